@@ -1,0 +1,63 @@
+"""The customer (客户) and what an inspection needs to know about the supply."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Importance(StrEnum):
+    """Importance class of a customer, GB/T 29328-2018."""
+
+    SPECIAL = "special"
+    LEVEL_1 = "level_1"
+    LEVEL_2 = "level_2"
+    TEMPORARY = "temporary"
+    NONE = "none"
+
+
+class Metering(StrEnum):
+    """Where the energy is metered: 高供高计 or 高供低计."""
+
+    HV_SIDE = "hv"
+    LV_SIDE = "lv"
+
+
+@dataclass(frozen=True, slots=True)
+class Electrician:
+    """An electrician employed by the customer and the certificate (特种作业操作证) held."""
+
+    name: str
+    certificate: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer with its substation. `account` is the 户号; `scope` the area (供电区域) it belongs to."""
+
+    id: str
+    account: str
+    name: str
+    scope: str
+    address: str = ""
+    voltage_kv: float | None = None
+    capacity_kva: float | None = None
+    """Contract capacity."""
+    transformers: str = ""
+    """Installed transformers as written on documents, for example 2×1250 kVA."""
+    supply_mode: str = ""
+    """How it is supplied, for example 双电源."""
+    metering: Metering = Metering.HV_SIDE
+    importance: Importance = Importance.NONE
+    industry: str = ""
+    contact: str = ""
+    contact_title: str = ""
+    phone: str = ""
+    emergency_supply_kva: float | None = None
+    security_load_kw: float | None = None
+    """保安负荷."""
+    power_factor_class: float | None = None
+    """Power-factor standard of the tariff class (水电财字〔83〕215): 0.90, 0.85 or 0.80."""
+    earthing: str = ""
+    """System earthing mode: "effective", "not_effective" or unknown."""
+    electricians: tuple[Electrician, ...] = field(default=())

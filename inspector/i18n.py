@@ -1,0 +1,126 @@
+"""One message catalogue for window, commands, documents and web.
+
+English sentences are the msgids; `resources/translations/<language>/LC_MESSAGES/inspector.po` translates them and is
+compiled to the `.mo` beside it by `python packaging/dev.py translations` (Babel). A test keeps the two equal and finds
+untranslated strings. Mark text with `_("…")`, `ngettext`, `pgettext`, or `N_("…")` for text that is translated later.
+
+The language is process-wide and read at call time; switching it does not reach text that is already on screen, so the
+window rebuilds its pages. Documents pass a language of their own through `Translator`.
+"""
+
+import functools
+import gettext as _gettext
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspector import assets
+from inspector.problems import CATALOGUE, Problem
+
+LANGUAGES = ("zh_CN", "en")
+"""Languages the product is complete in."""
+
+
+@functools.cache
+def _load(language: str) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    path = assets.resource(f"translations/{language}/LC_MESSAGES/inspector.mo")
+    if not path.exists():
+        return _gettext.NullTranslations()
+    with path.open("rb") as stream:
+        return _gettext.GNUTranslations(stream)
+
+
+class Translator:
+    """Translations into one fixed language, for documents whose language is not the window's."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = _load(language)
+
+    def __call__(self, text: str) -> str:
+        """Translate a sentence."""
+        return self._catalogue.gettext(text) if text else ""
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Translate a sentence that depends on a count."""
+        return self._catalogue.ngettext(one, many, count)
+
+    def context(self, context: str, text: str) -> str:
+        """Translate a word whose meaning depends on where it stands."""
+        return self._catalogue.pgettext(context, text)
+
+    def describe(self, problem: Problem) -> str:
+        """The problem as one sentence that says what to do."""
+        sentence = CATALOGUE.get(problem.code, (None, ""))[1]
+        if not sentence:
+            return problem.code
+        return self(sentence).format_map({key: str(value) for key, value in problem.params.items()})
+
+
+_current = Translator("zh_CN")
+
+
+def system_language() -> str:
+    """The best of LANGUAGES for this system: Chinese for any zh locale, else English; Chinese if nothing is set."""
+    names = [os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")]
+    names.append(locale.getlocale()[0] or "")
+    chosen = next((name for name in names if name and name not in {"C", "POSIX", "C.UTF-8"}), "zh")
+    return "zh_CN" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def set_language(language: str) -> None:
+    """Switch the process to one of LANGUAGES, or to the system's with "system"."""
+    global _current  # noqa: PLW0603 - one language per process
+    chosen = system_language() if language == "system" else language
+    if chosen not in LANGUAGES:
+        raise ValueError(chosen)
+    _current = Translator(chosen)
+
+
+def language() -> str:
+    """The language in use."""
+    return _current.language
+
+
+def _(text: str) -> str:
+    return _current(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Translate a sentence that depends on a count."""
+    return _current.plural(one, many, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """Translate a word whose meaning depends on where it stands."""
+    return _current.context(context, text)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the gettext convention
+    """Mark text for extraction; it is translated where it is shown."""
+    return text
+
+
+def describe(problem: Problem) -> str:
+    """The problem as one sentence in the current language."""
+    return _current.describe(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence as data: an English msgid with {parameters}, rendered in the reader's language where it is shown.
+
+    Pure cores (criteria, xforms) return these instead of text. A parameter that is itself a Message is rendered too.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, translator: Translator | None = None) -> str:
+        """The sentence in the translator's language, by default the current one."""
+        chosen = translator or _current
+        values = {k: v.render(chosen) if isinstance(v, Message) else str(v) for k, v in self.params.items()}
+        return chosen(self.text).format_map(values)

@@ -1,0 +1,499 @@
+"""What services hand to window and commands: frozen views, ids and texts, never rows of the database.
+
+A change set (`Change`) carries fresh views of exactly what a write touched; the page repaints those and nothing else.
+All texts are in the language the workspace was opened with; numbers are already formatted for people where a field is
+`str`, and raw where it is `float`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from inspector.domain.customer import Customer
+from inspector.domain.equipment import Equipment
+from inspector.domain.hazard import Grade, Hazard
+from inspector.domain.person import Person
+from inspector.domain.verdict import Verdict
+from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which form of a visit: the form id and the equipment it is bound to (None = the site)."""
+
+    form: str
+    equipment: str | None = None
+
+
+class RowKind(StrEnum):
+    """How a row is edited."""
+
+    JUDGED = "judged"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DATE = "date"
+    TIME = "time"
+    NOTE = "note"
+    COMPUTED = "computed"
+
+
+class CellState(StrEnum):
+    """How a reading cell looks: typed, computed, 注意, 超标, 待录, 停电未测, not a value."""
+
+    NORMAL = "normal"
+    COMPUTED = "computed"
+    ATTENTION = "attention"
+    FAIL = "fail"
+    EMPTY = "empty"
+    OUT_OF_SERVICE = "out_of_service"
+    ERROR = "error"
+
+
+class ItemState(StrEnum):
+    """The state dot of a section, a piece of equipment or a group; the worst wins."""
+
+    TODO = "todo"
+    PROGRESS = "progress"
+    DONE = "done"
+    ATTENTION = "attention"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """A verdict with everything that must be visible beside it."""
+
+    verdict: Verdict
+    limit: str = ""
+    """The limit as text without unit, for example "≤ 2"."""
+    basis: str = ""
+    """Standard (and clause) in short, or "practice"."""
+    confidence: str = ""
+    """How far the limit is confirmed, in words."""
+    tooltip: str = ""
+    """Formula, converted value, reasons, missing inputs, edition, clause: one line each."""
+    overridden: Verdict | None = None
+    """What the rule said before an inspector's override; `verdict` is then the inspector's."""
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photo of an unfinished visit or of a hazard; bytes are fetched by `services.blob`."""
+
+    id: str
+    display: str
+    """sha256 of the oriented and stamped picture."""
+    thumb: str
+    original: str
+    taken_at: datetime
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The answer to the same question at the last signed visit."""
+
+    on: date
+    by: str
+    value: str
+    text: str
+    """The answer in words (合格 …, or value with unit)."""
+    note: str = ""
+    photo: str = ""
+    """sha256 of a thumbnail, if a photo was taken."""
+
+
+class DraftStatus(StrEnum):
+    """A failing answer makes a DRAFT (issued unless dismissed); a failing value makes a PROPOSAL (to be decided)."""
+
+    DRAFT = "draft"
+    PROPOSAL = "proposal"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class HazardDraft:
+    """A hazard in the making; becomes `hazard_registered` at sign-off unless it is a dismissed or open proposal."""
+
+    id: str
+    status: DraftStatus
+    target: Target | None
+    ref: str
+    place: str
+    description: str
+    grade: Grade
+    measure: str
+    deadline: date
+    basis: str
+    basis_text: str = ""
+    """The point of the clause in our own words (条款要点)."""
+    criterion: str = ""
+    equipment: str | None = None
+    reason: str = ""
+    """Why it was dismissed."""
+    photos: tuple[PhotoView, ...] = ()
+    source: str = ""
+    """Where it comes from, in words: "2.2", "试验", "读数"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question of a checklist, or a line of the test table or reading grid that has one cell."""
+
+    ref: str
+    kind: RowKind
+    number: str
+    label: str
+    title: str
+    """Short title for outlines and the context panel."""
+    hint: str = ""
+    value: str = ""
+    error: str = ""
+    """Why the typed text is no value or violates a constraint; "" if it is fine."""
+    relevant: bool = True
+    required: bool = False
+    readonly: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    judgement: JudgementView | None = None
+    note: str = ""
+    photos: tuple[PhotoView, ...] = ()
+    photo_required: bool = False
+    hazard: HazardDraft | None = None
+    last: LastAnswer | None = None
+    basis: str = ""
+    """Standard and clause of the criterion, or "practice"."""
+    basis_text: str = ""
+    """The point of the clause in our own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input cell of a table line: a phase, or the only value."""
+
+    ref: str
+    phase: str
+    value: str
+    state: CellState
+    readonly: bool = False
+    error: str = ""
+    hint: str = ""
+    """Grey last value (带入上次); a hint is not a reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the test table (step 2) or the reading grid (step 3): up to three cells, one judgement."""
+
+    ref: str
+    """Ref of the question, or of the phases group."""
+    label: str
+    unit: str
+    cells: tuple[Cell, ...]
+    computed: bool = False
+    last: str = ""
+    first: str = ""
+    change: str = ""
+    limit: str = ""
+    judgement: JudgementView | None = None
+    history: tuple[float, ...] = ()
+    """Up to five values oldest first, this one last; for the sparkline."""
+    history_limit: float | None = None
+    photos: tuple[PhotoView, ...] = ()
+    note: str = ""
+    hazard: HazardDraft | None = None
+    relevant: bool = True
+    required: bool = False
+    waiting_reason: str = ""
+    """Why a value is still to come (待录)."""
+    tag: str = ""
+    """A chip beside the label, for example δ 72 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a checklist, in the outline and as a card."""
+
+    ref: str
+    number: str
+    title: str
+    rows: tuple[Row, ...]
+    done: int
+    total: int
+    failed: int
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """One form of a visit: checklist sections, then the test record (head fields and lines) or reading lines."""
+
+    target: Target
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    head: tuple[Row, ...]
+    lines: tuple[Line, ...]
+    done: int
+    total: int
+    failed: int
+    attention: int
+    state: ItemState
+    equipment: Equipment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSummary:
+    """A form in the left list of step 2 or 3."""
+
+    target: Target
+    group: str
+    """Group head: transformers, switchgear, cables …"""
+    title: str
+    subtitle: str
+    done: int
+    total: int
+    failed: int
+    attention: int
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step in the stepper. `done`/`total` count required answers, for the equipment step pieces of equipment."""
+
+    step: Step
+    done: int
+    total: int
+    failed: int
+    attention: int
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class OldHazard:
+    """An unclosed hazard of the customer and its judgement at this visit (None = not judged yet)."""
+
+    hazard: Hazard
+    judgement: OldHazardJudgement | None
+    new_grade: Grade | None
+    note: str
+    overdue_days: int
+    photos: tuple[PhotoView, ...] = ()
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """A signer's box: who has to sign and how they did (method None = not yet)."""
+
+    who: str
+    """Person id of an inspector, or "customer"."""
+    name: str
+    role: str
+    """Role and team in words."""
+    method: SignMethod | None = None
+    at: datetime | None = None
+    strokes: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Polylines in the unit square of the pad (x right, y down), pad ratio 3:1."""
+    image: str = ""
+    """sha256 of the photo of the paper."""
+    reason: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """The head of an open visit and where it was left."""
+
+    id: str
+    number: str
+    customer: Customer
+    customer_class: str
+    """Importance in words."""
+    facts: str
+    """One line under the name: voltage and metering · transformers · account."""
+    kind: VisitKind
+    status: VisitStatus
+    inspectors: tuple[Person, ...]
+    started_at: datetime
+    saved_at: datetime | None
+    steps: tuple[StepView, ...]
+    equipment: tuple[TargetSummary, ...]
+    indications: tuple[TargetSummary, ...]
+    infrastructure: Target
+    step: Step
+    """Where the inspector was."""
+    target: Target | None
+    ref: str
+    restored: str = ""
+    """What was restored when the visit was reopened, as a sentence; "" on a fresh start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write changed. Views in it replace the page's old ones; what is absent did not change."""
+
+    saved_at: datetime
+    steps: tuple[StepView, ...] = ()
+    rows: tuple[tuple[Target, Row], ...] = ()
+    lines: tuple[tuple[Target, Line], ...] = ()
+    sections: tuple[tuple[Target, Section], ...] = ()
+    """Fresh counts of touched sections (their rows are complete too)."""
+    targets: tuple[TargetSummary, ...] = ()
+    hazards: tuple[HazardDraft, ...] = ()
+    """Touched drafts and proposals."""
+    old_hazards: tuple[OldHazard, ...] = ()
+    signatures: tuple[SignatureView, ...] = ()
+    signatures_cleared: bool = False
+    dropped: tuple[str, ...] = ()
+    """Sentences about answers that a choice filter dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that stands in the way of sign-off, and where to go for it."""
+
+    text: str
+    step: Step
+    target: Target | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WillMake:
+    """A line of the list "签发后生成"."""
+
+    kind: str
+    """inspection, notice, rectification, supervision"""
+    count: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """Step 4: findings by grade, open proposals, what will be made, signatures, what is missing."""
+
+    answered: int
+    passed: int
+    not_applicable: int
+    hazards: tuple[HazardDraft, ...]
+    """Those that will be registered, by grade."""
+    proposals: tuple[HazardDraft, ...]
+    """Those still to be decided."""
+    old_hazards: tuple[OldHazard, ...]
+    will_make: tuple[WillMake, ...]
+    signatures: tuple[SignatureView, ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Result of 签发并归档."""
+
+    visit: str
+    visit_number: str
+    notice_number: str
+    hazards: tuple[tuple[str, str], ...]
+    """(hazard id, number)"""
+    pdf: str
+    """sha256 of the notice's PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitListRow:
+    """A row of the visits page."""
+
+    id: str
+    number: str
+    customer: str
+    account: str
+    customer_class: str
+    kind: VisitKind
+    status: VisitStatus
+    inspectors: str
+    planned_on: date | None
+    started_at: datetime | None
+    signed_at: datetime | None
+    done: int = 0
+    total: int = 0
+    hazards: int = 0
+
+
+class LedgerKind(StrEnum):
+    """The three ledgers."""
+
+    INSPECTION = "inspection"
+    RECTIFICATION = "rectification"
+    SUPERVISION = "supervision"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """Filter, order and window of a ledger page.
+
+    `filters` add up: unclosed, critical, serious, general, overdue, due_7, mine, year:2026.
+    """
+
+    filters: tuple[str, ...] = ()
+    search: str = ""
+    sort: str = ""
+    """Column key; "" = the ledger's own order (grade, then deadline; visits: newest first)."""
+    descending: bool = False
+    offset: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of a ledger on screen: id, texts by column key, and what colours need."""
+
+    id: str
+    cells: Mapping[str, str]
+    grade: Grade | None = None
+    status: str = ""
+    """Status key: pending, rectifying, in_review, returned, closed, disputed, voided."""
+    days_left: int | None = None
+    """Days until the deadline, negative when overdue; None when it does not matter any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A window of rows and the number of all rows of the query."""
+
+    rows: tuple[LedgerRow, ...]
+    total: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Counts for filter chips and footer by filter key, over the whole ledger."""
+    closure_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseEntry:
+    """A station of a hazard's course (流转)."""
+
+    label: str
+    text: str
+    on: date | None
+    by: str
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class HazardDetail:
+    """The ledger's drawer."""
+
+    hazard: Hazard
+    status: str
+    customer: str
+    facts: tuple[tuple[str, str], ...]
+    course: tuple[CourseEntry, ...]
+    photos: tuple[PhotoView, ...]
+    days_left: int | None
+    supervision: tuple[str, ...] = ()
+    """Why it is on the supervision ledger, in words."""

@@ -1,0 +1,76 @@
+"""Collect the messages of the source, merge them into every catalogue and compile it (Babel).
+
+Runs under a lock file, because it rewrites the catalogues. Exits 1 when a catalogue misses a translation.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; one translator at a time there
+    fcntl = None  # type: ignore[assignment]
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUES = ROOT / "resources" / "translations"
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "t": None,
+    "Message": None,
+    "ngettext": (1, 2),
+    "plural": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "context": ((1, "c"), 2),
+}
+"""Calls that mark text; `Message`, `t`, `plural` and `context` are the i18n module's own."""
+
+
+def extract() -> Catalog:
+    """Every msgid of the source, with where it stands (file only, so that a moved line changes nothing)."""
+    found = Catalog(charset="utf-8")
+    rows = extract_from_dir(str(ROOT / "inspector"), [("**.py", "python")], keywords=KEYWORDS)
+    for name, _line, message, _comments, context in rows:
+        first = message[0] if isinstance(message, tuple) else message
+        if first:
+            found.add(message, locations=[(f"inspector/{Path(name).as_posix()}", 0)], context=context)
+    return found
+
+
+def translated(message: Message) -> bool:
+    """Whether every form of a message has a translation."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def merge(path: Path, found: Catalog) -> int:
+    """Bring one catalogue up to date and compile it; returns the number of messages without translation."""
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale=path.parent.parent.name)
+    catalogue.update(found, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    with path.open("wb") as stream:
+        write_po(stream, catalogue, width=120, sort_output=True, include_lineno=False)
+    with path.with_suffix(".mo").open("wb") as stream:
+        write_mo(stream, catalogue)
+    missing = [message for message in catalogue if message.id and not translated(message)]
+    for message in missing:
+        print(f"{path.parent.parent.name}: {message.id}")
+    return len(missing)
+
+
+def main() -> int:
+    """Update all catalogues, one process at a time."""
+    with (CATALOGUES / ".lock").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        found = extract()
+        return 1 if sum([merge(path, found) for path in sorted(CATALOGUES.glob("*/LC_MESSAGES/inspector.po"))]) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
