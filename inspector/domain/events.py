@@ -1,0 +1,271 @@
+"""Events and frames (sync.md): what happened to one thing, and what one author did in one go.
+
+A frame is encoded to JSON bytes exactly once, by its author; those bytes are signed, stored and forwarded unchanged.
+Decoding checks the shape only. Kinds and types this version does not know are kept as they are.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, Final
+
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+
+SCHEMA: Final = 1
+"""Schema version of the frames this program writes (`v`)."""
+
+register(
+    ProblemKind.INPUT,
+    {
+        "frame_malformed": N_(
+            "A record from another device cannot be read ({reason}). It was put aside; tell the sender."
+        ),
+    },
+)
+
+
+class Effect(Enum):
+    """What an event does to its entity when it is folded."""
+
+    DECISION = auto()
+    """Moves a hazard, if it is legal in the status its author saw. May set fields too."""
+    FIELDS = auto()
+    """Sets fields; heads that differ are a conflict."""
+    FACT = auto()
+    """Always effective, commutes, never changes a status."""
+    RULING = auto()
+    """A server's ruling that an event is not effective (`body.event`)."""
+    ADOPTION = auto()
+    """A lead adopts an event that a ruling had stopped (`body.event`)."""
+
+
+HAZARD_DECISIONS: Final = {
+    "hazard_registered": "register",
+    "rectification_submitted": "submit",
+    "review_passed": "pass",
+    "review_returned": "return",
+    "hazard_reopened": "reopen",
+    "hazard_voided": "void",
+    "dispute_adjudicated": "adjudicate",
+}
+"""Event type -> the decision it is, in the words of sync.md's tables."""
+
+HAZARD_FACTS: Final = (
+    "notice_served",
+    "photo_added",
+    "measurement_added",
+    "note_added",
+    "extension_requested",
+)
+
+TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
+    "customer": {"customer_registered": Effect.FIELDS, "customer_changed": Effect.FIELDS},
+    "equipment": {
+        "equipment_registered": Effect.FIELDS,
+        "equipment_changed": Effect.FIELDS,
+        "test_recorded": Effect.FACT,
+    },
+    "person": {"person_registered": Effect.FIELDS, "person_changed": Effect.FIELDS},
+    "visit": {"visit_signed": Effect.FACT, "notice_issued": Effect.FACT, "note_added": Effect.FACT},
+    "hazard": {
+        **dict.fromkeys(HAZARD_DECISIONS, Effect.DECISION),
+        **dict.fromkeys(HAZARD_FACTS, Effect.FACT),
+        "hazard_changed": Effect.FIELDS,
+    },
+}
+"""Event types this version knows, by kind of entity."""
+
+ANY_KIND: Final[Mapping[str, Effect]] = {"event_ruled": Effect.RULING, "event_adopted": Effect.ADOPTION}
+"""Types that every kind of entity may carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRef:
+    """A photo or other file an event refers to: hash of its plaintext (hex), size in bytes, media type."""
+
+    sha256: str
+    size: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to one thing. `par` are the heads of the entity its author had on the screen.
+
+    `user`, `at` (ISO 8601, the device's time, shown and never compared) and `dev` come from the frame.
+    """
+
+    id: str
+    entity: str
+    kind: str
+    type: str
+    par: tuple[str, ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+    blobs: tuple[BlobRef, ...] = ()
+    user: str = ""
+    at: str = ""
+    dev: str = ""
+
+    @property
+    def effect(self) -> Effect | None:
+        """What it does when folded; None for a type this version does not know."""
+        return TYPES.get(self.kind, {}).get(self.type) or ANY_KIND.get(self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one author did in one go.
+
+    `n` counts the frames of device `dev` in this scope from 1; `prev` is the SHA-256 (hex) of the previous one's
+    bytes, empty for the first. `raw` are the bytes that were signed.
+    """
+
+    id: str
+    scope: str
+    dev: str
+    n: int
+    prev: str
+    user: str
+    at: str
+    app: str
+    v: int
+    events: tuple[Event, ...]
+    raw: bytes = b""
+
+
+def compact(value: object) -> str:
+    """JSON without spaces, text as it is. Raises ValueError on NaN and infinities, which JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def event_json(event: Event) -> str:
+    """The event as it stands inside its frame."""
+    return compact(
+        {
+            "id": event.id,
+            "entity": event.entity,
+            "kind": event.kind,
+            "type": event.type,
+            "par": list(event.par),
+            "body": event.body,
+            "blobs": [{"sha256": b.sha256, "size": b.size, "type": b.type} for b in event.blobs],
+        }
+    )
+
+
+def encode_frame(frame: Frame) -> bytes:
+    """The frame's bytes; call it once, when the frame is made, and keep the result."""
+    return join_frame(frame, [event_json(event) for event in frame.events])
+
+
+def join_frame(frame: Frame, events: list[str]) -> bytes:
+    """The frame's bytes from its events' JSON texts, made by `event_json` before (bulk work encodes each once)."""
+    head = compact(
+        {
+            "id": frame.id,
+            "scope": frame.scope,
+            "dev": frame.dev,
+            "n": frame.n,
+            "prev": frame.prev,
+            "user": frame.user,
+            "at": frame.at,
+            "app": frame.app,
+            "v": frame.v,
+        }
+    )
+    return f'{head[:-1]},"events":[{",".join(events)}]}}'.encode()
+
+
+def decode_frame(raw: bytes) -> Frame:
+    """Read a frame's bytes. Raises Problem("frame_malformed") and nothing else, whatever the bytes are."""
+    data = _parse(raw)
+    events = data.get("events")
+    if not isinstance(events, list):
+        raise _malformed("events")
+    user, at, dev = _text(data, "user"), _text(data, "at"), _text(data, "dev")
+    return Frame(
+        id=_text(data, "id"),
+        scope=_text(data, "scope"),
+        dev=dev,
+        n=_count(data, "n"),
+        prev=_text(data, "prev", empty=True),
+        user=user,
+        at=at,
+        app=_text(data, "app", empty=True),
+        v=_count(data, "v"),
+        events=tuple(decode_event(event, user=user, at=at, dev=dev) for event in events),
+        raw=raw,
+    )
+
+
+def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "") -> Event:
+    """Read one event of a frame. Raises Problem("frame_malformed")."""
+    if not isinstance(data, dict):
+        raise _malformed("event")
+    body = data.get("body", {})
+    if not isinstance(body, dict):
+        raise _malformed("body")
+    return Event(
+        id=_text(data, "id"),
+        entity=_text(data, "entity"),
+        kind=_text(data, "kind"),
+        type=_text(data, "type"),
+        par=_texts(data, "par"),
+        body=body,
+        blobs=_blobs(data.get("blobs", [])),
+        user=user,
+        at=at,
+        dev=dev,
+    )
+
+
+def _parse(raw: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise _malformed("JSON") from None
+    if not isinstance(data, dict):
+        raise _malformed("JSON")
+    return data
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+def _malformed(reason: str) -> Problem:
+    return Problem("frame_malformed", reason=reason)
+
+
+def _text(data: dict[str, Any], key: str, *, empty: bool = False) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not (value or empty):
+        raise _malformed(key)
+    return value
+
+
+def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise _malformed(key)
+    return tuple(value)
+
+
+def _count(data: dict[str, Any], key: str) -> int:
+    value = data.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _malformed(key)
+    return value
+
+
+def _blobs(data: object) -> tuple[BlobRef, ...]:
+    if not isinstance(data, list):
+        raise _malformed("blobs")
+    refs = []
+    for item in data:
+        if not isinstance(item, dict) or not isinstance(item.get("size"), int):
+            raise _malformed("blobs")
+        refs.append(BlobRef(_text(item, "sha256"), item["size"], _text(item, "type", empty=True)))
+    return tuple(refs)

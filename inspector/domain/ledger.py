@@ -1,0 +1,101 @@
+"""Rows of the three ledgers, and the rules of the key-supervision ledger.
+
+Rows are what lists show and what is printed; nothing here reads a clock: `today` comes in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.visit import VisitKind
+
+REASONS: Final = ("grade", "overdue", "recurrent", "disputed", "by_hand")
+"""Why a hazard is on the key-supervision ledger (重点监督整改台账), in the order it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """A row of the inspection ledger (安全检查台账): one signed visit."""
+
+    visit: str
+    number: str
+    customer: str
+    account: str
+    customer_name: str
+    kind: VisitKind
+    inspectors: tuple[str, ...]
+    inspector_names: tuple[str, ...]
+    signed_on: date
+    notice: str
+    conclusion: str
+    counts: tuple[int, int, int]
+    """Hazards registered: critical, serious, general."""
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationRow:
+    """A row of the rectification ledger (隐患整改台账): one hazard with what its customer, visit and equipment add.
+
+    `hazard.supervision` is complete: overdue is worked out for the day the row was asked for.
+    """
+
+    hazard: Hazard
+    account: str
+    customer_name: str
+    equipment_name: str
+    visit_number: str
+    notice: str
+    """Number of the result notice of the visit it was found at."""
+    overdue_days: int
+    """0 when it is not overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionRow:
+    """A row of the key-supervision ledger: a hazard that needs pressure, and why."""
+
+    row: RectificationRow
+    reasons: tuple[str, ...]
+
+
+def overdue_days(status: HazardStatus, deadline: date, today: date) -> int:
+    """Days past the deadline of an unclosed hazard; 0 when it is closed, voided or in time."""
+    return max(0, (today - deadline).days) if status.unclosed else 0
+
+
+def supervision_reasons(
+    status: HazardStatus, grade: Grade, deadline: date, *, recurrent: bool, by_hand: bool, today: date
+) -> tuple[str, ...]:
+    """Why an unclosed hazard is on the key-supervision ledger; empty when it is not (product.md, "Words")."""
+    if not status.unclosed:
+        return ()
+    holds = {
+        "grade": grade in (Grade.CRITICAL, Grade.SERIOUS),
+        "overdue": overdue_days(status, deadline, today) > 0,
+        "recurrent": recurrent,
+        "disputed": status is HazardStatus.DISPUTED,
+        "by_hand": by_hand,
+    }
+    return tuple(reason for reason in REASONS if holds[reason])
+
+
+def recurrence_key(hazard: Hazard) -> str:
+    """Hazards of one customer with the same key are the same trouble: same equipment and criterion, else same words."""
+    what = hazard.criterion or f"{hazard.place.strip()}\x1f{hazard.description.strip()}"
+    return f"{hazard.customer}\x1f{hazard.equipment or ''}\x1f{what}"
+
+
+def is_recurrent(hazard: Hazard, others: Iterable[Hazard], *, reopened: int = 0) -> bool:
+    """复发: it was reopened, or the same trouble was found on an earlier day and closed before."""
+    if reopened:
+        return True
+    key = recurrence_key(hazard)
+    return any(
+        other.id != hazard.id
+        and other.status is HazardStatus.CLOSED
+        and other.found_on < hazard.found_on
+        and recurrence_key(other) == key
+        for other in others
+    )

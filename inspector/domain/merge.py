@@ -1,0 +1,353 @@
+"""The merge (sync.md): the state of a thing as a pure function of the set of its events.
+
+Not of their order, not of the channel, not of duplicates, and of no clock. An event counts in the *past* of another
+when it is reached through `par`. The past of a decision was fixed when it was written, so whether it is legal is a
+property of the decision itself and never changes with what arrives later.
+
+Implementation: events are taken in causal order; each decision, field change and ruling gets one bit, and what an
+event saw is one integer. The heads of any set are found by taking its highest bit and striking out what that one saw.
+"""
+
+import heapq
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from inspector.domain.events import HAZARD_DECISIONS, Effect, Event
+from inspector.domain.hazard import HazardStatus
+from inspector.domain.roles import LEGAL, broken_rule
+
+OUTCOMES: Final = {"closed": HazardStatus.CLOSED, "returned": HazardStatus.RETURNED}
+"""What an adjudication may decide (`body.outcome`)."""
+
+ALIKE: Final = {
+    "register": HazardStatus.OPEN,
+    "reopen": HazardStatus.OPEN,
+    "submit": HazardStatus.IN_REVIEW,
+    "pass": HazardStatus.CLOSED,
+    "return": HazardStatus.RETURNED,
+    "void": HazardStatus.VOIDED,
+}
+"""Status when all heads are decisions of one kind."""
+
+
+class AlertCode(StrEnum):
+    """What a person should look at although nothing is in dispute."""
+
+    FACT_AFTER_CLOSURE = "fact_after_closure"
+    LATE_OBJECTION = "late_objection"
+    LATE_EVIDENCE = "late_evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An alert and the event that raised it."""
+
+    code: AlertCode
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """A field: its heads as (event id, value), sorted by event id. Heads that differ are a conflict."""
+
+    heads: tuple[tuple[str, Any], ...]
+    conflicted: bool
+
+    def value(self, own: frozenset[str] = frozenset()) -> Any:
+        """The value to show first: in a conflict that of an event in `own` (this device's), else the first head's."""
+        if self.conflicted:
+            for event, value in self.heads:
+                if event in own:
+                    return value
+        return self.heads[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A set of heads read by the table of joint status: what they decide and which of them decide it."""
+
+    status: HazardStatus | None
+    heads: tuple[Event, ...] = ()
+    deciders: tuple[Event, ...] = ()
+    late: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityState:
+    """The state of one entity. All ids are sorted; `facts` are in causal order.
+
+    `leaves` are the events nobody saw yet: the `par` of the next event. `unknown` names event types this version does
+    not know; the entity is then read-only here. `signers` are the authors of the deciding heads.
+    """
+
+    entity: str
+    kind: str
+    status: HazardStatus | None
+    heads: tuple[str, ...]
+    ineffective: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    waiting: tuple[str, ...]
+    leaves: tuple[str, ...]
+    fields: Mapping[str, FieldState]
+    facts: tuple[Event, ...]
+    deciders: tuple[Event, ...] = ()
+    unknown: tuple[str, ...] = ()
+    reopened: int = 0
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Who decided the present status."""
+        return tuple(sorted({event.user for event in self.deciders if event.user}))
+
+    @property
+    def conflicted(self) -> tuple[str, ...]:
+        """Names of the fields whose heads differ."""
+        return tuple(sorted(name for name, state in self.fields.items() if state.conflicted))
+
+
+def joint(heads: Sequence[Event]) -> View:
+    """The table of joint status (sync.md, "Heads → Status")."""
+    deciding = [e for e in heads if e.type != "hazard_registered"] or list(heads)
+    by_kind: dict[str, list[Event]] = {}
+    for event in deciding:
+        by_kind.setdefault(HAZARD_DECISIONS[event.type], []).append(event)
+    kinds = frozenset(by_kind)
+    if not kinds:
+        return View(None)
+    if "adjudicate" in kinds:
+        return _adjudicated(tuple(heads), by_kind)
+    if len(kinds) == 1:
+        return View(ALIKE[next(iter(kinds))], tuple(heads), tuple(deciding))
+    if kinds == {"submit", "return"}:
+        return View(HazardStatus.IN_REVIEW, tuple(heads), tuple(by_kind["submit"]))
+    if len(kinds) == 2 and "submit" in kinds:
+        (other,) = kinds - {"submit"}
+        late = tuple(Alert(AlertCode.LATE_EVIDENCE, e.id) for e in by_kind["submit"])
+        return View(ALIKE[other], tuple(heads), tuple(by_kind[other]), late)
+    return View(HazardStatus.DISPUTED, tuple(heads), tuple(deciding))
+
+
+def _adjudicated(heads: tuple[Event, ...], by_kind: Mapping[str, list[Event]]) -> View:
+    ruled = by_kind["adjudicate"]
+    others = [e for kind, events in by_kind.items() if kind != "adjudicate" for e in events]
+    outcomes = {e.body["outcome"] for e in ruled}
+    if len(outcomes) > 1 or "reopen" in by_kind or "void" in by_kind:
+        return View(HazardStatus.DISPUTED, heads, (*ruled, *others))
+    late = tuple(Alert(AlertCode.LATE_OBJECTION, e.id) for e in others)
+    return View(OUTCOMES[outcomes.pop()], heads, tuple(ruled), late)
+
+
+@dataclass(slots=True)
+class Course:
+    """The events of one entity, added one by one in causal order (an event after all its parents).
+
+    `roles`: whether decisions that break a role rule on their own body are ineffective (`fold` does not ask).
+    """
+
+    roles: bool = True
+    events: dict[str, Event] = field(default_factory=dict)
+    _marked: list[Event] = field(default_factory=list)
+    _reach: dict[str, int] = field(default_factory=dict)
+    _seen: list[int] = field(default_factory=list)
+    _legal: int = 0
+    _rulings: list[int] = field(default_factory=list)
+    _adoptions: list[int] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Add an event whose parents are all here; one that is here already changes nothing."""
+        if event.id in self.events:
+            return
+        past = 0
+        for parent in event.par:
+            past |= self._reach[parent]
+        self.events[event.id] = event
+        self._reach[event.id] = past
+        effect = event.effect
+        if effect is None or effect is Effect.FACT:
+            return
+        bit = len(self._marked)
+        self._marked.append(event)
+        self._seen.append(past)
+        self._reach[event.id] = past | 1 << bit
+        if effect is Effect.RULING:
+            self._rulings.append(bit)
+        elif effect is Effect.ADOPTION:
+            self._adoptions.append(bit)
+        elif effect is Effect.DECISION and self._is_legal(event, past):
+            self._legal |= 1 << bit
+
+    def view(self) -> View:
+        """Status and heads of everything added so far."""
+        return self._view((1 << len(self._marked)) - 1)
+
+    def stopped(self) -> frozenset[str]:
+        """Ids of events a ruling has made ineffective and no lead has adopted."""
+        return self._stopped((1 << len(self._marked)) - 1)
+
+    def ineffective(self) -> tuple[str, ...]:
+        """Decisions that are illegal, break a rule or were ruled out, sorted; and whatever else was ruled out."""
+        illegal = {
+            e.id for bit, e in enumerate(self._marked) if e.effect is Effect.DECISION and not self._legal >> bit & 1
+        }
+        return tuple(sorted(illegal | (self.stopped() & self.events.keys())))
+
+    def field_heads(self, setters: Iterable[int]) -> list[Event]:
+        """Among events with these bits, those that no other of them saw."""
+        mask = 0
+        for bit in setters:
+            mask |= 1 << bit
+        return self._maximal(mask)
+
+    def setters(self) -> dict[str, list[int]]:
+        """Field name -> bits of the effective events that set it."""
+        dead = frozenset(self.ineffective())
+        found: dict[str, list[int]] = {}
+        for bit, event in enumerate(self._marked):
+            fields = event.body.get("fields")
+            if isinstance(fields, dict) and event.id not in dead and event.effect in (Effect.FIELDS, Effect.DECISION):
+                for name in fields:
+                    found.setdefault(name, []).append(bit)
+        return found
+
+    def saw(self, heads: Iterable[Event]) -> set[str]:
+        """Ids of everything these events saw, themselves included."""
+        todo = [event.id for event in heads]
+        seen = set(todo)
+        while todo:
+            for parent in self.events[todo.pop()].par:
+                if parent not in seen:
+                    seen.add(parent)
+                    todo.append(parent)
+        return seen
+
+    def reopenings(self) -> int:
+        """How many reopenings were effective."""
+        dead = self.stopped()
+        return sum(
+            1
+            for bit, e in enumerate(self._marked)
+            if e.type == "hazard_reopened" and self._legal >> bit & 1 and e.id not in dead
+        )
+
+    def _is_legal(self, event: Event, past: int) -> bool:
+        seen = self._view(past)
+        decision = HAZARD_DECISIONS[event.type]
+        if decision not in LEGAL[seen.status]:
+            return False
+        if decision == "adjudicate" and not _is_outcome(event.body.get("outcome")):
+            return False
+        return not (self.roles and broken_rule(event, tuple(head.user for head in seen.heads)))
+
+    def _view(self, mask: int) -> View:
+        effective = self._legal & mask
+        if self._rulings and effective:
+            stopped = self._stopped(mask)
+            for bit, event in enumerate(self._marked):
+                if event.id in stopped:
+                    effective &= ~(1 << bit)
+        return joint(self._maximal(effective))
+
+    def _maximal(self, mask: int) -> list[Event]:
+        heads = []
+        while mask:
+            bit = mask.bit_length() - 1
+            heads.append(self._marked[bit])
+            mask &= ~(self._seen[bit] | 1 << bit)
+        return heads
+
+    def _stopped(self, mask: int) -> frozenset[str]:
+        stopped = set()
+        for ruling in self._rulings:
+            if not mask >> ruling & 1:
+                continue
+            target = self._marked[ruling].body.get("event")
+            if isinstance(target, str) and target in self._marked[ruling].par and not self._adopted(ruling, mask):
+                stopped.add(target)
+        return frozenset(stopped)
+
+    def _adopted(self, ruling: int, mask: int) -> bool:
+        target = self._marked[ruling].body.get("event")
+        return any(
+            mask >> bit & 1 and self._seen[bit] >> ruling & 1 and self._marked[bit].body.get("event") == target
+            for bit in self._adoptions
+        )
+
+
+def _is_outcome(value: object) -> bool:
+    return isinstance(value, str) and value in OUTCOMES
+
+
+def causal_order(events: Iterable[Event]) -> tuple[list[Event], tuple[str, ...]]:
+    """The events of one entity with every parent first, ties by id; and the ids of those that wait, sorted.
+
+    An event waits when a parent is missing, or waits itself. Repeats of an id count once.
+    """
+    known = {event.id: event for event in events}
+    missing = {event.id: len(set(event.par)) for event in known.values()}
+    children: dict[str, list[str]] = {}
+    for event in known.values():
+        for parent in set(event.par):
+            children.setdefault(parent, []).append(event.id)
+    ready = [identity for identity, count in missing.items() if not count]
+    heapq.heapify(ready)
+    order = []
+    while ready:
+        identity = heapq.heappop(ready)
+        order.append(known[identity])
+        for child in children.get(identity, ()):
+            missing[child] -= 1
+            if not missing[child]:
+                heapq.heappush(ready, child)
+    done = {event.id for event in order}
+    return order, tuple(sorted(known.keys() - done))
+
+
+def fold(events: Iterable[Event], *, roles: bool = True) -> EntityState:
+    """The state of one entity from all its events, in any order, repeats allowed."""
+    order, waiting = causal_order(events)
+    course = Course(roles=roles)
+    for event in order:
+        course.add(event)
+    view = course.view()
+    seen = {parent for event in order for parent in event.par}
+    first = order[0] if order else None
+    ineffective = course.ineffective()
+    stopped = frozenset(ineffective) if ineffective else frozenset()
+    return EntityState(
+        entity=first.entity if first else "",
+        kind=first.kind if first else "",
+        status=view.status,
+        heads=tuple(sorted(event.id for event in view.heads)),
+        ineffective=ineffective,
+        alerts=_alerts(course, view, order),
+        waiting=waiting,
+        leaves=tuple(sorted(event.id for event in order if event.id not in seen)),
+        fields={name: _field(name, course.field_heads(bits)) for name, bits in course.setters().items()},
+        facts=tuple(e for e in order if e.effect is Effect.FACT and e.id not in stopped),
+        deciders=tuple(sorted(view.deciders, key=lambda event: event.id)),
+        unknown=tuple(sorted({e.type for e in order if e.effect is None})),
+        reopened=course.reopenings(),
+    )
+
+
+def _field(name: str, heads: list[Event]) -> FieldState:
+    values = sorted(((event.id, event.body["fields"][name]) for event in heads), key=lambda pair: pair[0])
+    conflicted = len(values) > 1 and len({json.dumps(value, sort_keys=True) for _, value in values}) > 1
+    return FieldState(tuple(values), conflicted)
+
+
+def _alerts(course: Course, view: View, order: list[Event]) -> tuple[Alert, ...]:
+    """Late heads, and facts that none of those who closed the hazard saw."""
+    alerts = list(view.late)
+    if view.status is HazardStatus.CLOSED:
+        seen = course.saw(view.deciders)
+        stopped = course.stopped()
+        alerts += [
+            Alert(AlertCode.FACT_AFTER_CLOSURE, e.id)
+            for e in order
+            if e.effect is Effect.FACT and e.id not in seen and e.id not in stopped
+        ]
+    return tuple(sorted(alerts, key=lambda alert: alert.event))

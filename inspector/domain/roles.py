@@ -1,0 +1,93 @@
+"""Who may do what to a hazard: one table of legal decisions per status, one of roles per action.
+
+`LEGAL` is sync.md's table and decides effectiveness on every replica. `ALLOWED` is what the windows and commands offer
+(product.md, "Who uses it"). Role rules are checked on what the author saw and wrote into the event's body (`as_seen`),
+so that a later change of team or role does not change the past.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from inspector.domain.events import HAZARD_DECISIONS, Event
+from inspector.domain.hazard import HazardStatus
+from inspector.domain.person import Person, Role
+
+LEGAL: Final[Mapping[HazardStatus | None, frozenset[str]]] = {
+    None: frozenset({"register"}),
+    HazardStatus.OPEN: frozenset({"submit", "void"}),
+    HazardStatus.IN_REVIEW: frozenset({"pass", "return", "submit", "void"}),
+    HazardStatus.RETURNED: frozenset({"submit", "void"}),
+    HazardStatus.CLOSED: frozenset({"reopen"}),
+    HazardStatus.DISPUTED: frozenset({"adjudicate"}),
+    HazardStatus.VOIDED: frozenset({"reopen"}),
+}
+"""Decisions that are legal in the status their author saw."""
+
+ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
+    "register": frozenset({Role.INSPECTOR, Role.LEAD}),
+    "serve": frozenset({Role.INSPECTOR, Role.LEAD}),
+    "submit": frozenset({Role.INSPECTOR, Role.LEAD}),
+    "extend": frozenset({Role.INSPECTOR, Role.LEAD}),
+    "pass": frozenset({Role.REVIEWER}),
+    "return": frozenset({Role.REVIEWER}),
+    "void": frozenset({Role.LEAD}),
+    "reopen": frozenset({Role.LEAD, Role.REVIEWER}),
+    "adjudicate": frozenset({Role.LEAD}),
+    "supervise": frozenset({Role.LEAD}),
+}
+"""Roles that may take an action; `serve`, `extend` and `supervise` are facts and fields, not decisions."""
+
+ORDER: Final = ("register", "serve", "submit", "pass", "return", "adjudicate", "extend", "supervise", "reopen", "void")
+"""Order in which actions are offered, the usual next step first."""
+
+
+def next_actions(status: HazardStatus | None, roles: Iterable[Role], *, notice_served: bool = False) -> tuple[str, ...]:
+    """What a person with these roles may do next, in the order to offer it."""
+    own = frozenset(roles)
+    legal = set(LEGAL[status])
+    if status is not None and status.unclosed:
+        legal |= {"supervise"}
+        if status in (HazardStatus.OPEN, HazardStatus.RETURNED):
+            legal |= {"extend"} if notice_served else {"extend", "serve"}
+    return tuple(action for action in ORDER if action in legal and ALLOWED[action] & own)
+
+
+def as_seen(person: Person, *, finders: Iterable[Person] = (), rectifiers: Iterable[Person] = ()) -> dict[str, Any]:
+    """The part of a decision's body that role rules are checked on: roles and teams as the author saw them."""
+    return {
+        "roles": [role.value for role in person.roles],
+        "teams": {
+            "author": person.team,
+            "finders": sorted({finder.team for finder in finders}),
+            "rectifiers": sorted({rectifier.team for rectifier in rectifiers}),
+        },
+    }
+
+
+def broken_rule(event: Event, authors: Sequence[str] = ()) -> str | None:
+    """The role rule a decision breaks on its own body, or None. What the body does not say breaks nothing.
+
+    `authors` wrote the decisions it judges: an adjudicator must be none of them.
+    """
+    decision = HAZARD_DECISIONS[event.type]
+    roles = event.body.get("roles")
+    if isinstance(roles, list) and not {role.value for role in ALLOWED[decision]} & set(map(str, roles)):
+        return "role"
+    if decision in ("pass", "return") and not _independent(event.body.get("teams")):
+        return "team"
+    if decision == "adjudicate" and event.user and event.user in authors:
+        return "author"
+    return None
+
+
+def _independent(teams: object) -> bool:
+    """The reviewer's team is neither a finder's nor a rectifier's."""
+    if not isinstance(teams, dict) or not teams.get("author"):
+        return True
+    others = [team for side in ("finders", "rectifiers") for team in teams.get(side) or ()]
+    return teams["author"] not in others
+
+
+def enough_inspectors(inspectors: Sequence[str]) -> bool:
+    """At least two different inspectors make a visit (用电检查管理办法; limits.md section 5)."""
+    return len(set(inspectors)) >= 2
