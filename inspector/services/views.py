@@ -203,6 +203,8 @@ class Line:
     judgement: JudgementView | None = None
     history: tuple[float, ...] = ()
     """Up to five values oldest first, this one last; for the sparkline."""
+    history_dates: tuple[date, ...] = ()
+    """The day of each value in `history`; for the chart of the context panel."""
     history_limit: float | None = None
     photos: tuple[PhotoView, ...] = ()
     note: str = ""
