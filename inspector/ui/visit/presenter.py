@@ -1,0 +1,210 @@
+"""The presenter of one open visit: the verbs that panels use, each one call of a service.
+
+GUI thread. A write that fails is told by `write_failed`; what was typed stays in the widget. See `VisitSession` for
+how work runs and how changes come back.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from inspector import services
+from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Verdict
+from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
+from inspector.services.views import Change, FormView, Issued, OldHazard, SummaryView, Target
+from inspector.ui.visit.session import VisitSession
+
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+"""Polylines in the unit square of a signature pad."""
+
+
+class VisitPresenter(VisitSession):
+    """One per open visit; every panel gets it."""
+
+    # answers ------------------------------------------------------------------------------------------------------
+
+    def answer(self, target: Target, ref: str, value: str) -> None:
+        """Record an answer; "" clears it."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.record_answer(ws, visit, target, ref, value), target=target, ref=ref)
+
+    def note(self, target: Target, ref: str, text: str) -> None:
+        """Record the note of an answer; "" removes it."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.record_note(ws, visit, target, ref, text), target=target, ref=ref)
+
+    def out_of_service(self, target: Target, ref: str, *, flag: bool) -> None:
+        """Mark a line or cell as not measured because of an outage (停电未测), or take the mark away."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.record_out_of_service(ws, visit, target, ref, flag), target=target, ref=ref)
+
+    def waiting(self, target: Target, ref: str, reason: str) -> None:
+        """Leave a value for later with a reason (待录); "" takes that back."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.record_waiting(ws, visit, target, ref, reason), target=target, ref=ref)
+
+    def override(self, target: Target, ref: str, verdict: Verdict | None, reason: str) -> None:
+        """Put the inspector's verdict over the rule's (人工改判); None takes it back."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.override_judgement(ws, visit, target, ref, verdict, reason), target=target, ref=ref)
+
+    def judge_old(
+        self, hazard: str, judgement: OldHazardJudgement | None, *, grade: Grade | None = None, note: str = ""
+    ) -> None:
+        """Judge an unclosed hazard of the customer; failures carry the hazard's id as `ref`."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.judge_old_hazard(ws, visit, hazard, judgement, grade=grade, note=note), ref=hazard)
+
+    # photos -------------------------------------------------------------------------------------------------------
+
+    def add_photos(
+        self,
+        files: Iterable[tuple[Callable[[], bytes], str]],
+        *,
+        target: Target | None = None,
+        ref: str = "",
+        hazard: str | None = None,
+        old_hazard: str | None = None,
+    ) -> None:
+        """Add photos: (how to get the bytes, name) each; reading and decoding happen in the pool."""
+        ws, visit = self.workspace, self.visit.id
+        for read, name in files:
+
+            def work(read: Callable[[], bytes] = read, name: str = name) -> Change:
+                return services.add_photo(
+                    ws, visit, read(), name, target=target, ref=ref, hazard=hazard, old_hazard=old_hazard
+                )
+
+            self.write(work, target=target, ref=ref or hazard or old_hazard or "", pool=True)
+
+    def remove_photo(self, photo: str) -> None:
+        """Take a photo away; its original stays in the store."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.remove_photo(ws, visit, photo))
+
+    # hazards ------------------------------------------------------------------------------------------------------
+
+    def edit_hazard(
+        self,
+        draft: str | None,
+        *,
+        place: str | None = None,
+        description: str | None = None,
+        grade: Grade | None = None,
+        measure: str | None = None,
+        deadline: date | None = None,
+    ) -> None:
+        """Change fields of a hazard in the making; None as id makes a new one by hand."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(
+            lambda: services.edit_hazard(
+                ws, visit, draft, place=place, description=description, grade=grade, measure=measure, deadline=deadline
+            ),
+            ref=draft or "",
+        )
+
+    def accept_hazard(self, draft: str) -> None:
+        """Accept a proposal."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.accept_hazard(ws, visit, draft), ref=draft)
+
+    def dismiss_hazard(self, draft: str, reason: str) -> None:
+        """Dismiss a draft or proposal with a reason."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.dismiss_hazard(ws, visit, draft, reason), ref=draft)
+
+    def restore_hazard(self, draft: str) -> None:
+        """Take a dismissal back."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.restore_hazard(ws, visit, draft), ref=draft)
+
+    # signatures ---------------------------------------------------------------------------------------------------
+
+    def sign(
+        self,
+        who: str,
+        method: SignMethod,
+        *,
+        strokes: Strokes = (),
+        pin: str = "",
+        photo: bytes = b"",
+        reason: str = "",
+        witness: str = "",
+        name: str = "",
+    ) -> None:
+        """Sign for `who`; failures (a wrong PIN) carry `who` as ref."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(
+            lambda: services.sign(
+                ws,
+                visit,
+                who,
+                method,
+                strokes=strokes,
+                pin=pin,
+                photo=photo,
+                reason=reason,
+                witness=witness,
+                name=name,
+            ),
+            ref=who,
+            content=False,
+            pool=method is SignMethod.PAPER,
+        )
+
+    def clear_signature(self, who: str) -> None:
+        """Take one signature away."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.clear_signature(ws, visit, who), ref=who, content=False)
+
+    def finish(self) -> None:
+        """签发并归档: sends `issued`, or `write_failed` with what is missing."""
+        ws, visit = self.workspace, self.visit.id
+        self.tasks.run(
+            lambda: services.finish_visit(ws, visit),
+            self._on_issued,
+            lambda problem: self._on_failed((None, "finish"), problem),
+        )
+
+    def _on_issued(self, issued: Issued) -> None:
+        self.issued.emit(issued)
+
+    # reading ------------------------------------------------------------------------------------------------------
+
+    def load_form(self, target: Target, done: Callable[[FormView], None]) -> None:
+        """Fetch one form."""
+        ws, visit = self.workspace, self.visit.id
+        self.load(lambda: services.form_view(ws, visit, target), done)
+
+    def load_indications(self, done: Callable[[tuple[FormView, ...]], None]) -> None:
+        """Fetch all forms of step 3 in grid order."""
+        ws, visit = self.workspace, self.visit.id
+        self.load(lambda: services.indications(ws, visit), done)
+
+    def load_old_hazards(self, done: Callable[[tuple[OldHazard, ...]], None]) -> None:
+        """Fetch the customer's unclosed hazards with their judgement at this visit."""
+        ws, visit = self.workspace, self.visit.id
+        self.load(lambda: services.old_hazards(ws, visit), done)
+
+    def load_summary(self, done: Callable[[SummaryView], None]) -> None:
+        """Fetch step 4's summary; remembers who signed."""
+        ws, visit = self.workspace, self.visit.id
+
+        def take(summary: SummaryView) -> None:
+            self.note_signatures(summary.signatures)
+            done(summary)
+
+        self.load(lambda: services.summary(ws, visit), take)
+
+    def load_blob(self, sha: str, done: Callable[[bytes], None]) -> None:
+        """Fetch the bytes of a picture or document."""
+        ws = self.workspace
+        self.load(lambda: services.blob(ws, sha), done, pool=True)
+
+    def equipment_step(self, target: Target) -> Step:
+        """Which step a form of this visit belongs to."""
+        if target == self.visit.infrastructure:
+            return Step.INFRASTRUCTURE
+        if any(summary.target == target for summary in self.visit.equipment):
+            return Step.EQUIPMENT
+        return Step.INDICATIONS

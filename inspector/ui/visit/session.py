@@ -1,0 +1,188 @@
+"""The running part of the presenter: work off the GUI thread, changes back, position, signatures.
+
+GUI thread. Every service call runs on the workspace's worker through `Tasks`; nothing here touches disk. Writes are
+carried out in the order they were made. While several writes of one answer are under way, only the last one's row is
+handed on, so that a fast second key press is never painted over by the echo of the first.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from inspector import services
+from inspector.domain.visit import Step
+from inspector.problems import Problem
+from inspector.services.views import Change, SignatureView, StepView, Target, TargetSummary, VisitView
+from inspector.ui.messages import Messages
+from inspector.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from inspector.services import Workspace
+
+T = TypeVar("T")
+POSITION_DELAY_MS = 400
+"""How long the position must be quiet before it is written; the last one counts."""
+
+
+class VisitSession(QObject):
+    """Base of `VisitPresenter`. `visit` is kept current; panels listen to the signals."""
+
+    change_applied = Signal(object)
+    """`Change` of each committed write, after `visit` was brought up to date."""
+    visit_changed = Signal(object)
+    """The fresh `VisitView`."""
+    go_requested = Signal(object, object, str)
+    """(Step, Target | None, ref): a panel wishes to jump."""
+    write_failed = Signal(object, str, object)
+    """(Target | None, ref, Problem): nothing was stored; what was typed stays in the widget beside the error."""
+    write_cancelled = Signal(object, str)
+    """(Target | None, ref): the person kept the signatures; the panel shows the stored state again."""
+    unlock_requested = Signal(object, object)
+    """(proceed, cancel), two callables without arguments: an edit would clear signatures; ask first."""
+    issued = Signal(object)
+    """`Issued`: the visit was signed and archived."""
+
+    def __init__(
+        self, workspace: "Workspace", tasks: Tasks, messages: Messages, visit: VisitView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.tasks = tasks
+        self.messages = messages
+        self.visit = visit
+        self.signatures: dict[str, SignatureView] = {}
+        """Who has to sign and how they did, by signer; filled by loaded summaries and by changes."""
+        self._pending: Counter[tuple[Target | None, str]] = Counter()
+        self._position: tuple[Step, Target | None, str] = (visit.step, visit.target, visit.ref)
+        self._stored_position = self._position
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(POSITION_DELAY_MS)
+        self._timer.timeout.connect(self.flush_position)
+
+    @property
+    def signed(self) -> bool:
+        """Whether anybody has signed, so that an edit would clear signatures."""
+        return any(signature.method is not None for signature in self.signatures.values())
+
+    def load(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        pool: bool = False,
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Run a reading call; `done(result)` on the GUI thread, dropped when `done`'s widget is gone.
+
+        A problem is shown as a message unless `failed` takes it.
+        """
+        receiver = getattr(done, "__self__", None)
+        self.tasks.run(work, done, failed, pool=pool, owner=receiver if isinstance(receiver, QObject) else self)
+
+    def write(
+        self,
+        work: Callable[[], Change],
+        *,
+        target: Target | None = None,
+        ref: str = "",
+        pool: bool = False,
+        content: bool = True,
+    ) -> None:
+        """Run a writing call. `content` says that it touches what was signed: then the person is asked first."""
+        if content and self.signed:
+            self.unlock_requested.emit(
+                lambda: self._write(work, (target, ref), pool=pool), lambda: self.write_cancelled.emit(target, ref)
+            )
+            return
+        self._write(work, (target, ref), pool=pool)
+
+    def _write(self, work: Callable[[], Change], key: tuple[Target | None, str], *, pool: bool) -> None:
+        self._pending[key] += 1
+        self.tasks.run(
+            work,
+            lambda change: self._on_written(key, change),
+            lambda problem: self._on_failed(key, problem),
+            pool=pool,
+            owner=self,
+        )
+
+    def pending(self, target: Target | None, ref: str) -> bool:
+        """Whether a write of this answer is still under way (it does not count as saved yet)."""
+        return self._pending[target, ref] > 0
+
+    def _settle(self, key: tuple[Target | None, str]) -> None:
+        self._pending[key] -= 1
+        if self._pending[key] <= 0:
+            del self._pending[key]
+
+    def _on_written(self, key: tuple[Target | None, str], change: Change) -> None:
+        self._settle(key)
+        if change.rows and self._pending:
+            change = replace(change, rows=tuple(row for row in change.rows if not self.pending(row[0], row[1].ref)))
+        self.take(change)
+
+    def _on_failed(self, key: tuple[Target | None, str], problem: Problem) -> None:
+        self._settle(key)
+        self.messages.problem(problem)
+        self.write_failed.emit(key[0], key[1], problem)
+
+    def take(self, change: Change) -> None:
+        """Merge a change into `visit` and tell the panels; also for calls that return more than a change."""
+        if change.signatures_cleared:
+            self.signatures.clear()
+        self.note_signatures(change.signatures)
+        steps = {step.step: step for step in change.steps}
+        fresh = {summary.target: summary for summary in change.targets}
+        self.set_visit(
+            replace(
+                self.visit,
+                saved_at=change.saved_at,
+                steps=_steps(self.visit.steps, steps),
+                equipment=_targets(self.visit.equipment, fresh),
+                indications=_targets(self.visit.indications, fresh),
+            )
+        )
+        for sentence in change.dropped:
+            self.messages.info(sentence)
+        self.change_applied.emit(change)
+
+    def set_visit(self, visit: VisitView) -> None:
+        """Take a whole fresh view, for example after equipment was added."""
+        self.visit = visit
+        self.visit_changed.emit(visit)
+
+    def note_signatures(self, signatures: Iterable[SignatureView]) -> None:
+        """Remember who signed."""
+        self.signatures |= {signature.who: signature for signature in signatures}
+
+    def go(self, step: Step, target: Target | None = None, ref: str = "") -> None:
+        """Wish to jump."""
+        self.go_requested.emit(step, target, ref)
+
+    def remember(self, step: Step, target: Target | None = None, ref: str = "") -> None:
+        """Remember where the inspector is; fire and forget, only the last of a quick series is written."""
+        if (step, target, ref) != self._position:
+            self._position = (step, target, ref)
+            self._timer.start()
+
+    def flush_position(self) -> None:
+        """Write the position now if one is waiting; the page calls it before it goes."""
+        self._timer.stop()
+        if self._position == self._stored_position:
+            return
+        self._stored_position = self._position
+        step, target, ref = self._position
+        workspace, visit = self.workspace, self.visit.id
+        self.tasks.run(lambda: services.set_position(workspace, visit, step, target, ref), owner=self)
+
+
+def _steps(old: tuple[StepView, ...], fresh: dict[Step, StepView]) -> tuple[StepView, ...]:
+    return tuple(fresh.get(step.step, step) for step in old)
+
+
+def _targets(old: tuple[TargetSummary, ...], fresh: dict[Target, TargetSummary]) -> tuple[TargetSummary, ...]:
+    return tuple(fresh.get(summary.target, summary) for summary in old)
