@@ -1,0 +1,87 @@
+"""The focus ring: 2 px gap, then a 2 px ring in the primary colour, outside the focused widget.
+
+Painted by one overlay child of the focused widget's parent, since a widget cannot paint outside itself. It is shown
+when the focus came by keyboard, and from the first key press after a mouse click on.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector.ui.kit.painting import box
+
+MARGIN = 4
+
+
+class FocusRing(QWidget):
+    """Overlay that follows one widget; made by `Focusable` on first focus."""
+
+    def __init__(self, target: QWidget, radius: float) -> None:
+        super().__init__(target.parentWidget())
+        self._target = target
+        self._radius = radius
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        target.installEventFilter(self)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setGeometry(self._target.geometry().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
+        self.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        box(painter, rect, border="primary-text", radius=self._radius + MARGIN, width=2)
+
+
+class Focusable(QWidget):
+    """Base of painted widgets that take the focus by Tab; takes no input method, so digit keys work with one on."""
+
+    ring_radius = 6.0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ring: FocusRing | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def show_ring(self) -> None:
+        """Show the ring now, for example after focus was set by program."""
+        if self._ring is None and self.parentWidget() is not None:
+            self._ring = FocusRing(self, self.ring_radius)
+            self._ring.show()
+
+    def hide_ring(self) -> None:
+        """Take the ring away."""
+        if self._ring is not None:
+            self._ring.hide()
+            self._ring.deleteLater()
+            self._ring = None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.show_ring()
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.hide_ring()
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.hasFocus():
+            self.show_ring()
+        super().keyPressEvent(event)

@@ -1,0 +1,153 @@
+"""The photo strip: thumbnails and an add tile that also takes dropped files."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.ui.kit.button import PressArea
+from inspector.ui.kit.icons import draw_icon
+from inspector.ui.kit.painting import box, keycap, keycap_width, text, text_width
+from inspector.ui.theme import color
+
+SIZE = QSize(90, 56)
+
+
+def dropped_files(data: QMimeData) -> list[str]:
+    """Local file paths of a drop or paste."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+class Thumb(PressArea):
+    """A thumbnail; `opened` on click or Enter, `removal_requested` on Delete."""
+
+    opened = Signal(str)
+    removal_requested = Signal(str)
+
+    def __init__(self, photo_id: str, name: str, size: QSize = SIZE, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.photo_id = photo_id
+        self._pixmap = QPixmap()
+        self.setFixedSize(size)
+        self.setToolTip(name)
+        self.clicked.connect(lambda: self.opened.emit(self.photo_id))
+
+    @property
+    def empty(self) -> bool:
+        """Whether no picture was set yet."""
+        return self._pixmap.isNull()
+
+    def set_image(self, image: QImage | bytes) -> None:
+        """Show the picture, cropped to fill."""
+        decoded = QImage.fromData(image) if isinstance(image, bytes) else image
+        self._pixmap = QPixmap.fromImage(decoded)
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.removal_requested.emit(self.photo_id)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill="sunk", radius=6)
+        if self._pixmap.isNull():
+            draw_icon(painter, rect.center() - QPointF(9, 9), "image", "text-3", 18)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        clip = QPainterPath()
+        clip.addRoundedRect(rect, 6, 6)
+        painter.setClipPath(clip)
+        scale = max(rect.width() / self._pixmap.width(), rect.height() / self._pixmap.height())
+        part = QRectF(0, 0, rect.width() / scale, rect.height() / scale)
+        part.moveCenter(QPointF(self._pixmap.width() / 2, self._pixmap.height() / 2))
+        painter.drawPixmap(rect, self._pixmap, part)
+
+
+class AddTile(PressArea):
+    """The dashed tile that asks for a photo: click, key P of the page, or files dropped on it."""
+
+    files_dropped = Signal(list)
+
+    def __init__(self, key: str = "P", size: QSize = SIZE, parent: QWidget | None = None) -> None:
+        super().__init__(_("Add a photo"), parent)
+        self._key = key
+        self.setFixedSize(size.width() + 6, size.height())
+        self.setAcceptDrops(True)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_dropped.emit(dropped_files(event.mimeData()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill="sub" if self._hover else "surface", border="edge", radius=6, dashed=True)
+        draw_icon(painter, QPointF(rect.center().x() - 9, 8), "image-plus", "text-2", 18)
+        label = _("Add")
+        width = text_width(label, "hint") + 5 + keycap_width(self._key)
+        x = rect.center().x() - width / 2
+        text(painter, QRectF(x, 28, width, 22), label, "hint", "text-2")
+        edge = color("edge")
+        keycap(painter, QPointF(x + width, 39), self._key, "text-2", edge)
+
+
+class PhotoStrip(QWidget):
+    """Thumbnails in a row and the add tile. The page fills pictures in by `set_image` when their bytes arrive."""
+
+    photo_opened = Signal(str)
+    photo_removal_requested = Signal(str)
+    photo_requested = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(self, *, addable: bool = True, size: QSize = SIZE, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._thumbs: dict[str, Thumb] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._add = AddTile(size=size)
+        self._add.setVisible(addable)
+        self._row.addWidget(self._add)
+        self._row.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._add.clicked.connect(self.photo_requested)
+        self._add.files_dropped.connect(self.files_dropped)
+
+    def set_photos(self, photos: Sequence[tuple[str, str]]) -> None:
+        """Show exactly these (id, name); pictures already shown are kept."""
+        wanted = dict(photos)
+        for photo_id in [known for known in self._thumbs if known not in wanted]:
+            self._thumbs.pop(photo_id).deleteLater()
+        for index, (photo_id, name) in enumerate(photos):
+            if photo_id not in self._thumbs:
+                thumb = Thumb(photo_id, name, self._size)
+                thumb.opened.connect(self.photo_opened)
+                thumb.removal_requested.connect(self.photo_removal_requested)
+                self._thumbs[photo_id] = thumb
+            self._row.insertWidget(index, self._thumbs[photo_id])
+
+    def set_image(self, photo_id: str, image: QImage | bytes) -> None:
+        """Fill a thumbnail in; a photo that is gone is ignored."""
+        if photo_id in self._thumbs:
+            self._thumbs[photo_id].set_image(image)
+
+    def missing(self) -> list[str]:
+        """Ids of thumbnails without a picture yet."""
+        return [photo_id for photo_id, thumb in self._thumbs.items() if thumb.empty]

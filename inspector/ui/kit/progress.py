@@ -1,0 +1,89 @@
+"""Progress: a 6 px bar with its count, and the hint row of keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.ui.kit.button import KeyCap
+from inspector.ui.kit.painting import box
+from inspector.ui.kit.text import ElidedLabel, Text
+
+
+class Bar(QWidget):
+    """A 6 px bar; `fraction` in 0..1, `token` its colour."""
+
+    def __init__(self, token: str = "primary", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = token
+        self._fraction = 0.0
+        self.setFixedHeight(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_fraction(self, fraction: float, token: str = "") -> None:
+        """Show a fraction, in another colour if given."""
+        self._fraction = min(1.0, max(0.0, fraction))
+        self._token = token or self._token
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(80, 6)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill="sunk", radius=3)
+        if self._fraction > 0:
+            box(painter, QRectF(0, 0, max(6.0, rect.width() * self._fraction), 6), fill=self._token, radius=3)
+
+
+class ProgressLine(QWidget):
+    """Label at the left, count at the right, the bar below. `set_progress(done, total, count_text)`."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        row = QHBoxLayout()
+        self._label = ElidedLabel(label)
+        self._count = Text("", "body_medium")
+        row.addWidget(self._label, 1)
+        row.addWidget(self._count)
+        self._bar = Bar()
+        layout.addLayout(row)
+        layout.addWidget(self._bar)
+        self.setAccessibleName(label)
+
+    def set_progress(self, done: int, total: int, count_text: str = "") -> None:
+        """Show `done` of `total`; green when complete."""
+        self._count.setText(count_text or f"{done}/{total}")
+        complete = total > 0 and done >= total
+        self._bar.set_fraction(done / total if total else 0.0, "green" if complete else "primary")
+
+
+class KeyHints(QWidget):
+    """A row of keycaps with what they do: pairs of (keys, action); several keys are separated by |."""
+
+    def __init__(self, hints: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self.set_hints(hints)
+
+    def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Show other hints."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for index, (keys, action) in enumerate(hints):
+            if index:
+                self._row.addSpacing(10)
+            for key in keys.split("|"):
+                self._row.addWidget(KeyCap(key))
+            self._row.addWidget(Text(action, "hint", "text-2"))

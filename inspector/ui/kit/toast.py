@@ -1,0 +1,157 @@
+"""Toasts: bottom centre above the footer, 44 high, 6 s, one action, at most two; errors stay until closed."""
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.ui.kit.button import Button, IconButton, Kind
+from inspector.ui.kit.icons import draw_icon
+from inspector.ui.kit.painting import box
+from inspector.ui.kit.shadow import add_shadow
+from inspector.ui.kit.text import ElidedLabel
+from inspector.ui.messages import Notice, Tone
+from inspector.ui.theme import color, theme
+
+HEIGHT = 44
+STAY_MS = 6000
+MOST = 2
+_LOOK = {
+    Tone.SUCCESS: ("green", "circle-check"),
+    Tone.INFO: ("primary", "info"),
+    Tone.ERROR: ("red", "circle-alert"),
+}
+
+
+class Toast(QWidget):
+    """One message on screen."""
+
+    closed = Signal()
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(notice.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(46, 0, 8, 0)
+        row.setSpacing(8)
+        self._label = ElidedLabel(notice.text, "body_medium")
+        row.addWidget(self._label, 1)
+        self._action: Button | None = None
+        if notice.action:
+            self._action = Button(notice.action, Kind.LINK, key=notice.key)
+            row.addWidget(self._action)
+        self._close = IconButton("x", _("Close"), size=32)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAY_MS)
+        if notice.tone is not Tone.ERROR:
+            self._timer.start()
+        add_shadow(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self.closed)
+        self._close.clicked.connect(self.closed)
+        if self._action is not None:
+            self._action.clicked.connect(self._on_action_clicked)
+
+    def _on_action_clicked(self) -> None:
+        if self.notice.on_action is not None:
+            self.notice.on_action()
+        self.closed.emit()
+
+    @override
+    def enterEvent(self, event: QEvent) -> None:
+        self._timer.stop()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.notice.tone is not Tone.ERROR:
+            self._timer.start()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        hue, icon = _LOOK[self.notice.tone]
+        rect = QRectF(self.rect())
+        box(painter, rect, fill="surface", border="line", radius=8)
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, 4, HEIGHT))
+        box(painter, rect, fill=color(hue), radius=8)
+        painter.restore()
+        draw_icon(painter, QRectF(18, 13, 18, 18).topLeft(), icon, f"{hue}-text", 18, 2)
+
+
+class ToastHost(QObject):
+    """Shows notices over `area`; connect `Messages.posted` to `show_notice`. `bottom` = height of a footer below."""
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__(area)
+        self._area = area
+        self._toasts: list[Toast] = []
+        self.bottom = 56
+        area.installEventFilter(self)
+
+    def toasts(self) -> list[Toast]:
+        """Those on screen, oldest first."""
+        return list(self._toasts)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice; the oldest that is no error makes room when there are two already."""
+        if any(toast.notice.text == notice.text for toast in self._toasts if notice.tone is Tone.ERROR):
+            return
+        while len(self._toasts) >= MOST:
+            oldest = next((toast for toast in self._toasts if toast.notice.tone is not Tone.ERROR), self._toasts[0])
+            self._drop(oldest)
+        toast = Toast(notice, self._area)
+        toast.closed.connect(lambda: self._drop(toast))
+        self._toasts.append(toast)
+        self._place()
+        toast.show()
+        toast.raise_()
+        self._slide(toast)
+
+    def run_action(self) -> bool:
+        """Run the action of the newest toast (for Ctrl+Z); returns whether there was one."""
+        for toast in reversed(self._toasts):
+            if toast.notice.on_action is not None:
+                toast.notice.on_action()
+                self._drop(toast)
+                return True
+        return False
+
+    def _drop(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        y = self._area.height() - self.bottom - 12
+        for toast in reversed(self._toasts):
+            width = min(max(360, toast.sizeHint().width()), self._area.width() - 48, 640)
+            y -= HEIGHT
+            toast.setGeometry((self._area.width() - width) // 2, y, width, HEIGHT)
+            y -= 8
+
+    def _slide(self, toast: Toast) -> None:
+        if not theme().motion:
+            return
+        end = toast.pos()
+        motion = QPropertyAnimation(toast, b"pos", toast)
+        motion.setDuration(160)
+        motion.setStartValue(end + QPoint(0, 16))
+        motion.setEndValue(end)
+        motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        motion.start()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)

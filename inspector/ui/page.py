@@ -1,0 +1,52 @@
+"""What the shell and its pages share: the context a page works in, and the base class of pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from inspector.ui.messages import Messages
+from inspector.ui.preferences import Preferences
+from inspector.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every page gets. `workspace` is the object of `services.open_workspace`; pages hand it to services only."""
+
+    workspace: Any
+    tasks: Tasks
+    messages: Messages
+    preferences: Preferences
+
+
+class Page(QWidget):
+    """A page in the shell.
+
+    `breadcrumb_changed` after `breadcrumb` or `hint` changed. `activated()` is called each time the page comes to the
+    front (refresh here), `leaving()` before another one does.
+    """
+
+    breadcrumb_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.breadcrumb: tuple[str, ...] = ()
+        """Title of the page, or the path to it; the last part is bold."""
+        self.hint = ""
+        """Grey words after the title."""
+        self.footer_height = 0
+        """Height of the page's own footer; toasts stand above it."""
+
+    def set_breadcrumb(self, *parts: str, hint: str = "") -> None:
+        """Show another title in the top bar."""
+        self.breadcrumb, self.hint = parts, hint
+        self.breadcrumb_changed.emit()
+
+    def activated(self) -> None:
+        """The page came to the front."""
+
+    def leaving(self) -> None:
+        """Another page comes to the front."""
