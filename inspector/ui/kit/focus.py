@@ -1,12 +1,12 @@
 """The focus ring: 2 px gap, then a 2 px ring in the primary colour, outside the focused widget.
 
-Painted by one overlay child of the focused widget's parent, since a widget cannot paint outside itself. It is shown
+Painted by one overlay over the focused widget, since a widget cannot paint outside itself. It is shown
 when the focus came by keyboard, and from the first key press after a mouse click on.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from inspector.ui.kit.painting import box
@@ -14,21 +14,39 @@ from inspector.ui.kit.painting import box
 MARGIN = 4
 
 
+def _host(target: QWidget) -> QWidget | None:
+    """The nearest ancestor with room for the ring around the target, inside the same scroll area."""
+    host = target.parentWidget()
+    while host is not None and not host.isWindow():
+        above = host.parentWidget()
+        area = QRect(target.mapTo(host, QPoint(-MARGIN, -MARGIN)), target.size() + QSize(2 * MARGIN, 2 * MARGIN))
+        if host.rect().contains(area) or above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
+            return host
+        host = above
+    return host
+
+
 class FocusRing(QWidget):
     """Overlay that follows one widget; made by `Focusable` on first focus."""
 
     def __init__(self, target: QWidget, radius: float) -> None:
-        super().__init__(target.parentWidget())
+        super().__init__(_host(target))
         self._target = target
         self._radius = radius
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        target.installEventFilter(self)
+        step: QWidget | None = target
+        while step is not None and step is not self.parentWidget():
+            step.installEventFilter(self)
+            step = step.parentWidget()
         self._follow()
 
     def _follow(self) -> None:
-        self.setGeometry(self._target.geometry().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
-        self.raise_()
+        host = self.parentWidget()
+        if host is not None:
+            corner = self._target.mapTo(host, QPoint(-MARGIN, -MARGIN))
+            self.setGeometry(QRect(corner, self._target.size() + QSize(2 * MARGIN, 2 * MARGIN)))
+            self.raise_()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

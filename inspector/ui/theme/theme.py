@@ -57,8 +57,8 @@ class Theme(QObject):
         return self._name == "dark"
 
     def color(self, token: str) -> QColor:
-        """The colour of a token; KeyError for a name that no theme has."""
-        return self._colors[token]
+        """The colour of a token, as a copy the caller may change; KeyError for a name that no theme has."""
+        return QColor(self._colors[token])
 
     def start(self, mode: Mode) -> None:
         """Set style, palette and stylesheet of a fresh application and follow the system's colour scheme."""
