@@ -1,0 +1,130 @@
+"""Placing blocks on pages: whole blocks, repeated table heads, and slices of a block that is higher than a page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from inspector.reports.pen import Pen
+
+FRAME = 1.1
+"""Thickness of the outline of a table, in points."""
+WORTH_STARTING = 120.0
+"""A block higher than a page starts on the current page only if this height is left, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Head of a table: it stands over the first of the table's rows on each page. Sizes in points."""
+
+    height: float
+    x: float
+    width: float
+    draw: Callable[[Pen, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something of fixed height that is drawn with its top at the place it is given.
+
+    `head` makes it a row of that table; `keep` holds it on the page of the block that follows; `cut` divides it at a
+    height when it is higher than a page and is None where that cannot happen.
+    """
+
+    height: float
+    draw: Callable[[Pen, float], None]
+    head: Head | None = None
+    keep: bool = False
+    new_page: bool = False
+    cut: Callable[[float], tuple["Block", "Block"]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and the distance of its top from the top of the page."""
+
+    top: float
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the pages that blocks may fill: top of the first page, top of the others, bottom."""
+
+    first_top: float
+    top: float
+    bottom: float
+
+
+class _Filler:
+    """Fills pages one after another."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self.pages: list[list[Placed]] = [[]]
+        self._at = frame.first_top
+
+    def _head_height(self, block: Block, *, fresh: bool) -> float:
+        if block.head is None:
+            return 0.0
+        page = self.pages[-1]
+        goes_on = not fresh and page and page[-1].block.head is block.head
+        return 0.0 if goes_on else block.head.height
+
+    def _break(self) -> None:
+        self.pages.append([])
+        self._at = self._frame.top
+
+    def _room(self) -> float:
+        return self._frame.bottom - self._at
+
+    def add(self, block: Block, needed_after: float) -> None:
+        """Place a block; `needed_after` is what must fit under it on the same page."""
+        if block.new_page and self.pages[-1]:
+            self._break()
+        full = self._frame.bottom - self._frame.top - self._head_height(block, fresh=True)
+        while block.height > full and block.cut is not None:
+            block = self._slice(block, block.cut)
+        if self._head_height(block, fresh=False) + block.height + needed_after > self._room() and self.pages[-1]:
+            self._break()
+        self._put(block)
+
+    def _slice(self, block: Block, cut: Callable[[float], tuple[Block, Block]]) -> Block:
+        if self._room() - self._head_height(block, fresh=False) < WORTH_STARTING and self.pages[-1]:
+            self._break()
+        first, rest = cut(self._room() - self._head_height(block, fresh=False))
+        self._put(first)
+        self._break()
+        return rest
+
+    def _put(self, block: Block) -> None:
+        self._at += self._head_height(block, fresh=False)
+        self.pages[-1].append(Placed(self._at, block))
+        self._at += block.height
+
+
+def paginate(blocks: Sequence[Block], frame: Frame) -> list[list[Placed]]:
+    """The blocks on pages; there is at least one page."""
+    filler = _Filler(frame)
+    needed = [0.0] * len(blocks)
+    for index in range(len(blocks) - 2, -1, -1):
+        if blocks[index].keep:
+            after = blocks[index + 1]
+            own = min(after.height, WORTH_STARTING) + (after.head.height if after.head else 0.0)
+            needed[index] = own + needed[index + 1]
+    for block, room_after in zip(blocks, needed, strict=True):
+        filler.add(block, room_after)
+    return filler.pages
+
+
+def draw_page(pen: Pen, page: Iterable[Placed]) -> None:
+    """Draw the blocks of a page, with the heads and outlines of its tables."""
+    for head, group in groupby(page, key=lambda placed: placed.block.head):
+        placed = list(group)
+        if head is not None:
+            top = placed[0].top - head.height
+            head.draw(pen, top)
+        for one in placed:
+            one.block.draw(pen, one.top)
+        if head is not None:
+            bottom = placed[-1].top + placed[-1].block.height
+            pen.frame(head.x, top, head.width, bottom - top, FRAME)

@@ -1,0 +1,202 @@
+"""Model of a printed or exported ledger (台账) and the columns of the three kinds.
+
+A row maps column keys to typed values; the printed text is derived from them, so that PDF, Excel and CSV cannot differ.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from inspector.domain.hazard import Grade
+from inspector.i18n import N_, Translator
+from inspector.reports.notice import Signature
+from inspector.reports.paper import Align
+from inspector.reports.words import GRADES, grouped, marked
+
+CellValue = str | int | float | date | datetime | Grade | None
+
+
+class LedgerKind(StrEnum):
+    """The three ledgers: 安全检查台账, 隐患整改台账, 重点监督整改台账."""
+
+    INSPECTION = "inspection"
+    RECTIFICATION = "rectification"
+    SUPERVISION = "supervision"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn:
+    """A column: key, head (msgid; a line end in it is a place to break), share of the printed width, alignment.
+
+    A column with `under` is printed as a further line in the cells of that other column, and is a column of its own in
+    spreadsheets. `chars` is the width there, in digits; `account` marks numbers that are printed in groups of four.
+    """
+
+    key: str
+    head: str
+    weight: float = 0
+    align: Align = Align.LEFT
+    under: str = ""
+    chars: int = 12
+    account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """Values by column key (a missing key is an empty cell), and the keys to print in bold (overdue).
+
+    The running number `no` is filled in where the row has none.
+    """
+
+    values: Mapping[str, CellValue]
+    bold: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDocument:
+    """An issue of a ledger. Texts are final except column heads and fixed words; no clock is read."""
+
+    kind: LedgerKind
+    organisation: str
+    period: str
+    """In words or as dates, for example from 2026-06-01 to 2026-06-11."""
+    scope: str
+    """What was chosen, in words."""
+    number: str
+    data_at: datetime
+    printed_at: datetime
+    rows: tuple[LedgerRow, ...] = ()
+    columns: tuple[LedgerColumn, ...] = ()
+    """Empty: the columns of the kind."""
+    title: str = ""
+    """Empty: the title of the kind."""
+    totals: tuple[tuple[str, str], ...] = ()
+    """Labels and values printed after the number of rows, the values in bold."""
+    legend: str = ""
+    """Printed at the right end of the line of totals."""
+    prepared: Signature | None = None
+
+    @property
+    def shown_columns(self) -> tuple[LedgerColumn, ...]:
+        """The columns of this document."""
+        return self.columns or COLUMNS[self.kind]
+
+    def shown_title(self, translator: Translator) -> str:
+        """The title of this document."""
+        return self.title or translator(TITLES[self.kind])
+
+    def numbered(self) -> Iterator[tuple[int, LedgerRow]]:
+        """The rows with their running number, from 1."""
+        return enumerate(self.rows, 1)
+
+
+TITLES: Final = {
+    LedgerKind.INSPECTION: N_("Safety Inspection Ledger of Large Customers"),
+    LedgerKind.RECTIFICATION: N_("Hazard Rectification Ledger of Large Customers"),
+    LedgerKind.SUPERVISION: N_("Key-Supervision Ledger of Safety Hazards of Large Customers"),
+}
+
+_NO = LedgerColumn("no", N_("Item"), 38, Align.CENTRE, chars=6)
+_CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 162, chars=28)
+_ACCOUNT = LedgerColumn("account", N_("Account"), under="customer", chars=16, account=True)
+_CLASS = LedgerColumn("importance", N_("Customer class"), 75, Align.CENTRE, chars=14)
+_PLACE = LedgerColumn("place", N_("Place / equipment"), 112, chars=22)
+_EQUIPMENT = LedgerColumn("equipment", N_("Equipment"), under="place", chars=20)
+_DESCRIPTION = LedgerColumn("description", N_("Hazard"), 148, chars=42)
+_GRADE = LedgerColumn("grade", N_("Grade"), 62, Align.CENTRE, chars=8)
+_BASIS = LedgerColumn("basis", N_("Basis"), 76, chars=20)
+_MEASURE = LedgerColumn("measure", N_("Measure"), 144, chars=36)
+_FOUND = LedgerColumn("found_on", N_("Found on"), 83, Align.CENTRE, chars=12)
+_DEADLINE = LedgerColumn("deadline", N_("Deadline"), 87, Align.CENTRE, chars=12)
+_STATUS = LedgerColumn("status", N_("Status"), 74, Align.CENTRE, chars=14)
+_RESPONSIBLE = LedgerColumn("responsible", N_("Customer's\nperson"), 54, Align.CENTRE, chars=12)
+_INSPECTORS = LedgerColumn("inspectors", N_("Inspec-\ntors"), 52, Align.CENTRE, chars=14)
+_REMARK = LedgerColumn("remark", N_("Remark"), 62, chars=20)
+
+COLUMNS: Final[dict[LedgerKind, tuple[LedgerColumn, ...]]] = {
+    LedgerKind.INSPECTION: (
+        _NO,
+        LedgerColumn("number", N_("Inspection sheet"), 118, chars=20),
+        _CUSTOMER,
+        _ACCOUNT,
+        _CLASS,
+        LedgerColumn("kind", N_("Inspection kind"), 76, Align.CENTRE, chars=14),
+        LedgerColumn("signed_on", N_("Inspected on"), 84, Align.CENTRE, chars=12),
+        LedgerColumn("inspectors", N_("Inspectors"), 92, Align.CENTRE, chars=18),
+        LedgerColumn("critical", N_("Critical"), 48, Align.CENTRE, chars=8),
+        LedgerColumn("serious", N_("Serious"), 48, Align.CENTRE, chars=8),
+        LedgerColumn("general", N_("General"), 48, Align.CENTRE, chars=8),
+        LedgerColumn("conclusion", N_("Conclusion"), 196, chars=42),
+        LedgerColumn("notice", N_("Result notice"), 118, chars=20),
+        LedgerColumn("remark", N_("Remark"), 82, chars=20),
+    ),
+    LedgerKind.RECTIFICATION: (
+        _NO,
+        LedgerColumn("number", N_("Hazard no."), 96, chars=20),
+        _CUSTOMER,
+        _ACCOUNT,
+        _PLACE,
+        _EQUIPMENT,
+        _DESCRIPTION,
+        _GRADE,
+        _BASIS,
+        _MEASURE,
+        _FOUND,
+        _DEADLINE,
+        _STATUS,
+        _RESPONSIBLE,
+        _INSPECTORS,
+        LedgerColumn("closed_on", N_("Closed on"), 83, Align.CENTRE, chars=12),
+    ),
+    LedgerKind.SUPERVISION: (
+        _NO,
+        _CUSTOMER,
+        _ACCOUNT,
+        _CLASS,
+        _PLACE,
+        _EQUIPMENT,
+        _DESCRIPTION,
+        _GRADE,
+        _MEASURE,
+        _FOUND,
+        _DEADLINE,
+        _STATUS,
+        _RESPONSIBLE,
+        _INSPECTORS,
+        LedgerColumn("reasons", N_("Why listed"), 60, Align.CENTRE, chars=18),
+        _REMARK,
+    ),
+}
+"""Columns of the three ledgers in printed order; keys are those of exported rows."""
+
+
+def flat_head(head: str) -> str:
+    """A translated head on one line; a hyphen or nothing stood for the break."""
+    if head.isascii():
+        return head.replace("-\n", "").replace("\n", " ")
+    return head.replace("\n", "")
+
+
+def cell_text(column: LedgerColumn, value: CellValue, translator: Translator) -> str:
+    """The value as printed."""
+    match value:
+        case None:
+            return ""
+        case Grade():
+            return marked(value, translator)
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return f"{value:%Y-%m-%d}"
+        case float():
+            return f"{value:g}"
+        case str() if column.account:
+            return grouped(value)
+    return str(value)
+
+
+def plain_value(value: CellValue, translator: Translator) -> str | int | float | date | datetime | None:
+    """The value as spreadsheets hold it: a grade is its word."""
+    return translator(GRADES[value]) if isinstance(value, Grade) else value

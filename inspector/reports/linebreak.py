@@ -1,0 +1,216 @@
+"""Breaking Chinese and mixed text into lines, with cached results.
+
+Rules: no closing punctuation at the start of a line and no opening one at its end (GB/T 15834-2011, section 5.1, and
+the W3C note "Requirements for Chinese Text Layout"); Latin words, numbers with their unit and standard numbers stay
+whole unless they alone are wider than the line; neighbouring full-width punctuation marks share their blank halves,
+and the blank half of a mark at the end of a line may stand outside it. A character the font lacks is printed as its
+code, for example [U+20BB7], so that nothing is lost silently.
+
+Widths are integers in 1/1000 em. A `Breaker` belongs to one document and one thread.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from inspector.reports.fonts import Face, Weight, face
+from inspector.reports.words import NBSP
+
+NO_START = frozenset("，。、；：！？）》〉」』】〕〗”’…—～·％℃),.;:!?]}%")
+NO_END = frozenset("（《〈「『【〔〖“‘([{")
+_BLANK_RIGHT = frozenset("，。、；：）》〉」』】〕〗”’")
+_BLANK_LEFT = frozenset("（《〈「『【〔〖“‘")
+HALF = 500
+
+_WIDE = (
+    "\u1100-\u11ff\u2e80-\u2fff\u3001-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+    "“”‘’…—■▲●"
+)
+_TOKEN = re.compile(f"\n|[ \u3000]+|[{_WIDE}]|[^\n \u3000{_WIDE}]+")
+_UNIT = r"(?:[A-Za-zµμΩ°℃℉][A-Za-zµμΩ°²³/·]{0,6}(?![A-Za-z])|[%‰]|[\u4e00-\u9fff])"
+_NUMBER_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
+_STANDARD = re.compile(r"(?<![A-Za-z])((?:GB|DL|JB|JGJ|NB|SD|Q|IEC|IEEE)(?:/[A-Z]{1,3})?) (?=\d)")
+_SPACES = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+
+
+def plain(text: str) -> str:
+    """The text with one kind of line end, tabs as spaces and without invisible formatting characters."""
+    text = _SPACES.sub("\n", text).replace("\t", " ")
+    if text.isascii():
+        return text
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def bind(text: str) -> str:
+    """The text with non-breaking spaces between a number and its unit and inside a standard's number."""
+    if " " not in text:
+        return text
+    return _STANDARD.sub(rf"\1{NBSP}", _NUMBER_UNIT.sub(NBSP, text))
+
+
+def showable(text: str, font: Face) -> str:
+    """The text with every character the font cannot show replaced by its code."""
+    widths = font.widths
+    if all(ord(char) in widths or char == "\n" for char in text) and (not text or max(text) <= "\uffff"):
+        return text
+    return "".join(char if char == "\n" or font.shows(char) else f"[U+{ord(char):04X}]" for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: pieces of text with their offset from its start, and its visible width, in 1/1000 em.
+
+    `ends` marks the last line of a paragraph, which is never stretched.
+    """
+
+    pieces: tuple[tuple[int, str], ...]
+    width: int
+    ends: bool = True
+
+    @property
+    def text(self) -> str:
+        """The line's characters."""
+        return "".join(piece for _, piece in self.pieces)
+
+
+def _shares_blank(left: str, right: str) -> bool:
+    return (left in _BLANK_RIGHT and (right in _BLANK_RIGHT or right in _BLANK_LEFT)) or (
+        left in _BLANK_LEFT and right in _BLANK_LEFT
+    )
+
+
+def atoms(text: str) -> list[str]:
+    """The text cut into parts between which a line may end; spaces are parts of their own."""
+    parts: list[str] = []
+    joined = False
+    for piece in _TOKEN.findall(text):
+        first = piece[0]
+        if first in "\n \u3000":
+            parts.append(piece)
+            joined = False
+            continue
+        if parts and parts[-1] != "\n" and (joined or first in NO_START or first == NBSP):
+            if parts[-1].isspace() and len(parts) > 1 and parts[-2] != "\n":
+                blank = parts.pop()
+                parts[-1] += blank
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+        joined = piece[-1] in NO_END or piece[-1] == NBSP
+    return parts
+
+
+def _row_end(text: str) -> str:
+    """A finished row: one blank stays at its end, unseen, so that extracted words do not run together."""
+    row = text.rstrip(" \u3000")
+    return row if row == text else row + " "
+
+
+def _overhang(text: str) -> int:
+    """How far the end of a line may stand out: the blank half of its last mark."""
+    return HALF if text[-1] in _BLANK_RIGHT else 0
+
+
+class Breaker:
+    """Breaks and measures the texts of one document; equal texts in equal columns are broken once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[Weight, int, str], tuple[Line, ...]] = {}
+        self._widths: dict[Weight, dict[str, int]] = {weight: {} for weight in Weight}
+        self._faces: dict[Weight, Face] = {}
+
+    def _face(self, weight: Weight) -> Face:
+        if weight not in self._faces:
+            self._faces[weight] = face(weight)
+        return self._faces[weight]
+
+    def lines(self, text: str, weight: Weight, size: float, width: float) -> tuple[Line, ...]:
+        """The text as lines no wider than `width` points at `size` points; an empty text is no line."""
+        limit = max(1, int(width * 1000 / size))
+        key = (weight, limit, text)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self._break(text, weight, limit)
+        return found
+
+    def line(self, text: str, weight: Weight) -> Line:
+        """The text as a single line, however wide."""
+        return self._line(showable(plain(text).replace("\n", " "), self._face(weight)), weight, ends=True)
+
+    def _break(self, text: str, weight: Weight, limit: int) -> tuple[Line, ...]:
+        ready = showable(bind(plain(text)).strip("\n "), self._face(weight))
+        if not ready:
+            return ()
+        if "\n" not in ready and self._measure(ready, weight) <= limit:
+            return (self._line(ready, weight, ends=True),)
+        out: list[Line] = []
+        for paragraph in ready.split("\n"):
+            rows = self._fill(paragraph, weight, limit)
+            out += [self._line(row, weight, ends=row is rows[-1]) for row in rows]
+        return tuple(out)
+
+    def _fill(self, paragraph: str, weight: Weight, limit: int) -> list[str]:
+        rows: list[str] = []
+        current, used = "", 0
+        for atom in atoms(paragraph):
+            shared = HALF if current and _shares_blank(current[-1], atom[0]) else 0
+            used_with = used + self._measure(atom, weight) - shared
+            if atom.isspace() or used_with - _overhang(atom) <= limit:
+                if current or not atom.isspace() or not rows:
+                    current, used = current + atom, used_with
+                continue
+            if current.strip():
+                rows.append(_row_end(current))
+            *full, current = self._force(atom, weight, limit)
+            rows += full
+            used = self._measure(current, weight)
+        rows.append(current.rstrip(" \u3000"))
+        return rows
+
+    def _force(self, atom: str, weight: Weight, limit: int) -> list[str]:
+        """Cut a part that is wider than the line, keeping the punctuation rules where any cut allows it."""
+        out: list[str] = []
+        while self._measure(atom, weight) - _overhang(atom) > limit and len(atom) > 1:
+            cut = self._fitting(atom, weight, limit)
+            best = cut
+            while best > 0 and (atom[best] in NO_START or atom[best - 1] in NO_END):
+                best -= 1
+            cut = best or cut
+            out.append(atom[:cut])
+            atom = atom[cut:]
+        return [*out, atom]
+
+    def _fitting(self, atom: str, weight: Weight, limit: int) -> int:
+        widths = self._face(weight).widths
+        used = 0
+        for index, char in enumerate(atom):
+            used += widths.get(ord(char), 1000)
+            if used > limit:
+                return max(1, index)
+        return len(atom) - 1
+
+    def _measure(self, text: str, weight: Weight) -> int:
+        known = self._widths[weight]
+        width = known.get(text)
+        if width is None:
+            table = self._face(weight).widths
+            width = sum(table.get(ord(char), 1000) for char in text)
+            width -= HALF * sum(map(_shares_blank, text, text[1:]))
+            known[text] = width
+        return width
+
+    def _line(self, text: str, weight: Weight, *, ends: bool) -> Line:
+        table = self._face(weight).widths
+        pieces: list[tuple[int, str]] = []
+        start = position = begin = 0
+        for index, char in enumerate(text):
+            if index and _shares_blank(text[index - 1], char):
+                pieces.append((start, text[begin:index]))
+                begin = index
+                position -= HALF
+                start = position
+            position += table.get(ord(char), 1000)
+        pieces.append((start, text[begin:]))
+        if text.endswith(" ") and not text.isspace():
+            position -= table[ord(" ")]
+        return Line(tuple(pieces), position, ends)

@@ -1,0 +1,250 @@
+"""The parts of a result notice between head and signatures, as blocks."""
+
+from collections.abc import Sequence
+
+from inspector.domain.hazard import Grade
+from inspector.i18n import N_, Translator
+from inspector.reports.flow import FRAME, Block
+from inspector.reports.fonts import Weight
+from inspector.reports.grid import THIN, Column, Grid, Look
+from inspector.reports.linebreak import Breaker, Line
+from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice
+from inspector.reports.paper import HEAD_GREY, MM, Align
+from inspector.reports.pen import Pen, Style
+from inspector.reports.pictures import picture, readable
+from inspector.reports.words import IMPORTANCE, INSPECTIONS, KINDS, grouped, long_date, marked
+
+X_LEFT = 15 * MM
+X_RIGHT = 195 * MM
+WIDTH = X_RIGHT - X_LEFT
+
+_TITLE = Style(Weight.BOLD, 19.5, 30, spacing=4.0)
+_SECTION = Style(Weight.BOLD, 10.5, 16)
+BODY = Style(Weight.REGULAR, 9.75, 16)
+_CELL = Style(Weight.REGULAR, 9, 13.1)
+_LABEL = Style(Weight.BOLD, 9, 13.1)
+_LOOK = Look(_CELL, pad_x=5.2, pad_y=3.2, least_row=24, least_head=22.6)
+_COLUMNS = (
+    (N_("Item"), 29.5, Align.CENTRE),
+    (N_("Place / equipment"), 84.0, Align.LEFT),
+    (N_("Hazard found"), 121.5, Align.LEFT),
+    (N_("Grade"), 43.0, Align.CENTRE),
+    (N_("Basis"), 63.5, Align.LEFT),
+    (N_("Rectification required"), 109.0, Align.LEFT),
+    (N_("Deadline"), 59.7, Align.CENTRE),
+)
+_FACT_WIDTHS = (57.9, 139.4, 57.9, 112.9, 57.9, 84.2)
+_FACT_ROW = 20.0
+_PHOTO_LONGEST = 1400
+_PHOTO_HEIGHT = 172.0
+
+
+def gap(height: float, *, keep: bool = False) -> Block:
+    """Empty space."""
+    return Block(height, lambda _pen, _top: None, keep=keep)
+
+
+def paragraph(lines: Sequence[Line], style: Style, x: float, width: float, indent: float = 0.0) -> list[Block]:
+    """Lines that may be spread over pages; all but the last are stretched to the width if they almost fill it."""
+
+    def block(line: Line, shift: float) -> Block:
+        free = width - shift - line.width * style.size / 1000
+        glyphs = len(line.text.rstrip()) - 1
+        stretch = free / glyphs if glyphs > 0 and not line.ends and 0 < free < 2.5 * style.size else 0.0
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.line(line, x + shift, top + style.leading / 2, style, stretch=stretch)
+
+        return Block(style.leading, draw)
+
+    return [block(line, indent if number == 0 else 0.0) for number, line in enumerate(lines)]
+
+
+class Parts:
+    """Makes the blocks of one notice."""
+
+    def __init__(self, model: ResultNotice, translator: Translator, breaker: Breaker) -> None:
+        self._model = model
+        self._tr = translator
+        self._breaker = breaker
+
+    def title(self, text: str) -> Block:
+        """The document's title, centred and spaced."""
+        line = self._breaker.line(text, _TITLE.weight)
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.box([line], X_LEFT, top + 20.5, WIDTH, _TITLE, Align.CENTRE)
+
+        return Block(41, draw)
+
+    def address(self) -> list[Block]:
+        """The customer's name and the legal sentence with what was found."""
+        name = self._tr(N_("{customer}:")).format(customer=self._model.customer)
+        lines = self._breaker.lines(name, _SECTION.weight, _SECTION.size, WIDTH)
+        blocks = paragraph(lines, _SECTION, X_LEFT, WIDTH)
+        blocks += self._body(self._sentence())
+        if self._model.conclusion:
+            blocks += self._body(self._tr(N_("Conclusion: {text}")).format(text=self._model.conclusion))
+        return [*blocks, gap(7)]
+
+    def _body(self, text: str) -> list[Block]:
+        indent = 2 * BODY.size
+        # The indent is part of the first line's text while lines are broken, so that it counts.
+        lines = self._breaker.lines("\u3000\u3000" + text, BODY.weight, BODY.size, WIDTH)
+        first = self._breaker.line(lines[0].text.lstrip("\u3000"), BODY.weight) if lines else None
+        if first is None:
+            return []
+        head = Line(first.pieces, first.width, lines[0].ends)
+        return paragraph([head, *lines[1:]], BODY, X_LEFT, WIDTH, indent)
+
+    def _sentence(self) -> str:
+        model, tr = self._model, self._tr
+        values = {"date": long_date(model.visited_on, tr), "kind": tr(KINDS[model.kind])}
+        if not model.hazards:
+            return tr(
+                N_(
+                    "Under the Electric Power Law of the People's Republic of China, the Regulations on Electricity"
+                    " Supply and Use and the Rules for Electricity Supply Business, we carried out a {kind} safety"
+                    " inspection of your power receiving installation on {date}. No safety hazard was found."
+                )
+            ).format_map(values)
+        counts = {grade.value: model.count(grade) for grade in Grade}
+        return tr(
+            N_(
+                "Under the Electric Power Law of the People's Republic of China, the Regulations on Electricity"
+                " Supply and Use and the Rules for Electricity Supply Business, we carried out a {kind} safety"
+                " inspection of your power receiving installation on {date} and found safety hazards: {count}"
+                " (critical {critical}, serious {serious}, general {general}). You are notified as follows."
+            )
+        ).format_map({**values, **counts, "count": len(model.hazards)})
+
+    def facts(self) -> list[Block]:
+        """Account, supply, capacity; address, importance, kind: two rows of three labelled values."""
+        model, tr = self._model, self._tr
+        importance = tr(IMPORTANCE[model.importance]) if model.importance else ""
+        rows = (
+            (
+                (tr.context("form label", "Account"), grouped(model.account)),
+                (tr(N_("Supply mode")), model.supply),
+                (tr(N_("Installed capacity")), model.capacity),
+            ),
+            (
+                (tr(N_("Supply address")), model.address),
+                (tr(N_("Customer class")), importance),
+                (tr(N_("Inspection kind")), tr(INSPECTIONS[model.kind])),
+            ),
+        )
+        blocks = [self._fact_row(row, first=number == 0, last=number == 1) for number, row in enumerate(rows)]
+        return [*blocks, gap(10)]
+
+    def _fact_row(self, row: Sequence[tuple[str, str]], *, first: bool, last: bool) -> Block:
+        cells: list[tuple[Line, ...]] = []
+        for index, text in enumerate(part for pair in row for part in pair):
+            style = _CELL if index % 2 else _LABEL
+            cells.append(
+                self._breaker.lines(text, style.weight, style.size, _FACT_WIDTHS[index] - 10.4 * (index % 2) - 2)
+            )
+        height = max(_FACT_ROW, max(len(cell) for cell in cells) * _CELL.leading + 6.4)
+
+        def draw(pen: Pen, top: float) -> None:
+            x = X_LEFT
+            for index, width in enumerate(_FACT_WIDTHS):
+                if index % 2 == 0:
+                    pen.fill(x, top, width, height, HEAD_GREY)
+                x += width
+            x = X_LEFT
+            for index, (cell, width) in enumerate(zip(cells, _FACT_WIDTHS, strict=True)):
+                if index % 2:
+                    pen.box(cell, x + 5.2, top + height / 2, width - 10.4, _CELL, Align.LEFT)
+                else:
+                    pen.box(cell, x, top + height / 2, width, _LABEL, Align.CENTRE)
+                x += width
+                pen.rule(x, top, x, top + height, FRAME if index == len(cells) - 1 else THIN)
+            pen.rule(X_LEFT, top, X_LEFT, top + height, FRAME)
+            pen.rule(X_LEFT, top, X_RIGHT, top, FRAME if first else THIN)
+            if last:
+                pen.rule(X_LEFT, top + height, X_RIGHT, top + height, FRAME)
+
+        return Block(height, draw, keep=not last)
+
+    def _section(self, text: str) -> Block:
+        line = self._breaker.line(text, _SECTION.weight)
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.line(line, X_LEFT, top + 9, _SECTION)
+
+        return Block(20.5, draw, keep=True)
+
+    def hazards(self) -> list[Block]:
+        """The hazard table, or the statement that no hazard was found."""
+        if not self._model.hazards:
+            title = self._section(self._tr(N_("1. Result of the inspection")))
+            return [title, *self._body(self._tr(N_("No safety hazard was found in this inspection."))), gap(8)]
+        columns = [Column(self._tr(head), width, align) for head, width, align in _COLUMNS]
+        grid = Grid(self._breaker, columns, _LOOK, X_LEFT)
+        rows = [grid.row(self._hazard(number, hazard)) for number, hazard in enumerate(self._model.hazards, 1)]
+        return [self._section(self._tr(N_("1. Hazards found and rectification required"))), *rows, gap(9)]
+
+    def _hazard(self, number: int, hazard: NoticeHazard) -> list[str]:
+        deadline = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""
+        grade = marked(hazard.grade, self._tr)
+        return [str(number), hazard.place, hazard.description, grade, hazard.basis, hazard.measure, deadline]
+
+    def requirements(self) -> list[Block]:
+        """The numbered requirements."""
+        texts = [*self._fixed_requirements(), *self._model.requirements]
+        blocks = [self._section(self._tr(N_("2. Requirements and information")))]
+        indent = 2 * BODY.size
+        for number, text in enumerate(texts, 1):
+            lines = self._breaker.lines(f"{number}.\u00a0{text}", BODY.weight, BODY.size, WIDTH - indent)
+            blocks += paragraph(lines, BODY, X_LEFT + indent, WIDTH - indent)
+        return [*blocks, gap(7)]
+
+    def _fixed_requirements(self) -> list[str]:
+        tr = self._tr
+        if not self._model.hazards:
+            return [tr(N_("Keep up operation, maintenance and preventive tests, and report defects without delay."))]
+        return [
+            tr(
+                N_(
+                    "Critical hazards must be isolated or taken out of service at once and the result reported within"
+                    " {hours} hours; serious and general hazards must be rectified before the deadline."
+                )
+            ).format(hours=self._model.critical_hours),
+            tr(
+                N_(
+                    "After rectification return the reply form with photos before and after; another team"
+                    " will review it, and the hazard is closed when it passes."
+                )
+            ),
+            tr(
+                N_(
+                    "Critical and serious hazards are on the key-supervision ledger; overdue ones are reported to the"
+                    " electricity authority as prescribed."
+                )
+            ),
+        ]
+
+    def photos(self) -> list[Block]:
+        """The photo appendix on pages of its own, two photos side by side."""
+        photos = self._model.photos
+        if not photos:
+            return []
+        title = self._section(self._tr(N_("Appendix: photos")))
+        head = Block(title.height, title.draw, keep=True, new_page=True)
+        return [head, *(self._photo_row(photos[start : start + 2]) for start in range(0, len(photos), 2))]
+
+    def _photo_row(self, photos: Sequence[NoticePhoto]) -> Block:
+        width = (WIDTH - 12) / 2
+        images = [readable(photo.image, photo.caption, _PHOTO_LONGEST) for photo in photos]
+        captions = [self._breaker.lines(photo.caption, _CELL.weight, _CELL.size, width)[:3] for photo in photos]
+        text = max(len(caption) for caption in captions) * _CELL.leading
+
+        def draw(pen: Pen, top: float) -> None:
+            for number, (image, caption) in enumerate(zip(images, captions, strict=True)):
+                x = X_LEFT + number * (width + 12)
+                pen.frame(x, top, width, _PHOTO_HEIGHT, THIN)
+                picture(pen, image, (x + 2, top + 2, width - 4, _PHOTO_HEIGHT - 4))
+                pen.box(caption, x, top + _PHOTO_HEIGHT + 5 + text / 2, width, _CELL, Align.CENTRE)
+
+        return Block(_PHOTO_HEIGHT + text + 16, draw)

@@ -1,0 +1,94 @@
+"""Images and signatures on paper: decoded, bounded and drawn in proportion."""
+
+import io
+import struct
+from collections.abc import Sequence
+
+from PIL import Image, ImageOps
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from reportlab.lib.utils import ImageReader
+
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.notice import Stroke
+from inspector.reports.pen import Pen
+
+register(
+    ProblemKind.INPUT,
+    {"picture_unreadable": N_("The picture “{name}” cannot be read for the document. Attach it again.")},
+)
+
+MAX_PIXELS = 100_000_000
+QUALITY = 85
+_DECODING = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error, MemoryError)
+
+
+def readable(data: bytes, name: str, longest: int) -> Image.Image:
+    """The image upright, in grey or colour with its transparency, no side longer than `longest` pixels.
+
+    Problem("picture_unreadable") for anything that is not a complete JPEG or PNG.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "MPO")) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise Problem("picture_unreadable", name=name)
+            image = ImageOps.exif_transpose(opened)
+            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    except _DECODING as error:
+        raise Problem("picture_unreadable", name=name) from error
+    image.thumbnail((longest, longest))
+    return image
+
+
+def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float]) -> None:
+    """Draw the image centred in the box (left, top, width, height in points)."""
+    left, top, width, height = box
+    scale = min(width / image.width, height / image.height)
+    across, down = image.width * scale, image.height * scale
+    pen.picture(_reader(image), left + (width - across) / 2, top + (height - down) / 2, across, down)
+
+
+def _reader(image: Image.Image) -> ImageReader:
+    out = io.BytesIO()
+    if image.mode == "RGB":
+        image.save(out, "JPEG", quality=QUALITY)
+    else:
+        image.save(out, "PNG")
+    return ImageReader(io.BytesIO(out.getvalue()))
+
+
+def handwriting(pen: Pen, strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> None:
+    """Draw signature strokes as vectors, left-aligned in the box, at most at the size that fills it."""
+    points = [point for stroke in strokes for point in stroke]
+    if not points:
+        return
+    left, top, width, height = box
+    low_x, low_y = min(x for x, _ in points), min(y for _, y in points)
+    wide, high = max(x for x, _ in points) - low_x, max(y for _, y in points) - low_y
+    scale = min(width / max(wide, 1e-6), height / max(high, 1e-6), height)
+    down = top + (height - high * scale) / 2
+    for stroke in strokes:
+        if stroke:
+            pen.curve([(left + (x - low_x) * scale, down + (y - low_y) * scale) for x, y in stroke], 1.3)
+
+
+def modules(text: str) -> list[list[bool]]:
+    """The dark modules of a QR code (level M), row by row, without the quiet zone."""
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    return [[bool(dark) for dark in row] for row in code.modules]
+
+
+def qr_code(pen: Pen, text: str, left: float, top: float, side: float) -> None:
+    """Draw a QR code; dark modules of a row are drawn as one bar."""
+    rows = modules(text)
+    cell = side / len(rows)
+    for number, row in enumerate(rows):
+        start = 0
+        for index, dark in enumerate([*row, False]):
+            if dark:
+                continue
+            if index > start:
+                pen.fill(left + start * cell, top + number * cell, (index - start) * cell, cell)
+            start = index + 1

@@ -1,0 +1,54 @@
+"""Fixed words of documents: grades with their printed marks, kinds, importance classes, dates.
+
+Printed marks go with the grades on black-and-white paper (design, section 1): never colour alone.
+"""
+
+from datetime import date
+from typing import Final
+
+from inspector.domain.customer import Importance
+from inspector.domain.hazard import Grade
+from inspector.domain.visit import VisitKind
+from inspector.i18n import N_, Translator
+
+DEFAULT_LANGUAGE = "zh_CN"
+NBSP = "\u00a0"
+
+MARKS: Final = {Grade.CRITICAL: "■", Grade.SERIOUS: "▲", Grade.GENERAL: "●"}
+GRADES: Final = {Grade.CRITICAL: N_("critical"), Grade.SERIOUS: N_("serious"), Grade.GENERAL: N_("general")}
+KINDS: Final = {
+    VisitKind.PERIODIC: N_("periodic"),
+    VisitKind.SEASONAL: N_("seasonal"),
+    VisitKind.SPECIAL: N_("special"),
+    VisitKind.AFTER_ACCIDENT: N_("post-accident"),
+}
+INSPECTIONS: Final = {
+    VisitKind.PERIODIC: N_("Periodic inspection"),
+    VisitKind.SEASONAL: N_("Seasonal inspection"),
+    VisitKind.SPECIAL: N_("Special inspection"),
+    VisitKind.AFTER_ACCIDENT: N_("Post-accident inspection"),
+}
+IMPORTANCE: Final = {
+    Importance.SPECIAL: N_("Special important customer"),
+    Importance.LEVEL_1: N_("Level 1 important customer"),
+    Importance.LEVEL_2: N_("Level 2 important customer"),
+    Importance.TEMPORARY: N_("Temporarily important customer"),
+    Importance.NONE: N_("Ordinary high-voltage customer"),
+}
+
+
+def marked(grade: Grade, translator: Translator) -> str:
+    """The grade with its mark, kept on one line."""
+    return f"{MARKS[grade]}{NBSP}{translator(GRADES[grade])}"
+
+
+def grouped(account: str) -> str:
+    """An account number in groups of four digits, four and the rest; anything else unchanged."""
+    if not account.isdigit() or len(account) < 9:
+        return account
+    return NBSP.join(part for part in (account[:4], account[4:8], account[8:]) if part)
+
+
+def long_date(day: date, translator: Translator) -> str:
+    """The date as sentences write it."""
+    return translator(N_("{year}-{month:0>2}-{day:0>2}")).format(year=day.year, month=day.month, day=day.day)
