@@ -18,7 +18,6 @@ from inspector import i18n
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
-from inspector.i18n import _
 from inspector.services.views import CellState, ItemState
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
@@ -83,7 +82,9 @@ def buttons() -> Card:
         hover._hover = True
         down = Button(kind.value, kind)
         down._down = True
-        rows.append(row(Button(kind.value, kind), hover, down, off, Button(kind.value, kind, icon="check", key="Enter")))
+        rows.append(
+            row(Button(kind.value, kind), hover, down, off, Button(kind.value, kind, icon="check", key="Enter"))
+        )
     return card("Button", *rows, row(IconButton("camera", "photo"), IconButton("search", "search", bordered=True)))
 
 

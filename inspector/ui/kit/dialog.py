@@ -28,6 +28,12 @@ class _Panel(QWidget):
         box(QPainter(self), QRectF(self.rect()), fill="surface", border="line", radius=10)
 
 
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    tab = bool(policy & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return tab and widget.isVisible() and widget.isEnabled()
+
+
 class Dialog(QWidget):
     """Base: put content into `body`. `accepted` on the main button or Ctrl+Enter, `rejected` on Cancel or Esc.
 
@@ -149,6 +155,17 @@ class Dialog(QWidget):
 
     def _focused_field(self) -> Field | None:
         return next((field for field in self._panel.findChildren(Field) if field.editor.hasFocus()), None)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        stops = [child for child in self._panel.findChildren(QWidget) if _takes_tab(child)]
+        here = QApplication.focusWidget()
+        if not stops:
+            return False
+        index = stops.index(here) if here in stops else -1
+        target = stops[(index + (1 if next else -1)) % len(stops)]
+        target.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -28,7 +28,9 @@ class Text(QLabel):
         self.setFont(font(style))
         self.setWordWrap(wrap)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         else:
             self.setMinimumHeight(line_height(style))
         self._tint()

@@ -1,0 +1,7 @@
+"""The frame around all pages: rail, top bar, page host, toasts."""
+
+from inspector.ui.shell.rail import Rail
+from inspector.ui.shell.topbar import TopBar
+from inspector.ui.shell.window import PageEntry, Shell
+
+__all__ = ["PageEntry", "Rail", "Shell", "TopBar"]

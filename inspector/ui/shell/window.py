@@ -1,0 +1,203 @@
+"""The main window: rail, top bar, and one page at a time, made when it is first opened.
+
+Switching the language throws the pages away and makes the open one anew; what matters is in the workspace.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.toast import ToastHost
+from inspector.ui.page import Context, Page
+from inspector.ui.shell.rail import Rail
+from inspector.ui.shell.topbar import TopBar
+from inspector.ui.theme import color
+
+MINIMUM = QSize(1180, 640)
+CORNER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below."""
+
+    key: str
+    label: str
+    icon: str
+    make: Callable[[Context], Page]
+    bottom: bool = False
+
+
+class _Corner(QWidget):
+    """Rounds the upper left corner of the page host by painting the chrome outside the arc."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedSize(CORNER, CORNER)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        inside = QPainterPath()
+        inside.addRoundedRect(QRectF(0, 0, 3 * CORNER, 3 * CORNER), CORNER, CORNER)
+        painter.fillPath(outside.subtracted(inside), color("chrome"))
+        painter.setPen(color("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 3 * CORNER, 3 * CORNER), CORNER - 0.5, CORNER - 0.5)
+
+
+class _PageHost(Panel):
+    """Where the open page stands; lines at the top and left, the corner between them round."""
+
+    def __init__(self) -> None:
+        super().__init__("canvas", "lt")
+        self.stack = QStackedLayout(self)
+        self.stack.setContentsMargins(1, 1, 0, 0)
+        self._corner = _Corner(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.raise_corner()
+
+    def raise_corner(self) -> None:
+        """Keep the corner above the pages."""
+        self._corner.move(0, 0)
+        self._corner.raise_()
+
+
+class Shell(QWidget):
+    """The window. `closing` is sent when it is about to close, `page_opened(key)` after a page came to the front."""
+
+    closing = Signal()
+    page_opened = Signal(str)
+
+    def __init__(self, context: Context, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._entries = tuple(entries)
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._person = ""
+        self._pending = 0
+        self.setMinimumSize(MINIMUM)
+        self.resize(1366, 690)
+        self.rail = Rail()
+        self.top_bar = TopBar()
+        self._host = _PageHost()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 2, 1)
+        grid.addWidget(self.top_bar, 0, 1)
+        grid.addWidget(self._host, 1, 1)
+        self.toasts = ToastHost(self._host)
+        self._fill_rail()
+        self._install_shortcuts()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.rail.page_requested.connect(self.open_page)
+        self.top_bar.person.clicked.connect(self._on_person_clicked)
+        self.context.messages.posted.connect(self.toasts.show_notice)
+        self.context.preferences.language_changed.connect(self._on_language_changed)
+
+    def _install_shortcuts(self) -> None:
+        for number, entry in enumerate((entry for entry in self._entries if not entry.bottom), start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
+
+    def _fill_rail(self) -> None:
+        self.setWindowTitle(_("Power-use safety inspection"))
+        self.rail.clear()
+        number = 0
+        for entry in self._entries:
+            number += 0 if entry.bottom else 1
+            shortcut = "" if entry.bottom else f"Alt+{number}"
+            self.rail.add(entry.key, _(entry.label), entry.icon, shortcut, bottom=entry.bottom)
+
+    # pages ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """Key of the open page, "" before the first."""
+        return self._current
+
+    def page(self, key: str) -> Page:
+        """A page by key; made when it is asked for the first time."""
+        if key not in self._pages:
+            entry = next(entry for entry in self._entries if entry.key == key)
+            made = entry.make(self.context)
+            made.breadcrumb_changed.connect(self._on_breadcrumb_changed)
+            self._pages[key] = made
+            self._host.stack.addWidget(made)
+        return self._pages[key]
+
+    def open_page(self, key: str) -> None:
+        """Bring a page to the front."""
+        if key == self._current:
+            return
+        if self._current in self._pages:
+            self._pages[self._current].leaving()
+        page = self.page(key)
+        self._current = key
+        self._host.stack.setCurrentWidget(page)
+        self._host.raise_corner()
+        self.rail.set_current(key)
+        self._on_breadcrumb_changed()
+        page.activated()
+        self.page_opened.emit(key)
+
+    def _on_breadcrumb_changed(self) -> None:
+        page = self._pages.get(self._current)
+        if page is not None:
+            self.top_bar.show_path(page.breadcrumb, page.hint)
+            self.toasts.bottom = page.footer_height
+
+    def _on_person_clicked(self) -> None:
+        bottom = next((entry.key for entry in self._entries if entry.bottom), "")
+        if bottom:
+            self.open_page(bottom)
+
+    def _on_language_changed(self) -> None:
+        current, self._current = self._current, ""
+        for page in self._pages.values():
+            page.leaving()
+            self._host.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._fill_rail()
+        self.show_person(self._person)
+        self.show_pending(self._pending)
+        if current:
+            self.open_page(current)
+
+    # state ----------------------------------------------------------------------------------------------------------
+
+    def show_person(self, name: str) -> None:
+        """Show who is working."""
+        self._person = name
+        self.top_bar.person.show_person(name)
+
+    def show_pending(self, count: int) -> None:
+        """Show how many records no server has yet."""
+        self._pending = count
+        self.top_bar.sync.show_offline(count)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._current in self._pages:
+            self._pages[self._current].leaving()
+        self.closing.emit()
+        super().closeEvent(event)
