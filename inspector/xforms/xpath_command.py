@@ -1,0 +1,163 @@
+"""`inspector form xpath`: evaluates expressions on any document (forms.md, command contract).
+
+JSON lines in, JSON lines out, one for one; a line that cannot be answered gives its error. Dates are counted as
+instants here (days since 1970-01-01T00:00Z), as the engines do whose recorded cases this command is measured with.
+"""
+
+import functools
+import json
+import math
+import random
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from inspector.problems import Problem
+from inspector.xforms import markup
+from inspector.xforms.nodes import ATTRIBUTE, ELEMENT, NAMESPACE, Node
+from inspector.xforms.xpath.compiler import compile_expression
+from inspector.xforms.xpath.environment import Context, Environment, Names
+from inspector.xforms.xpath.moments import Calendar, Scale
+from inspector.xforms.xpath.values import Value, to_boolean, to_number, to_string
+
+_STEP: Final = re.compile(r"/(?:(?P<element>\*)|(?P<node>node\(\))|@(?P<attribute>[^/\[]+))(?:\[(?P<index>\d+)\])?")
+
+
+def run_xpath(lines: Iterable[str], *, now: datetime) -> Iterator[str]:
+    """Answer each line. `now` (with a zone) is the clock for lines that bring none."""
+    for line in lines:
+        if line.strip():
+            yield json.dumps(_answer(line, now), ensure_ascii=False)
+
+
+def _answer(line: str, now: datetime) -> dict[str, Any]:
+    identity = None
+    try:
+        request = json.loads(line)
+        identity = request.get("id")
+        return {"id": identity, "value": _evaluate(request, now)}
+    except Problem as problem:
+        return {"id": identity, "error": problem.code}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return {"id": identity, "error": "replay_line_invalid", "message": str(error)}
+
+
+def _evaluate(request: dict[str, Any], now: datetime) -> object:
+    zone = zone_of(request.get("tz"))
+    calendar = Calendar(zone, Scale.INSTANTS)
+    moment = datetime.fromisoformat(request["now"]) if request.get("now") else now
+    document, names = _document(request["xml"], whole_form=bool(request.get("root")))
+    root = resolve(document, request["root"]) if request.get("root") else document
+    environment = Environment(
+        calendar,
+        moment if moment.tzinfo else moment.replace(tzinfo=zone),
+        random.Random(),  # noqa: S311 - random() of a form, not a secret
+        instance=functools.partial(_instance, document),
+        text=functools.partial(_text, document, request.get("lang")),
+        contextual=bool(request.get("root")),
+    )
+    context = Context(resolve(document, request["context"]), environment, root)
+    return _as(request["type"], compile_expression(request["expr"], names)(context), calendar)
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """A zone by its name; UTC without one. ValueError when there is none of that name."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(name) from error
+
+
+@functools.lru_cache(maxsize=64)
+def _document(xml: str, *, whole_form: bool) -> tuple[Node, Names]:
+    source = markup.read(xml.encode())
+    prefixes = dict(markup.KNOWN_PREFIXES)
+    for element in source.iter():
+        for prefix, uri in (element.nsmap or {}).items():
+            if prefix:
+                prefixes.setdefault(prefix, uri)
+    return markup.tree(source), Names(tuple(prefixes.items()), any_namespace=whole_form)
+
+
+def _as(kind: str, value: Value, calendar: Calendar) -> object:
+    match kind:
+        case "boolean":
+            return to_boolean(value)
+        case "number":
+            return _json_number(to_number(value, calendar))
+        case "string":
+            return to_string(value)
+        case "date":
+            return calendar.day_of(to_number(value, calendar)).text
+        case "nodeset":
+            if not isinstance(value, list):
+                raise Problem("xpath_type", function="nodeset", value=to_string(value)[:60])
+            return [place(node) for node in value]
+    raise ValueError(kind)
+
+
+def _json_number(value: float) -> object:
+    if math.isfinite(value):
+        return int(value) if value == int(value) else float(value)
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def resolve(document: Node, path: str) -> Node:
+    """The node of a positional path (`/*[1]/*[2]`, `/@name`, `/node()[3]`). ValueError when there is none."""
+    node, at = document, 0
+    while at < len(path) and path != "/":
+        match = _STEP.match(path, at)
+        if match is None:
+            raise ValueError(path)
+        at = match.end()
+        if match["attribute"]:
+            node = next(item for item in node.attributes if match["attribute"] in {item.name, _qualified(item)})
+            continue
+        among = node.content() if match["node"] else list(node.elements())
+        index = int(match["index"] or 1) - 1
+        if index >= len(among):
+            raise ValueError(path)
+        node = among[index]
+    return node
+
+
+def place(node: Node) -> str:
+    """The positional path of a node."""
+    if node.parent is None:
+        return "/"
+    above = "" if node.parent.parent is None else place(node.parent)
+    if node.kind is ATTRIBUTE:
+        return f"{above}/@{_qualified(node)}"
+    if node.kind is NAMESPACE:
+        return f"{above}/namespace::{node.name or '*'}"
+    if node.kind is ELEMENT:
+        return f"{above}/*[{list(node.parent.elements()).index(node) + 1}]"
+    return f"{above}/node()[{node.parent.content().index(node) + 1}]"
+
+
+def _qualified(node: Node) -> str:
+    return f"{node.prefix}:{node.name}" if node.prefix else node.name
+
+
+def _instance(document: Node, name: str) -> Node | None:
+    for node in document.descendants():
+        if node.kind is ELEMENT and node.name == "instance" and _attribute(node, "id") == name:
+            return node
+    return None
+
+
+def _attribute(node: Node, name: str) -> str | None:
+    return next((item.text for item in node.attributes if item.name == name and not item.namespace), None)
+
+
+def _text(document: Node, language: str | None, name: str) -> Value:
+    translations = [node for node in document.descendants() if node.kind is ELEMENT and node.name == "translation"]
+    chosen = next((item for item in translations if _attribute(item, "lang") == language), None)
+    chosen = chosen or next((item for item in translations if _attribute(item, "default") is not None), None)
+    chosen = chosen or next(iter(translations), None)
+    if chosen is None:
+        return ""
+    texts = [text for text in chosen.named("text") if _attribute(text, "id") == name]
+    return [value for text in texts for value in text.named("value")]
