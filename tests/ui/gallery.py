@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector import i18n
 from inspector.domain.customer import Importance
@@ -67,6 +68,7 @@ class Cells(QWidget):
         super().__init__()
         self.setFixedSize(640, 40)
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         for index, state in enumerate(CellState):
