@@ -21,7 +21,7 @@ SERVICE_RULE: Final = N_("Rules on customers' safe use of electricity (company r
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A cycle: months between visits (None = as needed), where the figure comes from (a msgid), and how far it is confirmed."""
+    """A cycle: months between visits (None = as needed), its source (a msgid) and how far it is confirmed."""
 
     months: int | None
     rule: str

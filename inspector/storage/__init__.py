@@ -1,1 +1,44 @@
-"""storage"""
+"""The workspace on disk: one encrypted SQLite database, sealed files, one worker thread. Rows never leave it.
+
+`create_store` and `open_store` give a `Store`; work runs on its thread with a `Database`.
+"""
+
+from inspector.storage import problems as _problems  # noqa: F401 - registers the sentences
+from inspector.storage.blobs import BlobStore
+from inspector.storage.database import Database
+from inspector.storage.device import DeviceInfo
+from inspector.storage.drafts import DraftItem, Drafts, VisitDraft
+from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
+from inspector.storage.hazards import HazardFilter, Hazards
+from inspector.storage.keys import KeySource
+from inspector.storage.measurements import Measurements
+from inspector.storage.registers import Registers
+from inspector.storage.store import Store, create_store, open_store, system_ids
+from inspector.storage.visits import AnswerKey, VisitFilter, Visits
+from inspector.storage.workspace import WorkspaceInfo
+
+__all__ = [
+    "AnswerKey",
+    "BlobStore",
+    "Database",
+    "DeviceInfo",
+    "DraftItem",
+    "Drafts",
+    "EntityInfo",
+    "Finding",
+    "Frames",
+    "HazardFilter",
+    "Hazards",
+    "KeySource",
+    "Measurements",
+    "NewEvent",
+    "Registers",
+    "Store",
+    "VisitDraft",
+    "VisitFilter",
+    "Visits",
+    "WorkspaceInfo",
+    "create_store",
+    "open_store",
+    "system_ids",
+]

@@ -1,0 +1,113 @@
+"""How nouns are written into event bodies and read back: one JSON value per field of the dataclass.
+
+Dates and times are ISO 8601, enums their value, tuples lists, nested dataclasses objects. Reading ignores fields it
+does not know (a newer program wrote them) and takes the default of those that are missing.
+"""
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+
+register(
+    ProblemKind.INPUT,
+    {"field_invalid": N_("The field {field} of a record ({noun}) has a value that cannot be read: {value}.")},
+)
+
+T = TypeVar("T")
+
+
+def to_json(value: Any) -> Any:
+    """A value of a noun as JSON."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_json(item) for key, item in value.items()}
+    return value
+
+
+def to_fields(noun: Any, *, without: tuple[str, ...] = ("id", "has_pin")) -> dict[str, Any]:
+    """The `fields` of an event that registers this noun; ids stand outside, pins stay on the device."""
+    return {key: value for key, value in to_json(noun).items() if key not in without}
+
+
+def changed_fields(before: Any, after: Any) -> dict[str, Any]:
+    """The `fields` of an event that changes a noun: only what differs."""
+    old = to_fields(before)
+    return {key: value for key, value in to_fields(after).items() if old[key] != value}
+
+
+def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
+    """Build a noun from an event's fields; `given` (its id) counts before them. Raises Problem("field_invalid")."""
+    values: dict[str, Any] = dict(given)
+    for name, hint, required in _shape(noun):
+        if name in values:
+            continue
+        if name in fields:
+            values[name] = _read(noun, name, hint, fields[name])
+        elif required:
+            raise Problem("field_invalid", field=name, noun=noun.__name__, value="-")
+    return noun(**values)
+
+
+@functools.cache
+def _shape(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
+    hints = typing.get_type_hints(noun)
+    missing = dataclasses.MISSING
+    return tuple(
+        (field.name, hints[field.name], field.default is missing and field.default_factory is missing)
+        for field in dataclasses.fields(noun)
+    )
+
+
+def _read(noun: type[Any], name: str, hint: Any, value: Any) -> Any:
+    try:
+        return _convert(hint, value)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Problem("field_invalid", field=name, noun=noun.__name__, value=str(value)[:80]) from None
+
+
+def _convert(hint: Any, value: Any) -> Any:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return None if value is None else _convert(next(a for a in arguments if a is not type(None)), value)
+    if origin is tuple:
+        return _tuple(arguments, value)
+    if origin is not None and issubclass(origin, Mapping):
+        return {str(key): _convert(arguments[1], item) for key, item in value.items()}
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return from_fields(hint, value)
+    return _scalar(hint, value)
+
+
+def _tuple(arguments: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(value)
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return tuple(_convert(arguments[0], item) for item in value)
+    return tuple(_convert(hint, item) for hint, item in zip(arguments, value, strict=True))
+
+
+def _scalar(hint: Any, value: Any) -> Any:
+    if hint in (date, datetime):
+        return hint.fromisoformat(value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
+    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise TypeError(value)
+    return value

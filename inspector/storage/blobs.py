@@ -1,0 +1,104 @@
+"""Photos and other files: one content-addressed store, every file sealed.
+
+A blob is known by the SHA-256 of its plaintext (events name it so). Its file name is an HMAC of that hash under a key of
+this workspace, so that nobody can test from outside whether a known photo is in it. Contents are sealed with
+ChaCha20-Poly1305; the file name is bound in, so a swapped file does not open.
+
+Thread-safe without locks: files are written whole under a name of their own and renamed; usable from any thread but the
+window's (it waits for the disk).
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from inspector.problems import Problem
+from inspector.storage.keys import subkey
+from inspector.storage.workspace import disk_problems, flush_folder, write_whole
+
+MAGIC: Final = b"IB1\n"
+NONCE_BYTES: Final = 12
+TAG_BYTES: Final = 16
+
+
+class BlobStore:
+    """The sealed files of one workspace."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._names = subkey(key, "blob names")
+        self._seal = ChaCha20Poly1305(subkey(key, "blob contents"))
+
+    def put(self, data: bytes) -> str:
+        """Keep a file durably; returns its SHA-256 (hex). A file that is there already is not written again.
+
+        Raises Problem disk_full, workspace_read_only or disk_failed; then nothing of it is kept.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._path(sha256)
+        if path.exists():
+            return sha256
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = MAGIC + nonce + self._seal.encrypt(nonce, data, path.name.encode())
+        with disk_problems(self._folder):
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                flush_folder(self._folder)
+            write_whole(path, sealed)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The file's bytes. Raises Problem blob_missing or blob_damaged."""
+        path = self._path(sha256)
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError:
+            raise Problem("blob_missing", sha256=sha256) from None
+        except OSError as error:
+            raise Problem("disk_failed", reason=error.strerror or error) from error
+        nonce = sealed[len(MAGIC) : len(MAGIC) + NONCE_BYTES]
+        if not sealed.startswith(MAGIC) or len(nonce) != NONCE_BYTES:
+            raise Problem("blob_damaged", sha256=sha256)
+        try:
+            return self._seal.decrypt(nonce, sealed[len(MAGIC) + NONCE_BYTES :], path.name.encode())
+        except InvalidTag:
+            raise Problem("blob_damaged", sha256=sha256) from None
+
+    def has(self, sha256: str) -> bool:
+        """Whether the file is here."""
+        return self._path(sha256).exists()
+
+    def size(self, sha256: str) -> int:
+        """Size of the plaintext in bytes. Raises Problem blob_missing."""
+        try:
+            return self._path(sha256).stat().st_size - len(MAGIC) - NONCE_BYTES - TAG_BYTES
+        except FileNotFoundError:
+            raise Problem("blob_missing", sha256=sha256) from None
+
+    def check(self, sha256: str) -> str:
+        """ "" when the file is whole, else the code of what is wrong (for the doctor)."""
+        try:
+            whole = hashlib.sha256(self.get(sha256)).hexdigest() == sha256
+        except Problem as problem:
+            return problem.code
+        return "" if whole else "blob_damaged"
+
+    def clean(self) -> int:
+        """Remove what a killed process left half written; returns how many files. Only for the owner, when opening."""
+        left = list(self._halves())
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _halves(self) -> Iterator[Path]:
+        return self._folder.glob("*/.part-*")
+
+    def _path(self, sha256: str) -> Path:
+        name = hmac.new(self._names, sha256.encode(), hashlib.sha256).hexdigest()
+        return self._folder / name[:2] / name

@@ -1,0 +1,47 @@
+"""The database as the services see it: one `Database` on the worker thread, with one part for each kind of thing."""
+
+from contextlib import AbstractContextManager
+
+from inspector.domain.ids import IdSource
+from inspector.storage.drafts import Drafts
+from inspector.storage.frames import Frames
+from inspector.storage.hazards import Hazards
+from inspector.storage.local import Counters, Credentials, Settings
+from inspector.storage.measurements import Measurements
+from inspector.storage.registers import Registers
+from inspector.storage.session import Session
+from inspector.storage.visits import Visits
+
+
+class Database:
+    """Reads and writes of one workspace, on the store's worker thread only (checked).
+
+    `frames` appends and reads events; `registers` (customers, equipment, persons), `hazards`, `visits` and
+    `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs)
+    and `counters` (readable numbers) are this computer's own.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.frames = Frames(session)
+        self.registers = Registers(session)
+        self.hazards = Hazards(session)
+        self.visits = Visits(session)
+        self.measurements = Measurements(session)
+        self.drafts = Drafts(session)
+        self.settings = Settings(session)
+        self.credentials = Credentials(session)
+        self.counters = Counters(session)
+
+    @property
+    def ids(self) -> IdSource:
+        """Makes ids for new entities and visits."""
+        return self._session.ids
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One durable commit; inside another transaction it joins that one. An error undoes everything it spans."""
+        return self._session.transaction()
+
+    def on_own_thread(self) -> bool:
+        """Whether the caller runs on the worker thread."""
+        return self._session.on_own_thread()

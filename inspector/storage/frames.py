@@ -1,0 +1,258 @@
+"""Raw frames and their events: the truth of a workspace. Everything else is folded from them (`projections`)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import inspector
+from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event, decode_frame, event_json, join_frame
+from inspector.problems import Problem
+from inspector.storage.device import is_authentic
+from inspector.storage.projections import Projector
+from inspector.storage.session import Session, chunks
+
+INSERT_FRAME = (
+    "INSERT INTO frame (id, scope, dev, n, prev, user, at, raw, sig, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_EVENT = "INSERT INTO event (id, frame, entity, kind, type, raw) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to be written. Ids and signature are the store's business.
+
+    `par` are the heads the decision was made against (a draft keeps them); None = what the entity's heads are now.
+    An earlier event of the same frame and entity counts as seen in any case.
+    """
+
+    entity: str
+    kind: str
+    type: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+    par: tuple[str, ...] | None = None
+    blobs: tuple[BlobRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityInfo:
+    """How the merge sees an entity. `alerts` are (code, event id); `read_only` when it holds event types we do not know.
+
+    `error` says why it could not be folded; its last good projection stays.
+    """
+
+    id: str
+    kind: str
+    scope: str
+    status: str
+    heads: tuple[str, ...]
+    alerts: tuple[tuple[str, str], ...]
+    waiting: tuple[str, ...]
+    read_only: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `verify` found: code (raw_changed, signature, chain_gap, unreadable, entity_error, waiting) and what."""
+
+    code: str
+    subject: str
+
+
+class Frames:
+    """Append, read and verify frames."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._projector = Projector(session)
+
+    def append(self, scope: str, user: str, events: Sequence[NewEvent], at: datetime) -> Frame:
+        """Write what one author did in one go, signed, with its projections, in one transaction; durable on return.
+
+        `at` is aware local time. Raises Problem entity_read_only or frame_parent_unknown.
+        """
+        if at.tzinfo is None or not events:
+            raise ValueError("a frame needs events and a time with its zone")
+        with self._session.transaction():
+            device = self._session.device
+            n, prev = self._tip(device.info.id, scope)
+            moment = at.isoformat(timespec="seconds")
+            made = self._make(events, user, moment)
+            frame = Frame(
+                id=self._session.ids.new(),
+                scope=scope,
+                dev=device.info.id,
+                n=n,
+                prev=prev,
+                user=user,
+                at=moment,
+                app=inspector.__version__,
+                v=SCHEMA,
+                events=tuple(made),
+            )
+            texts = [event_json(event) for event in made]
+            raw = join_frame(frame, texts)
+            self._insert(frame, raw, device.sign(raw), texts)
+            self._projector.update(made, scope)
+        return frame
+
+    def receive(self, raw: bytes, sig: bytes, public_key: bytes) -> Frame:
+        """Store a frame of another device unchanged and fold it; one that is here already changes nothing.
+
+        Raises Problem frame_unauthentic, frame_malformed or frame_conflict; then nothing is stored.
+        """
+        if not is_authentic(public_key, sig, raw):
+            raise Problem("frame_unauthentic", frame=hashlib.sha256(raw).hexdigest()[:12])
+        frame = decode_frame(raw)
+        with self._session.transaction():
+            known = self._session.one("SELECT raw FROM frame WHERE id = :id", id=frame.id)
+            if known is not None and bytes(known.raw) == raw:
+                return frame
+            if known is not None or self._any_known([event.id for event in frame.events]):
+                raise Problem("frame_conflict", frame=frame.id)
+            self._insert(frame, raw, sig, [event_json(event) for event in frame.events])
+            self._projector.update(frame.events, frame.scope)
+        return frame
+
+    def events_of(self, entity: str) -> tuple[Event, ...]:
+        """All events of an entity, in the order they were stored."""
+        return tuple(self._projector.load([entity]).get(entity, ()))
+
+    def heads_of(self, entity: str) -> tuple[str, ...]:
+        """What a decision made now has seen: the events of the entity that no other one saw, facts included."""
+        return self._leaves([entity]).get(entity, ())
+
+    def entity(self, entity: str) -> EntityInfo | None:
+        """How the merge sees an entity, or None."""
+        row = self._session.one("SELECT * FROM entity WHERE id = :id", id=entity)
+        if row is None:
+            return None
+        alerts = tuple((code, event) for code, event in json.loads(row.alerts))
+        return EntityInfo(
+            row.id,
+            row.kind,
+            row.scope,
+            row.status,
+            tuple(json.loads(row.leaves)),
+            alerts,
+            tuple(json.loads(row.waiting)),
+            row.unknown != "[]",
+            row.error,
+        )
+
+    def unsent(self, limit: int = 100) -> tuple[tuple[str, bytes, bytes], ...]:
+        """(frame id, raw bytes, signature) of frames no server has numbered yet, oldest first."""
+        sql = "SELECT id, raw, sig FROM frame WHERE seq IS NULL ORDER BY id LIMIT :limit"
+        return tuple((row.id, bytes(row.raw), bytes(row.sig)) for row in self._session.rows(sql, limit=limit))
+
+    def unsent_count(self) -> int:
+        """How many frames no server has numbered yet."""
+        row = self._session.one("SELECT count(*) AS n FROM frame WHERE seq IS NULL")
+        return int(row.n) if row else 0
+
+    def rebuild(self) -> None:
+        """Throw every projection away and fold all frames again, in one transaction."""
+        with self._session.transaction():
+            self._projector.rebuild()
+
+    def verify(self) -> Iterator[Finding]:
+        """Check every frame against its hash, signature (own device) and chain, and list entities in trouble."""
+        last: dict[tuple[str, str], tuple[int, str]] = {}
+        for row in self._session.rows(
+            "SELECT id, raw, sig, hash, dev, scope, n, prev FROM frame ORDER BY dev, scope, n"
+        ):
+            yield from self._check(row, last.get((row.dev, row.scope)))
+            last[row.dev, row.scope] = row.n, row.hash
+        trouble = "SELECT id, error, waiting FROM entity WHERE error <> '' OR waiting <> '[]' OR unknown <> '[]'"
+        for row in self._session.rows(trouble):
+            if row.error:
+                yield Finding("entity_error", row.id)
+            if row.waiting != "[]":
+                yield Finding("waiting", row.id)
+
+    def blobs(self) -> Iterator[BlobRef]:
+        """Every file that events refer to, each once."""
+        seen = set()
+        for row in self._session.rows("SELECT raw FROM event WHERE raw NOT LIKE '%\"blobs\":[]}'"):
+            for blob in decode_event(json.loads(row.raw)).blobs:
+                if blob.sha256 not in seen:
+                    seen.add(blob.sha256)
+                    yield blob
+
+    def _check(self, row: Any, before: tuple[int, str] | None) -> Iterator[Finding]:
+        raw = bytes(row.raw)
+        if hashlib.sha256(raw).hexdigest() != row.hash:
+            yield Finding("raw_changed", row.id)
+            return
+        own = self._session.device.info
+        if row.dev == own.id and not is_authentic(own.public_key, bytes(row.sig), raw):
+            yield Finding("signature", row.id)
+        n, prev = before or (0, "")
+        if row.n != n + 1 or row.prev != prev:
+            yield Finding("chain_gap", row.id)
+        stored = self._session.rows("SELECT id FROM event WHERE frame = :frame", frame=row.id)
+        try:
+            written = {event.id for event in decode_frame(raw).events}
+        except Problem:
+            yield Finding("unreadable", row.id)
+            return
+        if written != {event.id for event in stored}:
+            yield Finding("raw_changed", row.id)
+
+    def _tip(self, dev: str, scope: str) -> tuple[int, str]:
+        """Number of the device's next frame in this scope and hash of the one before."""
+        sql = "SELECT n, hash FROM frame WHERE dev = :dev AND scope = :scope ORDER BY n DESC LIMIT 1"
+        row = self._session.one(sql, dev=dev, scope=scope)
+        return (row.n + 1, row.hash) if row else (1, "")
+
+    def _make(self, events: Sequence[NewEvent], user: str, at: str) -> list[Event]:
+        leaves = self._leaves({event.entity for event in events}, writing=True)
+        self._check_parents(events, leaves)
+        own: dict[str, str] = {}
+        made = []
+        for new in events:
+            before = own.get(new.entity)
+            par = () if before and new.par is None else new.par if new.par is not None else leaves.get(new.entity, ())
+            seen = (*par, before) if before else tuple(par)
+            identity = self._session.ids.new()
+            own[new.entity] = identity
+            dev = self._session.device.info.id
+            made.append(
+                Event(identity, new.entity, new.kind, new.type, seen, new.body, new.blobs, user=user, at=at, dev=dev)
+            )
+        return made
+
+    def _leaves(self, entities: Iterable[str], *, writing: bool = False) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for chunk in chunks(sorted(entities)):
+            for row in self._session.within("SELECT id, leaves, unknown FROM entity WHERE id IN", chunk):
+                if writing and row.unknown != "[]":
+                    raise Problem("entity_read_only", id=row.id)
+                found[row.id] = tuple(json.loads(row.leaves))
+        return found
+
+    def _check_parents(self, events: Sequence[NewEvent], leaves: Mapping[str, tuple[str, ...]]) -> None:
+        given = {parent for event in events for parent in event.par or () if parent not in leaves.get(event.entity, ())}
+        known: set[str] = set()
+        for chunk in chunks(sorted(given)):
+            known |= {row.id for row in self._session.within("SELECT id FROM event WHERE id IN", chunk)}
+        for parent in sorted(given - known):
+            raise Problem("frame_parent_unknown", event=parent)
+
+    def _any_known(self, events: Sequence[str]) -> bool:
+        return len(set(events)) < len(events) or any(
+            self._session.within("SELECT id FROM event WHERE id IN", chunk) for chunk in chunks(events)
+        )
+
+    def _insert(self, frame: Frame, raw: bytes, sig: bytes, texts: list[str]) -> None:
+        digest = hashlib.sha256(raw).hexdigest()
+        head = (frame.id, frame.scope, frame.dev, frame.n, frame.prev, frame.user, frame.at, raw, sig, digest)
+        self._session.many(INSERT_FRAME, [head])
+        rows = [
+            (event.id, frame.id, event.entity, event.kind, event.type, text)
+            for event, text in zip(frame.events, texts, strict=True)
+        ]
+        self._session.many(INSERT_EVENT, rows)

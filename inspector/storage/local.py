@@ -1,0 +1,96 @@
+"""What belongs to this computer alone: settings, PINs and the counters of readable numbers."""
+
+import hmac
+import json
+from typing import Any, Final
+
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from inspector.storage.session import Session
+
+PIN_COST: Final = 1 << 14
+"""Scrypt cost: about 50 ms and 16 MiB for each attempt; the database is encrypted as well."""
+
+
+class Settings:
+    """Settings by key; values are JSON."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value, or the default."""
+        row = self._session.one("SELECT value FROM setting WHERE key = :key", key=key)
+        return json.loads(row.value) if row else default
+
+    def put(self, key: str, value: Any) -> None:
+        """Save a value."""
+        self._session.run(
+            "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
+            key=key,
+            value=json.dumps(value, ensure_ascii=False),
+        )
+
+    def all(self, prefix: str = "") -> dict[str, Any]:
+        """All settings whose key begins so."""
+        rows = self._session.rows("SELECT key, value FROM setting WHERE substr(key, 1, length(:p)) = :p", p=prefix)
+        return {row.key: json.loads(row.value) for row in rows}
+
+
+class Credentials:
+    """PINs, kept as salted scrypt hashes; never in an event."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put_pin(self, person: str, pin: str) -> None:
+        """Set a person's PIN."""
+        salt = self._session.ids.random(16)
+        self._session.run(
+            "INSERT INTO credential (person, salt, hash) VALUES (:person, :salt, :hash) ON CONFLICT (person)"
+            " DO UPDATE SET salt = excluded.salt, hash = excluded.hash, failures = 0",
+            person=person,
+            salt=salt,
+            hash=_pin_hash(pin, salt),
+        )
+
+    def has_pin(self, person: str) -> bool:
+        """Whether the person has a PIN on this computer."""
+        return self._session.one("SELECT 1 FROM credential WHERE person = :person", person=person) is not None
+
+    def check_pin(self, person: str, pin: str) -> bool:
+        """Whether the PIN is right; wrong attempts are counted (`failures`) until a right one."""
+        row = self._session.one("SELECT salt, hash FROM credential WHERE person = :person", person=person)
+        right = row is not None and hmac.compare_digest(_pin_hash(pin, bytes(row.salt)), bytes(row.hash))
+        if row is not None:
+            change = "0" if right else "failures + 1"
+            self._session.run(f"UPDATE credential SET failures = {change} WHERE person = :person", person=person)  # noqa: S608 - own text
+        return right
+
+    def failures(self, person: str) -> int:
+        """Wrong attempts since the last right one."""
+        row = self._session.one("SELECT failures FROM credential WHERE person = :person", person=person)
+        return int(row.failures) if row else 0
+
+
+class Counters:
+    """Durable counters: a number is given out once, also when the process is killed right after."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next(self, name: str) -> int:
+        """The next number of this counter, from 1 (name it by what is counted and the year)."""
+        with self._session.transaction():
+            self._session.run(
+                "INSERT INTO counter (name, value) VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
+                name=name,
+            )
+            row = self._session.one("SELECT value FROM counter WHERE name = :name", name=name)
+        if row is None:
+            raise RuntimeError("a counter that was just written is gone")
+        return int(row.value)
+
+
+def _pin_hash(pin: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=PIN_COST, r=8, p=1).derive(pin.encode())

@@ -1,0 +1,260 @@
+"""Tables of `data.db`. Raw frames are the truth; the tables under "Projections" can be rebuilt from them at any time.
+
+Dates and times are ISO 8601 text, lists and objects JSON text, truth values 0/1. Rows never leave this package.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+REVISIONS: Final = ("0001",)
+"""Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, default: str | None = "") -> Column[str]:
+    """A text column that is never null; `default` fills rows of older versions."""
+    return Column(name, Text, nullable=False, server_default=None if default is None else text(f"'{default}'"))
+
+
+def _int(name: str, default: int = 0) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text(str(default)))
+
+
+# --- Truth: device, frames, events -----------------------------------------------------------------------------------
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("workspace", None),
+    _text("code", None),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("private_key", LargeBinary, nullable=False),
+)
+
+frame = Table(
+    "frame",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("scope", None),
+    _text("dev", None),
+    Column("n", Integer, nullable=False),
+    _text("prev"),
+    _text("user", None),
+    _text("at", None),
+    Column("raw", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    _text("hash", None),
+    Column("seq", Integer),
+    UniqueConstraint("dev", "scope", "n"),
+    Index("ix_frame_unsent", "id", sqlite_where=text("seq IS NULL")),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("frame", Text, ForeignKey("frame.id"), nullable=False),
+    _text("entity", None),
+    _text("kind", None),
+    _text("type", None),
+    _text("raw", None),
+    Index(None, "entity"),
+)
+
+# --- Projections -----------------------------------------------------------------------------------------------------
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("kind", None),
+    _text("scope", None),
+    _text("status"),
+    _text("leaves", "[]"),
+    _text("alerts", "[]"),
+    _text("waiting", "[]"),
+    _text("unknown", "[]"),
+    _text("error"),
+    Index("ix_entity_trouble", "id", sqlite_where=text("error <> '' OR waiting <> '[]' OR unknown <> '[]'")),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("account", None),
+    _text("name", None),
+    _text("data", None),
+    Index(None, "account"),
+)
+
+equipment = Table(
+    "equipment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("customer", None),
+    _text("name", None),
+    _int("position"),
+    _text("data", None),
+    Index(None, "customer", "position"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("login", None),
+    _text("name", None),
+    _text("data", None),
+    Index(None, "login"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("event", None),
+    _text("number", None),
+    _text("customer", None),
+    _text("kind", None),
+    _text("inspectors", "[]"),
+    _text("started_at"),
+    _text("signed_at"),
+    _text("notice"),
+    _text("conclusion"),
+    _int("critical"),
+    _int("serious"),
+    _int("general"),
+    Index(None, "signed_at"),
+    Index(None, "customer", "signed_at"),
+    Index(None, "number"),
+)
+
+hazard = Table(
+    "hazard",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("number", None),
+    _text("customer", None),
+    _text("visit"),
+    Column("equipment", Text),
+    _text("place"),
+    _text("description"),
+    _text("grade", None),
+    _int("grade_rank"),
+    _text("basis"),
+    _text("measure"),
+    _text("deadline", None),
+    _text("responsible"),
+    _text("found_on", None),
+    _text("found_by", "[]"),
+    _text("status", None),
+    _int("unclosed"),
+    _int("notice_served"),
+    _text("criterion"),
+    Column("closed_on", Text),
+    _text("conflicted", "[]"),
+    _text("photos", "[]"),
+    _text("recurrence", None),
+    _int("reopened"),
+    _int("recurrent"),
+    _text("by_hand"),
+    Index(None, "number"),
+    Index(None, "customer", "unclosed"),
+    Index(None, "recurrence"),
+    Index(None, "unclosed", "grade_rank", "deadline", "id"),
+    Index(None, "unclosed", "deadline"),
+    Index(None, "visit"),
+    Index(None, "status", "found_on"),
+)
+
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("event", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _text("entity", None),
+    _text("customer", None),
+    _text("equipment"),
+    _text("quantity", None),
+    _text("label"),
+    _text("tested_on", None),
+    Column("value", Float, nullable=False),
+    _text("unit"),
+    Column("temperature_c", Float),
+    _text("verdict"),
+    _text("visit"),
+    Index(None, "entity"),
+    Index(None, "equipment", "quantity", "tested_on"),
+    Index(None, "customer", "equipment", "quantity"),
+)
+
+# --- Local: never leaves this computer as it is ----------------------------------------------------------------------
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("key", None),
+    _text("number"),
+    _text("customer", None),
+    _text("kind", None),
+    _text("status", None),
+    _text("inspectors", "[]"),
+    Column("planned_on", Text),
+    Column("started_at", Text),
+    _text("body", "{}"),
+    UniqueConstraint("key"),
+    Index(None, "status"),
+    Index(None, "customer"),
+)
+
+draft_item = Table(
+    "draft_item",
+    metadata,
+    Column("visit", Text, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _text("body", None),
+    _text("heads", "[]"),
+    _text("at"),
+    sqlite_with_rowid=False,
+)
+
+setting = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value", None))
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    _int("failures"),
+)
+
+counter = Table("counter", metadata, Column("name", Text, primary_key=True), _int("value"))
+
+PROJECTIONS: Final = (entity, customer, equipment, person, visit, hazard, measurement)
+"""Tables that `rebuild` empties and fills again from the raw frames."""

@@ -1,0 +1,158 @@
+"""The workspace folder: `workspace.json`, the lock of the one process that owns it, and what can be wrong with it.
+
+`workspace.json` holds no personal data: format, workspace id and where the key comes from. The folder also holds
+`data.db` (SQLCipher), `blobs/` (sealed files) and `lock`.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from inspector.problems import Problem
+from inspector.storage.keys import KeyRecord, KeySource, read_record
+
+FORMAT: Final = 1
+"""Version of the folder's layout; a higher one belongs to a newer program."""
+MARKER: Final = "inspector-workspace"
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """What `workspace.json` says."""
+
+    id: str
+    key: KeyRecord
+    format: int = FORMAT
+
+    @property
+    def key_source(self) -> KeySource:
+        """Where the key comes from."""
+        return self.key.source
+
+
+@contextlib.contextmanager
+def disk_problems(path: Path) -> Iterator[None]:
+    """Turn what the operating system reports about the disk into problems a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise Problem("disk_full") from error
+        if error.errno in DENIED:
+            raise Problem("workspace_read_only", path=path) from error
+        raise Problem("disk_failed", reason=error.strerror or error) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that after a power cut it is there whole or not at all: temp, flush, rename, flush. OSError."""
+    temp = path.with_name(f".part-{secrets.token_hex(8)}")
+    try:
+        with temp.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temp.replace(path)
+    except OSError:
+        temp.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a rename durable; Windows does it by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_info(path: Path, info: WorkspaceInfo) -> None:
+    """Write `workspace.json`; a folder becomes a workspace by this, last of all. OSError."""
+    data = {"kind": MARKER, "format": info.format, "id": info.id, "key": info.key.to_json()}
+    write_whole(path / "workspace.json", json.dumps(data, indent=2).encode())
+
+
+def read_info(path: Path) -> WorkspaceInfo:
+    """Read `workspace.json`. Raises Problem workspace_missing, _foreign, _newer, _unreadable or _damaged."""
+    data = _read_json(path)
+    if not isinstance(data, dict) or data.get("kind") != MARKER:
+        raise Problem("workspace_foreign", path=path)
+    version = data.get("format")
+    if isinstance(version, int) and version > FORMAT:
+        raise Problem("workspace_newer", path=path)
+    try:
+        return WorkspaceInfo(str(data["id"]), read_record(data["key"]), int(data["format"]))
+    except (KeyError, ValueError, TypeError):
+        raise Problem("workspace_damaged", path=path, part="workspace.json") from None
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        if not path.exists():
+            raise Problem("workspace_missing", path=path)
+        if not path.is_dir():
+            raise Problem("workspace_foreign", path=path)
+        raw = (path / "workspace.json").read_bytes()
+    except FileNotFoundError:
+        raise Problem("workspace_foreign", path=path) from None
+    except OSError as error:
+        raise Problem("workspace_unreadable", path=path, reason=error.strerror or error) from error
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Problem("workspace_damaged", path=path, part="workspace.json") from None
+
+
+def new_folder(path: Path) -> None:
+    """Make the folder of a new workspace. Raises Problem workspace_exists, folder_not_empty or one of the disk."""
+    with disk_problems(path):
+        if (path / "workspace.json").exists():
+            raise Problem("workspace_exists", path=path)
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise Problem("folder_not_empty", path=path)
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "blobs").mkdir()
+
+
+class Lock:
+    """The lock of the one process that owns a workspace; it vanishes with the process, however that ends."""
+
+    def __init__(self, path: Path) -> None:
+        with disk_problems(path):
+            self._handle: int | None = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(self._handle)
+        except OSError:
+            self.release()
+            raise Problem("workspace_locked", path=path) from None
+
+    def release(self) -> None:
+        """Give the workspace free; calling it again does nothing."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
