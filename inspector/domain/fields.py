@@ -5,7 +5,6 @@ does not know (a newer program wrote them) and takes the default of those that a
 """
 
 import dataclasses
-import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ register(
 )
 
 T = TypeVar("T")
+_SHAPES: dict[type[Any], tuple[tuple[str, Any, bool], ...]] = {}
 
 
 def to_json(value: Any) -> Any:
@@ -53,7 +53,7 @@ def changed_fields(before: Any, after: Any) -> dict[str, Any]:
 def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
     """Build a noun from an event's fields; `given` (its id) counts before them. Raises Problem("field_invalid")."""
     values: dict[str, Any] = dict(given)
-    for name, hint, required in _shape(noun):
+    for name, hint, required in _shape_of(noun):
         if name in values:
             continue
         if name in fields:
@@ -63,7 +63,13 @@ def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
     return noun(**values)
 
 
-@functools.cache
+def _shape_of(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
+    known = _SHAPES.get(noun)
+    if known is None:
+        known = _SHAPES[noun] = _shape(noun)
+    return known
+
+
 def _shape(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
     hints = typing.get_type_hints(noun)
     missing = dataclasses.MISSING

@@ -1,7 +1,7 @@
 """Photos and other files: one content-addressed store, every file sealed.
 
-A blob is known by the SHA-256 of its plaintext (events name it so). Its file name is an HMAC of that hash under a key of
-this workspace, so that nobody can test from outside whether a known photo is in it. Contents are sealed with
+A blob is known by the SHA-256 of its plaintext (events name it so). Its file name is an HMAC of that hash under a key
+of this workspace, so that nobody can test from outside whether a known photo is in it. Contents are sealed with
 ChaCha20-Poly1305; the file name is bound in, so a swapped file does not open.
 
 Thread-safe without locks: files are written whole under a name of their own and renamed; usable from any thread but the
@@ -82,7 +82,7 @@ class BlobStore:
             raise Problem("blob_missing", sha256=sha256) from None
 
     def check(self, sha256: str) -> str:
-        """ "" when the file is whole, else the code of what is wrong (for the doctor)."""
+        """Empty when the file is whole, else the code of what is wrong (for the doctor)."""
         try:
             whole = hashlib.sha256(self.get(sha256)).hexdigest() == sha256
         except Problem as problem:

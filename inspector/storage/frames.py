@@ -38,7 +38,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class EntityInfo:
-    """How the merge sees an entity. `alerts` are (code, event id); `read_only` when it holds event types we do not know.
+    """How the merge sees an entity. `alerts` are (code, event id); `read_only`: it holds event types we do not know.
 
     `error` says why it could not be folded; its last good projection stays.
     """
@@ -56,7 +56,7 @@ class EntityInfo:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something `verify` found: code (raw_changed, signature, chain_gap, unreadable, entity_error, waiting) and what."""
+    """Something `verify` found: raw_changed, signature, chain_gap, unreadable, entity_error or waiting; and what."""
 
     code: str
     subject: str

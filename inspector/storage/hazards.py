@@ -11,7 +11,7 @@ from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow, SupervisionRow, overdue_days, supervision_reasons
 from inspector.problems import Problem
 from inspector.storage.projections import Projector
-from inspector.storage.session import Session
+from inspector.storage.session import Session, containing
 
 SORTS: Final = {
     "grade": "h.grade_rank",
@@ -38,7 +38,7 @@ SUPERVISED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class HazardFilter:
-    """Which rows of a ledger; what is empty or None does not narrow. `text` looks in number, place, words and customer."""
+    """Which rows of a ledger; what is empty or None does not narrow. `text` looks in number, place, words, customer."""
 
     customer: str = ""
     visit: str = ""
@@ -50,7 +50,10 @@ class HazardFilter:
     notice_served: bool | None = None
     found_from: date | None = None
     found_to: date | None = None
+    due_from: date | None = None
     due_to: date | None = None
+    person: str = ""
+    """Found by this person."""
     text: str = ""
 
 
@@ -116,7 +119,7 @@ class Hazards:
         offset: int = 0,
         limit: int = -1,
     ) -> tuple[SupervisionRow, ...]:
-        """Rows of the key-supervision ledger, each with its reasons; give the same filter with `supervised` to count."""
+        """Rows of the key-supervision ledger, each with its reasons; `count` with `supervised` counts them."""
         where, values = _where(chosen, today, SUPERVISED)
         sql = f"{ROW}{where} ORDER BY {_order(sort)} LIMIT :limit OFFSET :offset"
         found = self._session.rows(sql, limit=limit, offset=offset, **values)
@@ -124,7 +127,7 @@ class Hazards:
         return tuple(SupervisionRow(row, row.hazard.supervision) for row in rows)
 
     def tally(self, *, today: date) -> dict[str, int]:
-        """Numbers for the home page: unclosed, overdue, due within 7 days, supervised, in_review, disputed, critical."""
+        """Numbers for the home page: unclosed, overdue, due_soon (7 days), supervised, in_review, critical."""
         row = self._session.one(
             f"""SELECT count(*) AS unclosed, sum(h.deadline < :today) AS overdue,
             sum(h.deadline BETWEEN :today AND date(:today, '+7 days')) AS due_soon,
@@ -160,23 +163,25 @@ def _conditions(chosen: HazardFilter) -> Iterable[tuple[str, Any, str]]:
     for column, several in (("status", chosen.statuses), ("grade", chosen.grades)):
         if several:
             listed = json.dumps([item.value for item in several])
-            yield column, listed, f"h.{column} IN (SELECT value FROM json_each(:{column}))"
+            yield column, listed, f"h.{column} IN (SELECT value FROM json_each(:{column}))"  # noqa: S608 - own names
     for column, truth in (("unclosed", chosen.unclosed), ("notice_served", chosen.notice_served)):
         if truth is not None:
             yield column, int(truth), f"h.{column} = :{column}"
+    if chosen.person:
+        yield "person", chosen.person, "EXISTS (SELECT 1 FROM json_each(h.found_by) WHERE value = :person)"
     if chosen.overdue:
         yield "", None, "h.unclosed = 1 AND h.deadline < :today"
     for name, day, test in (
         ("found_from", chosen.found_from, "h.found_on >= :found_from"),
         ("found_to", chosen.found_to, "h.found_on <= :found_to"),
+        ("due_from", chosen.due_from, "h.deadline >= :due_from"),
         ("due_to", chosen.due_to, "h.deadline <= :due_to"),
     ):
         if day is not None:
             yield name, day.isoformat(), test
     if chosen.text:
-        escaped = chosen.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         places = ("h.number", "h.place", "h.description", "h.responsible", "c.name", "c.account")
-        yield "text", f"%{escaped}%", "(" + " OR ".join(f"{p} LIKE :text ESCAPE '\\'" for p in places) + ")"
+        yield "text", containing(chosen.text), "(" + " OR ".join(f"{p} LIKE :text ESCAPE '!'" for p in places) + ")"
 
 
 def _order(sort: Iterable[str]) -> str:

@@ -40,7 +40,7 @@ class KeySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """Key source as kept in `workspace.json`. The rest is empty but for a passphrase: Argon2id parameters, wrapped key."""
+    """Key source as kept in `workspace.json`; for a passphrase also Argon2id parameters and the wrapped key."""
 
     source: KeySource
     salt: bytes = b""
@@ -104,7 +104,7 @@ def make_key(workspace: str, source: KeySource, passphrase: str | None) -> tuple
 
 
 def find_key(workspace: str, record: KeyRecord, passphrase: str | None) -> bytes:
-    """The key of a workspace. Raises Problem passphrase_needed, passphrase_wrong, keyring_unavailable or key_missing."""
+    """The key of a workspace. Raises Problem passphrase_needed, passphrase_wrong, keyring_unavailable, key_missing."""
     if record.source is KeySource.SAMPLE:
         return SAMPLE_KEY
     if record.source is KeySource.KEYRING:

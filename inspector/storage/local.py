@@ -63,8 +63,10 @@ class Credentials:
         row = self._session.one("SELECT salt, hash FROM credential WHERE person = :person", person=person)
         right = row is not None and hmac.compare_digest(_pin_hash(pin, bytes(row.salt)), bytes(row.hash))
         if row is not None:
-            change = "0" if right else "failures + 1"
-            self._session.run(f"UPDATE credential SET failures = {change} WHERE person = :person", person=person)  # noqa: S608 - own text
+            wrong = int(not right)
+            self._session.run(
+                "UPDATE credential SET failures = (failures + 1) * :wrong WHERE person = :p", wrong=wrong, p=person
+            )
         return right
 
     def failures(self, person: str) -> int:
@@ -79,11 +81,17 @@ class Counters:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def peek(self, name: str) -> int:
+        """The number given out last; 0 before the first."""
+        row = self._session.one("SELECT value FROM counter WHERE name = :name", name=name)
+        return int(row.value) if row else 0
+
     def next(self, name: str) -> int:
         """The next number of this counter, from 1 (name it by what is counted and the year)."""
         with self._session.transaction():
             self._session.run(
-                "INSERT INTO counter (name, value) VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
+                "INSERT INTO counter (name, value) VALUES (:name, 1)"
+                " ON CONFLICT (name) DO UPDATE SET value = value + 1",
                 name=name,
             )
             row = self._session.one("SELECT value FROM counter WHERE name = :name", name=name)

@@ -13,14 +13,16 @@ register(
         "workspace_exists": N_("There is a workspace at {path} already. Open it, or choose another folder."),
         "folder_not_empty": N_("The folder {path} is not empty. Choose an empty or a new folder for the workspace."),
         "workspace_newer": N_(
-            "The workspace {path} was written by a newer version of this program. Install the newer version; nothing was changed."
+            "The workspace {path} was written by a newer version of this program. "
+            "Install the newer version; nothing was changed."
         ),
         "workspace_locked": N_("The workspace {path} is open in another program. Close it there and try again."),
         "passphrase_needed": N_("The workspace {path} is protected by a passphrase. Enter it to go on."),
         "passphrase_empty": N_("The passphrase is empty. Choose a passphrase."),
         "passphrase_wrong": N_("The passphrase is wrong. Nothing was changed; try again."),
         "frame_conflict": N_(
-            "A record arrived twice with different content ({frame}). It was put aside; ask the administrator to look at the sender."
+            "A record arrived twice with different content ({frame}). It was put aside; "
+            "ask the administrator to look at the sender."
         ),
         "frame_unauthentic": N_("The signature of a record is wrong ({frame}). It was refused."),
         "frame_parent_unknown": N_("A record refers to an earlier one that is not in this workspace ({event})."),
@@ -30,7 +32,8 @@ register(
         "draft_missing": N_("The visit {visit} is not open on this computer."),
         "record_missing": N_("There is no record {id} in this workspace."),
         "entity_read_only": N_(
-            "The record {id} holds entries of a newer version of this program and can only be read. Install the newer version to change it."
+            "The record {id} holds entries of a newer version of this program and can only be read. "
+            "Install the newer version to change it."
         ),
     },
 )
@@ -52,7 +55,8 @@ register(
         ),
         "workspace_busy": N_("Another program holds the database. Close it and try again."),
         "keyring_unavailable": N_(
-            "This system has no secure key store (keyring). Unlock or install one, or make the workspace with a passphrase."
+            "This system has no secure key store (keyring). "
+            "Unlock or install one, or make the workspace with a passphrase."
         ),
         "key_missing": N_(
             "The key of this workspace is not in the key store of this user. Log in as the user who made it."

@@ -1,7 +1,7 @@
 """Projections: tables for lists and screens, folded from the events of each entity with the domain's merge.
 
-`update` folds exactly the entities that changed, inside the transaction that stores the events. An entity that cannot be
-folded keeps its last rows and is marked; the rest goes on.
+`update` folds exactly the entities that changed, inside the transaction that stores the events. An entity that cannot
+be folded keeps its last rows and is marked; the rest goes on.
 """
 
 import json

@@ -20,6 +20,12 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
         yield values[start : start + CHUNK]
 
 
+def containing(words: str) -> str:
+    """A LIKE pattern (ESCAPE '!') for text that contains these words as they are."""
+    escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
 class Session:
     """Statements and transactions; only on the thread it was made on (checked)."""
 

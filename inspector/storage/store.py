@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
@@ -74,7 +74,7 @@ class Store:
         self._worker.shutdown(wait=True)
         self._lock.release()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -136,8 +136,7 @@ def open_store(path: Path | str, *, passphrase: str | None = None, ids: IdSource
     info = read_info(path)
     lock = Lock(path)
     try:
-        if not (path / "data.db").is_file():
-            raise Problem("workspace_damaged", path=path, part="data.db")
+        _need_database(path)
         key = _key(path, info, passphrase)
         store = Store(path, info, key, lock, ids or system_ids())
     except BaseException:
@@ -145,6 +144,11 @@ def open_store(path: Path | str, *, passphrase: str | None = None, ids: IdSource
         raise
     store.blobs.clean()
     return store
+
+
+def _need_database(path: Path) -> None:
+    if not (path / "data.db").is_file():
+        raise Problem("workspace_damaged", path=path, part="data.db")
 
 
 def _key(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes:

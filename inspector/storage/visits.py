@@ -9,7 +9,7 @@ from typing import Any, Final
 from inspector.domain.ledger import InspectionRow
 from inspector.domain.visit import VisitKind, VisitStatus, VisitSummary
 from inspector.problems import Problem
-from inspector.storage.session import Session
+from inspector.storage.session import Session, containing
 
 SORTS: Final = {
     "signed_at": "v.signed_at",
@@ -19,6 +19,10 @@ SORTS: Final = {
     "kind": "v.kind",
 }
 DEFAULT_SORT: Final = ("-signed_at",)
+SEARCHED: Final = ("v.number", "v.notice", "c.name", "c.account")
+ROW: Final = """
+SELECT v.*, c.account AS c_account, c.name AS c_name FROM visit v LEFT JOIN customer c ON c.id = v.customer
+"""
 
 AnswerKey = tuple[str, str | None, str]
 """(form, equipment or None for the site, ref)."""
@@ -101,11 +105,7 @@ class Visits:
         """Rows of the inspection ledger; `sort` names columns of SORTS, "-" before one for descending; -1 = all."""
         where, values = _where(chosen)
         parts = [SORTS[name.lstrip("-")] + (" DESC" if name.startswith("-") else "") for name in sort]
-        sql = (
-            "SELECT v.*, c.account AS c_account, c.name AS c_name FROM visit v"
-            f" LEFT JOIN customer c ON c.id = v.customer{where} ORDER BY {', '.join([*parts, 'v.id'])}"
-            " LIMIT :limit OFFSET :offset"
-        )
+        sql = f"{ROW}{where} ORDER BY {', '.join([*parts, 'v.id'])} LIMIT :limit OFFSET :offset"
         names = {row.id: row.name for row in self._session.rows("SELECT id, name FROM person")}
         return tuple(_row(row, names) for row in self._session.rows(sql, limit=limit, offset=offset, **values))
 
@@ -119,8 +119,8 @@ def _where(chosen: VisitFilter) -> tuple[str, dict[str, Any]]:
         ("last", _day(chosen.signed_to), "substr(v.signed_at, 1, 10) <= :last"),
         (
             "text",
-            f"%{chosen.text}%" if chosen.text else "",
-            "(v.number LIKE :text OR v.notice LIKE :text OR c.name LIKE :text OR c.account LIKE :text)",
+            containing(chosen.text) if chosen.text else "",
+            "(" + " OR ".join(f"{place} LIKE :text ESCAPE '!'" for place in SEARCHED) + ")",
         ),
     ):
         if wanted:
