@@ -1,6 +1,6 @@
 """Tables of wrapped cells on the canvas: column widths, a head, rows as blocks. Sizes in points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inspector.reports.flow import Block, Head
@@ -45,11 +45,27 @@ class Cell:
     bold: bool = False
 
 
-class Grid:
-    """One table of a document: makes its head and its rows."""
+def share(wanted: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Widths with the sum of `wanted`, none below its least as far as there is room; the others give in proportion."""
+    total = sum(wanted)
+    if sum(least) >= total:
+        return [need * total / sum(least) for need in least]
+    widths, pinned = list(wanted), [False] * len(wanted)
+    while any(width < need - 1e-9 for width, need in zip(widths, least, strict=True)):
+        pinned = [pin or width < need for pin, width, need in zip(pinned, widths, least, strict=True)]
+        fixed = sum(need for need, pin in zip(least, pinned, strict=True) if pin)
+        free = sum(width for width, pin in zip(wanted, pinned, strict=True) if not pin)
+        scale = (total - fixed) / free if free else 0.0
+        widths = [need if pin else width * scale for width, need, pin in zip(wanted, least, pinned, strict=True)]
+    return widths
 
-    def __init__(self, breaker: Breaker, columns: Sequence[Column], look: Look, x: float) -> None:
+
+class Grid:
+    """One table of a document: makes its head and its rows. `continued` marks the further parts of a divided row."""
+
+    def __init__(self, breaker: Breaker, columns: Sequence[Column], look: Look, x: float, continued: str = "") -> None:
         self._breaker = breaker
+        self._continued = breaker.line(continued, look.text.weight) if continued else None
         self._columns = tuple(columns)
         self._look = look
         self._x = x
@@ -73,13 +89,28 @@ class Grid:
         return Head(height, self._x, self._edges[-1] - self._x, draw)
 
     def _head_lines(self, column: Column) -> tuple[Line, ...]:
-        style = self._look.bold
-        return self._breaker.lines(column.head, style.weight, style.size, column.width - self._look.pad_x)
+        """The head in lines of about equal length."""
+        style, room = self._look.bold, column.width - self._look.pad_x
+        lines = self._breaker.lines(column.head, style.weight, style.size, room)
+        if len(lines) < 2 or "\n" in column.head:
+            return lines
+        even = sum(line.width for line in lines) * style.size / 1000 / len(lines)
+        even = max(even, self._breaker.needs(column.head, style.weight, style.size))
+        evened = self._breaker.lines(column.head, style.weight, style.size, even + style.size / 4)
+        return evened if len(evened) == len(lines) else lines
 
     def _rules(self, pen: Pen, top: float, height: float) -> None:
         for edge in self._edges[1:-1]:
             pen.rule(edge, top, edge, top + height, THIN)
         pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
+
+    @staticmethod
+    def least(breaker: Breaker, head: str, texts: Iterable[str], look: Look) -> float:
+        """Width of a column in which no word of its head and none of the texts is divided."""
+        bold = look.bold
+        rows = [row for text in texts for row in text.split("\n")]
+        widest = max((breaker.line(row, bold.weight).width for row in rows), default=0) * bold.size / 1000
+        return max(breaker.needs(head, bold.weight, bold.size) + look.pad_x, widest + 2 * look.pad_x) + 0.1
 
     def row(self, texts: Sequence[str], bold: Sequence[bool] = ()) -> Block:
         """A row of texts, one for each column; `bold` marks cells to emphasise."""
@@ -110,6 +141,9 @@ class Grid:
         fitting = max(1, int((room - 2 * self._look.pad_y) / self._look.text.leading))
         first = [Cell(cell.lines[:fitting], cell.bold) for cell in cells]
         rest = [Cell(cell.lines[fitting:], cell.bold) for cell in cells]
+        if self._continued is not None and not rest[0].lines:
+            number = [line for line in cells[0].lines if line is not self._continued]
+            rest[0] = Cell((*number, self._continued), cells[0].bold)
         return self._block(first), self._block(rest)
 
     def span(self, text: str) -> Block:

@@ -4,12 +4,12 @@ A row maps column keys to typed values; the printed text is derived from them, s
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
 from inspector.domain.hazard import Grade
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, Translator
 from inspector.reports.notice import Signature
 from inspector.reports.paper import Align
@@ -18,20 +18,13 @@ from inspector.reports.words import GRADES, grouped, marked
 CellValue = str | int | float | date | datetime | Grade | None
 
 
-class LedgerKind(StrEnum):
-    """The three ledgers: 安全检查台账, 隐患整改台账, 重点监督整改台账."""
-
-    INSPECTION = "inspection"
-    RECTIFICATION = "rectification"
-    SUPERVISION = "supervision"
-
-
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
     """A column: key, head (msgid; a line end in it is a place to break), share of the printed width, alignment.
 
     A column with `under` is printed as a further line in the cells of that other column, and is a column of its own in
-    spreadsheets. `chars` is the width there, in digits; `account` marks numbers that are printed in groups of four.
+    spreadsheets. `chars` is the width there, in digits; `account` marks numbers that are printed in groups of four,
+    `whole` short values that are never divided: the column grows with them.
     """
 
     key: str
@@ -41,6 +34,7 @@ class LedgerColumn:
     under: str = ""
     chars: int = 12
     account: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +93,21 @@ TITLES: Final = {
 }
 
 _NO = LedgerColumn("no", N_("Item"), 38, Align.CENTRE, chars=6)
-_CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 162, chars=28)
+_CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 160, chars=28)
 _ACCOUNT = LedgerColumn("account", N_("Account"), under="customer", chars=16, account=True)
-_CLASS = LedgerColumn("importance", N_("Customer class"), 75, Align.CENTRE, chars=14)
-_PLACE = LedgerColumn("place", N_("Place / equipment"), 112, chars=22)
+_CLASS = LedgerColumn("importance", N_("Customer class"), 77, Align.CENTRE, chars=14)
+_PLACE = LedgerColumn("place", N_("Place / equipment"), 110, chars=22)
 _EQUIPMENT = LedgerColumn("equipment", N_("Equipment"), under="place", chars=20)
-_DESCRIPTION = LedgerColumn("description", N_("Hazard"), 148, chars=42)
-_GRADE = LedgerColumn("grade", N_("Grade"), 62, Align.CENTRE, chars=8)
+_DESCRIPTION = LedgerColumn("description", N_("Hazard"), 150, chars=42)
+_GRADE = LedgerColumn("grade", N_("Grade"), 62, Align.CENTRE, chars=8, whole=True)
 _BASIS = LedgerColumn("basis", N_("Basis"), 76, chars=20)
-_MEASURE = LedgerColumn("measure", N_("Measure"), 144, chars=36)
-_FOUND = LedgerColumn("found_on", N_("Found on"), 83, Align.CENTRE, chars=12)
-_DEADLINE = LedgerColumn("deadline", N_("Deadline"), 87, Align.CENTRE, chars=12)
-_STATUS = LedgerColumn("status", N_("Status"), 74, Align.CENTRE, chars=14)
+_MEASURE = LedgerColumn("measure", N_("Measure"), 150, chars=36)
+_FOUND = LedgerColumn("found_on", N_("Found on"), 83, Align.CENTRE, chars=12, whole=True)
+_DEADLINE = LedgerColumn("deadline", N_("Deadline"), 84, Align.CENTRE, chars=12, whole=True)
+_STATUS = LedgerColumn("status", N_("Status"), 74, Align.CENTRE, chars=14, whole=True)
 _RESPONSIBLE = LedgerColumn("responsible", N_("Customer's\nperson"), 54, Align.CENTRE, chars=12)
-_INSPECTORS = LedgerColumn("inspectors", N_("Inspec-\ntors"), 52, Align.CENTRE, chars=14)
-_REMARK = LedgerColumn("remark", N_("Remark"), 62, chars=20)
+_INSPECTORS = LedgerColumn("inspectors", N_("Inspectors"), 50, Align.CENTRE, chars=14)
+_REMARK = LedgerColumn("remark", N_("Remark"), 60, chars=20)
 
 COLUMNS: Final[dict[LedgerKind, tuple[LedgerColumn, ...]]] = {
     LedgerKind.INSPECTION: (
@@ -123,7 +117,7 @@ COLUMNS: Final[dict[LedgerKind, tuple[LedgerColumn, ...]]] = {
         _ACCOUNT,
         _CLASS,
         LedgerColumn("kind", N_("Inspection kind"), 76, Align.CENTRE, chars=14),
-        LedgerColumn("signed_on", N_("Inspected on"), 84, Align.CENTRE, chars=12),
+        LedgerColumn("signed_on", N_("Inspected on"), 84, Align.CENTRE, chars=12, whole=True),
         LedgerColumn("inspectors", N_("Inspectors"), 92, Align.CENTRE, chars=18),
         LedgerColumn("critical", N_("Critical"), 48, Align.CENTRE, chars=8),
         LedgerColumn("serious", N_("Serious"), 48, Align.CENTRE, chars=8),
@@ -134,21 +128,21 @@ COLUMNS: Final[dict[LedgerKind, tuple[LedgerColumn, ...]]] = {
     ),
     LedgerKind.RECTIFICATION: (
         _NO,
-        LedgerColumn("number", N_("Hazard no."), 96, chars=20),
-        _CUSTOMER,
+        LedgerColumn("number", N_("Hazard no."), 86, chars=20),
+        replace(_CUSTOMER, weight=178),
         _ACCOUNT,
         _PLACE,
         _EQUIPMENT,
-        _DESCRIPTION,
+        replace(_DESCRIPTION, weight=134),
         _GRADE,
         _BASIS,
-        _MEASURE,
+        replace(_MEASURE, weight=136),
         _FOUND,
         _DEADLINE,
         _STATUS,
         _RESPONSIBLE,
         _INSPECTORS,
-        LedgerColumn("closed_on", N_("Closed on"), 83, Align.CENTRE, chars=12),
+        LedgerColumn("closed_on", N_("Closed on"), 83, Align.CENTRE, chars=12, whole=True),
     ),
     LedgerKind.SUPERVISION: (
         _NO,
@@ -165,7 +159,7 @@ COLUMNS: Final[dict[LedgerKind, tuple[LedgerColumn, ...]]] = {
         _STATUS,
         _RESPONSIBLE,
         _INSPECTORS,
-        LedgerColumn("reasons", N_("Why listed"), 60, Align.CENTRE, chars=18),
+        LedgerColumn("reasons", N_("Why listed"), 58, Align.CENTRE, chars=18),
         _REMARK,
     ),
 }

@@ -10,7 +10,7 @@ from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.flow import Block, Frame, Placed, draw_page, paginate
 from inspector.reports.fonts import Weight
-from inspector.reports.grid import Column, Grid, Look
+from inspector.reports.grid import Column, Grid, Look, share
 from inspector.reports.ledger import LedgerColumn, LedgerDocument, LedgerRow, cell_text
 from inspector.reports.linebreak import Breaker
 from inspector.reports.notice import Signature
@@ -90,9 +90,11 @@ class _Ledger:
 
     def _rows(self) -> list[Block]:
         columns = [column for column in self._model.shown_columns if not column.under]
-        scale = WIDTH / sum(column.weight for column in columns)
-        shown = [Column(self._tr(column.head), column.weight * scale, column.align) for column in columns]
-        grid = Grid(self._breaker, shown, _LOOK, X_LEFT)
+        shown = [
+            Column(self._tr(column.head), width, column.align)
+            for column, width in zip(columns, self._widths(columns), strict=True)
+        ]
+        grid = Grid(self._breaker, shown, _LOOK, X_LEFT, self._tr(N_("cont.")))
         stacks = [self._stack(column) for column in columns]
         blocks: list[Block] = []
         for number, row in self._model.numbered():
@@ -101,6 +103,15 @@ class _Ledger:
             if number % STEP == 0:
                 self._report(number)
         return blocks or [grid.span(self._tr(N_("No entries")))]
+
+    def _widths(self, columns: Sequence[LedgerColumn]) -> list[float]:
+        scale = WIDTH / sum(column.weight for column in columns)
+        least = []
+        for column in columns:
+            values = {row.values.get(column.key) for row in self._model.rows} if column.whole else set()
+            texts = [cell_text(column, value, self._tr) for value in values]
+            least.append(Grid.least(self._breaker, self._tr(column.head), texts, _LOOK))
+        return share([column.weight * scale for column in columns], least)
 
     def _stack(self, column: LedgerColumn) -> tuple[LedgerColumn, ...]:
         return (column, *(one for one in self._model.shown_columns if one.under == column.key))

@@ -146,7 +146,8 @@ class Breaker:
         out: list[Line] = []
         for paragraph in ready.split("\n"):
             rows = self._fill(paragraph, weight, limit)
-            out += [self._line(row, weight, ends=row is rows[-1]) for row in rows]
+            out += [self._row(row, weight) for row in rows[:-1]]
+            out.append(self._line(rows[-1], weight, ends=True))
         return tuple(out)
 
     def _fill(self, paragraph: str, weight: Weight, limit: int) -> list[str]:
@@ -199,6 +200,17 @@ class Breaker:
             known[text] = width
         return width
 
+    def needs(self, text: str, weight: Weight, size: float) -> float:
+        """Width in points of the widest part of the text that a line end may not divide."""
+        ready = showable(bind(plain(text)), self._face(weight))
+        return max((self._measure(atom, weight) for atom in atoms(ready)), default=0) * size / 1000
+
+    def _row(self, text: str, weight: Weight) -> Line:
+        """A row with others after it; the blank at its end counts no width."""
+        line = self._line(text, weight, ends=False)
+        blank = self._face(weight).widths[ord(" ")] if text.endswith(" ") else 0
+        return Line(line.pieces, line.width - blank, ends=False)
+
     def _line(self, text: str, weight: Weight, *, ends: bool) -> Line:
         table = self._face(weight).widths
         pieces: list[tuple[int, str]] = []
@@ -211,6 +223,4 @@ class Breaker:
                 start = position
             position += table.get(ord(char), 1000)
         pieces.append((start, text[begin:]))
-        if text.endswith(" ") and not text.isspace():
-            position -= table[ord(" ")]
         return Line(tuple(pieces), position, ends)

@@ -6,7 +6,7 @@ from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.reports.flow import FRAME, Block
 from inspector.reports.fonts import Weight
-from inspector.reports.grid import THIN, Column, Grid, Look
+from inspector.reports.grid import THIN, Column, Grid, Look, share
 from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice
 from inspector.reports.paper import HEAD_GREY, MM, Align
@@ -33,6 +33,7 @@ _COLUMNS = (
     (N_("Rectification required"), 109.0, Align.LEFT),
     (N_("Deadline"), 59.7, Align.CENTRE),
 )
+_GRADE_COLUMN = 3
 _FACT_WIDTHS = (57.9, 139.4, 57.9, 112.9, 57.9, 84.2)
 _FACT_ROW = 20.0
 _PHOTO_LONGEST = 1400
@@ -180,10 +181,17 @@ class Parts:
         if not self._model.hazards:
             title = self._section(self._tr(N_("1. Result of the inspection")))
             return [title, *self._body(self._tr(N_("No safety hazard was found in this inspection."))), gap(8)]
-        columns = [Column(self._tr(head), width, align) for head, width, align in _COLUMNS]
-        grid = Grid(self._breaker, columns, _LOOK, X_LEFT)
+        grid = Grid(self._breaker, self._columns(), _LOOK, X_LEFT, self._tr(N_("cont.")))
         rows = [grid.row(self._hazard(number, hazard)) for number, hazard in enumerate(self._model.hazards, 1)]
         return [self._section(self._tr(N_("1. Hazards found and rectification required"))), *rows, gap(9)]
+
+    def _columns(self) -> list[Column]:
+        grades = [marked(grade, self._tr) for grade in Grade]
+        heads = [self._tr(head) for head, _, _ in _COLUMNS]
+        kept = [grades if number == _GRADE_COLUMN else () for number in range(len(heads))]
+        least = [Grid.least(self._breaker, head, texts, _LOOK) for head, texts in zip(heads, kept, strict=True)]
+        widths = share([width for _, width, _ in _COLUMNS], least)
+        return [Column(head, width, align) for head, width, (_, _, align) in zip(heads, widths, _COLUMNS, strict=True)]
 
     def _hazard(self, number: int, hazard: NoticeHazard) -> list[str]:
         deadline = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""

@@ -117,11 +117,14 @@ class _Notice:
     def _foot(self, pen: Pen, number: int, total: int) -> None:
         sentence = self._tr(
             N_(
-                "Made in duplicate, one copy each for the supply company and the customer."
-                " The code serves to check number and count of hazards."
+                "Made in duplicate for the supply company and the customer."
+                " Scan the code to check number and hazard count."
             )
         )
         pages = self._tr(N_("Page {page} of {pages}")).format(page=number, pages=total)
         pen.rule(X_LEFT, FOOT_RULE, X_RIGHT, FOOT_RULE, 0.5)
-        pen.line(self._breaker.line(sentence, _FOOT.weight), X_LEFT, FOOT_TEXT, _FOOT)
+        room = X_RIGHT - X_LEFT - 90
+        pen.box(
+            self._breaker.lines(sentence, _FOOT.weight, _FOOT.size, room), X_LEFT, FOOT_TEXT, room, _FOOT, Align.LEFT
+        )
         self._right(pen, [(pages, _FOOT)], X_RIGHT, FOOT_TEXT)
