@@ -1,0 +1,136 @@
+"""Limits against an earlier value: both values are brought to one temperature, or there is no verdict."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from inspector.criteria import derive, reasons
+from inspector.criteria.conditions import plain
+from inspector.criteria.formats import format_number, limit_text
+from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
+from inspector.criteria.numbers import convert_unit
+from inspector.domain.equipment import TestValue
+from inspector.i18n import N_, Message
+from inspector.problems import Problem
+
+_TOLERANCE: Final = 1e-9
+_Convert = Callable[[float, float, float], float]
+
+
+def times(evaluate: Evaluate, factor: float) -> Evaluate:
+    """The same limit; the outcome also shows the value times a fact (MΩ × km)."""
+
+    def converted(measured: Measured) -> Outcome:
+        return replace(evaluate(measured), converted=measured.value * factor)
+
+    return converted
+
+
+def last_value(quantity: Quantity, history: tuple[TestValue, ...]) -> tuple[float, float | None] | None:
+    """The last usable earlier value in the quantity's unit, with its temperature; None when there is none."""
+    for past in reversed(history):
+        try:
+            return convert_unit(quantity, past.value, past.unit), past.temperature_c
+        except Problem:
+            continue
+    return None
+
+
+def share_of_last(quantity: Quantity, share: float, floor: float | None) -> Evaluate:
+    """At least `share` of the last value at its temperature.
+
+    A value of at least `floor`, as measured or as converted, is excused; so the excuse never hangs on a temperature.
+    """
+
+    def evaluate(measured: Measured) -> Outcome:
+        excused = floor is not None and measured.value >= floor
+        last = last_value(quantity, measured.request.history)
+        if last is None or last[0] <= 0:
+            return _excused(quantity, floor) if excused else Outcome(inside=None, missing=(reasons.MISSING_EARLIER,))
+        missing = _missing_temperatures(measured, last)
+        if missing:
+            return _excused(quantity, floor) if excused else Outcome(inside=None, missing=missing)
+        return _share_outcome(measured, last, share, floor)
+
+    return evaluate
+
+
+def _excused(quantity: Quantity, floor: float | None) -> Outcome:
+    text = limit_text(floor, None, quantity.decimals, fixed=False)
+    return Outcome(inside=True, low=floor, text=text, reasons=(_excuse(quantity, floor or 0.0),))
+
+
+def _excuse(quantity: Quantity, floor: float) -> Message:
+    return reasons.excused(f"{format_number(floor, 0)}\u00a0{quantity.unit}")
+
+
+def _missing_temperatures(measured: Measured, last: tuple[float, float | None]) -> tuple[Message, ...]:
+    if not measured.quantity.conversion:
+        return ()
+    present = () if measured.request.temperature_c is not None else (reasons.MISSING_TEMPERATURE,)
+    return present if last[1] is not None else (*present, reasons.MISSING_EARLIER_TEMPERATURE)
+
+
+def _share_outcome(measured: Measured, last: tuple[float, float | None], share: float, floor: float | None) -> Outcome:
+    quantity = measured.quantity
+    value, formula = _at_temperature_of(measured, last[1], derive.insulation_at)
+    low = share * last[0]
+    inside = value >= low * (1 - _TOLERANCE)
+    excused = not inside and floor is not None and max(value, measured.value) >= floor
+    text = limit_text(low, None, quantity.decimals, fixed=False)
+    why = (_excuse(quantity, floor),) if excused and floor is not None else ()
+    return Outcome(inside=inside or excused, low=low, text=text, converted=value, formula=formula, reasons=why)
+
+
+def _at_temperature_of(
+    measured: Measured, reference_c: float | None, convert: _Convert
+) -> tuple[float, Message | None]:
+    """The value at the reference temperature, with the formula as shown."""
+    present_c, quantity = measured.request.temperature_c, measured.quantity
+    if not quantity.conversion or present_c is None or reference_c is None:
+        return measured.value, None
+    value = convert(measured.value, present_c, reference_c)
+    return value, Message(
+        _FORMULA_TEXTS[quantity.conversion],
+        {
+            "r1": format_number(measured.value, quantity.decimals),
+            "t1": format_number(present_c, 1),
+            "t2": format_number(reference_c, 1),
+            "r2": format_number(value, quantity.decimals),
+        },
+    )
+
+
+_FORMULA_TEXTS: Final = {
+    derive.INSULATION: N_("R2 = R1 × 1.5^((t1 − t2) / 10): {r1} at {t1} °C is {r2} at {t2} °C"),
+    derive.WINDING: N_("R2 = R1 × (T + t2) / (T + t1): {r1} at {t1} °C is {r2} at {t2} °C"),
+}
+
+
+def change_from_last(quantity: Quantity, percent: float, material: str) -> Evaluate | None:
+    """Within ± `percent` of the last value at its temperature; the first value on record is only recorded."""
+    material_t = derive.MATERIAL_T.get(plain(material), 0.0)
+    if quantity.conversion == derive.WINDING and not material_t:
+        return None
+
+    def convert(value: float, measured_c: float, wanted_c: float) -> float:
+        return derive.winding_at(value, measured_c, wanted_c, material_t)
+
+    def evaluate(measured: Measured) -> Outcome:
+        last = last_value(quantity, measured.request.history)
+        if last is None or last[0] <= 0:
+            return Outcome(inside=None, reasons=(reasons.FIRST_VALUE,))
+        missing = _missing_temperatures(measured, last)
+        if missing:
+            return Outcome(inside=None, missing=missing)
+        return _change_outcome(measured, last, percent, convert)
+
+    return evaluate
+
+
+def _change_outcome(measured: Measured, last: tuple[float, float | None], percent: float, convert: _Convert) -> Outcome:
+    value, formula = _at_temperature_of(measured, last[1], convert)
+    low, high = last[0] * (1 - percent / 100), last[0] * (1 + percent / 100)
+    inside = low * (1 - _TOLERANCE) <= value <= high * (1 + _TOLERANCE)
+    text = limit_text(low, high, measured.quantity.decimals, fixed=False)
+    return Outcome(inside=inside, low=low, high=high, text=text, converted=value, formula=formula)

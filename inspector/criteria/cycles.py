@@ -1,0 +1,115 @@
+"""Overdue preventive tests: an overdue test is itself a finding."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from inspector.criteria import facts as known_facts
+from inspector.criteria import reasons
+from inspector.criteria.formats import NBSP, format_number
+from inspector.criteria.model import Cycle, Judgement, Quantity
+from inspector.criteria.packs import Packs
+from inspector.domain.equipment import EquipmentKind
+from inspector.domain.verdict import Verdict
+from inspector.i18n import N_, Message
+
+QUANTITY: Final = "test_overdue"
+"""The quantity an overdue test is judged as; its value is the time since the last test in years."""
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day so many months later, at most the last day of that month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def overdue(
+    packs: Packs, kind: EquipmentKind, last_tested: date | None, on: date, facts: Mapping[str, str]
+) -> Judgement:
+    """Whether the preventive test of a piece of equipment is overdue on a day.
+
+    The shortest enabled cycle that applies decides. The fact `next_due` (ISO date of the test record) that has passed
+    raises attention even when the cycle still runs. No last test, or no cycle: undetermined.
+    """
+    quantity = packs.quantity(QUANTITY)
+    if last_tested is None:
+        return _undetermined(quantity, None, (reasons.MISSING_LAST_TEST,))
+    years = _years(last_tested, on)
+    known = {**facts, "kind": kind.value}
+    cycles, missing = _applying(packs.cycles, known)
+    if missing or not cycles:
+        labels = tuple(known_facts.label(fact) for fact in missing) or (reasons.MISSING_CYCLE,)
+        judgement = _undetermined(quantity, years, labels)
+    else:
+        judgement = _judged(quantity, min(cycles, key=lambda cycle: cycle.months), last_tested, on, years)
+    return _with_next_due(judgement, facts.get("next_due", ""), on)
+
+
+def _years(start: date, end: date) -> float:
+    return round((end - start).days / 365.25, 2)
+
+
+def _undetermined(quantity: Quantity, value: float | None, missing: tuple[Message, ...]) -> Judgement:
+    return Judgement(
+        Verdict.UNDETERMINED, quantity.id, value, quantity.unit, missing=missing, decimals=quantity.decimals
+    )
+
+
+def _applying(cycles: tuple[Cycle, ...], facts: Mapping[str, str]) -> tuple[list[Cycle], list[str]]:
+    """The enabled preventive-test cycles that apply, and the facts others hang on."""
+    found: list[Cycle] = []
+    missing: list[str] = []
+    for cycle in cycles:
+        if not cycle.enabled or cycle.test != "preventive":
+            continue
+        known = known_facts.resolve(facts, [condition.fact for condition in cycle.when])
+        answers = [condition.holds(known) for condition in cycle.when]
+        if all(answers):
+            found.append(cycle)
+        elif False not in answers:
+            missing.extend(condition.fact for condition in cycle.when if condition.fact not in known)
+    return found, list(dict.fromkeys(missing))
+
+
+def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years: float) -> Judgement:
+    due = add_months(last_tested, cycle.months)
+    verdict = Verdict.PASS
+    why: tuple[Message, ...] = ()
+    if on > due:
+        confirmed = cycle.source.confidence.may_fail
+        verdict, why = (Verdict.FAIL, ()) if confirmed else (Verdict.ATTENTION, (reasons.UNCONFIRMED,))
+    limit = cycle.months / 12
+    return Judgement(
+        verdict,
+        quantity.id,
+        years,
+        quantity.unit,
+        formula=Message(
+            N_("last test {last}, due by {due}"), {"last": last_tested.isoformat(), "due": due.isoformat()}
+        ),
+        limit_high=limit,
+        limit_text=f"≤{NBSP}{format_number(limit, 2)}",
+        standard=cycle.source.standard,
+        edition=cycle.source.edition,
+        clause=cycle.source.clause,
+        confidence=cycle.source.confidence,
+        reasons=why,
+        grade=cycle.grade,
+        row=cycle.id,
+        hazard_text=quantity.hazard,
+        measure=quantity.measure,
+        decimals=quantity.decimals,
+    )
+
+
+def _with_next_due(judgement: Judgement, next_due: str, on: date) -> Judgement:
+    try:
+        due = date.fromisoformat(next_due)
+    except ValueError:
+        return judgement
+    if on <= due or judgement.verdict in (Verdict.FAIL, Verdict.ATTENTION):
+        return judgement
+    return judgement._replace(
+        verdict=Verdict.ATTENTION, reasons=(*judgement.reasons, reasons.next_due_passed(due.isoformat()))
+    )

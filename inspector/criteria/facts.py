@@ -1,0 +1,154 @@
+"""Facts a judgement hangs on: nameplate, customer, service; and facts that follow from other facts.
+
+A derived fact is used only when it is not given itself. Nothing is guessed: what cannot be derived stays absent.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from inspector.criteria.conditions import numeric, plain
+from inspector.domain.customer import Customer
+from inspector.domain.equipment import Equipment
+from inspector.i18n import N_, Message
+
+_NOMINAL_OF_RATED: Final = {
+    "3.6": "3", "7.2": "6", "12": "10", "24": "20", "40.5": "35", "72.5": "66", "126": "110", "252": "220",
+}  # fmt: skip
+"""Nominal system voltage for the highest voltage of equipment, kV (GB/T 156, the steps used in 10-110 kV stations)."""
+
+_VECTOR_GROUP = re.compile(r"^(yn|y|zn|z|d)(yn|y|zn|z|d)\d{0,2}$")
+
+LABELS: Final[dict[str, str]] = {
+    "kind": N_("kind of equipment"),
+    "service": N_("occasion of the test (in service or acceptance)"),
+    "voltage_kv": N_("rated voltage (kV)"),
+    "nominal_kv": N_("rated voltage (kV)"),
+    "lv_voltage_kv": N_("rated low voltage (kV)"),
+    "voltage_ratio": N_("rated high and low voltage (kV)"),
+    "capacity_kva": N_("rated capacity (kVA)"),
+    "vector_group": N_("vector group"),
+    "hv_neutral_out": N_("vector group"),
+    "lv_neutral_out": N_("vector group"),
+    "neutral_out": N_("whether the neutral is brought out"),
+    "cooling": N_("cooling type"),
+    "insulation": N_("insulation class"),
+    "winding_material": N_("winding material (copper or aluminium)"),
+    "lv_rated_current_a": N_("rated capacity and low voltage"),
+    "hv_rated_current_a": N_("rated capacity and high voltage"),
+    "rated_current_a": N_("rated current (A)"),
+    "permitted_current_a": N_("rated current (A)"),
+    "loop_resistance_factory_uohm": N_("maker's loop resistance (µΩ)"),
+    "length_km": N_("cable length (km)"),
+    "sf6_alarm_mpa": N_("SF6 alarm pressure of the nameplate (MPa)"),
+    "withstand_factory_kv": N_("factory withstand voltage (kV)"),
+    "breaker": N_("type of breaker (vacuum or SF6)"),
+    "system_earthing": N_("how the system is earthed"),
+    "earthing_use": N_("what the earthing device serves"),
+    "earth_fault_current_a": N_("earth-fault current I (A)"),
+    "total_kva": N_("total capacity of the low-voltage supply (kVA)"),
+    "power_factor_class": N_("power-factor standard of the customer's tariff class"),
+    "dc_nominal_v": N_("nominal voltage of the DC system (V)"),
+    "importance": N_("importance class"),
+}
+"""What a person is asked for when a fact is missing (msgids)."""
+
+
+def label(fact: str) -> Message:
+    """The name of a fact as a sentence part, in the reader's language."""
+    return Message(LABELS.get(fact, fact))
+
+
+def text_of(value: float) -> str:
+    """A number as a fact: shortest form, no trailing ``.0``."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _nominal(facts: Mapping[str, str]) -> str:
+    rated = numeric(facts.get("voltage_kv", ""))
+    return "" if rated is None else _NOMINAL_OF_RATED.get(text_of(rated), text_of(rated))
+
+
+def _neutral(side: int) -> Callable[[Mapping[str, str]], str]:
+    """Whether winding 1 (high) or 2 (low) has its neutral brought out: the letter N after Y or Z says so."""
+
+    def derive(facts: Mapping[str, str]) -> str:
+        match = _VECTOR_GROUP.match(plain(facts.get("vector_group", "")))
+        if match is None:
+            return facts.get("neutral_out", "")
+        return "1" if match[side].endswith("n") else "0"
+
+    return derive
+
+
+def _rated_current(voltage: str) -> Callable[[Mapping[str, str]], str]:
+    """Rated line current of a three-phase winding, A: S / (√3 · U)."""
+
+    def derive(facts: Mapping[str, str]) -> str:
+        power, volts = numeric(facts.get("capacity_kva", "")), numeric(facts.get(voltage, ""))
+        return repr(power / (math.sqrt(3) * volts)) if power and volts and power > 0 and volts > 0 else ""
+
+    return derive
+
+
+def _ratio(facts: Mapping[str, str]) -> str:
+    high, low = numeric(facts.get("voltage_kv", "")), numeric(facts.get("lv_voltage_kv", ""))
+    return repr(high / low) if high and low else ""
+
+
+_DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
+    "nominal_kv": _nominal,
+    "hv_neutral_out": _neutral(1),
+    "lv_neutral_out": _neutral(2),
+    "hv_rated_current_a": _rated_current("voltage_kv"),
+    "lv_rated_current_a": _rated_current("lv_voltage_kv"),
+    "voltage_ratio": _ratio,
+    "permitted_current_a": lambda facts: facts.get("rated_current_a", ""),
+}
+SOURCES: Final[dict[str, tuple[str, ...]]] = {
+    "nominal_kv": ("voltage_kv",),
+    "hv_neutral_out": ("vector_group", "neutral_out"),
+    "lv_neutral_out": ("vector_group", "neutral_out"),
+    "hv_rated_current_a": ("capacity_kva", "voltage_kv"),
+    "lv_rated_current_a": ("capacity_kva", "lv_voltage_kv"),
+    "voltage_ratio": ("voltage_kv", "lv_voltage_kv"),
+    "permitted_current_a": ("rated_current_a",),
+}
+"""Given facts a derived fact hangs on."""
+
+
+def resolve(facts: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
+    """The wanted facts, derived where they are not given; absent ones are left out."""
+    found: dict[str, str] = {}
+    for fact in wanted:
+        derive = _DERIVED.get(fact)
+        value = facts.get(fact, "") or (derive(facts) if derive is not None else "")
+        if value:
+            found[fact] = value
+    return found
+
+
+def facts_for(customer: Customer | None, equipment: Equipment | None, service: str = "in") -> dict[str, str]:
+    """Facts of a piece of equipment at a customer, or of the site when `equipment` is None (kind "site").
+
+    The nameplate wins over the customer where both know a fact. `service` is "in" (preventive test, in service) or
+    "acceptance". Answers of a form that carry `insp:fact` are added by the caller.
+    """
+    facts = {"service": service, "kind": equipment.kind.value if equipment is not None else "site"}
+    if customer is not None:
+        facts.update(_customer_facts(customer, site=equipment is None))
+    if equipment is not None:
+        facts.update({key: str(value) for key, value in equipment.nameplate.items() if str(value).strip()})
+    return facts
+
+
+def _customer_facts(customer: Customer, *, site: bool) -> dict[str, str]:
+    numbers = {"power_factor_class": customer.power_factor_class, "total_kva": customer.capacity_kva}
+    if site:
+        numbers["voltage_kv"] = customer.voltage_kv
+    facts = {key: text_of(value) for key, value in numbers.items() if value is not None}
+    facts["importance"] = customer.importance.value
+    if customer.earthing in ("effective", "not_effective"):
+        facts["system_earthing"] = customer.earthing
+    return facts

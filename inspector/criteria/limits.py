@@ -1,0 +1,182 @@
+"""Limits: what a pack's `limit` table means, compiled to functions.
+
+A `Limit` names the facts it needs and, once they are known, gives a function from measured value to `Outcome`.
+Comparisons allow one part in 10⁹, so that a value computed in floating point is never outside by rounding alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from inspector.criteria import comparison
+from inspector.criteria.conditions import numeric
+from inspector.criteria.formats import format_number, limit_text
+from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
+from inspector.criteria.spec import Spec
+from inspector.i18n import N_, Message
+
+_TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A compiled limit. `bind` returns None when a fact cannot be used as a number."""
+
+    facts: tuple[str, ...]
+    bind: Callable[[Mapping[str, str]], Evaluate | None]
+
+
+def within(value: float, low: float | None, high: float | None, *, strict: bool = False) -> bool:
+    """Whether a value lies inside; with `strict` the bound itself is outside."""
+    for bound, distance in ((low, -1), (high, 1)):
+        if bound is None:
+            continue
+        slack = _TOLERANCE * max(1.0, abs(bound))
+        beyond = (value - bound) * distance
+        if beyond > slack or (strict and beyond > -slack):
+            return False
+    return True
+
+
+def bounds(
+    quantity: Quantity, low: float | None, high: float | None, *, strict: bool = False, formula: Message | None = None
+) -> Evaluate:
+    """A limit with known bounds; both outcomes are made once."""
+    text = show(quantity, low, high, strict=strict)
+    inside = Outcome(inside=True, low=low, high=high, text=text, formula=formula)
+    outside = Outcome(inside=False, low=low, high=high, text=text, formula=formula)
+
+    def evaluate(measured: Measured) -> Outcome:
+        return inside if within(measured.value, low, high, strict=strict) else outside
+
+    return evaluate
+
+
+def show(quantity: Quantity, low: float | None, high: float | None, *, strict: bool = False) -> str:
+    """The limit as text, with the quantity's digits."""
+    fixed = quantity.limit_decimals is not None
+    decimals = quantity.limit_decimals if quantity.limit_decimals is not None else quantity.decimals
+    return limit_text(low, high, decimals, fixed=fixed, strict=strict)
+
+
+def compile_limit(spec: Spec, quantity: Quantity) -> Limit:
+    """Compile the `limit` table of a row. Raises ValueError when it is none of the known kinds."""
+    formula = spec.word("formula", "")
+    if not formula:
+        limit = _constant(spec, quantity)
+    elif formula in _FORMULAS:
+        limit = _FORMULAS[formula](spec, quantity)
+    else:
+        raise ValueError(f"unknown formula {formula}")
+    spec.finish()
+    return limit
+
+
+def _constant(spec: Spec, quantity: Quantity) -> Limit:
+    """``{max}``, ``{min}`` or ``{low, high}``, optionally strict."""
+    low = spec.number_or_none("min")
+    low = spec.number_or_none("low") if low is None else low
+    high = spec.number_or_none("max")
+    high = spec.number_or_none("high") if high is None else high
+    if (low is None and high is None) or (low is not None and high is not None and low > high):
+        raise ValueError("a limit needs max, min, or low and high in order")
+    evaluate = bounds(quantity, low, high, strict=spec.flag("strict"))
+    return Limit((), lambda _facts: evaluate)
+
+
+def _of_fact(spec: Spec, quantity: Quantity) -> Limit:
+    """``low_factor`` and ``high_factor`` times a fact: rated current, maker's value, nominal voltage."""
+    fact = spec.word("fact")
+    low, high = spec.number_or_none("low_factor"), spec.number_or_none("high_factor")
+    if low is None and high is None:
+        raise ValueError("of_fact needs low_factor or high_factor")
+
+    def bind(facts: Mapping[str, str]) -> Evaluate | None:
+        base = numeric(facts.get(fact, ""))
+        if base is None or base <= 0:
+            return None
+        low_bound, high_bound = (None if factor is None else base * factor for factor in (low, high))
+        return bounds(quantity, low_bound, high_bound, formula=_factor_formula(base, low, high))
+
+    return Limit((fact,), bind)
+
+
+def _factor_formula(base: float, low: float | None, high: float | None) -> Message | None:
+    factors = [factor for factor in (low, high) if factor is not None]
+    if factors == [1.0]:
+        return None
+    shown = " / ".join(format_number(factor * 100, 2) for factor in factors)
+    return Message(N_("{percent} % of {base}"), {"percent": shown, "base": format_number(base, 2)})
+
+
+def _per_fact(spec: Spec, quantity: Quantity) -> Limit:
+    """``numerator`` over a fact, as `side` "max" (with an optional cap) or "min"."""
+    fact, numerator = spec.word("fact"), spec.number("numerator")
+    side, cap, converted = spec.word("side"), spec.number_or_none("cap"), spec.flag("converted")
+    if side not in ("max", "min"):
+        raise ValueError("per_fact needs side = max or min")
+
+    def bind(facts: Mapping[str, str]) -> Evaluate | None:
+        base = numeric(facts.get(fact, ""))
+        if base is None or base <= 0:
+            return None
+        bound = numerator / base
+        shown = {"numerator": format_number(numerator, 2), "base": format_number(base, 3)}
+        formula = Message(N_("{numerator} ÷ {base}"), shown)
+        if cap is not None and bound > cap:
+            bound, formula = cap, Message(N_("{numerator} ÷ {base}, at most {cap}"), {**shown, "cap": cap})
+        low, high = (bound, None) if side == "min" else (None, bound)
+        evaluate = bounds(quantity, low, high, formula=formula)
+        return comparison.times(evaluate, base) if converted else evaluate
+
+    return Limit((fact,), bind)
+
+
+def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
+    """The largest upward plus the largest downward deviation on record, at most ``percent`` of a nominal fact."""
+    fact, percent = spec.word("fact"), spec.number("percent")
+
+    def bind(facts: Mapping[str, str]) -> Evaluate | None:
+        nominal = numeric(facts.get(fact, ""))
+        if nominal is None or nominal <= 0:
+            return None
+
+        def evaluate(measured: Measured) -> Outcome:
+            values = [past.value for past in measured.request.history if past.unit in ("", quantity.unit)]
+            above = max([0.0, *(value / nominal - 1 for value in values)])
+            below = max([0.0, *(1 - value / nominal for value in values)])
+            low = nominal * (1 - max(0.0, percent / 100 - above))
+            high = nominal * (1 + max(0.0, percent / 100 - below))
+            inside = within(measured.value, low, high)
+            return Outcome(inside=inside, low=low, high=high, text=show(quantity, low, high))
+
+        return evaluate
+
+    return Limit((fact,), bind)
+
+
+def _share_of_last(spec: Spec, quantity: Quantity) -> Limit:
+    """At least ``share`` of the last value at one temperature, or at least ``floor`` (insulation resistance)."""
+    share, floor = spec.number("share"), spec.number_or_none("floor")
+    evaluate = comparison.share_of_last(quantity, share, floor)
+    return Limit((), lambda _facts: evaluate)
+
+
+def _change_from_last(spec: Spec, quantity: Quantity) -> Limit:
+    """Within ± ``percent`` of the last value at one temperature (winding resistance)."""
+    percent = spec.number("percent")
+    needs = ("winding_material",) if quantity.conversion == "winding" else ()
+
+    def bind(facts: Mapping[str, str]) -> Evaluate | None:
+        return comparison.change_from_last(quantity, percent, facts.get("winding_material", ""))
+
+    return Limit(needs, bind)
+
+
+_FORMULAS: Final[dict[str, Callable[[Spec, Quantity], Limit]]] = {
+    "of_fact": _of_fact,
+    "per_fact": _per_fact,
+    "deviation_sum": _deviation_sum,
+    "share_of_last": _share_of_last,
+    "change_from_last": _change_from_last,
+}

@@ -1,0 +1,222 @@
+"""Plain data of the criteria: quantities, checks, limit rows, cycles, and what a judgement says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from inspector.criteria.conditions import Condition
+from inspector.criteria.formats import format_number
+from inspector.domain.equipment import TestValue
+from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Confidence, Verdict
+from inspector.i18n import Message
+
+
+class Bilingual(NamedTuple):
+    """A text of a pack in both languages (pack text is data and does not pass through the message catalogue)."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The text in "zh_CN" (any zh) or English."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+NO_TEXT: Final = Bilingual("", "")
+
+
+def printed_basis(standard: str, edition: str, clause: str) -> str:
+    """Standard, edition and clause in one line: ``DL/T 596-2021 6.1``; a Chinese title takes a space."""
+    joint = "-" if standard[:1].isascii() else " "
+    return f"{standard}{joint}{edition} {clause}".strip() if edition else f"{standard} {clause}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Something that is measured or derived. `inputs` > 1 means that it is derived (`derive`) from that many values.
+
+    `units` maps accepted entry units to factors into `unit`. `conversion` names the temperature conversion of its
+    history comparison. `near` is the share of an upper limit above which attention is raised, `rise` the share of an
+    upper limit by which a value may grow since the last test; None = not watched. `limit_decimals` fixes the digits of
+    printed limits (trailing zeros kept).
+    """
+
+    id: str
+    name: Bilingual
+    unit: str
+    decimals: int
+    units: Mapping[str, Decimal]
+    derive: str = ""
+    inputs: int = 1
+    conversion: str = ""
+    near: float | None = None
+    rise: float | None = None
+    limit_decimals: int | None = None
+    hazard: Bilingual = NO_TEXT
+    measure: Bilingual = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a criterion comes from. `standard` is "practice" where no clause is known; `clause` may be empty."""
+
+    standard: str
+    edition: str
+    clause: str
+    confidence: Confidence
+
+    @property
+    def basis(self) -> str:
+        """Standard, edition and clause as printed on documents, or "practice"."""
+        return printed_basis(self.standard, self.edition, self.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Criterion of a judged checklist question: the point in our own words, and the wording of a hazard draft."""
+
+    id: str
+    point: Bilingual
+    source: Source
+    grade: Grade
+    hazard: Bilingual
+    measure: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """One limit with the facts under which it applies.
+
+    `spec` is the limit as the pack writes it (compiled by `limits.compile_limit`). `exceed` is the verdict outside the
+    limit before the confidence is considered. Rows of one `conflict` group contradict each other: the enabled one
+    judges, the others are named in the reason. `note` is a key of `reasons.NOTES`.
+    """
+
+    id: str
+    quantity: str
+    when: tuple[Condition, ...]
+    spec: Mapping[str, object]
+    source: Source
+    grade: Grade
+    exceed: Verdict = Verdict.FAIL
+    enabled: bool = True
+    conflict: str = ""
+    note: str = ""
+    waiver: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """The longest time between two preventive tests, in months, of equipment that meets `when`."""
+
+    id: str
+    test: str
+    when: tuple[Condition, ...]
+    months: int
+    source: Source
+    grade: Grade
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRequest:
+    """One value to judge.
+
+    `inputs` are measured values in the quantity's unit, phases in order (R15, R60 for the absorption ratio; gases for a
+    sum); a plain quantity has one. `facts` are texts by key (`facts_for`). `history` holds earlier values of the same
+    quantity and label, oldest first, in the quantity's unit.
+    """
+
+    quantity: str
+    inputs: tuple[float, ...]
+    facts: Mapping[str, str]
+    temperature_c: float | None
+    on: date
+    history: tuple[TestValue, ...] = ()
+
+
+class Judgement(NamedTuple):
+    """What was judged, by which limit, and why; immutable.
+
+    `value` is the judged value (computed for derived quantities), `converted` the value after temperature or length
+    conversion. `limit_low`/`limit_high` and `limit_text` are in the quantity's unit. `missing` says what a person has
+    to supply. `grade` is the grade of a failure. `row` is the limit row's id, empty when no limit applied.
+    `hazard_text` and `measure` are templates with {value}, {unit} and {limit}; `wording` fills them.
+    """
+
+    verdict: Verdict
+    quantity: str
+    value: float | None
+    unit: str
+    converted: float | None = None
+    formula: Message | None = None
+    limit_low: float | None = None
+    limit_high: float | None = None
+    limit_text: str = ""
+    standard: str = ""
+    edition: str = ""
+    clause: str = ""
+    confidence: Confidence | None = None
+    reasons: tuple[Message, ...] = ()
+    missing: tuple[Message, ...] = ()
+    grade: Grade | None = None
+    row: str = ""
+    hazard_text: Bilingual = NO_TEXT
+    measure: Bilingual = NO_TEXT
+    decimals: int = 2
+
+    @property
+    def basis(self) -> str:
+        """Standard, edition and clause as printed on documents, or "practice"; empty when no limit applied."""
+        return printed_basis(self.standard, self.edition, self.clause)
+
+    @property
+    def value_text(self) -> str:
+        """The judged value as shown, without its unit; empty when there is none."""
+        return "" if self.value is None else format_number(self.value, self.decimals)
+
+    def wording(self, language: str) -> tuple[str, str]:
+        """Description and measure of a hazard for this judgement, in "zh_CN" or "en"."""
+        values = {"value": self.value_text, "unit": self.unit, "limit": self.limit_text}
+        return self.hazard_text.text(language).format_map(values), self.measure.text(language).format_map(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one limit says about one value, before confidence and near-limit rules."""
+
+    inside: bool | None
+    """None: cannot be judged, see `missing`."""
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+    converted: float | None = None
+    formula: Message | None = None
+    reasons: tuple[Message, ...] = ()
+    missing: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A request with its quantity and the value that follows from the inputs."""
+
+    quantity: Quantity
+    value: float
+    request: JudgeRequest
+
+
+Evaluate = Callable[[Measured], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRow:
+    """A limit row whose facts are known: `evaluate` needs only the measured value and its history."""
+
+    row: LimitRow
+    evaluate: Evaluate
+    outside: Verdict
+    reasons: tuple[Message, ...]
+    """Verdict and reasons of a value outside the limit; confidence is already considered."""

@@ -1,0 +1,92 @@
+"""Reading one table of a pack: typed access, and a complaint about every key that nobody asked for."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from inspector.criteria.model import Bilingual
+
+
+class SpecError(ValueError):
+    """A pack table says something that cannot be used; the text is for the pack's author."""
+
+
+class Spec:
+    """A TOML table being read. Every accessor raises SpecError with a sentence for the pack's author."""
+
+    def __init__(self, table: Mapping[str, object]) -> None:
+        self._table = table
+        self._read: set[str] = set()
+
+    def _get(self, key: str) -> object:
+        self._read.add(key)
+        return self._table.get(key)
+
+    def has(self, key: str) -> bool:
+        """Whether the table has this key."""
+        return key in self._table
+
+    def word(self, key: str, default: str | None = None) -> str:
+        """A text; without a default it must be there and not be blank."""
+        value = self._get(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str) or not (value.strip() or default is not None):
+            raise SpecError(f"{key} must be text")
+        return value
+
+    def number_or_none(self, key: str) -> float | None:
+        """A number, or None when the key is absent."""
+        value = self._get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            raise SpecError(f"{key} must be a number")
+        return float(value)
+
+    def number(self, key: str) -> float:
+        """A number that must be there."""
+        value = self.number_or_none(key)
+        if value is None:
+            raise SpecError(f"{key} is missing")
+        return value
+
+    def whole(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        value = self.number_or_none(key)
+        if value is None and default is not None:
+            return default
+        if value is None or value != int(value):
+            raise SpecError(f"{key} must be a whole number")
+        return int(value)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """True or false."""
+        value = self._get(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise SpecError(f"{key} must be true or false")
+        return value
+
+    def table(self, key: str) -> Mapping[str, object]:
+        """A table; an absent one is empty."""
+        value = self._get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise SpecError(f"{key} must be a table")
+        return value
+
+    def pair(self, key: str, *, needed: bool = True) -> Bilingual:
+        """The texts `key_zh` and `key_en`."""
+        default = None if needed else ""
+        pair = Bilingual(self.word(f"{key}_zh", default), self.word(f"{key}_en", default))
+        if bool(pair.zh) != bool(pair.en):
+            raise SpecError(f"{key} must be given in both languages")
+        return pair
+
+    def finish(self) -> None:
+        """Complain about keys that were not read: a misspelt key would otherwise be lost in silence."""
+        unknown = sorted(set(self._table) - self._read)
+        if unknown:
+            raise SpecError(f"unknown key {', '.join(unknown)}")
