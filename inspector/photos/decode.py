@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import (
+    BmpImagePlugin,
+    ExifTags,
+    Image,
+    ImageCms,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -28,7 +37,9 @@ register(
     },
 )
 
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP")
+_READERS = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin, TiffImagePlugin, BmpImagePlugin)
+"""Imported because Pillow looks only among the readers that are loaded when formats are named."""
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
 DECODING_ERRORS: Final = (
     OSError,
     SyntaxError,

@@ -4,7 +4,7 @@ import io
 import struct
 from collections.abc import Sequence
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.utils import ImageReader
 
@@ -18,6 +18,8 @@ register(
     {"picture_unreadable": N_("The picture “{name}” cannot be read for the document. Attach it again.")},
 )
 
+_READERS = (JpegImagePlugin, PngImagePlugin)
+"""Imported because Pillow looks only among the readers that are loaded when formats are named."""
 MAX_PIXELS = 100_000_000
 QUALITY = 85
 _DECODING = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error, MemoryError)
@@ -29,7 +31,7 @@ def readable(data: bytes, name: str, longest: int) -> Image.Image:
     Problem("picture_unreadable") for anything that is not a complete JPEG or PNG.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "MPO")) as opened:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise Problem("picture_unreadable", name=name)
             image = ImageOps.exif_transpose(opened)
