@@ -7,6 +7,8 @@ how work runs and how changes come back.
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from PySide6.QtCore import QObject
+
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
@@ -131,6 +133,7 @@ class VisitPresenter(VisitSession):
         reason: str = "",
         witness: str = "",
         name: str = "",
+        title: str = "",
     ) -> None:
         """Sign for `who`; failures (a wrong PIN) carry `who` as ref."""
         ws, visit = self.workspace, self.visit.id
@@ -146,6 +149,7 @@ class VisitPresenter(VisitSession):
                 reason=reason,
                 witness=witness,
                 name=name,
+                title=title,
             ),
             ref=who,
             content=False,
@@ -196,10 +200,10 @@ class VisitPresenter(VisitSession):
 
         self.load(lambda: services.summary(ws, visit), take)
 
-    def load_blob(self, sha: str, done: Callable[[bytes], None]) -> None:
-        """Fetch the bytes of a picture or document."""
+    def load_blob(self, sha: str, done: Callable[[bytes], None], *, owner: QObject | None = None) -> None:
+        """Fetch the bytes of a picture or document; dropped when `owner` is gone by then."""
         ws = self.workspace
-        self.load(lambda: services.blob(ws, sha), done, pool=True)
+        self.load(lambda: services.blob(ws, sha), done, pool=True, owner=owner)
 
     def equipment_step(self, target: Target) -> Step:
         """Which step a form of this visit belongs to."""

@@ -75,13 +75,15 @@ class VisitSession(QObject):
         *,
         pool: bool = False,
         failed: Callable[[Problem], None] | None = None,
+        owner: QObject | None = None,
     ) -> None:
-        """Run a reading call; `done(result)` on the GUI thread, dropped when `done`'s widget is gone.
+        """Run a reading call; `done(result)` on the GUI thread, dropped when `owner` (or `done`'s widget) is gone.
 
         A problem is shown as a message unless `failed` takes it.
         """
         receiver = getattr(done, "__self__", None)
-        self.tasks.run(work, done, failed, pool=pool, owner=receiver if isinstance(receiver, QObject) else self)
+        keeper = owner or (receiver if isinstance(receiver, QObject) else self)
+        self.tasks.run(work, done, failed, pool=pool, owner=keeper)
 
     def write(
         self,

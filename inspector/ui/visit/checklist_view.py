@@ -1,0 +1,333 @@
+"""A checklist on screen: cards of question rows, one current row with its details, keys, and the filter 只看未答.
+
+Used by step 1 (one section at a time) and by step 2 (all sections of a visual checklist). It shows frozen views and
+writes through the presenter; `apply` repaints the rows that a change touched.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.verdict import Verdict
+from inspector.problems import Problem
+from inspector.services.views import Change, Row, RowKind, Section, Target
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.text import Text
+from inspector.ui.visit.details import RowDetails, needs_details
+from inspector.ui.visit.photos import PhotoPlace, add_photos, choose_photos, from_clipboard, from_files
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.question import QuestionRow
+
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class CheckListView(QWidget):
+    """Put it into a `Scroller`. Call `show_sections`, `focus_row`, `apply`.
+
+    Answering moves to the next unanswered row, a failing answer stays and opens the hazard's editor.
+    """
+
+    row_focused = Signal(object)
+    """`Row`: another row became the current one."""
+    row_answered = Signal(str, str)
+    """(ref, value) as soon as the person answered, before it is stored."""
+    completed = Signal()
+    """An answer was given and no row here waits any more."""
+    left_upwards = Signal()
+    """Up was pressed on the first row."""
+    left_downwards = Signal()
+    """Down was pressed on the last row."""
+    scroll_wanted = Signal(object)
+    """The row widget that must be visible."""
+
+    def __init__(self, presenter: VisitPresenter, *, headed: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._headed = headed
+        self._target: Target | None = None
+        self._rows: dict[str, QuestionRow] = {}
+        self._sections: tuple[Section, ...] = ()
+        self._current = ""
+        self._only_unanswered = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(12)
+        self._layout.addStretch(1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    # showing --------------------------------------------------------------------------------------------------------
+
+    def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
+        """Show these sections of a form from the start; nothing is current until a row gets the focus."""
+        self._flush()
+        self._target = target
+        self._sections = tuple(sections)
+        self._rows = {}
+        self._current = ""
+        self.setUpdatesEnabled(False)
+        while self._layout.count() > 1:
+            item = self._layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, section in enumerate(self._sections):
+            self._layout.insertWidget(index, self._card(section))
+        self._filter()
+        self.setUpdatesEnabled(True)
+
+    def _card(self, section: Section) -> QWidget:
+        title = f"{section.number} {section.title}".strip() if self._headed else ""
+        card = Card(title, flush=True)
+        if self._headed:
+            card.head.addWidget(Text(f"{section.done}/{section.total}", "body", "text-2"))
+        shown = [row for row in section.rows if row.relevant]
+        for row in section.rows:
+            widget = QuestionRow(row)
+            widget.set_edges(first=row is shown[0] if shown else False, last=row is shown[-1] if shown else False)
+            widget.answered.connect(self._on_answered)
+            widget.note_requested.connect(self.open_note)
+            widget.photo_requested.connect(self.add_photo)
+            widget.current_requested.connect(self.focus_row)
+            widget.files_dropped.connect(self._on_files_dropped)
+            self._rows[row.ref] = widget
+            card.body.addWidget(widget)
+        return card
+
+    @property
+    def current(self) -> Row | None:
+        """The current row."""
+        widget = self._rows.get(self._current)
+        return widget.row if widget else None
+
+    @property
+    def target(self) -> Target | None:
+        """The form that is shown."""
+        return self._target
+
+    def row_widget(self, ref: str) -> QuestionRow | None:
+        """The widget of a row."""
+        return self._rows.get(ref)
+
+    def set_only_unanswered(self, *, on: bool) -> None:
+        """Hide what is answered, except the current row."""
+        self._only_unanswered = on
+        self._filter()
+
+    def _filter(self) -> None:
+        for ref, widget in self._rows.items():
+            wanted = not self._only_unanswered or widget.unanswered or ref == self._current
+            widget.setVisible(widget.row.relevant and wanted)
+
+    def apply(self, change: Change) -> None:
+        """Repaint the touched rows of this form."""
+        for target, row in change.rows:
+            if target == self._target and row.ref in self._rows:
+                self._show_row(row)
+        for section_target, section in change.sections:
+            if section_target == self._target:
+                self._take_section(section)
+        if change.rows:
+            self._filter()
+
+    def _take_section(self, section: Section) -> None:
+        """A section whose rows are others than before (rows came or went) is shown anew."""
+        known = {shown.ref: shown for shown in self._sections}
+        if section.ref not in known:
+            return
+        if [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]:
+            fresh = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
+            current = self._current
+            self.show_sections(self._target or Target(""), fresh)
+            self.focus_row(current)
+        self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
+
+    def _show_row(self, row: Row) -> None:
+        widget = self._rows[row.ref]
+        widget.set_row(row)
+        if row.ref == self._current:
+            self._show_details(widget)
+            self.row_focused.emit(row)
+
+    # current row ----------------------------------------------------------------------------------------------------
+
+    def focus_row(self, ref: str) -> None:
+        """Make a row current and put the focus on its answer; an unknown ref takes the first unanswered row."""
+        wanted = ref if ref in self._rows and self._rows[ref].row.relevant else self.first_unanswered()
+        if wanted:
+            self._make_current(wanted)
+            self._rows[wanted].focus_answer()
+
+    def first_unanswered(self, after: str = "") -> str:
+        """The next row without an answer after `after`, going round; the first row if there is none."""
+        refs = [ref for ref, widget in self._rows.items() if widget.row.relevant and widget.answerable]
+        if not refs:
+            return ""
+        start = refs.index(after) + 1 if after in refs else 0
+        around = refs[start:] + refs[:start]
+        waiting = (ref for ref in around if ref != after and self._rows[ref].unanswered)
+        return next(waiting, "" if after else refs[0])
+
+    def _make_current(self, ref: str) -> None:
+        if ref == self._current:
+            return
+        before = self._rows.get(self._current)
+        self._flush()
+        self._current = ref
+        if before is not None:
+            before.set_current(False)
+            before.set_details(None)
+        widget = self._rows[ref]
+        widget.set_current(True)
+        self._show_details(widget)
+        if self._only_unanswered:
+            self._filter()
+        self.row_focused.emit(widget.row)
+        self.scroll_wanted.emit(widget)
+
+    def _show_details(self, widget: QuestionRow) -> None:
+        """Bring the details of the current row up to date, or make or drop them."""
+        details = widget.details
+        if isinstance(details, RowDetails):
+            details.show_row(widget.row)
+            if details.empty:
+                widget.set_details(None)
+        elif needs_details(widget.row):
+            self._make_details(widget)
+        else:
+            return
+        widget.relayout()
+        self.scroll_wanted.emit(widget)
+
+    def _make_details(self, widget: QuestionRow) -> RowDetails:
+        details = RowDetails(self._presenter, self._target or Target(""), widget.row)
+        details.resized.connect(widget.relayout)
+        details.closed.connect(widget.focus_answer)
+        widget.set_details(details)
+        return details
+
+    def _flush(self) -> None:
+        widget = self._rows.get(self._current)
+        if widget is not None and isinstance(widget.details, RowDetails):
+            widget.details.flush()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        widget: QWidget | None = new
+        while widget is not None and widget is not self:
+            if isinstance(widget, QuestionRow) and self._rows.get(widget.row.ref) is widget:
+                self._make_current(widget.row.ref)
+                return
+            widget = widget.parentWidget()
+
+    # answering ------------------------------------------------------------------------------------------------------
+
+    def _on_answered(self, ref: str, value: str) -> None:
+        widget = self._rows[ref]
+        self._make_current(ref)
+        if self._target is not None:
+            self._presenter.answer(self._target, ref, value)
+        self.row_answered.emit(ref, value)
+        judged = widget.row.kind in (RowKind.JUDGED, RowKind.CHOICE)
+        if judged and value and value != Verdict.FAIL:
+            self.go_on(ref)
+
+    def go_on(self, ref: str) -> None:
+        """Move to the next unanswered row after `ref`; `completed` if there is none."""
+        following = self.first_unanswered(after=ref)
+        if following:
+            self.focus_row(following)
+        else:
+            self.completed.emit()
+
+    def open_note(self, ref: str = "") -> None:
+        """Open the note of a row (N)."""
+        widget = self._rows.get(ref or self._current)
+        if widget is None or not widget.answerable:
+            return
+        self._make_current(widget.row.ref)
+        details = widget.details if isinstance(widget.details, RowDetails) else self._make_details(widget)
+        details.open_note()
+        widget.relayout()
+        self.scroll_wanted.emit(widget)
+
+    def add_photo(self, ref: str = "") -> None:
+        """Ask for photo files for a row (P)."""
+        wanted = ref or self._current
+        if wanted in self._rows and self._rows[wanted].answerable:
+            self._make_current(wanted)
+            choose_photos(self._presenter, PhotoPlace(self._target, wanted), self.window())
+
+    def paste_photo(self) -> bool:
+        """Add what the clipboard holds to the current row; returns whether it held photos."""
+        sources = from_clipboard()
+        if not sources or self._current not in self._rows:
+            return False
+        add_photos(self._presenter, PhotoPlace(self._target, self._current), sources)
+        return True
+
+    def _on_files_dropped(self, ref: str, paths: list[str]) -> None:
+        self.focus_row(ref)
+        add_photos(self._presenter, PhotoPlace(self._target, ref), from_files(paths))
+
+    def write_failed(self, ref: str, problem: Problem) -> None:
+        """A write failed: mark the field; what was typed stays."""
+        for widget in self._rows.values():
+            details = widget.details
+            hazard = widget.row.hazard
+            if isinstance(details, RowDetails) and hazard is not None and hazard.id == ref:
+                details.show_problem(problem)
+
+    def restore(self) -> None:
+        """Show the stored state again, after a write was not carried out."""
+        for widget in self._rows.values():
+            widget.set_row(widget.row)
+
+    # keys -----------------------------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste_photo():
+            return
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and self._on_plain_key(key, event.text()):
+            return
+        super().keyPressEvent(event)
+
+    def _on_plain_key(self, key: Qt.Key, typed: str) -> bool:
+        widget = self._rows.get(self._current)
+        if key in _MOVES:
+            self._move(_MOVES[key])
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and widget is not None:
+            self.go_on(self._current)
+            return True
+        if key == Qt.Key.Key_Escape and widget is not None and widget.details is not None:
+            widget.focus_answer()
+            return True
+        match typed.lower():
+            case "n":
+                self.open_note()
+            case "p":
+                self.add_photo()
+            case _:
+                return widget is not None and bool(typed) and widget.answer.press_key(typed)
+        return True
+
+    def _move(self, by: int) -> None:
+        refs = [ref for ref, widget in self._rows.items() if not widget.isHidden() and widget.answerable]
+        if self._current not in refs:
+            self.focus_row("")
+            return
+        index = refs.index(self._current) + by
+        if index < 0:
+            self.left_upwards.emit()
+        elif index >= len(refs):
+            self.left_downwards.emit()
+        else:
+            self.focus_row(refs[index])
