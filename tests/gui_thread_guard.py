@@ -14,7 +14,7 @@ from types import FrameType
 
 WORKSPACE_FILE = "workspace.json"
 """Every workspace folder has it (inspector.storage.workspace)."""
-WINDOW_CODE = os.sep + os.path.join("inspector", "ui") + os.sep
+WINDOW_CODE = f"{os.sep}inspector{os.sep}ui{os.sep}"
 
 
 @functools.lru_cache(maxsize=4096)

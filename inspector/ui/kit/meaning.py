@@ -27,13 +27,13 @@ VERDICTS = {
     Verdict.PASS: Look(N_("Pass"), "check", "green"),
     Verdict.ATTENTION: Look(N_("Attention"), "circle-alert", "amber"),
     Verdict.FAIL: Look(N_("Exceeded"), "octagon-alert", "red", solid=True),
-    Verdict.NOT_APPLICABLE: Look(N_("N/A"), "", "grey"),
+    Verdict.NOT_APPLICABLE: Look(N_("Not applicable"), "", "grey"),
     Verdict.UNDETERMINED: Look(N_("Undetermined"), "", "grey"),
 }
 STATUSES = {
     "pending": Look(N_("To be served"), "", "plain"),
-    "rectifying": Look(N_("In rectification"), "", "primary"),
-    "in_review": Look(N_("Awaiting review"), "", "violet"),
+    "rectifying": Look(N_("Being rectified"), "", "primary"),
+    "in_review": Look(N_("In review"), "", "violet"),
     "returned": Look(N_("Returned"), "", "red"),
     "closed": Look(N_("Closed"), "", "green"),
     "disputed": Look(N_("Disputed"), "", "orange"),

@@ -1,0 +1,67 @@
+"""Columns of the three ledgers on screen. Keys are those of `LedgerRow.cells`, the same as in exports."""
+
+from dataclasses import dataclass
+
+from inspector.i18n import N_
+from inspector.services.views import LedgerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Key, head (msgid), width in logical pixels; `stretch` columns share what is left.
+
+    `strong` text is medium weight; `right` aligns right. `wide` columns show from a window width of 1600 on.
+    """
+
+    key: str
+    head: str
+    width: int
+    stretch: int = 0
+    strong: bool = False
+    right: bool = False
+    wide: bool = False
+    sortable: bool = True
+
+
+_NO = Column("no", N_("Item"), 52, sortable=False)
+_NUMBER = Column("number", N_("Hazard no."), 150, wide=True)
+_CUSTOMER = Column("customer", N_("Customer"), 116, stretch=3, strong=True)
+_PLACE = Column("place", N_("Place / equipment"), 100, stretch=3, sortable=False)
+_DESCRIPTION = Column("description", N_("Hazard"), 180, stretch=6, sortable=False)
+_GRADE = Column("grade", N_("Grade"), 88)
+_FOUND = Column("found_on", N_("Found on"), 82)
+_DEADLINE = Column("deadline", N_("Deadline"), 138)
+_STATUS = Column("status", N_("Status"), 96)
+_RESPONSIBLE = Column("responsible", N_("Responsible"), 80, sortable=False)
+
+COLUMNS: dict[LedgerKind, tuple[Column, ...]] = {
+    LedgerKind.INSPECTION: (
+        _NO,
+        Column("number", N_("Inspection sheet"), 150),
+        _CUSTOMER,
+        Column("kind", N_("Inspection kind"), 120),
+        Column("signed_on", N_("Inspected on"), 96),
+        Column("inspectors", N_("Inspectors"), 130, sortable=False),
+        Column("critical", N_("Critical"), 66, right=True, sortable=False),
+        Column("serious", N_("Serious"), 66, right=True, sortable=False),
+        Column("general", N_("General"), 66, right=True, sortable=False),
+        Column("conclusion", N_("Conclusion"), 160, stretch=5, sortable=False),
+        Column("notice", N_("Result notice"), 150, sortable=False),
+    ),
+    LedgerKind.RECTIFICATION: (
+        _NO, _NUMBER, _CUSTOMER, _PLACE, _DESCRIPTION, _GRADE, _FOUND, _DEADLINE, _STATUS, _RESPONSIBLE,
+    ),
+    LedgerKind.SUPERVISION: (
+        _NO, _NUMBER, _CUSTOMER, _PLACE, _DESCRIPTION, _GRADE,
+        Column("reasons", N_("Why listed"), 150, stretch=2, sortable=False),
+        _DEADLINE, _STATUS, _RESPONSIBLE,
+    ),
+}  # fmt: skip
+
+OWN_ORDER = {
+    LedgerKind.INSPECTION: "signed_on",
+    LedgerKind.RECTIFICATION: "grade",
+    LedgerKind.SUPERVISION: "grade",
+}
+"""The column that carries the arrow while a ledger is in its own order."""
+WIDE_FROM = 1600

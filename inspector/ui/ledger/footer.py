@@ -1,0 +1,69 @@
+"""The footer of the ledger page: totals, grades, closure rate, and the keys."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from inspector.i18n import _
+from inspector.services.views import LedgerKind
+from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.meaning import GRADES, grade_name
+from inspector.ui.kit.progress import KeyHints
+from inspector.ui.kit.text import Text
+
+HEIGHT = 36
+DIVIDER = "edge"
+
+
+class LedgerFooter(Panel):
+    """One line of numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("sub", "t", parent)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        self._total = Text("", "hint", "text-2")
+        row.addWidget(self._total)
+        self._rule = Rule(vertical=True, token=DIVIDER)
+        self._rule.setFixedHeight(14)
+        row.addWidget(self._rule)
+        self._grades = {
+            grade: (Text(grade_name(grade), "hint", "text-2"), Text("", "hint_bold", f"{look.hue}-text"))
+            for grade, look in GRADES.items()
+        }
+        for pair in self._grades.values():
+            cell = QHBoxLayout()
+            cell.setSpacing(4)
+            cell.addWidget(pair[0])
+            cell.addWidget(pair[1])
+            row.addLayout(cell)
+        self._rate_rule = Rule(vertical=True, token=DIVIDER)
+        self._rate_rule.setFixedHeight(14)
+        row.addWidget(self._rate_rule)
+        self._rate_name = Text(_("Closure rate"), "hint", "text-2")
+        self._rate = Text("", "hint_bold", "green-text")
+        row.addWidget(self._rate_name)
+        row.addWidget(self._rate)
+        row.addStretch(1)
+        row.addWidget(KeyHints([("↑|↓", _("Choose")), ("Enter", _("Open")), ("F", _("Filter"))]))
+
+    def show_rows(self, total: int, first: int, last: int) -> None:
+        """Show how many rows there are and which are on screen."""
+        words = _("{total} rows, {first}–{last} shown") if total else _("No rows")
+        self._total.setText(words.format(total=total, first=first, last=last))
+
+    def show_numbers(self, kind: LedgerKind, counts: Mapping[str, int], closure_rate: float | None) -> None:
+        """Show counts by grade and the closure rate (0..1); the inspection ledger has neither."""
+        graded = kind is not LedgerKind.INSPECTION
+        for grade, (name, number) in self._grades.items():
+            number.setText(str(counts.get(grade.value, 0)))
+            name.setVisible(graded)
+            number.setVisible(graded)
+        self._rule.setVisible(graded)
+        rated = graded and closure_rate is not None
+        for widget in (self._rate_rule, self._rate_name, self._rate):
+            widget.setVisible(rated)
+        if closure_rate is not None:
+            self._rate.setText(f"{closure_rate * 100:.1f}\u00a0%")

@@ -1,0 +1,147 @@
+"""The table model of a ledger: it knows how many rows there are and holds the windows that were fetched.
+
+The model never fetches: when a row is asked for that is not here, it sends `window_wanted(offset)` once and shows an
+empty row until `set_window` brings it. So a ledger of any length costs one window to open. GUI thread only.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.services.views import LedgerKind, LedgerRow
+from inspector.services.views import LedgerPage as LedgerWindow
+from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE
+from inspector.ui.ledger.columns import COLUMNS, Column
+
+WINDOW = 200
+"""Rows fetched at a time."""
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 10
+"""The `LedgerRow` of an index, None while it is under way."""
+COLUMN_ROLE = int(Qt.ItemDataRole.UserRole) + 11
+"""The column key of an index."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class LedgerModel(QAbstractTableModel):
+    """Rows of one ledger under one query."""
+
+    window_wanted = Signal(int)
+
+    def __init__(self, kind: LedgerKind, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._total = 0
+        self._windows: dict[int, tuple[LedgerRow, ...]] = {}
+        self._asked: set[int] = set()
+
+    @property
+    def kind(self) -> LedgerKind:
+        """Which ledger it shows."""
+        return self._kind
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns."""
+        return COLUMNS[self._kind]
+
+    def start(self, kind: LedgerKind, first: LedgerWindow) -> None:
+        """Show a new result, whose first window is here."""
+        self.beginResetModel()
+        self._kind = kind
+        self._total = first.total
+        self._windows = {0: first.rows}
+        self._asked = {0}
+        self.endResetModel()
+
+    def set_window(self, offset: int, window: LedgerWindow) -> None:
+        """Fill a window in; a result of another length starts over."""
+        if window.total != self._total:
+            self._restart(window.total)
+        self._windows[offset // WINDOW] = window.rows
+        last = min(offset + len(window.rows), self._total) - 1
+        if last >= offset:
+            self.dataChanged.emit(self.index(offset, 0), self.index(last, self.columnCount() - 1))
+
+    def _restart(self, total: int) -> None:
+        self.beginResetModel()
+        self._total = total
+        self._windows.clear()
+        self._asked.clear()
+        self.endResetModel()
+
+    def row(self, number: int) -> LedgerRow | None:
+        """A row that is here; otherwise asks for its window and gives None."""
+        if not 0 <= number < self._total:
+            return None
+        window = number // WINDOW
+        rows = self._windows.get(window)
+        if rows is None:
+            if window not in self._asked:
+                self._asked.add(window)
+                self.window_wanted.emit(window * WINDOW)
+            return None
+        inside = number - window * WINDOW
+        return rows[inside] if inside < len(rows) else None
+
+    def find(self, row_id: str) -> int:
+        """Number of a row among those that are here, -1 if it is not."""
+        for window, rows in self._windows.items():
+            for inside, row in enumerate(rows):
+                if row.id == row_id:
+                    return window * WINDOW + inside
+        return -1
+
+    @override
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self._total
+
+    @override
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(column.head)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    @override
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        readers = {
+            int(Qt.ItemDataRole.DisplayRole): lambda: self._text(index.row(), column.key),
+            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._text(index.row(), column.key),
+            int(Qt.ItemDataRole.TextAlignmentRole): lambda: _alignment(column),
+            COLUMN_ROLE: lambda: column.key,
+            ROW_ROLE: lambda: self.row(index.row()),
+            STYLE_ROLE: lambda: "body_medium" if column.strong else "body",
+            TOKEN_ROLE: lambda: _token(column),
+        }
+        reader = readers.get(int(role))
+        return reader() if reader else None
+
+    def _text(self, number: int, key: str) -> str:
+        row = self.row(number)
+        if row is None:
+            return ""
+        return str(number + 1) if key == "no" else row.cells.get(key, "")
+
+
+def _token(column: Column) -> str:
+    return "text-1" if column.strong or column.key in ("description", "conclusion") else "text-2"
+
+
+def _alignment(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,112 @@
+"""What the ledger page asks of the services, off the GUI thread; an answer to an older question is dropped."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector import services
+from inspector.services.views import HazardDetail, LedgerKind, LedgerQuery, PhotoView
+from inspector.services.views import LedgerPage as LedgerWindow
+from inspector.ui.files import write_file
+from inspector.ui.ledger.model import WINDOW
+from inspector.ui.page import Context
+
+
+class LedgerPresenter(QObject):
+    """Fetches windows, counts and details, and writes exports."""
+
+    started = Signal(object)
+    """First window of a new query."""
+    window_fetched = Signal(int, object)
+    counts_fetched = Signal(object)
+    """Rows of each ledger kind."""
+    detail_fetched = Signal(object)
+    photo_fetched = Signal(str, bytes)
+    exported = Signal(str)
+    """The file that was written."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kind = LedgerKind.RECTIFICATION
+        self._query = LedgerQuery(limit=WINDOW)
+        self._question = 0
+        self._wanted_hazard = ""
+
+    def ask(self, kind: LedgerKind, query: LedgerQuery) -> None:
+        """Begin a new query; `started` brings its first window."""
+        self._kind, self._query = kind, query
+        self._question += 1
+        number = self._question
+        workspace = self._context.workspace
+
+        def done(window: LedgerWindow) -> None:
+            if number == self._question:
+                self.started.emit(window)
+
+        self._context.tasks.run(lambda: services.ledger_page(workspace, kind, query), done, owner=self)
+
+    def fetch(self, offset: int) -> None:
+        """Fetch a further window of the query."""
+        number, kind, workspace = self._question, self._kind, self._context.workspace
+        query = LedgerQuery(
+            filters=self._query.filters,
+            search=self._query.search,
+            sort=self._query.sort,
+            descending=self._query.descending,
+            offset=offset,
+            limit=WINDOW,
+        )
+
+        def done(window: LedgerWindow) -> None:
+            if number == self._question:
+                self.window_fetched.emit(offset, window)
+
+        self._context.tasks.run(lambda: services.ledger_page(workspace, kind, query), done, owner=self)
+
+    def fetch_counts(self) -> None:
+        """Fetch the numbers of rows of all three ledgers."""
+        workspace = self._context.workspace
+        self._context.tasks.run(lambda: services.ledger_counts(workspace), self.counts_fetched.emit, owner=self)
+
+    def fetch_detail(self, hazard: str) -> None:
+        """Fetch a hazard; only the one asked for last is brought."""
+        self._wanted_hazard = hazard
+        workspace = self._context.workspace
+
+        def done(detail: HazardDetail) -> None:
+            if detail.hazard.id == self._wanted_hazard:
+                self.detail_fetched.emit(detail)
+
+        self._context.tasks.run(lambda: services.hazard_detail(workspace, hazard), done, owner=self)
+
+    def fetch_photos(self, photos: tuple[PhotoView, ...]) -> None:
+        """Fetch the pictures of a drawer."""
+        workspace = self._context.workspace
+        for photo in photos:
+
+            def work(photo: PhotoView = photo) -> bytes:
+                return services.blob(workspace, photo.display)
+
+            def done(image: bytes, photo: PhotoView = photo) -> None:
+                self.photo_fetched.emit(photo.id, image)
+
+            self._context.tasks.run(work, done, pool=True, owner=self)
+
+    def export(self, file_format: str, path: Path) -> None:
+        """Write the ledger under the current query, every row of it, as "pdf" or "xlsx"."""
+        kind, query, workspace = self._kind, self._query, self._context.workspace
+
+        def work() -> bytes:
+            return services.export_ledger(workspace, kind, query, file_format)
+
+        def done(data: bytes) -> None:
+            self._write(path, data)
+
+        self._context.tasks.run(work, done, owner=self)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        def done(_written: int) -> None:
+            self.exported.emit(str(path))
+
+        self._context.tasks.run(lambda: write_file(path, data), done, pool=True, owner=self)
