@@ -1,0 +1,104 @@
+"""What step 4 shows after 签发并归档: the numbers that were made, the notice, and the way to the ledger."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.i18n import _, ngettext
+from inspector.services.views import Issued
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.icons import pixmap
+from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.text import ElidedLabel, Text
+
+SHOWN = 12
+"""Hazard numbers listed before the rest is only counted."""
+
+
+def fact(label: str, value: str) -> QHBoxLayout:
+    """A line with a label at the left and a value at the right."""
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(12)
+    row.addWidget(Text(label, "body", "text-2"))
+    shown = ElidedLabel(value, "body_bold")
+    shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    row.addWidget(shown, 1)
+    return row
+
+
+class IssuedPage(Panel):
+    """Shows an `Issued`. `open_requested`, `save_requested`, `ledger_requested`: the three buttons."""
+
+    open_requested = Signal()
+    save_requested = Signal()
+    ledger_requested = Signal()
+
+    def __init__(self, issued: Issued, customer: str, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", parent=parent)
+        self.issued = issued
+        self.open_button = Button(_("Open the notice"), icon="file-text", height=40)
+        self.save_button = Button(_("Save the notice…"), icon="folder-open", key="Ctrl P", height=40)
+        self.ledger_button = Button(_("Show in the ledger"), Kind.PRIMARY, icon="notebook-tabs", height=40)
+        self._build(customer)
+        self._connect()
+
+    def _build(self, customer: str) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 32, 24, 24)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        tick = Text("")
+        tick.setPixmap(pixmap("circle-check", "green-text", 22, ratio=self.devicePixelRatioF()))
+        head.addWidget(tick)
+        head.addWidget(Text(_("Issued and archived"), "page"))
+        head.addStretch(1)
+        column.addLayout(head)
+        sentence = _("The visit at {customer} is closed. The ledgers are up to date on this device.")
+        column.addWidget(Text(sentence.format(customer=customer), "body", "text-2", wrap=True))
+        column.addWidget(self._card())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.save_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.ledger_button)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        content.setMaximumWidth(720)
+        frame = QHBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        middle = QHBoxLayout(holder)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(content, 8)
+        middle.addStretch(1)
+        frame.addWidget(Scroller(holder))
+
+    def _card(self) -> Card:
+        issued = self.issued
+        card = Card(flush=True)
+        lines = [(_("Inspection"), issued.visit_number), (_("Result notice"), issued.notice_number)]
+        count = len(issued.hazards)
+        hazards = ngettext("{count} hazard registered", "{count} hazards registered", count).format(count=count)
+        lines.append((_("Rectification ledger"), hazards))
+        for label, value in lines:
+            card.body.addLayout(fact(label, value))
+            card.body.addWidget(Rule(token="line2"))  # noqa: S106 - a colour token, no password
+        if count:
+            numbers = [number for _id, number in issued.hazards]
+            words = ", ".join(numbers[:SHOWN]) + (" …" if count > SHOWN else "")
+            shown = Text(words, "hint", "text-2", wrap=True)
+            shown.setContentsMargins(16, 8, 16, 10)
+            card.body.addWidget(shown)
+        return card
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self.open_requested)
+        self.save_button.clicked.connect(self.save_requested)
+        self.ledger_button.clicked.connect(self.ledger_requested)

@@ -1,0 +1,117 @@
+"""The notice as pictures and files: rendered in the pool, saved under a chosen name, opened with the system's viewer.
+
+Everything that touches disk runs in the pool; the GUI thread only asks and tells.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QWidget
+
+from inspector import services
+from inspector.i18n import _
+from inspector.ui.files import ask_where, write_file
+from inspector.ui.visit.presenter import VisitPresenter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+def render(pdf: bytes, width: int) -> tuple[QImage, ...]:
+    """All pages of a PDF as pictures `width` device pixels wide; run in the pool."""
+    pages = range(services.page_count(pdf))
+    return tuple(QImage.fromData(services.page_png(pdf, page, width)) for page in pages)
+
+
+class NoticeFiles(QObject):
+    """Fetches and renders the preview, and saves or opens the notice of one visit.
+
+    `rendered(pages)` carries pictures, `failed(sentence)` why there are none. Results of an older request are dropped.
+    """
+
+    rendered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, presenter: VisitPresenter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._pdf: Callable[[], bytes] = self._preview
+        self._issued = ""
+        self._request = 0
+        self._bytes = b""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def _preview(self) -> bytes:
+        return services.preview_notice(self._presenter.workspace, self._presenter.visit.id)
+
+    def use_issued(self, number: str) -> None:
+        """From now on the notice is the one that was issued, with this number."""
+        self._issued = number
+        self._bytes = b""
+        workspace, visit = self._presenter.workspace, self._presenter.visit.id
+        self._pdf = lambda: services.result_notice(workspace, visit)
+
+    def refresh(self, width: int) -> None:
+        """Make the notice anew and render it `width` device pixels wide."""
+        self._request += 1
+        request = self._request
+        self._presenter.tasks.run(
+            self._pdf, lambda pdf: self._on_pdf(request, pdf, width), self.failed.emit, owner=self
+        )
+
+    def render_again(self, width: int) -> None:
+        """Render the notice that is known at another width."""
+        if self._bytes:
+            self._request += 1
+            self._on_pdf(self._request, self._bytes, width)
+
+    def _on_pdf(self, request: int, pdf: bytes, width: int) -> None:
+        if request != self._request:
+            return
+        self._bytes = pdf
+        self._presenter.tasks.run(
+            lambda: render(pdf, width), lambda pages: self._on_rendered(request, pages), pool=True, owner=self
+        )
+
+    def _on_rendered(self, request: int, pages: tuple[QImage, ...]) -> None:
+        if request == self._request:
+            self.rendered.emit(pages)
+
+    # files --------------------------------------------------------------------------------------------------------
+
+    def ask_where(self, parent: QWidget, number: str) -> None:
+        """Ask for a file name and save the notice there."""
+        ask_where(parent.window(), _("Save the notice"), f"{number}.pdf", "PDF (*.pdf)", self.save)
+
+    def save(self, path: Path) -> None:
+        """Save the notice as it is now; a message tells where it went."""
+        self._presenter.tasks.run(self._pdf, lambda pdf: self._on_save(path, pdf), owner=self)
+
+    def _on_save(self, path: Path, pdf: bytes) -> None:
+        self._presenter.tasks.run(lambda: write_file(path, pdf), lambda _length: self._on_saved(path), pool=True, owner=self)
+
+    def _on_saved(self, path: Path) -> None:
+        self._presenter.messages.success(_("Saved as {file}").format(file=path))
+
+    def open(self) -> None:
+        """Open the notice with the system's viewer, from a temporary file that goes with this object."""
+        self._presenter.tasks.run(self._pdf, self._on_open, owner=self)
+
+    def _on_open(self, pdf: bytes) -> None:
+        name = f"{self._issued or 'notice'}.pdf"
+        self._presenter.tasks.run(lambda: _temporary(name, pdf), self._on_written, pool=True, owner=self)
+
+    def _on_written(self, made: "tuple[tempfile.TemporaryDirectory[str], str]") -> None:
+        self._folder, path = made
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            self._presenter.messages.error(_("No program for PDF files was found. Save the notice instead."))
+
+
+def _temporary(name: str, data: bytes) -> "tuple[tempfile.TemporaryDirectory[str], str]":
+    """A file in a folder of its own, removed with the returned folder object."""
+    folder = tempfile.TemporaryDirectory(prefix="inspector-")
+    path = Path(folder.name) / name
+    write_file(path, data)
+    return folder, str(path)

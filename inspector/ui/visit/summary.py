@@ -1,0 +1,256 @@
+"""Step 4, summary and signatures: what was found, who signs, the notice as it will be, and sign-off.
+
+Left the findings and what is still open, in the middle the signers, at the right the real page. Sign-off runs on the
+workspace's worker; afterwards the panel shows what was issued.
+"""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.visit import Step
+from inspector.i18n import _, describe, ngettext
+from inspector.problems import Problem
+from inspector.services.views import Change, HazardDraft, Issued, Missing, SummaryView, Target
+from inspector.ui.kit.empty import EmptyState
+from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.issued import IssuedPage
+from inspector.ui.visit.notice_files import NoticeFiles
+from inspector.ui.visit.notice_preview import NoticePreview
+from inspector.ui.visit.panel import StepPanel
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.proposals import HazardEdit
+from inspector.ui.visit.signatures import Signatures
+from inspector.ui.visit.signing import Signing
+from inspector.ui.visit.summary_list import SummaryList
+
+LEFT = (400, 560)
+RIGHT = (340, 720)
+"""Least and greatest width of the outer columns."""
+REFRESH_MS = 150
+"""Changes in quick succession make one reload."""
+
+
+class SummaryColumns(Columns):
+    """Three columns that all grow: 35 % left, 29 % right, within LEFT and RIGHT."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width = self.width()
+        self._left_width = min(LEFT[1], max(LEFT[0], round(width * 0.35)))
+        self._right_width = min(RIGHT[1], max(RIGHT[0], round(width * 0.29)))
+        super().resizeEvent(event)
+
+
+class SummaryPanel(StepPanel):
+    """Step 4. `ledger_requested(visit id)`: after sign-off the person wants to see the ledger."""
+
+    step = Step.SUMMARY
+    ledger_requested = Signal(str)
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(presenter, parent)
+        self.footer_hints = (("F7", _("full-screen pad")), ("Ctrl P", _("export PDF")))
+        self.summary: SummaryView | None = None
+        self.list = SummaryList()
+        self.signatures = Signatures()
+        self.preview = NoticePreview()
+        self.files = NoticeFiles(presenter, self)
+        self.signing = Signing(presenter, self.signatures, self)
+        self.issued: IssuedPage | None = None
+        self._columns = SummaryColumns(self.list, self.signatures, self.preview)
+        self._stack = QStackedWidget()
+        self._busy = EmptyState("send", _("Issuing the notice…"), _("Everything is written to this device first."))
+        self._wanted: str | None = None
+        self._finishing = False
+        self._reload = QTimer(self)
+        self._reload.setSingleShot(True)
+        self._reload.setInterval(REFRESH_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._columns)
+        self._stack.addWidget(self._busy)
+        layout.addWidget(self._stack)
+        self.signatures.preview_button.hide()
+
+    def _connect(self) -> None:
+        self._reload.timeout.connect(self.reload)
+        self.list.finding_opened.connect(self._on_finding_opened)
+        self.list.old_opened.connect(lambda hazard: self.presenter.go(Step.OLD_HAZARDS, None, hazard))
+        self.list.missing_opened.connect(self._go_missing)
+        self.list.proposals.opened.connect(self._on_finding_opened)
+        self.list.proposals.accepted.connect(self._on_proposal_accepted)
+        self.list.proposals.dismissed.connect(self.presenter.dismiss_hazard)
+        self.preview.pages_requested.connect(self.files.render_again)
+        self.preview.export_requested.connect(self.export)
+        self.files.rendered.connect(self.preview.show_pages)
+        self.files.failed.connect(lambda problem: self.preview.show_sentence(describe(problem)))
+        self.signatures.preview_button.clicked.connect(self._columns.toggle_right)
+        self.presenter.issued.connect(self._on_issued)
+        for keys, slot in (("F7", self.signatures.request_full_screen), ("Ctrl+P", self.export)):
+            QShortcut(QKeySequence(keys), self, slot)
+
+    # the page's questions -----------------------------------------------------------------------------------------
+
+    @override
+    def activate(self, target: Target | None, ref: str) -> None:
+        self._wanted = ref
+        self.reload()
+
+    @override
+    def apply(self, change: Change) -> None:
+        if change.signatures_cleared:
+            self.list.show_cleared(True)
+        elif any(one.method is not None for one in change.signatures):
+            self.list.show_cleared(False)
+        if change.signatures and self.summary is not None:
+            self.signatures.show_signatures(change.signatures)
+            self.signing.show_papers(change.signatures)
+        if self.isVisible() and not self._finishing:
+            self._reload.start()
+
+    @override
+    def write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
+        if ref == "finish":
+            self._finishing = False
+            self._stack.setCurrentWidget(self._columns)
+            self.reload()
+
+    @override
+    def missing_text(self) -> str:
+        if self.summary is None or self.issued is not None or not self.summary.missing:
+            return ""
+        count = len(self.summary.missing)
+        return ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
+
+    @override
+    def primary_label(self) -> str:
+        return _("Show in the ledger") if self.issued is not None else _("Sign off and archive")
+
+    @override
+    def go_primary(self) -> None:
+        if self.issued is not None:
+            self.ledger_requested.emit(self.issued.issued.visit)
+        elif not self._finishing:
+            self.presenter.load_summary(self._finish_or_jump)
+
+    # loading and showing ------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Fetch summary and preview again."""
+        if self.issued is None and not self._finishing:
+            self.presenter.load_summary(self.show_summary)
+            self.files.refresh(self.preview.pixels)
+
+    def show_summary(self, view: SummaryView) -> None:
+        """Show a summary; the focus goes where `activate` wanted it."""
+        self.summary = view
+        self.list.show_summary(view, self._listed(view), self.presenter.visit.started_at.year)
+        self.signatures.show_signatures(view.signatures)
+        self.signatures.set_ready(all(self._is_signature(view, one) for one in view.missing))
+        self.signing.show_papers(view.signatures)
+        self.footer_changed.emit()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._focus(view, wanted)
+
+    @staticmethod
+    def _is_signature(view: SummaryView, missing: Missing) -> bool:
+        return missing.step is Step.SUMMARY and missing.ref in {box.who for box in view.signatures}
+
+    @staticmethod
+    def _proposal_of(view: SummaryView, missing: Missing) -> HazardDraft | None:
+        """The open proposal that a missing thing is about."""
+        at = [draft for draft in view.proposals if (draft.target, draft.ref) == (missing.target, missing.ref)]
+        return at[0] if at else None
+
+    def _listed(self, view: SummaryView) -> tuple[Missing, ...]:
+        """What the list names: neither signatures (their boxes are empty) nor proposals (they stand below)."""
+        return tuple(
+            one for one in view.missing if not self._is_signature(view, one) and not self._proposal_of(view, one)
+        )
+
+    def _focus(self, view: SummaryView, ref: str) -> None:
+        if ref in self.signatures.boxes:
+            self.signatures.focus_signer(ref)
+        elif view.proposals:
+            self.list.focus_proposal(ref) or self.list.focus_proposal(view.proposals[0].id)
+        elif self._listed(view) and self.list.focus_first():
+            return
+        else:
+            self.signatures.focus_signer(self.signatures.current)
+
+    # wishes -------------------------------------------------------------------------------------------------------
+
+    def _on_finding_opened(self, draft_id: str) -> None:
+        view = self.summary
+        if view is None:
+            return
+        draft = next((one for one in (*view.hazards, *view.proposals) if one.id == draft_id), None)
+        if draft is not None and draft.target is not None:
+            self.presenter.go(self.presenter.equipment_step(draft.target), draft.target, draft.ref)
+        elif draft is not None:
+            self.presenter.go(Step.INFRASTRUCTURE, None, draft.id)
+
+    def _on_proposal_accepted(self, draft_id: str, edit: HazardEdit | None) -> None:
+        if edit is not None:
+            self.presenter.edit_hazard(
+                draft_id,
+                description=edit.description,
+                grade=edit.grade,
+                measure=edit.measure,
+                deadline=edit.deadline,
+            )
+        self.presenter.accept_hazard(draft_id)
+
+    def _go_missing(self, missing: Missing) -> None:
+        """Jump to what is missing: on this page a signer or a proposal, else the step it belongs to."""
+        view = self.summary
+        if view is not None and self._is_signature(view, missing):
+            self.signatures.focus_signer(missing.ref)
+            return
+        draft = self._proposal_of(view, missing) if view is not None else None
+        if draft is None or not self.list.focus_proposal(draft.id):
+            self.presenter.go(missing.step, missing.target, missing.ref)
+
+    def export(self) -> None:
+        """Ctrl+P: save the notice as it is now."""
+        number = self.issued.issued.notice_number if self.issued is not None else ""
+        if not number and self.summary is not None:
+            number = next((made.number for made in self.summary.will_make if made.kind == "notice"), "")
+        self.files.ask_where(self, number or self.presenter.visit.number)
+
+    # sign-off -----------------------------------------------------------------------------------------------------
+
+    def _finish_or_jump(self, view: SummaryView) -> None:
+        self.show_summary(view)
+        if view.missing:
+            first = view.missing[0]
+            self.presenter.messages.info(first.text)
+            self._go_missing(first)
+            return
+        self._finishing = True
+        self._stack.setCurrentWidget(self._busy)
+        self.presenter.finish()
+
+    def _on_issued(self, issued: Issued) -> None:
+        self._finishing = False
+        self.files.use_issued(issued.notice_number)
+        self.issued = IssuedPage(issued, self.presenter.visit.customer.name)
+        self.issued.open_requested.connect(self.files.open)
+        self.issued.save_requested.connect(self.export)
+        self.issued.ledger_requested.connect(lambda: self.ledger_requested.emit(issued.visit))
+        self._stack.addWidget(self.issued)
+        self._stack.setCurrentWidget(self.issued)
+        self.issued.ledger_button.setFocus()
+        self.footer_changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.signatures.preview_button.setVisible(self._columns.narrow)
