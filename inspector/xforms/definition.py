@@ -1,0 +1,78 @@
+"""A form as compiled: what services and screens may know of it without filling it in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from inspector.xforms import loader
+from inspector.xforms.graph import Graph
+from inspector.xforms.model import Formula, Kind, ModelNode
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDefinition:
+    """One node of the form: a question, a group, a repeat or a value without a control.
+
+    `attributes` holds every further attribute of its bind and control, namespaced ones as `{namespace}local` and as
+    `prefix:local` with the prefix of the document (`insp:criterion`). `parent` is the group or repeat around it.
+    """
+
+    ref: str
+    name: str
+    kind: Kind
+    data_type: str
+    appearance: str
+    attributes: Mapping[str, str]
+    parent: str | None
+
+
+class FormDefinition:
+    """A compiled form. Immutable; one may serve many instances (in one thread at a time)."""
+
+    def __init__(self, loaded: loader.Loaded) -> None:
+        self.loaded = loaded
+        self.graph = Graph(loaded.document, loaded.translations)
+        self.id = loaded.form_id
+        self.version = loaded.version
+        self.title = loaded.title
+        self.languages = loaded.translations.languages
+        self.questions = tuple(_question(node) for node in loaded.document.children[0].walk()[1:])
+        self._by_ref = {question.ref: question for question in self.questions}
+
+    def question(self, ref: str) -> QuestionDefinition | None:
+        """The question of a reference without positions."""
+        return self._by_ref.get(ref)
+
+
+def load_form(xml: bytes, *, attachments: Mapping[str, bytes] = MappingProxyType({})) -> FormDefinition:
+    """Compile an XForm; attachments by file name.
+
+    Problems: form_invalid, form_too_large, form_unsafe, form_attachment_missing, form_cycle and the xpath_ codes.
+    """
+    return FormDefinition(loader.load(xml, attachments))
+
+
+def _question(node: ModelNode) -> QuestionDefinition:
+    control = node.control
+    merged = {**dict(node.bind.attributes), **dict(control.attributes if control is not None else ())}
+    return QuestionDefinition(
+        ref=node.ref,
+        name=node.name,
+        kind=_kind(node),
+        data_type=node.bind.data_type,
+        appearance=control.appearance if control is not None else "",
+        attributes=MappingProxyType(merged),
+        parent=node.parent.ref if node.parent is not None and node.parent.parent is not None else None,
+    )
+
+
+def _kind(node: ModelNode) -> Kind:
+    """An input that is always read-only and not calculated is a note."""
+    if node.kind is Kind.INPUT and always(node.bind.readonly) and node.bind.calculate is None:
+        return Kind.NOTE
+    return node.kind
+
+
+def always(formula: Formula | None) -> bool:
+    """Whether a formula is just true()."""
+    return formula is not None and formula.text.strip() in {"true()", "1"}

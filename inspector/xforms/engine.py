@@ -1,0 +1,292 @@
+"""Recomputes the dirty part of a form, in the order of the graph.
+
+`mark` puts a vertex of some node on the list, `run` works the list off by rank; whatever changes marks its
+dependents. Formulas that cannot be evaluated give the empty text, as in the reference engines. One thread at a time.
+"""
+
+import heapq
+import math
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from inspector.problems import Problem
+from inspector.xforms import choices
+from inspector.xforms.changes import ChangeLog, DroppedAnswer, RemovedRow
+from inspector.xforms.datatypes import stored_text
+from inspector.xforms.graph import Aspect, Edge, Graph, Vertex
+from inspector.xforms.live import LiveNode, build, insert_row, reference, rows
+from inspector.xforms.model import SELECTS, Formula, ModelNode
+from inspector.xforms.nodes import Node
+from inspector.xforms.problems import MAX_REPEAT_ROWS
+from inspector.xforms.xpath.environment import Context, Environment
+from inspector.xforms.xpath.values import BLANKS, Value, to_boolean, to_number, to_string
+
+MAX_WORK: Final = 2_000_000
+"""Vertices that one recompute may evaluate: rows that feed each other in circles end here."""
+
+
+class Engine:
+    """The live tree and the work list. `log` collects the changes of the running operation."""
+
+    def __init__(self, graph: Graph, document: Node, environment: Environment) -> None:
+        self.graph = graph
+        self.document = document
+        self.environment = environment
+        self.log = ChangeLog()
+        self.on_value: Callable[[LiveNode], None] = lambda _node: None
+        self.on_new_row: Callable[[LiveNode], None] = lambda _row: None
+        self.parked: dict[tuple[Node, ModelNode], list[LiveNode]] = {}
+        self.restoring = False
+        self._pending: dict[Vertex, dict[Node, None]] = {}
+        self._heap: list[tuple[int, int]] = []
+        self._by_id: dict[int, Vertex] = {}
+        self._singles: dict[ModelNode, list[Node]] = {}
+        self._paths: dict[tuple[ModelNode, ModelNode], tuple[str, ...]] = {}
+        self._next_row = 1
+
+    # evaluation
+
+    def evaluate(self, formula: Formula, node: Node) -> Value:
+        """The value of a formula at a node; "" when it cannot be evaluated."""
+        self.environment.steps = 0
+        try:
+            return formula.run(Context(node, self.environment, self.document))
+        except Problem:
+            return ""
+        except RecursionError:
+            return ""
+
+    def text(self, formula: Formula, node: Node) -> str:
+        """The same as text to store: NaN is blank (forms.md, row "NaN")."""
+        value = self.evaluate(formula, node)
+        return "" if isinstance(value, float) and math.isnan(value) else to_string(value)
+
+    # work list
+
+    def mark(self, vertex: Vertex, node: Node) -> None:
+        """Put a vertex of a node on the list."""
+        nodes = self._pending.get(vertex)
+        if nodes is None:
+            nodes = self._pending[vertex] = {}
+            self._by_id[id(vertex)] = vertex
+            heapq.heappush(self._heap, (vertex.rank, id(vertex)))
+        nodes[node] = None
+
+    def mark_all(self, node: LiveNode) -> None:
+        """Put everything of a node and what stands in it on the list."""
+        for item in node.subtree():
+            for vertex in self.graph.of_model.get(item.model, ()):
+                if vertex.at is vertex.model:
+                    self.mark(vertex, item)
+            for child in item.model.children:
+                if child.is_repeat:
+                    self._mark_one(Aspect.ROWS, child, item)
+
+    def _mark_one(self, aspect: Aspect, model: ModelNode, node: Node) -> None:
+        vertex = self.graph.get(aspect, model)
+        if vertex is not None:
+            self.mark(vertex, node)
+
+    def spread(self, aspect: Aspect, model: ModelNode, node: Node) -> None:
+        """Put everything on the list that reads this aspect of this node."""
+        vertex = self.graph.get(aspect, model)
+        if vertex is not None:
+            for edge in vertex.dependents:
+                for target in self._targets(edge, node):
+                    self.mark(edge.vertex, target)
+
+    def _targets(self, edge: Edge, node: Node) -> Iterable[Node]:
+        model = edge.vertex.at
+        start: Node | None = node
+        if edge.scope is not None:
+            while start is not None and not (isinstance(start, LiveNode) and start.model is edge.scope):
+                start = start.parent
+            if isinstance(start, LiveNode):
+                return self._below(start, edge.scope, model)
+        if model.repeat is None:
+            found = self._singles.get(model)
+            if found is None:
+                found = self._singles[model] = self._below(self.document, self.graph.root, model)
+            return found
+        return self._below(self.document, self.graph.root, model)
+
+    def _below(self, start: Node, start_model: ModelNode, model: ModelNode) -> list[Node]:
+        path = self._paths.get((start_model, model))
+        if path is None:
+            chain = model.chain()
+            path = tuple(item.name for item in reversed(chain[: chain.index(start_model)]))
+            self._paths[start_model, model] = path
+        nodes = [start]
+        for name in path:
+            nodes = [child for node in nodes for child in node.named(name)]
+        return nodes
+
+    def run(self) -> None:
+        """Work the list off."""
+        work = 0
+        while self._heap:
+            _, key = heapq.heappop(self._heap)
+            vertex = self._by_id[key]
+            for node in self._pending.pop(vertex):
+                work += 1
+                if work > MAX_WORK:
+                    self._pending.clear()
+                    self._heap.clear()
+                    raise Problem("xpath_steps")
+                self._compute(vertex, node)
+
+    def _compute(self, vertex: Vertex, node: Node) -> None:
+        if vertex.aspect is Aspect.ROWS:
+            if vertex.formula is not None:
+                self._count_rows(vertex.model, vertex.formula, node)
+            return
+        if not isinstance(node, LiveNode):
+            return
+        match vertex.aspect:
+            case Aspect.VALUE:
+                self._calculate(vertex, node)
+            case Aspect.RELEVANT:
+                self._relevance(vertex, node)
+            case Aspect.REQUIRED | Aspect.READONLY | Aspect.CONSTRAINT:
+                self._flag(vertex, node)
+            case Aspect.LABEL:
+                self.log.labels[node] = None
+            case Aspect.OPTIONS:
+                self.log.options[node] = None
+                self._filter_answer(node)
+
+    # values
+
+    def set_text(self, node: LiveNode, text: str) -> None:
+        """Store a value and mark what reads it."""
+        if node.text == text:
+            return
+        node.text = text
+        self.log.values[node] = None
+        self.spread(Aspect.VALUE, node.model, node)
+        self._mark_one(Aspect.CONSTRAINT, node.model, node)
+        self.on_value(node)
+
+    def set_computed(self, node: LiveNode, text: str) -> None:
+        """Store what a formula gave, converted to the type of the node; "" when it cannot be."""
+        node.typed = None
+        self.set_text(node, stored_text(node.model.bind.data_type, text, computed=True) or "")
+
+    def _calculate(self, vertex: Vertex, node: LiveNode) -> None:
+        if vertex.formula is None or not node.live:
+            return
+        if self.restoring and vertex.volatile and node.text:
+            return
+        self.set_computed(node, self.text(vertex.formula, node))
+
+    def _flag(self, vertex: Vertex, node: LiveNode) -> None:
+        if vertex.formula is None:
+            return
+        if vertex.aspect is Aspect.CONSTRAINT:
+            blank = not node.text.strip(BLANKS)
+            node.constraint_ok = self._changed(
+                node, node.constraint_ok, blank or not node.live or to_boolean(self.evaluate(vertex.formula, node))
+            )
+            return
+        value = to_boolean(self.evaluate(vertex.formula, node))
+        if vertex.aspect is Aspect.REQUIRED:
+            node.required = self._changed(node, node.required, value)
+        elif node.readonly is not value:
+            node.readonly = value
+            for item in node.subtree():
+                self.log.flags[item] = None
+
+    def _changed(self, node: LiveNode, old: bool, new: bool) -> bool:  # noqa: FBT001 - old and new
+        if old is not new:
+            self.log.flags[node] = None
+        return new
+
+    # relevance
+
+    def _relevance(self, vertex: Vertex, node: LiveNode) -> None:
+        if vertex.formula is None:
+            return
+        node.own_relevant = to_boolean(self.evaluate(vertex.formula, node))
+        self._inherit(node)
+
+    def _inherit(self, node: LiveNode) -> None:
+        live = node.own_relevant and (node.up is None or node.up.live)
+        if live is node.live:
+            return
+        node.live = live
+        self.log.relevance[node] = None
+        if node.model.is_repeat:
+            self.spread(Aspect.ROWS, node.model, node)
+        if not node.model.children:
+            self.spread(Aspect.VALUE, node.model, node)
+            for aspect in (Aspect.VALUE, Aspect.CONSTRAINT, Aspect.OPTIONS):
+                self._mark_one(aspect, node.model, node)
+        for child in node.live_children():
+            self._inherit(child)
+
+    # choices
+
+    def _filter_answer(self, node: LiveNode) -> None:
+        """Delete what the choice filter no longer allows (forms.md, row "choice filter drops an answer")."""
+        if not node.text or not node.live or self.restoring or node.model.kind not in SELECTS:
+            return
+        allowed = choices.values(self, node)
+        tokens = node.text.split()
+        kept = [token for token in tokens if token in allowed]
+        if len(kept) < len(tokens):
+            self.log.dropped.append(DroppedAnswer(reference(node), node.text))
+            self.set_text(node, " ".join(kept))
+
+    # rows
+
+    def add_row(self, parent: Node, repeat: ModelNode) -> LiveNode:
+        """A new row at the end. Problem form_rows_limit."""
+        if len(rows(parent, repeat)) >= MAX_REPEAT_ROWS:
+            raise Problem("form_rows_limit", ref=repeat.ref, limit=MAX_REPEAT_ROWS)
+        stack = self.parked.get((parent, repeat))
+        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
+        row = stack.pop() if stack else build(repeat, repeat.template)
+        fresh = not row.row_id
+        self.attach(parent, row)
+        if fresh:
+            self.on_new_row(row)
+        return row
+
+    def attach(self, parent: Node, row: LiveNode) -> None:
+        """Put a row into the tree and everything concerned on the list."""
+        row.row_id = row.row_id or str(self._next_row)
+        self.reserve_row_id(row.row_id)
+        insert_row(parent, row.model, row)
+        self._inherit(row)
+        self.mark_all(row)
+        self.log.rows[row.model.ref] = None
+        self.spread(Aspect.ROWS, row.model, row)
+
+    def reserve_row_id(self, row_id: str) -> None:
+        """Never give this id to another row."""
+        if row_id.isdecimal():
+            self._next_row = max(self._next_row, int(row_id) + 1)
+
+    def detach(self, parent: Node, row: LiveNode) -> None:
+        """Take a row out of the tree and mark what read it."""
+        parent.remove(row)
+        self.log.rows[row.model.ref] = None
+        self.spread(Aspect.ROWS, row.model, parent)
+
+    def _count_rows(self, repeat: ModelNode, formula: Formula, parent: Node) -> None:
+        """Add or park rows until there are as many as jr:count says; its context is a row that would come next."""
+        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
+        probe = LiveNode(repeat)
+        probe.parent = parent
+        number = to_number(self.evaluate(formula, probe), self.environment.calendar)
+        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, MAX_REPEAT_ROWS)))
+        for _ in range(wanted - len(rows(parent, repeat))):
+            self.add_row(parent, repeat)
+        while len(rows(parent, repeat)) > wanted:
+            self._park(parent, rows(parent, repeat)[-1])
+
+    def _park(self, parent: Node, row: LiveNode) -> None:
+        answers = tuple((reference(node), node.text) for node in row.subtree() if node.text and not node.model.children)
+        self.log.removed_rows.append(RemovedRow(reference(row), row.row_id, answers))
+        self.detach(parent, row)
+        self.parked.setdefault((parent, row.model), []).append(row)

@@ -1,0 +1,284 @@
+"""A form being filled in: the narrow API that services and screens use.
+
+Knows no clock, zone or seed of its own: they come in with `new`. An instance is used from one thread at a time.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+from typing import Self
+
+from inspector.problems import Problem
+from inspector.xforms import saved
+from inspector.xforms.actions import Actions, preload
+from inspector.xforms.changes import ChangeLog, Changes
+from inspector.xforms.datatypes import stored_text
+from inspector.xforms.definition import FormDefinition
+from inspector.xforms.engine import Engine
+from inspector.xforms.live import LiveNode, build_tree, find, rows, split_reference
+from inspector.xforms.model import CONTAINERS, Kind, ModelNode
+from inspector.xforms.nodes import Node
+from inspector.xforms.submission import submission
+from inspector.xforms.view import QuestionView, Renderer
+from inspector.xforms.xpath.environment import Environment
+from inspector.xforms.xpath.moments import Calendar
+
+Clock = Callable[[], datetime]
+_NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Why a relevant question blocks sign-off: `reason` is "required", "constraint" or "type"."""
+
+    ref: str
+    reason: str
+    message: str
+
+
+class FormInstance:
+    """One filling-in of a form. Make it with `new`; every change goes through a method and returns `Changes`."""
+
+    def __init__(self, definition: FormDefinition, environment: Environment, clock: Clock, language: str) -> None:
+        self.definition = definition
+        loaded = definition.loaded
+        document = build_tree(loaded.document, loaded.prototype)
+        self._clock = clock
+        self._engine = Engine(definition.graph, document, environment)
+        self._renderer = Renderer(self._engine, loaded.translations, language)
+        self._actions = Actions(self._engine, loaded.actions)
+        self._top = document.children[0]
+        environment.contextual = True
+        environment.instance = self._secondary
+        environment.text = lambda key: self._renderer.by_key(key, self._top)
+        environment.choice_name = self._choice_name
+
+    @classmethod
+    def new(
+        cls,
+        definition: FormDefinition,
+        *,
+        now: datetime | Clock,
+        tz: tzinfo,
+        seed: int | str,
+        language: str = "",
+        values: Mapping[str, str] | None = None,
+        properties: Mapping[str, str] = _NO_VALUES,
+    ) -> Self:
+        """A fresh instance, or with `values` (what `answers` gave) the restored one.
+
+        `now` is a moment with a zone or a function that gives one; it is read once for each change. `properties` feeds
+        jr:preload="property". First-load actions and preloads do not run again when restoring. A language the form
+        lacks means its default one.
+        """
+        clock = now if callable(now) else _constant(now)
+        source = random.Random(seed)  # noqa: S311 - values of a form, not secrets
+        environment = Environment(Calendar(tz), clock(), source)
+        translations = definition.loaded.translations
+        chosen = language if language in translations.languages else translations.default
+        instance = cls(definition, environment, clock, chosen)
+        instance._start(values, properties)  # noqa: SLF001 - the other half of the constructor
+        return instance
+
+    def _start(self, values: Mapping[str, str] | None, properties: Mapping[str, str]) -> None:
+        engine = self._engine
+        saved.prepare_rows(engine, values)
+        if values is not None:
+            engine.restoring = True
+            saved.restore(engine, values)
+        else:
+            self._convert_defaults()
+            preload(engine, properties)
+        top = self._top
+        assert isinstance(top, LiveNode)  # noqa: S101 - build_tree makes it so
+        engine.mark_all(top)
+        engine.run()
+        self._actions.listen()
+        self._actions.at_load(first=values is None)
+        self._actions.settle()
+        saved.give_instance_id(engine)
+        engine.restoring = False
+        engine.log = ChangeLog()
+
+    def _convert_defaults(self) -> None:
+        for node in self._all():
+            if node.text:
+                node.text = stored_text(node.model.bind.data_type, node.text, computed=True) or ""
+
+    # what expressions ask of the form
+
+    def _secondary(self, name: str) -> Node | None:
+        found = self.definition.loaded.instances.get(name)
+        return None if found is None else found.root
+
+    def _choice_name(self, value: str, ref: str, node: Node) -> str:
+        question = self._relative(ref, node)
+        if question is None:
+            return ""
+        return next((option.label for option in self._renderer.options(question) if option.value == value), "")
+
+    def _relative(self, ref: str, node: Node) -> LiveNode | None:
+        """The question a reference text means, in the row of the node that asks."""
+        among: list[Node] = [self._engine.document] if ref.startswith("/") else [node]
+        holders = {node, *node.ancestors()}
+        for name in ref.strip("/").split("/"):
+            if name == "..":
+                among = [item.parent for item in among if item.parent is not None]
+            elif name != ".":
+                among = [child for item in among for child in item.named(name.rpartition(":")[2])]
+            among = [item for item in among if item in holders] or among
+        return next((item for item in among if isinstance(item, LiveNode)), None)
+
+    # changes
+
+    def answer(self, ref: str, value: str) -> Changes:
+        """Store an answer; "" clears it. Text that is no value of its type is stored as blank and kept as typed text.
+
+        Problems: form_unknown_ref, form_no_answer.
+        """
+        node = self._node(ref)
+        if node.model.children or node.model.is_repeat:
+            raise Problem("form_no_answer", ref=ref)
+        self._begin()
+        text = stored_text(node.model.bind.data_type, value)
+        if node.typed is not None or text is None:
+            self._engine.log.flags[node] = None
+        node.typed = value if text is None else None
+        self._engine.set_text(node, text or "")
+        return self._finish()
+
+    def add_row(self, ref: str) -> Changes:
+        """Add a row to a repeat (`/data/rep`, or `/data/outer[2]/inner`).
+
+        Problems: form_unknown_ref, form_not_a_repeat, form_rows_fixed, form_rows_limit.
+        """
+        parent, repeat = self._range(ref)
+        self._may_change_rows(repeat)
+        self._begin()
+        self._engine.add_row(parent, repeat)
+        return self._finish()
+
+    def remove_row(self, ref: str) -> Changes:
+        """Remove the row `/data/rep[2]`. Problems as `add_row`."""
+        row = self._node(ref)
+        if not row.model.is_repeat:
+            raise Problem("form_not_a_repeat", ref=ref)
+        self._may_change_rows(row.model)
+        self._begin()
+        if row.parent is not None:
+            self._engine.detach(row.parent, row)
+        return self._finish()
+
+    def set_language(self, name: str) -> Changes:
+        """Show another language. Problem form_unknown_language."""
+        if name not in self.definition.languages:
+            raise Problem("form_unknown_language", language=name)
+        self._begin()
+        self._renderer.language = name
+        for node in self._all():
+            if node.model.control is not None:
+                self._engine.log.labels[node] = None
+            for vertex in self.definition.graph.of_model.get(node.model, ()):
+                if vertex.language:
+                    self._engine.mark(vertex, node)
+        return self._finish()
+
+    def _begin(self) -> None:
+        self._engine.log = ChangeLog()
+        self._engine.environment.now = self._clock()
+
+    def _finish(self) -> Changes:
+        self._actions.settle()
+        return self._engine.log.freeze()
+
+    @staticmethod
+    def _may_change_rows(repeat: ModelNode) -> None:
+        control = repeat.control
+        if control is not None and (control.count is not None or control.fixed_rows):
+            raise Problem("form_rows_fixed", ref=repeat.ref)
+
+    # looking
+
+    @property
+    def language(self) -> str:
+        """The language of labels."""
+        return self._renderer.language
+
+    def has(self, ref: str) -> bool:
+        """Whether the reference means a node now."""
+        return find(self._engine.document, ref) is not None
+
+    def view(self, ref: str) -> QuestionView:
+        """What a person sees of a question, group or row. Problem form_unknown_ref."""
+        return self._renderer.view(self._node(ref))
+
+    def views(self) -> tuple[QuestionView, ...]:
+        """Everything below the root, in document order, rows one after the other."""
+        return tuple(self._renderer.view(node) for node in self._all()[1:])
+
+    def row_count(self, ref: str) -> int:
+        """Rows of a repeat. Problems: form_unknown_ref, form_not_a_repeat."""
+        return len(rows(*self._range(ref)))
+
+    def row_ids(self, ref: str) -> tuple[str, ...]:
+        """The stable ids of the rows of a repeat, in order."""
+        return tuple(row.row_id for row in rows(*self._range(ref)))
+
+    def validate(self) -> tuple[Violation, ...]:
+        """Relevant questions that block sign-off, in document order."""
+        found: list[Violation] = []
+        for node in self._all()[1:]:
+            if not node.live or node.model.kind in CONTAINERS:
+                continue
+            view = None
+            if node.typed is not None:
+                found.append(Violation(self._renderer.view(node).ref, "type", ""))
+            elif not node.constraint_ok:
+                view = self._renderer.view(node)
+                found.append(Violation(view.ref, "constraint", view.constraint_message))
+            elif node.required and not node.text.strip() and node.model.kind is not Kind.MODEL_VALUE:
+                view = self._renderer.view(node)
+                found.append(Violation(view.ref, "required", view.required_message))
+        return tuple(found)
+
+    # results
+
+    def answers(self) -> dict[str, str]:
+        """Every stored value by reference, those that are not relevant too, and the ids of rows: what a draft keeps."""
+        return saved.answers(self._engine)
+
+    def final_answers(self) -> dict[str, str]:
+        """The values of relevant questions: what sign-off keeps."""
+        return saved.final_answers(self._engine)
+
+    def to_xml(self) -> bytes:
+        """The ODK submission: relevant nodes only."""
+        return submission(self.definition, self._engine.document)
+
+    # finding
+
+    def _all(self) -> list[LiveNode]:
+        return self._top.subtree() if isinstance(self._top, LiveNode) else []
+
+    def _node(self, ref: str) -> LiveNode:
+        node = find(self._engine.document, ref)
+        if node is None:
+            raise Problem("form_unknown_ref", ref=ref)
+        return node
+
+    def _range(self, ref: str) -> tuple[Node, ModelNode]:
+        """The parent and the schema node of a repeat's rows."""
+        *above, (name, _) = split_reference(ref)
+        parent = self._node("".join(f"/{step}[{place or 1}]" for step, place in above)) if above else None
+        repeat = None if parent is None else parent.model.by_name.get(name)
+        if parent is None or repeat is None:
+            raise Problem("form_unknown_ref", ref=ref)
+        if not repeat.is_repeat:
+            raise Problem("form_not_a_repeat", ref=ref)
+        return parent, repeat
+
+
+def _constant(moment: datetime) -> Clock:
+    return lambda: moment

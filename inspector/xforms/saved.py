@@ -1,0 +1,119 @@
+"""Drafts: all values of an instance as texts by reference, and back again.
+
+Beside the values a draft has `REF[n]/@row` = the stable id of each row, and `REF/@rows` = "0" for a repeat that has
+none, so that a restored instance has the same rows.
+"""
+
+from collections.abc import Mapping
+
+from inspector.xforms.engine import Engine
+from inspector.xforms.live import LiveNode, build, find, reference, rows, split_reference
+from inspector.xforms.model import ModelNode
+from inspector.xforms.nodes import Node
+from inspector.xforms.xpath.environment import Context
+from inspector.xforms.xpath.functions.chance import uuid
+from inspector.xforms.xpath.values import to_string
+
+ROW_ID = "@row"
+NO_ROWS = "@rows"
+
+
+def answers(engine: Engine) -> dict[str, str]:
+    """All values of a draft; blank ones only where the form had a default."""
+    found: dict[str, str] = {}
+    for node in _all(engine):
+        if node.model.is_repeat:
+            found[f"{reference(node)}/{ROW_ID}"] = node.row_id
+        for child in node.model.children:
+            if child.is_repeat and not rows(node, child):
+                found[f"{reference(node)}/{child.name}/{NO_ROWS}"] = "0"
+        if not node.model.children and (node.text or node.initial):
+            found[reference(node)] = node.text
+    return found
+
+
+def final_answers(engine: Engine) -> dict[str, str]:
+    """Values of relevant leaves."""
+    return {reference(node): node.text for node in _all(engine) if node.live and node.text and not node.model.children}
+
+
+def _all(engine: Engine) -> list[LiveNode]:
+    top = engine.document.children[0]
+    return top.subtree() if isinstance(top, LiveNode) else []
+
+
+def prepare_rows(engine: Engine, values: Mapping[str, str] | None) -> None:
+    """Give the first rows their ids; put aside those of counted repeats; make as many rows as the draft has."""
+    top = engine.document.children[0]
+    _prepare_below(engine, top, engine.graph.root.children[0])
+    if values is not None:
+        for ref in values:
+            _ensure_rows(engine, ref, values)
+
+
+def _prepare_below(engine: Engine, node: Node, model: ModelNode) -> None:
+    for child in model.children:
+        if child.is_repeat:
+            for row in rows(node, child):
+                if child.control is not None and child.control.count is not None:
+                    node.remove(row)
+                    engine.parked.setdefault((node, child), []).insert(0, row)
+                else:
+                    node.remove(row)
+                    engine.attach(node, row)
+        for item in node.named(child.name):
+            _prepare_below(engine, item, child)
+
+
+def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
+    steps = split_reference(ref)
+    node: Node = engine.document
+    model = engine.graph.root
+    for name, position in steps:
+        if name == NO_ROWS:
+            return
+        found = model.by_name.get(name)
+        if found is None:
+            return
+        if found.is_repeat:
+            if (name, position) == steps[-2] and steps[-1][0] == NO_ROWS and values.get(ref) == "0":
+                for row in rows(node, found):
+                    engine.detach(node, row)
+                return
+            _grow(engine, node, found, position or 1)
+        among = node.named(name)
+        if len(among) < (position or 1):
+            return
+        node, model = among[(position or 1) - 1], found
+
+
+def _grow(engine: Engine, parent: Node, repeat: ModelNode, wanted: int) -> None:
+    """Rows of a draft are made as the form makes them, without new-row actions."""
+    stack = engine.parked.get((parent, repeat), [])
+    while len(rows(parent, repeat)) < wanted and repeat.template is not None:
+        row = stack.pop() if stack else build(repeat, repeat.template)
+        engine.attach(parent, row)
+        _prepare_below(engine, row, repeat)
+
+
+def restore(engine: Engine, values: Mapping[str, str]) -> None:
+    """Put the values of a draft back, without any action; references the form no longer has are left out."""
+    for ref, text in values.items():
+        *above, (name, _) = split_reference(ref)
+        if name == ROW_ID:
+            row = find(engine.document, "".join(f"/{step}[{place or 1}]" for step, place in above))
+            if row is not None:
+                row.row_id = text
+                engine.reserve_row_id(text)
+            continue
+        node = None if name == NO_ROWS else find(engine.document, ref)
+        if node is not None and not node.model.children:
+            node.text = text
+
+
+def give_instance_id(engine: Engine) -> None:
+    """An instanceID where the form has a place for one and nothing that fills it."""
+    for node in _all(engine):
+        if node.name == "instanceID" and not node.text and node.model.bind.calculate is None:
+            context = Context(engine.document, engine.environment, engine.document)
+            node.text = "uuid:" + to_string(uuid(context))

@@ -1,0 +1,124 @@
+"""Secondary instances: lists that expressions read, from the form itself or from an attachment (CSV, XML, GeoJSON).
+
+Their trees never change, so `[column = value]` filters over them are indexed (see `xpath.steps`).
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from inspector.problems import Problem
+from inspector.xforms import markup
+from inspector.xforms.nodes import ELEMENT, Node
+from inspector.xforms.problems import MAX_XML_BYTES
+
+MIN_INDEXED = 8
+"""Fewer children are walked through faster than looked up."""
+
+
+class SecondaryInstance:
+    """One list; its tree is built when it is first asked for. `root` is the `instance` element."""
+
+    def __init__(self, build: Callable[[], Node]) -> None:
+        self._build = build
+        self._root: Node | None = None
+
+    @property
+    def root(self) -> Node:
+        """The `instance` node. Problem form_attachment_invalid."""
+        if self._root is None:
+            self._root = self._build()
+            _make_indexable(self._root)
+        return self._root
+
+
+def inline(source: etree._Element) -> SecondaryInstance:
+    """A list written into the form."""
+    return SecondaryInstance(lambda: markup.element(source, keep_blank_text=False))
+
+
+def attached(uri: str, attachments: Mapping[str, bytes]) -> SecondaryInstance:
+    """A list in an attachment, found by the last part of its `jr://…` address. Problem form_attachment_missing."""
+    name = uri.rsplit("/", 1)[-1]
+    data = attachments.get(name)
+    if data is None:
+        raise Problem("form_attachment_missing", name=name)
+    if len(data) > MAX_XML_BYTES:
+        raise Problem("form_too_large", size=len(data))
+    return SecondaryInstance(lambda: _read(name, data))
+
+
+def empty() -> SecondaryInstance:
+    """A list without items."""
+    return SecondaryInstance(lambda: _holder(Node(ELEMENT, "root")))
+
+
+def _read(name: str, data: bytes) -> Node:
+    try:
+        if name.lower().endswith((".geojson", ".json")):
+            return _holder(_geojson(json.loads(data)))
+        if name.lower().endswith(".xml"):
+            return _holder(markup.element(markup.read(data), keep_blank_text=False))
+        return _holder(_table(data.decode("utf-8-sig")))
+    except Problem as problem:
+        raise Problem("form_attachment_invalid", name=name, reason=problem.code) from problem
+    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise Problem("form_attachment_invalid", name=name, reason=str(error)) from error
+
+
+def _holder(root: Node) -> Node:
+    holder = Node(ELEMENT, "instance")
+    holder.append(root)
+    return holder
+
+
+def _leaf(name: str, text: str) -> Node:
+    return Node(ELEMENT, name, text=text)
+
+
+def _table(text: str) -> Node:
+    """`root/item/column`; the delimiter is a comma or a semicolon, whichever the head line has more of."""
+    head = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    names = [name.strip() for name in next(rows, [])]
+    root = Node(ELEMENT, "root")
+    for row in rows:
+        if any(row):
+            item = root.append(Node(ELEMENT, "item"))
+            item.children = [_leaf(name, cell) for name, cell in zip(names, row, strict=False)]
+            for cell in item.children:
+                cell.parent = item
+    return root
+
+
+def _geojson(document: Any) -> Node:  # noqa: ANN401 - any JSON
+    """`root/item` with `id`, `geometry` and the properties of each feature."""
+    root = Node(ELEMENT, "root")
+    for feature in document["features"]:
+        item = root.append(Node(ELEMENT, "item"))
+        item.append(_leaf("geometry", _geometry(feature.get("geometry") or {})))
+        properties = dict(feature.get("properties") or {})
+        if "id" in feature:
+            properties["id"] = feature["id"]
+        for name, value in properties.items():
+            item.append(_leaf(name, "" if value is None else value if isinstance(value, str) else json.dumps(value)))
+    return root
+
+
+def _geometry(geometry: dict[str, Any]) -> str:
+    coordinates = geometry.get("coordinates") or []
+    if geometry.get("type") == "Point":
+        coordinates = [coordinates]
+    elif geometry.get("type") == "Polygon":
+        coordinates = coordinates[0]
+    return "; ".join(f"{place[1]} {place[0]} 0 0" for place in coordinates)
+
+
+def _make_indexable(root: Node) -> None:
+    for node in (root, *root.descendants()):
+        if len(node.children) >= MIN_INDEXED:
+            node.lookup = {}
