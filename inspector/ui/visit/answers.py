@@ -77,9 +77,9 @@ class JudgedAnswer(Answer):
 class SegmentAnswer(Answer):
     """A choice of few short options."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, control: Segmented | None = None) -> None:
         options = [Option(value, label, str(number)) for number, (value, label) in enumerate(row.options, 1)]
-        self._control = Segmented(row.label, options, clearable=True)
+        self._control = control or Segmented(row.label, options, clearable=True)
         super().__init__(self._control, self._control)
         self.show_row(row)
         self._control.value_chosen.connect(self.answered)

@@ -78,7 +78,8 @@ class ChecklistPanel(StepPanel):
         self._progress = ProgressLine(_("This step"))
         self.head = SectionHead()
         self.checklist = CheckListView(presenter)
-        self.scroller = Scroller(_padded(self.checklist))
+        self._content = _padded(self.checklist)
+        self.scroller = Scroller(self._content)
         self._skeleton = Skeleton(6)
         self.context_panel = ContextPanel(presenter)
         self.columns = Columns(self._left(), self._middle(), self.context_panel)
@@ -93,7 +94,7 @@ class ChecklistPanel(StepPanel):
         column.setContentsMargins(8, 8, 8, 12)
         column.setSpacing(8)
         column.addWidget(self._outline_scroller, 1)
-        column.addWidget(Rule(token="line2"))
+        column.addWidget(Rule())
         foot = QVBoxLayout()
         foot.setContentsMargins(8, 4, 8, 4)
         foot.addWidget(self._progress)
@@ -277,8 +278,7 @@ class ChecklistPanel(StepPanel):
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
 
     def _scroll_to(self, widget: QWidget) -> None:
-        content = self.scroller.widget()
-        top = widget.mapTo(content, widget.rect().topLeft())
+        top = widget.mapTo(self._content, widget.rect().topLeft())
         self.scroller.ensure_visible(QRect(top, widget.size()), 12)
 
     # counts ---------------------------------------------------------------------------------------------------------

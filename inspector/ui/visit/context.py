@@ -141,7 +141,7 @@ class ContextPanel(QWidget):
         words.addStretch(1)
         row.addLayout(words, 1)
         self._column.addLayout(row)
-        self._column.addWidget(Rule(token="line2"))
+        self._column.addWidget(Rule())
 
     def _open_last(self, last: LastAnswer) -> None:
         at = datetime.combine(last.on, time()).astimezone()
@@ -156,7 +156,7 @@ class ContextPanel(QWidget):
         if row.basis_text:
             quote.column.addWidget(Text(row.basis_text, "body", "text-2", wrap=True))
         self._column.addWidget(quote)
-        self._column.addWidget(Rule(token="line2"))
+        self._column.addWidget(Rule())
 
     def _add_hazards(self, found: Sequence[OldHazard]) -> None:
         if not found:

@@ -1,6 +1,202 @@
-"""The frame of an open visit: header with stepper, the step's panel, footer."""
+"""The frame of an open visit: header with stepper, the step's panel, footer, and the keys that hold on every step."""
 
+from collections.abc import Callable, Mapping
+from operator import methodcaller
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from inspector.domain.visit import Step
+from inspector.i18n import _
+from inspector.problems import Problem
+from inspector.services.views import Change, Issued, StepView, Target
+from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.footer import HEIGHT as FOOTER_HEIGHT
+from inspector.ui.visit.footer import VisitFooter
+from inspector.ui.visit.header import VisitHeader, step_name
 from inspector.ui.visit.panel import StepPanel
+from inspector.ui.visit.presenter import VisitPresenter
 
-__all__ = ["Columns", "StepPanel"]
+__all__ = ["FOOTER_HEIGHT", "Columns", "StepPanel", "VisitPage"]
+
+Factory = Callable[[VisitPresenter], StepPanel]
+
+
+class VisitPage(QWidget):
+    """One open visit. Panels are made when their step is first opened. `issued` after 签发并归档."""
+
+    issued = Signal(object)
+    step_opened = Signal(object)
+
+    def __init__(
+        self, presenter: VisitPresenter, factories: Mapping[Step, Factory], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.presenter = presenter
+        presenter.setParent(self)
+        self._factories = factories
+        self._panels: dict[Step, StepPanel] = {}
+        self._step = presenter.visit.step
+        self.header = VisitHeader(presenter.visit)
+        self.footer = VisitFooter()
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.footer)
+        self._install_shortcuts()
+        self._connect()
+
+    def _install_shortcuts(self) -> None:
+        for keys, act in (
+            ("Alt+Left", self._wish("go_previous")),
+            ("Alt+Right", self._wish("go_next")),
+            ("Alt+Up", self._wish("go_up")),
+            ("Alt+Down", self._wish("go_down")),
+            ("Ctrl+PgUp", lambda: self._leaf(-1)),
+            ("Ctrl+PgDown", lambda: self._leaf(1)),
+            ("Ctrl+Return", self._on_primary),
+            ("Ctrl+Enter", self._on_primary),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _wish(self, verb: str) -> Callable[[], None]:
+        """A call of the panel that is open when the key is pressed, not of the one that is open now."""
+        call = methodcaller(verb)
+        return lambda: call(self.panel)
+
+    def _connect(self) -> None:
+        self.header.step_requested.connect(self._on_step_requested)
+        self.footer.previous.clicked.connect(self._wish("go_previous"))
+        self.footer.next.clicked.connect(self._wish("go_next"))
+        self.footer.primary.clicked.connect(self._on_primary)
+        self.presenter.visit_changed.connect(lambda visit: self.header.show_visit(visit, self._step))
+        self.presenter.change_applied.connect(self._on_change_applied)
+        self.presenter.go_requested.connect(self.open_step)
+        self.presenter.write_failed.connect(self._on_write_failed)
+        self.presenter.write_cancelled.connect(self._on_write_cancelled)
+        self.presenter.unlock_requested.connect(self._on_unlock_requested)
+        self.presenter.issued.connect(self._on_issued)
+
+    # steps ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> Step:
+        """The open step."""
+        return self._step
+
+    @property
+    def panel(self) -> StepPanel:
+        """The panel of the open step; made when it is asked for the first time."""
+        return self._panel(self._step)
+
+    def _panel(self, step: Step) -> StepPanel:
+        if step not in self._panels:
+            panel = self._factories[step](self.presenter)
+            panel.footer_changed.connect(self._on_footer_changed)
+            self._panels[step] = panel
+            self._stack.addWidget(panel)
+        return self._panels[step]
+
+    def start(self) -> None:
+        """Show the visit where it was left, and say what was restored."""
+        visit = self.presenter.visit
+        if visit.restored:
+            self.presenter.messages.info(visit.restored)
+        self.presenter.load_summary(lambda _summary: None)
+        self.open_step(visit.step, visit.target, visit.ref)
+
+    def open_step(self, step: Step, target: Target | None = None, ref: str = "") -> None:
+        """Open a step at a row; steps without a panel are ignored."""
+        if step not in self._factories:
+            return
+        panel = self._panel(step)
+        self._step = step
+        self._stack.setCurrentWidget(panel)
+        self.header.show_visit(self.presenter.visit, step)
+        self.footer.show_panel(panel, self._primary_label(panel))
+        if target is None and not ref:
+            self.presenter.remember(step)
+        panel.activate(target, ref)
+        self.step_opened.emit(step)
+
+    def _order(self) -> list[Step]:
+        """Steps that can be opened, in order; the old hazards only when there are any."""
+        views = {view.step: view for view in self.presenter.visit.steps}
+        return [step for step in Step if step in self._factories and _worth(step, views.get(step))]
+
+    def _following(self) -> Step | None:
+        order = self._order()
+        index = order.index(self._step) + 1 if self._step in order else len(order)
+        return order[index] if index < len(order) else None
+
+    def _leaf(self, by: int) -> None:
+        order = self._order()
+        index = order.index(self._step) + by if self._step in order else -1
+        if 0 <= index < len(order):
+            self.open_step(order[index])
+
+    def _primary_label(self, panel: StepPanel) -> str:
+        following = self._following()
+        if panel.primary_label():
+            return panel.primary_label()
+        return _("Next: {step}").format(step=step_name(following)) if following else ""
+
+    def _on_primary(self) -> None:
+        panel = self.panel
+        following = self._following()
+        if panel.primary_label():
+            panel.go_primary()
+        elif following is not None:
+            self.open_step(following)
+
+    def _on_step_requested(self, step: Step) -> None:
+        self.open_step(step)
+
+    # what comes back ------------------------------------------------------------------------------------------------
+
+    def _on_change_applied(self, change: Change) -> None:
+        for panel in self._panels.values():
+            panel.apply(change)
+        self._on_footer_changed()
+
+    def _on_footer_changed(self) -> None:
+        if self._step in self._panels:
+            self.footer.show_missing(self.panel, self._primary_label(self.panel))
+
+    def _on_write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
+        for panel in self._panels.values():
+            panel.write_failed(target, ref, problem)
+
+    def _on_write_cancelled(self, target: Target | None, ref: str) -> None:
+        self.panel.write_cancelled(target, ref)
+
+    def _on_unlock_requested(self, proceed: Callable[[], None], cancel: Callable[[], None]) -> None:
+        dialog = ConfirmDialog(
+            self,
+            _("Clear the signatures?"),
+            _("This visit is signed. A change clears all signatures; everybody has to sign again."),
+            accept=_("Change and clear"),
+            dangerous=True,
+        )
+        dialog.accepted.connect(proceed)
+        dialog.rejected.connect(cancel)
+        dialog.open()
+
+    def _on_issued(self, issued: Issued) -> None:
+        self.issued.emit(issued)
+
+    def leave(self) -> None:
+        """Store what is being typed and where the inspector is; call before the page goes or is hidden."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.presenter.flush_position()
+
+
+def _worth(step: Step, view: StepView | None) -> bool:
+    return step is not Step.OLD_HAZARDS or (view is not None and view.total > 0)

@@ -38,7 +38,7 @@ class VisitPresenter(VisitSession):
     def out_of_service(self, target: Target, ref: str, *, flag: bool) -> None:
         """Mark a line or cell as not measured because of an outage (停电未测), or take the mark away."""
         ws, visit = self.workspace, self.visit.id
-        self.write(lambda: services.record_out_of_service(ws, visit, target, ref, flag), target=target, ref=ref)
+        self.write(lambda: services.record_out_of_service(ws, visit, target, ref, flag=flag), target=target, ref=ref)
 
     def waiting(self, target: Target, ref: str, reason: str) -> None:
         """Leave a value for later with a reason (待录); "" takes that back."""
@@ -122,38 +122,13 @@ class VisitPresenter(VisitSession):
 
     # signatures ---------------------------------------------------------------------------------------------------
 
-    def sign(
-        self,
-        who: str,
-        method: SignMethod,
-        *,
-        strokes: Strokes = (),
-        pin: str = "",
-        photo: bytes = b"",
-        reason: str = "",
-        witness: str = "",
-        name: str = "",
-        title: str = "",
-    ) -> None:
-        """Sign for `who`; failures (a wrong PIN) carry `who` as ref."""
+    def sign_strokes(self, who: str, strokes: Strokes, *, name: str = "", title: str = "") -> None:
+        """Sign for `who` on the screen; failures carry `who` as ref. The other ways to sign have dialogs (signing.py)."""
         ws, visit = self.workspace, self.visit.id
         self.write(
-            lambda: services.sign(
-                ws,
-                visit,
-                who,
-                method,
-                strokes=strokes,
-                pin=pin,
-                photo=photo,
-                reason=reason,
-                witness=witness,
-                name=name,
-                title=title,
-            ),
+            lambda: services.sign(ws, visit, who, SignMethod.STROKES, strokes=strokes, name=name, title=title),
             ref=who,
             content=False,
-            pool=method is SignMethod.PAPER,
         )
 
     def clear_signature(self, who: str) -> None:

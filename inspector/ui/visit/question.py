@@ -28,8 +28,6 @@ from inspector.ui.kit.photos import dropped_files
 from inspector.ui.theme import color, font, line_height
 from inspector.ui.visit.answers import Answer, answer_for
 
-LEFT_PAD = 50
-"""Where the question starts; its number stands before it."""
 PAD = 16
 LEAST = 55
 GAP = 12
@@ -45,10 +43,13 @@ class QuestionRow(QWidget):
     current_requested = Signal(str)
     files_dropped = Signal(str, list)
 
-    def __init__(self, row: Row, parent: QWidget | None = None) -> None:
+    left_pad = 50
+    """Where the question starts; its number stands before it."""
+
+    def __init__(self, row: Row, answer: Answer | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
-        self.answer: Answer = answer_for(row)
+        self.answer: Answer = answer or answer_for(row)
         self.answer.widget.setParent(self)
         self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
         self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
@@ -149,7 +150,7 @@ class QuestionRow(QWidget):
 
     def _text_rects(self, width: int) -> tuple[QRect, QRect, int]:
         """Question, hint, and the height of the upper part."""
-        room = max(120, self._control_left(width) - LEFT_PAD - GAP)
+        room = max(120, self._control_left(width) - self.left_pad - GAP)
         question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
         question = max(question, line_height("question"))
         hint = 0
@@ -159,12 +160,12 @@ class QuestionRow(QWidget):
         height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
         top = 8 if height > LEAST or not hint else (LEAST - block) // 2
         top = (height - block) // 2 if not self._details else max(8, min(top, 10))
-        return QRect(LEFT_PAD, top, room, question), QRect(LEFT_PAD, top + question, room, hint), height
+        return QRect(self.left_pad, top, room, question), QRect(self.left_pad, top + question, room, hint), height
 
     def _details_height(self, width: int) -> int:
         if self._details is None:
             return 0
-        room = max(120, width - LEFT_PAD - PAD)
+        room = max(120, width - self.left_pad - PAD)
         has = self._details.hasHeightForWidth()
         return (self._details.heightForWidth(room) if has else self._details.sizeHint().height()) + 10
 
@@ -196,7 +197,7 @@ class QuestionRow(QWidget):
         self.note_button.move(right - 72, (height - 36) // 2)
         if self._details is not None:
             below = self._details_height(width) - 10
-            self._details.setGeometry(LEFT_PAD, height, max(120, width - LEFT_PAD - PAD), below)
+            self._details.setGeometry(self.left_pad, height, max(120, width - self.left_pad - PAD), below)
 
     # painting -------------------------------------------------------------------------------------------------------
 
@@ -237,10 +238,8 @@ class QuestionRow(QWidget):
 
     def _paint_texts(self, painter: QPainter) -> None:
         question, hint, _height = self._text_rects(self.width())
-        top = QRectF(0, question.top(), LEFT_PAD - 8, line_height("question"))
-        number = "red-text" if self.failed else "text-2"
-        style = "card_title" if self.failed and self._current else "question"
-        text(painter, top.adjusted(PAD, 0, 0, 0), self.row.number, style, number, LEFT)
+        top = QRectF(0, question.top(), self.left_pad - 8, line_height("question"))
+        self.paint_number(painter, top)
         painter.setFont(font("question"))
         painter.setPen(color("text-1"))
         painter.drawText(QRectF(question), WRAP | int(LEFT), self.row.label)
@@ -250,6 +249,12 @@ class QuestionRow(QWidget):
             painter.setFont(font("hint"))
             painter.setPen(color("text-3"))
             painter.drawText(QRectF(hint), WRAP | int(LEFT), self.row.hint)
+
+    def paint_number(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw what stands before the question."""
+        ink = "red-text" if self.failed else "text-2"
+        style = "card_title" if self.failed and self._current else "question"
+        text(painter, rect.adjusted(PAD, 0, 0, 0), self.row.number, style, ink, LEFT)
 
     def _paint_star(self, painter: QPainter, question: QRect) -> None:
         last = QFontMetrics(font("question")).boundingRect(question, WRAP | int(LEFT), self.row.label)

@@ -1,0 +1,64 @@
+"""The footer of an open visit: previous and next, key hints, what is missing, the primary button."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.progress import KeyHints
+from inspector.ui.kit.text import Text
+from inspector.ui.visit.panel import StepPanel
+
+HEIGHT = 56
+
+
+class VisitFooter(Panel):
+    """56 high. The page connects the buttons; key hints give way when the window is narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "t", parent)
+        self.setFixedHeight(HEIGHT)
+        self.previous = Button("", key="Alt ←", icon="chevron-left", height=40)
+        self.next = Button("", key="Alt →", height=40)
+        self.hints = KeyHints(())
+        self.missing = Text("", "body", "text-2")
+        self.primary = Button(_("Next"), Kind.PRIMARY, key="Ctrl Enter", height=40)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addSpacing(12)
+        row.addWidget(self.hints)
+        row.addStretch(1)
+        row.addWidget(self.missing)
+        row.addSpacing(8)
+        row.addWidget(self.primary)
+
+    def show_panel(self, panel: StepPanel, primary: str) -> None:
+        """Take the texts of the open panel."""
+        for button, label in ((self.previous, panel.previous_label()), (self.next, panel.next_label())):
+            button.setVisible(bool(label))
+            button.set_label(label)
+        self.hints.set_hints(panel.footer_hints)
+        self.show_missing(panel, primary)
+
+    def show_missing(self, panel: StepPanel, primary: str) -> None:
+        """Only what an answer changes."""
+        self.missing.setText(panel.missing_text())
+        if self.primary.label != primary:
+            self.primary.set_label(primary)
+        self.primary.setVisible(bool(primary))
+        self._fit()
+
+    def _fit(self) -> None:
+        others = (self.previous, self.next, self.missing, self.primary)
+        used = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
+        self.hints.setVisible(used + self.hints.sizeHint().width() + 80 <= self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,146 @@
+"""The header of an open visit: who and what, the old hazards, the stepper, and the saved mark."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.visit import Step
+from inspector.i18n import N_, _
+from inspector.services.views import ItemState, StepView, VisitView
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.chip import importance_chip
+from inspector.ui.kit.icons import draw_icon
+from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.painting import RIGHT, text, text_width
+from inspector.ui.kit.stepper import StepItem, Stepper
+from inspector.ui.kit.text import ElidedLabel
+
+HEIGHT = 64
+STEP_NAMES = {
+    Step.OLD_HAZARDS: N_("Open hazards"),
+    Step.INFRASTRUCTURE: N_("Infrastructure"),
+    Step.EQUIPMENT: N_("HV equipment"),
+    Step.INDICATIONS: N_("Indications"),
+    Step.SUMMARY: N_("Summary"),
+}
+
+
+def step_name(step: Step) -> str:
+    """The step in words."""
+    return _(STEP_NAMES[step])
+
+
+def step_progress(view: StepView) -> str:
+    """The line under a step's name: counts and failures, or that it has not begun."""
+    if view.state is ItemState.TODO or not view.total:
+        return _("Not started")
+    if view.step is Step.SUMMARY:
+        return _("{done} of {total} signed").format(done=view.done, total=view.total)
+    words = f"{view.done}/{view.total}"
+    return f"{words} · {_('Fail {count}').format(count=view.failed)}" if view.failed else words
+
+
+class SavedMark(QWidget):
+    """已自动保存 with the time of the last commit; nothing before the first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._saved_at: datetime | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_saved(self, saved_at: datetime | None) -> None:
+        """Show the time of the last commit."""
+        if saved_at != self._saved_at:
+            self._saved_at = saved_at
+            self.setAccessibleName(" ".join(self._lines()))
+            self.updateGeometry()
+            self.update()
+
+    def _lines(self) -> tuple[str, str]:
+        if self._saved_at is None:
+            return "", ""
+        return _("Saved"), _("{time} · this computer").format(time=f"{self._saved_at.astimezone():%H:%M:%S}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        first, second = self._lines()
+        return QSize(round(max(text_width(first, "body_medium") + 20, text_width(second, "hint")) + 1), 40)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._saved_at is None:
+            return
+        painter = QPainter(self)
+        first, second = self._lines()
+        width = float(self.width())
+        left = width - text_width(first, "body_medium") - 20
+        draw_icon(painter, QPointF(left, 3), "circle-check", "green-text", 16, 2)
+        text(painter, QRectF(left + 20, 0, width - left - 19, 22), first, "body_medium", "green-text")
+        text(painter, QRectF(0, 21, width, 18), second, "hint", "text-2", RIGHT)
+
+
+class VisitHeader(Panel):
+    """64 high. `step_requested(Step)` when a step is chosen."""
+
+    step_requested = Signal(object)
+
+    def __init__(self, visit: VisitView, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "b", parent)
+        self.setFixedHeight(HEIGHT)
+        self._name = ElidedLabel("", "block")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._facts = ElidedLabel("", "hint", "text-2")
+        self._chip = importance_chip(visit.customer.importance)
+        self.old_hazards = Button("", Kind.TEXT, icon="history")
+        self.stepper = Stepper(_("Steps of the visit"))
+        self._saved = SavedMark()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._name)
+        first.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(self._facts)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(self.old_hazards)
+        row.addWidget(self.stepper)
+        rule = Rule(vertical=True)
+        rule.setFixedHeight(36)
+        row.addWidget(rule)
+        row.addWidget(self._saved)
+
+    def _connect(self) -> None:
+        self.stepper.step_requested.connect(lambda key: self.step_requested.emit(Step(key)))
+        self.old_hazards.clicked.connect(lambda: self.step_requested.emit(Step.OLD_HAZARDS))
+
+    def show_visit(self, visit: VisitView, current: Step) -> None:
+        """Show fresh counts and the open step."""
+        self._name.setText(visit.customer.name)
+        self._facts.setText(visit.facts)
+        self._saved.show_saved(visit.saved_at)
+        steps = [step for step in visit.steps if step.step is not Step.OLD_HAZARDS]
+        items = [StepItem(s.step, step_name(s.step), step_progress(s), done=_finished(s)) for s in steps]
+        self.stepper.set_steps(items, current)
+        old = next((step for step in visit.steps if step.step is Step.OLD_HAZARDS), None)
+        self.old_hazards.setVisible(old is not None and old.total > 0)
+        if old is not None:
+            self.old_hazards.set_label(f"{step_name(Step.OLD_HAZARDS)} {old.done}/{old.total}")
+            self.old_hazards.set_kind(Kind.TINTED if current is Step.OLD_HAZARDS else Kind.TEXT)
+
+
+def _finished(step: StepView) -> bool:
+    return step.total > 0 and step.done >= step.total
