@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.xforms.live import LiveNode, find
 from inspector.xforms.model import SetValue
+from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.functions.chance import uuid
 from inspector.xforms.xpath.functions.dates import now, today
-from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.values import to_string
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ class Actions:
             if event in action.events:
                 self._set(action, node)
 
-    def _set(
-        self, action: SetValue, at: "Node", *, only_in: LiveNode | None = None, recalculate: bool = False
-    ) -> None:
+    def _set(self, action: SetValue, at: "Node", *, only_in: LiveNode | None = None, recalculate: bool = False) -> None:
         found = self._engine.evaluate(action.target, at)
         for node in found[:1] if isinstance(found, list) else ():
             inside = only_in is None or node is only_in or only_in in node.ancestors()

@@ -136,7 +136,7 @@ def _control(item: etree._Element, kind: Kind, names: Names, context: str, found
 def _choices(item: etree._Element, names: Names) -> Iterator[Choice]:
     for choice in item.iterchildren("{*}item"):
         value = choice.find("{*}value")
-        text = "" if value is None else "".join(value.itertext()).strip()
+        text = "" if value is None else "".join(map(str, value.itertext())).strip()
         yield Choice(text, text_of(choice.find("{*}label"), names))
 
 
@@ -160,7 +160,7 @@ def action(item: etree._Element, names: Names, at: str) -> SetValue:
         frozenset(event.split()),
         formula(reference, names),
         formula(value, names) if value else None,
-        "".join(item.itertext()) if value is None else "",
+        "".join(map(str, item.itertext())) if value is None else "",
         at,
     )
 

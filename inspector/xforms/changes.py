@@ -15,7 +15,7 @@ class DroppedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RemovedRow:
-    """A row that a smaller jr:count took away, with its answers by reference. It comes back if the count grows again."""
+    """A row that a smaller jr:count took away, and its answers by reference. It comes back when the count grows."""
 
     ref: str
     row_id: str

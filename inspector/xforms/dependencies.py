@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """What an expression reads. `volatile`: it has random() or uuid(), whose result is kept when a draft is reopened."""
+    """What an expression reads. `volatile`: it has random() or uuid(), whose result a reopened draft keeps."""
 
     values: set[Place] = field(default_factory=set)
     rows: set[ModelNode] = field(default_factory=set)

@@ -40,7 +40,7 @@ class Edge(NamedTuple):
 
 
 class Vertex:
-    """One aspect of one schema node. `at` is the schema node whose instances are computed (rows: the repeat's parent)."""
+    """One aspect of one schema node. `at` is the schema node whose instances are computed (rows: its parent)."""
 
     __slots__ = ("aspect", "at", "before", "dependents", "formula", "language", "model", "rank", "volatile")
 

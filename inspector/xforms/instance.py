@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Self
 
 from inspector.problems import Problem
-from inspector.xforms import saved
+from inspector.xforms import choices, saved
 from inspector.xforms.actions import Actions, preload
 from inspector.xforms.changes import ChangeLog, Changes
 from inspector.xforms.datatypes import stored_text
@@ -79,7 +79,7 @@ class FormInstance:
         translations = definition.loaded.translations
         chosen = language if language in translations.languages else translations.default
         instance = cls(definition, environment, clock, chosen)
-        instance._start(values, properties)  # noqa: SLF001 - the other half of the constructor
+        instance._start(values, properties)
         return instance
 
     def _start(self, values: Mapping[str, str] | None, properties: Mapping[str, str]) -> None:
@@ -146,6 +146,8 @@ class FormInstance:
         if node.typed is not None or text is None:
             self._engine.log.flags[node] = None
         node.typed = value if text is None else None
+        if text and node.model.kind is Kind.SELECT_MANY:
+            text = choices.in_order(self._engine, node, text)
         self._engine.set_text(node, text or "")
         return self._finish()
 

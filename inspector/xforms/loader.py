@@ -36,7 +36,7 @@ class Loaded:
 
 
 def load(xml: bytes, attachments: Mapping[str, bytes]) -> Loaded:
-    """Read a form. Problems: form_invalid, form_too_large, form_unsafe, form_attachment_missing, xpath_…"""
+    """Read a form. Problems as `definition.load_form` names them."""
     source = markup.read(xml)
     model = next(source.iter("{*}model"), None)
     if model is None:
@@ -54,7 +54,7 @@ def load(xml: bytes, attachments: Mapping[str, bytes]) -> Loaded:
     return Loaded(
         form_id=primary.get("id") or markup.split(primary.tag)[0],
         version=primary.get("version") or primary.get(f"{{{markup.OPENROSA}}}version") or "",
-        title="" if title is None else "".join(title.itertext()).strip(),
+        title="" if title is None else "".join(map(str, title.itertext())).strip(),
         document=document,
         prototype=prototype,
         translations=translations(next(model.iterchildren("{*}itext"), None), names),

@@ -29,7 +29,7 @@ def read(xml: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Problem("form_invalid", reason=str(error)) from error
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
+    if dtd is not None and list(dtd.iterentities()):  # type: ignore[union-attr]  # missing in the stubs
         raise Problem("form_unsafe")
     return root
 
@@ -72,11 +72,11 @@ def _convert(item: etree._Element) -> Node:
 
 
 def _shallow(item: etree._Element) -> Node | None:
-    if item.tag is etree.Comment:
+    if isinstance(item, etree._Comment):  # noqa: SLF001 - lxml has no public name for its node classes
         return Node(COMMENT, text=item.text or "")
-    if item.tag is etree.ProcessingInstruction:
-        return Node(INSTRUCTION, getattr(item, "target", ""), text=item.text or "")
-    return _element(item) if isinstance(item.tag, str) else None
+    if isinstance(item, etree._ProcessingInstruction):  # noqa: SLF001 - as above
+        return Node(INSTRUCTION, str(item.target), text=item.text or "")
+    return None if isinstance(item, etree._Entity) else _element(item)  # noqa: SLF001 - as above
 
 
 def _element(item: etree._Element) -> Node:

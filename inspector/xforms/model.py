@@ -1,11 +1,14 @@
-"""The compiled form: schema nodes, binds, controls, texts. Immutable once `loader` has built it; shared by instances."""
+"""The compiled form: schema nodes, binds, controls, texts. Fixed once `loader` has built it; instances share it."""
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from inspector.xforms.nodes import Node
 from inspector.xforms.xpath.environment import Compiled
 from inspector.xforms.xpath.syntax import Expression
+
+if TYPE_CHECKING:
+    from inspector.xforms.nodes import Node
 
 
 class Kind(Enum):
@@ -137,7 +140,7 @@ class ModelNode:
         self.namespace = namespace
         self.prefix = prefix
         self.parent = parent
-        self.ref = f"{parent.ref}/{name}" if parent is not None else (f"/{name}" if name else "")
+        self.ref: str = f"{parent.ref}/{name}" if parent is not None else (f"/{name}" if name else "")
         self.children: list[ModelNode] = []
         self.by_name: dict[str, ModelNode] = {}
         self.bind = Bind()

@@ -63,7 +63,7 @@ class Node:
         self.named_cache: dict[str, list[Node]] | None = None
         self.rank = 0
         self.live = True
-        self.lookup: dict[object, object] | None = None
+        self.lookup: dict[tuple[str, str, bool], dict[str | float, list[Node]]] | None = None
 
     def append(self, child: "Node") -> "Node":
         """Add a child at the end and return it."""

@@ -1,4 +1,4 @@
-"""`inspector form replay`: fills in forms by script (forms.md, command contract). JSON lines in and out, one for one."""
+"""`inspector form replay`: fills in forms by script (forms.md, command contract). JSON lines in and out."""
 
 import json
 import time as _time
@@ -15,6 +15,7 @@ from inspector.xforms.view import QuestionView
 from inspector.xforms.xpath_command import zone_of
 
 Request = Mapping[str, Any]
+_LISTS: Final = frozenset({".csv", ".xml", ".geojson", ".json"})
 
 
 def run_replay(lines: Iterable[str], *, now: Callable[[], datetime], time: bool = False) -> Iterator[str]:
@@ -45,7 +46,7 @@ class _Replay:
             request = json.loads(line)
             operation = _OPERATIONS.get(request.get("op"))
             if operation is None:
-                raise Problem("replay_line_invalid", reason=str(request.get("op")))
+                return {"error": "replay_line_invalid", "message": str(request.get("op"))}
             return operation(self, request)
         except Problem as problem:
             return {"error": problem.code, "message": ", ".join(f"{k}: {v}" for k, v in problem.params.items())}
@@ -56,7 +57,7 @@ class _Replay:
         self._instance = None
         path = Path(request["form"])
         xml = path.read_bytes() if path.suffix.lower() == ".xml" else compile_sheet(path)
-        folder = Path(request["attachments"]) if request.get("attachments") else path.parent
+        folder = Path(request["attachments"]) if request.get("attachments") else path.parent / "media"
         zone = zone_of(request.get("tz"))
         clock = self._now
         if request.get("now"):
@@ -64,7 +65,7 @@ class _Replay:
             moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
             clock = lambda: moment  # noqa: E731 - a constant clock
         self._instance = FormInstance.new(
-            load_form(xml, attachments=_Folder(folder)),
+            load_form(xml, attachments=_attachments(folder)),
             now=clock,
             tz=zone,
             seed=0,
@@ -115,23 +116,10 @@ _OPERATIONS: Final[dict[str, Callable[[_Replay, Request], dict[str, Any]]]] = {
 }
 
 
-class _Folder(Mapping[str, bytes]):
-    """The files of a folder by name, read when asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __getitem__(self, name: str) -> bytes:
-        path = self._folder / Path(name).name
-        if not path.is_file():
-            raise KeyError(name)
-        return path.read_bytes()
-
-    def __iter__(self) -> Iterator[str]:
-        return (path.name for path in self._folder.iterdir() if path.is_file())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+def _attachments(folder: Path) -> dict[str, bytes]:
+    """The lists in a folder by file name."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {path.name: path.read_bytes() for path in paths if path.suffix.lower() in _LISTS and path.is_file()}
 
 
 def _shown(view: QuestionView) -> dict[str, Any]:

@@ -42,14 +42,16 @@ def inline(source: etree._Element) -> SecondaryInstance:
 
 
 def attached(uri: str, attachments: Mapping[str, bytes]) -> SecondaryInstance:
-    """A list in an attachment, found by the last part of its `jr://…` address. Problem form_attachment_missing."""
+    """A list in an attachment, found by the last part of its `jr://…` address. Problems form_attachment_…."""
     name = uri.rsplit("/", 1)[-1]
     data = attachments.get(name)
     if data is None:
         raise Problem("form_attachment_missing", name=name)
     if len(data) > MAX_XML_BYTES:
         raise Problem("form_too_large", size=len(data))
-    return SecondaryInstance(lambda: _read(name, data))
+    found = SecondaryInstance(lambda: _read(name, data))
+    _ = found.root  # read now: a broken attachment is refused with the form, not noticed as an empty list
+    return found
 
 
 def empty() -> SecondaryInstance:
@@ -95,7 +97,7 @@ def _table(text: str) -> Node:
     return root
 
 
-def _geojson(document: Any) -> Node:  # noqa: ANN401 - any JSON
+def _geojson(document: Any) -> Node:
     """`root/item` with `id`, `geometry` and the properties of each feature."""
     root = Node(ELEMENT, "root")
     for feature in document["features"]:

@@ -12,7 +12,7 @@ def submission(definition: FormDefinition, document: Node) -> bytes:
     prototype = definition.loaded.prototype
     top = document.children[0]
     prefixes = {prefix or None: uri for prefix, uri in prototype.namespaces.items()}
-    root = etree.Element(_tag(top), nsmap=prefixes)  # type: ignore[arg-type] - the stubs know no default namespace
+    root = etree.Element(_tag(top), nsmap=prefixes)  # type: ignore[arg-type]  # the stubs lack the default namespace
     for attribute in prototype.attributes:
         name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
         root.set(name, attribute.text)

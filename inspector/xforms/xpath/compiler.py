@@ -114,7 +114,7 @@ def _call(call: Call, names: Names) -> Compiled:
     if function.lazy:
         return lambda context: run(context, *arguments)
     if count == 0:
-        return lambda context: run(context)
+        return run
     if count == 1:
         only = arguments[0]
         return lambda context: run(context, only(context))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import Enum
-from typing import Final
+from typing import Final, Self
 
 SECONDS_PER_DAY: Final = 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,7 +41,7 @@ class Moment(float):
     __slots__ = ("text",)
     text: str
 
-    def __new__(cls, days: float, text: str) -> "Moment":
+    def __new__(cls, days: float, text: str) -> Self:
         """Make a moment from its number and its ISO text."""
         moment = super().__new__(cls, days)
         moment.text = text
@@ -159,7 +159,7 @@ def offset(zone: str) -> tzinfo:
 
 
 def render(local: datetime, pattern: str) -> str:
-    """format-date() and format-date-time() of the ODK XForms specification: `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`."""
+    """What format-date() writes (ODK XForms specification): `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`."""
     parts = {
         "Y": f"{local.year:04d}",
         "y": f"{local.year % 100:02d}",

@@ -23,6 +23,7 @@ from inspector.xforms.xpath.syntax import (
 )
 from inspector.xforms.xpath.values import Value, text_number, to_boolean
 
+Index = dict[str | float, list[Node]]
 StepCode = Callable[[list[Node], Context], list[Node]]
 FLAT_AXES: Final = frozenset({Axis.CHILD, Axis.ATTRIBUTE, Axis.SELF})
 """From nodes of which none contains another, these give such nodes again, in document order."""
@@ -70,7 +71,9 @@ def filtered(nodes: list[Node], predicate: Compiled, context: Context) -> list[N
     return kept
 
 
-def step_code(step: Step, test: Test, predicates: list[Compiled], equality: "Equality | None", *, flat: bool) -> StepCode:
+def step_code(
+    step: Step, test: Test, predicates: list[Compiled], equality: "Equality | None", *, flat: bool
+) -> StepCode:
     """The code of one step; `flat` says that the nodes it starts from do not contain one another."""
     walk, name, axis = WALKS[step.axis], _child_name(step), step.axis
     sort_many = not (flat and axis in ORDERED_AXES)
@@ -131,11 +134,11 @@ class Equality:
         context.environment.spend(1)
         return self._index(parent, context, numeric=isinstance(wanted, float)).get(wanted, [])
 
-    def _index(self, parent: Node, context: Context, *, numeric: bool) -> dict[Value, list[Node]]:
+    def _index(self, parent: Node, context: Context, *, numeric: bool) -> "Index":
         assert parent.lookup is not None  # noqa: S101 - the caller looks
         key = (self.item, self.column, numeric)
         index = parent.lookup.get(key)
-        if not isinstance(index, dict):
+        if index is None:
             index = {}
             for item in parent.named(self.item):
                 for text in dict.fromkeys(cell.value() for cell in item.named(self.column)):
@@ -191,7 +194,6 @@ def free_of_item(expression: Expression) -> bool:
             if name in _VOLATILE or (not arguments and name in _CONTEXT_FUNCTIONS | _CONTEXT_WITHOUT_ARGUMENTS):
                 return False
             return name != "once" and all(free_of_item(argument) for argument in arguments)
-    return False
 
 
 def _free_of_position(expression: Expression) -> bool:

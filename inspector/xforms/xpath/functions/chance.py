@@ -21,13 +21,13 @@ MAX_UUID: Final = 10_000
 
 @function("random", 0)
 def random(context: Context) -> Value:
-    """random(): 0 ≤ x < 1."""
+    """`random`: 0 ≤ x < 1."""
     return context.environment.random.random()
 
 
 @function("uuid", 0, 1)
 def uuid(context: Context, *length: Value) -> Value:
-    """uuid(): version 4; uuid(n): n letters and digits."""
+    """`uuid`: version 4, or with a length that many letters and digits."""
     source = context.environment.random
     if not length:
         return str(_uuid.UUID(int=source.getrandbits(128), version=4))
@@ -39,7 +39,7 @@ def uuid(context: Context, *length: Value) -> Value:
 
 @function("randomize", 1, 2)
 def randomize(context: Context, nodes: Value, *seed: Value) -> Value:
-    """randomize(nodes, seed): the shuffle the ODK XForms specification describes, the same for the same seed."""
+    """`randomize` (nodes, seed): the shuffle the ODK XForms specification describes, the same for the same seed."""
     if not isinstance(nodes, list):
         raise Problem("xpath_type", function="randomize", value=to_string(nodes)[:60])
     chance = _park_miller(_seed(context, seed[0])) if seed else context.environment.random.random
@@ -57,7 +57,8 @@ def shuffled(nodes: list[Node], chance: Callable[[], float]) -> list[Node]:
 
 def _seed(context: Context, value: Value) -> int:
     """A number as it is; other text by the first eight bytes of its SHA-256."""
-    number = number_of(context, value) if isinstance(value, float) else text_number(to_string(value), context.environment.calendar)
+    calendar = context.environment.calendar
+    number = float(value) if isinstance(value, float) else text_number(to_string(value), calendar)
     if math.isfinite(number):
         return int(number)
     return int.from_bytes(hashlib.sha256(to_string(value).encode()).digest()[:8], "big", signed=True)

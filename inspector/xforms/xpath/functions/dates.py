@@ -11,19 +11,19 @@ from inspector.xforms.xpath.values import BLANKS, Value, text_number, to_string
 
 @function("today", 0)
 def today(context: Context) -> Value:
-    """today(): the local day, never UTC's."""
+    """`today`: the local day, never UTC's."""
     return context.environment.calendar.of_date(context.environment.now)
 
 
 @function("now", 0)
 def now(context: Context) -> Value:
-    """now(): the moment of this recompute."""
+    """`now`: the moment of this recompute."""
     return context.environment.calendar.of_datetime(context.environment.now)
 
 
 @function("date", 1)
 def date(context: Context, value: Value) -> Value:
-    """date(): a whole local day (on the scale of instants the time is kept, as ODK's evaluators do)."""
+    """`date`: a whole local day (on the scale of instants the time is kept, as ODK's evaluators do)."""
     moment = _moment("date", context, value)
     if context.environment.calendar.scale is Scale.INSTANTS or math.isnan(moment):
         return moment
@@ -32,7 +32,7 @@ def date(context: Context, value: Value) -> Value:
 
 @function("date-time", 1)
 def date_time(context: Context, value: Value) -> Value:
-    """date-time(): keeps the time."""
+    """`date-time`: keeps the time."""
     return _moment("date-time", context, value)
 
 
@@ -54,7 +54,7 @@ def _moment(name: str, context: Context, value: Value) -> Moment:
 
 @function("decimal-date-time", 1)
 def decimal_date_time(context: Context, value: Value) -> Value:
-    """decimal-date-time(): days and fraction of a day; text must be a date, not a number."""
+    """`decimal-date-time`: days and fraction of a day; text must be a date, not a number."""
     if isinstance(value, float):
         return float(value)
     text = to_string(value).strip(BLANKS)
@@ -66,14 +66,14 @@ def decimal_date_time(context: Context, value: Value) -> Value:
 
 @function("decimal-time", 1)
 def decimal_time(context: Context, value: Value) -> Value:
-    """decimal-time(): the fraction of the local day."""
+    """`decimal-time`: the fraction of the local day."""
     environment = context.environment
     return environment.calendar.time_of_day(to_string(value), environment.now.astimezone(environment.calendar.zone))
 
 
 @function("format-date", 2)
 def format_date(context: Context, value: Value, pattern: Value) -> Value:
-    """format-date(): empty when the value is no date."""
+    """`format-date`: empty when the value is no date."""
     text = to_string(value).strip(BLANKS)
     moment = value if isinstance(value, Moment) else context.environment.calendar.parse(text)
     if moment is None:
@@ -85,5 +85,5 @@ def format_date(context: Context, value: Value, pattern: Value) -> Value:
 
 @function("format-date-time", 2)
 def format_date_time(context: Context, value: Value, pattern: Value) -> Value:
-    """format-date-time(): the same."""
+    """`format-date-time`: the same."""
     return format_date(context, value, pattern)

@@ -8,13 +8,13 @@ from inspector.xforms.xpath.values import Value, to_string
 
 @function("current", 0)
 def current(context: Context) -> Value:
-    """current(): the node the whole expression belongs to."""
+    """`current`: the node the whole expression belongs to."""
     return [context.origin]
 
 
 @function("instance", 1)
 def instance(context: Context, name: Value) -> Value:
-    """instance(): the secondary instance of that name."""
+    """`instance`: the secondary instance of that name."""
     found = context.environment.instance(to_string(name))
     if found is None:
         raise Problem("xpath_type", function="instance", value=to_string(name)[:60])
@@ -35,7 +35,7 @@ def choice_name(context: Context, value: Value, reference: Value) -> Value:
 
 @function("pulldata", 4)
 def pulldata(context: Context, name: Value, column: Value, key_column: Value, key: Value) -> Value:
-    """pulldata(instance, column, key column, key): a cell of an attached table; empty when there is none."""
+    """`pulldata` (instance, column, key column, key): a cell of an attached table; empty when there is none."""
     found = context.environment.instance(to_string(name))
     wanted = to_string(key)
     for table in [] if found is None else found.elements():

@@ -1,4 +1,4 @@
-"""indexed-repeat(target, repeat, index, …): the target in the given row, whatever way the paths are written.
+"""`indexed-repeat` (target, repeat, index, …): the target in the given row, whatever way the paths are written.
 
 The paths are read as names from the root, so they may be absolute or relative, in any order; repeats that are not
 given stay in the row of the question itself; an index out of range gives the empty text (forms.md, row "repeats").

@@ -11,7 +11,7 @@ from inspector.xforms.xpath.values import Value, half_away_from_zero
 
 @function("round", 1, 2)
 def round_(context: Context, value: Value, *places: Value) -> Value:
-    """round(value, places): half away from zero on the shortest decimal representation."""
+    """`round` (value, places): half away from zero on the shortest decimal representation."""
     count = number_of(context, places[0]) if places else 0.0
     if not math.isfinite(count):
         return math.nan
@@ -20,19 +20,19 @@ def round_(context: Context, value: Value, *places: Value) -> Value:
 
 @function("int", 1)
 def int_(context: Context, value: Value) -> Value:
-    """int(): towards zero."""
+    """`int`: towards zero."""
     return _whole(math.trunc, number_of(context, value))
 
 
 @function("floor", 1)
 def floor(context: Context, value: Value) -> Value:
-    """floor()."""
+    """The function `floor`."""
     return _whole(math.floor, number_of(context, value))
 
 
 @function("ceiling", 1)
 def ceiling(context: Context, value: Value) -> Value:
-    """ceiling()."""
+    """The function `ceiling`."""
     return _whole(math.ceil, number_of(context, value))
 
 
@@ -42,13 +42,13 @@ def _whole(rounding: Callable[[float], int], value: float) -> float:
 
 @function("abs", 1)
 def abs_(context: Context, value: Value) -> Value:
-    """abs()."""
+    """The function `abs`."""
     return abs(float(number_of(context, value)))
 
 
 @function("pi", 0)
 def pi(_context: Context) -> Value:
-    """pi()."""
+    """The function `pi`."""
     return math.pi
 
 
@@ -95,7 +95,7 @@ for _name, _code in _ONE_ARGUMENT.items():
 
 @function("pow", 2)
 def pow_(context: Context, base: Value, exponent: Value) -> Value:
-    """pow(); an overflow of a negative base to an odd exponent is -infinity."""
+    """`pow`; an overflow of a negative base to an odd exponent is -infinity."""
     return _calculated(_power, number_of(context, base), number_of(context, exponent))
 
 
@@ -110,5 +110,5 @@ def _power(base: float, exponent: float) -> float:
 
 @function("atan2", 2)
 def atan2(context: Context, y: Value, x: Value) -> Value:
-    """atan2(y, x)."""
+    """`atan2` (y, x)."""
     return _calculated(math.atan2, number_of(context, y), number_of(context, x))

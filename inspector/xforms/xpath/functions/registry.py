@@ -35,7 +35,7 @@ def function(name: str, minimum: int, maximum: int | None = -1, *, lazy: bool = 
     return enter
 
 
-def nodes_of(name: str, value: Any) -> list[Node]:  # noqa: ANN401 - any XPath value
+def nodes_of(name: str, value: Any) -> list[Node]:
     """The relevant nodes of a node-set argument. Problem xpath_type for anything else."""
     if not isinstance(value, list):
         raise Problem("xpath_type", function=name, value=str(value)[:60])

@@ -9,13 +9,13 @@ from inspector.xforms.xpath.values import Value, to_string
 
 @function("selected", 2)
 def selected(_context: Context, value: Value, token: Value) -> Value:
-    """selected(): whole tokens only."""
+    """`selected`: whole tokens only."""
     return to_string(token).strip() in to_string(value).split()
 
 
 @function("selected-at", 2)
 def selected_at(context: Context, value: Value, index: Value) -> Value:
-    """selected-at(): from 0; empty when out of range."""
+    """`selected-at`: from 0; empty when out of range."""
     tokens, place = to_string(value).split(), number_of(context, index)
     if math.isnan(place) or not 0 <= place < len(tokens):
         return ""
@@ -24,5 +24,5 @@ def selected_at(context: Context, value: Value, index: Value) -> Value:
 
 @function("count-selected", 1)
 def count_selected(_context: Context, value: Value) -> Value:
-    """count-selected()."""
+    """The function `count-selected`."""
     return float(len(to_string(value).split()))

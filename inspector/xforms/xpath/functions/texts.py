@@ -24,44 +24,44 @@ _HASHES: Final = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384":
 
 @function("concat", 0, None)
 def concat(_context: Context, *values: Value) -> Value:
-    """concat(): every node of a node-set counts."""
+    """`concat`: every node of a node-set counts."""
     return "".join(texts_of(values))
 
 
 @function("join", 1, None)
 def join(_context: Context, separator: Value, *values: Value) -> Value:
-    """join(separator, …)."""
+    """`join` (separator, …)."""
     return to_string(separator).join(texts_of(values))
 
 
 @function("starts-with", 2)
 def starts_with(_context: Context, text: Value, part: Value) -> Value:
-    """starts-with()."""
+    """The function `starts-with`."""
     return to_string(text).startswith(to_string(part))
 
 
 @function("ends-with", 2)
 def ends_with(_context: Context, text: Value, part: Value) -> Value:
-    """ends-with()."""
+    """The function `ends-with`."""
     return to_string(text).endswith(to_string(part))
 
 
 @function("contains", 2)
 def contains(_context: Context, text: Value, part: Value) -> Value:
-    """contains()."""
+    """The function `contains`."""
     return to_string(part) in to_string(text)
 
 
 @function("substring-before", 2)
 def substring_before(_context: Context, text: Value, part: Value) -> Value:
-    """substring-before()."""
+    """The function `substring-before`."""
     before, found, _ = _partition(text, part)
     return before if found else ""
 
 
 @function("substring-after", 2)
 def substring_after(_context: Context, text: Value, part: Value) -> Value:
-    """substring-after()."""
+    """The function `substring-after`."""
     _, found, after = _partition(text, part)
     return after if found else ""
 
@@ -74,7 +74,7 @@ def _partition(text: Value, part: Value) -> tuple[str, bool, str]:
 
 @function("substring", 2, 3)
 def substring(context: Context, text: Value, start: Value, *length: Value) -> Value:
-    """substring(): positions from 1, rounded as section 4.2 says."""
+    """`substring`: positions from 1, rounded as section 4.2 says."""
     whole = to_string(text)
     first = _half_up(number_of(context, start))
     end = first + _half_up(number_of(context, length[0])) if length else math.inf
@@ -87,7 +87,7 @@ def _half_up(value: float) -> float:
 
 @function("substr", 2, 3)
 def substr(context: Context, text: Value, start: Value, *end: Value) -> Value:
-    """substr(text, start, end): positions from 0, `end` excluded, negative ones from the end."""
+    """`substr` (text, start, end): positions from 0, `end` excluded, negative ones from the end."""
     whole = to_string(text)
     return whole[_place(context, start, whole) : _place(context, end[0], whole) if end else None]
 
@@ -102,7 +102,7 @@ def _place(context: Context, value: Value, whole: str) -> int:
 
 @function("string-length", 0, 1)
 def string_length(context: Context, *value: Value) -> Value:
-    """string-length(); of the whole document it is refused, since that is always a mistake."""
+    """`string-length`; of the whole document it is refused, since that is always a mistake."""
     if not value and context.node.kind is ROOT:
         raise Problem("xpath_arguments", function="string-length", count=0)
     return float(len(to_string(value[0]) if value else context.node.value()))
@@ -110,13 +110,13 @@ def string_length(context: Context, *value: Value) -> Value:
 
 @function("normalize-space", 0, 1)
 def normalize_space(context: Context, *value: Value) -> Value:
-    """normalize-space(): white space of XML only."""
+    """`normalize-space`: white space of XML only."""
     return _BLANK_RUN.sub(" ", (to_string(value[0]) if value else context.node.value()).strip(BLANKS))
 
 
 @function("translate", 3)
 def translate(_context: Context, text: Value, old: Value, new: Value) -> Value:
-    """translate()."""
+    """The function `translate`."""
     table: dict[int, str | None] = {}
     replacement = to_string(new)
     for place, letter in enumerate(to_string(old)):
@@ -135,7 +135,7 @@ def pattern(text: str) -> "_regex.Pattern[str]":
 
 @function("regex", 2)
 def regex(_context: Context, text: Value, expression: Value) -> Value:
-    """regex(): the pattern must match the whole text (forms.md, row "regex")."""
+    """`regex`: the pattern must match the whole text (forms.md, row "regex")."""
     wanted = to_string(expression)
     try:
         return pattern(wanted).fullmatch(to_string(text), timeout=PATTERN_SECONDS) is not None
@@ -145,7 +145,7 @@ def regex(_context: Context, text: Value, expression: Value) -> Value:
 
 @function("digest", 2, 3)
 def digest(_context: Context, text: Value, algorithm: Value, *encoding: Value) -> Value:
-    """digest(text, algorithm, encoding = base64 or hex)."""
+    """`digest` (text, algorithm, encoding = base64 or hex)."""
     name = _HASHES.get(to_string(algorithm).upper())
     form = to_string(encoding[0]).lower() if encoding else "base64"
     if name is None or form not in {"", "base64", "hex"}:
@@ -156,7 +156,7 @@ def digest(_context: Context, text: Value, algorithm: Value, *encoding: Value) -
 
 @function("base64-decode", 1)
 def base64_decode(_context: Context, text: Value) -> Value:
-    """base64-decode(): UTF-8 text; empty when it is none."""
+    """`base64-decode`: UTF-8 text; empty when it is none."""
     try:
         return base64.b64decode(to_string(text)).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
@@ -165,13 +165,13 @@ def base64_decode(_context: Context, text: Value) -> Value:
 
 @function("base64-encode", 1)
 def base64_encode(_context: Context, text: Value) -> Value:
-    """base64-encode() of the UTF-8 bytes."""
+    """`base64-encode` of the UTF-8 bytes."""
     return base64.b64encode(to_string(text).encode()).decode()
 
 
 @function("thousandsep", 2)
 def thousandsep(context: Context, separator: Value, value: Value) -> Value:
-    """thousandsep(separator, number): groups of three digits before the decimal point."""
+    """`thousandsep` (separator, number): groups of three digits before the decimal point."""
     number = number_of(context, value)
     if not math.isfinite(number):
         return to_string(value)
