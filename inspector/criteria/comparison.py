@@ -30,7 +30,7 @@ def last_value(quantity: Quantity, history: tuple[TestValue, ...]) -> tuple[floa
     """The last usable earlier value in the quantity's unit, with its temperature; None when there is none."""
     for past in reversed(history):
         try:
-            return convert_unit(quantity, past.value, past.unit), past.temperature_c
+            return convert_unit(quantity, past.value, past.unit), derive.temperature(past.temperature_c)
         except Problem:
             continue
     return None
@@ -67,7 +67,7 @@ def _excuse(quantity: Quantity, floor: float) -> Message:
 def _missing_temperatures(measured: Measured, last: tuple[float, float | None]) -> tuple[Message, ...]:
     if not measured.quantity.conversion:
         return ()
-    present = () if measured.request.temperature_c is not None else (reasons.MISSING_TEMPERATURE,)
+    present = () if derive.temperature(measured.request.temperature_c) is not None else (reasons.MISSING_TEMPERATURE,)
     return present if last[1] is not None else (*present, reasons.MISSING_EARLIER_TEMPERATURE)
 
 
@@ -86,7 +86,7 @@ def _at_temperature_of(
     measured: Measured, reference_c: float | None, convert: _Convert
 ) -> tuple[float, Message | None]:
     """The value at the reference temperature, with the formula as shown."""
-    present_c, quantity = measured.request.temperature_c, measured.quantity
+    present_c, quantity = derive.temperature(measured.request.temperature_c), measured.quantity
     if not quantity.conversion or present_c is None or reference_c is None:
         return measured.value, None
     value = convert(measured.value, present_c, reference_c)

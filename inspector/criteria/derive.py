@@ -43,6 +43,9 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
 }
 """Derivations a quantity may name; None = the inputs allow no value."""
 
+_LARGEST: Final = 1e15
+_COLDEST_C, _HOTTEST_C = -60.0, 250.0
+
 INSULATION: Final = "insulation"
 WINDING: Final = "winding"
 CONVERSIONS: Final = (INSULATION, WINDING)
@@ -62,5 +65,10 @@ def winding_at(value: float, measured_c: float, wanted_c: float, material_t: flo
 
 
 def usable(inputs: Inputs, wanted: int) -> bool:
-    """Whether there are as many inputs as wanted, all finite."""
-    return len(inputs) == wanted and all(math.isfinite(value) for value in inputs)
+    """Whether there are as many inputs as wanted, all of a size that a measurement can have (NaN has none)."""
+    return len(inputs) == wanted and all(abs(value) <= _LARGEST for value in inputs)
+
+
+def temperature(value: float | None) -> float | None:
+    """A temperature that oil or a winding can have, °C; anything else counts as not known."""
+    return value if value is not None and _COLDEST_C <= value <= _HOTTEST_C else None

@@ -40,7 +40,9 @@ def _value(quantity: Quantity, inputs: tuple[float, ...]) -> tuple[float | None,
     if not quantity.derive:
         return inputs[0], ()
     value = derive.DERIVE[quantity.derive](inputs)
-    return value, () if value is not None else (reasons.MISSING_POSITIVE,)
+    if value is None or not derive.usable((value,), 1):
+        return None, (reasons.MISSING_POSITIVE,)
+    return value, ()
 
 
 def _plain(
@@ -117,10 +119,11 @@ def _waive(bound: BoundRow, measured: Measured, outcome: Outcome) -> Judgement:
     waiver = bound.row.waiver or {}
     request = measured.request
     resistance = request.inputs[int(waiver["input"]) - 1]
-    if request.temperature_c is None:
+    present_c = derive.temperature(request.temperature_c)
+    if present_c is None:
         unsure = Outcome(inside=None, low=outcome.low, text=outcome.text, missing=(reasons.MISSING_TEMPERATURE,))
         return _judgement(bound.row, measured, unsure, Verdict.UNDETERMINED, ())
-    if derive.insulation_at(resistance, request.temperature_c, waiver["at_c"]) > waiver["above"]:
+    if derive.insulation_at(resistance, present_c, waiver["at_c"]) > waiver["above"]:
         return _judgement(bound.row, measured, outcome, Verdict.PASS, (reasons.WAIVED,))
     return _judgement(bound.row, measured, outcome, bound.outside, bound.reasons)
 

@@ -1,0 +1,93 @@
+"""Numbers as typed; units; how limits are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.criteria import convert_unit, format_number, parse_entry, parse_number
+from inspector.problems import Problem
+from tests.unit.criteria.cases import shipped
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("33.5", 33.5),
+        (" 33.5 ", 33.5),
+        ("３３．５", 33.5),
+        ("33。5", 33.5),
+        ("0,5", 0.5),
+        ("0,125", 0.125),
+        ("1，5", 1.5),
+        ("-3", -3.0),
+        ("−3", -3.0),
+        ("－３", -3.0),
+        ("+7", 7.0),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("1,234.5", 1234.5),
+        ("1,234,567", 1234567.0),
+        ("1e3", 1000.0),
+        ("-0", 0.0),
+    ],
+)
+def test_numbers_people_type(text: str, value: float) -> None:
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "number_empty"),
+        ("   ", "number_empty"),
+        ("abc", "number_unreadable"),
+        ("1.2.3", "number_unreadable"),
+        ("1,2,3", "number_unreadable"),
+        ("--1", "number_unreadable"),
+        ("1 2", "number_unreadable"),
+        ("10²", "number_unreadable"),
+        ("1_000", "number_unreadable"),
+        ("nan", "number_unreadable"),
+        ("inf", "number_unreadable"),
+        ("1e999", "number_unreadable"),
+        ("٣", "number_unreadable"),
+        ("2,500", "number_ambiguous"),
+    ],
+)
+def test_text_that_is_no_number_is_a_coded_problem(text: str, code: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_number(text)
+    assert raised.value.code == code
+
+
+def test_entry_with_a_unit() -> None:
+    insulation = shipped().quantity("insulation_resistance")
+    assert parse_entry(insulation, "2500") == 2500.0
+    assert parse_entry(insulation, "2.5 GΩ") == 2500.0
+    assert parse_entry(insulation, "2.24GΩ") == 2240.0
+    assert parse_entry(insulation, "2.5", "GΩ") == 2500.0
+    assert parse_entry(shipped().quantity("core_earth_current"), "85 mA") == 0.085
+
+
+@pytest.mark.parametrize(("text", "unit", "code"), [("2.5 V", "", "number_unreadable"), ("2.5", "V", "unit_unknown")])
+def test_entry_with_a_foreign_unit_is_refused(text: str, unit: str, code: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_entry(shipped().quantity("insulation_resistance"), text, unit)
+    assert raised.value.code == code
+
+
+@given(st.integers(min_value=1, max_value=10**9), st.integers(min_value=0, max_value=6))
+def test_a_value_is_the_same_in_every_entry_unit(digits: int, places: int) -> None:
+    for quantity in shipped().quantities.values():
+        value = digits / 10**places
+        for unit, factor in quantity.units.items():
+            wanted = float(repr(value)) * float(factor)
+            assert convert_unit(quantity, value, unit) == pytest.approx(wanted, rel=1e-15)
+
+
+def test_number_texts() -> None:
+    assert format_number(2.50, 2) == "2.5"
+    assert format_number(2.50, 2, keep_zeros=True) == "2.50"
+    assert format_number(2240.0, 0) == "2240"
+    assert format_number(-0.001, 2) == "0"
+    assert format_number(-1.5, 1) == "\u22121.5"
