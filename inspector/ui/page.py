@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from inspector.ui.desk import Desk
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences
 from inspector.ui.tasks import Tasks
@@ -13,12 +14,16 @@ from inspector.ui.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every page gets. `workspace` is the object of `services.open_workspace`; pages hand it to services only."""
+    """What every page gets. `workspace` is the object of `services.open_workspace`; pages hand it to services only.
+
+    `desk` knows who is acting; call `desk.refresh()` after something was signed or issued.
+    """
 
     workspace: Any
     tasks: Tasks
     messages: Messages
     preferences: Preferences
+    desk: Desk | None = None
 
 
 class Page(QWidget):

@@ -92,7 +92,9 @@ class Field(QWidget):
 
 
 class TextField(Field):
-    """One line of text."""
+    """One line of text; `return_pressed` on Enter."""
+
+    return_pressed = Signal()
 
     def __init__(
         self,
@@ -114,6 +116,7 @@ class TextField(Field):
     def _connect(self) -> None:
         self._line.textEdited.connect(self.value_edited)
         self._line.editingFinished.connect(self._on_editing_finished)
+        self._line.returnPressed.connect(self.return_pressed)
 
     def _on_editing_finished(self) -> None:
         self._commit(self._line.text())

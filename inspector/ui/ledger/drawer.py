@@ -103,21 +103,25 @@ def _facts(detail: HazardDetail) -> QGridLayout:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
-    rows = [*detail.facts]
-    for index, (label, value) in enumerate(rows):
+    for index, (label, value) in enumerate(detail.facts):
         name = Text(label, "body", "text-2")
         name.setMinimumWidth(LABEL_WIDTH)
         grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(value, "body_medium", wrap=True), index, 1)
-    deadline = QHBoxLayout()
-    deadline.setSpacing(6)
-    date_token, _style, rest_token, rest_style = deadline_tokens(detail.days_left)
-    deadline.addWidget(Text(detail.hazard.deadline.isoformat(), "body_bold", date_token))
-    deadline.addWidget(Text(days_text(detail.days_left, here()), rest_style, rest_token))
-    deadline.addStretch(1)
-    grid.addWidget(Text(_("Deadline"), "body", "text-2"), len(rows), 0)
-    grid.addLayout(deadline, len(rows), 1)
+        if label == _("Deadline"):
+            grid.addLayout(_deadline(detail), index, 1)
+        else:
+            grid.addWidget(Text(value, "body_medium", wrap=True), index, 1)
     return grid
+
+
+def _deadline(detail: HazardDetail) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    date_token, _style, rest_token, rest_style = deadline_tokens(detail.days_left)
+    row.addWidget(Text(detail.hazard.deadline.isoformat(), "body_bold", date_token))
+    row.addWidget(Text(days_text(detail.days_left, here()), rest_style, rest_token))
+    row.addStretch(1)
+    return row
 
 
 def _stations(course: Sequence[CourseEntry], today: date) -> list[Station]:

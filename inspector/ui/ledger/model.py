@@ -4,6 +4,7 @@ The model never fetches: when a row is asked for that is not here, it sends `win
 empty row until `set_window` brings it. So a ledger of any length costs one window to open. GUI thread only.
 """
 
+import functools
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -24,6 +25,7 @@ COLUMN_ROLE = int(Qt.ItemDataRole.UserRole) + 11
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class LedgerModel(QAbstractTableModel):
@@ -119,17 +121,11 @@ class LedgerModel(QAbstractTableModel):
         if not index.isValid():
             return None
         column = self.columns[index.column()]
-        readers = {
-            int(Qt.ItemDataRole.DisplayRole): lambda: self._text(index.row(), column.key),
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._text(index.row(), column.key),
-            int(Qt.ItemDataRole.TextAlignmentRole): lambda: _alignment(column),
-            COLUMN_ROLE: lambda: column.key,
-            ROW_ROLE: lambda: self.row(index.row()),
-            STYLE_ROLE: lambda: "body_medium" if column.strong else "body",
-            TOKEN_ROLE: lambda: _token(column),
-        }
-        reader = readers.get(int(role))
-        return reader() if reader else None
+        if role in _TEXT_ROLES:
+            return self._text(index.row(), column.key)
+        if role == ROW_ROLE:
+            return self.row(index.row())
+        return _look(column).get(int(role))
 
     def _text(self, number: int, key: str) -> str:
         row = self.row(number)
@@ -138,8 +134,16 @@ class LedgerModel(QAbstractTableModel):
         return str(number + 1) if key == "no" else row.cells.get(key, "")
 
 
-def _token(column: Column) -> str:
-    return "text-1" if column.strong or column.key in ("description", "conclusion") else "text-2"
+@functools.cache
+def _look(column: Column) -> dict[int, object]:
+    """What a column gives by role, whatever the row."""
+    loud = column.strong or column.key in ("description", "conclusion")
+    return {
+        COLUMN_ROLE: column.key,
+        STYLE_ROLE: "body_medium" if column.strong else "body",
+        TOKEN_ROLE: "text-1" if loud else "text-2",
+        int(Qt.ItemDataRole.TextAlignmentRole): _alignment(column),
+    }
 
 
 def _alignment(column: Column) -> int:

@@ -6,11 +6,12 @@ Switching the language throws the pages away and makes the open one anew; what m
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 from typing_extensions import override
 
+from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.toast import ToastHost
@@ -19,7 +20,6 @@ from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.topbar import TopBar
 from inspector.ui.theme import color
 
-MINIMUM = QSize(1180, 640)
 CORNER = 10
 
 
@@ -77,9 +77,8 @@ class _PageHost(Panel):
 
 
 class Shell(QWidget):
-    """The window. `closing` is sent when it is about to close, `page_opened(key)` after a page came to the front."""
+    """The window's content once a workspace is open. `page_opened(key)` after a page came to the front."""
 
-    closing = Signal()
     page_opened = Signal(str)
 
     def __init__(self, context: Context, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
@@ -90,8 +89,6 @@ class Shell(QWidget):
         self._current = ""
         self._person = ""
         self._pending = 0
-        self.setMinimumSize(MINIMUM)
-        self.resize(1366, 690)
         self.rail = Rail()
         self.top_bar = TopBar()
         self._host = _PageHost()
@@ -111,6 +108,11 @@ class Shell(QWidget):
         self.top_bar.person.clicked.connect(self._on_person_clicked)
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.preferences.language_changed.connect(self._on_language_changed)
+        desk = self.context.desk
+        if desk is not None:
+            desk.person_changed.connect(self._on_person_changed)
+            desk.pending_changed.connect(self.show_pending)
+            self.page_opened.connect(desk.refresh)
 
     def _install_shortcuts(self) -> None:
         for number, entry in enumerate((entry for entry in self._entries if not entry.bottom), start=1):
@@ -118,7 +120,6 @@ class Shell(QWidget):
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
 
     def _fill_rail(self) -> None:
-        self.setWindowTitle(_("Power-use safety inspection"))
         self.rail.clear()
         number = 0
         for entry in self._entries:
@@ -183,6 +184,9 @@ class Shell(QWidget):
         if current:
             self.open_page(current)
 
+    def _on_person_changed(self, person: Person | None) -> None:
+        self.show_person(person.name if person else "")
+
     # state ----------------------------------------------------------------------------------------------------------
 
     def show_person(self, name: str) -> None:
@@ -195,9 +199,7 @@ class Shell(QWidget):
         self._pending = count
         self.top_bar.sync.show_offline(count)
 
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def leave(self) -> None:
+        """The window is about to close: the open page may finish what it is doing."""
         if self._current in self._pages:
             self._pages[self._current].leaving()
-        self.closing.emit()
-        super().closeEvent(event)

@@ -1,0 +1,57 @@
+"""Who is working in this workspace and how much waits for a server: what the top bar and the settings show."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector import services
+from inspector.domain.person import Person
+from inspector.problems import Problem
+from inspector.ui.messages import Messages
+from inspector.ui.tasks import Tasks
+
+
+class Desk(QObject):
+    """Keeps the acting person and the number of unsent records; `refresh()` after anything was signed or issued."""
+
+    person_changed = Signal(object)
+    """The acting Person, or None while nobody was chosen."""
+    persons_fetched = Signal(object)
+    """All active persons."""
+    pending_changed = Signal(int)
+
+    def __init__(self, workspace: Any, tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._tasks, self._messages = workspace, tasks, messages
+        self.person: Person | None = None
+
+    def start(self) -> None:
+        """Find out who is acting."""
+        workspace = self._workspace
+        self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again what no server has yet."""
+        workspace = self._workspace
+        self._tasks.run(lambda: services.unsent_count(workspace), self.pending_changed.emit, owner=self)
+
+    def fetch_persons(self) -> None:
+        """Ask for the persons to choose from."""
+        workspace = self._workspace
+        self._tasks.run(lambda: services.persons(workspace), self.persons_fetched.emit, owner=self)
+
+    def act_as(self, person: str) -> None:
+        """Let another person work, now and at the next start."""
+        workspace = self._workspace
+        self._tasks.run(lambda: services.set_acting_person(workspace, person), self._on_person)
+
+    def _on_person(self, person: Person) -> None:
+        self.person = person
+        self.person_changed.emit(person)
+
+    def _on_nobody(self, problem: Problem) -> None:
+        self.person = None
+        self.person_changed.emit(None)
+        if problem.code != "nobody_acting":
+            self._messages.problem(problem)

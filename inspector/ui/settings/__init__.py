@@ -1,0 +1,5 @@
+"""The settings page."""
+
+from inspector.ui.settings.page import SettingsPage
+
+__all__ = ["SettingsPage"]
