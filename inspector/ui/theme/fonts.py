@@ -17,7 +17,7 @@ from inspector.problems import Problem, ProblemKind, register
 register(
     ProblemKind.ENVIRONMENT,
     {
-        "font_missing": N_(
+        "window_font_missing": N_(
             "The font file {file} is missing or damaged. Install the program again; your data is not affected."
         ),
     },
@@ -58,12 +58,12 @@ STYLES = {
 def load_fonts() -> None:
     """Register the bundled font files and make body text the application font; call once after QApplication exists.
 
-    Raises Problem("font_missing") with the file that is missing or cannot be read.
+    Raises Problem("window_font_missing") with the file that is missing or cannot be read.
     """
     for name in FILES:
         path = assets.resource(f"fonts/{name}")
         if not path.is_file() or QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise Problem("font_missing", file=path)
+            raise Problem("window_font_missing", file=path)
     QApplication.setFont(font("body"))
 
 
