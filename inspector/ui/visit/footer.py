@@ -39,9 +39,11 @@ class VisitFooter(Panel):
 
     def show_panel(self, panel: StepPanel, primary: str) -> None:
         """Take the texts of the open panel."""
-        for button, label in ((self.previous, panel.previous_label()), (self.next, panel.next_label())):
+        labels = (panel.previous_label(), panel.next_label())
+        for button, label, key in zip((self.previous, self.next), labels, panel.footer_keys, strict=True):
             button.setVisible(bool(label))
             button.set_label(label)
+            button.set_key(key)
         self.hints.set_hints(panel.footer_hints)
         self.show_missing(panel, primary)
 

@@ -22,6 +22,8 @@ class StepPanel(QWidget):
     """Which step; set by the subclass."""
     footer_hints: tuple[tuple[str, str], ...] = ()
     """(keys separated by |, what they do), for the footer."""
+    footer_keys: tuple[str, str] = ("Alt ←", "Alt →")
+    """Keycaps of the footer's two buttons."""
     footer_changed = Signal()
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
@@ -43,12 +45,20 @@ class StepPanel(QWidget):
         """A write was not carried out: show the stored state again."""
 
     def previous_label(self) -> str:
-        """Words of the footer's first button (Alt+Left), "" hides it."""
+        """Words of the footer's first button, "" hides it."""
         return ""
 
     def next_label(self) -> str:
-        """Words of the footer's second button (Alt+Right), "" hides it."""
+        """Words of the footer's second button, "" hides it."""
         return ""
+
+    def press_previous(self) -> None:
+        """The footer's first button; by default what Alt+Left does."""
+        self.go_previous()
+
+    def press_next(self) -> None:
+        """The footer's second button; by default what Alt+Right does."""
+        self.go_next()
 
     def go_previous(self) -> None:
         """Alt+Left: the section or group before."""
