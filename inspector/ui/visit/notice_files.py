@@ -19,6 +19,7 @@ from inspector.ui.visit.presenter import VisitPresenter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 def render(pdf: bytes, width: int) -> tuple[QImage, ...]:
     """All pages of a PDF as pictures `width` device pixels wide; run in the pool."""
     pages = range(services.page_count(pdf))
@@ -90,7 +91,9 @@ class NoticeFiles(QObject):
         self._presenter.tasks.run(self._pdf, lambda pdf: self._on_save(path, pdf), owner=self)
 
     def _on_save(self, path: Path, pdf: bytes) -> None:
-        self._presenter.tasks.run(lambda: write_file(path, pdf), lambda _length: self._on_saved(path), pool=True, owner=self)
+        self._presenter.tasks.run(
+            lambda: write_file(path, pdf), lambda _length: self._on_saved(path), pool=True, owner=self
+        )
 
     def _on_saved(self, path: Path) -> None:
         self._presenter.messages.success(_("Saved as {file}").format(file=path))

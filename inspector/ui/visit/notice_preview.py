@@ -88,7 +88,7 @@ class _Pages(QScrollArea):
         self._grip: QPointF | None = None
         self.setWidget(stack)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -205,7 +205,7 @@ class NoticePreview(Panel):
         self._stack.set_sentence(sentence)
 
     def _column(self) -> int:
-        return max(120, self.width() - 16 - 26)
+        return max(120, self.width() - 32)
 
     def _on_zoom_clicked(self) -> None:
         self._set_zoom((self._zoom + 1) % len(ZOOMS))

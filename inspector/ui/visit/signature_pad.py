@@ -84,6 +84,10 @@ class SignaturePad(Focusable):
     def _connect(self) -> None:
         self._rest.timeout.connect(self.settle)
 
+    @override
+    def show_ring(self) -> None:
+        """No ring: the border of the signer's box shows the focus."""
+
     # state --------------------------------------------------------------------------------------------------------
 
     @property

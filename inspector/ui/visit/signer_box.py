@@ -192,8 +192,8 @@ class SignerBox(QWidget):
         if not self._ready:
             return _("Not ready for signatures yet")
         if self.is_customer:
-            return _("Sign here with pen, finger or mouse · Enter: photo of the signed paper")
-        return _("Sign here with pen, finger or mouse · Enter: sign with PIN")
+            return _("Sign here · Enter: photo of the signed paper")
+        return _("Sign here · Enter: sign with PIN")
 
     def _show_note(self) -> None:
         view = self.view
@@ -235,6 +235,7 @@ class SignerBox(QWidget):
         self.strokes_signed.emit(self.who, strokes)
 
     def _on_left(self) -> None:
+        self.update()
         self.pad.set_locked(not self._ready or self.view.method is SignMethod.STROKES)
 
     def _on_alternative(self) -> None:
@@ -251,5 +252,6 @@ class SignerBox(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        border, width = ("primary-text", 2) if self._current else ("edge", 1)
+        border = "primary-text" if self._current else "edge"
+        width = 2 if self._current and (self.pad.hasFocus() or self.pad.pending) else 1
         box(painter, QRectF(self.rect()), fill="surface", border=border, radius=8, width=width)

@@ -63,7 +63,7 @@ class Signing(QObject):
             self.ask_details(lambda: self.sign_strokes(who, strokes), lambda: self._forget_strokes(who))
             return
         name, title = self._named(who)
-        self._presenter.sign(who, SignMethod.STROKES, strokes=strokes, name=name, title=title)
+        self._presenter.sign_strokes(who, strokes, name=name, title=title)
 
     def _forget_strokes(self, who: str) -> None:
         box = self._boxes.boxes[who]
@@ -145,7 +145,8 @@ class Signing(QObject):
         read, _name = from_files([path])[0]
 
         def work() -> Change:
-            return services.sign(ws, visit, who, SignMethod.PAPER, photo=read(), name=name, title=title)
+            image = services.paper_photo(ws, read())
+            return ws.call(lambda: services.sign(ws, visit, who, SignMethod.PAPER, image=image, name=name, title=title))
 
         self._presenter.tasks.run(
             work, lambda change: self._stored(dialog, change), _failing(dialog), pool=True, owner=dialog

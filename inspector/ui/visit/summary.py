@@ -4,7 +4,7 @@ Left the findings and what is still open, in the middle the signers, at the righ
 workspace's worker; afterwards the panel shows what was issued.
 """
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -247,7 +247,7 @@ class SummaryPanel(StepPanel):
         self.issued.ledger_requested.connect(lambda: self.ledger_requested.emit(issued.visit))
         self._stack.addWidget(self.issued)
         self._stack.setCurrentWidget(self.issued)
-        self.issued.ledger_button.setFocus()
+        self.issued.ledger_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.footer_changed.emit()
 
     @override

@@ -106,7 +106,7 @@ class SummaryList(Panel):
         holder.setLayout(head)
         layout.addWidget(holder)
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(16, 0, 16, 16)
+        column.setContentsMargins(16, 0, 12, 16)
         column.setSpacing(14)
         self._build_banner()
         for widget in (

@@ -79,10 +79,22 @@ SIGNED_LI = replace(LI, method=SignMethod.PIN, at=AT)
 
 def old_hazard(number: str, judgement: OldHazardJudgement | None) -> OldHazard:
     hazard = Hazard(
-        id=f"h-{number}", number=number, customer="c", visit="v0", equipment=None, place="高压室",
-        description="带电显示器 B 相失灵", grade=Grade.SERIOUS, basis="DL/T 596", measure="更换", deadline=date(2026, 5, 30),
-        responsible="赵工", found_on=date(2025, 12, 10), found_by=("p-wang",), status=HazardStatus.OPEN,
-    )  # fmt: skip
+        id=f"h-{number}",
+        number=number,
+        customer="c",
+        visit="v0",
+        equipment=None,
+        place="高压室",
+        description="带电显示器 B 相失灵",
+        grade=Grade.SERIOUS,
+        basis="DL/T 596",
+        measure="更换",
+        deadline=date(2026, 5, 30),
+        responsible="赵工",
+        found_on=date(2025, 12, 10),
+        found_by=("p-wang",),
+        status=HazardStatus.OPEN,
+    )
     return OldHazard(hazard, judgement, None, "", 12)
 
 
@@ -105,10 +117,21 @@ def summary(**more: object) -> SummaryView:
 def visit() -> VisitView:
     steps = tuple(StepView(step, 1, 1, 0, 0, ItemState.DONE) for step in Step)
     return VisitView(
-        id="v", number="JC-2026-0611-02",
+        id="v",
+        number="JC-2026-0611-02",
         customer=Customer("c", "5010 2237 816", "嘉陵江化工股份有限公司", "jl", importance=Importance.LEVEL_2),
-        customer_class="二级重要用户", facts="10 kV 高供高计 · 2×1250 kVA · 户号 5010 2237 816", kind=VisitKind.PERIODIC,
-        status=VisitStatus.OPEN, inspectors=(Person("p-wang", "wang", "王工", "一班"), Person("p-li", "li", "李工", "一班")),
-        started_at=AT, saved_at=AT, steps=steps, equipment=(), indications=(), infrastructure=SITE, step=Step.SUMMARY,
-        target=None, ref="",
-    )  # fmt: skip
+        customer_class="二级重要用户",
+        facts="10 kV 高供高计 · 2×1250 kVA · 户号 5010 2237 816",
+        kind=VisitKind.PERIODIC,
+        status=VisitStatus.OPEN,
+        inspectors=(Person("p-wang", "wang", "王工", "一班"), Person("p-li", "li", "李工", "一班")),
+        started_at=AT,
+        saved_at=AT,
+        steps=steps,
+        equipment=(),
+        indications=(),
+        infrastructure=SITE,
+        step=Step.SUMMARY,
+        target=None,
+        ref="",
+    )
