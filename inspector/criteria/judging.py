@@ -59,11 +59,18 @@ def _plain(
 
 
 def _graver(candidate: Judgement, worst: Judgement) -> bool:
-    """Worse verdict; among equally bad ones the graver hazard. Passing rows keep the order of the packs."""
+    """Worse verdict; of two failures the graver hazard; of two passes the tighter upper limit, which is the one shown.
+
+    So the order of packs and files never decides.
+    """
     mine, other = _SEVERITY[candidate.verdict], _SEVERITY[worst.verdict]
-    if mine != other or candidate.verdict is not Verdict.FAIL or not (candidate.grade and worst.grade):
+    if mine != other:
         return mine > other
-    return candidate.grade.rank < worst.grade.rank
+    if candidate.verdict is Verdict.FAIL and candidate.grade and worst.grade:
+        return candidate.grade.rank < worst.grade.rank
+    if candidate.verdict is Verdict.PASS and candidate.limit_high is not None and worst.limit_high is not None:
+        return candidate.limit_high < worst.limit_high
+    return False
 
 
 def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, plan: Plan) -> Judgement:

@@ -358,3 +358,9 @@ def test_unknown_quantity_is_a_coded_problem() -> None:
     with pytest.raises(Problem) as raised:
         judged("length_of_the_cat", 1.0)
     assert raised.value.code == "quantity_unknown"
+
+
+def test_of_two_limits_that_are_kept_the_tighter_one_is_shown() -> None:
+    dry = {"kind": "transformer_dry", "service": "in", "insulation": "F"}
+    assert judged("winding_temperature", 100.0, facts=dry).limit_high == 130.0
+    assert judged("winding_temperature", 140.0, facts=dry).verdict is ATTENTION
