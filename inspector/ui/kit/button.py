@@ -146,6 +146,12 @@ class Button(PressArea):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Change the keycap."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: Kind) -> None:
         """Change the weight, for example a toggle that becomes TINTED while it is on."""
         self._kind = kind

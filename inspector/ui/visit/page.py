@@ -73,8 +73,8 @@ class VisitPage(QWidget):
 
     def _connect(self) -> None:
         self.header.step_requested.connect(self._on_step_requested)
-        self.footer.previous.clicked.connect(self._wish("go_previous"))
-        self.footer.next.clicked.connect(self._wish("go_next"))
+        self.footer.previous.clicked.connect(self._wish("press_previous"))
+        self.footer.next.clicked.connect(self._wish("press_next"))
         self.footer.primary.clicked.connect(self._on_primary)
         self.presenter.visit_changed.connect(lambda visit: self.header.show_visit(visit, self._step))
         self.presenter.change_applied.connect(self._on_change_applied)
