@@ -81,6 +81,7 @@ class KeyHints(QWidget):
         """Show other hints."""
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for index, (keys, action) in enumerate(hints):
             if index:
