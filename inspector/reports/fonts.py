@@ -39,15 +39,14 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font: advance widths in 1/1000 em by character code; what is not in the table the font cannot show."""
+    """One font: advance widths in 1/1000 em of all characters it can show and a PDF can carry; a line end is 0 wide.
+
+    `shown` has the same characters.
+    """
 
     name: str
-    widths: dict[int, int]
-
-    def shows(self, char: str) -> bool:
-        """Whether the font has the character and a PDF can carry it so that it is read back exactly."""
-        code = ord(char)
-        return code <= LAST_EMBEDDABLE and code in self.widths
+    widths: dict[str, int]
+    shown: frozenset[str]
 
 
 def face(weight: Weight) -> Face:
@@ -64,6 +63,7 @@ def _load(weight: Weight) -> Face:
     except (TTFError, OSError) as error:
         raise Problem("font_missing", name=path.name) from error
     pdfmetrics.registerFont(font)
-    known = font.face.charToGlyph
-    widths = {code: round(width) for code, width in font.face.charWidths.items() if code in known}
-    return Face(str(weight), widths)
+    advances, known = font.face.charWidths, font.face.charToGlyph
+    widths = {chr(code): round(advances[code]) for code in known if code in advances and code <= LAST_EMBEDDABLE}
+    widths["\n"] = 0
+    return Face(str(weight), widths, frozenset(widths))

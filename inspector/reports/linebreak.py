@@ -10,7 +10,6 @@ Widths are integers in 1/1000 em. A `Breaker` belongs to one document and one th
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from inspector.reports.fonts import Face, Weight, face
@@ -18,8 +17,10 @@ from inspector.reports.words import NBSP
 
 NO_START = frozenset("，。、；：！？）》〉」』】〕〗”’…—～·％℃),.;:!?]}%")
 NO_END = frozenset("（《〈「『【〔〖“‘([{")
-_BLANK_RIGHT = frozenset("，。、；：）》〉」』】〕〗”’")
-_BLANK_LEFT = frozenset("（《〈「『【〔〖“‘")
+_BLANK_RIGHT = "，。、；：）》〉」』】〕〗”’"
+_BLANK_LEFT = "（《〈「『【〔〖“‘"
+_SHARED = re.compile(f"(?<=[{_BLANK_RIGHT}])[{_BLANK_RIGHT}{_BLANK_LEFT}]|(?<=[{_BLANK_LEFT}])[{_BLANK_LEFT}]")
+"""A mark that moves into the blank half of the mark before it."""
 HALF = 500
 
 _WIDE = (
@@ -30,15 +31,14 @@ _TOKEN = re.compile(f"\n|[ \u3000]+|[{_WIDE}]|[^\n \u3000{_WIDE}]+")
 _UNIT = r"(?:[A-Za-zµμΩ°℃℉][A-Za-zµμΩ°²³/·]{0,6}(?![A-Za-z])|[%‰]|[\u4e00-\u9fff])"
 _NUMBER_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
 _STANDARD = re.compile(r"(?<![A-Za-z])((?:GB|DL|JB|JGJ|NB|SD|Q|IEC|IEEE)(?:/[A-Z]{1,3})?) (?=\d)")
-_SPACES = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 
 
 def plain(text: str) -> str:
     """The text with one kind of line end, tabs as spaces and without invisible formatting characters."""
-    text = _SPACES.sub("\n", text).replace("\t", " ")
-    if text.isascii():
-        return text
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def bind(text: str) -> str:
@@ -50,10 +50,9 @@ def bind(text: str) -> str:
 
 def showable(text: str, font: Face) -> str:
     """The text with every character the font cannot show replaced by its code."""
-    widths = font.widths
-    if all(ord(char) in widths or char == "\n" for char in text) and (not text or max(text) <= "\uffff"):
+    if font.shown.issuperset(text):
         return text
-    return "".join(char if char == "\n" or font.shows(char) else f"[U+{ord(char):04X}]" for char in text)
+    return "".join(char if char in font.shown else f"[U+{ord(char):04X}]" for char in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,6 @@ class Line:
     def text(self) -> str:
         """The line's characters."""
         return "".join(piece for _, piece in self.pieces)
-
-
-def _shares_blank(left: str, right: str) -> bool:
-    return (left in _BLANK_RIGHT and (right in _BLANK_RIGHT or right in _BLANK_LEFT)) or (
-        left in _BLANK_LEFT and right in _BLANK_LEFT
-    )
 
 
 def atoms(text: str) -> list[str]:
@@ -154,7 +147,7 @@ class Breaker:
         rows: list[str] = []
         current, used = "", 0
         for atom in atoms(paragraph):
-            shared = HALF if current and _shares_blank(current[-1], atom[0]) else 0
+            shared = HALF if current and _SHARED.search(current[-1] + atom[0]) else 0
             used_with = used + self._measure(atom, weight) - shared
             if atom.isspace() or used_with - _overhang(atom) <= limit:
                 if current or not atom.isspace() or not rows:
@@ -173,7 +166,7 @@ class Breaker:
         out: list[str] = []
         while self._measure(atom, weight) - _overhang(atom) > limit and len(atom) > 1:
             cut = self._fitting(atom, weight, limit)
-            best = cut
+            best = max((atom.rfind(mark, cut // 3, cut) + 1 for mark in "-/_"), default=0) or cut
             while best > 0 and (atom[best] in NO_START or atom[best - 1] in NO_END):
                 best -= 1
             cut = best or cut
@@ -185,7 +178,7 @@ class Breaker:
         widths = self._face(weight).widths
         used = 0
         for index, char in enumerate(atom):
-            used += widths.get(ord(char), 1000)
+            used += widths[char]
             if used > limit:
                 return max(1, index)
         return len(atom) - 1
@@ -194,9 +187,7 @@ class Breaker:
         known = self._widths[weight]
         width = known.get(text)
         if width is None:
-            table = self._face(weight).widths
-            width = sum(table.get(ord(char), 1000) for char in text)
-            width -= HALF * sum(map(_shares_blank, text, text[1:]))
+            width = sum(map(self._face(weight).widths.__getitem__, text)) - HALF * len(_SHARED.findall(text))
             known[text] = width
         return width
 
@@ -208,19 +199,16 @@ class Breaker:
     def _row(self, text: str, weight: Weight) -> Line:
         """A row with others after it; the blank at its end counts no width."""
         line = self._line(text, weight, ends=False)
-        blank = self._face(weight).widths[ord(" ")] if text.endswith(" ") else 0
+        blank = self._face(weight).widths[" "] if text.endswith(" ") else 0
         return Line(line.pieces, line.width - blank, ends=False)
 
     def _line(self, text: str, weight: Weight, *, ends: bool) -> Line:
-        table = self._face(weight).widths
         pieces: list[tuple[int, str]] = []
-        start = position = begin = 0
-        for index, char in enumerate(text):
-            if index and _shares_blank(text[index - 1], char):
-                pieces.append((start, text[begin:index]))
-                begin = index
-                position -= HALF
-                start = position
-            position += table.get(ord(char), 1000)
+        begin = start = 0
+        for match in _SHARED.finditer(text):
+            piece = text[begin : match.start()]
+            pieces.append((start, piece))
+            start += self._measure(piece, weight) - HALF
+            begin = match.start()
         pieces.append((start, text[begin:]))
-        return Line(tuple(pieces), position, ends)
+        return Line(tuple(pieces), start + self._measure(text[begin:], weight), ends)

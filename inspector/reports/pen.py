@@ -10,10 +10,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from inspector.reports.fonts import Weight, face
 from inspector.reports.linebreak import Line
@@ -63,8 +64,11 @@ class Pen:
             initialFontName=str(Weight.REGULAR),  # type: ignore[arg-type]  # the stub says float, the code wants a name
             lang=properties.language,
         )
+        document: Any = self._canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - subsets are kept by document
+        self._document = document
         self._describe(properties)
-        self._text = self._new_text()
+        self._shown: dict[tuple[Weight, str], str] = {}
+        self._texts: list[str] = []
 
     def _describe(self, properties: Properties) -> None:
         made = properties.made_at
@@ -74,64 +78,64 @@ class Pen:
         self._canvas.setCreator("inspector")
         self._canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}")
 
-    def _new_text(self) -> PDFTextObject:
-        self._font: tuple[Weight, float] | None = None
-        self._spacing = 0.0
-        return self._canvas.beginText()
+    def _show(self, weight: Weight, text: str) -> str:
+        """The operators that show the text at size 1; equal texts are encoded once in a document.
+
+        PDF numbers and strings are written here and not by ReportLab's text object: a ledger has 100,000 of them.
+        """
+        found = self._shown.get((weight, text))
+        if found is None:
+            font: Any = pdfmetrics.getFont(weight)
+            parts = [
+                f"{font.getSubsetInternalName(subset, self._document)} 1 Tf <{codes.hex()}> Tj"
+                for subset, codes in font.splitString(text, self._document)
+            ]
+            found = self._shown[weight, text] = " ".join(parts)
+        return found
 
     def line(self, line: Line, x: float, centre: float, style: Style, *, stretch: float = 0.0) -> None:
         """Write a line whose middle is `centre` below the top; `stretch` is added after each character."""
-        text, spacing = self._text, style.spacing + stretch
-        if self._font != (style.weight, style.size):
-            text.setFont(style.weight, style.size)
-            self._font = (style.weight, style.size)
-        if self._spacing != spacing:
-            text.setCharSpace(spacing)
-            self._spacing = spacing
-        base = round(self.height - centre - CENTRE_OF_GLYPH * style.size, 2)
+        size, spacing = style.size, style.spacing + stretch
+        base = self.height - centre - CENTRE_OF_GLYPH * size
+        write = self._texts.append
+        write(f"BT {spacing / size:.4f} Tc" if spacing else "BT")
         written = 0
         for offset, piece in line.pieces:
-            text.setTextOrigin(round(x + offset * style.size / 1000 + written * spacing, 2), base)
-            text.textOut(piece)
+            left = x + offset * size / 1000 + written * spacing
+            write(f"{size:g} 0 0 {size:g} {left:.2f} {base:.2f} Tm {self._show(style.weight, piece)}")
             written += len(piece)
+        write("0 Tc ET" if spacing else "ET")
 
     def box(self, lines: Sequence[Line], x: float, centre: float, width: float, style: Style, align: Align) -> None:
         """Write lines in a column of `width`, vertically around `centre`."""
         middle = centre - (len(lines) - 1) * style.leading / 2
         for line in lines:
-            free = width - line.width * style.size / 1000 - style.spacing * (len(line.text) - 1)
+            free = width - line.width * style.size / 1000
+            if style.spacing:
+                free -= style.spacing * (len(line.text) - 1)
             self.line(line, x + free * align.value, middle, style)
             middle += style.leading
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, thickness: float = 0.5) -> None:
         """Draw a straight black line."""
-        self._canvas.setLineWidth(thickness)
-        self._canvas.line(x1, self.height - y1, x2, self.height - y2)
+        height = self.height
+        self._canvas.addLiteral(f"{thickness:g} w {x1:.2f} {height - y1:.2f} m {x2:.2f} {height - y2:.2f} l S")
 
     def frame(self, x: float, top: float, width: float, height: float, thickness: float) -> None:
         """Draw the outline of a box."""
-        self._canvas.setLineWidth(thickness)
-        self._canvas.rect(x, self.height - top - height, width, height, stroke=1, fill=0)
+        below = self.height - top - height
+        self._canvas.addLiteral(f"{thickness:g} w {x:.2f} {below:.2f} {width:.2f} {height:.2f} re S")
 
     def fill(self, x: float, top: float, width: float, height: float, grey: float = 0.0) -> None:
         """Fill a box; grey 0 is black, 1 white."""
-        self._canvas.setFillGray(grey)
-        self._canvas.rect(x, self.height - top - height, width, height, stroke=0, fill=1)
-        self._canvas.setFillGray(0)
+        below = self.height - top - height
+        self._canvas.addLiteral(f"{grey:g} g {x:.3f} {below:.3f} {width:.3f} {height:.3f} re f 0 g")
 
     def curve(self, points: Sequence[tuple[float, float]], thickness: float) -> None:
         """Draw a stroke of a pen through the points; a single point is a dot."""
-        path = self._canvas.beginPath()
         (x, y), rest = points[0], points[1:] or points
-        path.moveTo(x, self.height - y)
-        for across, down in rest:
-            path.lineTo(across, self.height - down)
-        self._canvas.saveState()
-        self._canvas.setLineWidth(thickness)
-        self._canvas.setLineCap(1)
-        self._canvas.setLineJoin(1)
-        self._canvas.drawPath(path, stroke=1, fill=0)
-        self._canvas.restoreState()
+        path = " ".join(f"{across:.2f} {self.height - down:.2f} l" for across, down in rest)
+        self._canvas.addLiteral(f"q 1 J 1 j {thickness:g} w {x:.2f} {self.height - y:.2f} m {path} S Q")
 
     def picture(self, image: ImageReader, x: float, top: float, width: float, height: float) -> None:
         """Draw an image into a box; the caller keeps its proportions."""
@@ -139,9 +143,9 @@ class Pen:
 
     def next_page(self) -> None:
         """End the page."""
-        self._canvas.drawText(self._text)
+        self._canvas.addLiteral("\n".join(self._texts))
+        self._texts.clear()
         self._canvas.showPage()
-        self._text = self._new_text()
 
     def finish(self) -> bytes:
         """The whole document; every page must have been ended."""

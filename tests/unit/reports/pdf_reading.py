@@ -1,0 +1,63 @@
+"""Reading a PDF back as somebody else's program would: text, fonts, properties."""
+
+import re
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2 import raw
+
+from inspector.reports.raster import page_count, page_text
+
+
+def all_text(pdf: bytes) -> str:
+    """The text of all pages."""
+    return "\n".join(page_text(pdf, page) for page in range(page_count(pdf)))
+
+
+def squeezed(text: str) -> str:
+    """The text without white space: what must be found whatever lines it was broken into."""
+    return re.sub(r"\s", "", text)
+
+
+def in_order(text: str, *parts: str) -> bool:
+    """Whether the parts occur in the text in this order, white space left aside."""
+    position, bare = 0, squeezed(text)
+    for part in map(squeezed, parts):
+        position = bare.find(part, position)
+        if position < 0:
+            return False
+        position += len(part)
+    return True
+
+
+@dataclass(frozen=True)
+class UsedFont:
+    """A font some text of the document is set in."""
+
+    name: str
+    embedded: bool
+
+
+def used_fonts(pdf: bytes) -> set[UsedFont]:
+    """Fonts of all text objects."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = set()
+    for page in document:
+        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = thing.get_font()
+            found.add(UsedFont(font.get_base_name(), bool(font.is_embedded)))
+    document.close()
+    return found
+
+
+def declared_fonts(pdf: bytes) -> set[str]:
+    """Base font names of the font dictionaries, also of fonts no text uses."""
+    return {name.decode() for name in re.findall(rb"/Type\s*/Font\b(?!D)|/BaseFont\s*/([^\s/>]+)", pdf) if name}
+
+
+def properties(pdf: bytes) -> dict[str, str]:
+    """The document properties."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = dict(document.get_metadata_dict())
+    document.close()
+    return found
