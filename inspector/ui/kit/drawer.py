@@ -101,7 +101,9 @@ class DrawerSplit(QWidget):
                 self._splitter.setStretchFactor(1, 0)
             width = min(self._width(), self.width() // 2)
             self._splitter.setSizes([self.width() - width - 1, width])
+            self._drawer.set_edges("")
         else:
+            self._drawer.set_edges("l")
             if self._drawer.parentWidget() is not self:
                 self._drawer.setParent(self)
             width = min(self._width(), self.width() - 48)

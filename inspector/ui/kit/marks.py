@@ -109,6 +109,11 @@ class Panel(QFrame):
         self._edges = edges
         theme().changed.connect(self.update)
 
+    def set_edges(self, edges: str) -> None:
+        """Change which edges have a line."""
+        self._edges = edges
+        self.update()
+
     def set_fill(self, token: str) -> None:
         """Change the fill."""
         self._fill = token

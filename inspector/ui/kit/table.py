@@ -1,4 +1,5 @@
-"""Table look: head 36 on sub, rows 40 (dense 36), rule under each row, selected row tinted with a 3 px left bar.
+"""Table look: head 36 on sub, rows 40 (dense 36), rule under each row, selected row tinted with a 3 px left bar,
+primary while the table has the focus, grey while it has not.
 
 `TableView` is a QTableView in the house style; `RowDelegate` paints text cells and is the base of delegates with chips
 (override `paint_content`). Models give text by DisplayRole, alignment by TextAlignmentRole, and a colour token and
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from inspector.ui.kit.icons import draw_icon
-from inspector.ui.kit.painting import LEFT, RIGHT, box, text, text_width
+from inspector.ui.kit.painting import LEFT, RIGHT, text, text_width
 from inspector.ui.theme import color, theme
 
 TOKEN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -47,13 +48,15 @@ class RowDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(rect, color("primary-tint"))
             if self._view.is_first_column(index.column()):
-                painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color("primary-text"))
+                bar = "primary-text" if self._view.hasFocus() else "edge"
+                painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color(bar))
         elif index.row() == self._view.hovered_row:
             painter.fillRect(rect, color("sub"))
         rule = color("primary-border" if selected else "line2")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), rule)
         left = PAD + 6 if self._view.is_first_column(index.column()) else PAD
         painter.save()
+        painter.setClipRect(rect)
         self.paint_content(painter, rect.adjusted(left, 0, -PAD, -1), index)
         painter.restore()
 
@@ -186,12 +189,3 @@ class TableView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.hovered_row = -1
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus() and self.currentIndex().isValid():
-            row = self.visualRect(self.currentIndex())
-            painter = QPainter(self.viewport())
-            ring = QRectF(1, row.top() + 1, self.viewport().width() - 2, row.height() - 3)
-            box(painter, ring, border="primary-text", radius=4, width=2)

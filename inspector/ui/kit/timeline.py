@@ -93,7 +93,7 @@ class Timeline(QWidget):
         now = station.state in (ItemState.PROGRESS, ItemState.ATTENTION)
         ink = "primary-text" if now else "text-2" if station.state is ItemState.TODO else "text-1"
         x = DISC + 10.0
-        text(painter, QRectF(x, rect.top(), 120, ROW), station.name, "body_bold", ink)
+        text(painter, QRectF(x, rect.top(), 200, ROW), station.name, "body_bold", ink)
         x += text_width(station.name, "body_bold") + 8
         end = text_width(station.end, "hint")
         text(painter, QRectF(rect.right() - end - 1, rect.top(), end + 1, ROW), station.end, "hint", "text-2", RIGHT)

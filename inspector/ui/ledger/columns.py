@@ -8,7 +8,7 @@ from inspector.services.views import LedgerKind
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Key, head (msgid), width in logical pixels; `stretch` columns share what is left.
+    """Key, head (msgid), least width in logical pixels; `stretch` columns share what is left or missing.
 
     `strong` text is medium weight; `right` aligns right. `wide` columns show from a window width of 1600 on.
     """
@@ -23,16 +23,16 @@ class Column:
     sortable: bool = True
 
 
-_NO = Column("no", N_("Item"), 52, sortable=False)
+_NO = Column("no", N_("Item"), 28, sortable=False)
 _NUMBER = Column("number", N_("Hazard no."), 150, wide=True)
-_CUSTOMER = Column("customer", N_("Customer"), 116, stretch=3, strong=True)
-_PLACE = Column("place", N_("Place / equipment"), 100, stretch=3, sortable=False)
-_DESCRIPTION = Column("description", N_("Hazard"), 180, stretch=6, sortable=False)
-_GRADE = Column("grade", N_("Grade"), 88)
-_FOUND = Column("found_on", N_("Found on"), 82)
-_DEADLINE = Column("deadline", N_("Deadline"), 138)
-_STATUS = Column("status", N_("Status"), 96)
-_RESPONSIBLE = Column("responsible", N_("Responsible"), 80, sortable=False)
+_CUSTOMER = Column("customer", N_("Customer"), 96, stretch=3, strong=True)
+_PLACE = Column("place", N_("Place / equipment"), 84, stretch=3, sortable=False)
+_DESCRIPTION = Column("description", N_("Hazard"), 140, stretch=6, sortable=False)
+_GRADE = Column("grade", N_("Grade"), 56)
+_FOUND = Column("found_on", N_("Found on"), 56)
+_DEADLINE = Column("deadline", N_("Deadline"), 100)
+_STATUS = Column("status", N_("Status"), 56)
+_RESPONSIBLE = Column("responsible", N_("Responsible"), 44, sortable=False)
 
 COLUMNS: dict[LedgerKind, tuple[Column, ...]] = {
     LedgerKind.INSPECTION: (

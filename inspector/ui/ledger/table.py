@@ -5,10 +5,32 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
-from inspector.ui.kit.table import TableView
-from inspector.ui.ledger.columns import OWN_ORDER, WIDE_FROM
+from inspector.i18n import _
+from inspector.services.words import days_text, here
+from inspector.ui.kit.chip import chip_width
+from inspector.ui.kit.meaning import GRADES, STATUSES
+from inspector.ui.kit.painting import text_width
+from inspector.ui.kit.table import PAD, TableView
+from inspector.ui.ledger.columns import OWN_ORDER, WIDE_FROM, Column
 from inspector.ui.ledger.delegate import LedgerDelegate
 from inspector.ui.ledger.model import LedgerModel
+
+LONG_OVERDUE = -88
+"""Days for which the deadline column must have room."""
+
+
+def needed_width(column: Column) -> int:
+    """Least width of a column in the language in use: its head, and the widest chip or deadline it can show."""
+    width = max(float(column.width), text_width(_(column.head), "hint_bold") + (18 if column.key == "grade" else 0))
+    match column.key:
+        case "grade":
+            width = max(width, *(chip_width(_(look.word), look.icon) for look in GRADES.values()))
+        case "status":
+            width = max(width, *(chip_width(_(look.word)) for look in STATUSES.values()))
+        case "deadline":
+            rest = text_width(days_text(LONG_OVERDUE, here()), "body_bold")
+            width = max(width, text_width("25-12-30", "body_bold") + 8 + rest)
+    return round(width + 2 * PAD) if not column.stretch else column.width
 
 
 class LedgerTable(TableView):
@@ -75,12 +97,12 @@ class LedgerTable(TableView):
         shown = [column for column in columns if wide or not column.wide]
         for section, column in enumerate(columns):
             self.setColumnHidden(section, column not in shown)
-        left = self.viewport().width() - sum(column.width for column in shown)
+        left = self.viewport().width() - sum(needed_width(column) for column in shown)
         parts = sum(column.stretch for column in shown) or 1
         for section, column in enumerate(columns):
             if column in shown:
-                extra = max(0, left) * column.stretch // parts
-                self.setColumnWidth(section, column.width + extra)
+                extra = max(left * column.stretch // parts, -column.width // 3)
+                self.setColumnWidth(section, needed_width(column) + extra)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -66,6 +66,7 @@ class SettingsPage(Page):
     @override
     def activated(self) -> None:
         """Fetch who may work here."""
+        self._language.setFocus()
         if self.context.desk is not None:
             self.context.desk.fetch_persons()
 
