@@ -32,6 +32,7 @@ class Columns(QWidget):
         *,
         left_width: int = LEFT_WIDTH,
         right_width: int = RIGHT_WIDTH,
+        right_from: int = NARROW,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,6 +42,8 @@ class Columns(QWidget):
         middle.setParent(self)
         self._left_width = left_width
         self._right_width = right_width
+        self._right_from = right_from
+        """Window width from which the right panel is shown unless the person decided otherwise."""
         self._wanted: bool | None = None
         """Whether the person opened or closed the right panel; None = by width."""
         if self._right is not None:
@@ -56,7 +59,7 @@ class Columns(QWidget):
         """Whether the right panel is shown."""
         if self._right is None:
             return False
-        return not self.narrow if self._wanted is None else self._wanted
+        return self.window().width() >= self._right_from if self._wanted is None else self._wanted
 
     def toggle_right(self) -> None:
         """Show or hide the right panel."""

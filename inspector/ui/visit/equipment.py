@@ -1,0 +1,245 @@
+"""Step 2, high-voltage equipment: the list, one form with checklist and test record, and what is behind the focus."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.equipment import EquipmentKind
+from inspector.domain.visit import Step
+from inspector.i18n import N_, _, describe, ngettext
+from inspector.problems import Problem
+from inspector.services.views import Change, FormView, ItemState, OldHazard, Row, Target, VisitView
+from inspector.ui.visit.add_equipment import AddEquipmentDialog
+from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.context import ContextPanel
+from inspector.ui.visit.equipment_form import EquipmentForm, Part
+from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.line_context import LineContext
+from inspector.ui.visit.panel import StepPanel
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.reading_rows import LineRow
+
+RIGHT_WIDTH = 320
+HINTS = (("Enter", N_("next")), ("F4", N_("override")), ("X", N_("not measured")), ("Alt ←|Alt →", N_("part")))
+
+
+class EquipmentPanel(StepPanel):
+    """Step 2. Alt+Up and Alt+Down change the equipment, Alt+Left and Alt+Right the part of the form."""
+
+    step = Step.EQUIPMENT
+    footer_keys = ("Alt ↑", "Alt ↓")
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(presenter, parent)
+        self.footer_hints = tuple((keys, _(words)) for keys, words in HINTS)
+        self._target: Target | None = None
+        self._ref = ""
+        self.list = TargetList(_("Equipment"), grouped=True, addable=True)
+        self.form = EquipmentForm(presenter)
+        self.context = LineContext(presenter)
+        self.row_context = ContextPanel(presenter)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.context)
+        self._right.addWidget(self.row_context)
+        self.columns = Columns(self.list, self.form, self._right, right_width=RIGHT_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.columns)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(lambda target: self.open_target(target, ""))
+        self.list.add_requested.connect(self._on_add_requested)
+        self.form.part_changed.connect(self._on_part_changed)
+        self.form.reload_wanted.connect(self._reload)
+        self.form.table.line_focused.connect(self._on_line_focused)
+        self.form.table.reading_model.dataChanged.connect(self._on_line_changed)
+        self.form.checklist.row_focused.connect(self._on_row_focused)
+        self.form.head.context.clicked.connect(self.columns.toggle_right)
+        self.row_context.toggle_requested.connect(self.columns.toggle_right)
+        self.columns.right_toggled.connect(lambda visible: self.form.head.context.setVisible(not visible))
+        actions = self.form.line_actions
+        self.context.override_wanted.connect(actions.override)
+        self.context.wait_wanted.connect(actions.wait)
+        self.context.out_of_service_wanted.connect(actions.toggle_out_of_service)
+        self.context.decided.connect(self.form.table.setFocus)
+
+    # the page's contract ------------------------------------------------------------------------------------------
+
+    @override
+    def activate(self, target: Target | None, ref: str) -> None:
+        """Show the wanted piece, else the one last shown, else the first that is not done."""
+        self.form.head.context.setVisible(not self.columns.right_visible)
+        if self.form.form is None:
+            self.presenter.load_old_hazards(self._on_old_hazards_loaded)
+        wanted = target or self._target or self._first_open()
+        if wanted is not None:
+            self.open_target(wanted, ref or (self._ref if wanted == self._target else ""))
+        self._show_list()
+
+    def _on_old_hazards_loaded(self, hazards: tuple[OldHazard, ...]) -> None:
+        self.row_context.set_hazards(hazards)
+
+    def _first_open(self) -> Target | None:
+        pieces = self.presenter.visit.equipment
+        waiting = (piece for piece in pieces if piece.state in (ItemState.TODO, ItemState.PROGRESS))
+        first = next(waiting, pieces[0] if pieces else None)
+        return first.target if first is not None else None
+
+    def open_target(self, target: Target, ref: str) -> None:
+        """Show a piece of equipment at a row."""
+        self.form.table.leave_editor()
+        self._target, self._ref = target, ref
+        self._show_list()
+        if self.form.form is not None and self.form.form.target == target:
+            self.form.open_ref(ref)
+        else:
+            self.presenter.load_form(target, self._on_form_loaded)
+        self.presenter.remember(self.step, target, ref)
+
+    def _on_form_loaded(self, form: FormView) -> None:
+        if form.target == self._target:
+            self.show_form(form)
+            self.form.open_ref(self._ref)
+
+    def show_form(self, form: FormView) -> None:
+        """Show a form; nothing is focused."""
+        self._target = form.target
+        self.form.show_form(form)
+        self.context.follow(self.form.table.current())
+
+    def _reload(self) -> None:
+        if self._target is not None:
+            self.presenter.load_form(self._target, self._on_form_reloaded)
+
+    def _on_form_reloaded(self, form: FormView) -> None:
+        entry = self.form.table.current()
+        if form.target == self._target:
+            self.form.show_form(form)
+            if entry is not None:
+                self.form.table.focus_line(entry.target, entry.line.ref)
+
+    @override
+    def apply(self, change: Change) -> None:
+        """Repaint touched lines, rows, counts."""
+        self.form.apply(change)
+        if change.targets:
+            self._show_list()
+            self.footer_changed.emit()
+
+    @override
+    def write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
+        """What was typed stays in its cell beside the error."""
+        self.form.checklist.write_failed(ref, problem)
+        if target is not None:
+            self.form.table.reading_model.refuse(target, ref, describe(problem))
+
+    @override
+    def write_cancelled(self, target: Target | None, ref: str) -> None:
+        """Show the stored value again."""
+        self.form.checklist.restore()
+        if target is not None:
+            self.form.table.reading_model.forget(target, ref)
+
+    @override
+    def previous_label(self) -> str:
+        """Words for Alt+Up."""
+        return _("Previous piece")
+
+    @override
+    def next_label(self) -> str:
+        """Words for Alt+Down."""
+        return _("Next piece")
+
+    @override
+    def press_previous(self) -> None:
+        """The footer's button does what Alt+Up does."""
+        self.go_up()
+
+    @override
+    def press_next(self) -> None:
+        """The footer's button does what Alt+Down does."""
+        self.go_down()
+
+    @override
+    def go_previous(self) -> None:
+        """The visual checklist."""
+        self.form.turn(Part.VISUAL)
+
+    @override
+    def go_next(self) -> None:
+        """The test record."""
+        self.form.turn(Part.TESTS)
+
+    @override
+    def go_up(self) -> None:
+        """The piece before."""
+        self._go(-1)
+
+    @override
+    def go_down(self) -> None:
+        """The piece after."""
+        self._go(1)
+
+    def _go(self, by: int) -> None:
+        targets = [piece.target for piece in self.presenter.visit.equipment]
+        index = targets.index(self._target) + by if self._target in targets else 0
+        if 0 <= index < len(targets):
+            self.open_target(targets[index], "")
+
+    @override
+    def missing_text(self) -> str:
+        """How many pieces are not finished."""
+        view = next((step for step in self.presenter.visit.steps if step.step is self.step), None)
+        left = view.total - view.done if view is not None else 0
+        return ngettext("{count} piece left", "{count} pieces left", left).format(count=left) if left > 0 else ""
+
+    # list and focus -----------------------------------------------------------------------------------------------
+
+    def _show_list(self) -> None:
+        self.list.show_targets(self.presenter.visit.equipment, self._target)
+
+    def _on_part_changed(self, part: Part) -> None:
+        self._right.setCurrentWidget(self.row_context if part is Part.VISUAL else self.context)
+
+    def _on_line_focused(self, entry: LineRow | None) -> None:
+        self.context.follow(entry)
+        if entry is not None:
+            self._ref = entry.line.ref
+            self.presenter.remember(self.step, entry.target, entry.line.ref)
+
+    def _on_line_changed(self) -> None:
+        self.context.follow(self.form.table.current())
+
+    def _on_row_focused(self, row: Row) -> None:
+        form = self.form.form
+        if form is None:
+            return
+        title = next((s.title for s in form.sections if any(other.ref == row.ref for other in s.rows)), form.title)
+        self.row_context.show_row(form.target, row, title)
+        self._ref = row.ref
+        self.presenter.remember(self.step, form.target, row.ref)
+
+    # equipment found on the spot ----------------------------------------------------------------------------------
+
+    def _on_add_requested(self) -> None:
+        dialog = AddEquipmentDialog(self)
+        dialog.equipment_described.connect(self._on_equipment_described)
+        dialog.open()
+
+    def _on_equipment_described(
+        self, kind: EquipmentKind, name: str, model: str, place: str, nameplate: Mapping[str, str]
+    ) -> None:
+        workspace, visit = self.presenter.workspace, self.presenter.visit.id
+        self.presenter.load(
+            lambda: services.add_equipment(workspace, visit, kind, name, nameplate, model=model, place=place),
+            self._on_equipment_added,
+        )
+
+    def _on_equipment_added(self, added: tuple[VisitView, Target]) -> None:
+        view, target = added
+        self.presenter.set_visit(view)
+        self.open_target(target, "")
+        self.footer_changed.emit()

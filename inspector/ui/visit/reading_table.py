@@ -1,0 +1,254 @@
+"""The keyboard table of steps 2 and 3: lines with one to three reading cells, edited in place.
+
+Typing starts editing; Enter and Tab go across the phases, then down, past cells that cannot be typed; "/" jumps to the
+next phase; X, P and F4 are wishes to the panel. GUI thread only.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+from typing_extensions import override
+
+from inspector.ui.visit import cell_walk
+from inspector.ui.visit.cell_editor import CellEditor, Move, move_of
+from inspector.ui.visit.reading_paint import cell_rect, line_tooltip
+from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow
+from inspector.ui.visit.reading_view import ColumnWidth, ReadingView
+
+_PAGE_KEYS = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_End, Qt.Key.Key_Home})
+_FAR = 1_000_000
+
+
+class ReadingTable(ReadingView):
+    """Signals carry (Target, ref of the line)."""
+
+    override_requested = Signal(object, str)
+    out_of_service_requested = Signal(object, str)
+    photo_requested = Signal(object, str)
+    menu_requested = Signal(object, object)
+    """(LineRow, global position)"""
+    end_reached = Signal()
+    """Enter in the last cell."""
+
+    def __init__(
+        self,
+        name: str,
+        widths: Sequence[ColumnWidth],
+        *,
+        row_height: int,
+        label_room: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, widths, row_height=row_height, label_room=label_room, parent=parent)
+        self._editor = CellEditor(self.viewport())
+        self._connect_editor()
+
+    def _connect_editor(self) -> None:
+        self._editor.finished.connect(self._on_editor_finished)
+        self._editor.cancelled.connect(self._close_editor)
+        self._editor.letter_pressed.connect(self._on_letter_pressed)
+
+    def move_focus(self, move: Move) -> bool:
+        """Move the focus; returns False at the end of the table."""
+        wanted = self._number
+        place = cell_walk.target_of(self._model, self.place(), move, wanted)
+        if place is None:
+            return False
+        if move is not Move.STAY:
+            self._go(*place)
+        return True
+
+    def _move_on(self, move: Move) -> None:
+        if not self.move_focus(move) and move is Move.NEXT:
+            self.end_reached.emit()
+
+    def _move_across(self, by: int) -> None:
+        row, number = self.place()
+        entry = self._model.line_row(row)
+        if entry is not None and 0 <= number + by < len(entry.line.cells):
+            self._go(row, number + by)
+
+    # editing ------------------------------------------------------------------------------------------------------
+
+    @property
+    def editing(self) -> bool:
+        """Whether a cell is being typed into."""
+        return self._editor.open
+
+    def start_editing(self, typed: str | None = None) -> None:
+        """Edit the focused cell: `typed` replaces its value, None keeps it with the caret behind."""
+        index, cell, entry = self.currentIndex(), self.current_cell(), self.current()
+        if cell is None or entry is None or cell.readonly or entry.line.computed or self.editing:
+            return
+        self._delegate.hide_cell = (index.row(), index.column())
+        name = " ".join(part for part in (entry.line.label, cell.phase, entry.line.unit) if part)
+        rect = cell_rect(QRectF(self.visualRect(index))).adjusted(6, 2, -9, -2).toRect()
+        self._editor.begin(rect, cell.value if typed is None else typed, name)
+        self._update_row(index.row())
+
+    def leave_editor(self) -> None:
+        """Hand on what is being typed, for example before the panel is left."""
+        self._editor.leave()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.editing:
+            rect = cell_rect(QRectF(self.visualRect(self.currentIndex())))
+            self._editor.setGeometry(rect.adjusted(6, 2, -9, -2).toRect())
+
+    def _close_editor(self) -> None:
+        row = self._delegate.hide_cell[0]
+        had_focus = self._editor.hasFocus()
+        self._delegate.hide_cell = (-1, -1)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._editor.hide()
+        self._update_row(row)
+
+    def _on_editor_finished(self, text: str, move: Move) -> None:
+        row, column = self._delegate.hide_cell
+        self._close_editor()
+        if row >= 0:
+            self._model.setData(self._model.index(row, column), text)
+        self._move_on(move)
+
+    def _on_letter_pressed(self, letter: str) -> None:
+        cell = self.current_cell()
+        if letter == "x" and cell is not None:
+            self._editor.setText(cell.value)  # a point that is out of service has no reading: drop what was begun
+        self._editor.leave()
+        self._wish(letter)
+
+    def _wish(self, letter: str) -> None:
+        entry = self.current()
+        if entry is None:
+            return
+        signal = {"x": self.out_of_service_requested, "p": self.photo_requested, "f4": self.override_requested}[letter]
+        if letter != "x" or not entry.line.computed:
+            signal.emit(entry.target, entry.line.ref)
+
+    # events -------------------------------------------------------------------------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if tab and move_of(event) is not None and self.current() is not None:
+                towards = Move.NEXT if event.key() == Qt.Key.Key_Tab else Move.PREVIOUS
+                return self.move_focus(towards) or super().event(event)
+        return super().event(event)
+
+    @staticmethod
+    def _own_key(event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        return not held and (bool(event.text().strip()) or move_of(event) is not None or event.key() == Qt.Key.Key_F4)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
+            return
+        move = move_of(event)
+        if move is not None:
+            self._move_on(move)
+            return
+        if not self._act(Qt.Key(event.key())):
+            if event.text().strip():
+                self.start_editing(event.text())
+            else:
+                event.ignore()
+
+    def _turn_page(self, key: Qt.Key) -> None:
+        """Page keys move by what fits on screen, Home and End to the first and last line."""
+        rows = max(1, self.viewport().height() // self._row_height - 2)
+        steps = {Qt.Key.Key_PageDown: rows, Qt.Key.Key_PageUp: -rows, Qt.Key.Key_End: _FAR, Qt.Key.Key_Home: -_FAR}
+        row = cell_walk.by_lines(self._model, self.currentIndex().row(), steps[key])
+        if row >= 0:
+            self._go(row, self._number)
+
+    def _act(self, key: Qt.Key) -> bool:
+        match key:
+            case Qt.Key.Key_X:
+                self._wish("x")
+            case Qt.Key.Key_P:
+                self._wish("p")
+            case Qt.Key.Key_F4:
+                self._wish("f4")
+            case Qt.Key.Key_F2:
+                self.start_editing()
+            case Qt.Key.Key_Delete:
+                self._model.setData(self.currentIndex(), "")
+            case Qt.Key.Key_Backspace:
+                self.start_editing("")
+            case Qt.Key.Key_Left:
+                self._move_across(-1)
+            case Qt.Key.Key_Right:
+                self._move_across(1)
+            case _ if key in _PAGE_KEYS:
+                self._turn_page(key)
+            case _:
+                return False
+        return True
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        entry = self._model.rows[index.row()] if index.isValid() else None
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if isinstance(entry, Group):
+            self._model.set_folded(entry.target, folded=not self._model.is_folded(entry.target))
+        elif isinstance(entry, LineRow):
+            self._press_line(index, entry, again=index == self.currentIndex())
+
+    def _press_line(self, index: QModelIndex, entry: LineRow, *, again: bool) -> None:
+        column = self._model.columns[index.column()]
+        cells = len(entry.line.cells)
+        self._go(index.row(), min(CELLS.index(column), cells - 1) if column in CELLS else 0)
+        if column is Column.PHOTO:
+            self.photo_requested.emit(entry.target, entry.line.ref)
+        elif again:
+            self.start_editing()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.indexAt(event.position().toPoint()) == self.currentIndex():
+            self.start_editing()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        entry = self._model.line_row(index.row()) or self.current()
+        if entry is None:
+            return
+        if self._model.line_row(index.row()) is not None:
+            self._go(index.row(), self._number)
+        below = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_requested.emit(entry, below if by_key else event.globalPos())
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tooltip(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
+
+    def _show_tooltip(self, position: QPoint, at: QPoint) -> None:
+        index = self.indexAt(position)
+        entry = self._model.line_row(index.row())
+        words = ""
+        if entry is not None:
+            cell = self._model.cell_at(index)
+            words = line_tooltip(entry.line, self._model.columns[index.column()])
+            words = "\n".join(part for part in (cell.phase if cell else "", cell.error if cell else "", words) if part)
+        QToolTip.showText(at, words, self, QRect())

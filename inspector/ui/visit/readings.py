@@ -1,0 +1,353 @@
+"""Step 3, indications: groups at the left, one keyboard grid, what is behind the focused line below it.
+
+From 1600 px window width the panel of the focused line stands at the right; below that a strip shows the essence.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.visit import Step
+from inspector.i18n import N_, _, describe, ngettext
+from inspector.problems import Problem
+from inspector.services.views import Change, FormView, Target
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.chip import note_chip
+from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.equipment_form import ATTENTION, EXCEEDED
+from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.line_context import LineContext
+from inspector.ui.visit.override import LineActions
+from inspector.ui.visit.panel import StepPanel
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.proposal_box import ProposalBox
+from inspector.ui.visit.reading_grid import ReadingGrid, group_of
+from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.reading_view import WIDE_WINDOW
+from inspector.ui.visit.test_head import TestHead
+
+LEFT_WIDTH = 196
+RIGHT_WIDTH = 340
+HINTS = (
+    ("Enter|Tab", N_("next cell")),
+    ("/", N_("to phase B, C")),
+    ("P", N_("photo")),
+    ("X", N_("not measured")),
+    ("F4", N_("override")),
+)
+
+
+class GridHead(QWidget):
+    """Title, counts, chips, and the filter of abnormal lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = ElidedLabel("", "body", "text-2")
+        self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._failed = note_chip("", "red")
+        self._attention = note_chip("", "amber")
+        self.abnormal = Button(_("Abnormal only"), Kind.TEXT, icon="list-filter")
+        self._on = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 2, 16, 2)
+        row.setSpacing(8)
+        row.addWidget(Text(_("Readings"), "block"))
+        row.addWidget(self._count)
+        row.addWidget(self._failed)
+        row.addWidget(self._attention)
+        row.addStretch(1)
+        row.addWidget(self.abnormal)
+
+    def show_counts(self, done: int, total: int, failed: int, attention: int) -> None:
+        """Show how far the step is."""
+        self._count.setText(_("{total} readings · {done} taken").format(total=total, done=done))
+        self._failed.set_look(_("Exceeded {count}").format(count=failed), EXCEEDED)
+        self._failed.setVisible(failed > 0)
+        self._attention.set_look(_("Attention {count}").format(count=attention), ATTENTION)
+        self._attention.setVisible(attention > 0)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether only abnormal lines are shown."""
+        return self._on
+
+    def set_filtered(self, *, on: bool) -> None:
+        """Show the filter on or off."""
+        self._on = on
+        self.abnormal.set_kind(Kind.TINTED if on else Kind.TEXT)
+
+
+class EvidenceStrip(Panel):
+    """One line under the grid: the basis of the focused line's judgement, and the hazard it proposes."""
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", "t", parent)
+        self._words = ElidedLabel("", "hint", "text-2")
+        self.proposal = ProposalBox(presenter, compact=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 7, 16, 7)
+        column.setSpacing(6)
+        column.addWidget(self._words)
+        column.addWidget(self.proposal)
+
+    def show_line(self, entry: LineRow | None, *, error: str = "") -> None:
+        """Show another line."""
+        line = entry.line if entry is not None else None
+        judged = line.judgement if line is not None else None
+        parts = [line.label if line is not None else ""]
+        if error:
+            parts.append(error)
+        elif judged is not None:
+            parts += [judged.override_reason, *judged.tooltip.splitlines()]
+        elif line is not None and line.waiting_reason:
+            parts.append(_("Waiting: {reason}").format(reason=line.waiting_reason))
+        shown = list(dict.fromkeys(part for part in parts if part))
+        self._words.setText(" · ".join(shown) or " ")
+        self._words.set_token("red-text" if error else "text-2")
+        self.proposal.show_draft(line.hazard if line is not None else None)
+
+
+class ReadingsPanel(StepPanel):
+    """Step 3. Alt+Up and Alt+Down change the group."""
+
+    step = Step.INDICATIONS
+    footer_keys = ("Alt ↑", "Alt ↓")
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(presenter, parent)
+        self.footer_hints = tuple((keys, _(words)) for keys, words in HINTS)
+        self._loaded = False
+        self._wanted: tuple[Target | None, str] = (None, "")
+        self._site: Target | None = None
+        self.list = TargetList(_("Measuring points"), grouped=False, addable=False)
+        self.head = GridHead()
+        self.site_head = TestHead()
+        self.grid = ReadingGrid()
+        self.line_actions = LineActions(self.grid, presenter)
+        self.strip = EvidenceStrip(presenter)
+        self.context = LineContext(presenter)
+        self._empty = EmptyState("clipboard-check", _("No readings to take"), _("No form asks for readings here."))
+        self._empty.hide()
+        self.columns = Columns(
+            self.list,
+            self._middle(),
+            self.context,
+            left_width=LEFT_WIDTH,
+            right_width=RIGHT_WIDTH,
+            right_from=WIDE_WINDOW,
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.columns)
+        self._connect()
+
+    def _middle(self) -> QWidget:
+        middle = Panel("surface")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.site_head)
+        self.site_head.hide()
+        column.addWidget(Rule())
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self.strip)
+        return middle
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_group_chosen)
+        self.head.abnormal.clicked.connect(self._on_filter_clicked)
+        self.site_head.value_entered.connect(self._on_head_entered)
+        self.grid.line_focused.connect(self._on_line_focused)
+        self.grid.reading_model.dataChanged.connect(self._follow)
+        self.grid.end_reached.connect(self._on_end_reached)
+        self.context.override_wanted.connect(self.line_actions.override)
+        self.context.wait_wanted.connect(self.line_actions.wait)
+        self.context.out_of_service_wanted.connect(self.line_actions.toggle_out_of_service)
+        self.context.decided.connect(self.grid.setFocus)
+        self.strip.proposal.decided.connect(self.grid.setFocus)
+
+    # the page's contract ------------------------------------------------------------------------------------------
+
+    @override
+    def activate(self, target: Target | None, ref: str) -> None:
+        """Focus the wanted line, else where the focus was, else the first empty cell."""
+        self._wanted = (target, ref)
+        if self._loaded:
+            self._open()
+        else:
+            self.presenter.load_indications(self._on_forms_loaded)
+
+    def _on_forms_loaded(self, forms: tuple[FormView, ...]) -> None:
+        self.show_forms(forms)
+        self._open()
+
+    def show_forms(self, forms: Sequence[FormView]) -> None:
+        """Show all forms of the step; nothing is focused."""
+        self._loaded = True
+        self.grid.show_forms(forms)
+        heads = [form for form in forms if form.head]
+        if heads:
+            self._site = heads[0].target
+            self.site_head.show_rows(heads[0].target, heads[0].head)
+        self.grid.setVisible(any(form.lines for form in forms))
+        self._empty.setVisible(not any(form.lines for form in forms))
+        self._show_counts()
+
+    def _open(self) -> None:
+        target, ref = self._wanted
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if target is not None and ref and self.grid.focus_line(target, ref):
+            return
+        if target is not None:
+            self.grid.show_group(target)
+        elif self.grid.current() is None:
+            self.grid.focus_first_open()
+        self._follow()
+
+    @override
+    def apply(self, change: Change) -> None:
+        """Repaint touched lines and counts."""
+        if not self._loaded:
+            return
+        model = self.grid.reading_model
+        mine = {summary.target for summary in self.presenter.visit.indications}
+        known = [
+            model.replace_line(target, line, keep=self._pending(target, [cell.ref for cell in line.cells]))
+            for target, line in change.lines
+            if target in mine
+        ]
+        for summary in change.targets:
+            if summary.target in mine:
+                model.replace_group(group_of(summary))
+        for target, row in change.rows:
+            if target == self._site:
+                self.site_head.show_row(row)
+        if not all(known):
+            self.presenter.load_indications(self._on_forms_reloaded)
+        if change.targets:
+            self._show_counts()
+
+    def _pending(self, target: Target, refs: list[str]) -> list[str]:
+        return [ref for ref in refs if self.presenter.pending(target, ref)]
+
+    def _on_forms_reloaded(self, forms: tuple[FormView, ...]) -> None:
+        entry = self.grid.current()
+        self.show_forms(forms)
+        if entry is None or not self.grid.focus_line(entry.target, entry.line.ref):
+            self.grid.focus_first_open()
+
+    @override
+    def write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
+        """What was typed stays in its cell beside the error."""
+        if target is not None:
+            self.grid.reading_model.refuse(target, ref, describe(problem))
+
+    @override
+    def write_cancelled(self, target: Target | None, ref: str) -> None:
+        """Show the stored value again."""
+        if target is not None:
+            self.grid.reading_model.forget(target, ref)
+
+    @override
+    def previous_label(self) -> str:
+        """Words for Alt+Up."""
+        return _("Previous group")
+
+    @override
+    def next_label(self) -> str:
+        """Words for Alt+Down."""
+        return _("Next group")
+
+    @override
+    def press_previous(self) -> None:
+        """The footer's button does what Alt+Up does."""
+        self.go_up()
+
+    @override
+    def press_next(self) -> None:
+        """The footer's button does what Alt+Down does."""
+        self.go_down()
+
+    @override
+    def go_up(self) -> None:
+        """The group before."""
+        self._go(-1)
+
+    @override
+    def go_down(self) -> None:
+        """The group after."""
+        self._go(1)
+
+    def _go(self, by: int) -> None:
+        targets = [summary.target for summary in self.presenter.visit.indications]
+        entry = self.grid.current()
+        here = targets.index(entry.target) if entry is not None and entry.target in targets else 0
+        if 0 <= here + by < len(targets):
+            self._on_group_chosen(targets[here + by])
+
+    @override
+    def missing_text(self) -> str:
+        """How many readings wait."""
+        left = sum(summary.total - summary.done for summary in self.presenter.visit.indications)
+        return ngettext("{count} reading left", "{count} readings left", left).format(count=left) if left > 0 else ""
+
+    # groups, filter, focus ----------------------------------------------------------------------------------------
+
+    def _on_group_chosen(self, target: Target) -> None:
+        self.grid.leave_editor()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grid.show_group(target)
+
+    def _on_filter_clicked(self) -> None:
+        self.head.set_filtered(on=not self.head.filtered)
+        self.grid.set_abnormal_only(on=self.head.filtered)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_head_entered(self, ref: str, text: str) -> None:
+        if self._site is not None:
+            self.presenter.answer(self._site, ref, text)
+
+    def _on_end_reached(self) -> None:
+        """Enter in the last cell goes to the first one that is still empty."""
+        self.grid.focus_first_open()
+
+    def _on_line_focused(self, entry: LineRow | None) -> None:
+        if entry is not None:
+            self.presenter.remember(self.step, entry.target, entry.line.ref)
+        self._show_list()
+        self._follow()
+
+    def _follow(self) -> None:
+        entry = self.grid.current()
+        error = self.grid.reading_model.error_of(entry) if entry is not None else ""
+        self.strip.show_line(entry, error=error)
+        if not self.strip.isVisibleTo(self):
+            self.context.follow(entry)
+
+    def _show_list(self) -> None:
+        entry = self.grid.current()
+        self.list.show_targets(self.presenter.visit.indications, entry.target if entry is not None else None)
+
+    def _show_counts(self) -> None:
+        groups = self.presenter.visit.indications
+        self.head.show_counts(
+            sum(group.done for group in groups),
+            sum(group.total for group in groups),
+            sum(group.failed for group in groups),
+            sum(group.attention for group in groups),
+        )
+        self._show_list()
+        self.footer_changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.setVisible(self.window().width() < WIDE_WINDOW)

@@ -1,0 +1,107 @@
+"""The head of a test record: when and where it was tested, next due date, ambient conditions."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.services.views import Row, RowKind, Target
+from inspector.ui.kit.fields import ComboField, Field, TextField
+from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.answers import normal_text
+
+_WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}
+
+
+class _HeadField(QWidget):
+    """A field with its label, required star and unit above it."""
+
+    def __init__(self, row: Row, store: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._kind = row.kind
+        self._ref = row.ref
+        self._store = store
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        top = QHBoxLayout()
+        top.setSpacing(3)
+        top.addWidget(ElidedLabel(" ".join(part for part in (row.label, row.unit) if part), "hint", "text-2"), 1)
+        if row.required:
+            top.addWidget(Text("*", "hint_bold", "red-text"))
+        layout.addLayout(top)
+        self.field: Field = ComboField(row.label) if row.kind is RowKind.CHOICE else TextField(row.label)
+        layout.addWidget(self.field)
+        if row.kind in _WIDTHS:
+            self.setFixedWidth(_WIDTHS[row.kind])
+        else:
+            self.setMinimumWidth(110)
+        self.show_row(row)
+        self.field.value_committed.connect(self._on_committed)
+
+    def _on_committed(self, text: str) -> None:
+        stored = normal_text(text, self._kind)
+        if stored != text and isinstance(self.field, TextField):
+            self.field.set_value(stored)
+        self._store(self._ref, stored)
+
+    def show_row(self, row: Row) -> None:
+        """Show the stored value; while somebody types, only the error changes."""
+        if isinstance(self.field, ComboField):
+            self.field.set_options((("", "—"), *row.options))
+            self.field.set_value(row.value)
+        elif isinstance(self.field, TextField) and not self.field.editor.hasFocus():
+            self.field.set_value(row.value)
+            self.field.set_read_only(row.readonly)
+        self.field.set_error(row.error)
+
+
+class TestHead(QWidget):
+    """Shows head rows side by side; `value_entered(ref, text)` when a field is left with another value."""
+
+    __test__ = False  # the head of a test, not a test class
+
+    value_entered = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target: Target | None = None
+        self._fields: dict[str, _HeadField] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 16, 12)
+        self._row.setSpacing(8)
+
+    def show_rows(self, target: Target, rows: Sequence[Row]) -> None:
+        """Show the head of another record, or fresh values of the same one."""
+        shown = [row for row in rows if row.relevant and row.kind is not RowKind.NOTE]
+        if target == self._target and [row.ref for row in shown] == list(self._fields):
+            for row in shown:
+                self._fields[row.ref].show_row(row)
+            return
+        self._target = target
+        self._clear()
+        for row in shown:
+            self._fields[row.ref] = _HeadField(row, self.value_entered.emit)
+            self._row.addWidget(self._fields[row.ref], 0 if row.kind in _WIDTHS else 1)
+        if all(row.kind in _WIDTHS for row in shown):
+            self._row.addStretch(1)
+        self.setVisible(bool(shown))
+
+    def _clear(self) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._fields = {}
+
+    def show_row(self, row: Row) -> None:
+        """Fresh data of one field."""
+        if row.ref in self._fields:
+            self._fields[row.ref].show_row(row)
+
+    def focus_row(self, ref: str) -> bool:
+        """Focus a field; returns whether it is here."""
+        if ref not in self._fields:
+            return False
+        self._fields[ref].field.editor.setFocus()
+        return True
