@@ -38,12 +38,12 @@ JUDGEMENTS = {
     OldHazardJudgement.WORSE: Look(N_("Worse"), "triangle-alert", "red", solid=True),
 }
 MADE = {
-    "inspection": ("book-open", N_("Inspection ledger"), N_("{count} row"), N_("{count} rows")),
-    "notice": ("file-text", N_("Result notice"), N_("{count} notice"), N_("{count} notices")),
-    "rectification": ("notebook-tabs", N_("Rectification ledger"), N_("{count} row"), N_("{count} rows")),
-    "supervision": ("flag", N_("Key-supervision ledger"), N_("{count} row"), N_("{count} rows")),
+    "inspection": ("book-open", N_("Inspection ledger")),
+    "notice": ("file-text", N_("Result notice")),
+    "rectification": ("notebook-tabs", N_("Rectification ledger")),
+    "supervision": ("flag", N_("Key-supervision ledger")),
 }
-"""Icon, name, and the count's singular and plural by `WillMake.kind`."""
+"""Icon and name by `WillMake.kind`."""
 
 
 def day(value: date, year: int) -> str:
@@ -205,13 +205,19 @@ class MadeRow(QWidget):
 
     def __init__(self, made: WillMake, *, last: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, name, one, many = MADE[made.kind]
+        self._icon, name = MADE[made.kind]
         self._name = _(name)
-        self._count = ngettext(one, many, made.count).format(count=made.count)
+        self._count = self._count_text(made)
         self._number = self._number_text(made)
         self._last = last
         self.setFixedHeight(LINE - 1)
         self.setAccessibleName(f"{self._name} {self._count} {self._number}".strip())
+
+    @staticmethod
+    def _count_text(made: WillMake) -> str:
+        if made.kind == "notice":
+            return ngettext("{count} notice", "{count} notices", made.count).format(count=made.count)
+        return ngettext("{count} row", "{count} rows", made.count).format(count=made.count)
 
     @staticmethod
     def _number_text(made: WillMake) -> str:

@@ -83,7 +83,7 @@ class IssuedPage(Panel):
     def _card(self) -> Card:
         issued = self.issued
         card = Card(flush=True)
-        lines = [(_("Inspection"), issued.visit_number), (_("Result notice"), issued.notice_number)]
+        lines = [(_("Inspection number"), issued.visit_number), (_("Result notice"), issued.notice_number)]
         count = len(issued.hazards)
         hazards = ngettext("{count} hazard registered", "{count} hazards registered", count).format(count=count)
         lines.append((_("Rectification ledger"), hazards))

@@ -58,7 +58,7 @@ class PinDialog(_Pending):
     def __init__(self, parent: QWidget, name: str) -> None:
         title = _("Sign as {name}").format(name=name)
         text = _("Enter the PIN of this inspector. Name, time and this device are recorded with the signature.")
-        super().__init__(parent, title, text, accept=_("Sign"), width=380)
+        super().__init__(parent, title, text, accept=_("Sign now"), width=380)
         self.field = TextField(_("PIN"), label=True, required=True, secret=True)
         self.body.addWidget(self.field)
 
@@ -114,7 +114,7 @@ class NameFields(QWidget):
         super().__init__(parent)
         self.name = TextField(_("Name"), label=True, required=True)
         self.name.set_value(name)
-        self.title = TextField(_("Title"), label=True)
+        self.title = TextField(_("Job title"), label=True)
         self.title.set_value(title)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

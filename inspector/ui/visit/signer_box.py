@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from inspector.domain.visit import SignMethod
-from inspector.i18n import _
+from inspector.i18n import _, pgettext
 from inspector.services.views import SignatureView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.icons import pixmap
@@ -105,7 +105,7 @@ class SignerBox(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(10, 0, 4, 0)
         head.setSpacing(6)
-        kind = _("Customer's representative") if self.is_customer else _("Inspector")
+        kind = _("Customer's representative") if self.is_customer else pgettext("signer", "Inspector")
         head.addWidget(Text(kind, "body_bold"))
         head.addSpacing(2)
         for label in (self._name, self._role):
@@ -152,7 +152,7 @@ class SignerBox(QWidget):
         return self.view.method is not None
 
     def _title(self) -> str:
-        kind = _("Customer's representative") if self.is_customer else _("Inspector")
+        kind = _("Customer's representative") if self.is_customer else pgettext("signer", "Inspector")
         return f"{kind} {self.view.name}".strip()
 
     def set_current(self, current: bool) -> None:
