@@ -1,0 +1,52 @@
+"""Migrations: up, down, and the same tables as the models."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from inspector.storage import Database, Store, open_store
+from inspector.storage.migrate import configuration, move, revision
+from inspector.storage.schema import REVISIONS, metadata
+from tests.unit.storage.stories import add_customer
+
+
+def connection(db: Database) -> Connection:
+    return db._session._connection
+
+
+def tables(db: Database) -> set[str]:
+    return {row.name for row in db._session.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_the_program_knows_exactly_the_revisions_there_are() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == REVISIONS
+
+
+def test_a_migrated_database_has_the_tables_of_the_models(store: Store) -> None:
+    def differences(db: Database) -> object:
+        return compare_metadata(MigrationContext.configure(connection(db), opts={"compare_type": True}), metadata)
+
+    assert store.call(differences) == []
+
+
+def test_down_to_nothing_and_up_again(store: Store) -> None:
+    def down_and_up(db: Database) -> tuple[set[str], str, set[str]]:
+        move(connection(db), "base")
+        empty = tables(db)
+        move(connection(db), REVISIONS[-1])
+        return empty, revision(connection(db)), tables(db)
+
+    empty, at, full = store.call(down_and_up)
+    assert empty == {"alembic_version"}
+    assert at == REVISIONS[-1]
+    assert full == {table.name for table in metadata.sorted_tables} | {"alembic_version"}
+
+
+def test_opening_again_changes_nothing(store: Store) -> None:
+    customer = add_customer(store)
+    store.close()
+    with open_store(store.path) as again:
+        assert again.call(lambda db: revision(connection(db))) == REVISIONS[-1]
+        assert again.call(lambda db: db.registers.customer(customer)).account == "0001"
