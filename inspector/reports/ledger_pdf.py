@@ -4,6 +4,7 @@ Rows are measured and drawn straight on the canvas with cached line breaks; 5,00
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from string import Formatter
 
 from inspector.i18n import N_, Translator
@@ -133,7 +134,10 @@ class _Ledger:
     def _head(self, pen: Pen) -> None:
         model, tr = self._model, self._tr
         title = self._breaker.line(model.shown_title(tr), _TITLE.weight)
-        pen.box([title], X_LEFT, 40.0, WIDTH, _TITLE, Align.CENTRE)
+        natural = title.width * _TITLE.size / 1000 + len(title.text) * _TITLE.spacing
+        scale = min(1.0, WIDTH / max(natural, 1.0))
+        style = replace(_TITLE, size=_TITLE.size * scale, spacing=_TITLE.spacing * scale)
+        pen.box([title], X_LEFT, 40.0, WIDTH, style, Align.CENTRE)
         fields = (
             (tr(N_("Prepared by: ")), model.organisation),
             (tr(N_("Period: ")), model.period),
@@ -150,8 +154,7 @@ class _Ledger:
     def _short(self, text: str) -> str:
         """The text, cut with an ellipsis where it would push the others off the line."""
         room = WIDTH * 0.29
-        lines = self._breaker.lines(text, _META_BOLD.weight, _META_BOLD.size, room)
-        return text if len(lines) < 2 else lines[0].text[:-1] + "…"
+        return "".join(line.text for line in self._breaker.few(text, _META_BOLD.weight, _META_BOLD.size, room, 1))
 
     def _under_table(self, pen: Pen, page: Sequence[Placed]) -> None:
         last = page[-1]
@@ -162,6 +165,8 @@ class _Ledger:
             runs += [(f"{label}{NBSP}", _META), (value, _META_BOLD), ("\u3000", _META)]
         self._write(pen, runs, X_LEFT, centre)
         legend = [(self._model.legend, _META)]
+        if self._width(runs) + self._width(legend) > WIDTH:
+            centre += _META.leading
         self._write(pen, legend, X_RIGHT - self._width(legend), centre)
 
     def _counts(self, page: int, total: int) -> list[Run]:

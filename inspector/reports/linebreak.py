@@ -126,6 +126,13 @@ class Breaker:
             found = self._lines[key] = self._break(text, weight, limit)
         return found
 
+    def few(self, text: str, weight: Weight, size: float, width: float, most: int) -> tuple[Line, ...]:
+        """The text in at most `most` lines; an ellipsis shows that there was more."""
+        found = self.lines(text, weight, size, width)
+        if len(found) <= most:
+            return found
+        return (*found[: most - 1], self.line(found[most - 1].text.rstrip()[:-1] + "…", weight))
+
     def line(self, text: str, weight: Weight) -> Line:
         """The text as a single line, however wide."""
         return self._line(showable(plain(text).replace("\n", " "), self._face(weight)), weight, ends=True)

@@ -36,6 +36,7 @@ _COLUMNS = (
 _GRADE_COLUMN = 3
 _FACT_WIDTHS = (57.9, 139.4, 57.9, 112.9, 57.9, 84.2)
 _FACT_ROW = 20.0
+_FACT_LINES = 8
 _PHOTO_LONGEST = 1400
 _PHOTO_HEIGHT = 172.0
 
@@ -142,9 +143,8 @@ class Parts:
         cells: list[tuple[Line, ...]] = []
         for index, text in enumerate(part for pair in row for part in pair):
             style = _CELL if index % 2 else _LABEL
-            cells.append(
-                self._breaker.lines(text, style.weight, style.size, _FACT_WIDTHS[index] - 10.4 * (index % 2) - 2)
-            )
+            room = _FACT_WIDTHS[index] - 10.4 * (index % 2) - 2
+            cells.append(self._breaker.few(text, style.weight, style.size, room, _FACT_LINES))
         height = max(_FACT_ROW, max(len(cell) for cell in cells) * _CELL.leading + 6.4)
 
         def draw(pen: Pen, top: float) -> None:
@@ -245,7 +245,7 @@ class Parts:
     def _photo_row(self, photos: Sequence[NoticePhoto]) -> Block:
         width = (WIDTH - 12) / 2
         images = [readable(photo.image, photo.caption, _PHOTO_LONGEST) for photo in photos]
-        captions = [self._breaker.lines(photo.caption, _CELL.weight, _CELL.size, width)[:3] for photo in photos]
+        captions = [self._breaker.few(photo.caption, _CELL.weight, _CELL.size, width, 3) for photo in photos]
         text = max(len(caption) for caption in captions) * _CELL.leading
 
         def draw(pen: Pen, top: float) -> None:

@@ -93,14 +93,13 @@ class _Notice:
             number += " " + tr(N_("(version {version})")).format(version=model.version)
         phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
         room = right - X_LEFT - 190
-        org = self._breaker.lines(model.company, _ORG.weight, _ORG.size, room)[:2]
+        org = self._breaker.few(model.company, _ORG.weight, _ORG.size, room, 2)
         centre = TOP + 7.0
         for line in org:
             pen.line(line, X_LEFT, centre, _ORG)
             centre += _ORG.leading
-        for line in self._breaker.lines("　".join(filter(None, (model.team, phone))), _SMALL.weight, _SMALL.size, room)[
-            :1
-        ]:
+        team = "\u3000".join(filter(None, (model.team, phone)))
+        for line in self._breaker.few(team, _SMALL.weight, _SMALL.size, room, 1):
             pen.line(line, X_LEFT, centre, _SMALL)
         self._right(pen, [(tr(N_("No.")) + " ", _SMALL), (number, _STRONG)], right, TOP + 7)
         self._right(pen, [(tr(N_("Inspection sheet")) + f" {model.visit_number}", _SMALL)], right, TOP + 22.4)
@@ -109,7 +108,7 @@ class _Notice:
         pen.rule(X_LEFT, TOP + 55.6, X_RIGHT, TOP + 55.6, 1.6)
 
     def _running_head(self, pen: Pen) -> None:
-        name = self._breaker.lines(f"{self._tr(TITLE)}　{self._model.customer}", _FOOT.weight, _FOOT.size, 380)[:1]
+        name = self._breaker.few(f"{self._tr(TITLE)}\u3000{self._model.customer}", _FOOT.weight, _FOOT.size, 380, 1)
         pen.box(name, X_LEFT, TOP + 8, X_RIGHT - X_LEFT, _FOOT, Align.LEFT)
         self._right(pen, [(self._tr(N_("No.")) + f" {self._model.number}", _FOOT)], X_RIGHT, TOP + 8)
         pen.rule(X_LEFT, TOP + 18, X_RIGHT, TOP + 18, 0.5)

@@ -25,6 +25,7 @@ _STROKES_HIGH = 25.0
 _LEAST = 105.0
 _SEAL_ROOM = 18.0
 _LONG_REASON = 8
+_MOST_LINES = 6
 _IMAGE_LONGEST = 1000
 
 
@@ -60,12 +61,16 @@ class SignatureBlock:
     def _lines(self, text: str) -> tuple[Line, ...]:
         return self._breaker.lines(text, _TEXT.weight, _TEXT.size, _HALF - 2 * _PAD)
 
+    def _few(self, text: str) -> tuple[Line, ...]:
+        """The text in at most so many lines that the block stays far lower than a page."""
+        return self._breaker.few(text, _TEXT.weight, _TEXT.size, _HALF - 2 * _PAD, _MOST_LINES)
+
     def _company(self) -> _Side:
         signed = self._model.inspectors
         dates = [one.signed_on for one in signed if one.signed_on]
         day = long_date(max(dates), self._tr) if dates else ""
         phone = self._model.contact_phone
-        lines = (*self._lines(self._tr(N_("Contact phone: ")) + phone), *self._lines(self._date_label() + day))
+        lines = (*self._few(self._tr(N_("Contact phone: ")) + phone), *self._lines(self._date_label() + day))
         return self._side(N_("Power supply company (seal)"), N_("Inspectors:"), signed, lines)
 
     def _date_label(self) -> str:
@@ -78,8 +83,8 @@ class SignatureBlock:
         extra: tuple[Line, ...] = ()
         if client and client.method is SignMethod.REFUSED:
             witness = self._tr(N_("Witness: ")) + client.witness
-            extra = (*self._lines(reason), *self._lines(witness))
-        lines = (*self._lines(title), *extra, *self._lines(self._date_label() + day))
+            extra = (*self._lines(reason), *self._few(witness))
+        lines = (*self._few(title), *extra, *self._lines(self._date_label() + day))
         heading, label = N_("Received by the customer (seal)"), N_("Representative:")
         return self._side(heading, label, (client,) if client else (), lines)
 
@@ -134,7 +139,7 @@ class SignatureBlock:
             handwriting(pen, signature.strokes, box)
         else:
             picture(pen, readable(signature.image, signature.name, _IMAGE_LONGEST), box)
-        name = self._breaker.lines(signature.name, _NAME.weight, _NAME.size, width)[:1]
+        name = self._breaker.few(signature.name, _NAME.weight, _NAME.size, width, 1)
         for line in name:
             pen.line(line, x + 4, middle + _STROKES_HIGH / 2 + 1.5, _NAME)
 
@@ -144,7 +149,7 @@ class SignatureBlock:
         style = _TEXT
         if len(lines) > 2:
             style = _NAME
-            lines = self._breaker.lines(text, style.weight, style.size, width)
+            lines = self._breaker.few(text, style.weight, style.size, width, 4)
         centre = middle - (len(lines) - 1) * style.leading / 2
         for line in lines:
             pen.line(line, x, centre, style)

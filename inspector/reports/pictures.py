@@ -23,6 +23,7 @@ _READERS = (JpegImagePlugin, PngImagePlugin)
 MAX_PIXELS = 100_000_000
 QUALITY = 85
 _DECODING = (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error, MemoryError)
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def readable(data: bytes, name: str, longest: int) -> Image.Image:
@@ -36,7 +37,7 @@ def readable(data: bytes, name: str, longest: int) -> Image.Image:
                 raise Problem("picture_unreadable", name=name)
             image = ImageOps.exif_transpose(opened)
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    except _DECODING as error:
+    except (*_DECODING, *_BOMBS) as error:
         raise Problem("picture_unreadable", name=name) from error
     image.thumbnail((longest, longest))
     return image

@@ -88,7 +88,7 @@ def test_the_stamp_is_drawn_bottom_left_and_only_on_the_display_version() -> Non
     taken = intake(encoded(Image.new("RGB", (1600, 1200), "red"), "PNG"), STAMP)
     display = shown(taken.display.data).convert("RGB")
     corner = display.crop((0, 900, 600, 1200))
-    assert corner.convert("L").getextrema()[1] > 240  # white letters
+    assert sum(corner.convert("L").histogram()[240:]) > 100  # white letters
     rest = [display.crop((0, 0, 1600, 900)), display.crop((1000, 900, 1600, 1200)), shown(taken.thumbnail.data)]
     assert all(colour(part, x, y) == "red" for part in rest for x in (0.1, 0.5, 0.9) for y in (0.1, 0.5, 0.9))
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
 from inspector.reports.raster import page_count, page_text
@@ -61,3 +62,8 @@ def properties(pdf: bytes) -> dict[str, str]:
     found = dict(document.get_metadata_dict())
     document.close()
     return found
+
+
+def has_ink(page: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Whether anything is printed in a box (left, top, right, bottom in pixels) of a grey page."""
+    return sum(page.crop(box).histogram()[:200]) > 0

@@ -1,9 +1,11 @@
 """Ledgers as PDF: pages, heads, totals, progress, all three kinds."""
 
+import io
 import threading
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import Translator
@@ -11,8 +13,8 @@ from inspector.problems import Problem
 from inspector.reports.grid import share
 from inspector.reports.ledger import COLUMNS, LedgerRow, flat_head
 from inspector.reports.ledger_pdf import ledger_pdf
-from inspector.reports.raster import page_count, page_text
-from tests.unit.reports.pdf_reading import all_text, in_order, properties, squeezed, used_fonts
+from inspector.reports.raster import page_count, page_png, page_text
+from tests.unit.reports.pdf_reading import all_text, has_ink, in_order, properties, squeezed, used_fonts
 from tests.unit.reports.samples import OVERDUE, ledger
 
 HEAD = "序号客户名称/户号用户等级位置/设备隐患内容等级整改措施发现日期整改期限状态客户责任人检查人员列入原因备注"
@@ -130,3 +132,16 @@ def test_columns_share_the_width() -> None:
     chained = share([60, 60, 80], [90, 50, 50])
     assert sum(chained) == pytest.approx(200)
     assert all(width >= least - 1e-6 for width, least in zip(chained, [90, 50, 50], strict=True))
+
+
+def test_long_titles_and_totals_stay_on_the_paper() -> None:
+    document = replace(
+        ledger(2),
+        title="Key-supervision ledger of a title that is far too long for one line of paper " * 2,
+        scope="很长的范围说明，" * 40,
+        totals=tuple((f"很长的合计项目{n}", "12") for n in range(6)),
+        legend="很长的图例说明，" * 5,
+    )
+    page = Image.open(io.BytesIO(page_png(ledger_pdf(document), 0, 594))).convert("L")
+    edges = [(0, 0, 21, page.height), (573, 0, 594, page.height)]
+    assert not any(has_ink(page, edge) for edge in edges)

@@ -14,11 +14,11 @@ from inspector.domain.visit import SignMethod
 from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.reports import fonts
-from inspector.reports.notice import NoticeHazard, NoticePhoto, Signature
+from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
 from inspector.reports.notice_pdf import result_notice
 from inspector.reports.pictures import modules
 from inspector.reports.raster import page_count, page_png, page_text
-from tests.unit.reports.pdf_reading import all_text, declared_fonts, in_order, properties, squeezed, used_fonts
+from tests.unit.reports.pdf_reading import all_text, declared_fonts, has_ink, in_order, properties, squeezed, used_fonts
 from tests.unit.reports.samples import DAY, HAZARDS, NOTICE
 
 HEAD = "序号位置/设备存在问题等级依据整改要求整改期限"
@@ -242,3 +242,27 @@ def test_a_missing_font_is_a_problem_of_the_environment(tmp_path: Path, monkeypa
         result_notice(NOTICE)
     assert caught.value.code == "font_missing"
     assert caught.value.kind.exit_code == 3
+
+
+LONG = "很长的一段文字，" * 250
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        replace(NOTICE, company=LONG),
+        replace(NOTICE, team=LONG),
+        replace(NOTICE, customer=LONG),
+        replace(NOTICE, address=LONG, supply=LONG, capacity=LONG),
+        replace(NOTICE, contact_phone=LONG),
+        replace(NOTICE, conclusion=LONG, requirements=(LONG,)),
+        replace(NOTICE, client=Signature(LONG, SignMethod.REFUSED, DAY, title=LONG, reason=LONG, witness=LONG)),
+    ],
+)
+def test_endless_texts_in_any_field_stay_on_the_paper(notice: ResultNotice) -> None:
+    pdf = result_notice(notice)
+    for number in range(page_count(pdf)):
+        page = Image.open(io.BytesIO(page_png(pdf, number, 420))).convert("L")
+        edges = [(0, 0, 28, page.height), (392, 0, 420, page.height), (0, page.height - 12, 420, page.height)]
+        assert not any(has_ink(page, edge) for edge in edges)
+    assert in_order(all_text(pdf), "供电企业（盖章）", "客户签收（盖章）")
