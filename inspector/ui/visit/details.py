@@ -10,7 +10,7 @@ from inspector.problems import Problem
 from inspector.services.views import Row, Target
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
-from inspector.ui.visit.hazard_editor import LABEL_WIDTH, HazardEditor
+from inspector.ui.visit.hazard_editor import HazardEditor, label_width
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 
@@ -42,7 +42,7 @@ class RowDetails(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         label = Text(_("Note"), "body", "text-2")
-        label.setFixedWidth(LABEL_WIDTH)
+        label.setFixedWidth(label_width())
         line.addWidget(label)
         line.addWidget(self._note, 1)
         self._layout.addWidget(self._note_row)

@@ -21,19 +21,25 @@ from inspector.ui.kit.choice import GradeControl, Option, Segmented
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.meaning import Look
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 
 SHORTCUT_DAYS = (7, 15, 30)
 TYPING_PAUSE_MS = 700
-LABEL_WIDTH = 64
 BASIS = Look("", "", "primary")
 
 
 def today() -> date:
     """The local day."""
     return datetime.now().astimezone().date()
+
+
+def label_width() -> int:
+    """Width of the label column of details: the widest label in the language in use."""
+    labels = (_("Grade"), _("Description"), _("Measure"), _("Basis"), _("Photos"), _("Note"))
+    return max(64, *(round(text_width(label, "body")) + 10 for label in labels))
 
 
 class HazardEditor(QWidget):
@@ -75,7 +81,7 @@ class HazardEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnMinimumWidth(0, label_width())
         grid.setColumnStretch(1, 1)
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first.setSpacing(8)
@@ -101,6 +107,8 @@ class HazardEditor(QWidget):
         row.addWidget(Text(_("Deadline"), "body", "text-2"))
         row.addWidget(self.deadline)
         row.addWidget(self.days)
+        row.addStretch(0)
+        self._deadline_line = row
         return row
 
     def _basis_row(self) -> QHBoxLayout:
@@ -224,10 +232,12 @@ class HazardEditor(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = LABEL_WIDTH + self.grade.sizeHint().width() + self._deadline_width() + 16
+        needed = label_width() + self.grade.sizeHint().width() + self._deadline_width() + 16
         direction = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         if direction is not self._first.direction():
             self._first.setDirection(direction)
+            below = direction is QBoxLayout.Direction.TopToBottom
+            self._deadline_line.setStretch(self._deadline_line.count() - 1, 1 if below else 0)
             self.resized.emit()
 
     def _deadline_width(self) -> int:

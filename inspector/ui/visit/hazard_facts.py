@@ -13,8 +13,6 @@ from inspector.ui.kit.text import Text
 from inspector.ui.visit.context import HeadLine, clear, due_words, hazard_status
 from inspector.ui.visit.presenter import VisitPresenter
 
-LABEL_WIDTH = 72
-
 
 class HazardFacts(QWidget):
     """Shows one `OldHazard`."""
@@ -68,9 +66,8 @@ class HazardFacts(QWidget):
             (_("Responsible"), hazard.responsible),
         )
         grid = QGridLayout()
-        grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setHorizontalSpacing(12)
         grid.setColumnStretch(1, 1)
         for index, (label, value) in enumerate(pair for pair in facts if pair[1]):
             grid.addWidget(Text(label, "body", "text-2"), index, 0, Qt.AlignmentFlag.AlignTop)

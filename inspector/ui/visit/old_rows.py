@@ -16,14 +16,15 @@ from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.choice import GradeControl, Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.meaning import GRADES, grade_name, status_name
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.answers import SegmentAnswer
 from inspector.ui.visit.context import due_words, hazard_status
+from inspector.ui.visit.hazard_editor import label_width
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
 
-LABEL_WIDTH = 76
 JUDGEMENTS = {
     OldHazardJudgement.ELIMINATED: N_("Eliminated"),
     OldHazardJudgement.STILL: N_("Still there"),
@@ -154,7 +155,7 @@ def _labelled(label: str, content: QWidget) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     name = Text(label, "body", "text-2")
-    name.setFixedWidth(LABEL_WIDTH)
+    name.setFixedWidth(max(label_width(), round(text_width(_("New grade"), "body")) + 10))
     row.addWidget(name)
     row.addWidget(content, 1 if not isinstance(content, GradeControl) else 0)
     if isinstance(content, GradeControl):

@@ -54,9 +54,10 @@ class QuestionRow(QWidget):
         self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
         self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
         self._details: QWidget | None = None
+        self._measured: dict[int, tuple[QRect, QRect, int]] = {}
         self._current = False
         self._edges = (False, False)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAcceptDrops(self.answerable)
@@ -90,6 +91,7 @@ class QuestionRow(QWidget):
         self.row = row
         self.answer.show_row(row)
         self._describe()
+        self._measured.clear()
         self.updateGeometry()
         self._place()
         self.update()
@@ -122,6 +124,7 @@ class QuestionRow(QWidget):
 
     def relayout(self) -> None:
         """The details changed their height."""
+        self._measured.clear()
         self.updateGeometry()
         self._place()
         self.update()
@@ -149,7 +152,12 @@ class QuestionRow(QWidget):
         return width - 10 - buttons - self.answer.widget.sizeHint().width()
 
     def _text_rects(self, width: int) -> tuple[QRect, QRect, int]:
-        """Question, hint, and the height of the upper part."""
+        """Question, hint, and the height of the upper part; layouts ask often, so answers are kept."""
+        if width not in self._measured:
+            self._measured[width] = self._measure(width)
+        return self._measured[width]
+
+    def _measure(self, width: int) -> tuple[QRect, QRect, int]:
         room = max(120, self._control_left(width) - self.left_pad - GAP)
         question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
         question = max(question, line_height("question"))
@@ -179,8 +187,7 @@ class QuestionRow(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        width = self.width() or 700
-        return QSize(480, self.heightForWidth(width))
+        return QSize(480, LEAST)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
