@@ -70,7 +70,7 @@ def need_python() -> None:
         if found:
             os.execv(found, [found, *sys.argv])  # noqa: S606 - replaces this process on purpose
     fail(
-        "Python 3.11 or newer is needed (Debian: apt-get install python3.11 python3.11-venv). Install it, then try again."
+        "Python 3.11 or newer is needed (Debian: apt-get install python3.11 python3.11-venv). Install it and retry."
     )
 
 

@@ -28,7 +28,7 @@ def default_deadline(grade: Grade, found_on: date) -> date:
 
 
 class HazardStatus(StrEnum):
-    """Status that the merge of its decisions gives; 待下发 and 整改中 are both OPEN, `notice_served` tells them apart."""
+    """Status that the merge of its decisions gives; OPEN is 待下发 or, with `notice_served`, 整改中."""
 
     OPEN = "open"
     IN_REVIEW = "in_review"

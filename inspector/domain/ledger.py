@@ -6,10 +6,20 @@ Rows are what lists show and what is printed; nothing here reads a clock: `today
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.visit import VisitKind
+
+
+class LedgerKind(StrEnum):
+    """The three ledgers: 安全检查台账, 隐患整改台账, 重点监督整改台账."""
+
+    INSPECTION = "inspection"
+    RECTIFICATION = "rectification"
+    SUPERVISION = "supervision"
+
 
 REASONS: Final = ("grade", "overdue", "recurrent", "disputed", "by_hand")
 """Why a hazard is on the key-supervision ledger (重点监督整改台账), in the order it is shown."""

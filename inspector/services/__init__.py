@@ -1,1 +1,99 @@
-"""Use cases, one verb per function."""
+"""Use cases, one verb per function. Window and commands use nothing below this package.
+
+Everything that takes a `Workspace` runs on its worker thread (`Workspace.submit`, `Workspace.call`), except
+`open_workspace`, `create_workspace`, `create_demo`, `blob`, `add_photo`, `paper_photo`, `page_png` and `page_count`,
+which belong on a pool thread.
+"""
+
+from inspector.domain.ledger import LedgerKind
+from inspector.domain.visit import VisitKind
+from inspector.services.demo import create_demo
+from inspector.services.documents import page_count, page_png, preview_notice, result_notice
+from inspector.services.hazards import hazard_detail
+from inspector.services.ledgers import export_ledger, ledger_counts, ledger_page
+from inspector.services.settings import (
+    acting_person,
+    blob,
+    customers,
+    get_setting,
+    persons,
+    put_setting,
+    set_acting_person,
+    unsent_count,
+)
+from inspector.services.views import LedgerQuery
+from inspector.services.visits.answers import (
+    accept_hazard,
+    dismiss_hazard,
+    edit_hazard,
+    judge_old_hazard,
+    override_judgement,
+    record_answer,
+    record_note,
+    record_out_of_service,
+    record_waiting,
+    request_hazard,
+    restore_hazard,
+)
+from inspector.services.visits.finish import finish_visit
+from inspector.services.visits.listing import plan_visit, visit_rows
+from inspector.services.visits.opening import add_equipment, open_visit, set_position, start_visit
+from inspector.services.visits.photos import add_photo, paper_photo, remove_photo
+from inspector.services.visits.reading import form_view, indications, old_hazards
+from inspector.services.visits.signing import clear_signature, set_pin, sign
+from inspector.services.visits.summary import summary
+from inspector.services.workspace import Workspace, create_workspace, open_workspace
+
+__all__ = [
+    "LedgerKind",
+    "LedgerQuery",
+    "VisitKind",
+    "Workspace",
+    "accept_hazard",
+    "acting_person",
+    "add_equipment",
+    "add_photo",
+    "blob",
+    "clear_signature",
+    "create_demo",
+    "create_workspace",
+    "customers",
+    "dismiss_hazard",
+    "edit_hazard",
+    "export_ledger",
+    "finish_visit",
+    "form_view",
+    "get_setting",
+    "hazard_detail",
+    "indications",
+    "judge_old_hazard",
+    "ledger_counts",
+    "ledger_page",
+    "old_hazards",
+    "open_visit",
+    "open_workspace",
+    "override_judgement",
+    "page_count",
+    "page_png",
+    "paper_photo",
+    "persons",
+    "plan_visit",
+    "preview_notice",
+    "put_setting",
+    "record_answer",
+    "record_note",
+    "record_out_of_service",
+    "record_waiting",
+    "remove_photo",
+    "request_hazard",
+    "restore_hazard",
+    "result_notice",
+    "set_acting_person",
+    "set_pin",
+    "set_position",
+    "sign",
+    "start_visit",
+    "summary",
+    "unsent_count",
+    "visit_rows",
+]

@@ -427,14 +427,6 @@ class VisitListRow:
     hazards: int = 0
 
 
-class LedgerKind(StrEnum):
-    """The three ledgers."""
-
-    INSPECTION = "inspection"
-    RECTIFICATION = "rectification"
-    SUPERVISION = "supervision"
-
-
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
     """Filter, order and window of a ledger page.

@@ -183,7 +183,7 @@ class Frames:
                     yield blob
 
     def _check(self, row: Any, before: tuple[int, str] | None) -> Iterator[Finding]:
-        raw = bytes(row.raw)
+        raw = row.raw if isinstance(row.raw, bytes) else b""
         if hashlib.sha256(raw).hexdigest() != row.hash:
             yield Finding("raw_changed", row.id)
             return

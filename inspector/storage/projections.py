@@ -111,13 +111,14 @@ class Projector:
         self._mark_recurrent([row[0] for row in out.get("hazard", ())], old_keys)
 
     def _fold(self, events: Sequence[Event]) -> tuple[EntityState | None, str, dict[str, list[Row]]]:
+        state = None
         try:
             state = fold(events)
             values = _values(state, events, self._session.device.info.id)
             return state, "", {table: build(state, values) for table, _, build in BUILDERS.get(state.kind, ())}
         except FOLD_ERRORS as error:
             said = f"{error.code} {error.params}" if isinstance(error, Problem) else repr(error)
-            return None, said[:500], {}
+            return state, said[:500], {}
 
     def _remove(self, entity: str, kind: str, *, keep: bool) -> None:
         """Make room for new rows; `keep` leaves the last good ones of an entity that cannot be folded now."""

@@ -36,6 +36,8 @@ class VisitFilter:
     kinds: tuple[VisitKind, ...] = ()
     signed_from: date | None = None
     signed_to: date | None = None
+    person: str = ""
+    """One of the inspectors."""
     text: str = ""
 
 
@@ -117,6 +119,7 @@ def _where(chosen: VisitFilter) -> tuple[str, dict[str, Any]]:
         ("kinds", json.dumps(chosen.kinds) if chosen.kinds else "", "v.kind IN (SELECT value FROM json_each(:kinds))"),
         ("first", _day(chosen.signed_from), "substr(v.signed_at, 1, 10) >= :first"),
         ("last", _day(chosen.signed_to), "substr(v.signed_at, 1, 10) <= :last"),
+        ("person", chosen.person, "EXISTS (SELECT 1 FROM json_each(v.inspectors) WHERE value = :person)"),
         (
             "text",
             containing(chosen.text) if chosen.text else "",

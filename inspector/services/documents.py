@@ -1,0 +1,120 @@
+"""Documents of a visit: the result notice, as a preview and as issued."""
+
+from datetime import datetime
+
+from inspector.domain.visit import VisitKind
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
+from inspector.services.views import DraftStatus, SignatureView
+from inspector.services.visits.drafts import DOCUMENTS
+from inspector.services.visits.numbers import notice_number
+from inspector.services.visits.session import VisitSession
+from inspector.services.visits.signers import CUSTOMER, signatures
+from inspector.services.words import METERINGS, NBSP, voltage_text
+from inspector.services.workspace import Workspace
+
+register(
+    ProblemKind.INPUT,
+    {"notice_missing": N_("The visit “{visit}” has no result notice.")},
+)
+
+
+def notice_model(workspace: Workspace, session: VisitSession, number: str, now: datetime) -> ResultNotice:
+    """The result notice of an open visit as it stands."""
+    t = Translator(DOCUMENTS)
+    customer = session.customer
+    lead = session.inspectors[0]
+    shown = [draft for draft in session.drafts() if draft.status in (DraftStatus.DRAFT, DraftStatus.ACCEPTED)]
+    supply = " ".join(
+        part
+        for part in (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
+        if part
+    )
+    capacity = customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else "")
+    boxes = {box.who: box for box in signatures(session)}
+    return ResultNotice(
+        number=number,
+        visit_number=session.number,
+        issued_on=now.date(),
+        company=str(workspace.db.settings.get("company", "")),
+        customer=customer.name,
+        account=customer.account,
+        visited_on=session.started_at.date(),
+        kind=VisitKind(session.kind),
+        team=lead.team,
+        service_phone=str(workspace.db.settings.get("service_phone", "")),
+        contact_phone=lead.phone,
+        address=customer.address,
+        supply=supply,
+        capacity=capacity,
+        importance=customer.importance,
+        hazards=tuple(
+            NoticeHazard(draft.place, draft.description, draft.grade, draft.basis, draft.measure, draft.deadline)
+            for draft in shown
+        ),
+        inspectors=tuple(
+            signed for person in session.inspectors if (signed := _signature(workspace, boxes[person.id]))
+        ),
+        client=_signature(workspace, boxes[CUSTOMER]),
+        photos=tuple(
+            NoticePhoto(
+                workspace.store.blobs.get(photo.display), f"{index}  {draft.place}  {photo.taken_at:%Y-%m-%d %H:%M}"
+            )
+            for index, draft in enumerate(shown, 1)
+            for photo in draft.photos
+        ),
+    )
+
+
+def _signature(workspace: Workspace, box: SignatureView) -> Signature | None:
+    if box.method is None:
+        return None
+    image = workspace.store.blobs.get(box.image) if box.image else b""
+    return Signature(
+        name=box.name,
+        method=box.method,
+        signed_on=box.at.date() if box.at else None,
+        title=box.role if box.who == CUSTOMER else "",
+        strokes=tuple(tuple((3 * x, y) for x, y in line) for line in box.strokes),
+        image=image,
+        reason=box.reason,
+        witness=box.witness,
+    )
+
+
+def notice_pdf(workspace: Workspace, session: VisitSession, number: str, now: datetime) -> bytes:
+    """Print the notice of an open visit."""
+    from inspector.reports.notice_pdf import result_notice as print_notice  # noqa: PLC0415 - ReportLab takes 150 ms
+
+    return print_notice(notice_model(workspace, session, number, now), Translator(DOCUMENTS))
+
+
+def preview_notice(workspace: Workspace, visit_id: str) -> bytes:
+    """The notice as it would be issued now, with the number it would get."""
+    session = workspace.visit(visit_id).session
+    now = workspace.now()
+    return notice_pdf(workspace, session, notice_number(workspace, now, peek=True), now)
+
+
+def result_notice(workspace: Workspace, visit: str) -> bytes:
+    """The issued notice of a signed visit (id or number), exactly as it was issued."""
+    known = workspace.db.visits.by_number(visit)
+    for event in workspace.db.frames.events_of(known.id if known else visit):
+        if event.type == "notice_issued":
+            return workspace.store.blobs.get(str(event.body["pdf"]))
+    raise Problem("notice_missing", visit=visit)
+
+
+def page_png(pdf: bytes, page: int, width: int) -> bytes:
+    """A page of a PDF as a PNG of that width in pixels. Pool thread."""
+    from inspector.reports.raster import page_png as render  # noqa: PLC0415 - loads pdfium
+
+    return render(pdf, page, width)
+
+
+def page_count(pdf: bytes) -> int:
+    """Number of pages of a PDF. Pool thread."""
+    from inspector.reports.raster import page_count as count  # noqa: PLC0415 - loads pdfium
+
+    return count(pdf)

@@ -1,0 +1,47 @@
+"""Small things of a workspace: settings, who acts, the registers as lists, what is not sent yet, bytes of a blob."""
+
+from inspector.domain.customer import Customer
+from inspector.domain.person import Person
+from inspector.services.workspace import ACTING, Workspace
+
+
+def get_setting(workspace: Workspace, key: str, default: str = "") -> str:
+    """A setting of this workspace."""
+    return str(workspace.db.settings.get(key, default))
+
+
+def put_setting(workspace: Workspace, key: str, value: str) -> None:
+    """Remember a setting."""
+    workspace.db.settings.put(key, value)
+
+
+def acting_person(workspace: Workspace) -> Person:
+    """Who is working now. Raises Problem nobody_acting."""
+    return workspace.acting
+
+
+def set_acting_person(workspace: Workspace, person: str) -> Person:
+    """Say who is working, now and at the next start."""
+    found = workspace.act_as(person)
+    workspace.db.settings.put(ACTING, found.id)
+    return found
+
+
+def persons(workspace: Workspace) -> tuple[Person, ...]:
+    """All active persons."""
+    return tuple(person for person in workspace.db.registers.persons() if person.active)
+
+
+def customers(workspace: Workspace) -> tuple[Customer, ...]:
+    """All customers by account."""
+    return workspace.db.registers.customers()
+
+
+def unsent_count(workspace: Workspace) -> int:
+    """Signed records that no server has confirmed yet."""
+    return workspace.db.frames.unsent_count()
+
+
+def blob(workspace: Workspace, sha256: str) -> bytes:
+    """Bytes of a photo or document. Pool thread."""
+    return workspace.store.blobs.get(sha256)

@@ -1,0 +1,283 @@
+"""Writing an open visit: answers, notes, marks, overrides, and what they do to hazards.
+
+Every function runs on the workspace's worker, commits before it returns, and returns the change set.
+"""
+
+from datetime import date
+
+from inspector.criteria import parse_number
+from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Verdict
+from inspector.domain.visit import OldHazardJudgement
+from inspector.i18n import N_, Translator, language
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.views import Change, DraftStatus, Target
+from inspector.services.visits.changes import Touched
+from inspector.services.visits.drafts import blank_item, edited_item, request_item
+from inspector.services.visits.edit import Edit
+from inspector.services.visits.live import LiveForm
+from inspector.services.visits.session import item_key
+from inspector.services.workspace import OpenVisit, Workspace
+from inspector.xforms import DroppedAnswer
+
+register(
+    ProblemKind.INPUT,
+    {
+        "target_unknown": N_("This visit has no checklist “{form}” for this equipment."),
+        "question_unknown": N_("The checklist has no question “{ref}”."),
+        "question_readonly": N_("“{ref}” is worked out by the program and cannot be typed."),
+        "old_hazard_unknown": N_("“{hazard}” is no unclosed hazard of this customer."),
+        "grade_missing": N_("Choose the new grade of the hazard that became worse."),
+        "override_nothing": N_("There is no verdict here that could be overridden."),
+    },
+)
+
+NUMBERS = frozenset({"int", "decimal"})
+
+
+def live_form(visit: OpenVisit, target: Target) -> LiveForm:
+    """The live form of a target; Problem if the visit has none."""
+    live = visit.session.forms.get(target)
+    if live is None:
+        raise Problem("target_unknown", form=target.form)
+    return live
+
+
+def question(live: LiveForm, ref: str) -> str:
+    """The canonical ref of a question; Problem if the form has none."""
+    if ref not in live.questions:
+        raise Problem("question_unknown", ref=ref)
+    return ref
+
+
+def _canonical(live: LiveForm, ref: str, text: str) -> str:
+    """Text as it is stored: numbers without full-width digits and separators; what is no number stays as typed."""
+    if live.questions[ref].data_type not in NUMBERS or not text.strip():
+        return text.strip() if not text.strip() else text
+    try:
+        number = parse_number(text)
+    except Problem:
+        return text
+    return str(int(number)) if number == int(number) and abs(number) < 10**15 else repr(number)
+
+
+def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str, value: str) -> Change:
+    """Record an answer (stored text; "" clears it) and judge what hangs on it.
+
+    The engine takes the answer first, because it says what else changes; if the commit fails the engine gets the old
+    answer back and the problem is raised, so memory and disk stay equal.
+    """
+    visit = workspace.visit(visit_id)
+    live = live_form(visit, target)
+    question(live, ref)
+    if live.instance.view(ref).readonly:
+        raise Problem("question_readonly", ref=ref)
+    before = live.value(ref)
+    stored = _canonical(live, ref, value)
+    changes = live.instance.answer(ref, stored)
+    try:
+        return _commit_answer(visit, live, ref, stored, changes.refs, changes.dropped)
+    except BaseException:
+        live.instance.answer(ref, before)
+        live.judge_after(visit.session.packs, changes.refs)
+        raise
+
+
+def _commit_answer(
+    visit: OpenVisit, live: LiveForm, ref: str, stored: str, refs: tuple[str, ...], dropped: tuple[DroppedAnswer, ...]
+) -> Change:
+    edit = visit.edit()
+    target = live.target
+    if stored:
+        edit.put("answer", item_key(target, ref), {"value": stored})
+    else:
+        edit.delete("answer", item_key(target, ref))
+    touched = Touched(visit.views)
+    touched.add(target, (ref, *refs))
+    t = Translator(language())
+    for gone in dropped:
+        edit.delete("answer", item_key(target, gone.ref))
+        label = live.instance.view(gone.ref).label
+        touched.dropped.append(t("The answer to “{label}” no longer fits and was removed.").format(label=label))
+    lines = live.judge_after(visit.session.packs, (ref, *refs))
+    touched.add(target, lines)
+    for changed in dict.fromkeys((ref, *refs, *lines)):
+        if changed not in live.layout.line_of or changed in lines:
+            touched.sync(edit, live, changed)
+    saved = edit.commit()
+    return touched.change(saved, signatures_cleared=edit.signatures_cleared)
+
+
+def record_note(workspace: Workspace, visit_id: str, target: Target, ref: str, text: str) -> Change:
+    """Record the inspector's note at a question or line; empty text removes it."""
+    return _record_text(workspace.visit(visit_id), "note", target, ref, text)
+
+
+def record_waiting(workspace: Workspace, visit_id: str, target: Target, ref: str, reason: str) -> Change:
+    """Say why a test value is still to come (待录); an empty reason removes the mark."""
+    return _record_text(workspace.visit(visit_id), "waiting", target, ref, reason)
+
+
+def record_out_of_service(workspace: Workspace, visit_id: str, target: Target, ref: str, *, flag: bool) -> Change:
+    """Mark the line of a cell as out of service and not measured (停电未测), or take the mark away."""
+    visit = workspace.visit(visit_id)
+    live = live_form(visit, target)
+    line = live.layout.line_of.get(ref)
+    if line is None:
+        raise Problem("question_unknown", ref=ref)
+    edit, touched = visit.edit(), Touched(visit.views)
+    if flag:
+        edit.put("out", item_key(target, line.ref), {})
+    else:
+        edit.delete("out", item_key(target, line.ref))
+    touched.add(target, (line.ref,))
+    return _finish(edit, touched)
+
+
+def _record_text(visit: OpenVisit, kind: str, target: Target, ref: str, text: str) -> Change:
+    live = live_form(visit, target)
+    question(live, ref)
+    edit, touched = visit.edit(), Touched(visit.views)
+    if text.strip():
+        edit.put(kind, item_key(target, ref), {"text": text.strip()})
+    else:
+        edit.delete(kind, item_key(target, ref))
+    touched.add(target, (ref,))
+    return _finish(edit, touched)
+
+
+def _finish(edit: Edit, touched: Touched) -> Change:
+    saved = edit.commit()
+    return touched.change(saved, signatures_cleared=edit.signatures_cleared)
+
+
+def override_judgement(
+    workspace: Workspace, visit_id: str, target: Target, ref: str, verdict: Verdict | None, reason: str
+) -> Change:
+    """Put the inspector's verdict over the rule's; both are kept, with the reason. None takes it back."""
+    visit = workspace.visit(visit_id)
+    live = live_form(visit, target)
+    question(live, ref)
+    edit, touched = visit.edit(), Touched(visit.views)
+    key = item_key(target, ref)
+    if verdict is None:
+        edit.delete("override", key)
+    else:
+        if not reason.strip():
+            raise Problem("reason_missing")
+        if ref not in live.judgements and not live.value(ref):
+            raise Problem("override_nothing")
+        edit.put("override", key, {"verdict": verdict.value, "reason": reason.strip()})
+    saved = edit.commit()
+    after = visit.edit()
+    touched.sync(after, live, ref)
+    touched.add(target, (ref,))
+    if not after.empty:
+        saved = after.commit()
+    return touched.change(saved, signatures_cleared=edit.signatures_cleared)
+
+
+def judge_old_hazard(
+    workspace: Workspace,
+    visit_id: str,
+    hazard: str,
+    judgement: OldHazardJudgement | None,
+    *,
+    grade: Grade | None = None,
+    note: str = "",
+) -> Change:
+    """Judge an unclosed hazard of the customer; the heads it had on the screen are kept with the judgement."""
+    visit = workspace.visit(visit_id)
+    known = visit.session.old.get(hazard)
+    if known is None:
+        raise Problem("old_hazard_unknown", hazard=hazard)
+    if judgement is OldHazardJudgement.WORSE and (grade is None or grade.rank >= known.grade.rank):
+        raise Problem("grade_missing")
+    edit, touched = visit.edit(), Touched(visit.views)
+    if judgement is None:
+        edit.delete("old_hazard", hazard)
+    else:
+        worse = grade.value if grade is not None and judgement is OldHazardJudgement.WORSE else ""
+        heads = visit.old_heads(hazard)
+        body = {"judgement": judgement.value, "grade": worse, "note": note.strip(), "heads": list(heads)}
+        edit.put("old_hazard", hazard, body, heads=heads)
+    touched.old[hazard] = None
+    return _finish(edit, touched)
+
+
+def edit_hazard(
+    workspace: Workspace,
+    visit_id: str,
+    draft_id: str | None,
+    *,
+    place: str | None = None,
+    description: str | None = None,
+    grade: Grade | None = None,
+    measure: str | None = None,
+    deadline: date | None = None,
+) -> Change:
+    """Edit a draft or proposal; without an id a hazard is made by hand, which needs at least a description."""
+    visit = workspace.visit(visit_id)
+    session = visit.session
+    changes = {"place": place, "description": description, "grade": grade, "measure": measure, "deadline": deadline}
+    if draft_id is None:
+        key = workspace.new_id()
+        item = edited_item(blank_item(session), {**changes, "description": description or ""}, session.today)
+    else:
+        key = draft_id
+        item = edited_item(_item(visit, draft_id), changes, session.today)
+    edit, touched = visit.edit(), Touched(visit.views)
+    edit.put("hazard", key, item)
+    return _hazard_written(visit, edit, touched, key)
+
+
+def request_hazard(workspace: Workspace, visit_id: str, target: Target, ref: str) -> Change:
+    """Make a hazard of something that was judged 注意 (生成隐患)."""
+    visit = workspace.visit(visit_id)
+    live = live_form(visit, target)
+    question(live, ref)
+    edit, touched = visit.edit(), Touched(visit.views)
+    key = item_key(target, ref)
+    edit.put("hazard", key, request_item(visit.session, live, ref))
+    return _hazard_written(visit, edit, touched, key)
+
+
+def accept_hazard(workspace: Workspace, visit_id: str, draft_id: str) -> Change:
+    """Accept a proposal: it will be registered at sign-off."""
+    return _decide(workspace.visit(visit_id), draft_id, DraftStatus.ACCEPTED, "")
+
+
+def dismiss_hazard(workspace: Workspace, visit_id: str, draft_id: str, reason: str) -> Change:
+    """Dismiss a proposal or draft; the reason is kept in the visit's record."""
+    if not reason.strip():
+        raise Problem("reason_missing")
+    return _decide(workspace.visit(visit_id), draft_id, DraftStatus.DISMISSED, reason.strip())
+
+
+def restore_hazard(workspace: Workspace, visit_id: str, draft_id: str) -> Change:
+    """Take a dismissal back: the hazard is a draft or an open proposal again."""
+    visit = workspace.visit(visit_id)
+    status = DraftStatus.PROPOSAL if _item(visit, draft_id).get("source") == "value" else DraftStatus.DRAFT
+    return _decide(visit, draft_id, status, "")
+
+
+def _item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
+    item = visit.session.of("hazard").get(draft_id)
+    if item is None or item.get("folded"):
+        raise Problem("hazard_unknown", hazard=draft_id)
+    return item
+
+
+def _decide(visit: OpenVisit, draft_id: str, status: DraftStatus, reason: str) -> Change:
+    edit, touched = visit.edit(), Touched(visit.views)
+    edit.put("hazard", draft_id, {**_item(visit, draft_id), "status": status.value, "reason": reason})
+    return _hazard_written(visit, edit, touched, draft_id)
+
+
+def _hazard_written(visit: OpenVisit, edit: Edit, touched: Touched, key: str) -> Change:
+    saved = edit.commit()
+    draft = visit.session.draft(key)
+    if draft is not None and draft.target is not None:
+        touched.add(draft.target, (draft.ref,))
+    touched.hazards[key] = None
+    return touched.change(saved, signatures_cleared=edit.signatures_cleared)

@@ -1,0 +1,186 @@
+"""Drafts and proposals of hazards: made by failing answers and values, edited, accepted, dismissed.
+
+A checklist answer 不合格 opens a draft at once; a failing value makes a proposal that must be decided before signing;
+注意 becomes a hazard only on request. Changing away folds a draft; it comes back with its wording when the answer fails
+again. Wording, grade, measure and basis come from the criterion, in the documents' language.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from inspector.criteria import Judgement
+from inspector.domain.hazard import Grade, default_deadline
+from inspector.domain.verdict import Verdict
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.views import DraftStatus
+from inspector.services.visits.edit import Edit
+from inspector.services.visits.live import CRITERION, LiveForm
+from inspector.services.visits.session import VisitSession, item_key
+
+register(
+    ProblemKind.INPUT,
+    {
+        "hazard_unknown": N_("There is no hazard “{hazard}” in this visit."),
+        "reason_missing": N_("Give a reason."),
+        "description_missing": N_("Describe the hazard."),
+        "deadline_past": N_("The deadline cannot be earlier than today."),
+        "nothing_to_report": N_("Nothing was judged here, so there is nothing to report."),
+    },
+)
+
+DOCUMENTS = "zh_CN"
+"""Language of what is printed."""
+
+
+def verdict_of(session: VisitSession, live: LiveForm, ref: str) -> Verdict | None:
+    """The verdict that counts: the inspector's override, else the criterion's, else the answer itself."""
+    override = session.override(live.target, ref)
+    if override is not None:
+        return override[0]
+    judgement = live.judgements.get(ref)
+    if judgement is not None:
+        return judgement.verdict
+    value = live.value(ref) if ref in live.questions else ""
+    return {"pass": Verdict.PASS, "fail": Verdict.FAIL, "na": Verdict.NOT_APPLICABLE}.get(value)
+
+
+def sync_draft(edit: Edit, live: LiveForm, ref: str) -> bool:
+    """Open, fold or unfold what stands at a question or line after its verdict changed; True if something changed."""
+    session = edit.session
+    key = item_key(live.target, ref)
+    item = session.of("hazard").get(key)
+    relevant = live.instance.view(ref).relevant
+    failing = relevant and verdict_of(session, live, ref) is Verdict.FAIL
+    if failing and item is None:
+        edit.put("hazard", key, new_item(session, live, ref))
+        return True
+    if item is None:
+        return False
+    if failing and (item.get("folded") or _reworded(session, live, ref, item)):
+        fresh = _wording(session, live, ref) if not item.get("edited") else {}
+        edit.put("hazard", key, {**item, **fresh, "folded": False})
+        return True
+    if not failing and not item.get("folded") and not item.get("requested"):
+        edit.put("hazard", key, {**item, "folded": True})
+        return True
+    return False
+
+
+def _reworded(session: VisitSession, live: LiveForm, ref: str, item: Mapping[str, object]) -> bool:
+    """Whether a value changed so that an unedited proposal must be worded anew."""
+    return not item.get("edited") and _wording(session, live, ref)["description"] != item.get("description")
+
+
+def _wording(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
+    """Grade, description, measure and basis as the criterion gives them."""
+    t = Translator(DOCUMENTS)
+    judgement = live.judgements.get(ref)
+    if judgement is not None:
+        return _wording_of_value(live, ref, judgement, t)
+    attributes = live.questions[ref].attributes
+    check = session.packs.checks.get(attributes.get(CRITERION, ""))
+    if check is None:
+        label = live.instance.view(ref).label
+        return {
+            "description": label,
+            "measure": "",
+            "grade": Grade.GENERAL.value,
+            "basis": t("practice"),
+            "criterion": "",
+        }
+    source = check.source
+    return {
+        "description": check.hazard.text(DOCUMENTS),
+        "measure": check.measure.text(DOCUMENTS),
+        "grade": check.grade.value,
+        "basis": source.basis if source.standard != "practice" else t("practice"),
+        "criterion": check.id,
+    }
+
+
+def _wording_of_value(live: LiveForm, ref: str, judgement: Judgement, t: Translator) -> dict[str, object]:
+    description, measure = judgement.wording(DOCUMENTS)
+    label = live.instance.view(ref).label
+    basis = judgement.basis
+    return {
+        "description": description or f"{label} {judgement.value_text}",
+        "measure": measure,
+        "grade": (judgement.grade or Grade.GENERAL).value,
+        "basis": basis if basis and basis != "practice" else t("practice"),
+        "criterion": judgement.row or judgement.quantity,
+    }
+
+
+def new_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
+    """A fresh draft (answer) or proposal (value)."""
+    wording = _wording(session, live, ref)
+    judged = ref in live.judgements
+    return {
+        **wording,
+        "status": (DraftStatus.PROPOSAL if judged else DraftStatus.DRAFT).value,
+        "place": place_of(session, live, ref),
+        "deadline": default_deadline(Grade(str(wording["grade"])), session.today).isoformat(),
+        "source": "value" if judged else number_of(live, ref),
+    }
+
+
+def number_of(live: LiveForm, ref: str) -> str:
+    """The printed number of a checklist question, for example 2.2."""
+    section = live.layout.section_of.get(ref)
+    if section is None:
+        return ""
+    relevant = [other for other in section.questions if live.instance.view(other).relevant]
+    return f"{section.number}.{relevant.index(ref) + 1}" if ref in relevant else section.number
+
+
+def place_of(session: VisitSession, live: LiveForm, ref: str) -> str:
+    """Where a finding is: the equipment's name, or the section of the site's checklist."""
+    if live.equipment is not None:
+        return " ".join(part for part in (live.equipment.place, live.equipment.name) if part)
+    section = live.layout.section_of.get(ref)
+    return live.instance.view(section.ref).label if section else session.title_of(live)[0]
+
+
+def request_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
+    """A hazard on request for something that was judged 注意 (生成隐患)."""
+    if verdict_of(session, live, ref) not in (Verdict.ATTENTION, Verdict.FAIL):
+        raise Problem("nothing_to_report")
+    return {**new_item(session, live, ref), "status": DraftStatus.ACCEPTED.value, "requested": True}
+
+
+def edited_item(item: Mapping[str, object], changes: Mapping[str, object | None], today: date) -> dict[str, object]:
+    """A draft with edited fields; a new grade brings its own deadline unless one is given.
+
+    Raises Problem for an empty description or a deadline before today.
+    """
+    wanted = {key: value for key, value in changes.items() if value is not None}
+    if "description" in wanted and not str(wanted["description"]).strip():
+        raise Problem("description_missing")
+    if "grade" in wanted:
+        wanted["grade"] = Grade(str(wanted["grade"])).value
+        if wanted["grade"] != item.get("grade"):
+            wanted.setdefault("deadline", default_deadline(Grade(str(wanted["grade"])), today))
+    deadline = wanted.get("deadline")
+    if isinstance(deadline, date):
+        if deadline < today:
+            raise Problem("deadline_past")
+        wanted["deadline"] = deadline.isoformat()
+    return {**item, **wanted, "edited": True}
+
+
+def blank_item(session: VisitSession) -> dict[str, object]:
+    """A hazard made by hand, before anything is typed."""
+    t = Translator(DOCUMENTS)
+    return {
+        "status": DraftStatus.ACCEPTED.value,
+        "place": "",
+        "description": "",
+        "grade": Grade.GENERAL.value,
+        "measure": "",
+        "deadline": default_deadline(Grade.GENERAL, session.today).isoformat(),
+        "basis": t("practice"),
+        "criterion": "",
+        "source": "",
+        "requested": True,
+    }

@@ -1,0 +1,59 @@
+"""One write to an open visit: everything that changes is committed together, then taken over in memory.
+
+An answer counts as taken when its commit returned; until then the session in memory is unchanged, so a full disk leaves
+both as they were. An edit of content clears the signatures in the same commit.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from inspector.services.visits.session import VisitSession
+from inspector.storage import Database
+
+CONTENT_FREE = frozenset({"signature", "position", "waived"})
+"""Kinds of items that are not content: writing them leaves the signatures alone."""
+
+
+class Edit:
+    """Collects changes of items of one visit and commits them."""
+
+    def __init__(self, session: VisitSession, db: Database, now: datetime) -> None:
+        self.session = session
+        self.db = db
+        self.now = now
+        self._puts: list[tuple[str, str, dict[str, object], Sequence[str]]] = []
+        self._deletes: list[tuple[str, str]] = []
+        self.signatures_cleared = False
+
+    def put(self, kind: str, key: str, body: Mapping[str, object], heads: Sequence[str] = ()) -> None:
+        """Write an item; `heads` are the heads of the entity that the author had on the screen."""
+        self._puts.append((kind, key, dict(body), heads))
+
+    def delete(self, kind: str, key: str) -> None:
+        """Remove an item, if it is there."""
+        if key in self.session.of(kind):
+            self._deletes.append((kind, key))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self._puts or self._deletes)
+
+    def commit(self) -> datetime:
+        """Write everything durably; returns the time the saved mark shows."""
+        kinds = {kind for kind, *_rest in (*self._puts, *self._deletes)}
+        if kinds - CONTENT_FREE and self.session.of("signature"):
+            self._deletes += [("signature", key) for key in self.session.of("signature")]
+            self.signatures_cleared = True
+        drafts = self.db.drafts
+        with self.db.transaction():
+            for kind, key in self._deletes:
+                drafts.item_delete(self.session.id, kind, key)
+            for kind, key, body, heads in self._puts:
+                drafts.item_put(self.session.id, kind, key, body, tuple(heads), self.now)
+        for kind, key in self._deletes:
+            self.session.of(kind).pop(key, None)
+        for kind, key, body, _heads in self._puts:
+            self.session.of(kind)[key] = body
+        self.session.saved_at = self.now
+        return self.now

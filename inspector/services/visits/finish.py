@@ -1,0 +1,208 @@
+"""签发并归档: the visit becomes events, once, in one commit.
+
+One frame holds what happened: `visit_signed`, one `test_recorded` per tested piece of equipment, one
+`hazard_registered` and `notice_served` per hazard, what was found of the old hazards, and `notice_issued` with the PDF.
+Numbers are allotted in the same transaction, so a kill leaves either the open visit or the signed one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from inspector.domain.events import BlobRef
+from inspector.domain.hazard import Grade
+from inspector.domain.roles import LEGAL, as_seen
+from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.documents import notice_pdf
+from inspector.services.views import DraftStatus, HazardDraft, Issued
+from inspector.services.visits.live import LiveForm
+from inspector.services.visits.missing import missing
+from inspector.services.visits.numbers import hazard_number, notice_number
+from inspector.services.visits.records import answers_of, readings_of, test_values
+from inspector.services.visits.session import VisitSession
+from inspector.services.workspace import OpenVisit, Workspace
+from inspector.storage import NewEvent
+
+register(
+    ProblemKind.INPUT,
+    {"visit_incomplete": N_("The visit cannot be finished yet: {what} ({count} things are missing.)")},
+)
+
+ISSUED = frozenset({DraftStatus.DRAFT, DraftStatus.ACCEPTED})
+
+
+SUBMITTABLE = frozenset(status for status, legal in LEGAL.items() if status is not None and "submit" in legal)
+
+
+def registered(session: VisitSession) -> tuple[HazardDraft, ...]:
+    """The hazards that sign-off will register, gravest first."""
+    return tuple(draft for draft in session.drafts() if draft.status in ISSUED)
+
+
+def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
+    """Issue the notice and file the visit. Raises Problem visit_incomplete while something is missing."""
+    visit = workspace.visit(visit_id)
+    open_points = missing(visit.session)
+    if open_points:
+        raise Problem("visit_incomplete", what=open_points[0].text, count=len(open_points))
+    db = workspace.db
+    with db.transaction():
+        issued = _Issue(workspace, visit, workspace.now()).write()
+        db.drafts.discard(visit_id)
+    workspace.visits.pop(visit_id, None)
+    return issued
+
+
+class _Issue:
+    """Collects the events of one sign-off. Lives inside the transaction that stores them."""
+
+    def __init__(self, workspace: Workspace, visit: OpenVisit, now: datetime) -> None:
+        self.workspace = workspace
+        self.session = visit.session
+        self.visit = visit
+        self.now = now
+        self.events: list[NewEvent] = []
+        self.author = workspace.person_of(visit.session.inspectors[0].id)
+
+    def write(self) -> Issued:
+        """Allot numbers, print the notice, store the frame."""
+        session, workspace = self.session, self.workspace
+        notice = notice_number(workspace, self.now)
+        drafts = registered(session)
+        numbers = [(workspace.new_id(), hazard_number(workspace, self.now), draft) for draft in drafts]
+        pdf = notice_pdf(workspace, session, notice, self.now)
+        stored = workspace.store.blobs.put(pdf)
+        self._equipment()
+        self._visit(notice, numbers)
+        self._tests()
+        for hazard, number, draft in numbers:
+            self._hazard(hazard, number, draft, notice)
+        for hazard_id in session.old:
+            self._old_hazard(hazard_id)
+        blob = BlobRef(stored, len(pdf), "application/pdf")
+        self._add(session.id, "visit", "notice_issued", {"number": notice, "pdf": stored}, blobs=(blob,))
+        workspace.db.frames.append(session.customer.scope, self.author.id, self.events, self.now)
+        return Issued(
+            session.id, session.number, notice, tuple((key, number) for key, number, _draft in numbers), stored
+        )
+
+    def _add(
+        self,
+        entity: str,
+        kind: str,
+        event: str,
+        body: Mapping[str, Any],
+        *,
+        par: tuple[str, ...] | None = None,
+        blobs: tuple[BlobRef, ...] = (),
+    ) -> None:
+        self.events.append(NewEvent(entity=entity, kind=kind, type=event, body=dict(body), par=par, blobs=blobs))
+
+    def _equipment(self) -> None:
+        for key, item in self.session.of("equipment").items():
+            fields = {**item, "customer": self.session.customer.id, "position": self.session.equipment[key].position}
+            self._add(key, "equipment", "equipment_registered", {"fields": fields})
+
+    def _visit(self, notice: str, numbers: list[tuple[str, str, HazardDraft]]) -> None:
+        session = self.session
+        counts = [sum(1 for _key, _number, draft in numbers if draft.grade is grade) for grade in Grade]
+        signers = {person.id: person for person in session.inspectors}
+        signatures = [
+            {
+                **item,
+                "who": "customer" if who not in signers else "inspector",
+                "person": who if who in signers else "",
+                "name": item.get("name") or (signers[who].name if who in signers else session.customer.contact),
+            }
+            for who, item in session.of("signature").items()
+        ]
+        body = {
+            "number": session.number,
+            "customer": session.customer.id,
+            "kind": VisitKind(session.kind).value,
+            "inspectors": [person.id for person in session.inspectors],
+            "started_at": session.started_at.isoformat(),
+            "signed_at": self.now.isoformat(),
+            "notice": notice,
+            "counts": counts,
+            "conclusion": "hazards" if any(counts) else "none",
+            "forms": [answers_of(session, live) for live in session.forms.values()],
+            "readings": [
+                value
+                for target in session.targets(Step.INDICATIONS)
+                for value in readings_of(session, session.forms[target])
+            ],
+            "signatures": signatures,
+            "overrides": [{"at": key, **item} for key, item in session.of("override").items()],
+            "old_hazards": [{"hazard": key, **item} for key, item in session.of("old_hazard").items()],
+            "dismissed": [
+                {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] == "dismissed"
+            ],
+            "hazards": [key for key, _number, _draft in numbers],
+        }
+        images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
+        self._add(session.id, "visit", "visit_signed", body, blobs=self._blobs(images))
+
+    def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
+        blobs = self.workspace.store.blobs
+        return tuple(BlobRef(sha, blobs.size(sha), "image/jpeg") for sha in dict.fromkeys(hashes) if sha)
+
+    def _tests(self) -> None:
+        for target in self.session.targets(Step.EQUIPMENT):
+            live = self.session.forms[target]
+            body = self._test(live)
+            if body is not None and live.equipment is not None:
+                self._add(live.equipment.id, "equipment", "test_recorded", body)
+
+    def _test(self, live: LiveForm) -> dict[str, Any] | None:
+        values = test_values(self.session, live)
+        tested = live.tested_on()
+        if tested is None or not values:
+            return None
+        head = {live.name(ref): live.value(ref) for ref in live.layout.head if live.value(ref)}
+        return {**head, "tested_on": tested.isoformat(), "visit": self.session.id, "values": values}
+
+    def _hazard(self, hazard: str, number: str, draft: HazardDraft, notice: str) -> None:
+        session = self.session
+        photos = [photo.display for photo in draft.photos]
+        fields = {
+            "number": number,
+            "customer": session.customer.id,
+            "visit": session.id,
+            "equipment": draft.equipment,
+            "place": draft.place,
+            "description": draft.description,
+            "grade": draft.grade.value,
+            "basis": draft.basis,
+            "measure": draft.measure,
+            "deadline": draft.deadline.isoformat(),
+            "responsible": session.customer.contact,
+            "found_on": self.now.date().isoformat(),
+            "found_by": [person.id for person in session.inspectors],
+            "criterion": draft.criterion,
+            "photos": photos,
+        }
+        seen = as_seen(self.author, finders=session.inspectors)
+        all_blobs = [sha for photo in draft.photos for sha in (photo.display, photo.original, photo.thumb)]
+        self._add(hazard, "hazard", "hazard_registered", {"fields": fields, **seen}, blobs=self._blobs(all_blobs))
+        self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
+
+    def _old_hazard(self, hazard: str) -> None:
+        session = self.session
+        item = session.of("old_hazard")[hazard]
+        judgement = OldHazardJudgement(str(item["judgement"]))
+        heads = item.get("heads")
+        shown = tuple(str(head) for head in heads) if isinstance(heads, list) else None
+        photos = [
+            photo for view in session.photos_of_old(hazard) for photo in (view.display, view.original, view.thumb)
+        ]
+        note = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
+        self._add(hazard, "hazard", "note_added", note, par=shown, blobs=self._blobs(photos))
+        seen = as_seen(self.author, rectifiers=())
+        if judgement is OldHazardJudgement.ELIMINATED and session.old[hazard].status in SUBMITTABLE:
+            body = {"visit": session.id, "note": str(item.get("note", "")), "photos": photos, **seen}
+            self._add(hazard, "hazard", "rectification_submitted", body, par=shown)
+        if judgement is OldHazardJudgement.WORSE:
+            self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)

@@ -1,0 +1,152 @@
+"""How a form lies on the page: checklist sections, the head of a test record, and lines of cells.
+
+Computed once per definition from group appearances: `section`, `head`, `tests`, `readings`, and `phases` (a line whose
+children are the cells). A read-only note with `insp:inputs` is a line that criteria compute.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inspector.xforms import FormDefinition, Kind, QuestionDefinition
+
+CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
+
+
+@dataclass(frozen=True, slots=True)
+class LineLayout:
+    """One line of a table: refs of its cells, its criterion, and for a computed line the refs it is derived from."""
+
+    ref: str
+    cells: tuple[str, ...]
+    criterion: str
+    unit: str
+    inputs: tuple[str, ...] = ()
+    attributes: Mapping[str, str] | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether criteria derive its value from other cells."""
+        return bool(self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLayout:
+    """A section of the checklist with the refs of its questions in order."""
+
+    ref: str
+    number: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole form; `line_of` finds the line a cell ref belongs to."""
+
+    sections: tuple[SectionLayout, ...]
+    head: tuple[str, ...]
+    lines: tuple[LineLayout, ...]
+    line_of: Mapping[str, LineLayout]
+    dependents: Mapping[str, tuple[LineLayout, ...]]
+    """Computed lines by the refs they are derived from."""
+    section_of: Mapping[str, SectionLayout]
+    computed: Mapping[str, LineLayout]
+    """Computed answers that stand in a checklist section, by ref."""
+
+
+def _appearance(question: QuestionDefinition) -> set[str]:
+    return set(question.appearance.split())
+
+
+class _Builder:
+    """Collects the parts of a layout in document order."""
+
+    def __init__(self, definition: FormDefinition) -> None:
+        self.questions = definition.questions
+        self.children: dict[str | None, list[QuestionDefinition]] = {}
+        refs = {question.ref for question in self.questions}
+        for question in self.questions:
+            self.children.setdefault(question.parent if question.parent in refs else None, []).append(question)
+        self.by_name = {question.name: question.ref for question in self.questions}
+        self.sections: list[SectionLayout] = []
+        self.head: list[str] = []
+        self.lines: list[LineLayout] = []
+        self.computed: list[LineLayout] = []
+
+    def walk(self, parent: str | None) -> None:
+        for question in self.children.get(parent, []):
+            if question.kind not in CONTAINERS:
+                continue
+            looks = _appearance(question)
+            if "section" in looks:
+                self._section(question)
+            elif "head" in looks:
+                self.head += self._leaves(question.ref)
+            elif looks & {"tests", "readings"}:
+                self._table(question)
+            else:
+                self.walk(question.ref)
+
+    def _leaves(self, parent: str) -> list[str]:
+        found: list[str] = []
+        for question in self.children.get(parent, []):
+            if question.kind in CONTAINERS:
+                found += self._leaves(question.ref)
+            elif question.kind is not Kind.MODEL_VALUE:
+                found.append(question.ref)
+        return found
+
+    def _section(self, group: QuestionDefinition) -> None:
+        number = str(len(self.sections) + 1)
+        leaves = tuple(self._leaves(group.ref))
+        self.sections.append(SectionLayout(group.ref, number, leaves))
+        lines = [self._line(question, (question.ref,)) for question in self.questions if question.ref in leaves]
+        self.computed += [line for line in lines if line.computed]
+
+    def _table(self, group: QuestionDefinition) -> None:
+        for question in self.children.get(group.ref, []):
+            looks = _appearance(question)
+            if "phases" in looks:
+                self.lines.append(self._line(question, tuple(self._leaves(question.ref))))
+            elif "head" in looks:
+                self.head += self._leaves(question.ref)
+            elif question.kind in CONTAINERS:
+                self._table(question)
+            elif question.kind in (Kind.SELECT_ONE, Kind.SELECT_MANY):
+                self.head.append(question.ref)
+            elif question.kind is not Kind.MODEL_VALUE:
+                self.lines.append(self._line(question, (question.ref,)))
+
+    def _inputs(self, name: str) -> list[str]:
+        """Refs behind a name: the question itself, or all cells of a phases group."""
+        ref = self.by_name.get(name, "")
+        return self._leaves(ref) or ([ref] if ref else [])
+
+    def _line(self, question: QuestionDefinition, cells: tuple[str, ...]) -> LineLayout:
+        names = question.attributes.get("insp:inputs", "").split()
+        return LineLayout(
+            question.ref,
+            cells,
+            question.attributes.get("insp:criterion", ""),
+            question.attributes.get("insp:unit", ""),
+            tuple(ref for name in names for ref in self._inputs(name)),
+            question.attributes,
+        )
+
+
+def build_layout(definition: FormDefinition) -> Layout:
+    """Read the layout off a definition."""
+    builder = _Builder(definition)
+    builder.walk(None)
+    dependents: dict[str, list[LineLayout]] = {}
+    for line in (*builder.lines, *builder.computed):
+        for ref in line.inputs:
+            dependents.setdefault(ref, []).append(line)
+    return Layout(
+        tuple(builder.sections),
+        tuple(builder.head),
+        tuple(builder.lines),
+        {ref: line for line in builder.lines for ref in (*line.cells, line.ref)},
+        {ref: tuple(lines) for ref, lines in dependents.items()},
+        {ref: section for section in builder.sections for ref in section.questions},
+        {line.ref: line for line in builder.computed},
+    )

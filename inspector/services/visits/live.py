@@ -1,0 +1,174 @@
+"""One live form of an open visit: the engine's instance, its layout, and the judgement of every answer and line.
+
+Pure with respect to disk: it is fed with saved answers and asked for judgements; `answers.py` commits what changes.
+Everything here runs on the workspace's worker thread.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from inspector.criteria import Judgement, JudgeRequest, Packs, judge, parse_number
+from inspector.domain.equipment import Equipment, TestValue
+from inspector.domain.verdict import Verdict
+from inspector.problems import Problem
+from inspector.services.views import Target
+from inspector.services.visits.layout import Layout, LineLayout
+from inspector.xforms import FormDefinition, FormInstance, QuestionDefinition
+
+ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)}
+"""Stored values of a judged question."""
+
+CRITERION = "insp:criterion"
+
+
+@dataclass
+class LiveForm:
+    """A form being filled in. `marks` are lines out of service or waiting, by ref."""
+
+    target: Target
+    blob: str
+    definition: FormDefinition
+    layout: Layout
+    instance: FormInstance
+    equipment: Equipment | None
+    facts: Mapping[str, str]
+    history: Mapping[tuple[str, str], tuple[TestValue, ...]]
+    """Earlier values, oldest first, by (quantity, label); the label is the cell's name in the form."""
+    today: date
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    questions: dict[str, QuestionDefinition] = field(default_factory=dict)
+    _fact_questions: tuple[QuestionDefinition, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.questions = {question.ref: question for question in self.definition.questions}
+        self._fact_questions = tuple(q for q in self.definition.questions if q.attributes.get("insp:fact"))
+
+    def value(self, ref: str) -> str:
+        """The stored text of a question."""
+        return self.instance.view(ref).value
+
+    def number(self, ref: str) -> float | None:
+        """A cell's value as a number; None if it is empty or no number."""
+        text = self.value(ref)
+        if not text:
+            return None
+        try:
+            return parse_number(text)
+        except Problem:
+            return None
+
+    def name(self, ref: str) -> str:
+        """A question's name, the label its values are remembered by."""
+        return self.questions[ref].name
+
+    def past(self, quantity: str, ref: str) -> tuple[TestValue, ...]:
+        """Earlier values of a cell or computed line."""
+        return self.history.get((quantity, self.name(ref)), ())
+
+    def temperature(self) -> float | None:
+        """Temperature of the test, from the head of the record: the oil's where oil is asked for, else the air's."""
+        head = {self.name(ref): ref for ref in self.layout.head}
+        ref = head.get("oil_temp_c") or head.get("ambient_c")
+        return self.number(ref) if ref else None
+
+    def tested_on(self) -> date | None:
+        """Date of the test record, if one was entered."""
+        for ref in self.layout.head:
+            text = self.value(ref) if self.name(ref) == "tested_on" else ""
+            if text:
+                try:
+                    return date.fromisoformat(text[:10])
+                except ValueError:
+                    return None
+        return None
+
+    def own_facts(self) -> dict[str, str]:
+        """Facts that were answered in the form itself (questions with `insp:fact`)."""
+        facts = {
+            question.attributes.get("insp:fact", ""): self.value(question.ref) for question in self._fact_questions
+        }
+        return {fact: value for fact, value in facts.items() if value}
+
+    def judge_all(self, packs: Packs) -> None:
+        """Judge everything, as after loading."""
+        for line in self.layout.lines:
+            self.judge_line(packs, line)
+        for ref in self.layout.section_of:
+            self._judge_answer(packs, ref)
+        for line in self.layout.computed.values():
+            self.judge_line(packs, line)
+
+    def judge_after(self, packs: Packs, refs: Iterable[str]) -> set[str]:
+        """Judge the lines touched by changed refs; returns the refs of those lines."""
+        touched: dict[str, LineLayout] = {}
+        for ref in refs:
+            if ref in self.layout.section_of:
+                self._judge_answer(packs, ref)
+            if ref in self.layout.head or any(question.ref == ref for question in self._fact_questions):
+                touched |= {line.ref: line for line in self.layout.lines}
+            if ref in self.layout.line_of:
+                line = self.layout.line_of[ref]
+                touched[line.ref] = line
+            for line in self.layout.dependents.get(ref, ()):
+                touched[line.ref] = line
+        for line in touched.values():
+            self.judge_line(packs, line)
+        return set(touched)
+
+    def judge_line(self, packs: Packs, line: LineLayout) -> None:
+        """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
+        if line.computed:
+            values = [self.number(ref) for ref in line.inputs]
+            known = tuple(value for value in values if value is not None)
+            complete = len(known) == len(values)
+            self._keep(line.ref, self._judge(packs, line.criterion, line.ref, known if complete else ()))
+            return
+        found: list[Judgement] = []
+        for ref in line.cells:
+            criterion = self.questions[ref].attributes.get(CRITERION, "") or line.criterion
+            value = self.number(ref)
+            judged = self._judge(packs, criterion, ref, () if value is None else (value,))
+            self._keep(ref, judged)
+            if judged is not None and value is not None:
+                found.append(judged)
+        if line.ref not in line.cells:
+            self._keep(line.ref, max(found, key=lambda judged: judged.verdict.severity, default=None))
+            if not found and line.cells:
+                self._keep(line.ref, self.judgements.get(line.cells[0]))
+
+    def _judge_answer(self, packs: Packs, ref: str) -> None:
+        """Judge a measured answer of a checklist section; a plain pass or fail is a verdict by itself."""
+        if ref in self.layout.computed:
+            return
+        value = self.number(ref)
+        criterion = self.questions[ref].attributes.get(CRITERION, "")
+        self._keep(ref, None if value is None else self._judge(packs, criterion, ref, (value,)))
+
+    def _keep(self, ref: str, judgement: Judgement | None) -> None:
+        if judgement is None:
+            self.judgements.pop(ref, None)
+        else:
+            self.judgements[ref] = judgement
+
+    def _judge(self, packs: Packs, quantity: str, ref: str, inputs: tuple[float, ...]) -> Judgement | None:
+        """Judge values; without any, what the limit would be, so that it stands beside the empty cell."""
+        known = packs.quantities.get(quantity)
+        if known is None:
+            return None
+        past = self.past(quantity, ref)
+        probe = () if inputs else (past[-1].value if past else 1.0,) * known.inputs
+        judged = judge(
+            packs,
+            JudgeRequest(
+                quantity=quantity,
+                inputs=inputs or probe,
+                facts={**self.facts, **self.own_facts()},
+                temperature_c=self.temperature(),
+                on=self.tested_on() or self.today,
+                history=past,
+            ),
+        )
+        if inputs:
+            return judged
+        return judged._replace(verdict=Verdict.UNDETERMINED, value=None, converted=None, formula=None, reasons=())

@@ -1,0 +1,353 @@
+"""Views of one live form: rows, lines, sections, counts and state dots, as window and commands show them."""
+
+from collections.abc import Iterable
+
+from inspector.criteria import Judgement
+from inspector.domain.verdict import Confidence, Verdict
+from inspector.i18n import _, language
+from inspector.services.views import (
+    Cell,
+    CellState,
+    FormView,
+    ItemState,
+    JudgementView,
+    LastAnswer,
+    Line,
+    Row,
+    RowKind,
+    Section,
+    TargetSummary,
+)
+from inspector.services.visits.layout import LineLayout, SectionLayout
+from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
+from inspector.services.visits.session import VisitSession
+from inspector.services.words import answer_text, confidence_text, number_text
+from inspector.xforms import Kind, QuestionView
+
+KINDS = {"int": RowKind.NUMBER, "decimal": RowKind.NUMBER, "date": RowKind.DATE, "time": RowKind.TIME}
+
+
+class FormRows:
+    """Builds the views of one form of a session."""
+
+    def __init__(self, session: VisitSession, live: LiveForm) -> None:
+        self.session = session
+        self.live = live
+
+    # rows -------------------------------------------------------------------------------------------------------
+
+    def kind(self, view: QuestionView) -> RowKind:
+        """How a question is edited."""
+        if view.kind is Kind.SELECT_ONE:
+            return RowKind.JUDGED if {option.value for option in view.options} == set(ANSWERS) else RowKind.CHOICE
+        if view.kind is Kind.SELECT_MANY:
+            return RowKind.CHOICES
+        if view.readonly:
+            return RowKind.NOTE
+        return KINDS.get(self.live.questions[view.ref].data_type, RowKind.TEXT)
+
+    def row(self, ref: str, number: str = "") -> Row:
+        """One question with its judgement, note, photos, hazard and last answer."""
+        view = self.live.instance.view(ref)
+        attributes = self.live.questions[ref].attributes
+        check = self.session.packs.checks.get(attributes.get(CRITERION, ""))
+        title = attributes.get("insp:title_zh" if language().startswith("zh") else "insp:title_en", "") or view.label
+        return Row(
+            ref=ref,
+            kind=RowKind.COMPUTED if ref in self.live.layout.computed else self.kind(view),
+            number=number,
+            label=view.label,
+            title=title,
+            hint=view.hint,
+            value=self._computed(ref) if ref in self.live.layout.computed else typed(view),
+            error=error_of(view),
+            relevant=view.relevant,
+            required=view.required,
+            readonly=view.readonly,
+            options=tuple((option.value, option.label) for option in view.options),
+            unit=attributes.get("insp:unit", ""),
+            judgement=self.judgement_view(ref),
+            note=self.session.note(self.live.target, ref),
+            photos=self.session.photos_at(self.live.target, ref),
+            photo_required=attributes.get("insp:photo", "") == "required",
+            hazard=self.session.hazard_at(self.live.target, ref),
+            last=self.last(ref, view),
+            basis=self.session.basis(check),
+            basis_text=check.point.text(language()) if check else "",
+        )
+
+    def _computed(self, ref: str) -> str:
+        """The value criteria worked out for a computed answer."""
+        judgement = self.live.judgements.get(ref)
+        if judgement is None or judgement.value is None:
+            return ""
+        return number_text(judgement.value, digits=self.session.decimals(judgement.quantity))
+
+    def last(self, ref: str, view: QuestionView) -> LastAnswer | None:
+        """The answer of the last signed visit."""
+        last = self.session.last_visit
+        value = self.session.last_answer(self.live.target, ref)
+        if last is None or not value:
+            return None
+        unit = self.live.questions[ref].attributes.get("insp:unit", "")
+        return LastAnswer(
+            last.on, last.by, value, answer_text(view, value, unit), last.notes.get((self.live.target, ref), "")
+        )
+
+    def judgement_view(self, ref: str) -> JudgementView | None:
+        """The verdict on a question or line, with an override on top."""
+        base = self._base_judgement(ref)
+        override = self.session.override(self.live.target, ref)
+        if override is None or base is None:
+            return base
+        verdict, reason = override
+        return JudgementView(
+            verdict,
+            base.limit,
+            base.basis,
+            base.confidence,
+            base.tooltip,
+            overridden=base.verdict,
+            override_reason=reason,
+        )
+
+    def _base_judgement(self, ref: str) -> JudgementView | None:
+        judgement = self.live.judgements.get(ref)
+        if judgement is not None and judgement.value is None and ref in self.live.layout.section_of:
+            return None
+        if judgement is not None:
+            return self._from_criteria(judgement)
+        verdict = ANSWERS.get(self.live.value(ref)) if ref in self.live.questions else None
+        if verdict is None:
+            return None
+        check = self.session.packs.checks.get(self.live.questions[ref].attributes.get(CRITERION, ""))
+        confidence = confidence_text(check.source.confidence if check else Confidence.PRACTICE)
+        return JudgementView(verdict, basis=self.session.basis(check), confidence=confidence)
+
+    def _from_criteria(self, judgement: Judgement) -> JudgementView:
+        lines = [judgement.formula.render()] if judgement.formula else []
+        if judgement.converted is not None:
+            converted = number_text(judgement.converted, judgement.unit)
+            lines.append(_("converted: {value}").format(value=converted))
+        lines += [reason.render() for reason in judgement.reasons]
+        if judgement.missing:
+            names = ", ".join(missing.render() for missing in judgement.missing)
+            lines.append(_("missing: {names}").format(names=names))
+        basis = self.session.standard_text(judgement.standard, judgement.clause)
+        if judgement.standard:
+            edition = f"{judgement.standard}-{judgement.edition}" if judgement.edition else judgement.standard
+            lines.append(" ".join(part for part in (edition, judgement.clause) if part))
+        confidence = confidence_text(judgement.confidence) if judgement.confidence else ""
+        return JudgementView(
+            judgement.verdict,
+            judgement.limit_text,
+            basis,
+            confidence,
+            "\n".join(line for line in (*lines, confidence) if line),
+        )
+
+    # lines ------------------------------------------------------------------------------------------------------
+
+    def line(self, layout: LineLayout) -> Line:
+        """One line of the test table or the grid."""
+        live, session = self.live, self.session
+        view = live.instance.view(layout.ref)
+        out = session.out_of_service(live.target, layout.ref)
+        cells = tuple(self._cell(layout, ref, out=out) for ref in layout.cells)
+        judged = self.judgement_view(layout.ref)
+        shown = layout.ref if layout.computed else self._most_changed(layout)
+        quantity = self._quantity(layout, shown)
+        past = live.past(quantity, shown)
+        now = self._current(layout, shown)
+        judgement = live.judgements.get(shown) or live.judgements.get(layout.ref)
+        digits = session.decimals(quantity)
+        values = (*(value.value for value in past), *(() if now is None else (now,)))
+        return Line(
+            ref=layout.ref,
+            label=view.label,
+            unit=layout.unit or live.questions[layout.cells[0]].attributes.get("insp:unit", ""),
+            cells=cells,
+            computed=layout.computed,
+            last=number_text(past[-1].value, digits=digits) if past else "",
+            first=number_text(past[0].value, digits=digits) if past else "",
+            change=self._change(now, past[-1].value, digits) if past and now is not None else "",
+            limit=judged.limit if judged else "",
+            judgement=None if out or not any(cell.value for cell in cells) else judged,
+            history=values[-5:],
+            history_limit=self._limit_value(judgement, values),
+            photos=session.photos_at(live.target, layout.ref),
+            note=session.note(live.target, layout.ref),
+            hazard=session.hazard_at(live.target, layout.ref),
+            relevant=view.relevant,
+            required=any(live.instance.view(ref).required for ref in layout.cells),
+            waiting_reason=session.waiting(live.target, layout.ref),
+        )
+
+    def _quantity(self, layout: LineLayout, ref: str) -> str:
+        own = self.live.questions[ref].attributes.get(CRITERION, "") if ref in self.live.questions else ""
+        return own or layout.criterion
+
+    def _current(self, layout: LineLayout, ref: str) -> float | None:
+        if layout.computed:
+            judgement = self.live.judgements.get(layout.ref)
+            return judgement.value if judgement else None
+        return self.live.number(ref)
+
+    def _most_changed(self, layout: LineLayout) -> str:
+        """The cell whose value moved most against its last one; the first cell if nothing can be compared."""
+
+        def moved(ref: str) -> float:
+            past = self.live.past(self._quantity(layout, ref), ref)
+            now = self.live.number(ref)
+            return abs(now - past[-1].value) if past and now is not None else -1.0
+
+        return max(layout.cells, key=moved)
+
+    @staticmethod
+    def _change(now: float, last: float, digits: int | None) -> str:
+        difference = round(now - last, 4 if digits is None else digits)
+        return (
+            number_text(difference, digits=digits) if difference <= 0 else "+" + number_text(difference, digits=digits)
+        )
+
+    @staticmethod
+    def _limit_value(judgement: Judgement | None, values: Iterable[float]) -> float | None:
+        """The limit a sparkline shows: the one nearer to the values when there are two."""
+        if judgement is None:
+            return None
+        limits = [limit for limit in (judgement.limit_low, judgement.limit_high) if limit is not None]
+        last = next(reversed(tuple(values)), None)
+        if last is None or not limits:
+            return limits[0] if limits else None
+        return min(limits, key=lambda limit: abs(limit - last))
+
+    def _cell(self, layout: LineLayout, ref: str, *, out: bool) -> Cell:
+        view = self.live.instance.view(ref)
+        phase = view.label if len(layout.cells) > 1 else ""
+        if layout.computed:
+            judgement = self.live.judgements.get(layout.ref)
+            digits = self.session.decimals(layout.criterion)
+            value = number_text(judgement.value, digits=digits) if judgement and judgement.value is not None else ""
+            return Cell(ref, phase, value, self._state(layout.ref, value, CellState.COMPUTED), readonly=True)
+        value = typed(view)
+        error = error_of(view)
+        past = self.live.past(self._quantity(layout, ref), ref)
+        hint = number_text(past[-1].value, digits=self.session.decimals(past[-1].quantity)) if past else ""
+        state = CellState.OUT_OF_SERVICE if out else self._state(ref, value, CellState.NORMAL)
+        return Cell(ref, phase, value, CellState.ERROR if error else state, view.readonly, error, hint)
+
+    def _state(self, ref: str, value: str, plain: CellState) -> CellState:
+        if not value:
+            return CellState.EMPTY
+        judged = self.judgement_view(ref)
+        states = {Verdict.FAIL: CellState.FAIL, Verdict.ATTENTION: CellState.ATTENTION}
+        return states.get(judged.verdict, plain) if judged else plain
+
+    # sections and counts ----------------------------------------------------------------------------------------
+
+    def section(self, layout: SectionLayout) -> Section:
+        """A section with its relevant questions numbered."""
+        rows: list[Row] = []
+        for ref in layout.questions:
+            if self.live.instance.view(ref).relevant:
+                rows.append(self.row(ref, f"{layout.number}.{len(rows) + 1}"))
+        counted = [row for row in rows if row.kind is not RowKind.NOTE and (row.required or row.kind is RowKind.JUDGED)]
+        done = sum(1 for row in counted if row.value and not row.error)
+        failed = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.FAIL)
+        attention = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.ATTENTION)
+        title = self.live.instance.view(layout.ref).label
+        state = item_state(done, len(counted), failed, attention)
+        return Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state)
+
+    def lines(self) -> tuple[Line, ...]:
+        """All lines that are relevant."""
+        return tuple(line for layout in self.live.layout.lines if (line := self.line(layout)).relevant)
+
+    def form(self) -> FormView:
+        """The whole form."""
+        live = self.live
+        sections = tuple(self.section(layout) for layout in live.layout.sections)
+        head = tuple(row for ref in live.layout.head if (row := self.row(ref)).relevant)
+        lines = self.lines()
+        done, total, failed, attention = count(sections, lines, tests_optional=bool(live.layout.head))
+        title, subtitle = self.session.title_of(live)
+        return FormView(
+            live.target,
+            title,
+            subtitle,
+            tuple(section for section in sections if section.rows),
+            head,
+            lines,
+            done,
+            total,
+            failed,
+            attention,
+            item_state(done, total, failed, attention),
+            live.equipment,
+        )
+
+    def summary(self) -> TargetSummary:
+        """The form in the left list."""
+        view = self.form()
+        group = self.session.group_of(self.live)
+        return TargetSummary(
+            view.target,
+            group,
+            view.title,
+            view.subtitle,
+            view.done,
+            view.total,
+            view.failed,
+            view.attention,
+            view.state,
+        )
+
+
+def typed(view: QuestionView) -> str:
+    """The value, or the text that is no value of its type and is kept beside its error."""
+    return view.value or view.typed_text_error
+
+
+def error_of(view: QuestionView) -> str:
+    """Why the answer cannot stand; empty if it can."""
+    if not view.relevant:
+        return ""
+    if view.typed_text_error:
+        return _("This is no valid value for this field. Correct it or clear it.")
+    if not view.constraint_ok:
+        return view.constraint_message or _("This value is not allowed here.")
+    return ""
+
+
+def line_done(line: Line) -> bool:
+    """Whether a line needs nothing more: all cells filled, out of service, or waiting with a reason."""
+    filled = all(cell.value and not cell.error for cell in line.cells)
+    return filled or bool(line.waiting_reason) or any(cell.state is CellState.OUT_OF_SERVICE for cell in line.cells)
+
+
+def count(sections: Iterable[Section], lines: Iterable[Line], *, tests_optional: bool) -> tuple[int, int, int, int]:
+    """Count done, all, failed and 注意. A test record counts only once it was begun: no test, no lines to fill."""
+    sections = tuple(sections)
+    typed = [line for line in lines if not line.computed]
+    begun = not tests_optional or any(cell.value for line in typed for cell in line.cells)
+    counted = typed if begun else []
+    verdicts = [line.judgement.verdict for line in lines if line.judgement]
+    rows = [row for section in sections for row in section.rows]
+    attention = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.ATTENTION)
+    return (
+        sum(section.done for section in sections) + sum(1 for line in counted if line_done(line)),
+        sum(section.total for section in sections) + len(counted),
+        sum(section.failed for section in sections) + verdicts.count(Verdict.FAIL),
+        attention + verdicts.count(Verdict.ATTENTION),
+    )
+
+
+def item_state(done: int, total: int, failed: int, attention: int) -> ItemState:
+    """The state dot; the worst wins."""
+    if failed:
+        return ItemState.FAIL
+    if attention:
+        return ItemState.ATTENTION
+    if total and done >= total:
+        return ItemState.DONE
+    return ItemState.PROGRESS if done else ItemState.TODO

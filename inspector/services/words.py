@@ -1,0 +1,133 @@
+"""The product's words: enums as people read them, in the current language or a document's."""
+
+from datetime import date
+
+from inspector.domain.customer import Customer, Importance, Metering
+from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.person import Role
+from inspector.domain.verdict import Confidence, Verdict
+from inspector.domain.visit import VisitKind
+from inspector.i18n import N_, Translator, language
+from inspector.xforms import QuestionView
+
+NBSP = "\u00a0"
+
+VERDICTS = {
+    Verdict.PASS: N_("Pass"),
+    Verdict.ATTENTION: N_("Attention"),
+    Verdict.FAIL: N_("Fail"),
+    Verdict.NOT_APPLICABLE: N_("Not applicable"),
+    Verdict.UNDETERMINED: N_("Undetermined"),
+}
+GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
+IMPORTANCES = {
+    Importance.SPECIAL: N_("Special important customer"),
+    Importance.LEVEL_1: N_("Level 1 important customer"),
+    Importance.LEVEL_2: N_("Level 2 important customer"),
+    Importance.TEMPORARY: N_("Temporary important customer"),
+    Importance.NONE: N_("Ordinary high-voltage customer"),
+}
+METERINGS = {
+    Metering.HV_SIDE: N_("high-voltage supply, high-voltage metering"),
+    Metering.LV_SIDE: N_("high-voltage supply, low-voltage metering"),
+}
+VISIT_KINDS = {
+    VisitKind.PERIODIC: N_("Periodic inspection"),
+    VisitKind.SEASONAL: N_("Seasonal inspection"),
+    VisitKind.SPECIAL: N_("Special inspection"),
+    VisitKind.AFTER_ACCIDENT: N_("Inspection after an accident"),
+}
+ROLES = {
+    Role.INSPECTOR: N_("Inspector"),
+    Role.LEAD: N_("Team lead"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+CONFIDENCES = {
+    Confidence.VERIFIED: N_("limit verified"),
+    Confidence.CONFIRMED: N_("limit confirmed locally"),
+    Confidence.WEAK: N_("limit from a weak source, please check"),
+    Confidence.MEMORY: N_("limit not confirmed, please check"),
+    Confidence.CONFLICT: N_("sources disagree, please check"),
+    Confidence.PRACTICE: N_("practice, no clause"),
+}
+STATUSES = {
+    "pending": N_("To be served"),
+    "rectifying": N_("Being rectified"),
+    "in_review": N_("In review"),
+    "returned": N_("Returned"),
+    "closed": N_("Closed"),
+    "disputed": N_("Disputed"),
+    "voided": N_("Voided"),
+}
+SUPERVISION = {
+    "grade": N_("critical or serious"),
+    "overdue": N_("overdue"),
+    "recurrent": N_("recurrent"),
+    "disputed": N_("disputed"),
+    "by_hand": N_("put here by a lead"),
+}
+
+
+def here() -> Translator:
+    """A translator for the window's language."""
+    return Translator(language())
+
+
+def status_key(hazard: Hazard) -> str:
+    """The status as people count it: an open hazard is 待下发 until its notice was served, then 整改中."""
+    if hazard.status is HazardStatus.OPEN:
+        return "rectifying" if hazard.notice_served else "pending"
+    return hazard.status.value
+
+
+def customer_facts(customer: Customer, t: Translator) -> str:
+    """One line: voltage and metering · transformers · account."""
+    supply = voltage_text(customer.voltage_kv) + " " + t(METERINGS[customer.metering])
+    capacity = customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else "")
+    account = t("account {account}").format(account=customer.account)
+    return " · ".join(part for part in (supply.strip(), capacity, account) if part)
+
+
+def voltage_text(voltage_kv: float | None) -> str:
+    """A voltage with a non-breaking space before its unit."""
+    return f"{voltage_kv:g}{NBSP}kV" if voltage_kv else ""
+
+
+def number_text(value: float, unit: str = "", digits: int | None = None) -> str:
+    """A number for people: rounded to `digits`, or to four significant ones; a real minus sign; a non-breaking unit."""
+    text = f"{value:.{digits}f}" if digits is not None else f"{value:.4g}"
+    if "e" in text:
+        text = f"{value:.0f}"
+    text = text.replace("-", "\u2212")
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def answer_text(view: QuestionView, value: str, unit: str) -> str:
+    """A stored answer in words: the option's label, or the value with its unit."""
+    labels = {option.value: option.label for option in view.options}
+    words = [labels.get(part, part) for part in value.split()] if labels else [value]
+    return ", ".join(words) + (f"{NBSP}{unit}" if unit and not labels else "")
+
+
+def confidence_text(confidence: Confidence) -> str:
+    """How far a limit is confirmed."""
+    return here()(CONFIDENCES[confidence])
+
+
+def days_text(days: int | None, t: Translator) -> str:
+    """Days until a deadline: overdue, due today, or left."""
+    if days is None:
+        return ""
+    if days < 0:
+        return t.plural("{count} day overdue", "{count} days overdue", -days).format(count=-days)
+    if days == 0:
+        return t("due today")
+    return t.plural("{count} day left", "{count} days left", days).format(count=days)
+
+
+def short_date(day: date | None, today: date) -> str:
+    """A date for tables: MM-DD in the current year, YY-MM-DD in another."""
+    if day is None:
+        return ""
+    return day.strftime("%m-%d") if day.year == today.year else day.strftime("%y-%m-%d")

@@ -1,0 +1,169 @@
+"""The workspace object that window and commands hold: the store, the criteria, the checklists, who is acting.
+
+`open_workspace` may take a moment (key derivation, migrations) and must not run on a GUI thread. Everything else that
+services do runs on the store's one worker thread: hand a function to `Workspace.submit` (or `call`, which waits).
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from inspector import assets
+from inspector.criteria import Packs, load_packs
+from inspector.domain.hazard import Hazard
+from inspector.domain.ids import IdSource
+from inspector.domain.person import Person
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.forms import FormLibrary
+from inspector.services.visits.changes import Views
+from inspector.services.visits.edit import Edit
+from inspector.services.visits.session import VisitSession
+from inspector.storage import Database, KeySource, Store, create_store, open_store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+register(
+    ProblemKind.INPUT,
+    {
+        "person_unknown": N_("There is no person “{person}” in this workspace."),
+        "nobody_acting": N_("Say who is working: add --as PERSON (id or login), or choose a person in the settings."),
+        "visit_not_open": N_("The visit “{visit}” is not open on this laptop."),
+    },
+)
+
+T = TypeVar("T")
+
+ACTING = "acting_person"
+
+
+def read_packs() -> Packs:
+    """The criteria packs that came with the program."""
+    folder = assets.resource("criteria")
+    return load_packs({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
+
+
+class OpenVisit:
+    """A visit that is open in this process. Worker thread only."""
+
+    def __init__(self, workspace: "Workspace", session: VisitSession) -> None:
+        self.workspace = workspace
+        self.session = session
+        self.views = Views(session)
+
+    def edit(self) -> Edit:
+        """Begin a write."""
+        return Edit(self.session, self.workspace.db, self.workspace.now())
+
+    def old_heads(self, hazard: str) -> tuple[str, ...]:
+        """Heads of an old hazard as they are on the screen."""
+        return tuple(self.workspace.db.frames.heads_of(hazard))
+
+
+class Workspace:
+    """One open workspace. `submit`, `call`, `blob` and `close` are for any thread; the rest belongs to the worker."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime] | None = None) -> None:
+        self.store = store
+        self.packs = read_packs()
+        self.forms = FormLibrary(store.blobs)
+        self.visits: dict[str, OpenVisit] = {}
+        self._clock = clock or (lambda: datetime.now().astimezone())
+        self._ids = IdSource(lambda: time.time_ns() // 1_000_000, secrets.token_bytes)
+        self._acting: Person | None = None
+        self._db: Database | None = None
+
+    @property
+    def path(self) -> Path:
+        """The workspace's folder."""
+        return self.store.path
+
+    def submit(self, work: Callable[[], T]) -> "Future[T]":
+        """Run work on the worker thread; errors come out of the future."""
+        return self.store.submit(lambda db: self._run(db, work))
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Run work on the worker thread and wait for it. Never from the GUI thread."""
+        return self.store.call(lambda db: self._run(db, work))
+
+    def _run(self, db: Database, work: Callable[[], T]) -> T:
+        self._db = db
+        return work()
+
+    def close(self) -> None:
+        """Finish what is queued and close the database."""
+        self.store.close()
+
+    # worker thread only ---------------------------------------------------------------------------------------------
+
+    @property
+    def db(self) -> Database:
+        """The database; only inside work handed to `submit`."""
+        if self._db is None:
+            raise RuntimeError("the database is used outside the worker")
+        return self._db
+
+    def now(self) -> datetime:
+        """Local time with its zone."""
+        return self._clock()
+
+    def today(self) -> date:
+        """The local day."""
+        return self.now().date()
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7."""
+        return self._ids.new()
+
+    def visit(self, visit_id: str) -> OpenVisit:
+        """An open visit; Problem if it is not open in this process."""
+        found = self.visits.get(visit_id)
+        if found is None:
+            raise Problem("visit_not_open", visit=visit_id)
+        return found
+
+    def person_of(self, name: str) -> Person:
+        """A person by id or login. Raises Problem person_unknown."""
+        found = self.db.registers.person_by_login(name)
+        if found is not None:
+            return found
+        try:
+            return self.db.registers.person(name)
+        except Problem as problem:
+            raise Problem("person_unknown", person=name) from problem
+
+    def act_as(self, name: str) -> Person:
+        """Let a person act from now on in this process."""
+        self._acting = self.person_of(name)
+        return self._acting
+
+    @property
+    def acting(self) -> Person:
+        """Who is acting: chosen now, else remembered; on a sample workspace its sample inspector."""
+        if self._acting is None:
+            remembered = str(self.db.settings.get(ACTING, ""))
+            if not remembered:
+                raise Problem("nobody_acting")
+            self._acting = self.person_of(remembered)
+        return self._acting
+
+    def unclosed(self, customer: str) -> dict[str, Hazard]:
+        """The customer's unclosed hazards, gravest first."""
+        found = self.db.hazards.of_customer(customer, unclosed_only=True)
+        return {hazard.id: hazard for hazard in sorted(found, key=lambda h: (h.grade.rank, h.deadline, h.number))}
+
+
+def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> Workspace:
+    """Make an empty workspace whose key comes from a passphrase or the system's keyring. Raises Problem."""
+    return Workspace(create_store(path, source=KeySource(key), passphrase=passphrase))
+
+
+def open_workspace(
+    path: Path, *, passphrase: str | None = None, clock: Callable[[], datetime] | None = None
+) -> Workspace:
+    """Open a workspace. Raises Problem (unreadable, foreign, newer, locked, wrong passphrase, damaged …)."""
+    return Workspace(open_store(path, passphrase=passphrase), clock=clock)
