@@ -139,7 +139,7 @@ class SignatureBlock:
             handwriting(pen, signature.strokes, box)
         else:
             picture(pen, readable(signature.image, signature.name, _IMAGE_LONGEST), box)
-        name = self._breaker.few(signature.name, _NAME.weight, _NAME.size, width, 1)
+        name = self._breaker.few(self._name(signature), _NAME.weight, _NAME.size, width, 1)
         for line in name:
             pen.line(line, x + 4, middle + _STROKES_HIGH / 2 + 1.5, _NAME)
 

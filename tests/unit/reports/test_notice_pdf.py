@@ -167,7 +167,7 @@ def test_pin_refusal_and_paper_are_told_in_words() -> None:
     refused = Signature("赵工", SignMethod.REFUSED, DAY, reason="不认可第 3 项结论。", witness="孙工（物业）")
     text = all_text(result_notice(replace(NOTICE, inspectors=(pin,), client=refused)))
     assert in_order(text, "王工（PIN）", "赵工（拒签）", "拒签原因：不认可第 3 项结论。", "见证人：孙工（物业）")
-    paper = Signature("赵工", SignMethod.PAPER, DAY)
+    paper = Signature("赵工", SignMethod.PAPER, DAY, image=picture())
     assert "赵工（纸质签字）" in all_text(result_notice(replace(NOTICE, client=paper)))
 
 
