@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _
 from inspector.services.views import ItemState, StepView, VisitView
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import importance_chip
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import Panel, Rule
@@ -94,6 +94,7 @@ class VisitHeader(Panel):
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts = ElidedLabel("", "hint", "text-2")
         self._chip = importance_chip(visit.customer.importance)
+        self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
         self.stepper = Stepper(_("Steps of the visit"))
         self._saved = SavedMark()
@@ -102,8 +103,10 @@ class VisitHeader(Panel):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(6, 0, 16, 0)
         row.setSpacing(12)
+        row.addWidget(self.back)
+        row.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
@@ -140,6 +143,11 @@ class VisitHeader(Panel):
         if old is not None:
             self.old_hazards.set_label(f"{step_name(Step.OLD_HAZARDS)} {old.done}/{old.total}")
             self.old_hazards.set_kind(Kind.TINTED if current is Step.OLD_HAZARDS else Kind.TEXT)
+
+    def close_steps(self) -> None:
+        """The visit is signed: its steps cannot be opened any more."""
+        self.stepper.setEnabled(False)
+        self.old_hazards.setEnabled(False)
 
 
 def _finished(step: StepView) -> bool:

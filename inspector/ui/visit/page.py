@@ -29,6 +29,10 @@ class VisitPage(QWidget):
 
     issued = Signal(object)
     step_opened = Signal(object)
+    close_requested = Signal()
+    """Back to the list of visits."""
+    ledger_requested = Signal(str)
+    """Id of the issued visit whose rows the ledger shall show."""
 
     def __init__(
         self, presenter: VisitPresenter, factories: Mapping[Step, Factory], parent: QWidget | None = None
@@ -39,6 +43,7 @@ class VisitPage(QWidget):
         self._factories = factories
         self._panels: dict[Step, StepPanel] = {}
         self._step = presenter.visit.step
+        self._over = False
         self.header = VisitHeader(presenter.visit)
         self.footer = VisitFooter()
         self._stack = QStackedWidget()
@@ -73,6 +78,7 @@ class VisitPage(QWidget):
 
     def _connect(self) -> None:
         self.header.step_requested.connect(self._on_step_requested)
+        self.header.back.clicked.connect(self.close_requested)
         self.footer.previous.clicked.connect(self._wish("press_previous"))
         self.footer.next.clicked.connect(self._wish("press_next"))
         self.footer.primary.clicked.connect(self._on_primary)
@@ -100,6 +106,7 @@ class VisitPage(QWidget):
         if step not in self._panels:
             panel = self._factories[step](self.presenter)
             panel.footer_changed.connect(self._on_footer_changed)
+            panel.ledger_requested.connect(self.ledger_requested)
             self._panels[step] = panel
             self._stack.addWidget(panel)
         return self._panels[step]
@@ -113,8 +120,8 @@ class VisitPage(QWidget):
         self.open_step(visit.step, visit.target, visit.ref)
 
     def open_step(self, step: Step, target: Target | None = None, ref: str = "") -> None:
-        """Open a step at a row; steps without a panel are ignored."""
-        if step not in self._factories:
+        """Open a step at a row; after 签发并归档 the summary stays."""
+        if step not in self._factories or self._over:
             return
         panel = self._panel(step)
         self._step = step
@@ -190,6 +197,8 @@ class VisitPage(QWidget):
         dialog.open()
 
     def _on_issued(self, issued: Issued) -> None:
+        self._over = True
+        self.header.close_steps()
         self.issued.emit(issued)
 
     def leave(self) -> None:

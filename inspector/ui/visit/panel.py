@@ -25,6 +25,8 @@ class StepPanel(QWidget):
     footer_keys: tuple[str, str] = ("Alt ←", "Alt →")
     """Keycaps of the footer's two buttons."""
     footer_changed = Signal()
+    ledger_requested = Signal(str)
+    """Step 4 only: id of the issued visit whose rows the ledger shall show."""
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,193 @@
+"""The rail page 检查: the list of visits, and the open visit in its place."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.customer import Customer
+from inspector.domain.person import Person
+from inspector.domain.visit import VisitKind
+from inspector.i18n import _
+from inspector.problems import Problem
+from inspector.services.views import Issued, VisitListRow, VisitView
+from inspector.ui.files import ask_where, write_file
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.empty import EmptyState, Skeleton
+from inspector.ui.page import Context, Page
+from inspector.ui.visit.new_visit import NewVisitDialog, kind_name
+from inspector.ui.visit.page import FOOTER_HEIGHT, VisitPage
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.steps import FACTORIES
+from inspector.ui.visit.visit_list import VisitList
+
+
+class VisitsPage(Page):
+    """Shows the list; opening a visit puts its page in front, Esc or the way back shows the list again.
+
+    `open_visit(id)` is for other pages. `visit_issued(Issued)` after 签发并归档.
+    """
+
+    visit_issued = Signal(object)
+    ledger_requested = Signal(str)
+    """Id of an issued visit whose rows the ledger shall show."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._visit_page: VisitPage | None = None
+        self.list = VisitList()
+        self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
+        self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
+        self._empty = EmptyState(
+            "clipboard-check",
+            _("No visits yet"),
+            _("Start an unplanned visit, or plan one from the due list."),
+            self._empty_button,
+        )
+        self._skeleton = Skeleton(6)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._overview = self._build_overview()
+        for widget in (self._skeleton, self._overview, self._empty):
+            self._stack.addWidget(widget)
+        self.set_breadcrumb(_("Visits"))
+        self._connect()
+
+    def _build_overview(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        return holder
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.ask_new_visit)
+        self._empty_button.clicked.connect(self.ask_new_visit)
+        self.list.visit_opened.connect(self.open_visit)
+        self.list.notice_requested.connect(self._on_notice_requested)
+        shortcut = QShortcut(QKeySequence.StandardKey.New, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask_new_visit)
+
+    # the shell's contract -------------------------------------------------------------------------------------------
+
+    @override
+    def activated(self) -> None:
+        if self._visit_page is None:
+            self.refresh()
+
+    @override
+    def leaving(self) -> None:
+        if self._visit_page is not None:
+            self._visit_page.leave()
+
+    # list -----------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Fetch the list again."""
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.visit_rows(workspace), self._on_rows)
+
+    def _on_rows(self, rows: tuple[VisitListRow, ...]) -> None:
+        if self._visit_page is not None:
+            return
+        self.list.show_rows(rows)
+        self._stack.setCurrentWidget(self._overview if rows else self._empty)
+        self.set_breadcrumb(_("Visits"))
+        if rows:
+            self.list.focus_first()
+
+    def ask_new_visit(self) -> None:
+        """Ask for customer, occasion and inspectors (Ctrl+N)."""
+        if self._visit_page is not None:
+            return
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: _choices(workspace), self._on_choices)
+
+    def _on_choices(self, choices: tuple[tuple[Customer, ...], tuple[Person, ...], str]) -> None:
+        customers, persons, acting = choices
+        dialog = NewVisitDialog(self, customers, persons, acting)
+        dialog.chosen.connect(self._on_visit_chosen)
+        dialog.open()
+
+    def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, str]) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: services.start_visit(workspace, account, kind=kind, inspectors=inspectors), self.show_visit
+        )
+
+    def _on_notice_requested(self, row: VisitListRow) -> None:
+        ask_where(self, _("Save the result notice"), f"{row.number}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p))
+
+    def _save(self, row: VisitListRow, path: Path) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: services.result_notice(workspace, row.id), lambda pdf: self._write(path, pdf), owner=self
+        )
+
+    def _write(self, path: Path, pdf: bytes) -> None:
+        saved = _("Saved as {file}").format(file=path)
+        self.context.tasks.run(
+            lambda: write_file(path, pdf), lambda _size: self.context.messages.success(saved), pool=True, owner=self
+        )
+
+    # visit ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def visit_page(self) -> VisitPage | None:
+        """The open visit, None while the list shows."""
+        return self._visit_page
+
+    def open_visit(self, visit: str) -> None:
+        """Open a planned or running visit by id."""
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.open_visit(workspace, visit), self.show_visit)
+
+    def show_visit(self, visit: VisitView) -> None:
+        """Put a visit in front."""
+        self.close_visit(refresh=False)
+        context = self.context
+        presenter = VisitPresenter(context.workspace, context.tasks, context.messages, visit)
+        self._visit_page = VisitPage(presenter, FACTORIES)
+        self._visit_page.issued.connect(self._on_issued)
+        self._visit_page.close_requested.connect(self.close_visit)
+        self._visit_page.ledger_requested.connect(self.ledger_requested)
+        self._stack.addWidget(self._visit_page)
+        self._stack.setCurrentWidget(self._visit_page)
+        self.footer_height = FOOTER_HEIGHT
+        self.set_breadcrumb(_("Visits"), kind_name(visit.kind), visit.number)
+        self._visit_page.start()
+
+    def close_visit(self, *, refresh: bool = True) -> None:
+        """Go back to the list; the visit stays as it is."""
+        page, self._visit_page = self._visit_page, None
+        if page is None:
+            return
+        page.leave()
+        self._stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.footer_height = 0
+        if refresh:
+            self._stack.setCurrentWidget(self._overview)
+            self.refresh()
+
+    def _on_issued(self, issued: Issued) -> None:
+        self.visit_issued.emit(issued)
+
+
+def _choices(workspace: services.Workspace) -> tuple[tuple[Customer, ...], tuple[Person, ...], str]:
+    """Customers, persons, and who is acting; "" while nobody is. Worker thread."""
+    try:
+        acting = services.acting_person(workspace).id
+    except Problem:
+        acting = ""
+    return services.customers(workspace), services.persons(workspace), acting
