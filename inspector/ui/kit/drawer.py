@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _
+from inspector.i18n import pgettext
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.text import ElidedLabel
@@ -33,7 +33,7 @@ class Drawer(Panel):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(0)
         head.addLayout(self.buttons)
-        self.close_button = IconButton("x", _("Close"), key="Esc")
+        self.close_button = IconButton("x", pgettext("window", "Close"), key="Esc")
         head.addWidget(self.close_button)
         layout.addLayout(head)
         layout.addWidget(Rule())

@@ -131,6 +131,10 @@ class TextField(Field):
         if value != self._line.text():
             self._line.setText(value)
 
+    def show_start(self) -> None:
+        """Scroll a text that is longer than the field back to its beginning."""
+        self._line.setCursorPosition(0)
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the value without letting it be changed."""
         self._line.setReadOnly(read_only)

@@ -1,5 +1,6 @@
-"""Table look: head 36 on sub, rows 40 (dense 36), rule under each row, selected row tinted with a 3 px left bar,
-primary while the table has the focus, grey while it has not.
+"""Table look: head 36, rows 40 (dense 36), a rule under each row, the selected row tinted with a 3 px left bar.
+
+The bar is primary while the table has the focus, grey while it has not.
 
 `TableView` is a QTableView in the house style; `RowDelegate` paints text cells and is the base of delegates with chips
 (override `paint_content`). Models give text by DisplayRole, alignment by TextAlignmentRole, and a colour token and
@@ -31,6 +32,8 @@ ROW = 40
 DENSE_ROW = 36
 HEAD = 36
 PAD = 10
+FIRST_PAD = 6
+"""More room at the left of the leftmost column."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -54,7 +57,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, color("sub"))
         rule = color("primary-border" if selected else "line2")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), rule)
-        left = PAD + 6 if self._view.is_first_column(index.column()) else PAD
+        left = PAD + FIRST_PAD if self._view.is_first_column(index.column()) else PAD
         painter.save()
         painter.setClipRect(rect)
         self.paint_content(painter, rect.adjusted(left, 0, -PAD, -1), index)
@@ -118,7 +121,7 @@ class TableHead(QHeaderView):
         label = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
         given = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         right = given is not None and bool(int(given) & int(Qt.AlignmentFlag.AlignRight))
-        left = PAD + 6 if self.visualIndex(logicalIndex) == 0 else PAD
+        left = PAD + FIRST_PAD if self.visualIndex(logicalIndex) == 0 else PAD
         inner = area.adjusted(left, 0, -PAD, 0)
         text(painter, inner, label, "hint_bold", "text-2", RIGHT if right else LEFT)
         if logicalIndex == self.sort_section:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _
+from inspector.i18n import pgettext
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import box
@@ -43,7 +43,7 @@ class Toast(QWidget):
         if notice.action:
             self._action = Button(notice.action, Kind.LINK, key=notice.key)
             row.addWidget(self._action)
-        self._close = IconButton("x", _("Close"), size=32)
+        self._close = IconButton("x", pgettext("window", "Close"), size=32)
         row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

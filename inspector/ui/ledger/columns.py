@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_
-from inspector.services.views import LedgerKind
 
 
 @dataclass(frozen=True, slots=True)

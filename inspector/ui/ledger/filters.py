@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
-from inspector.services.views import LedgerKind
 from inspector.ui.kit.chip import FilterChip
 
 _FILTERS = (

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
-from inspector.services.views import LedgerKind
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.meaning import GRADES, grade_name
 from inspector.ui.kit.progress import KeyHints

@@ -10,9 +10,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
-from inspector.services.views import LedgerKind, LedgerRow
 from inspector.services.views import LedgerPage as LedgerWindow
+from inspector.services.views import LedgerRow
 from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE
 from inspector.ui.ledger.columns import COLUMNS, Column
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
 from inspector.services.views import HazardDetail, LedgerKind, LedgerQuery
 from inspector.services.views import LedgerPage as LedgerWindow

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
+from inspector.domain.ledger import LedgerKind
 from inspector.services.views import HazardDetail, LedgerKind, LedgerQuery, PhotoView
 from inspector.services.views import LedgerPage as LedgerWindow
 from inspector.ui.files import write_file

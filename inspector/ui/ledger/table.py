@@ -10,7 +10,7 @@ from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import chip_width
 from inspector.ui.kit.meaning import GRADES, STATUSES
 from inspector.ui.kit.painting import text_width
-from inspector.ui.kit.table import PAD, TableView
+from inspector.ui.kit.table import FIRST_PAD, PAD, TableView
 from inspector.ui.ledger.columns import OWN_ORDER, WIDE_FROM, Column
 from inspector.ui.ledger.delegate import LedgerDelegate
 from inspector.ui.ledger.model import LedgerModel
@@ -30,7 +30,8 @@ def needed_width(column: Column) -> int:
         case "deadline":
             rest = text_width(days_text(LONG_OVERDUE, here()), "body_bold")
             width = max(width, text_width("25-12-30", "body_bold") + 8 + rest)
-    return round(width + 2 * PAD) if not column.stretch else column.width
+    first = FIRST_PAD if column.key == "no" else 0
+    return column.width if column.stretch else round(width + 2 * PAD + first)
 
 
 class LedgerTable(TableView):

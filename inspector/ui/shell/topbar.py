@@ -63,7 +63,8 @@ class SyncPill(QWidget):
     def show_offline(self, pending: int) -> None:
         """Offline, with the number of records that no server has yet."""
         waiting = ngettext("{count} record to sync", "{count} records to sync", pending).format(count=pending)
-        self._words = f"{_('Offline')} · {waiting}"
+        offline = _("Offline")
+        self._words = f"{offline} · {waiting}"
         self.setAccessibleName(self._words)
         self.updateGeometry()
         self.update()

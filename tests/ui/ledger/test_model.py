@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.domain.hazard import Grade
-from inspector.services.views import LedgerKind, LedgerPage, LedgerRow
+from inspector.domain.ledger import LedgerKind
+from inspector.services.views import LedgerPage, LedgerRow
 from inspector.ui.ledger.model import ROW_ROLE, WINDOW, LedgerModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

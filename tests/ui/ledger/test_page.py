@@ -1,0 +1,136 @@
+"""The ledger page on a real workspace: what it opens with, filters, sorting, the drawer, export."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from inspector.domain.ledger import LedgerKind
+from inspector.ui.kit.chip import FilterChip
+from inspector.ui.kit.text import Text
+from inspector.ui.kit.timeline import Timeline
+from inspector.ui.ledger import LedgersPage
+from inspector.ui.messages import Notice
+from inspector.ui.page import Context
+from tests.ui.sample import TODAY
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> LedgersPage:
+    made = LedgersPage(context, TODAY)
+    qtbot.addWidget(made)
+    made.resize(1280, 640)
+    made.show()
+    made.activated()
+    settle(qtbot, made)
+    return made
+
+
+def settle(qtbot: QtBot, page: LedgersPage) -> None:
+    qtbot.waitUntil(lambda: not page.context.tasks.busy)
+
+
+def column(page: LedgersPage, key: str) -> list[str]:
+    keys = [item.key for item in page._rows.columns]
+    return [str(page._rows.index(row, keys.index(key)).data()) for row in range(page._rows.rowCount())]
+
+
+def chip(page: LedgersPage, key: str) -> FilterChip:
+    return page._filters._chips[key]
+
+
+def test_it_opens_on_the_unclosed_gravest_first_then_by_deadline(page: LedgersPage) -> None:
+    numbers = ["0102", "0101", "0104", "0105", "0103", "0107", "0106"]
+    assert column(page, "number") == [f"YH-2026-{number}" for number in numbers]
+    assert chip(page, "unclosed").on
+    assert page._tabs.accessibleName()
+    assert "7" in page._footer._total.text()
+
+
+def test_filters_add_up_and_are_remembered(page: LedgersPage, context: Context, qtbot: QtBot) -> None:
+    QTest.mouseClick(chip(page, "overdue"), Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert column(page, "number") == ["YH-2026-0102", "YH-2026-0104"]
+    QTest.mouseClick(chip(page, "serious"), Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert column(page, "number") == ["YH-2026-0104"]
+    again = LedgersPage(context, TODAY)
+    qtbot.addWidget(again)
+    assert set(again.query().filters) == {"unclosed", "overdue", "serious"}
+
+
+def test_nothing_found_says_so(page: LedgersPage, qtbot: QtBot) -> None:
+    page.show_ledger(LedgerKind.INSPECTION)
+    settle(qtbot, page)
+    assert page._stack.currentWidget() is page._empty
+    assert page._rows.rowCount() == 0
+
+
+def test_the_supervision_ledger_says_why(page: LedgersPage, qtbot: QtBot) -> None:
+    page.show_ledger(LedgerKind.SUPERVISION)
+    settle(qtbot, page)
+    assert page._rows.rowCount() == 5
+    assert all(column(page, "reasons"))
+
+
+def test_a_head_click_sorts_and_a_second_one_turns_it_round(page: LedgersPage, qtbot: QtBot) -> None:
+    section = [item.key for item in page._rows.columns].index("deadline")
+    x = page._table.head.sectionViewportPosition(section) + 12
+    found = []
+    for _time in range(2):
+        QTest.mouseClick(page._table.head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+        settle(qtbot, page)
+        found.append(column(page, "deadline"))
+    assert found[0] == sorted(found[0])
+    assert found[1] == sorted(found[1], reverse=True)
+
+
+def test_enter_opens_the_drawer_and_arrows_move_it_along(page: LedgersPage, qtbot: QtBot) -> None:
+    page._table.setFocus()
+    QTest.keyClick(page._table, Qt.Key.Key_Down)
+    page._table.setCurrentIndex(page._rows.index(0, 0))
+    QTest.keyClick(page._table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page._drawer.findChildren(Timeline)))
+    assert page._drawer.title.full_text() == "YH-2026-0102"
+    QTest.keyClick(page._table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page._drawer.title.full_text() == "YH-2026-0101")
+    settle(qtbot, page)
+    words = [label.text() for label in page._drawer.findChildren(Text)]
+    assert any("闭锁接点被短接" in word for word in words)
+    assert page._table.hasFocus()
+    QTest.keyClick(page._table, Qt.Key.Key_Escape)
+    assert not page._split.is_open
+
+
+def test_a_filter_key_typed_in_the_table_goes_to_the_filters(page: LedgersPage) -> None:
+    page._table.setFocus()
+    QTest.keyClick(page._table, Qt.Key.Key_F)
+    assert chip(page, "unclosed").hasFocus()
+
+
+def test_export_writes_what_the_filter_shows(page: LedgersPage, qtbot: QtBot, tmp_path: Path) -> None:
+    shown: list[Notice] = []
+    page.context.messages.posted.connect(shown.append)
+    QTest.mouseClick(page._excel, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    target = tmp_path / "ledger.xlsx"
+    edit = dialog.findChild(QLineEdit)
+    assert edit is not None
+    edit.setText(str(target))
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(shown), timeout=5000)
+    assert str(target) in shown[0].text
+    assert target.read_bytes()[:2] == b"PK"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_file_that_cannot_be_written_is_told(page: LedgersPage, qtbot: QtBot, tmp_path: Path) -> None:
+    shown: list[Notice] = []
+    page.context.messages.posted.connect(shown.append)
+    page._presenter.export("xlsx", tmp_path / "missing" / "ledger.xlsx")
+    qtbot.waitUntil(lambda: bool(shown), timeout=5000)
+    assert "missing" in shown[0].text
