@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_recurrence_follows_when_the_earlier_hazard_closes_or_reopens(store: Sto
 def test_visits_in_the_inspection_ledger_and_what_they_found_last_time(store: Store) -> None:
     mill, port = add_customer(store), add_customer(store, "0002", "Port")
     ann = add_person(store, "ann", "Ann")
-    forms = [
+    forms: list[dict[str, Any]] = [
         {"form": "infrastructure", "version": "1", "equipment": None, "answers": {"/data/a": "pass"}},
         {"form": "cable", "version": "1", "equipment": "e1", "answers": {"/data/a": "fail"}},
     ]
