@@ -1,8 +1,10 @@
 """Views of one live form: rows, lines, sections, counts and state dots, as window and commands show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from inspector.criteria import Judgement
+from inspector.domain.equipment import TestValue
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import _, language
 from inspector.services.views import (
@@ -174,6 +176,7 @@ class FormRows:
             limit=judged.limit if judged else "",
             judgement=None if out or not any(cell.value for cell in cells) else judged,
             history=values[-5:],
+            history_dates=self._days(past, measured=now is not None)[-5:],
             history_limit=self._limit_value(judgement, values),
             photos=session.photos_at(live.target, layout.ref),
             note=session.note(live.target, layout.ref),
@@ -209,6 +212,17 @@ class FormRows:
         return (
             number_text(difference, digits=digits) if difference <= 0 else "+" + number_text(difference, digits=digits)
         )
+
+    def _days(self, past: Sequence[TestValue], *, measured: bool) -> tuple[date, ...]:
+        """The day of each value of a line's history; this one's is the day of the test, else of the visit."""
+        days = tuple(value.tested_on for value in past)
+        if not measured:
+            return days
+        tested = next((self.live.value(ref) for ref in self.live.layout.head if ref.endswith("/tested_on")), "")
+        try:
+            return (*days, date.fromisoformat(tested))
+        except ValueError:
+            return (*days, self.session.started_at.date())
 
     @staticmethod
     def _limit_value(judgement: Judgement | None, values: Iterable[float]) -> float | None:
