@@ -5,6 +5,17 @@ from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context, Page
 from inspector.ui.settings import SettingsPage
 from inspector.ui.shell import PageEntry
+from inspector.ui.visit.visits_page import VisitsPage
+
+
+def visits_page(context: Context) -> Page:
+    """The visits, and the open one."""
+    page = VisitsPage(context)
+    page.ledger_requested.connect(lambda _visit: page.page_requested.emit("ledgers"))
+    if context.desk is not None:
+        refresh = context.desk.refresh
+        page.visit_issued.connect(lambda _issued: refresh())
+    return page
 
 
 def ledgers_page(context: Context) -> Page:
@@ -18,6 +29,7 @@ def settings_page(context: Context) -> Page:
 
 
 ENTRIES = (
+    PageEntry("visits", N_("Visits"), "clipboard-check", visits_page),
     PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True),
 )

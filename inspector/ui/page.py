@@ -34,6 +34,8 @@ class Page(QWidget):
     """
 
     breadcrumb_changed = Signal()
+    page_requested = Signal(str)
+    """Key of another page that the person wants to see."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -202,6 +202,10 @@ class Segmented(Focusable):
             keycap(painter, QPointF(x + width + 6 + keycap_width(option.key), rect.center().y()), option.key, ink, edge)
 
 
+TIGHT = 12
+"""How much less room the judgement control leaves beside its words than others."""
+
+
 class JudgementControl(Segmented):
     """合格 / 不合格 / 不适用 with keys 1/2/3; values are those of `Verdict` (pass, fail, na), "" = not answered."""
 
@@ -216,7 +220,7 @@ class JudgementControl(Segmented):
 
     @override
     def _width(self, option: Option) -> float:
-        return max(super()._width(option), 76 if option.value == Verdict.PASS else 84)
+        return max(super()._width(option) - TIGHT, 76 if option.value == Verdict.PASS else 84)
 
     def verdict(self) -> Verdict | None:
         """The answer as a Verdict, None if there is none."""

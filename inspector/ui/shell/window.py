@@ -140,6 +140,7 @@ class Shell(QWidget):
             entry = next(entry for entry in self._entries if entry.key == key)
             made = entry.make(self.context)
             made.breadcrumb_changed.connect(self._on_breadcrumb_changed)
+            made.page_requested.connect(self.open_page)
             self._pages[key] = made
             self._host.stack.addWidget(made)
         return self._pages[key]

@@ -38,6 +38,12 @@ def column(page: LedgersPage, key: str) -> list[str]:
     return [str(page._rows.index(row, keys.index(key)).data()) for row in range(page._rows.rowCount())]
 
 
+def notices(page: LedgersPage) -> list[Notice]:
+    shown: list[Notice] = []
+    page.context.messages.posted.connect(shown.append)
+    return shown
+
+
 def chip(page: LedgersPage, key: str) -> FilterChip:
     return page._filters._chips[key]
 
@@ -112,8 +118,7 @@ def test_a_filter_key_typed_in_the_table_goes_to_the_filters(page: LedgersPage) 
 
 
 def test_export_writes_what_the_filter_shows(page: LedgersPage, qtbot: QtBot, tmp_path: Path) -> None:
-    shown: list[Notice] = []
-    page.context.messages.posted.connect(shown.append)
+    shown = notices(page)
     QTest.mouseClick(page._excel, Qt.MouseButton.LeftButton)
     dialog = page.findChild(QFileDialog)
     assert dialog is not None
@@ -129,8 +134,7 @@ def test_export_writes_what_the_filter_shows(page: LedgersPage, qtbot: QtBot, tm
 
 
 def test_a_file_that_cannot_be_written_is_told(page: LedgersPage, qtbot: QtBot, tmp_path: Path) -> None:
-    shown: list[Notice] = []
-    page.context.messages.posted.connect(shown.append)
+    shown = notices(page)
     page._presenter.export("xlsx", tmp_path / "missing" / "ledger.xlsx")
     qtbot.waitUntil(lambda: bool(shown), timeout=5000)
     assert "missing" in shown[0].text
