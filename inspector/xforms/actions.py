@@ -33,10 +33,13 @@ class Actions:
         self._changed: list[LiveNode] = []
         self._new_rows: list[LiveNode] = []
 
-    def listen(self) -> None:
-        """From now on notice changed values and new rows."""
-        self._engine.on_value = self._notice_value
+    def listen_to_rows(self) -> None:
+        """From now on notice new rows."""
         self._engine.on_new_row = self._new_rows.append
+
+    def listen_to_values(self) -> None:
+        """From now on notice changed values."""
+        self._engine.on_value = self._notice_value
 
     def _notice_value(self, node: LiveNode) -> None:
         if node.model.ref in self._triggers:

@@ -71,7 +71,7 @@ class ChangeLog:
 
 
 def _references(nodes: dict[LiveNode, None]) -> tuple[str, ...]:
-    return tuple(reference(node) for node in nodes if node.root().parent is None and _attached(node))
+    return tuple(reference(node) for node in nodes if _attached(node))
 
 
 def _attached(node: LiveNode) -> bool:

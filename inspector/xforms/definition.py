@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from inspector.xforms import loader
 from inspector.xforms.graph import Graph
-from inspector.xforms.model import Formula, Kind, ModelNode
+from inspector.xforms.model import Kind, ModelNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,9 @@ def _question(node: ModelNode) -> QuestionDefinition:
     return QuestionDefinition(
         ref=node.ref,
         name=node.name,
-        kind=_kind(node),
+        kind=node.kind,
         data_type=node.bind.data_type,
         appearance=control.appearance if control is not None else "",
         attributes=MappingProxyType(merged),
         parent=node.parent.ref if node.parent is not None and node.parent.parent is not None else None,
     )
-
-
-def _kind(node: ModelNode) -> Kind:
-    """An input that is always read-only and not calculated is a note."""
-    if node.kind is Kind.INPUT and always(node.bind.readonly) and node.bind.calculate is None:
-        return Kind.NOTE
-    return node.kind
-
-
-def always(formula: Formula | None) -> bool:
-    """Whether a formula is just true()."""
-    return formula is not None and formula.text.strip() in {"true()", "1"}

@@ -241,26 +241,48 @@ class Engine:
 
     def add_row(self, parent: Node, repeat: ModelNode) -> LiveNode:
         """A new row at the end. Problem form_rows_limit."""
-        if len(rows(parent, repeat)) >= MAX_REPEAT_ROWS:
+        if len(parent.named(repeat.name)) >= MAX_REPEAT_ROWS:
             raise Problem("form_rows_limit", ref=repeat.ref, limit=MAX_REPEAT_ROWS)
-        stack = self.parked.get((parent, repeat))
-        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
-        row = stack.pop() if stack else build(repeat, repeat.template)
-        fresh = not row.row_id
+        row, made = self.next_row(parent, repeat)
         self.attach(parent, row)
-        if fresh:
+        if made:
             self.on_new_row(row)
         return row
 
+    def next_row(self, parent: Node, repeat: ModelNode) -> tuple[LiveNode, bool]:
+        """The row put aside for this place, or a new one; and whether it was made."""
+        stack = self.parked.get((parent, repeat))
+        if stack:
+            return stack.pop(), False
+        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
+        return build(repeat, repeat.template), True
+
     def attach(self, parent: Node, row: LiveNode) -> None:
         """Put a row into the tree and everything concerned on the list."""
-        row.row_id = row.row_id or str(self._next_row)
+        if not row.row_id:
+            row.row_id = str(self._next_row)
+            self._next_row += 1
+            self.prepare(row)
         self.reserve_row_id(row.row_id)
         insert_row(parent, row.model, row)
         self._inherit(row)
         self.mark_all(row)
         self.log.rows[row.model.ref] = None
         self.spread(Aspect.ROWS, row.model, row)
+
+    def prepare(self, node: LiveNode) -> None:
+        """Give the rows that come with a node their ids; put those of counted repeats aside until they are counted."""
+        for child in node.model.children:
+            counted = child.is_repeat and child.control is not None and child.control.count is not None
+            for item in reversed(rows(node, child)) if counted else rows(node, child):
+                if counted:
+                    node.remove(item)
+                    self.parked.setdefault((node, child), []).append(item)
+                    continue
+                if child.is_repeat:
+                    item.row_id = str(self._next_row)
+                    self._next_row += 1
+                self.prepare(item)
 
     def reserve_row_id(self, row_id: str) -> None:
         """Never give this id to another row."""
@@ -280,10 +302,11 @@ class Engine:
         probe.parent = parent
         number = to_number(self.evaluate(formula, probe), self.environment.calendar)
         wanted = 0 if math.isnan(number) else int(max(0.0, min(number, MAX_REPEAT_ROWS)))
-        for _ in range(wanted - len(rows(parent, repeat))):
+        present = rows(parent, repeat)
+        for _ in range(wanted - len(present)):
             self.add_row(parent, repeat)
-        while len(rows(parent, repeat)) > wanted:
-            self._park(parent, rows(parent, repeat)[-1])
+        for row in reversed(present[wanted:]):
+            self._park(parent, row)
 
     def _park(self, parent: Node, row: LiveNode) -> None:
         answers = tuple((reference(node), node.text) for node in row.subtree() if node.text and not node.model.children)

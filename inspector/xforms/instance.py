@@ -91,11 +91,13 @@ class FormInstance:
         else:
             self._convert_defaults()
             preload(engine, properties)
+            self._actions.listen_to_rows()
         top = self._top
         assert isinstance(top, LiveNode)  # noqa: S101 - build_tree makes it so
         engine.mark_all(top)
         engine.run()
-        self._actions.listen()
+        self._actions.listen_to_rows()
+        self._actions.listen_to_values()
         self._actions.at_load(first=values is None)
         self._actions.settle()
         saved.give_instance_id(engine)

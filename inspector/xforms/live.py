@@ -76,7 +76,11 @@ def insert_row(parent: Node, repeat: ModelNode, row: LiveNode) -> None:
     """Put a row after the last one, or where the form has the repeat."""
     present = rows(parent, repeat)
     if present:
+        names = parent.named_cache
         parent.insert(parent.children.index(present[-1]) + 1, row)
+        if names is not None:
+            names[repeat.name].append(row)
+            parent.named_cache = names
         return
     siblings = repeat.parent.children if repeat.parent is not None else []
     before = {model.name for model in siblings[: siblings.index(repeat)]}

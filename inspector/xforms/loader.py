@@ -1,8 +1,8 @@
 """Reads an XForm into a schema: primary instance, binds, body, translations, secondary instances, actions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 from lxml import etree
 
@@ -10,7 +10,7 @@ from inspector.problems import Problem
 from inspector.xforms import body as _body
 from inspector.xforms import markup, secondary
 from inspector.xforms.live import is_template
-from inspector.xforms.model import Bind, Formula, ModelNode, SetValue, Translations
+from inspector.xforms.model import Bind, Control, Formula, Kind, ModelNode, SetValue, Translations
 from inspector.xforms.nodes import Node
 from inspector.xforms.texts import formula, jr, message_of, translations
 from inspector.xforms.xpath.environment import Names
@@ -65,10 +65,8 @@ def load(xml: bytes, attachments: Mapping[str, bytes]) -> Loaded:
 
 
 def _prefixes(source: etree._Element) -> dict[str, str]:
-    found = dict(markup.KNOWN_PREFIXES)
-    for item in source.iter(tag=etree.Element):
-        found.update({prefix: uri for prefix, uri in item.nsmap.items() if prefix and prefix not in found})
-    return found
+    pairs = cast("list[tuple[str | None, str]]", source.xpath("//namespace::*"))
+    return {**markup.KNOWN_PREFIXES, **{prefix: uri for prefix, uri in pairs if prefix}}
 
 
 def _primary(model: etree._Element) -> etree._Element:
@@ -160,4 +158,11 @@ def _add_controls(document: ModelNode, found: _body.Body) -> None:
         node = _lookup(document, ref)
         if node is None:
             raise Problem("form_invalid", reason=ref)
-        node.control = control
+        node.control = replace(control, kind=Kind.NOTE) if _is_note(node, control) else control
+
+
+def _is_note(node: ModelNode, control: Control) -> bool:
+    """An input that is always read-only and not calculated only shows its label."""
+    readonly = node.bind.readonly
+    always = readonly is not None and readonly.text.strip() in {"true()", "1"}
+    return control.kind is Kind.INPUT and always and node.bind.calculate is None

@@ -46,6 +46,7 @@ def tree(root: etree._Element) -> Node:
 def element(source: etree._Element, *, keep_blank_text: bool = True) -> Node:
     """One element with everything below it, without a parent; blank texts between elements may be left out."""
     node = _element(source)
+    whole = keep_blank_text
     stack = [(source, node)]
     while stack:
         parent, target = stack.pop()
@@ -54,7 +55,7 @@ def element(source: etree._Element, *, keep_blank_text: bool = True) -> Node:
             continue
         _text(target, parent.text, keep_blank_text=keep_blank_text)
         for item in parent:
-            child = _shallow(item)
+            child = _shallow(item, namespaces=whole)
             if child is not None:
                 target.append(child)
                 if child.kind is ELEMENT:
@@ -71,20 +72,22 @@ def _convert(item: etree._Element) -> Node:
     return element(item)
 
 
-def _shallow(item: etree._Element) -> Node | None:
+def _shallow(item: etree._Element, *, namespaces: bool = True) -> Node | None:
     if isinstance(item, etree._Comment):  # noqa: SLF001 - lxml has no public name for its node classes
         return Node(COMMENT, text=item.text or "")
     if isinstance(item, etree._ProcessingInstruction):  # noqa: SLF001 - as above
         return Node(INSTRUCTION, str(item.target), text=item.text or "")
-    return None if isinstance(item, etree._Entity) else _element(item)  # noqa: SLF001 - as above
+    return None if isinstance(item, etree._Entity) else _element(item, namespaces=namespaces)  # noqa: SLF001 - as above
 
 
-def _element(item: etree._Element) -> Node:
+def _element(item: etree._Element, *, namespaces: bool = True) -> Node:
+    """Without `namespaces` the namespaces in scope are left out: they take long and forms do not ask for them."""
     namespace, name = split(item.tag)
     node = Node(ELEMENT, name, namespace)
     node.prefix = item.prefix or ""
-    node.namespaces = {prefix or "": uri for prefix, uri in item.nsmap.items()}
-    prefixes = {uri: prefix for prefix, uri in item.nsmap.items() if prefix}
+    scope = item.nsmap if namespaces else {}
+    node.namespaces = {prefix or "": uri for prefix, uri in scope.items()}
+    prefixes = {uri: prefix for prefix, uri in scope.items() if prefix}
     for key, value in item.attrib.items():
         space, local = split(str(key))
         prefix = "xml" if space == "http://www.w3.org/XML/1998/namespace" else prefixes.get(space, "")

@@ -25,6 +25,8 @@ class NodeKind(IntEnum):
 ROOT, ELEMENT, ATTRIBUTE, NAMESPACE = NodeKind.ROOT, NodeKind.ELEMENT, NodeKind.ATTRIBUTE, NodeKind.NAMESPACE
 TEXT, COMMENT, INSTRUCTION = NodeKind.TEXT, NodeKind.COMMENT, NodeKind.INSTRUCTION
 
+_NO_NAMESPACES: dict[str, str] = {}
+
 
 class Node:
     """One node. `live` is false while the question is not relevant: its value then reads as the empty string.
@@ -58,8 +60,8 @@ class Node:
         self.text = text
         self.parent: Node | None = None
         self.children: list[Node] = []
-        self.attributes: list[Node] = []
-        self.namespaces: dict[str, str] = {}
+        self.attributes: list[Node] = _NOTHING
+        self.namespaces: dict[str, str] = _NO_NAMESPACES
         self.named_cache: dict[str, list[Node]] | None = None
         self.rank = 0
         self.live = True
@@ -86,7 +88,7 @@ class Node:
         """Add an attribute node."""
         attribute = Node(ATTRIBUTE, name, namespace, text)
         attribute.parent, attribute.prefix = self, prefix
-        self.attributes.append(attribute)
+        self.attributes = [*self.attributes, attribute]
 
     def named(self, name: str) -> "list[Node]":
         """Element children with this local name, in order. The list belongs to the node: do not change it."""
@@ -145,6 +147,7 @@ class Node:
 
 
 _NOTHING: list[Node] = []
+"""Shared by all nodes without attributes and all names without children; never changed."""
 
 
 def _texts(node: Node) -> Iterator[str]:

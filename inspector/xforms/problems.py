@@ -13,7 +13,7 @@ MAX_EXPRESSION_CHARACTERS = 20_000
 """Longest XPath expression that is read."""
 MAX_EXPRESSION_DEPTH = 64
 """Deepest nesting of brackets, calls and predicates in one expression."""
-MAX_REPEAT_ROWS = 10_000
+MAX_REPEAT_ROWS = 5_000
 """Most rows one repeat may have (a wrong jr:count must not fill the memory)."""
 
 register(

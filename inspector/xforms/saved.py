@@ -7,7 +7,7 @@ none, so that a restored instance has the same rows.
 from collections.abc import Mapping
 
 from inspector.xforms.engine import Engine
-from inspector.xforms.live import LiveNode, build, find, reference, rows, split_reference
+from inspector.xforms.live import LiveNode, find, reference, rows, split_reference
 from inspector.xforms.model import ModelNode
 from inspector.xforms.nodes import Node
 from inspector.xforms.xpath.environment import Context
@@ -43,26 +43,12 @@ def _all(engine: Engine) -> list[LiveNode]:
 
 
 def prepare_rows(engine: Engine, values: Mapping[str, str] | None) -> None:
-    """Give the first rows their ids; put aside those of counted repeats; make as many rows as the draft has."""
+    """Give the form's own rows their ids and put counted ones aside; then make as many rows as the draft has."""
     top = engine.document.children[0]
-    _prepare_below(engine, top, engine.graph.root.children[0])
-    if values is not None:
-        for ref in values:
-            _ensure_rows(engine, ref, values)
-
-
-def _prepare_below(engine: Engine, node: Node, model: ModelNode) -> None:
-    for child in model.children:
-        if child.is_repeat:
-            for row in rows(node, child):
-                if child.control is not None and child.control.count is not None:
-                    node.remove(row)
-                    engine.parked.setdefault((node, child), []).insert(0, row)
-                else:
-                    node.remove(row)
-                    engine.attach(node, row)
-        for item in node.named(child.name):
-            _prepare_below(engine, item, child)
+    if isinstance(top, LiveNode):
+        engine.prepare(top)
+    for ref in values or ():
+        _ensure_rows(engine, ref, values or {})
 
 
 def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
@@ -89,11 +75,8 @@ def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
 
 def _grow(engine: Engine, parent: Node, repeat: ModelNode, wanted: int) -> None:
     """Rows of a draft are made as the form makes them, without new-row actions."""
-    stack = engine.parked.get((parent, repeat), [])
-    while len(rows(parent, repeat)) < wanted and repeat.template is not None:
-        row = stack.pop() if stack else build(repeat, repeat.template)
-        engine.attach(parent, row)
-        _prepare_below(engine, row, repeat)
+    while len(rows(parent, repeat)) < wanted:
+        engine.attach(parent, engine.next_row(parent, repeat)[0])
 
 
 def restore(engine: Engine, values: Mapping[str, str]) -> None:

@@ -121,6 +121,9 @@ def _geometry(geometry: dict[str, Any]) -> str:
 
 
 def _make_indexable(root: Node) -> None:
-    for node in (root, *root.descendants()):
+    stack = [root]
+    while stack:
+        node = stack.pop()
         if len(node.children) >= MIN_INDEXED:
             node.lookup = {}
+        stack.extend(child for child in node.children if len(child.children) > 0)

@@ -1,5 +1,8 @@
 """Labels, hints and translations of an XForm: mixed content with `<output>`, jr:itext references."""
 
+import re
+from typing import Final
+
 from lxml import etree
 
 from inspector.xforms.markup import JAVAROSA, split
@@ -7,7 +10,8 @@ from inspector.xforms.model import Formula, Text, Translations
 from inspector.xforms.xpath.compiler import compile_parsed
 from inspector.xforms.xpath.environment import Names
 from inspector.xforms.xpath.parser import parse
-from inspector.xforms.xpath.syntax import Call, Literal
+
+_PLAIN_ITEXT: Final = re.compile(r"""\s*jr:itext\(\s*(?:'([^']+)'|"([^"]+)")\s*\)\s*""")
 
 
 def formula(expression: str, names: Names) -> Formula:
@@ -28,11 +32,8 @@ def text_of(source: etree._Element | None, names: Names) -> Text:
 
 def referenced(expression: str, names: Names) -> Text:
     """A text named by an expression; a plain jr:itext('…') is kept as its key."""
-    code = formula(expression, names)
-    parsed = code.parsed
-    if isinstance(parsed, Call) and parsed.name == "jr:itext" and isinstance(parsed.arguments[0], Literal):
-        return Text(key=parsed.arguments[0].value)
-    return Text(lookup=code)
+    plain = _PLAIN_ITEXT.fullmatch(expression)
+    return Text(key=plain[1] or plain[2]) if plain else Text(lookup=formula(expression, names))
 
 
 def message_of(text: str | None, names: Names) -> Text:

@@ -107,11 +107,11 @@ class Renderer:
     def render(self, text: Text, node: Node) -> str:
         """A text at a node."""
         if text.lookup is not None:
-            return to_string(self.engine.evaluate(text.lookup, node))
+            return to_string(self.engine.evaluate(text.lookup, node)).strip()
         if text.key:
             forms = self.forms(text)
-            return self._parts(forms.get("") or forms.get("long") or forms.get("short") or Text(), node)
-        return self._parts(text, node)
+            text = forms.get("") or forms.get("long") or forms.get("short") or Text()
+        return self._parts(text, node).strip()
 
     def by_key(self, key: str, node: Node) -> str:
         """The text of a translation key."""

@@ -113,7 +113,7 @@ def resolve(document: Node, path: str) -> Node:
             raise ValueError(path)
         at = match.end()
         if match["attribute"]:
-            node = next(item for item in node.attributes if match["attribute"] in {item.name, _qualified(item)})
+            node = _attribute_node(node, match["attribute"])
             continue
         among = node.content() if match["node"] else list(node.elements())
         index = int(match["index"] or 1) - 1
@@ -121,6 +121,13 @@ def resolve(document: Node, path: str) -> Node:
             raise ValueError(path)
         node = among[index]
     return node
+
+
+def _attribute_node(node: Node, name: str) -> Node:
+    for item in node.attributes:
+        if name in {item.name, _qualified(item)}:
+            return item
+    raise ValueError(name)
 
 
 def place(node: Node) -> str:

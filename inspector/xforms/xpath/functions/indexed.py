@@ -37,7 +37,7 @@ def indexed_repeat(call: Call, names: Names, compile_parsed: Callable[[Expressio
         rows = {}
         for group, index in zip(groups, indexes, strict=True):
             place = number_of(context, index(context))
-            rows[group(context)] = -1 if math.isnan(place) else int(place) - 1
+            rows[group(context)] = int(place) - 1 if math.isfinite(place) else -1
         return _walk(context, target(context), rows)
 
     return run

@@ -1,0 +1,129 @@
+"""Sheets through pyxform, and the `form replay` command."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector.problems import Problem
+from inspector.xforms import Kind, compile_sheet, load_form
+from inspector.xforms.commands import run_replay
+from tests.unit.xforms.conftest import begin
+
+SHEET = """
+| survey |  |  |  |  |  |  |  |  |
+|  | type | name | label::en | label::zh | relevant | calculation | choice_filter | bind::insp:criterion |
+|  | select_one pfn | door | Door | 门 |  |  |  | room.door |
+|  | text | why | Why ${door}? | 原因 | ${door} = 'fail' |  |  |  |
+|  | begin_repeat | row | Row | 行 |  |  |  |  |
+|  | decimal | t | T | 温度 |  |  |  |  |
+|  | calculate | rise |  |  |  | ${t} - 20 |  |  |
+|  | end_repeat |  |  |  |  |  |  |  |
+|  | calculate | hottest |  |  |  | max(${rise}) |  |  |
+| choices |  |  |  |  |
+|  | list_name | name | label::en | label::zh |
+|  | pfn | pass | Pass | 合格 |
+|  | pfn | fail | Fail | 不合格 |
+| settings |  |  |  |  |
+|  | form_id | version | namespaces | default_language |
+|  | room | 4 | insp="http://inspector.example/xforms" | zh |
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "form.md"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def test_a_sheet_becomes_a_form(sheet: Path) -> None:
+    definition = load_form(compile_sheet(sheet))
+    assert (definition.id, definition.version, set(definition.languages)) == ("room", "4", {"en", "zh"})
+    door = definition.question("/data/door")
+    assert door is not None
+    assert (door.kind, door.attributes["insp:criterion"]) == (Kind.SELECT_ONE, "room.door")
+    form = begin(definition)
+    assert form.view("/data/door").label == "门"
+    form.answer("/data/door", "fail")
+    assert form.view("/data/why").relevant
+    form.answer("/data/row[1]/t", "65.5")
+    form.add_row("/data/row")
+    form.answer("/data/row[2]/t", "30")
+    assert form.view("/data/hottest").value == "45.5"
+
+
+def test_a_sheet_that_pyxform_refuses_is_a_coded_problem(tmp_path: Path) -> None:
+    for name, text in {"form.md": "| survey | |\n| | type | name |\n| | nonsense | a |", "form.csv": "x"}.items():
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(Problem) as caught:
+            compile_sheet(path)
+        assert caught.value.code == "form_invalid"
+
+
+def replay(*lines: dict[str, Any] | str, time: bool = False) -> list[dict[str, Any]]:
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    answers = run_replay(texts, time=time, clock=lambda: datetime(2024, 1, 1, tzinfo=UTC))
+    return [json.loads(line) for line in answers]
+
+
+def test_replay_speaks_its_contract(sheet: Path) -> None:
+    answers = replay(
+        {"op": "load", "form": str(sheet), "lang": "en", "tz": "Asia/Shanghai", "now": "2024-05-01T08:00:00+08:00"},
+        {"op": "answer", "ref": "/data/door", "value": "fail"},
+        {"op": "look", "ref": "/data/door"},
+        {"op": "look", "ref": "/data/why"},
+        {"op": "repeat-add", "ref": "/data/row"},
+        {"op": "count", "ref": "/data/row"},
+        {"op": "repeat-remove", "ref": "/data/row[1]"},
+        {"op": "count", "ref": "/data/row"},
+        {"op": "language", "name": "zh"},
+        {"op": "look", "ref": "/data/door"},
+        {"op": "validate"},
+        {"op": "snap"},
+    )
+    assert answers[0] == answers[1] == {"ok": True}
+    assert answers[2] == {
+        "ref": "/data/door",
+        "kind": "select_one",
+        "value": "fail",
+        "relevant": True,
+        "required": False,
+        "readonly": False,
+        "constraintOk": True,
+        "requiredOk": True,
+        "label": "Door",
+        "hint": "",
+        "options": [{"value": "pass", "label": "Pass"}, {"value": "fail", "label": "Fail"}],
+    }
+    assert answers[3]["label"] == "Why fail?"
+    assert (answers[5], answers[7]) == ({"value": 2}, {"value": 1})
+    assert answers[9]["label"] == "门"
+    assert answers[10] == {"violations": []}
+    assert [node["ref"] for node in answers[11]["nodes"]][:3] == ["/data/door", "/data/why", "/data/row[1]"]
+
+
+def test_replay_answers_every_mistake(sheet: Path) -> None:
+    answers = replay(
+        {"op": "look", "ref": "/data/door"},
+        "{",
+        {"op": "dance"},
+        {"op": "load", "form": str(sheet.with_name("missing.xml"))},
+        {"op": "load", "form": str(sheet)},
+        {"op": "answer", "ref": "/data/door"},
+        {"op": "answer", "ref": "/data/none", "value": "x"},
+        time=True,
+    )
+    assert [answer.get("error") for answer in answers] == [
+        "replay_no_form",
+        "replay_line_invalid",
+        "replay_line_invalid",
+        "replay_line_invalid",
+        None,
+        "replay_line_invalid",
+        "form_unknown_ref",
+    ]
+    assert all(answer["ms"] >= 0 for answer in answers)
