@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from inspector.domain.events import Event, compact
+from inspector.domain.events import HAZARD_DECISIONS, Event, compact
 from inspector.domain.merge import EntityState, fold
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -36,7 +36,8 @@ def fold_lines(lines: Iterable[str]) -> Iterator[str]:
         if before[0] is event:
             entities.setdefault(event.entity, []).append(event)
     for entity in sorted(entities):
-        yield _line(entity, fold(entities[entity], roles=False))
+        decisions = {event.id for event in entities[entity] if event.type in HAZARD_DECISIONS}
+        yield _line(entity, fold(entities[entity], roles=False), decisions)
 
 
 def _event(text: str, line: int) -> tuple[Event, str]:
@@ -84,13 +85,13 @@ def _invalid(line: int, reason: str) -> Problem:
     return Problem("fold_line_invalid", line=line, reason=reason)
 
 
-def _line(entity: str, state: EntityState) -> str:
+def _line(entity: str, state: EntityState, decisions: set[str]) -> str:
     return compact(
         {
             "entity": entity,
             "status": state.status.value if state.status else None,
             "heads": list(state.heads),
-            "ineffective": list(state.ineffective),
+            "ineffective": [event for event in state.ineffective if event in decisions],
             "alerts": [{"code": alert.code.value, "event": alert.event} for alert in state.alerts],
             "waiting": list(state.waiting),
         }

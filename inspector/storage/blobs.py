@@ -8,10 +8,10 @@ Thread-safe without locks: files are written whole under a name of their own and
 window's (it waits for the disk).
 """
 
+import contextlib
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -90,14 +90,16 @@ class BlobStore:
         return "" if whole else "blob_damaged"
 
     def clean(self) -> int:
-        """Remove what a killed process left half written; returns how many files. Only for the owner, when opening."""
-        left = list(self._halves())
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        """Remove what a killed process left half written; returns how many files. Only for the owner, when opening.
 
-    def _halves(self) -> Iterator[Path]:
-        return self._folder.glob("*/.part-*")
+        A file that cannot be removed stays: it is never read.
+        """
+        removed = 0
+        for path in self._folder.glob("*/.part-*"):
+            with contextlib.suppress(OSError):
+                path.unlink()
+                removed += 1
+        return removed
 
     def _path(self, sha256: str) -> Path:
         name = hmac.new(self._names, sha256.encode(), hashlib.sha256).hexdigest()

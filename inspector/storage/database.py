@@ -45,3 +45,10 @@ class Database:
     def on_own_thread(self) -> bool:
         """Whether the caller runs on the worker thread."""
         return self._session.on_own_thread()
+
+    def integrity(self) -> tuple[str, ...]:
+        """What SQLCipher and SQLite find wrong with the file, page by page; empty when it is whole (for the doctor)."""
+        sealed = [str(row[0]) for row in self._session.rows("PRAGMA cipher_integrity_check")]
+        if sealed:
+            return tuple(sealed)
+        return tuple(str(row[0]) for row in self._session.rows("PRAGMA integrity_check") if row[0] != "ok")

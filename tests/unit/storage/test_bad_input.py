@@ -122,6 +122,17 @@ def test_a_damaged_page_found_while_working_is_a_problem_too(made: Path) -> None
         store.call(lambda db: db.registers.customers())
 
 
+def test_the_doctor_sees_whether_the_file_is_whole(made: Path) -> None:
+    with open_store(made) as store:
+        assert store.call(lambda db: db.integrity()) == ()
+    file = made / "data.db"
+    raw = bytearray(file.read_bytes())
+    raw[-2000:-1990] = bytes(10)
+    file.write_bytes(raw)
+    with open_store(made) as store:
+        assert store.call(lambda db: db.integrity()) != ()
+
+
 def test_a_full_disk_loses_nothing_that_was_saved(store: Store) -> None:
     add_customer(store)
 
