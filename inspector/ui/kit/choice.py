@@ -141,7 +141,8 @@ class Segmented(Focusable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.text() and self.press_key(event.text()):
-            self.show_ring()
+            if self.hasFocus():
+                self.show_ring()
             return
         if plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step(1 if event.key() == Qt.Key.Key_Right else -1)

@@ -121,8 +121,8 @@ class PhotoStrip(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._add = AddTile(size=size)
-        self._add.setVisible(addable)
         self._row.addWidget(self._add)
+        self._add.setVisible(addable)
         self._row.addStretch(1)
         self._connect()
 
