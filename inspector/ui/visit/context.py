@@ -133,7 +133,7 @@ class ContextPanel(QWidget):
         words = QVBoxLayout()
         words.setSpacing(4)
         if kind is RowKind.JUDGED:
-            words.addWidget(_answer_chip(last))
+            words.addWidget(_answer_chip(last), 0, Qt.AlignmentFlag.AlignLeft)
         else:
             words.addWidget(Text(last.text, "body_bold", wrap=True))
         if last.note:

@@ -11,9 +11,10 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_, _
 from inspector.services.views import ItemState, StepView, VisitView
 from inspector.ui.kit.button import Button, IconButton, Kind
-from inspector.ui.kit.chip import importance_chip
+from inspector.ui.kit.chip import Chip
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.meaning import IMPORTANCES
 from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.stepper import StepItem, Stepper
 from inspector.ui.kit.text import ElidedLabel
@@ -93,7 +94,7 @@ class VisitHeader(Panel):
         self._name = ElidedLabel("", "block")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts = ElidedLabel("", "hint", "text-2")
-        self._chip = importance_chip(visit.customer.importance)
+        self._chip = Chip(visit.customer_class, IMPORTANCES[visit.customer.importance])
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
         self.stepper = Stepper(_("Steps of the visit"))

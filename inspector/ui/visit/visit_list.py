@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,10 +14,10 @@ from inspector.services.views import VisitListRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
-from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.progress import Bar
 from inspector.ui.kit.table import TableView
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.theme import color
 from inspector.ui.visit.new_visit import kind_name
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -33,15 +34,19 @@ WIDTHS = (190, 0, 130, 90, 150, 110, 70)
 """Column widths; 0 takes the rest."""
 
 
-class OpenVisitRow(Panel):
+class OpenVisitRow(QWidget):
     """A running or planned visit: when, who, progress, and the button that continues or starts it."""
 
     opened = Signal(str)
 
-    def __init__(self, row: VisitListRow, *, first: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, row: VisitListRow, *, first: bool = False, last: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         running = row.status is VisitStatus.OPEN
-        super().__init__("primary-tint" if running and first else "surface", "b", parent)
         self.row = row
+        self._tinted = running and first
+        self._last = last
         self.setFixedHeight(72)
         self.button = Button(
             _("Continue") if running else _("Start"),
@@ -57,6 +62,15 @@ class OpenVisitRow(Panel):
         if running:
             line.addLayout(self._progress())
         line.addWidget(self.button)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._tinted:
+            painter.fillRect(self.rect(), color("primary-tint"))
+            painter.fillRect(0, 0, 4, self.height(), color("primary-text"))
+        if not self._last:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, color("line2"))
 
     def _when(self, *, running: bool) -> QVBoxLayout:
         row = self.row
@@ -207,7 +221,7 @@ class VisitList(QWidget):
                 widget.deleteLater()
         waiting = [row for row in rows if row.status is not VisitStatus.SIGNED]
         for index, row in enumerate(waiting):
-            line = OpenVisitRow(row, first=index == 0)
+            line = OpenVisitRow(row, first=index == 0, last=index == len(waiting) - 1)
             line.opened.connect(self.visit_opened)
             self._open_card.body.addWidget(line)
         self._open_card.setVisible(bool(waiting))
