@@ -21,7 +21,7 @@ from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.sample_hazards import hazard_events
+from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
 from inspector.services.visits.listing import plan_visit
 from inspector.services.visits.signing import set_pin
@@ -39,8 +39,10 @@ register(
 YEARS = 4
 PER_VISIT = 4
 """Hazards that an earlier visit finds at most, on average."""
-OPEN_AT_FIRST = 3
+STAGES_AT_FIRST = ("rectifying", "returned", "in_review")
 """Unclosed hazards of the first customer, whose visit is planned for today."""
+DETAILED = 40
+"""The newest visits have answers, readings and a notice; older ones of a large sample only their hazards."""
 
 
 @dataclass
@@ -150,7 +152,7 @@ def _customer_rows(sample: Sample, count: int) -> Iterator[dict[str, Any]]:
         row = plain(written[number % len(written)])
         if number >= len(written):
             series = number // len(written)
-            row["name"] = f"{row['name']}（{series + 1} 号站）"
+            row["name"] = sample.data["words"]["series"].format(name=row["name"], number=series + 1)
             row["account"] = f"5020{number:07d}"
             row["importance"] = "none" if series % 3 else row["importance"]
         yield row
@@ -173,9 +175,7 @@ def _tests(sample: Sample, forms: SampleForms) -> int:
             break
         for years_ago in range(YEARS, 0, -1):
             day = sample.today - timedelta(days=365 * years_ago + 20 + 7 * number)
-            events = [
-                test_event(sample.rng, forms, sample.data["values"], e, day, YEARS - years_ago) for e in equipment
-            ]
+            events = [test_event(sample, forms, e, day, YEARS - years_ago) for e in equipment]
             made = [event for event in events if event is not None]
             if made:
                 sample.append(customer.scope, sample.team_pair(number)[0].id, made, day)
@@ -184,29 +184,27 @@ def _tests(sample: Sample, forms: SampleForms) -> int:
 
 
 def _visits(sample: Sample, forms: SampleForms, hazards: int) -> int:
-    """Earlier visits, newest last, with the hazards they found and what became of them."""
+    """Earlier visits, oldest first, with the hazards they found and what became of them."""
     shares = _shares(sample, hazards)
-    count = 0
-    unclosed_at_first = 0
-    for day, number, found in shares:
+    last_at_first = max((index for index, share in enumerate(shares) if share[1] == 0), default=-1)
+    for index, (day, number, count) in enumerate(shares):
         customer, equipment = sample.customers[number]
         pair = sample.team_pair(number)
-        detailed = number < len(sample.data["customer"]) and count < 60
+        stages = ["closed"] * count if number == 0 else []
+        if index == last_at_first:
+            stages = [*STAGES_AT_FIRST, *["closed"] * count]
+        found = findings(sample, forms, equipment, day, count, stages)
+        detailed = number < len(sample.data["customer"]) and index >= len(shares) - DETAILED
         visit, events = visit_events(sample, forms, customer, equipment, pair, day, found, detailed=detailed)
         after: list[tuple[date, str, NewEvent]] = []
-        for index in range(found):
-            must_close = number == 0 and unclosed_at_first >= OPEN_AT_FIRST
-            registered, later, unclosed = hazard_events(
-                sample, forms, visit, customer, equipment, pair, day, index, must_close=must_close
-            )
-            unclosed_at_first += int(unclosed and number == 0)
+        for finding in found:
+            registered, later = hazard_events(sample, visit, customer, pair, day, finding)
             events += registered
             after += later
         sample.append(customer.scope, pair[0].id, events, day)
         for later_day, user, event in after:
             sample.append(customer.scope, user, [event], later_day)
-        count += 1
-    return count
+    return len(shares)
 
 
 def _shares(sample: Sample, hazards: int) -> list[tuple[date, int, int]]:
@@ -220,7 +218,19 @@ def _shares(sample: Sample, hazards: int) -> list[tuple[date, int, int]]:
     ]
     found = [hazards // visits + (1 if index < hazards % visits else 0) for index in range(visits)]
     sample.rng.shuffle(found)
-    return [(day, number, count) for (day, number), count in zip(slots, found, strict=True)]
+    shares = [(day, number, count) for (day, number), count in zip(slots, found, strict=True)]
+    return _with_enough_at_first(shares)
+
+
+def _with_enough_at_first(shares: list[tuple[date, int, int]]) -> list[tuple[date, int, int]]:
+    """Let the newest visit of the first customer find enough, at the cost of the visits that found most."""
+    index = max(i for i, share in enumerate(shares) if share[1] == 0)
+    while shares[index][2] < len(STAGES_AT_FIRST) and sum(count for _day, _number, count in shares) >= 2 * PER_VISIT:
+        donor = max((i for i in range(len(shares)) if i != index), key=lambda i: shares[i][2])
+        for place, step in ((donor, -1), (index, 1)):
+            day, number, count = shares[place]
+            shares[place] = (day, number, count + step)
+    return shares
 
 
 def _plan(sample: Sample) -> None:

@@ -1,6 +1,7 @@
 """Hazards of the sample workspace and their course: found, served, rectified, reviewed by the other team, closed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,53 +21,84 @@ if TYPE_CHECKING:
 
 Later = list[tuple[date, str, NewEvent]]
 SHARES: Mapping[Grade, float] = {Grade.CRITICAL: 0.06, Grade.SERIOUS: 0.24, Grade.GENERAL: 0.70}
-OLD = 150
+OLD = 200
 """Days after which nearly everything is closed."""
+MIDDLE = 60
+UNSERVED_DAYS = 3
+LATER_SHARE = 0.6
 
 
-def hazard_events(  # noqa: PLR0913 - a finding and the visit around it
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hazard that an earlier visit found, before it is written down."""
+
+    check: Check
+    equipment: Equipment | None
+    place: str
+    grade: Grade
+    stage: str
+    """Where it stands today: rectifying, in_review, returned, closed or voided."""
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether it is unclosed today."""
+        return self.stage not in ("closed", "voided")
+
+
+def findings(
+    sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment], day: date, count: int, stages: Sequence[str]
+) -> list[Finding]:
+    """What one earlier visit found; `stages` fixes where the first of them stand, the rest is drawn by age."""
+    made: list[Finding] = []
+    for index in range(count):
+        check, owner, place = _finding(sample, forms, equipment)
+        grade = sample.rng.choices(list(SHARES), list(SHARES.values()))[0]
+        stage = stages[index] if index < len(stages) else _stage(sample, (sample.today - day).days)
+        made.append(Finding(check, owner, place, grade, stage))
+    return made
+
+
+def hazard_events(
     sample: "Sample",
-    forms: "SampleForms",
     visit: Mapping[str, str],
     customer: Customer,
-    equipment: Sequence[Equipment],
     pair: Sequence[Person],
     day: date,
-    index: int,
-    *,
-    must_close: bool,
-) -> tuple[list[NewEvent], Later, bool]:
-    """Events of the visit's frame, later events with day and author, and whether it is unclosed today."""
-    db, rng = sample.workspace.db, sample.rng
+    finding: Finding,
+) -> tuple[list[NewEvent], Later]:
+    """Events of the visit's own frame, and later ones with their day and author."""
+    db, words = sample.workspace.db, sample.data["words"]
     hazard = db.ids.new()
-    check, owner, place = _finding(sample, forms, equipment)
-    grade = rng.choices(list(SHARES), list(SHARES.values()))[0]
-    number = f"YH-{day:%Y}-{sample.workspace.store.device.code}-{db.counters.next(f'hazard:{day:%Y}'):04d}"
-    deadline = default_deadline(grade, day)
+    source = finding.check.source
     fields = {
-        "number": number,
+        "number": f"YH-{day:%Y}-{sample.workspace.store.device.code}-{db.counters.next(f'hazard:{day:%Y}'):04d}",
         "customer": customer.id,
         "visit": visit["id"],
-        "equipment": owner.id if owner else None,
-        "place": place,
-        "description": check.hazard.text(DOCUMENTS),
-        "grade": grade.value,
-        "basis": check.source.basis if check.source.standard != "practice" else "惯例",
-        "measure": check.measure.text(DOCUMENTS),
-        "deadline": deadline.isoformat(),
+        "equipment": finding.equipment.id if finding.equipment else None,
+        "place": finding.place,
+        "description": finding.check.hazard.text(DOCUMENTS),
+        "grade": finding.grade.value,
+        "basis": source.basis if source.standard != "practice" else words["practice"],
+        "measure": finding.check.measure.text(DOCUMENTS),
+        "deadline": _deadline(sample, finding, day).isoformat(),
         "responsible": customer.contact,
         "found_on": day.isoformat(),
         "found_by": [person.id for person in pair],
-        "criterion": check.id,
+        "criterion": finding.check.id,
         "photos": [],
     }
     registered = {"fields": fields, **as_seen(pair[0], finders=pair)}
     events = [NewEvent(hazard, "hazard", "hazard_registered", registered)]
-    age = (sample.today - day).days
-    if age > 1:
+    if (sample.today - day).days > UNSERVED_DAYS or not finding.unclosed:
         events.append(NewEvent(hazard, "hazard", "notice_served", {"notice": visit["notice"], "visit": visit["id"]}))
-    stage = "closed" if must_close else _stage(sample, age, index)
-    return events, list(_course(sample, hazard, pair, day, stage)), stage not in ("closed", "voided")
+    return events, list(_course(sample, hazard, pair, day, finding.stage))
+
+
+def _deadline(sample: "Sample", finding: Finding, day: date) -> date:
+    """The default deadline; for some that are still open an agreed later one, so that not all of them are overdue."""
+    if finding.unclosed and sample.rng.random() < LATER_SHARE:
+        return sample.today + timedelta(days=sample.rng.randint(1, 28))
+    return default_deadline(finding.grade, day)
 
 
 def _finding(
@@ -84,44 +116,41 @@ def _finding(
     ]
     check, _section = sample.rng.choice(known)
     if owner is None:
-        return check, None, "配电室"
+        return check, None, str(sample.data["words"]["room"])
     return check, owner, f"{owner.place} {owner.name}".strip()
 
 
-def _stage(sample: "Sample", age: int, index: int) -> str:
-    """Where the hazard stands today: old ones are nearly all closed, fresh ones are under way."""
-    roll = sample.rng.random()
-    if age > OLD:
-        return "closed" if roll < 0.96 else "voided" if roll < 0.98 else "rectifying"
-    if age > 40:
-        return (
-            "closed" if roll < 0.62 else ("in_review" if roll < 0.76 else "returned" if roll < 0.86 else "rectifying")
-        )
-    return "in_review" if roll < 0.25 and index % 2 == 0 else "rectifying"
+def _stage(sample: "Sample", age: int) -> str:
+    """Where a hazard stands today: old ones are nearly all closed, fresh ones are under way."""
+    older = (("closed", 0.94), ("voided", 0.02), ("rectifying", 0.02), ("in_review", 0.02))
+    middle = (("closed", 0.6), ("in_review", 0.15), ("returned", 0.1), ("rectifying", 0.15))
+    fresh = (("in_review", 0.25), ("rectifying", 0.75))
+    shares = older if age > OLD else middle if age > MIDDLE else fresh
+    return sample.rng.choices([stage for stage, _share in shares], [share for _stage, share in shares])[0]
 
 
 def _course(sample: "Sample", hazard: str, pair: Sequence[Person], day: date, stage: str) -> Later:
     """What happened after the visit."""
     if stage == "rectifying":
         return []
-    rng, today = sample.rng, sample.today
+    rng, today, words = sample.rng, sample.today, sample.data["words"]
 
     def later(days: int) -> date:
         return min(today, day + timedelta(days=days))
 
     if stage == "voided":
         lead = next(person for person in sample.people if Role.LEAD in person.roles)
-        void = {"reason": "重复登记", **as_seen(lead, finders=pair)}
+        void = {"reason": words["voided"], **as_seen(lead, finders=pair)}
         return [(later(3), lead.id, NewEvent(hazard, "hazard", "hazard_voided", void))]
     submitted = rng.randint(4, 25)
-    submit = {"note": "已按要求整改，请复查", **as_seen(pair[0], finders=pair)}
+    submit = {"note": words["submitted"], **as_seen(pair[0], finders=pair)}
     found: Later = [(later(submitted), pair[0].id, NewEvent(hazard, "hazard", "rectification_submitted", submit))]
     if stage == "in_review":
         return found
     reviewer = next(p for p in sample.people if Role.REVIEWER in p.roles and p.team not in {m.team for m in pair})
     body: dict[str, Any] = {**as_seen(reviewer, finders=pair, rectifiers=[pair[0]])}
     if stage == "returned":
-        body["comment"] = "整改后照片看不清，请补拍近景"
+        body["comment"] = words["returned"]
         return [*found, (later(submitted + 3), reviewer.id, NewEvent(hazard, "hazard", "review_returned", body))]
-    body["comment"] = "现场复核合格"
+    body["comment"] = words["passed"]
     return [*found, (later(submitted + 4), reviewer.id, NewEvent(hazard, "hazard", "review_passed", body))]

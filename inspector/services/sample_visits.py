@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.criteria import JudgeRequest, facts_for, judge
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
+from inspector.domain.hazard import Grade
 from inspector.domain.person import Person
 from inspector.domain.visit import SignMethod, Step, VisitKind
 from inspector.services.visits.layout import Layout, LineLayout, build_layout
@@ -18,6 +19,7 @@ from inspector.xforms import FormDefinition, Kind
 
 if TYPE_CHECKING:
     from inspector.services.demo import Sample
+    from inspector.services.sample_hazards import Finding
 
 
 class SampleForms:
@@ -104,23 +106,17 @@ def _record(
     }
 
 
-def test_event(
-    rng: random.Random,
-    forms: SampleForms,
-    values: Mapping[str, Sequence[float]],
-    equipment: Equipment,
-    day: date,
-    years: float,
-) -> NewEvent | None:
+def test_event(sample: "Sample", forms: SampleForms, equipment: Equipment, day: date, years: float) -> NewEvent | None:
     """A preventive test of one piece of equipment."""
     form = next(iter(forms.of(Step.EQUIPMENT, equipment)), "")
     if not form:
         return None
-    made = records(forms, form, line_values(rng, forms, form, values, years), facts_for(None, equipment), day)
+    found = line_values(sample.rng, forms, form, sample.data["values"], years)
+    made = records(forms, form, found, facts_for(None, equipment), day)
     body = {
         "tested_on": day.isoformat(),
         "next_due": (day + timedelta(days=365)).isoformat(),
-        "lab": "华川电力试验公司",
+        "lab": sample.data["words"]["lab"],
         "ambient_c": "26",
         "humidity_pct": "58",
         "values": made,
@@ -135,7 +131,7 @@ def visit_events(
     equipment: Iterable[Equipment],
     pair: Sequence[Person],
     day: date,
-    found: int,
+    found: Sequence["Finding"],
     *,
     detailed: bool,
 ) -> tuple[dict[str, str], list[NewEvent]]:
@@ -155,7 +151,7 @@ def visit_events(
         "started_at": start.isoformat(),
         "signed_at": end.isoformat(),
         "notice": notice,
-        "counts": [0, 0, found],
+        "counts": [sum(1 for finding in found if finding.grade is grade) for grade in Grade],
         "conclusion": "hazards" if found else "none",
         "forms": answers,
         "readings": readings,
