@@ -158,7 +158,8 @@ class _Visitor:
             case Axis.PARENT:
                 return [_up(place)] if node.parent is not None and _fits(step.test, node.parent) else []
             case Axis.CHILD:
-                return [Place(child, scope, place.crossing) for child in _children(step.test, node)]
+                found = [Place(child, scope, place.crossing) for child in _children(step.test, node)]
+                return [item for item in found if not _any_name(step.test) or item.node is not self.origin.node]
             case Axis.ANCESTOR | Axis.ANCESTOR_OR_SELF:
                 found = [place] if step.axis is Axis.ANCESTOR_OR_SELF else []
                 while place.node.parent is not None:
@@ -172,7 +173,10 @@ class _Visitor:
         return self.far(step, place)
 
     def far(self, step: Step, place: Place) -> list[Place]:
-        """Descendants, or for the remaining axes anything in the form that fits."""
+        """Descendants, or for the remaining axes anything in the form that fits; never the question itself.
+
+        What finds its own question by chance (`//x`, `*`) reads the old value: a circle is refused only when named.
+        """
         below = step.axis in {Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF}
         nodes = place.node.walk() if below else self.root.walk()
         if step.axis is Axis.DESCENDANT:
@@ -180,7 +184,7 @@ class _Visitor:
         return [
             Place(node, place.scope if below else None, place.crossing or not below)
             for node in nodes
-            if node is not self.origin.node or below
+            if node is not self.origin.node
             if _fits(step.test, node)
         ]
 
@@ -197,6 +201,10 @@ def _children(test: NameTest | KindTest, node: ModelNode) -> list[ModelNode]:
         child = node.by_name.get(test.name)
         return [] if child is None else [child]
     return [child for child in node.children if _fits(test, child)]
+
+
+def _any_name(test: NameTest | KindTest) -> bool:
+    return not isinstance(test, NameTest) or test.name == "*"
 
 
 def _fits(test: NameTest | KindTest, node: ModelNode) -> bool:

@@ -83,9 +83,9 @@ def _leaf(name: str, text: str) -> Node:
 
 
 def _table(text: str) -> Node:
-    """`root/item/column`; the delimiter is a comma or a semicolon, whichever the head line has more of."""
+    """`root/item/column`; the delimiter is the one of `, ; tab |` that the head line has most of."""
     head = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=head.count))
     names = [name.strip() for name in next(rows, [])]
     root = Node(ELEMENT, "root")
     for row in rows:
@@ -99,10 +99,12 @@ def _table(text: str) -> Node:
 
 def _geojson(document: Any) -> Node:
     """`root/item` with `id`, `geometry` and the properties of each feature."""
+    if document["type"] != "FeatureCollection":
+        raise ValueError(document["type"])
     root = Node(ELEMENT, "root")
     for feature in document["features"]:
         item = root.append(Node(ELEMENT, "item"))
-        item.append(_leaf("geometry", _geometry(feature.get("geometry") or {})))
+        item.append(_leaf("geometry", _geometry(feature["geometry"]) if feature.get("geometry") else ""))
         properties = dict(feature.get("properties") or {})
         if "id" in feature:
             properties["id"] = feature["id"]
@@ -112,11 +114,17 @@ def _geojson(document: Any) -> Node:
 
 
 def _geometry(geometry: dict[str, Any]) -> str:
-    coordinates = geometry.get("coordinates") or []
-    if geometry.get("type") == "Point":
-        coordinates = [coordinates]
-    elif geometry.get("type") == "Polygon":
-        coordinates = coordinates[0]
+    """Points as `latitude longitude 0 0`, joined by `; `."""
+    coordinates = geometry["coordinates"]
+    match geometry["type"]:
+        case "Point":
+            coordinates = [coordinates]
+        case "Polygon":
+            coordinates = coordinates[0]
+        case "LineString":
+            pass
+        case other:
+            raise ValueError(other)
     return "; ".join(f"{place[1]} {place[0]} 0 0" for place in coordinates)
 
 

@@ -25,7 +25,12 @@ _TIME: Final = re.compile(
     re.ASCII,
 )
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_FULL_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS: Final = tuple(day[:3] for day in _FULL_DAYS)
 
 
 class Scale(Enum):
@@ -159,13 +164,14 @@ def offset(zone: str) -> tzinfo:
 
 
 def render(local: datetime, pattern: str) -> str:
-    """What format-date() writes (ODK XForms specification): `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`."""
+    """What format-date() writes (ODK XForms specification): `%Y %y %m %n %b %B %d %e %H %h %M %S %3 %a %A %w`."""
     parts = {
         "Y": f"{local.year:04d}",
         "y": f"{local.year % 100:02d}",
         "m": f"{local.month:02d}",
         "n": str(local.month),
         "b": _MONTHS[local.month - 1],
+        "B": _FULL_MONTHS[local.month - 1],
         "d": f"{local.day:02d}",
         "e": str(local.day),
         "H": f"{local.hour:02d}",
@@ -174,6 +180,8 @@ def render(local: datetime, pattern: str) -> str:
         "S": f"{local.second:02d}",
         "3": f"{local.microsecond // 1000:03d}",
         "a": _DAYS[local.weekday()],
+        "A": _FULL_DAYS[local.weekday()],
+        "w": str(local.isoweekday() % 7),
         "%": "%",
     }
     return re.sub(r"%(.)", lambda match: parts.get(match[1], match[0]), pattern)

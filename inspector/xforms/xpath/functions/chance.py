@@ -47,11 +47,12 @@ def randomize(context: Context, nodes: Value, *seed: Value) -> Value:
 
 
 def shuffled(nodes: list[Node], chance: Callable[[], float]) -> list[Node]:
-    """Fisher-Yates from the end."""
-    result = list(nodes)
-    for index in range(len(result) - 1, 0, -1):
-        other = int(chance() * (index + 1))
-        result[index], result[other] = result[other], result[index]
+    """Fisher-Yates, the inside-out variant: each node goes to a place drawn among those filled so far and the next."""
+    result: list[Node] = []
+    for node in nodes:
+        place = int(chance() * (len(result) + 1))
+        result.append(node)
+        result[-1], result[place] = result[place], node
     return result
 
 
