@@ -21,7 +21,7 @@ from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
 
-RIGHT_WIDTH = 320
+RIGHT_WIDTH = 336
 HINTS = (("Enter", N_("next")), ("F4", N_("override")), ("X", N_("not measured")), ("Alt ←|Alt →", N_("part")))
 
 
@@ -58,6 +58,7 @@ class EquipmentPanel(StepPanel):
         self.form.table.reading_model.dataChanged.connect(self._on_line_changed)
         self.form.checklist.row_focused.connect(self._on_row_focused)
         self.form.head.context.clicked.connect(self.columns.toggle_right)
+        self.context.toggle_requested.connect(self.columns.toggle_right)
         self.row_context.toggle_requested.connect(self.columns.toggle_right)
         self.columns.right_toggled.connect(lambda visible: self.form.head.context.setVisible(not visible))
         actions = self.form.line_actions

@@ -48,6 +48,7 @@ class FormHead(QWidget):
         self.title = ElidedLabel("", "block")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.subtitle = ElidedLabel("", "body", "text-2")
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.failed = note_chip("", "red")
         self.attention = note_chip("", "amber")
         options = [Option(Part.VISUAL, _("Visual check")), Option(Part.TESTS, _("Test record"))]
@@ -57,9 +58,10 @@ class FormHead(QWidget):
         row.setContentsMargins(16, 8, 16, 4)
         row.setSpacing(8)
         row.addWidget(self.title)
+        row.addWidget(self.subtitle)
         row.addWidget(self.failed)
         row.addWidget(self.attention)
-        row.addWidget(self.subtitle, 1)
+        row.addStretch(1)
         row.addWidget(self.parts)
         row.addWidget(self.context)
 

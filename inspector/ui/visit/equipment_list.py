@@ -34,17 +34,16 @@ class TargetList(QWidget):
         self._count = Text("", "body", "text-2")
         self.search_button = IconButton("search", _("Search the list"))
         self.add_button = IconButton("plus", _("Add equipment found on site"))
-        self.add_button.setVisible(addable)
         self.search = TextField(_("Search the list"), placeholder=_("Name or model"))
         self.search.hide()
         self.outline = Outline(title)
         self._scroller = Scroller(self.outline)
         self._nothing = Text(_("Nothing matches."), "hint", "text-3")
         self._nothing.hide()
-        self._build(title)
+        self._build(title, addable=addable)
         self._connect()
 
-    def _build(self, title: str) -> None:
+    def _build(self, title: str, *, addable: bool) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)
         column.setSpacing(4)
@@ -55,7 +54,8 @@ class TargetList(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self.search_button)
-        head.addWidget(self.add_button)
+        if addable:
+            head.addWidget(self.add_button)
         column.addLayout(head)
         column.addWidget(self.search)
         column.addWidget(self._nothing)

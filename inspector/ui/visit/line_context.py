@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
 from inspector.services.views import DraftStatus, Line
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import VerdictMark, note_chip
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.marks import Rule
@@ -70,6 +70,8 @@ class LineContext(QWidget):
     wait_wanted = Signal(object, str)
     out_of_service_wanted = Signal(object, str)
     decided = Signal()
+    toggle_requested = Signal()
+    """The button that folds the panel."""
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class LineContext(QWidget):
         self._override_button = Button(_("Override"), Kind.SECONDARY, icon="pencil", key="F4")
         self._wait_button = Button(_("Enter later…"), Kind.TEXT, icon="calendar-clock")
         self._out_button = Button(_("Not measured"), Kind.TEXT, icon="ban", key="X")
+        self.toggle_button = IconButton("panel-right", _("Hide the panel"), size=28)
         self._empty = Text(_("Choose a line to see its history and its basis."), "body", "text-3", wrap=True)
         self._content = QWidget()
         self._build()
@@ -110,6 +113,7 @@ class LineContext(QWidget):
         head.setSpacing(8)
         head.addWidget(self.title, 1)
         head.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.toggle_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._empty)
         column.addWidget(self._head)
         column.addWidget(self._override_chip)
@@ -129,10 +133,11 @@ class LineContext(QWidget):
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._override_button)
-        first.addWidget(self._out_button)
         first.addStretch(1)
         actions.addLayout(first)
         second = QHBoxLayout()
+        second.setSpacing(6)
+        second.addWidget(self._out_button)
         second.addWidget(self._wait_button)
         second.addStretch(1)
         actions.addLayout(second)
@@ -148,6 +153,7 @@ class LineContext(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(lambda: self._show(self._wanted))
         self.proposal.decided.connect(self.decided)
+        self.toggle_button.clicked.connect(self.toggle_requested)
         self.note.value_committed.connect(self._on_note_committed)
         self._override_button.clicked.connect(lambda: self._emit(self.override_wanted))
         self._wait_button.clicked.connect(lambda: self._emit(self.wait_wanted))
@@ -204,7 +210,8 @@ class LineContext(QWidget):
         self._override_button.setEnabled(line.judgement is not None)
         self._out_button.setVisible(not line.computed)
         self._out_button.set_label(_("Measured after all") if out_of_service(line) else _("Not measured"))
-        self._wait_button.setVisible(not line.computed and not any(cell.value for cell in line.cells))
+        filled = any(cell.value for cell in line.cells)
+        self._wait_button.setVisible(not (line.computed or filled or out_of_service(line)))
         self._wait_button.set_label(_("No longer waiting") if line.waiting_reason else _("Enter later…"))
 
     def _show_judgement(self, line: Line | None) -> None:

@@ -41,9 +41,9 @@ class OverrideDialog(Dialog):
         self.reason.set_value(judged.override_reason if judged else "")
         self._missing = Text("", "hint", "red-text")
         self.withdraw_button = Button(_("Withdraw the override"), Kind.TEXT, icon="undo-2")
-        self.withdraw_button.setVisible(self._overridden)
         for widget in (self.choice, self._missing, self.reason, self.withdraw_button):
             self.body.addWidget(widget)
+        self.withdraw_button.setVisible(self._overridden)
         self._missing.hide()
         self.withdraw_button.clicked.connect(self._on_withdraw_clicked)
         self.accepted.connect(self._on_accepted)

@@ -28,6 +28,7 @@ class Column(Enum):
 
 
 CELLS = (Column.CELL_1, Column.CELL_2, Column.CELL_3)
+PHASES = ("A", "B", "C")
 RIGHT_ALIGNED = frozenset({*CELLS, Column.LAST, Column.FIRST, Column.CHANGE, Column.LIMIT})
 TITLES = {
     Column.LABEL: N_("Quantity"),
@@ -130,13 +131,13 @@ class Rows:
         return [LineRow(target, line) for line in lines if not self.abnormal_only or is_abnormal(line)]
 
     def phase_names(self) -> dict[Column, str]:
-        """Phase names for the heads of the cell columns, where at most two names share a column."""
-        names: dict[Column, dict[str, None]] = {column: {} for column in CELLS}
-        for entry in self.all_lines():
-            if len(entry.line.cells) > 1:
-                for column, cell in zip(CELLS, entry.line.cells, strict=False):
-                    names[column][cell.phase] = None
-        return {column: " / ".join(found) for column, found in names.items() if 0 < len(found) <= 2}
+        """Heads of the cell columns: the phase names if all lines share them, else A, B, C."""
+        several = [entry.line.cells for entry in self.all_lines() if len(entry.line.cells) > 1]
+        if not several:
+            return {}
+        found = {tuple(cell.phase for cell in cells) for cells in several}
+        names = found.pop() if len(found) == 1 else PHASES
+        return {column: name.replace("_", "") for column, name in zip(CELLS, names, strict=False)}
 
     def line_at(self, row: int) -> LineRow | None:
         """The line at a row, None for a group head or outside."""

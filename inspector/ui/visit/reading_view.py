@@ -29,6 +29,8 @@ class ColumnWidth:
     width: int
     wide: int
     optional: bool = False
+    shared: int = 0
+    """Width at 1366 when lines have several cells side by side; 0 = `width`."""
 
 
 class ReadingView(TableView):
@@ -88,7 +90,8 @@ class ReadingView(TableView):
         wide = self.window().width() >= WIDE_WINDOW
         unused = CELLS[max(1, self._model.widest) :]
         shown = [w for w in self._widths if w.column is not Column.LABEL and w.column not in unused]
-        needed = {w.column: w.wide if wide else w.width for w in shown if wide or w.width}
+        shares = self._model.widest > 1 and not wide
+        needed = {w.column: w.wide if wide else (shares and w.shared) or w.width for w in shown if wide or w.width}
         if Column.VERDICT in needed:
             needed[Column.VERDICT] = verdict_room(overridden=wide)
         for spare in [w.column for w in reversed(shown) if w.optional and w.column in needed]:

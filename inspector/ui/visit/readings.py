@@ -168,11 +168,13 @@ class ReadingsPanel(StepPanel):
         self.grid.line_focused.connect(self._on_line_focused)
         self.grid.reading_model.dataChanged.connect(self._follow)
         self.grid.end_reached.connect(self._on_end_reached)
+        self.context.toggle_requested.connect(self.columns.toggle_right)
         self.context.override_wanted.connect(self.line_actions.override)
         self.context.wait_wanted.connect(self.line_actions.wait)
         self.context.out_of_service_wanted.connect(self.line_actions.toggle_out_of_service)
         self.context.decided.connect(self.grid.setFocus)
         self.strip.proposal.decided.connect(self.grid.setFocus)
+        self.columns.right_toggled.connect(self._show_strip)
 
     # the page's contract ------------------------------------------------------------------------------------------
 
@@ -350,4 +352,9 @@ class ReadingsPanel(StepPanel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.strip.setVisible(self.window().width() < WIDE_WINDOW)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """The strip stands in for the panel of the focused line."""
+        self.strip.setVisible(not self.columns.right_visible)
+        self._follow()

@@ -52,6 +52,7 @@ class _HeadField(QWidget):
             self.field.set_value(row.value)
         elif isinstance(self.field, TextField) and not self.field.editor.hasFocus():
             self.field.set_value(row.value)
+            self.field.show_start()
             self.field.set_read_only(row.readonly)
         self.field.set_error(row.error)
 

@@ -11,14 +11,14 @@ from inspector.ui.visit.reading_view import ColumnWidth
 ROW = 39
 WIDTHS = (
     ColumnWidth(Column.LABEL, 0, 0),
-    ColumnWidth(Column.CELL_1, 80, 92),
-    ColumnWidth(Column.CELL_2, 80, 92),
-    ColumnWidth(Column.CELL_3, 80, 92),
-    ColumnWidth(Column.LAST, 64, 76),
-    ColumnWidth(Column.FIRST, 60, 76, optional=True),
-    ColumnWidth(Column.LIMIT, 78, 100),
+    ColumnWidth(Column.CELL_1, 82, 92, shared=70),
+    ColumnWidth(Column.CELL_2, 82, 92, shared=70),
+    ColumnWidth(Column.CELL_3, 82, 92, shared=70),
+    ColumnWidth(Column.LAST, 64, 76, shared=56),
+    ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=56),
+    ColumnWidth(Column.LIMIT, 78, 100, shared=74),
     ColumnWidth(Column.VERDICT, 92, 176),
-    ColumnWidth(Column.TREND, 80, 100, optional=True),
+    ColumnWidth(Column.TREND, 80, 100, optional=True, shared=70),
     ColumnWidth(Column.BASIS, 96, 140, optional=True),
 )
 LABEL_ROOM = 150
