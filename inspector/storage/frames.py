@@ -160,12 +160,14 @@ class Frames:
 
     def verify(self) -> Iterator[Finding]:
         """Check every frame against its hash, signature (own device) and chain, and list entities in trouble."""
+        stored: dict[str, set[str]] = {}
+        for row in self._session.rows("SELECT frame, id FROM event"):
+            stored.setdefault(row.frame, set()).add(row.id)
         last: dict[tuple[str, str], tuple[int, str]] = {}
-        for row in self._session.rows(
-            "SELECT id, raw, sig, hash, dev, scope, n, prev FROM frame ORDER BY dev, scope, n"
-        ):
-            yield from self._check(row, last.get((row.dev, row.scope)))
-            last[row.dev, row.scope] = row.n, row.hash
+        for frame in self._session.rows("SELECT id FROM frame ORDER BY dev, scope, n"):
+            for row in self._session.rows("SELECT * FROM frame WHERE id = :id", id=frame.id):
+                yield from self._check(row, last.get((row.dev, row.scope)), stored.get(row.id, set()))
+                last[row.dev, row.scope] = row.n, row.hash
         trouble = "SELECT id, error, waiting FROM entity WHERE error <> '' OR waiting <> '[]' OR unknown <> '[]'"
         for row in self._session.rows(trouble):
             if row.error:
@@ -182,7 +184,7 @@ class Frames:
                     seen.add(blob.sha256)
                     yield blob
 
-    def _check(self, row: Any, before: tuple[int, str] | None) -> Iterator[Finding]:
+    def _check(self, row: Any, before: tuple[int, str] | None, stored: set[str]) -> Iterator[Finding]:
         raw = row.raw if isinstance(row.raw, bytes) else b""
         if hashlib.sha256(raw).hexdigest() != row.hash:
             yield Finding("raw_changed", row.id)
@@ -193,13 +195,12 @@ class Frames:
         n, prev = before or (0, "")
         if row.n != n + 1 or row.prev != prev:
             yield Finding("chain_gap", row.id)
-        stored = self._session.rows("SELECT id FROM event WHERE frame = :frame", frame=row.id)
         try:
             written = {event.id for event in decode_frame(raw).events}
         except Problem:
             yield Finding("unreadable", row.id)
             return
-        if written != {event.id for event in stored}:
+        if written != stored:
             yield Finding("raw_changed", row.id)
 
     def _tip(self, dev: str, scope: str) -> tuple[int, str]:
