@@ -138,6 +138,10 @@ class JudgeRequest:
     history: tuple[TestValue, ...] = ()
 
 
+CONVERTED = Bilingual("（换算后 {value}）", " ({value} converted)")
+"""Put behind a value that was judged converted, so that value and limit on paper can be compared."""
+
+
 class Judgement(NamedTuple):
     """What was judged, by which limit, and why; immutable.
 
@@ -180,7 +184,10 @@ class Judgement(NamedTuple):
 
     def wording(self, language: str) -> tuple[str, str]:
         """Description and measure of a hazard for this judgement, in "zh_CN" or "en"."""
-        values = {"value": self.value_text, "unit": self.unit, "limit": self.limit_text}
+        value = self.value_text
+        if self.converted is not None:
+            value += CONVERTED.text(language).format(value=format_number(self.converted, self.decimals))
+        values = {"value": value, "unit": self.unit, "limit": self.limit_text}
         return self.hazard_text.text(language).format_map(values), self.measure.text(language).format_map(values)
 
 
