@@ -67,8 +67,7 @@ def row_of(old: OldHazard, number: int) -> Row:
     hazard = old.hazard
     due, _token = due_words(hazard.deadline, old.overdue_days)
     status = status_name(hazard_status(hazard))
-    found = _("Found {date}").format(date=f"{hazard.found_on:%Y-%m-%d}")
-    hint = " · ".join(part for part in (hazard.number, hazard.place, found, due, status) if part)
+    hint = " · ".join(part for part in (hazard.number, hazard.place, due, status) if part)
     return Row(
         ref=hazard.id,
         kind=RowKind.CHOICE,
