@@ -65,6 +65,7 @@ class EquipmentPanel(StepPanel):
         self.context.override_wanted.connect(actions.override)
         self.context.wait_wanted.connect(actions.wait)
         self.context.out_of_service_wanted.connect(actions.toggle_out_of_service)
+        self.context.hazard_wanted.connect(self.presenter.request_hazard)
         self.context.decided.connect(self.form.table.setFocus)
 
     # the page's contract ------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from enum import StrEnum
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.views import Change, FormView, Target, TargetSummary
 from inspector.ui.kit.button import IconButton
@@ -18,9 +19,11 @@ from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.override import LineActions
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.test_head import TestHead
 from inspector.ui.visit.test_table import TestTable
 
+FAILED = Look("", "", "red")
 EXCEEDED = Look("", "octagon-alert", "red", solid=True)
 ATTENTION = Look("", "circle-alert", "amber")
 
@@ -32,12 +35,10 @@ class Part(StrEnum):
     TESTS = "tests"
 
 
-def count_chips(failed: Chip, attention: Chip, summary: FormView | TargetSummary) -> None:
-    """Show how many lines exceed a limit and how many need attention; zero hides the chip."""
-    failed.set_look(_("Exceeded {count}").format(count=summary.failed), EXCEEDED)
-    failed.setVisible(summary.failed > 0)
-    attention.set_look(_("Attention {count}").format(count=summary.attention), ATTENTION)
-    attention.setVisible(summary.attention > 0)
+def show_count(chip: Chip, words: str, count: int, look: Look) -> None:
+    """Show a count on a chip; zero hides it."""
+    chip.set_look(words.format(count=count), look)
+    chip.setVisible(count > 0)
 
 
 class FormHead(QWidget):
@@ -50,6 +51,7 @@ class FormHead(QWidget):
         self.subtitle = ElidedLabel("", "body", "text-2")
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.failed = note_chip("", "red")
+        self.exceeded = note_chip("", "red")
         self.attention = note_chip("", "amber")
         options = [Option(Part.VISUAL, _("Visual check")), Option(Part.TESTS, _("Test record"))]
         self.parts = Segmented(_("Part of the form"), options)
@@ -59,17 +61,19 @@ class FormHead(QWidget):
         row.setSpacing(8)
         row.addWidget(self.title)
         row.addWidget(self.subtitle)
-        row.addWidget(self.failed)
-        row.addWidget(self.attention)
+        for chip in (self.failed, self.exceeded, self.attention):
+            row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self.parts)
         row.addWidget(self.context)
 
-    def show_form(self, form: FormView | TargetSummary) -> None:
-        """Show another form or fresh counts."""
+    def show_form(self, form: FormView | TargetSummary, exceeded: int) -> None:
+        """Show another form or fresh counts; `exceeded` of its failures are values over a limit."""
         self.title.setText(form.title)
         self.subtitle.setText(form.subtitle)
-        count_chips(self.failed, self.attention, form)
+        show_count(self.failed, _("Fail {count}"), form.failed - exceeded, FAILED)
+        show_count(self.exceeded, _("Exceeded {count}"), exceeded, EXCEEDED)
+        show_count(self.attention, _("Attention {count}"), form.attention, ATTENTION)
 
 
 class EquipmentForm(Panel):
@@ -128,11 +132,11 @@ class EquipmentForm(Panel):
         self.table.leave_editor()
         again = self.form is not None and form.target == self.form.target
         self.form = form
-        self.head.show_form(form)
         self.head.parts.setVisible(bool(form.lines or form.head) and bool(form.sections))
         self.checklist.show_sections(form.target, form.sections)
         self.test_head.show_rows(form.target, form.head)
         self.table.show_form(form)
+        self.head.show_form(form, self._exceeded())
         if not again:
             self.scroller.verticalScrollBar().setValue(0)
 
@@ -226,9 +230,13 @@ class EquipmentForm(Panel):
         ]
         for summary in change.targets:
             if summary.target == target:
-                self.head.show_form(summary)
+                self.head.show_form(summary, self._exceeded())
         if not all(known):
             self.reload_wanted.emit()
+
+    def _exceeded(self) -> int:
+        lines = [entry.line for entry in self.table.reading_model.rows if isinstance(entry, LineRow)]
+        return sum(1 for line in lines if line.judgement and line.judgement.verdict is Verdict.FAIL)
 
     def _pending(self, target: Target, refs: list[str]) -> list[str]:
         return [ref for ref in refs if self._presenter.pending(target, ref)]

@@ -17,6 +17,7 @@ from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.history_chart import HistoryChart
+from inspector.ui.visit.override import may_request
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.proposal_box import ProposalBox
@@ -64,11 +65,12 @@ class _Facts(QWidget):
 
 
 class LineContext(QWidget):
-    """Call `follow(LineRow | None)`; `override_wanted`, `wait_wanted` carry (Target, ref)."""
+    """Call `follow(LineRow | None)`; the `…_wanted` signals carry (Target, ref)."""
 
     override_wanted = Signal(object, str)
     wait_wanted = Signal(object, str)
     out_of_service_wanted = Signal(object, str)
+    hazard_wanted = Signal(object, str)
     decided = Signal()
     toggle_requested = Signal()
     """The button that folds the panel."""
@@ -94,6 +96,7 @@ class LineContext(QWidget):
         self.proposal = ProposalBox(presenter)
         self.note = TextField(_("Note"), placeholder=_("Note"))
         self._override_button = Button(_("Override"), Kind.SECONDARY, icon="pencil", key="F4")
+        self._request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
         self._wait_button = Button(_("Enter later…"), Kind.TEXT, icon="calendar-clock")
         self._out_button = Button(_("Not measured"), Kind.TEXT, icon="ban", key="X")
         self.toggle_button = IconButton("panel-right", _("Hide the panel"), size=28)
@@ -132,6 +135,7 @@ class LineContext(QWidget):
         actions.setSpacing(6)
         first = QHBoxLayout()
         first.setSpacing(6)
+        first.addWidget(self._request_button)
         first.addWidget(self._override_button)
         first.addStretch(1)
         actions.addLayout(first)
@@ -155,6 +159,7 @@ class LineContext(QWidget):
         self.proposal.decided.connect(self.decided)
         self.toggle_button.clicked.connect(self.toggle_requested)
         self.note.value_committed.connect(self._on_note_committed)
+        self._request_button.clicked.connect(lambda: self._emit(self.hazard_wanted))
         self._override_button.clicked.connect(lambda: self._emit(self.override_wanted))
         self._wait_button.clicked.connect(lambda: self._emit(self.wait_wanted))
         self._out_button.clicked.connect(lambda: self._emit(self.out_of_service_wanted))
@@ -207,6 +212,7 @@ class LineContext(QWidget):
         self._show_actions(line)
 
     def _show_actions(self, line: Line) -> None:
+        self._request_button.setVisible(may_request(line))
         self._override_button.setEnabled(line.judgement is not None)
         self._out_button.setVisible(not line.computed)
         self._out_button.set_label(_("Measured after all") if out_of_service(line) else _("Not measured"))

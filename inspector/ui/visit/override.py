@@ -83,6 +83,11 @@ def _options(rule: Verdict) -> list[Option]:
     ]
 
 
+def may_request(line: Line) -> bool:
+    """Whether a hazard is made of a line only on request: it was judged 注意 and has none yet."""
+    return line.hazard is None and line.judgement is not None and line.judgement.verdict is Verdict.ATTENTION
+
+
 class LineActions(QObject):
     """Carries out the wishes of a reading table and offers them in its context menu."""
 
@@ -150,6 +155,7 @@ class LineActions(QObject):
                 not line.computed,
             ),
             (_("No longer waiting") if line.waiting_reason else _("Enter later…"), "", self.wait, not line.computed),
+            (_("Make it a hazard"), "", self._presenter.request_hazard, may_request(line)),
             (_("Add a photo…"), "P", self.add_photo, True),
         ]
         for words, key, act, possible in offers:

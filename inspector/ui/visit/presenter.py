@@ -105,6 +105,11 @@ class VisitPresenter(VisitSession):
             ref=draft or "",
         )
 
+    def request_hazard(self, target: Target, ref: str) -> None:
+        """Make a hazard of a line that was judged 注意 (生成隐患)."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.request_hazard(ws, visit, target, ref), target=target, ref=ref)
+
     def accept_hazard(self, draft: str) -> None:
         """Accept a proposal."""
         ws, visit = self.workspace, self.visit.id

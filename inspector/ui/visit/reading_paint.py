@@ -33,7 +33,7 @@ def verdict_room(*, overridden: bool) -> int:
     """Width the verdict column needs for its widest chip and the mark of an override, short or in words."""
     looks = [VERDICTS[verdict] for verdict in (Verdict.ATTENTION, Verdict.FAIL)]
     chip = max(chip_width(_(look.word), look.icon) for look in looks)
-    return round(PAD + chip + 8 + (chip_width(_("Overridden"), "pencil") if overridden else 20) + 6)
+    return round(PAD + chip + 4 + (chip_width(_("Overridden"), "pencil") + 8 if overridden else 20) + 2)
 
 
 def cell_rect(rect: QRectF) -> QRectF:
@@ -184,7 +184,7 @@ class LineDelegate(QStyledItemDelegate):
         if x + 6 + chip_width(words, "pencil") <= rect.right() + PAD - 4:
             paint_chip(painter, x + 6, middle, words, OVERRIDE)
             return
-        small = QRectF(min(x + 4, rect.right() + PAD - 22), middle - 10, 20, 20)
+        small = QRectF(min(x + 4, rect.right() + PAD - 21), middle - 10, 20, 20)
         box(painter, small, fill="surface", border="edge", radius=5)
         draw_icon(painter, small.topLeft() + QPointF(3.5, 3.5), "pencil", "text-2", 13, 2)
 

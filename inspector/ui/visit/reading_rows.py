@@ -96,6 +96,14 @@ def line_text(line: Line, column: Column) -> str:
     return texts.get(column, "")
 
 
+def short_phases(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Phase names without what they share: Ia, Ib, Ic become A, B, C; other names stay."""
+    first = names[0]
+    start = next((i for i, sign in enumerate(first) if any(name[i : i + 1] != sign for name in names)), len(first))
+    short = tuple(name[start:].upper() for name in names)
+    return short if all(1 <= len(name) <= 2 and name.isascii() for name in short) else names
+
+
 class Rows:
     """Groups of lines and which of them are shown, in order (`shown`)."""
 
@@ -135,9 +143,9 @@ class Rows:
         several = [entry.line.cells for entry in self.all_lines() if len(entry.line.cells) > 1]
         if not several:
             return {}
-        found = {tuple(cell.phase for cell in cells) for cells in several}
+        found = {short_phases(tuple(cell.phase for cell in cells)) for cells in several}
         names = found.pop() if len(found) == 1 else PHASES
-        return {column: name.replace("_", "") for column, name in zip(CELLS, names, strict=False)}
+        return dict(zip(CELLS, names, strict=False))
 
     def line_at(self, row: int) -> LineRow | None:
         """The line at a row, None for a group head or outside."""

@@ -20,10 +20,10 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.columns import Columns
-from inspector.ui.visit.equipment_form import ATTENTION, EXCEEDED
+from inspector.ui.visit.equipment_form import ATTENTION, EXCEEDED, show_count
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_context import LineContext
-from inspector.ui.visit.override import LineActions
+from inspector.ui.visit.override import LineActions, may_request
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.proposal_box import ProposalBox
@@ -67,10 +67,8 @@ class GridHead(QWidget):
     def show_counts(self, done: int, total: int, failed: int, attention: int) -> None:
         """Show how far the step is."""
         self._count.setText(_("{total} readings · {done} taken").format(total=total, done=done))
-        self._failed.set_look(_("Exceeded {count}").format(count=failed), EXCEEDED)
-        self._failed.setVisible(failed > 0)
-        self._attention.set_look(_("Attention {count}").format(count=attention), ATTENTION)
-        self._attention.setVisible(attention > 0)
+        show_count(self._failed, _("Exceeded {count}"), failed, EXCEEDED)
+        show_count(self._attention, _("Attention {count}"), attention, ATTENTION)
 
     @property
     def filtered(self) -> bool:
@@ -89,11 +87,18 @@ class EvidenceStrip(Panel):
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__("canvas", "t", parent)
         self._words = ElidedLabel("", "hint", "text-2")
+        self._entry: LineRow | None = None
+        self._presenter = presenter
+        self.request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.request_button.clicked.connect(self._on_request_clicked)
         self.proposal = ProposalBox(presenter, compact=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 7, 16, 7)
         column.setSpacing(6)
-        column.addWidget(self._words)
+        row = QHBoxLayout()
+        row.addWidget(self._words, 1)
+        row.addWidget(self.request_button)
+        column.addLayout(row)
         column.addWidget(self.proposal)
 
     def show_line(self, entry: LineRow | None, *, error: str = "") -> None:
@@ -110,7 +115,13 @@ class EvidenceStrip(Panel):
         shown = list(dict.fromkeys(part for part in parts if part))
         self._words.setText(" · ".join(shown) or " ")
         self._words.set_token("red-text" if error else "text-2")
+        self._entry = entry
+        self.request_button.setVisible(line is not None and may_request(line))
         self.proposal.show_draft(line.hazard if line is not None else None)
+
+    def _on_request_clicked(self) -> None:
+        if self._entry is not None:
+            self._presenter.request_hazard(self._entry.target, self._entry.line.ref)
 
 
 class ReadingsPanel(StepPanel):
@@ -127,7 +138,7 @@ class ReadingsPanel(StepPanel):
         self._site: Target | None = None
         self.list = TargetList(_("Measuring points"), grouped=False, addable=False)
         self.head = GridHead()
-        self.site_head = TestHead()
+        self.site_head = TestHead(inline=True)
         self.grid = ReadingGrid()
         self.line_actions = LineActions(self.grid, presenter)
         self.strip = EvidenceStrip(presenter)
@@ -172,6 +183,7 @@ class ReadingsPanel(StepPanel):
         self.context.override_wanted.connect(self.line_actions.override)
         self.context.wait_wanted.connect(self.line_actions.wait)
         self.context.out_of_service_wanted.connect(self.line_actions.toggle_out_of_service)
+        self.context.hazard_wanted.connect(self.presenter.request_hazard)
         self.context.decided.connect(self.grid.setFocus)
         self.strip.proposal.decided.connect(self.grid.setFocus)
         self.columns.right_toggled.connect(self._show_strip)

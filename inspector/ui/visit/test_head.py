@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from inspector.services.views import Row, RowKind, Target
 from inspector.ui.kit.fields import ComboField, Field, TextField
@@ -16,26 +16,27 @@ _WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}
 class _HeadField(QWidget):
     """A field with its label, required star and unit above it."""
 
-    def __init__(self, row: Row, store: Callable[[str, str], None]) -> None:
+    def __init__(self, row: Row, store: Callable[[str, str], None], *, inline: bool) -> None:
         super().__init__()
         self._kind = row.kind
         self._ref = row.ref
         self._store = store
-        layout = QVBoxLayout(self)
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight if inline else QBoxLayout.Direction.TopToBottom, self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(8 if inline else 3)
         top = QHBoxLayout()
         top.setSpacing(3)
-        top.addWidget(ElidedLabel(" ".join(part for part in (row.label, row.unit) if part), "hint", "text-2"), 1)
+        words = " ".join(part for part in (row.label, row.unit) if part)
+        top.addWidget(Text(words, "hint", "text-2") if inline else ElidedLabel(words, "hint", "text-2"))
         if row.required:
             top.addWidget(Text("*", "hint_bold", "red-text"))
         layout.addLayout(top)
         self.field: Field = ComboField(row.label) if row.kind is RowKind.CHOICE else TextField(row.label)
-        layout.addWidget(self.field)
+        layout.addWidget(self.field, 1)
         if row.kind in _WIDTHS:
-            self.setFixedWidth(_WIDTHS[row.kind])
+            (self.field if inline else self).setFixedWidth(_WIDTHS[row.kind])
         else:
-            self.setMinimumWidth(110)
+            self.field.setMinimumWidth(110)
         self.show_row(row)
         self.field.value_committed.connect(self._on_committed)
 
@@ -58,19 +59,23 @@ class _HeadField(QWidget):
 
 
 class TestHead(QWidget):
-    """Shows head rows side by side; `value_entered(ref, text)` when a field is left with another value."""
+    """Shows head rows side by side, labels above or (`inline`) at the left.
+
+    `value_entered(ref, text)` when a field is left with another value.
+    """
 
     __test__ = False  # the head of a test, not a test class
 
     value_entered = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, inline: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inline = inline
         self._target: Target | None = None
         self._fields: dict[str, _HeadField] = {}
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 16, 12)
-        self._row.setSpacing(8)
+        self._row.setContentsMargins(16, 0 if inline else 8, 16, 6 if inline else 12)
+        self._row.setSpacing(20 if inline else 8)
 
     def show_rows(self, target: Target, rows: Sequence[Row]) -> None:
         """Show the head of another record, or fresh values of the same one."""
@@ -82,7 +87,7 @@ class TestHead(QWidget):
         self._target = target
         self._clear()
         for row in shown:
-            self._fields[row.ref] = _HeadField(row, self.value_entered.emit)
+            self._fields[row.ref] = _HeadField(row, self.value_entered.emit, inline=self._inline)
             self._row.addWidget(self._fields[row.ref], 0 if row.kind in _WIDTHS else 1)
         if all(row.kind in _WIDTHS for row in shown):
             self._row.addStretch(1)

@@ -14,11 +14,11 @@ WIDTHS = (
     ColumnWidth(Column.CELL_1, 82, 92, shared=70),
     ColumnWidth(Column.CELL_2, 82, 92, shared=70),
     ColumnWidth(Column.CELL_3, 82, 92, shared=70),
-    ColumnWidth(Column.LAST, 64, 76, shared=56),
-    ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=56),
-    ColumnWidth(Column.LIMIT, 78, 100, shared=74),
+    ColumnWidth(Column.LAST, 64, 76, shared=52),
+    ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=52),
+    ColumnWidth(Column.LIMIT, 78, 100, shared=72),
     ColumnWidth(Column.VERDICT, 92, 176),
-    ColumnWidth(Column.TREND, 80, 100, optional=True, shared=70),
+    ColumnWidth(Column.TREND, 80, 100, optional=True, shared=66),
     ColumnWidth(Column.BASIS, 96, 140, optional=True),
 )
 LABEL_ROOM = 150
