@@ -1,7 +1,8 @@
 """Behaviour of the kit's controls that pages rely on: keys, clearing, signals on user action only, accessibility."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractAnimation, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,11 +49,11 @@ def test_digits_judge_and_the_same_digit_clears(qtbot: QtBot, host: QWidget) -> 
     put(host, control)
     got = collect(control.value_chosen)
     control.setFocus()
-    qtbot.keyClick(control, Qt.Key.Key_2)
+    QTest.keyClick(control, Qt.Key.Key_2)
     assert control.verdict() is Verdict.FAIL
-    qtbot.keyClick(control, Qt.Key.Key_2)
+    QTest.keyClick(control, Qt.Key.Key_2)
     assert control.verdict() is None
-    qtbot.keyClick(control, Qt.Key.Key_3)
+    QTest.keyClick(control, Qt.Key.Key_3)
     assert got == ["fail", "", "na"]
 
 
@@ -69,13 +70,13 @@ def test_a_chosen_grade_cannot_be_cleared(qtbot: QtBot, host: QWidget) -> None:
     put(host, control)
     control.set_value(Grade.SERIOUS)
     for _time in range(2):
-        qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=QPoint(20, 18))
+        QTest.mouseClick(control, Qt.MouseButton.LeftButton, pos=QPoint(20, 18))
     assert control.grade() is Grade.CRITICAL
 
 
 @pytest.mark.parametrize("kind", [JudgementControl, FilterChip, Outline, Button, Stepper])
 def test_controls_take_no_input_method_and_have_a_name(kind: type[QWidget], qtbot: QtBot) -> None:
-    widget = kind("name")  # type: ignore[call-overload]  # each takes its name first
+    widget = kind("name")  # type: ignore[arg-type]  # each of them takes its name first
     qtbot.addWidget(widget)
     assert not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     assert widget.accessibleName() == "name"
@@ -87,11 +88,11 @@ def test_a_button_acts_on_space_enter_and_click_but_not_when_disabled(qtbot: QtB
     pressed: list[int] = []
     button.clicked.connect(lambda: pressed.append(1))
     button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    qtbot.keyClick(button, Qt.Key.Key_Return)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     button.setEnabled(False)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert len(pressed) == 3
 
 
@@ -102,7 +103,7 @@ def test_a_field_commits_once_and_shows_its_error(qtbot: QtBot, host: QWidget) -
     got = collect(field.value_committed)
     field.set_value("G03")
     field.editor.setFocus()
-    qtbot.keyClicks(field.editor, "x")
+    QTest.keyClicks(field.editor, "x")
     other.editor.setFocus()
     field.editor.setFocus()
     other.editor.setFocus()
@@ -116,7 +117,7 @@ def test_control_enter_is_left_to_the_page(qtbot: QtBot, host: QWidget) -> None:
     area = TextArea("text")
     put(host, area)
     area.editor.setFocus()
-    qtbot.keyClick(area.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(area.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert area.value() == ""
 
 
@@ -152,8 +153,10 @@ def test_a_reason_is_required_and_focus_stays_in_the_dialog(qtbot: QtBot, host: 
     assert reasons == []
     assert dialog.isVisible()
     for _time in range(4):
-        qtbot.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Tab)
-        assert dialog.isAncestorOf(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert dialog.isAncestorOf(focused)
     dialog.field.set_value(" not there ")
     dialog.accept()
     assert reasons == ["not there"]
@@ -164,7 +167,7 @@ def test_escape_rejects_a_dialog(qtbot: QtBot, host: QWidget) -> None:
     dialog = ReasonDialog(host, "title", label="reason", accept="ok")
     dialog.open()
     with qtbot.waitSignal(dialog.rejected, timeout=1000):
-        qtbot.keyClick(dialog.field.editor, Qt.Key.Key_Escape)
+        QTest.keyClick(dialog.field.editor, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
@@ -181,6 +184,16 @@ def test_at_most_two_toasts_and_errors_stay(host: QWidget) -> None:
     assert [toast.notice.text for toast in toasts.toasts()] == ["disk"]
 
 
+def test_a_second_toast_does_not_cover_the_first(qtbot: QtBot, host: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme(), "motion", True)
+    toasts = ToastHost(host)
+    toasts.show_notice(Notice(Tone.SUCCESS, "one"))
+    toasts.show_notice(Notice(Tone.SUCCESS, "two"))
+    first, second = toasts.toasts()
+    qtbot.waitUntil(lambda: second.motion.state() == QAbstractAnimation.State.Stopped)
+    assert not first.geometry().intersects(second.geometry())
+
+
 def test_the_outline_walks_over_group_heads(qtbot: QtBot, host: QWidget) -> None:
     outline = Outline("outline")
     put(host, outline)
@@ -188,8 +201,8 @@ def test_the_outline_walks_over_group_heads(qtbot: QtBot, host: QWidget) -> None
     outline.set_items(items, "a")
     got = collect(outline.item_chosen)
     outline.setFocus()
-    qtbot.keyClick(outline, Qt.Key.Key_Down)
-    qtbot.keyClick(outline, Qt.Key.Key_Up)
+    QTest.keyClick(outline, Qt.Key.Key_Down)
+    QTest.keyClick(outline, Qt.Key.Key_Up)
     assert got == ["b"]
     assert outline.sizeHint().height() == 36 + 28 + 44
 
@@ -199,9 +212,9 @@ def test_steps_can_be_opened_in_any_order(qtbot: QtBot, host: QWidget) -> None:
     put(host, stepper)
     stepper.set_steps([StepItem(key, key, "0/1") for key in ("a", "b", "c")], "a")
     got = collect(stepper.step_requested)
-    qtbot.mouseClick(stepper, Qt.MouseButton.LeftButton, pos=QPoint(stepper.sizeHint().width() - 20, 30))
+    QTest.mouseClick(stepper, Qt.MouseButton.LeftButton, pos=QPoint(stepper.sizeHint().width() - 20, 30))
     stepper.setFocus()
-    qtbot.keyClick(stepper, Qt.Key.Key_Right)
+    QTest.keyClick(stepper, Qt.Key.Key_Right)
     assert got == ["c", "b"]
 
 

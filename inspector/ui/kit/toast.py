@@ -17,6 +17,7 @@ from inspector.ui.theme import color, theme
 HEIGHT = 44
 STAY_MS = 6000
 MOST = 2
+MOTION_MS = 160
 _LOOK = {
     Tone.SUCCESS: ("green", "circle-check"),
     Tone.INFO: ("primary", "info"),
@@ -50,8 +51,15 @@ class Toast(QWidget):
         self._timer.setInterval(STAY_MS)
         if notice.tone is not Tone.ERROR:
             self._timer.start()
+        self.motion = QPropertyAnimation(self, b"pos", self)
+        self.motion.setDuration(MOTION_MS)
+        self.motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         add_shadow(self)
         self._connect()
+
+    def stop_motion(self) -> None:
+        """Stay where it is put."""
+        self.motion.stop()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.closed)
@@ -134,6 +142,7 @@ class ToastHost(QObject):
     def _place(self) -> None:
         y = self._area.height() - self.bottom - 12
         for toast in reversed(self._toasts):
+            toast.stop_motion()
             width = min(max(360, toast.sizeHint().width()), self._area.width() - 48, 640)
             y -= HEIGHT
             toast.setGeometry((self._area.width() - width) // 2, y, width, HEIGHT)
@@ -143,11 +152,9 @@ class ToastHost(QObject):
         if not theme().motion:
             return
         end = toast.pos()
-        motion = QPropertyAnimation(toast, b"pos", toast)
-        motion.setDuration(160)
+        motion = toast.motion
         motion.setStartValue(end + QPoint(0, 16))
         motion.setEndValue(end)
-        motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         motion.start()
 
     @override

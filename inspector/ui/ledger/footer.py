@@ -47,7 +47,8 @@ class LedgerFooter(Panel):
         row.addWidget(self._rate_name)
         row.addWidget(self._rate)
         row.addStretch(1)
-        row.addWidget(KeyHints([("↑|↓", _("Choose")), ("Enter", _("Open")), ("F", _("Filter"))]))
+        self._hints = KeyHints([])
+        row.addWidget(self._hints)
 
     def show_rows(self, total: int, first: int, last: int) -> None:
         """Show how many rows there are and which are on screen."""
@@ -57,6 +58,8 @@ class LedgerFooter(Panel):
     def show_numbers(self, kind: LedgerKind, counts: Mapping[str, int], closure_rate: float | None) -> None:
         """Show counts by grade and the closure rate (0..1); the inspection ledger has neither."""
         graded = kind is not LedgerKind.INSPECTION
+        opening = [("Enter", _("Open"))] if graded else []
+        self._hints.set_hints([("↑|↓", _("Choose")), *opening, ("F", _("Filter"))])
         for grade, (name, number) in self._grades.items():
             number.setText(str(counts.get(grade.value, 0)))
             name.setVisible(graded)

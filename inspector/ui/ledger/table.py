@@ -15,13 +15,13 @@ from inspector.ui.ledger.columns import OWN_ORDER, WIDE_FROM, Column
 from inspector.ui.ledger.delegate import LedgerDelegate
 from inspector.ui.ledger.model import LedgerModel
 
-LONG_OVERDUE = -88
+LONG_OVERDUE = -888
 """Days for which the deadline column must have room."""
 
 
 def needed_width(column: Column) -> int:
     """Least width of a column in the language in use: its head, and the widest chip or deadline it can show."""
-    width = max(float(column.width), text_width(_(column.head), "hint_bold") + (18 if column.key == "grade" else 0))
+    width = max(float(column.width), text_width(_(column.head), "hint_bold") + (18 if column.sortable else 0))
     match column.key:
         case "grade":
             width = max(width, *(chip_width(_(look.word), look.icon) for look in GRADES.values()))
