@@ -40,7 +40,7 @@ TITLES = {
     Column.VERDICT: N_("Verdict"),
     Column.TREND: N_("Trend"),
     Column.BASIS: N_("Basis"),
-    Column.PHOTO: N_("Photos"),
+    Column.PHOTO: N_("Images"),
 }
 
 
