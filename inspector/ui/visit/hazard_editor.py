@@ -28,6 +28,7 @@ from inspector.ui.visit.presenter import VisitPresenter
 
 SHORTCUT_DAYS = (7, 15, 30)
 TYPING_PAUSE_MS = 700
+DATE_WIDTH = 120
 BASIS = Look("", "", "primary")
 
 
@@ -53,7 +54,7 @@ class HazardEditor(QWidget):
         self._draft = draft
         self.grade = GradeControl()
         self.deadline = DateField(_("Deadline"))
-        self.deadline.setFixedWidth(126)
+        self.deadline.setFixedWidth(DATE_WIDTH)
         self.days = Segmented(_("Days until the deadline"), _day_options())
         self.description = TextArea(_("Description"), rows=2)
         self.measure = TextField(_("Measure"))
@@ -103,7 +104,7 @@ class HazardEditor(QWidget):
 
     def _deadline_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(Text(_("Deadline"), "body", "text-2"))
         row.addWidget(self.deadline)
         row.addWidget(self.days)
@@ -232,7 +233,7 @@ class HazardEditor(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = label_width() + self.grade.sizeHint().width() + self._deadline_width() + 16
+        needed = label_width() + self.grade.sizeHint().width() + self._deadline_width() + 12
         direction = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         if direction is not self._first.direction():
             self._first.setDirection(direction)
@@ -241,19 +242,21 @@ class HazardEditor(QWidget):
             self.resized.emit()
 
     def _deadline_width(self) -> int:
-        return 72 + 126 + 16 + self.days.sizeHint().width()
+        return round(text_width(_("Deadline"), "body")) + DATE_WIDTH + 14 + self.days.sizeHint().width()
 
 
 def _day_options() -> list[Option]:
+    words = {days: ngettext("{count} day", "{count} days", days).format(count=days) for days in SHORTCUT_DAYS}
     return [
         Option(
             str(days),
-            ngettext("{count} day", "{count} days", days).format(count=days),
+            label,
             chosen_fill="primary-tint",
             chosen_text="primary-text",
             chosen_border="primary-border",
+            width=max(48, round(text_width(label, "body_bold")) + 14),
         )
-        for days in SHORTCUT_DAYS
+        for days, label in words.items()
     ]
 
 

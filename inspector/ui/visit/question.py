@@ -5,7 +5,7 @@ question may take as many lines as it needs. The details (hazard editor, note, p
 current row only.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -114,6 +114,7 @@ class QuestionRow(QWidget):
         self._details = details
         if details is not None:
             details.setParent(self)
+            details.installEventFilter(self)
             details.show()
         self.relayout()
 
@@ -128,6 +129,12 @@ class QuestionRow(QWidget):
         self.updateGeometry()
         self._place()
         self.update()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._details and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.relayout)
+        return super().eventFilter(watched, event)
 
     def focus_answer(self) -> None:
         """Put the focus on the answer."""
