@@ -19,6 +19,8 @@ FIRST_LOAD: Final = "odk-instance-first-load"
 EVERY_LOAD: Final = "odk-instance-load"
 NEW_REPEAT: Final = "odk-new-repeat"
 VALUE_CHANGED: Final = "xforms-value-changed"
+EVENTS: Final = frozenset({FIRST_LOAD, EVERY_LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready", "xforms-revalidate"})
+"""Events a form may name; the last two never happen here."""
 MAX_FIRED: Final = 1_000
 """Most actions that one edit may set off: circles of triggers end here."""
 

@@ -84,12 +84,12 @@ class FormInstance:
 
     def _start(self, values: Mapping[str, str] | None, properties: Mapping[str, str]) -> None:
         engine = self._engine
+        self._convert_defaults()
         saved.prepare_rows(engine, values)
         if values is not None:
             engine.restoring = True
             saved.restore(engine, values)
         else:
-            self._convert_defaults()
             preload(engine, properties)
             self._actions.listen_to_rows()
         top = self._top

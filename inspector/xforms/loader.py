@@ -1,5 +1,6 @@
 """Reads an XForm into a schema: primary instance, binds, body, translations, secondary instances, actions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, cast
@@ -9,12 +10,14 @@ from lxml import etree
 from inspector.problems import Problem
 from inspector.xforms import body as _body
 from inspector.xforms import markup, secondary
+from inspector.xforms.actions import EVENTS
 from inspector.xforms.live import is_template
 from inspector.xforms.model import Bind, Control, Formula, Kind, ModelNode, SetValue, Translations
 from inspector.xforms.nodes import Node
 from inspector.xforms.texts import formula, jr, message_of, translations
 from inspector.xforms.xpath.environment import Names
 
+_SIMPLE_REF: Final = re.compile(r"[^\[\]()*@|]+")
 _BIND_ATTRIBUTES: Final = frozenset(
     {"nodeset", "ref", "id", "type", "relevant", "required", "readonly", "constraint", "calculate"}
 )
@@ -49,7 +52,8 @@ def load(xml: bytes, attachments: Mapping[str, bytes]) -> Loaded:
     _add_binds(model, document, names)
     found = _body.read_body(body, names, document.children[0].ref)
     _add_controls(document, found)
-    actions = [_body.action(item, names, "") for item in model.iterchildren("{*}setvalue")]
+    actions = [*(_body.action(item, names, "") for item in model.iterchildren("{*}setvalue")), *found.actions]
+    _check_actions(document, actions)
     title = source.find(".//{*}title")
     return Loaded(
         form_id=primary.get("id") or markup.split(primary.tag)[0],
@@ -59,7 +63,7 @@ def load(xml: bytes, attachments: Mapping[str, bytes]) -> Loaded:
         prototype=prototype,
         translations=translations(next(model.iterchildren("{*}itext"), None), names),
         instances=_secondary(model, attachments),
-        actions=(*actions, *found.actions),
+        actions=tuple(actions),
         names=names,
     )
 
@@ -159,6 +163,17 @@ def _add_controls(document: ModelNode, found: _body.Body) -> None:
         if node is None:
             raise Problem("form_invalid", reason=ref)
         node.control = replace(control, kind=Kind.NOTE) if _is_note(node, control) else control
+
+
+def _check_actions(document: ModelNode, actions: list[SetValue]) -> None:
+    """An action that no event starts, or that sets nothing, would fail in silence: it is refused."""
+    for action in actions:
+        unknown = action.events - EVENTS
+        if unknown or not action.events:
+            raise Problem("form_invalid", reason=f"setvalue event={' '.join(sorted(unknown))!r}")
+        ref = _body.clean_ref(action.target.text, action.at or document.children[0].ref)
+        if _SIMPLE_REF.fullmatch(action.target.text.strip()) and _lookup(document, ref) is None:
+            raise Problem("form_invalid", reason=f"setvalue ref={action.target.text!r}")
 
 
 def _is_note(node: ModelNode, control: Control) -> bool:

@@ -32,8 +32,9 @@ class Node:
     """One node. `live` is false while the question is not relevant: its value then reads as the empty string.
 
     `name` is the local name (target of a processing instruction, prefix of a namespace node); `text` the value of a
-    leaf; `children` the content of an element that is more than one text. `rank` is the document order, valid after
-    `Node.number`. `lookup` holds the indexes of static documents (see `xpath.steps`).
+    leaf; `children` the content of an element that is more than one text; `scope_nodes` the namespace nodes once
+    somebody asked for them. `rank` is the document order, valid inside `in_document_order`. `lookup` holds the indexes
+    of static documents (see `xpath.steps`).
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Node:
         "parent",
         "prefix",
         "rank",
+        "scope_nodes",
         "text",
     )
 
@@ -64,6 +66,7 @@ class Node:
         self.namespaces: dict[str, str] = _NO_NAMESPACES
         self.named_cache: dict[str, list[Node]] | None = None
         self.rank = 0
+        self.scope_nodes: list[Node] | None = None
         self.live = True
         self.lookup: dict[tuple[str, str, bool], dict[str | float, list[Node]]] | None = None
 
@@ -178,6 +181,6 @@ def _number(root: Node) -> None:
     while stack:
         node = stack.pop()
         node.rank = next(counter)
-        for attribute in node.attributes:
+        for attribute in (*(node.scope_nodes or ()), *node.attributes):
             attribute.rank = next(counter)
         stack.extend(reversed(node.children))

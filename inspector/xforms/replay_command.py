@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.xforms.definition import load_form
 from inspector.xforms.instance import FormInstance
@@ -49,7 +50,7 @@ class _Replay:
                 return {"error": "replay_line_invalid", "message": str(request.get("op"))}
             return operation(self, request)
         except Problem as problem:
-            return {"error": problem.code, "message": ", ".join(f"{k}: {v}" for k, v in problem.params.items())}
+            return {"error": problem.code, "message": describe(problem)}
         except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             return {"error": "replay_line_invalid", "message": f"{type(error).__name__}: {error}"}
 

@@ -81,14 +81,16 @@ def _preceding(node: Node) -> Iterator[Node]:
             yield from reversed(list(_descendant_or_self(sibling)))
 
 
-def _namespace(node: Node) -> Iterator[Node]:
+def _namespace(node: Node) -> Iterable[Node]:
+    """The namespace nodes of an element, the same ones each time."""
     if node.kind is not ELEMENT:
-        return
-    for prefix, uri in {**node.namespaces, "xml": XML_NAMESPACE}.items():
-        if uri:
-            found = Node(NAMESPACE, prefix, text=uri)
+        return ()
+    if node.scope_nodes is None:
+        declared = {**node.namespaces, "xml": XML_NAMESPACE}
+        node.scope_nodes = [Node(NAMESPACE, prefix, text=uri) for prefix, uri in declared.items() if uri]
+        for found in node.scope_nodes:
             found.parent = node
-            yield found
+    return node.scope_nodes
 
 
 WALKS: Final[dict[Axis, Walk]] = {

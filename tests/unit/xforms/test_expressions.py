@@ -78,6 +78,8 @@ def ask(expression: str, kind: str = "string", **more: Any) -> Any:
         ("weighted-checklist(3, -1, true(), 2, true(), 2)", 1),
         ("indexed-repeat(/r/a, /r/a, 2)", 2),
         ("count(id('one two'))", 1),
+        ("count(namespace::* | namespace::p)", 2),
+        ("count(b/@x/following::*)", 5),
     ],
 )
 def test_numbers(expression: str, value: float | str) -> None:

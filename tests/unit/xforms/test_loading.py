@@ -52,6 +52,8 @@ def test_definition_names_questions_and_their_attributes() -> None:
         (xform("<q/>", "", '<input ref="/data/other"/>'), "form_invalid"),
         (xform("<q/>", '<bind nodeset="/data/q" relevant="1 +"/>'), "xpath_syntax"),
         (xform("<q/>", '<bind nodeset="/data/q" constraint="missing()"/>'), "xpath_unknown_function"),
+        (xform("<q/>", extra='<setvalue event="never" ref="/data/q"/>'), "form_invalid"),
+        (xform("<q/>", extra='<setvalue event="odk-instance-load" ref="/data/z"/>'), "form_invalid"),
         (
             xform("<q/>", "", '<input ref="/data/q"><label><output value="zz:q"/></label></input>'),
             "xpath_unknown_prefix",

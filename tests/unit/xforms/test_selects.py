@@ -118,7 +118,8 @@ def test_written_choices_xml_and_geojson_lists(start: Start) -> None:
         extra='<instance id="x" src="jr://file/l.xml"/><instance id="g" src="jr://file/l.geojson"/>',
         attachments={
             "l.xml": b"<root><item><id>1</id><t>One</t></item></root>",
-            "l.geojson": b'{"type": "FeatureCollection", "features": [{"id": 5, "geometry": {"type": "Point", "coordinates": [1, 2]}, '
+            "l.geojson": b'{"type": "FeatureCollection", "features": '
+            b'[{"id": 5, "geometry": {"type": "Point", "coordinates": [1, 2]}, '
             b'"properties": {"title": "Here"}}]}',
         },
     )
