@@ -1,7 +1,10 @@
 """Documents of a visit: the result notice, as a preview and as issued."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from inspector.domain.customer import Customer
+from inspector.domain.person import Person
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
@@ -22,48 +25,53 @@ register(
 
 def notice_model(workspace: Workspace, session: VisitSession, number: str, now: datetime) -> ResultNotice:
     """The result notice of an open visit as it stands."""
-    t = Translator(DOCUMENTS)
-    customer = session.customer
-    lead = session.inspectors[0]
     shown = [draft for draft in session.drafts() if draft.status in (DraftStatus.DRAFT, DraftStatus.ACCEPTED)]
-    supply = " ".join(
-        part
-        for part in (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
-        if part
-    )
-    capacity = customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else "")
     boxes = {box.who: box for box in signatures(session)}
-    return ResultNotice(
+    blobs = workspace.store.blobs
+    head = notice_head(workspace, session.customer, session.inspectors[0])
+    return replace(
+        head,
         number=number,
         visit_number=session.number,
         issued_on=now.date(),
-        company=str(workspace.db.settings.get("company", "")),
-        customer=customer.name,
-        account=customer.account,
         visited_on=session.started_at.date(),
         kind=VisitKind(session.kind),
-        team=lead.team,
-        service_phone=str(workspace.db.settings.get("service_phone", "")),
-        contact_phone=lead.phone,
-        address=customer.address,
-        supply=supply,
-        capacity=capacity,
-        importance=customer.importance,
         hazards=tuple(
             NoticeHazard(draft.place, draft.description, draft.grade, draft.basis, draft.measure, draft.deadline)
             for draft in shown
         ),
         inspectors=tuple(
-            signed for person in session.inspectors if (signed := _signature(workspace, boxes[person.id]))
+            signed for person in session.inspectors if (signed := _signature(workspace, boxes[person.id])) is not None
         ),
         client=_signature(workspace, boxes[CUSTOMER]),
         photos=tuple(
-            NoticePhoto(
-                workspace.store.blobs.get(photo.display), f"{index}  {draft.place}  {photo.taken_at:%Y-%m-%d %H:%M}"
-            )
+            NoticePhoto(blobs.get(photo.display), f"{index}  {draft.place}  {photo.taken_at:%Y-%m-%d %H:%M}")
             for index, draft in enumerate(shown, 1)
             for photo in draft.photos
         ),
+    )
+
+
+def notice_head(workspace: Workspace, customer: Customer, lead: Person) -> ResultNotice:
+    """A notice with what company, lead inspector and customer put on it, and nothing found."""
+    t = Translator(DOCUMENTS)
+    supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
+    settings, today = workspace.db.settings, workspace.today()
+    return ResultNotice(
+        number="",
+        visit_number="",
+        issued_on=today,
+        visited_on=today,
+        company=str(settings.get("company", "")),
+        customer=customer.name,
+        account=customer.account,
+        team=lead.team,
+        service_phone=str(settings.get("service_phone", "")),
+        contact_phone=lead.phone,
+        address=customer.address,
+        supply=" ".join(part for part in supply if part),
+        capacity=customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else ""),
+        importance=customer.importance,
     )
 
 
@@ -85,9 +93,14 @@ def _signature(workspace: Workspace, box: SignatureView) -> Signature | None:
 
 def notice_pdf(workspace: Workspace, session: VisitSession, number: str, now: datetime) -> bytes:
     """Print the notice of an open visit."""
-    from inspector.reports.notice_pdf import result_notice as print_notice  # noqa: PLC0415 - ReportLab takes 150 ms
+    return print_notice(notice_model(workspace, session, number, now))
 
-    return print_notice(notice_model(workspace, session, number, now), Translator(DOCUMENTS))
+
+def print_notice(model: ResultNotice) -> bytes:
+    """A notice as PDF, in the documents' language."""
+    from inspector.reports.notice_pdf import result_notice as draw  # noqa: PLC0415 - ReportLab takes 150 ms
+
+    return draw(model, Translator(DOCUMENTS))
 
 
 def preview_notice(workspace: Workspace, visit_id: str) -> bytes:

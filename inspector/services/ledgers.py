@@ -139,7 +139,8 @@ def chip_counts(workspace: Workspace, kind: LedgerKind) -> dict[str, int]:
 
     names = ("critical", "serious", "general", "overdue", "due_7")
     found = {name: count("unclosed", name) for name in names}
-    return {"all": count(), "unclosed": count("unclosed"), "mine": count("unclosed", "mine"), **found}
+    mine = count("unclosed", "mine") if workspace.somebody_acts else 0
+    return {"all": count(), "unclosed": count("unclosed"), "mine": mine, **found}
 
 
 def ledger_counts(workspace: Workspace) -> dict[LedgerKind, int]:

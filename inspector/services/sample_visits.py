@@ -2,15 +2,20 @@
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from inspector.criteria import JudgeRequest, facts_for, judge
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
-from inspector.domain.hazard import Grade
+from inspector.domain.events import BlobRef
+from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person
 from inspector.domain.visit import SignMethod, Step, VisitKind
+from inspector.reports.notice import NoticeHazard, Signature
+from inspector.services.documents import notice_head, print_notice
+from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.layout import Layout, LineLayout, build_layout
 from inspector.services.visits.live import CRITERION
 from inspector.services.workspace import Workspace
@@ -162,7 +167,48 @@ def visit_events(
         "overrides": [],
         "old_hazards": [],
     }
-    return {"id": visit, "number": number, "notice": notice}, [NewEvent(visit, "visit", "visit_signed", body)]
+    names = {"id": visit, "number": number, "notice": notice}
+    events = [NewEvent(visit, "visit", "visit_signed", body)]
+    if detailed:
+        events.append(_notice(sample, names, customer, pair, day, found))
+    return names, events
+
+
+def _notice(
+    sample: "Sample",
+    visit: Mapping[str, str],
+    customer: Customer,
+    pair: Sequence[Person],
+    day: date,
+    found: Sequence["Finding"],
+) -> NewEvent:
+    """The result notice of an earlier visit."""
+    practice = sample.data["words"]["practice"]
+    model = replace(
+        notice_head(sample.workspace, customer, pair[0]),
+        number=visit["notice"],
+        visit_number=visit["number"],
+        issued_on=day,
+        visited_on=day,
+        hazards=tuple(
+            NoticeHazard(
+                finding.place,
+                finding.check.hazard.text(DOCUMENTS),
+                finding.grade,
+                practice if finding.check.source.standard == "practice" else finding.check.source.basis,
+                finding.check.measure.text(DOCUMENTS),
+                default_deadline(finding.grade, day),
+            )
+            for finding in found
+        ),
+        inspectors=tuple(Signature(person.name, SignMethod.PIN, day) for person in pair),
+        client=Signature(customer.contact, SignMethod.PAPER, day, customer.contact_title),
+    )
+    pdf = print_notice(model)
+    stored = sample.workspace.store.blobs.put(pdf)
+    blob = BlobRef(stored, len(pdf), "application/pdf")
+    body = {"number": visit["notice"], "pdf": stored}
+    return NewEvent(visit["id"], "visit", "notice_issued", body, blobs=(blob,))
 
 
 def _answers(

@@ -142,6 +142,11 @@ class Workspace:
         return self._acting
 
     @property
+    def somebody_acts(self) -> bool:
+        """Whether it is known who is working."""
+        return self._acting is not None or bool(self.db.settings.get(ACTING, ""))
+
+    @property
     def acting(self) -> Person:
         """Who is acting: chosen now, else remembered; on a sample workspace its sample inspector."""
         if self._acting is None:
