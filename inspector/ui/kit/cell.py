@@ -32,7 +32,7 @@ def paint_cell(
         box(painter, rect, fill=fill, border=border, radius=6, dashed=state is CellState.EMPTY)
     inner = rect.adjusted(8, 0, -10, 0)
     if state is CellState.OUT_OF_SERVICE:
-        text(painter, inner, _("De-energised"), "hint", ink, RIGHT)
+        text(painter, inner, _("Outage"), "hint", ink, RIGHT)
     elif state is CellState.EMPTY:
         text(painter, inner, hint or _("To enter"), "hint", "text-3", RIGHT)
     else:

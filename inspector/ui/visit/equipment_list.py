@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, ngettext
+from inspector.i18n import _, pgettext
 from inspector.services.views import Target, TargetSummary
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.fields import TextField
@@ -49,7 +49,7 @@ class TargetList(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 0, 0)
-        head.setSpacing(8)
+        head.setSpacing(4)
         head.addWidget(Text(title, "card_title"))
         head.addWidget(self._count)
         head.addStretch(1)
@@ -94,7 +94,7 @@ class TargetList(QWidget):
             items.append(self._item(summary))
         self.outline.set_items(items, key_of(self._current) if self._current else "")
         count = len(self._summaries)
-        words = ngettext("{count} piece", "{count} pieces", count) if self._grouped else "{count}"
+        words = pgettext("pieces of equipment", "{count}") if self._grouped else "{count}"
         self._count.setText(words.format(count=count))
         self._nothing.setVisible(not shown and bool(self._summaries))
 

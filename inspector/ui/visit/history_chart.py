@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.ui.kit.painting import CENTER, text
+from inspector.ui.kit.painting import CENTER, text, text_width
 from inspector.ui.theme import color
 
 HEIGHT = 128
@@ -88,7 +88,10 @@ class HistoryChart(QWidget):
             painter.drawEllipse(point, 3.5 if last else 3, 3.5 if last else 3)
             label = f"{self._values[index]:.6g}"
             style, shade = ("tiny_bold", ink) if last else ("tiny", "text-2")
-            text(painter, QRectF(point.x() - 40, point.y() - 22, 80, 16), label, style, shade, CENTER)
+            width = text_width(label, style) + 4
+            plate = QRectF(point.x() - width / 2, point.y() - 22, width, 16)
+            painter.fillRect(plate, color("surface"))
+            text(painter, plate, label, style, shade, CENTER)
             if index < len(self._days):
                 day = short_day(self._days[index], today)
                 place = QRectF(point.x() - 32, self.height() - 16, 64, 16)

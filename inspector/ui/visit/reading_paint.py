@@ -146,13 +146,24 @@ class LineDelegate(QStyledItemDelegate):
             case Column.BASIS:
                 text(painter, inner, line_text(line, column), "hint", "text-2")
             case Column.LIMIT:
-                text(painter, inner, line.limit, "body_medium", "text-1", RIGHT)
+                self._paint_limit(painter, inner, line.limit)
             case Column.CHANGE:
                 hue = _hue(line)
                 style = "body_bold" if hue else "body"
                 text(painter, inner, line.change, style, f"{hue}-text" if hue else "text-2", RIGHT)
             case _:
                 text(painter, inner, line_text(line, column), "body", "text-2", RIGHT)
+
+    @staticmethod
+    def _paint_limit(painter: QPainter, rect: QRectF, limit: str) -> None:
+        """The limit; a range that is too long for one line stands in two, since a cut number would mislead."""
+        low, dash, high = limit.partition("–")
+        if not dash or text_width(limit, "body_medium") <= rect.width():
+            text(painter, rect, limit, "body_medium", "text-1", RIGHT)
+            return
+        top = rect.center().y() - 16
+        for index, part in enumerate((low + dash, high)):
+            text(painter, QRectF(rect.left(), top + 16 * index, rect.width(), 16), part, "hint", "text-1", RIGHT)
 
     @staticmethod
     def _paint_label(painter: QPainter, rect: QRectF, line: Line) -> None:

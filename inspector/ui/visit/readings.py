@@ -136,7 +136,7 @@ class ReadingsPanel(StepPanel):
         self._loaded = False
         self._wanted: tuple[Target | None, str] = (None, "")
         self._site: Target | None = None
-        self.list = TargetList(_("Measuring points"), grouped=False, addable=False)
+        self.list = TargetList(_("Points"), grouped=False, addable=False)
         self.head = GridHead()
         self.site_head = TestHead(inline=True)
         self.grid = ReadingGrid()
