@@ -39,16 +39,20 @@ class VisitFooter(Panel):
 
     def show_panel(self, panel: StepPanel, primary: str) -> None:
         """Take the texts of the open panel."""
-        labels = (panel.previous_label(), panel.next_label())
-        for button, label, key in zip((self.previous, self.next), labels, panel.footer_keys, strict=True):
-            button.setVisible(bool(label))
-            button.set_label(label)
-            button.set_key(key)
         self.hints.set_hints(panel.footer_hints)
         self.show_missing(panel, primary)
 
+    def _show_buttons(self, panel: StepPanel) -> None:
+        labels = (panel.previous_label(), panel.next_label())
+        for button, label, key in zip((self.previous, self.next), labels, panel.footer_keys, strict=True):
+            button.setVisible(bool(label))
+            if button.label != label:
+                button.set_label(label)
+            button.set_key(key)
+
     def show_missing(self, panel: StepPanel, primary: str) -> None:
-        """Only what an answer changes."""
+        """Only what an answer or the panel's own state changes."""
+        self._show_buttons(panel)
         self.missing.setText(panel.missing_text())
         if self.primary.label != primary:
             self.primary.set_label(primary)

@@ -1,19 +1,16 @@
-"""What step 4 shows after 签发并归档: the numbers that were made, the notice, and the way to the ledger."""
+"""What step 4 shows after 签发并归档: the numbers that were made, and the notice."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
 from inspector.services.views import Issued
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
-from inspector.ui.kit.icons import pixmap
+from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
-
-SHOWN = 12
-"""Hazard numbers listed before the rest is only counted."""
 
 
 def fact(label: str, value: str) -> QHBoxLayout:
@@ -30,18 +27,16 @@ def fact(label: str, value: str) -> QHBoxLayout:
 
 
 class IssuedPage(Panel):
-    """Shows an `Issued`. `open_requested`, `save_requested`, `ledger_requested`: the three buttons."""
+    """Shows an `Issued`. `open_requested` and `save_requested` are its buttons; the footer's leads to the ledger."""
 
     open_requested = Signal()
     save_requested = Signal()
-    ledger_requested = Signal()
 
     def __init__(self, issued: Issued, customer: str, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent=parent)
         self.issued = issued
         self.open_button = Button(_("Open the notice"), icon="file-text", height=40)
         self.save_button = Button(_("Save the notice…"), icon="folder-open", key="Ctrl P", height=40)
-        self.ledger_button = Button(_("Show in the ledger"), Kind.PRIMARY, icon="notebook-tabs", height=40)
         self._build(customer)
         self._connect()
 
@@ -52,9 +47,7 @@ class IssuedPage(Panel):
         column.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(12)
-        tick = Text("")
-        tick.setPixmap(pixmap("circle-check", "green-text", 22, ratio=self.devicePixelRatioF()))
-        head.addWidget(tick)
+        head.addWidget(Glyph("circle-check", "green-text", 22))
         head.addWidget(Text(_("Issued and archived"), "page"))
         head.addStretch(1)
         column.addLayout(head)
@@ -66,7 +59,6 @@ class IssuedPage(Panel):
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.save_button)
         buttons.addStretch(1)
-        buttons.addWidget(self.ledger_button)
         column.addLayout(buttons)
         column.addStretch(1)
         content.setMaximumWidth(720)
@@ -91,14 +83,10 @@ class IssuedPage(Panel):
             card.body.addLayout(fact(label, value))
             card.body.addWidget(Rule(token="line2"))  # noqa: S106 - a colour token, no password
         if count:
-            numbers = [number for _id, number in issued.hazards]
-            words = ", ".join(numbers[:SHOWN]) + (" …" if count > SHOWN else "")
-            shown = Text(words, "hint", "text-2", wrap=True)
-            shown.setContentsMargins(16, 8, 16, 10)
-            card.body.addWidget(shown)
+            first, last = issued.hazards[0][1], issued.hazards[-1][1]
+            card.body.addLayout(fact(_("Hazard numbers"), first if count == 1 else f"{first} – {last}"))
         return card
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self.open_requested)
         self.save_button.clicked.connect(self.save_requested)
-        self.ledger_button.clicked.connect(self.ledger_requested)

@@ -7,12 +7,24 @@ hands the pictures back with `show_pages`. Pictures of paper are not altered by 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
 from inspector.ui.kit.button import IconButton
+from inspector.ui.kit.focus import FocusRing
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.kit.text import Text
@@ -86,6 +98,7 @@ class _Pages(QScrollArea):
     def __init__(self, stack: PageStack) -> None:
         super().__init__()
         self._grip: QPointF | None = None
+        self._ring: FocusRing | None = None
         self.setWidget(stack)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -93,6 +106,20 @@ class _Pages(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName(_("Preview of the notice"))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self._ring is None:
+            self._ring = FocusRing(self, 2)
+            self._ring.show()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.deleteLater()
+            self._ring = None
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -192,6 +219,10 @@ class NoticePreview(Panel):
         """Width of a page in device pixels at the present zoom."""
         return round(self._column() * self.zoom * self.devicePixelRatioF())
 
+    def take_focus(self) -> None:
+        """Put the focus on the pages, for reading them with the keyboard."""
+        self._area.setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_pages(self, pages: Sequence[QImage]) -> None:
         """Show rendered pages."""
         self._stack.set_pages(pages)
@@ -231,4 +262,15 @@ class NoticePreview(Panel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._wait.stop()
+        self._asked = 0
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._arrange()

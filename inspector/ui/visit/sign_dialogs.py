@@ -165,8 +165,8 @@ class PaperDialog(_Pending):
         super().__init__(parent, _("Photo of the signed paper"), text, accept=_("Attach and sign"), width=520)
         self._for_staff = for_staff
         self.fields = NameFields(name, title)
-        self.fields.setVisible(not for_staff)
         self.body.addWidget(self.fields)
+        self.fields.setVisible(not for_staff)
         self.path = TextField(_("Photo file"), label=True, required=True, placeholder=_("Path of the photo"))
         choose = Button(_("Choose…"), icon="folder-open")
         row = QHBoxLayout()

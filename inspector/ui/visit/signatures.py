@@ -10,7 +10,7 @@ from inspector.domain.visit import SignMethod
 from inspector.i18n import _
 from inspector.services.views import SignatureView
 from inspector.ui.kit.button import Button, IconButton, Kind
-from inspector.ui.kit.icons import pixmap
+from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -41,7 +41,7 @@ class Signatures(Panel):
         self._current = ""
         self._ready = True
         self._count = Text("", "body", "text-2")
-        self._lock = Text("")
+        self._lock = Glyph("lock")
         self._state = ElidedLabel("", "hint", "text-2")
         self.preview_button = IconButton("panel-right", _("Preview of the notice"))
         self.paper_button = Button(_("Paper photo"), icon="camera")
@@ -49,6 +49,7 @@ class Signatures(Panel):
         self.full_button = Button(_("Full screen"), Kind.TEXT, key="F7")
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
+        self._scroller = Scroller(self._holder)
         self._build()
         self._connect()
 
@@ -71,7 +72,7 @@ class Signatures(Panel):
         layout.addWidget(holder)
         self._column.setContentsMargins(PADDING, 0, PADDING, 0)
         self._column.setSpacing(GAP)
-        layout.addWidget(Scroller(self._holder), 1)
+        layout.addWidget(self._scroller, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(PADDING, 6, PADDING - 8, 0)
         foot.setSpacing(8)
@@ -156,6 +157,7 @@ class Signatures(Panel):
     def _on_entered(self, who: str) -> None:
         self._current = who
         self._mark_current()
+        self._scroller.ensureWidgetVisible(self.boxes[who], 0, 0)
 
     def _mark_current(self) -> None:
         for who, box in self.boxes.items():
@@ -170,7 +172,7 @@ class Signatures(Panel):
             words = _("An edit clears all signatures")
         self._state.setText(words)
         icon, token = ("lock", "text-2") if self._ready else ("circle-alert", "amber-text")
-        self._lock.setPixmap(pixmap(icon, token, 16, ratio=self.devicePixelRatioF()))
+        self._lock.set_icon(icon, token)
         customer = self.boxes.get(CUSTOMER)
         self.paper_button.setEnabled(self._ready and bool(self.current))
         self.full_button.setEnabled(self._ready and bool(self.current))

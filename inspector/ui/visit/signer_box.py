@@ -9,7 +9,7 @@ from inspector.domain.visit import SignMethod
 from inspector.i18n import _, pgettext
 from inspector.services.views import SignatureView
 from inspector.ui.kit.button import Button, IconButton, Kind
-from inspector.ui.kit.icons import pixmap
+from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -19,6 +19,8 @@ from inspector.ui.visit.strokes import Stroke
 CUSTOMER = "customer"
 HEAD_HEIGHT = 36
 THUMB_HEIGHT = 72
+NAME_WIDTH = 120
+"""A name up to this wide is never cut off; the role gives way first."""
 
 
 class SignedNote(QWidget):
@@ -29,7 +31,9 @@ class SignedNote(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)
+        self._icon = Glyph("key-round", "green-text", 22)
         self._picture = Text("")
+        self._picture.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         self._title = ElidedLabel("", "body_medium")
@@ -38,12 +42,15 @@ class SignedNote(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._detail)
         words.addStretch(1)
+        row.addWidget(self._icon)
         row.addWidget(self._picture)
         row.addLayout(words, 1)
 
     def show_note(self, icon: str, token: str, title: str, detail: str = "") -> None:
         """Show an icon with up to two lines."""
-        self._picture.setPixmap(pixmap(icon, token, 22, ratio=self.devicePixelRatioF()))
+        self._icon.set_icon(icon, token)
+        self._icon.show()
+        self._picture.hide()
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
@@ -56,6 +63,8 @@ class SignedNote(QWidget):
         shown = QPixmap.fromImage(scaled)
         shown.setDevicePixelRatio(ratio)
         self._picture.setPixmap(shown)
+        self._picture.show()
+        self._icon.hide()
 
     @property
     def words(self) -> str:
@@ -86,7 +95,7 @@ class SignerBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._name = ElidedLabel("", "body")
         self._role = ElidedLabel("", "hint", "text-2")
-        self._state_icon = Text("")
+        self._state_icon = Glyph("circle-check", "green-text")
         self._state = Text("", "body_medium", "green-text")
         self.details = IconButton("pencil", _("Name and title of the representative"), size=28)
         self.pin = Button(_("PIN"), Kind.LINK, icon="key-round", height=32)
@@ -170,6 +179,7 @@ class SignerBox(QWidget):
         self.view = view
         name, role = self._entered if self._entered and view.method is None else (view.name, view.role)
         self._name.setText(name)
+        self._name.setMinimumWidth(min(NAME_WIDTH, self._name.sizeHint().width()))
         self._role.setText(role)
         self.pad.setAccessibleName(self._title())
         drawn = view.method in (None, SignMethod.STROKES)
@@ -223,7 +233,7 @@ class SignerBox(QWidget):
             self._state.setText(_("Signing…"))
         elif self.view.at is not None:
             icon = "ban" if refused else "circle-check"
-            self._state_icon.setPixmap(pixmap(icon, token, 16, ratio=self.devicePixelRatioF()))
+            self._state_icon.set_icon(icon, token)
             self._state.setText(self.view.at.astimezone().strftime("%H:%M:%S"))
 
     def _on_drawing_started(self) -> None:

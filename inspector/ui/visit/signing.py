@@ -5,7 +5,7 @@ Owns no widgets of the page; it listens to `Signatures` and calls services throu
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from inspector import services
@@ -23,7 +23,12 @@ from inspector.ui.visit.strokes import Stroke
 
 
 class Signing(QObject):
-    """One per summary panel. Signing is no edit of the content, so it never asks about clearing signatures."""
+    """One per summary panel. Signing is no edit of the content, so it never asks about clearing signatures.
+
+    `everybody_signed()`: a dialog brought the last signature, and the focus has to go somewhere.
+    """
+
+    everybody_signed = Signal()
 
     def __init__(self, presenter: VisitPresenter, boxes: Signatures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +160,10 @@ class Signing(QObject):
     def _stored(self, dialog: PinDialog | RefusalDialog | PaperDialog, change: Change) -> None:
         dialog.succeed()
         self._presenter.take(change)
+        if self._boxes.current:
+            self._boxes.focus_signer(self._boxes.current)
+        else:
+            self.everybody_signed.emit()
 
     # papers -------------------------------------------------------------------------------------------------------
 

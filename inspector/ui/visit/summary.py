@@ -15,6 +15,7 @@ from inspector.problems import Problem
 from inspector.services.views import Change, HazardDraft, Issued, Missing, SummaryView, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.header import step_name
 from inspector.ui.visit.issued import IssuedPage
 from inspector.ui.visit.notice_files import NoticeFiles
 from inspector.ui.visit.notice_preview import NoticePreview
@@ -47,11 +48,11 @@ class SummaryPanel(StepPanel):
     """Step 4. `ledger_requested(visit id)`: after sign-off the person wants to see the ledger."""
 
     step = Step.SUMMARY
+    footer_keys = ("Ctrl PgUp", "Ctrl P")
     ledger_requested = Signal(str)
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__(presenter, parent)
-        self.footer_hints = (("F7", _("full-screen pad")), ("Ctrl P", _("export PDF")))
         self.summary: SummaryView | None = None
         self.list = SummaryList()
         self.signatures = Signatures()
@@ -91,6 +92,7 @@ class SummaryPanel(StepPanel):
         self.files.rendered.connect(self.preview.show_pages)
         self.files.failed.connect(lambda problem: self.preview.show_sentence(describe(problem)))
         self.signatures.preview_button.clicked.connect(self._columns.toggle_right)
+        self.signing.everybody_signed.connect(self.preview.take_focus)
         self.presenter.issued.connect(self._on_issued)
         for keys, slot in (("F7", self.signatures.request_full_screen), ("Ctrl+P", self.export)):
             QShortcut(QKeySequence(keys), self, slot)
@@ -123,10 +125,29 @@ class SummaryPanel(StepPanel):
 
     @override
     def missing_text(self) -> str:
-        if self.summary is None or self.issued is not None or not self.summary.missing:
+        if self.summary is None or self.issued is not None:
             return ""
+        if not self.summary.missing:
+            return _("Works offline; uploaded later by itself")
         count = len(self.summary.missing)
         return ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
+
+    @override
+    def previous_label(self) -> str:
+        return step_name(Step.INDICATIONS) if self.issued is None else ""
+
+    @override
+    def next_label(self) -> str:
+        return _("Export PDF") if self.issued is None else ""
+
+    @override
+    def press_previous(self) -> None:
+        if self.issued is None:
+            self.presenter.go(Step.INDICATIONS)
+
+    @override
+    def press_next(self) -> None:
+        self.export()
 
     @override
     def primary_label(self) -> str:
@@ -244,10 +265,9 @@ class SummaryPanel(StepPanel):
         self.issued = IssuedPage(issued, self.presenter.visit.customer.name)
         self.issued.open_requested.connect(self.files.open)
         self.issued.save_requested.connect(self.export)
-        self.issued.ledger_requested.connect(lambda: self.ledger_requested.emit(issued.visit))
         self._stack.addWidget(self.issued)
         self._stack.setCurrentWidget(self.issued)
-        self.issued.ledger_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.issued.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.footer_changed.emit()
 
     @override

@@ -9,7 +9,7 @@ from inspector.i18n import _, ngettext
 from inspector.services.views import Missing, SummaryView
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
-from inspector.ui.kit.icons import pixmap
+from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -129,9 +129,7 @@ class SummaryList(Panel):
         card.body.setContentsMargins(12, 9, 12, 9)
         line = QHBoxLayout()
         line.setSpacing(8)
-        icon = Text("")
-        icon.setPixmap(pixmap("circle-alert", "amber-text", 16, ratio=self.devicePixelRatioF()))
-        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Glyph("circle-alert", "amber-text"), 0, Qt.AlignmentFlag.AlignTop)
         words = _("The content was changed after signing, so all signatures were cleared. Please sign again.")
         line.addWidget(Text(words, "body", "amber-text", wrap=True), 1)
         card.body.addLayout(line)
