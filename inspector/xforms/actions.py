@@ -37,7 +37,7 @@ class Actions:
 
     def listen_to_rows(self) -> None:
         """From now on notice new rows."""
-        self._engine.on_new_row = self._new_rows.append
+        self._engine.rows.on_new = self._new_rows.append
 
     def listen_to_values(self) -> None:
         """From now on notice changed values."""

@@ -11,15 +11,15 @@ from typing import Final
 
 from inspector.problems import Problem
 from inspector.xforms import choices
-from inspector.xforms.changes import ChangeLog, DroppedAnswer, RemovedRow
+from inspector.xforms.changes import ChangeLog, DroppedAnswer
 from inspector.xforms.datatypes import stored_text
 from inspector.xforms.graph import Aspect, Edge, Graph, Vertex
-from inspector.xforms.live import LiveNode, build, insert_row, reference, rows
+from inspector.xforms.live import LiveNode, reference
 from inspector.xforms.model import SELECTS, Formula, ModelNode
 from inspector.xforms.nodes import Node
-from inspector.xforms.problems import MAX_REPEAT_ROWS
+from inspector.xforms.rows import Rows
 from inspector.xforms.xpath.environment import Context, Environment
-from inspector.xforms.xpath.values import BLANKS, Value, to_boolean, to_number, to_string
+from inspector.xforms.xpath.values import BLANKS, Value, to_boolean, to_string
 
 MAX_WORK: Final = 2_000_000
 """Vertices that one recompute may evaluate: rows that feed each other in circles end here."""
@@ -34,15 +34,13 @@ class Engine:
         self.environment = environment
         self.log = ChangeLog()
         self.on_value: Callable[[LiveNode], None] = lambda _node: None
-        self.on_new_row: Callable[[LiveNode], None] = lambda _row: None
-        self.parked: dict[tuple[Node, ModelNode], list[LiveNode]] = {}
+        self.rows = Rows(self)
         self.restoring = False
         self._pending: dict[Vertex, dict[Node, None]] = {}
         self._heap: list[tuple[int, int]] = []
         self._by_id: dict[int, Vertex] = {}
         self._singles: dict[ModelNode, list[Node]] = {}
         self._paths: dict[tuple[ModelNode, ModelNode], tuple[str, ...]] = {}
-        self._next_row = 1
 
     # evaluation
 
@@ -138,7 +136,7 @@ class Engine:
     def _compute(self, vertex: Vertex, node: Node) -> None:
         if vertex.aspect is Aspect.ROWS:
             if vertex.formula is not None:
-                self._count_rows(vertex.model, vertex.formula, node)
+                self.rows.count(vertex.model, vertex.formula, node)
             return
         if not isinstance(node, LiveNode):
             return
@@ -207,9 +205,10 @@ class Engine:
         if vertex.formula is None:
             return
         node.own_relevant = to_boolean(self.evaluate(vertex.formula, node))
-        self._inherit(node)
+        self.inherit(node)
 
-    def _inherit(self, node: LiveNode) -> None:
+    def inherit(self, node: LiveNode) -> None:
+        """Take over the relevance of what is around, down to the last node."""
         live = node.own_relevant and (node.up is None or node.up.live)
         if live is node.live:
             return
@@ -222,7 +221,7 @@ class Engine:
             for aspect in (Aspect.VALUE, Aspect.CONSTRAINT, Aspect.OPTIONS):
                 self._mark_one(aspect, node.model, node)
         for child in node.live_children():
-            self._inherit(child)
+            self.inherit(child)
 
     # choices
 
@@ -236,80 +235,3 @@ class Engine:
         if len(kept) < len(tokens):
             self.log.dropped.append(DroppedAnswer(reference(node), node.text))
             self.set_text(node, " ".join(kept))
-
-    # rows
-
-    def add_row(self, parent: Node, repeat: ModelNode) -> LiveNode:
-        """A new row at the end. Problem form_rows_limit."""
-        if len(parent.named(repeat.name)) >= MAX_REPEAT_ROWS:
-            raise Problem("form_rows_limit", ref=repeat.ref, limit=MAX_REPEAT_ROWS)
-        row, made = self.next_row(parent, repeat)
-        self.attach(parent, row)
-        if made:
-            self.on_new_row(row)
-        return row
-
-    def next_row(self, parent: Node, repeat: ModelNode) -> tuple[LiveNode, bool]:
-        """The row put aside for this place, or a new one; and whether it was made."""
-        stack = self.parked.get((parent, repeat))
-        if stack:
-            return stack.pop(), False
-        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
-        return build(repeat, repeat.template), True
-
-    def attach(self, parent: Node, row: LiveNode) -> None:
-        """Put a row into the tree and everything concerned on the list."""
-        if not row.row_id:
-            row.row_id = str(self._next_row)
-            self._next_row += 1
-            self.prepare(row)
-        self.reserve_row_id(row.row_id)
-        insert_row(parent, row.model, row)
-        self._inherit(row)
-        self.mark_all(row)
-        self.log.rows[row.model.ref] = None
-        self.spread(Aspect.ROWS, row.model, row)
-
-    def prepare(self, node: LiveNode) -> None:
-        """Give the rows that come with a node their ids; put those of counted repeats aside until they are counted."""
-        for child in node.model.children:
-            counted = child.is_repeat and child.control is not None and child.control.count is not None
-            for item in reversed(rows(node, child)) if counted else rows(node, child):
-                if counted:
-                    node.remove(item)
-                    self.parked.setdefault((node, child), []).append(item)
-                    continue
-                if child.is_repeat:
-                    item.row_id = str(self._next_row)
-                    self._next_row += 1
-                self.prepare(item)
-
-    def reserve_row_id(self, row_id: str) -> None:
-        """Never give this id to another row."""
-        if row_id.isdecimal():
-            self._next_row = max(self._next_row, int(row_id) + 1)
-
-    def detach(self, parent: Node, row: LiveNode) -> None:
-        """Take a row out of the tree and mark what read it."""
-        parent.remove(row)
-        self.log.rows[row.model.ref] = None
-        self.spread(Aspect.ROWS, row.model, parent)
-
-    def _count_rows(self, repeat: ModelNode, formula: Formula, parent: Node) -> None:
-        """Add or park rows until there are as many as jr:count says; its context is a row that would come next."""
-        assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
-        probe = LiveNode(repeat)
-        probe.parent = parent
-        number = to_number(self.evaluate(formula, probe), self.environment.calendar)
-        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, MAX_REPEAT_ROWS)))
-        present = rows(parent, repeat)
-        for _ in range(wanted - len(present)):
-            self.add_row(parent, repeat)
-        for row in reversed(present[wanted:]):
-            self._park(parent, row)
-
-    def _park(self, parent: Node, row: LiveNode) -> None:
-        answers = tuple((reference(node), node.text) for node in row.subtree() if node.text and not node.model.children)
-        self.log.removed_rows.append(RemovedRow(reference(row), row.row_id, answers))
-        self.detach(parent, row)
-        self.parked.setdefault((parent, row.model), []).append(row)

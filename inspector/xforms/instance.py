@@ -13,6 +13,7 @@ from typing import Self
 from inspector.problems import Problem
 from inspector.xforms import choices, saved
 from inspector.xforms.actions import Actions, preload
+from inspector.xforms.asked import connect
 from inspector.xforms.changes import ChangeLog, Changes
 from inspector.xforms.datatypes import stored_text
 from inspector.xforms.definition import FormDefinition
@@ -50,10 +51,7 @@ class FormInstance:
         self._renderer = Renderer(self._engine, loaded.translations, language)
         self._actions = Actions(self._engine, loaded.actions)
         self._top = document.children[0]
-        environment.contextual = True
-        environment.instance = self._secondary
-        environment.text = lambda key: self._renderer.by_key(key, self._top)
-        environment.choice_name = self._choice_name
+        connect(environment, self._renderer, loaded.instances)
 
     @classmethod
     def new(
@@ -109,30 +107,6 @@ class FormInstance:
             if node.text:
                 node.text = stored_text(node.model.bind.data_type, node.text, computed=True) or ""
 
-    # what expressions ask of the form
-
-    def _secondary(self, name: str) -> Node | None:
-        found = self.definition.loaded.instances.get(name)
-        return None if found is None else found.root
-
-    def _choice_name(self, value: str, ref: str, node: Node) -> str:
-        question = self._relative(ref, node)
-        if question is None:
-            return ""
-        return next((option.label for option in self._renderer.options(question) if option.value == value), "")
-
-    def _relative(self, ref: str, node: Node) -> LiveNode | None:
-        """The question a reference text means, in the row of the node that asks."""
-        among: list[Node] = [self._engine.document] if ref.startswith("/") else [node]
-        holders = {node, *node.ancestors()}
-        for name in ref.strip("/").split("/"):
-            if name == "..":
-                among = [item.parent for item in among if item.parent is not None]
-            elif name != ".":
-                among = [child for item in among for child in item.named(name.rpartition(":")[2])]
-            among = [item for item in among if item in holders] or among
-        return next((item for item in among if isinstance(item, LiveNode)), None)
-
     # changes
 
     def answer(self, ref: str, value: str) -> Changes:
@@ -161,7 +135,7 @@ class FormInstance:
         parent, repeat = self._range(ref)
         self._may_change_rows(repeat)
         self._begin()
-        self._engine.add_row(parent, repeat)
+        self._engine.rows.add(parent, repeat)
         return self._finish()
 
     def remove_row(self, ref: str) -> Changes:
@@ -172,7 +146,7 @@ class FormInstance:
         self._may_change_rows(row.model)
         self._begin()
         if row.parent is not None:
-            self._engine.detach(row.parent, row)
+            self._engine.rows.detach(row.parent, row)
         return self._finish()
 
     def set_language(self, name: str) -> Changes:

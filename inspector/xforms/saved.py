@@ -46,7 +46,7 @@ def prepare_rows(engine: Engine, values: Mapping[str, str] | None) -> None:
     """Give the form's own rows their ids and put counted ones aside; then make as many rows as the draft has."""
     top = engine.document.children[0]
     if isinstance(top, LiveNode):
-        engine.prepare(top)
+        engine.rows.prepare(top)
     for ref in values or ():
         _ensure_rows(engine, ref, values or {})
 
@@ -64,7 +64,7 @@ def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
         if found.is_repeat:
             if (name, position) == steps[-2] and steps[-1][0] == NO_ROWS and values.get(ref) == "0":
                 for row in rows(node, found):
-                    engine.detach(node, row)
+                    engine.rows.detach(node, row)
                 return
             _grow(engine, node, found, position or 1)
         among = node.named(name)
@@ -76,7 +76,7 @@ def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
 def _grow(engine: Engine, parent: Node, repeat: ModelNode, wanted: int) -> None:
     """Rows of a draft are made as the form makes them, without new-row actions."""
     while len(rows(parent, repeat)) < wanted:
-        engine.attach(parent, engine.next_row(parent, repeat)[0])
+        engine.rows.attach(parent, engine.rows.next_row(parent, repeat)[0])
 
 
 def restore(engine: Engine, values: Mapping[str, str]) -> None:
@@ -87,7 +87,7 @@ def restore(engine: Engine, values: Mapping[str, str]) -> None:
             row = find(engine.document, "".join(f"/{step}[{place or 1}]" for step, place in above))
             if row is not None:
                 row.row_id = text
-                engine.reserve_row_id(text)
+                engine.rows.reserve_row_id(text)
             continue
         node = None if name == NO_ROWS else find(engine.document, ref)
         if node is not None and not node.model.children:

@@ -127,3 +127,61 @@ def test_replay_answers_every_mistake(sheet: Path) -> None:
         "form_unknown_ref",
     ]
     assert all(answer["ms"] >= 0 for answer in answers)
+
+
+EVERY_KIND = """
+| survey |
+|  | type | name | label | calculation | default | trigger |
+|  | select_multiple ab or_other | m | M |  |  |  |
+|  | range | rg | R |  | 3 |  |
+|  | rank ab | rk | Rank |  |  |  |
+|  | acknowledge | ok | OK |  |  |  |
+|  | date | d | D |  | today() |  |
+|  | text | stamp | S | concat('on ', ${d}) |  | ${d} |
+|  | image | im | I |  |  |  |
+|  | note | n | N |  |  |  |
+|  | begin_repeat | rep | P |  |  |  |
+|  | text | nm | N |  |  |  |
+|  | text | prev | Prev | indexed-repeat(${nm}, ${rep}, position(..) - 1) |  |  |
+|  | end_repeat |  |  |  |  |  |
+|  | select_one ${nm} | who | W |  |  |  |
+|  | start | st |  |  |  |  |
+| choices |
+|  | list_name | name | label |
+|  | ab | a | A |
+|  | ab | b | B |
+| settings |
+|  | form_id | instance_name |
+|  | kinds | concat(${m}, '!') |
+"""
+
+
+def test_every_kind_of_question_comes_through_from_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(EVERY_KIND, encoding="utf-8")
+    form = begin(load_form(compile_sheet(path)))
+    kinds = {view.ref.removeprefix("/data/"): view.kind.value for view in form.views()}
+    assert {name: kinds[name] for name in ("m", "rg", "rk", "ok", "d", "im", "n", "rep[1]", "who", "st")} == {
+        "m": "select_many",
+        "rg": "range",
+        "rk": "rank",
+        "ok": "trigger",
+        "d": "input",
+        "im": "upload",
+        "n": "note",
+        "rep[1]": "repeat-instance",
+        "who": "select_one",
+        "st": "model-value",
+    }
+    assert (form.view("/data/rg").value, form.view("/data/d").value) == ("3", "2024-03-15")
+    assert form.view("/data/st").value == "2024-03-15T12:30:00.000+08:00"
+    assert not form.view("/data/m_other").relevant
+    form.answer("/data/m", "other a")
+    assert form.view("/data/m_other").relevant
+    assert form.view("/data/meta/instanceName").value == "a other!"
+    form.answer("/data/d", "2024-01-01")
+    assert form.view("/data/stamp").value == "on 2024-01-01"
+    form.answer("/data/rep[1]/nm", "Li")
+    form.add_row("/data/rep")
+    assert form.view("/data/rep[2]/prev").value == "Li"
+    assert [option.value for option in form.view("/data/who").options] == ["Li"]
