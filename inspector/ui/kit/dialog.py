@@ -5,6 +5,7 @@ They are overlays inside the window, not windows of their own: no nested event l
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -115,7 +116,7 @@ class Dialog(QWidget):
         self.window().removeEventFilter(self)
         self.hide()
         self.deleteLater()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover(self) -> None:
