@@ -185,10 +185,10 @@ class NoticePreview(Panel):
 
     def _build(self, title: str) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 6, 0, 0)
+        layout.setContentsMargins(16, 6, 5, 5)
         layout.setSpacing(6)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 16, 0)
+        head.setContentsMargins(0, 0, 11, 0)
         head.setSpacing(8)
         head.addWidget(Text(title, "block"))
         head.addWidget(self._count)
@@ -236,7 +236,7 @@ class NoticePreview(Panel):
         self._stack.set_sentence(sentence)
 
     def _column(self) -> int:
-        return max(120, self.width() - 32)
+        return max(120, self.width() - 37)
 
     def _on_zoom_clicked(self) -> None:
         self._set_zoom((self._zoom + 1) % len(ZOOMS))
