@@ -17,11 +17,11 @@ from inspector.services.views import Target, VisitView
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm
-from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession
+from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession, item_key
 from inspector.services.words import IMPORTANCES, customer_facts, here
 from inspector.services.workspace import OpenVisit, Workspace
 from inspector.storage import VisitDraft
-from inspector.xforms import FormInstance
+from inspector.xforms import FormInstance, Kind
 
 register(
     ProblemKind.INPUT,
@@ -191,7 +191,7 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target) -> L
         definition,
         now=workspace.now,
         tz=local_zone(workspace.now()),
-        seed=0,
+        seed=SEPARATOR.join((session.id, target.form, target.equipment or "")),
         language=form_language(definition.languages),
         values=saved or None,
     )
@@ -223,10 +223,23 @@ def form_language(languages: Iterable[str]) -> str:
     return next((name for name in found if f"({wanted})" in name), found[0] if found else "")
 
 
+def asked(live: LiveForm, ref: str) -> bool:
+    """Whether a question is asked, not worked out."""
+    question = live.questions[ref]
+    return question.kind is not Kind.MODEL_VALUE and not live.instance.view(ref).readonly
+
+
 def reconcile(visit: OpenVisit) -> None:
-    """Bring hazards in line with the verdicts, should a kill have come between two commits. Commits only if needed."""
+    """Save what a form answers by itself, and bring hazards in line with the verdicts. Commits only if needed.
+
+    Defaults are worked out once, when a form is first opened; a kill between two commits may leave a hazard behind.
+    """
     edit, touched = visit.edit(), Touched(visit.views)
+    known = visit.session.of("answer")
     for live in visit.session.forms.values():
+        for ref, value in live.instance.answers().items():
+            if value and ref in live.questions and asked(live, ref) and item_key(live.target, ref) not in known:
+                edit.put("answer", item_key(live.target, ref), {"value": value})
         for ref in live.layout.section_of:
             touched.sync(edit, live, ref)
         for line in live.layout.lines:
