@@ -24,7 +24,7 @@ class _Stage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width = int(min(self.width(), self.height() * RATIO))
+        width = int(min(self.width() - 4, (self.height() - 4) * RATIO))
         height = int(width / RATIO)
         self._pad.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 

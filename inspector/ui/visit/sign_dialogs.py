@@ -83,11 +83,11 @@ class RefusalDialog(_Pending):
 
     refused = Signal(str, str)
 
-    def __init__(self, parent: QWidget, witnesses: tuple[str, ...] = ()) -> None:
+    def __init__(self, parent: QWidget) -> None:
         text = _("The notice is issued all the same and says that it was not signed, why, and who was present.")
         super().__init__(parent, _("The customer refuses to sign"), text, accept=_("Record the refusal"))
         self.reason = TextArea(_("Reason"), label=True, required=True, rows=2)
-        self.witness = TextField(_("Witness"), label=True, required=True, placeholder=", ".join(witnesses))
+        self.witness = TextField(_("Witness"), label=True, required=True)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.witness)
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.domain.visit import SignMethod
 from inspector.i18n import _
@@ -162,6 +163,12 @@ class Signatures(Panel):
     def _mark_current(self) -> None:
         for who, box in self.boxes.items():
             box.set_current(self._ready and who == self.current)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._ready and self._current in self.boxes:
+            self._scroller.ensureWidgetVisible(self.boxes[self._current], 0, 0)
 
     def _show_state(self) -> None:
         signed = any(box.signed for box in self.boxes.values())

@@ -92,8 +92,7 @@ class Signing(QObject):
 
     def ask_refusal(self) -> None:
         """The customer refuses: reason and witness."""
-        names = tuple(person.name for person in self._presenter.visit.inspectors)
-        dialog = RefusalDialog(self._boxes, names)
+        dialog = RefusalDialog(self._boxes)
         dialog.refused.connect(
             lambda reason, witness: self._try(dialog, CUSTOMER, SignMethod.REFUSED, reason=reason, witness=witness)
         )

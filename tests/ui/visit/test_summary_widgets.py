@@ -220,7 +220,7 @@ def test_a_wrong_pin_is_told_in_the_dialog_which_stays(qtbot: QtBot) -> None:
 
 def test_a_refusal_needs_reason_and_witness(qtbot: QtBot) -> None:
     window = window_of(qtbot)
-    dialog = RefusalDialog(window, ("王工",))
+    dialog = RefusalDialog(window)
     heard: list[tuple[str, str]] = []
     dialog.refused.connect(lambda reason, witness: heard.append((reason, witness)))
     dialog.open()
