@@ -188,8 +188,11 @@ class Outline(Focusable):
         return right
 
 
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
 class Scroller(QScrollArea):
-    """A frameless vertical scroll area for one widget."""
+    """A frameless vertical scroll area for one widget. Arrow keys are left to the page; they move between rows."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +203,13 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def ensure_visible(self, rect: QRect, margin: int = 72) -> None:
         """Scroll so that `rect` (in the content) shows with `margin` px of room below and above."""
