@@ -162,7 +162,7 @@ class OldHazardsPanel(StepPanel):
         row.set_current(True)
         details = OldHazardDetails(self.presenter, row.old)
         details.grade_chosen.connect(self._on_grade_chosen)
-        details.note_committed.connect(self._on_note_committed)
+        details.note_committed.connect(lambda text: self._on_note_committed(ref, text))
         details.closed.connect(row.focus_answer)
         row.set_details(details)
         self.facts.show_old(row.old)
@@ -198,14 +198,11 @@ class OldHazardsPanel(StepPanel):
         old = self._rows[self._current].old
         self.presenter.judge_old(old.hazard.id, OldHazardJudgement.WORSE, grade=grade, note=old.note)
 
-    def _on_note_committed(self, text: str) -> None:
-        details = self.sender()
-        row = next((row for row in self._rows.values() if row.details is details), None)
-        if row is None:
-            return
-        old = row.old
+    def _on_note_committed(self, ref: str, text: str) -> None:
+        """A note belongs to a judgement; one that is written first says that the hazard is still there."""
+        old = self._rows[ref].old
         judgement = old.judgement or OldHazardJudgement.STILL
-        self.presenter.judge_old(old.hazard.id, judgement, grade=old.new_grade, note=text)
+        self.presenter.judge_old(ref, judgement, grade=old.new_grade, note=text)
 
     def open_note(self, ref: str = "") -> None:
         """Put the focus into the note of a row (N)."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
@@ -169,6 +170,7 @@ class PhotoViewer(QWidget):
         self._photos = tuple(photos)
         self._index = index
         self._pixmap = QPixmap()
+        self._before = QApplication.focusWidget()
         self._close = IconButton("x", _("Close"), key="Esc", bordered=True, parent=self)
         self._previous = IconButton("chevron-left", _("Previous photo"), key="←", bordered=True, parent=self)
         self._next = IconButton("chevron-right", _("Next photo"), key="→", bordered=True, parent=self)
@@ -196,8 +198,10 @@ class PhotoViewer(QWidget):
         self._leaf(0)
 
     def finish(self) -> None:
-        """Close the viewer."""
+        """Close the viewer; the focus goes back to where it was."""
         self.hide()
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()
 
     def _place(self) -> None:
@@ -226,8 +230,9 @@ class PhotoViewer(QWidget):
     def _on_remove_clicked(self) -> None:
         if not self._removable:
             return
-        self.removal_requested.emit(self._photos[self._index].id)
+        photo = self._photos[self._index].id
         self.finish()
+        self.removal_requested.emit(photo)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

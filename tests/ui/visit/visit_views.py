@@ -24,7 +24,15 @@ from inspector.services.views import (
 )
 
 SITE = Target("infrastructure")
-TITLES = ("配电室环境", "消防与防小动物", "安全工器具", "标识与警示", "图纸与规章制度", "值班与电工资质", "自备应急电源")
+TITLES = (
+    "配电室环境",
+    "消防与防小动物",
+    "安全工器具",
+    "标识与警示",
+    "图纸与规章制度",
+    "值班与电工资质",
+    "自备应急电源",
+)
 QUESTIONS = (
     ("挡鼠板", "出入口挡鼠板安装牢固、高度不低于 500 mm", "门口 2 处 · 目测、尺量"),
     ("孔洞封堵", "电缆孔洞、柜底、穿墙套管封堵严密", "高压室 6 面柜、电缆沟 · 目测"),
@@ -71,7 +79,9 @@ def question(section: int, number: int, *, value: str = "", kind: RowKind = RowK
         hazard=draft(ref) if value == Verdict.FAIL else None,
         last=last if number == 2 else None,
         basis="GB 50053-2013 · 6.2.4" if number == 2 else "practice",
-        basis_text="应设置防止雨、雪和蛇、鼠等小动物从采光窗、通风窗、门、电缆沟等处进入室内的设施。" if number == 2 else "",
+        basis_text="应设置防止雨、雪和蛇、鼠等小动物从采光窗、通风窗、门、电缆沟等处进入室内的设施。"
+        if number == 2
+        else "",
     )
 
 
