@@ -5,7 +5,7 @@ workspace's worker; afterwards the panel shows what was issued.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -269,6 +269,11 @@ class SummaryPanel(StepPanel):
         self._stack.setCurrentWidget(self.issued)
         self.issued.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.footer_changed.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reload.stop()  # `activate` loads anew
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
