@@ -8,6 +8,7 @@ from inspector.domain.person import Role
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator, language
+from inspector.reports.words import grouped
 from inspector.xforms import QuestionView
 
 NBSP = "\u00a0"
@@ -85,7 +86,7 @@ def customer_facts(customer: Customer, t: Translator) -> str:
     """One line: voltage and metering · transformers · account."""
     supply = voltage_text(customer.voltage_kv) + " " + t(METERINGS[customer.metering])
     capacity = customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else "")
-    account = t("account {account}").format(account=customer.account)
+    account = t("account {account}").format(account=grouped(customer.account))
     return " · ".join(part for part in (supply.strip(), capacity, account) if part)
 
 

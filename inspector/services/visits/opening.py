@@ -169,12 +169,18 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
 
 
 def _targets(session: VisitSession) -> list[Target]:
-    """Every form of the visit: site forms once, equipment forms for each piece of a fitting kind, in register order."""
-    ordered = sorted(session.equipment.values(), key=lambda e: (list(EquipmentKind).index(e.kind), e.position, e.name))
-    found = [Target(form.id) for form in session.plan if form.bound_to_site]
-    for equipment in ordered:
-        found += [Target(form.id, equipment.id) for form in session.plan if equipment.kind in form.kinds]
-    return found
+    """Every form of the visit in the order of `visit.toml`: site forms once, equipment by family and register order."""
+    found: dict[Target, None] = {}
+    for form in session.plan:
+        if form.bound_to_site:
+            found[Target(form.id)] = None
+            continue
+        families = {kind.family for kind in form.kinds}
+        for equipment in sorted(session.equipment.values(), key=lambda e: (e.position, e.name)):
+            if equipment.kind.family in families:
+                fitting = (f.id for f in session.plan if f.step is form.step and equipment.kind in f.kinds)
+                found |= {Target(other, equipment.id): None for other in fitting}
+    return list(found)
 
 
 def build_form(workspace: Workspace, session: VisitSession, target: Target) -> LiveForm:

@@ -1,41 +1,22 @@
-"""One question of a checklist: number, text, answer control, note and photo buttons, and room below for details.
+"""One question of a checklist: what the person does with it, and the details that the list puts below it."""
 
-The row paints its own texts (a label each would cost several widgets a row) and places its few children itself; a
-question may take as many lines as it needs. The details (hazard editor, note, photos) are added by the list for the
-current row only.
-"""
-
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind
-from inspector.ui.kit.button import IconButton
-from inspector.ui.kit.painting import LEFT, text
+from inspector.services.views import Row
 from inspector.ui.kit.photos import dropped_files
-from inspector.ui.theme import color, font, line_height
 from inspector.ui.visit.answers import Answer, answer_for
-
-PAD = 16
-LEAST = 55
-GAP = 12
-WRAP = int(Qt.TextFlag.TextWordWrap)
+from inspector.ui.visit.question_face import QuestionFace
 
 
-class QuestionRow(QWidget):
-    """Shows one `Row`. `answered(ref, value)`, `note_requested(ref)`, `photo_requested(ref)` on user action."""
+class QuestionRow(QuestionFace):
+    """Shows one `Row`. `answered(ref, value)`, `note_requested(ref)`, `photo_requested(ref)` on user action.
+
+    The details (hazard editor, note, photos) are added by the list for the current row only.
+    """
 
     answered = Signal(str, str)
     note_requested = Signal(str)
@@ -43,23 +24,8 @@ class QuestionRow(QWidget):
     current_requested = Signal(str)
     files_dropped = Signal(str, list)
 
-    left_pad = 50
-    """Where the question starts; its number stands before it."""
-
     def __init__(self, row: Row, answer: Answer | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.row = row
-        self.answer: Answer = answer or answer_for(row)
-        self.answer.widget.setParent(self)
-        self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
-        self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
-        self._details: QWidget | None = None
-        self._measured: dict[int, tuple[QRect, QRect, int]] = {}
-        self._current = False
-        self._edges = (False, False)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__(row, answer or answer_for(row), parent)
         self.setAcceptDrops(self.answerable)
         self._describe()
         self._connect()
@@ -69,42 +35,23 @@ class QuestionRow(QWidget):
         self.note_button.clicked.connect(lambda: self.note_requested.emit(self.row.ref))
         self.photo_button.clicked.connect(lambda: self.photo_requested.emit(self.row.ref))
 
-    # state ----------------------------------------------------------------------------------------------------------
-
-    @property
-    def failed(self) -> bool:
-        """Whether the stored answer is 不合格."""
-        return self.row.kind is RowKind.JUDGED and self.row.value == Verdict.FAIL
-
-    @property
-    def answerable(self) -> bool:
-        """Whether there is something to answer."""
-        return self.row.kind not in (RowKind.NOTE, RowKind.COMPUTED) and not self.row.readonly
-
     @property
     def unanswered(self) -> bool:
-        """Whether it still waits for an answer, as shown now."""
-        return self.answerable and not self.answer.value()
+        """Whether it has to be answered and is not, as shown now; what may be left empty never waits."""
+        asked = self.row.required or self.row.kind is RowKind.JUDGED
+        return self.answerable and asked and not self.answer.value()
 
     def set_row(self, row: Row) -> None:
         """Show fresh data; repaints only this row."""
         self.row = row
         self.answer.show_row(row)
         self._describe()
-        self._measured.clear()
-        self.updateGeometry()
-        self._place()
-        self.update()
+        self.relayout()
 
-    def set_current(self, current: bool) -> None:
-        """Mark as the row that keys act on."""
-        if current != self._current:
-            self._current = current
-            self.update()
-
-    def set_edges(self, *, first: bool, last: bool) -> None:
-        """Whether the row touches the rounded top or bottom of its card."""
-        self._edges = (first, last)
+    @property
+    def details(self) -> QWidget | None:
+        """What is shown below the question."""
+        return self._details
 
     def set_details(self, details: QWidget | None) -> None:
         """Put a widget below the question, or take it away (it is deleted)."""
@@ -118,18 +65,6 @@ class QuestionRow(QWidget):
             details.show()
         self.relayout()
 
-    @property
-    def details(self) -> QWidget | None:
-        """What is shown below the question."""
-        return self._details
-
-    def relayout(self) -> None:
-        """The details changed their height."""
-        self._measured.clear()
-        self.updateGeometry()
-        self._place()
-        self.update()
-
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._details and event.type() == QEvent.Type.LayoutRequest:
@@ -142,78 +77,14 @@ class QuestionRow(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self.row.number} {self.row.label}")
-        shown = self.answerable
-        self.note_button.setVisible(shown)
-        self.photo_button.setVisible(shown)
+        self.note_button.setVisible(self.answerable)
+        self.photo_button.setVisible(self.answerable)
         self.note_button.set_count(1 if self.row.note else 0)
         self.note_button.setToolTip(self.row.note or f"{_('Note')} (N)")
         self.photo_button.set_count(len(self.row.photos))
         needs = self.row.photo_required and not self.row.photos
         self.photo_button.set_token("orange-text" if needs else "text-2")
         self.photo_button.setToolTip(_("A photo is needed (P)") if needs else f"{_('Photo')} (P)")
-
-    # geometry -------------------------------------------------------------------------------------------------------
-
-    def _control_left(self, width: int) -> int:
-        buttons = 36 * 2 + GAP if self.answerable else 0
-        return width - 10 - buttons - self.answer.widget.sizeHint().width()
-
-    def _text_rects(self, width: int) -> tuple[QRect, QRect, int]:
-        """Question, hint, and the height of the upper part; layouts ask often, so answers are kept."""
-        if width not in self._measured:
-            self._measured[width] = self._measure(width)
-        return self._measured[width]
-
-    def _measure(self, width: int) -> tuple[QRect, QRect, int]:
-        room = max(120, self._control_left(width) - self.left_pad - GAP)
-        question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
-        question = max(question, line_height("question"))
-        hint = 0
-        if self.row.hint:
-            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self.row.hint).height()
-        block = question + hint
-        height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
-        top = 8 if height > LEAST or not hint else (LEAST - block) // 2
-        top = (height - block) // 2 if not self._details else max(8, min(top, 10))
-        return QRect(self.left_pad, top, room, question), QRect(self.left_pad, top + question, room, hint), height
-
-    def _details_height(self, width: int) -> int:
-        if self._details is None:
-            return 0
-        room = max(120, width - self.left_pad - PAD)
-        has = self._details.hasHeightForWidth()
-        return (self._details.heightForWidth(room) if has else self._details.sizeHint().height()) + 10
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self._text_rects(width)[2] + self._details_height(width)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(480, LEAST)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        width = self.width()
-        height = self._text_rects(width)[2]
-        size = self.answer.widget.sizeHint()
-        self.answer.widget.setGeometry(self._control_left(width), (height - size.height()) // 2, *size.toTuple())
-        right = width - 10
-        self.photo_button.move(right - 36, (height - 36) // 2)
-        self.note_button.move(right - 72, (height - 36) // 2)
-        if self._details is not None:
-            below = self._details_height(width) - 10
-            self._details.setGeometry(self.left_pad, height, max(120, width - self.left_pad - PAD), below)
-
-    # painting -------------------------------------------------------------------------------------------------------
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -227,50 +98,3 @@ class QuestionRow(QWidget):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         self.files_dropped.emit(self.row.ref, dropped_files(event.mimeData()))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        expanded = self.failed and self._current
-        painter.save()
-        painter.setClipPath(self._outline(rect))
-        if expanded:
-            painter.fillRect(rect, color("failing"))
-        if self._current:
-            painter.fillRect(QRectF(0, 0, 3, rect.height()), color("red" if expanded else "primary-text"))
-        painter.restore()
-        if not self._edges[1]:
-            painter.fillRect(QRectF(0, rect.bottom() - 1, rect.width(), 1), color("line2"))
-        self._paint_texts(painter)
-
-    def _outline(self, rect: QRectF) -> QPainterPath:
-        first, last = self._edges
-        path = QPainterPath()
-        path.addRoundedRect(rect.adjusted(0, 0 if first else -20, 0, 0 if last else 20), 7, 7)
-        return path
-
-    def _paint_texts(self, painter: QPainter) -> None:
-        question, hint, _height = self._text_rects(self.width())
-        top = QRectF(0, question.top(), self.left_pad - 8, line_height("question"))
-        self.paint_number(painter, top)
-        painter.setFont(font("question"))
-        painter.setPen(color("text-1"))
-        painter.drawText(QRectF(question), WRAP | int(LEFT), self.row.label)
-        if self.row.required and self.row.kind is not RowKind.JUDGED:
-            self._paint_star(painter, question)
-        if self.row.hint:
-            painter.setFont(font("hint"))
-            painter.setPen(color("text-3"))
-            painter.drawText(QRectF(hint), WRAP | int(LEFT), self.row.hint)
-
-    def paint_number(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw what stands before the question."""
-        ink = "red-text" if self.failed else "text-2"
-        style = "card_title" if self.failed and self._current else "question"
-        text(painter, rect.adjusted(PAD, 0, 0, 0), self.row.number, style, ink, LEFT)
-
-    def _paint_star(self, painter: QPainter, question: QRect) -> None:
-        last = QFontMetrics(font("question")).boundingRect(question, WRAP | int(LEFT), self.row.label)
-        painter.setPen(color("red-text"))
-        painter.drawText(QPointF(last.right() + 4, question.top() + 16), "*")
