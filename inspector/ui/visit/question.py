@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row
+from inspector.services.views import Row, RowKind
 from inspector.ui.kit.photos import dropped_files
 from inspector.ui.visit.answers import Answer, answer_for
 from inspector.ui.visit.question_face import QuestionFace
