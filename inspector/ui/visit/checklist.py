@@ -3,62 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, ItemState, OldHazard, Row, Section, Target
-from inspector.ui.kit.button import Button, IconButton, Kind
-from inspector.ui.kit.chip import note_chip
+from inspector.services.views import Change, FormView, OldHazard, Row, Section, Target
+from inspector.ui.kit.button import Kind
 from inspector.ui.kit.empty import Skeleton
-from inspector.ui.kit.marks import Rule
-from inspector.ui.kit.meaning import Look
-from inspector.ui.kit.progress import ProgressLine
-from inspector.ui.kit.rows import Outline, OutlineItem, Scroller
-from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.checklist_parts import SectionHead, SectionOutline
 from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.context import ContextPanel
+from inspector.ui.visit.following import FollowingScroller
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 
 __all__ = ["CheckListView", "ChecklistPanel"]
 
 HINTS = (("↑|↓", N_("question")), ("1|2|3", N_("judge")), ("N", N_("note")), ("P", N_("photo")))
-
-
-class SectionHead(QWidget):
-    """Title, count and failures of the open section, and the filter."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = ElidedLabel("", "block")
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._count = Text("", "question", "text-2")
-        self._failed = note_chip("", "red")
-        self.only_unanswered = Button(_("Unanswered only"), Kind.TEXT, icon="list-filter")
-        self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(8)
-        row.addWidget(self._title)
-        row.addWidget(self._count)
-        row.addWidget(self._failed)
-        row.addStretch(1)
-        row.addWidget(self.only_unanswered)
-        row.addWidget(self.context)
-
-    def show_section(self, section: Section) -> None:
-        """Show another section or fresh counts."""
-        self._title.setText(f"{section.number} {section.title}".strip())
-        self._count.setText(f"{section.done}/{section.total}")
-        label = _("Fail {count}").format(count=section.failed)
-        self._failed.set_look(label, Look(label, "", "red"))
-        self._failed.setVisible(section.failed > 0)
 
 
 class ChecklistPanel(StepPanel):
@@ -73,33 +38,17 @@ class ChecklistPanel(StepPanel):
         self._section = ""
         self._wanted = ""
         self._only_unanswered = False
-        self.outline = Outline(_("Sections"))
-        self._outline_scroller = Scroller(self.outline)
-        self._progress = ProgressLine(_("This step"))
+        self.outline = SectionOutline()
         self.head = SectionHead()
         self.checklist = CheckListView(presenter)
-        self._content = _padded(self.checklist)
-        self.scroller = Scroller(self._content)
+        self.scroller = FollowingScroller(_padded(self.checklist))
         self._skeleton = Skeleton(6)
         self.context_panel = ContextPanel(presenter)
-        self.columns = Columns(self._left(), self._middle(), self.context_panel)
+        self.columns = Columns(self.outline, self._middle(), self.context_panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self._connect()
-
-    def _left(self) -> QWidget:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(8, 8, 8, 12)
-        column.setSpacing(8)
-        column.addWidget(self._outline_scroller, 1)
-        column.addWidget(Rule())
-        foot = QVBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 4)
-        foot.addWidget(self._progress)
-        column.addLayout(foot)
-        return left
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -121,7 +70,7 @@ class ChecklistPanel(StepPanel):
         self.checklist.completed.connect(self._on_section_completed)
         self.checklist.left_upwards.connect(lambda: self._go_section(-1, last=True))
         self.checklist.left_downwards.connect(lambda: self._go_section(1))
-        self.checklist.scroll_wanted.connect(self._on_scroll_wanted)
+        self.checklist.scroll_wanted.connect(self.scroller.follow)
         self.head.only_unanswered.clicked.connect(self._on_filter_clicked)
         self.head.context.clicked.connect(self.columns.toggle_right)
         self.context_panel.toggle_requested.connect(self.columns.toggle_right)
@@ -158,7 +107,7 @@ class ChecklistPanel(StepPanel):
         self._update_counts()
 
     def _open(self, ref: str) -> None:
-        section = self._section_of(ref) or self._first_open_section()
+        section = section_of(self._form, ref) or first_open_section(self._form)
         if section is not None:
             self._show_section(section.ref)
             self.checklist.focus_row(ref)
@@ -216,19 +165,8 @@ class ChecklistPanel(StepPanel):
 
     # sections -------------------------------------------------------------------------------------------------------
 
-    @property
-    def _sections(self) -> tuple[Section, ...]:
-        return self._form.sections if self._form else ()
-
-    def _section_of(self, ref: str) -> Section | None:
-        return next((s for s in self._sections if s.ref == ref or any(row.ref == ref for row in s.rows)), None)
-
-    def _first_open_section(self) -> Section | None:
-        waiting = (section for section in self._sections if section.done < section.total)
-        return next(waiting, self._sections[0] if self._sections else None)
-
     def _show_section(self, ref: str) -> None:
-        section = self._section_of(ref)
+        section = section_of(self._form, ref)
         if section is None or self._form is None:
             return
         if section.ref != self._section:
@@ -239,18 +177,18 @@ class ChecklistPanel(StepPanel):
         self._update_counts()
 
     def _go_section(self, by: int, *, last: bool = False) -> None:
-        refs = [section.ref for section in self._sections]
+        refs = [section.ref for section in sections_of(self._form)]
         index = refs.index(self._section) + by if self._section in refs else 0
         if 0 <= index < len(refs):
             self._show_section(refs[index])
-            rows = [row for row in self._sections[index].rows if row.relevant]
+            rows = [row for row in sections_of(self._form)[index].rows if row.relevant]
             self.checklist.focus_row(rows[-1].ref if last and rows else "")
 
     def _on_section_completed(self) -> None:
         """The next section that has something to answer, after this one and going round."""
-        refs = [section.ref for section in self._sections]
+        refs = [section.ref for section in sections_of(self._form)]
         here = refs.index(self._section) if self._section in refs else -1
-        around = self._sections[here + 1 :] + self._sections[: max(here, 0)]
+        around = sections_of(self._form)[here + 1 :] + sections_of(self._form)[: max(here, 0)]
         following = next((section for section in around if section.done < section.total), None)
         if following is not None:
             self._show_section(following.ref)
@@ -258,7 +196,7 @@ class ChecklistPanel(StepPanel):
 
     def _on_item_chosen(self, key: str) -> None:
         self._show_section(key)
-        section = self._section_of(key)
+        section = section_of(self._form, key)
         self.checklist.focus_row("" if section is not None and section.ref == key else key)
 
     def _on_filter_clicked(self) -> None:
@@ -267,42 +205,28 @@ class ChecklistPanel(StepPanel):
         self.checklist.set_only_unanswered(on=self._only_unanswered)
 
     def _on_row_focused(self, row: Row) -> None:
-        section = self._section_of(row.ref)
+        section = section_of(self._form, row.ref)
         if self._form is None or section is None:
             return
         self.context_panel.show_row(self._form.target, row, section.title)
         self.presenter.remember(self.step, self._form.target, row.ref)
         self._update_outline()
 
-    def _on_scroll_wanted(self, widget: QWidget) -> None:
-        QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
-
-    def _scroll_to(self, widget: QWidget) -> None:
-        top = widget.mapTo(self._content, widget.rect().topLeft())
-        self.scroller.ensure_visible(QRect(top, widget.size()), 12)
-
     # counts ---------------------------------------------------------------------------------------------------------
 
     def _update_counts(self) -> None:
         if self._form is None:
             return
-        section = self._section_of(self._section)
+        section = section_of(self._form, self._section)
         if section is not None:
             self.head.show_section(section)
-        self._progress.set_progress(self._form.done, self._form.total)
         self._update_outline()
         self.footer_changed.emit()
 
     def _update_outline(self) -> None:
-        items: list[OutlineItem] = []
-        for section in self._sections:
-            items.append(_section_item(section))
-            if section.ref == self._section:
-                items += [_row_item(row) for row in section.rows if row.relevant]
         current = self.checklist.current
-        self.outline.set_items(items, self._section, current.ref if current else "")
-        if current is not None:
-            self._outline_scroller.ensure_visible(self.outline.row_rect(current.ref), 40)
+        if self._form is not None:
+            self.outline.show_form(self._form, self._section, current.ref if current else "")
 
 
 def _padded(content: QWidget) -> QWidget:
@@ -312,31 +236,6 @@ def _padded(content: QWidget) -> QWidget:
     layout.addWidget(content)
     holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return holder
-
-
-def _section_item(section: Section) -> OutlineItem:
-    return OutlineItem(
-        section.ref,
-        section.title,
-        number=section.number,
-        count=f"{section.done}/{section.total}",
-        show_state=False,
-        failed=section.failed,
-        ticked=section.done >= section.total and not section.failed,
-    )
-
-
-def _row_item(row: Row) -> OutlineItem:
-    return OutlineItem(row.ref, row.title or row.label, number=row.number, level=1, state=row_state(row))
-
-
-def row_state(row: Row) -> ItemState:
-    """The state dot of a question."""
-    if row.error or row.value == Verdict.FAIL or (row.judgement and row.judgement.verdict is Verdict.FAIL):
-        return ItemState.FAIL
-    if row.judgement and row.judgement.verdict is Verdict.ATTENTION:
-        return ItemState.ATTENTION
-    return ItemState.DONE if row.value else ItemState.TODO
 
 
 def merged(form: FormView, fresh: Mapping[str, Section], rows: Mapping[str, Row]) -> FormView:
@@ -352,3 +251,20 @@ def merged(form: FormView, fresh: Mapping[str, Section], rows: Mapping[str, Row]
         total=sum(section.total for section in sections),
         failed=sum(section.failed for section in sections),
     )
+
+
+def sections_of(form: FormView | None) -> tuple[Section, ...]:
+    """The sections of a form, none while it is loading."""
+    return form.sections if form else ()
+
+
+def section_of(form: FormView | None, ref: str) -> Section | None:
+    """The section with this ref, or the one that holds the question with this ref."""
+    return next((s for s in sections_of(form) if s.ref == ref or any(row.ref == ref for row in s.rows)), None)
+
+
+def first_open_section(form: FormView | None) -> Section | None:
+    """The first section that waits for an answer, else the first one."""
+    sections = sections_of(form)
+    waiting = (section for section in sections if section.done < section.total)
+    return next(waiting, sections[0] if sections else None)

@@ -8,23 +8,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
-from inspector.ui.kit.card import Card
-from inspector.ui.kit.text import Text
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.photos import PhotoPlace, add_photos, choose_photos, from_clipboard, from_files
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
+from inspector.ui.visit.row_cards import RowCards
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class CheckListView(QWidget):
+class CheckListView(RowCards):
     """Put it into a `Scroller`. Call `show_sections`, `focus_row`, `apply`.
 
     Answering moves to the next unanswered row, a failing answer stays and opens the hazard's editor.
@@ -44,108 +43,39 @@ class CheckListView(QWidget):
     """The row widget that must be visible."""
 
     def __init__(self, presenter: VisitPresenter, *, headed: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(headed=headed, parent=parent)
         self._presenter = presenter
-        self._headed = headed
-        self._target: Target | None = None
-        self._rows: dict[str, QuestionRow] = {}
-        self._sections: tuple[Section, ...] = ()
-        self._current = ""
-        self._only_unanswered = False
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(12)
-        self._layout.addStretch(1)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
 
     # showing --------------------------------------------------------------------------------------------------------
 
+    @override
     def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
-        """Show these sections of a form from the start; nothing is current until a row gets the focus."""
         self._flush()
-        self._target = target
-        self._sections = tuple(sections)
-        self._rows = {}
-        self._current = ""
-        self.setUpdatesEnabled(False)
-        while self._layout.count() > 1:
-            item = self._layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for index, section in enumerate(self._sections):
-            self._layout.insertWidget(index, self._card(section))
-        self._filter()
-        self.setUpdatesEnabled(True)
+        super().show_sections(target, sections)
 
-    def _card(self, section: Section) -> QWidget:
-        title = f"{section.number} {section.title}".strip() if self._headed else ""
-        card = Card(title, flush=True)
-        if self._headed:
-            card.head.addWidget(Text(f"{section.done}/{section.total}", "body", "text-2"))
-        shown = [row for row in section.rows if row.relevant]
-        for row in section.rows:
-            widget = QuestionRow(row)
-            widget.set_edges(first=row is shown[0] if shown else False, last=row is shown[-1] if shown else False)
-            widget.answered.connect(self._on_answered)
-            widget.note_requested.connect(self.open_note)
-            widget.photo_requested.connect(self.add_photo)
-            widget.current_requested.connect(self.focus_row)
-            widget.files_dropped.connect(self._on_files_dropped)
-            self._rows[row.ref] = widget
-            card.body.addWidget(widget)
-        return card
-
-    @property
-    def current(self) -> Row | None:
-        """The current row."""
-        widget = self._rows.get(self._current)
-        return widget.row if widget else None
-
-    @property
-    def target(self) -> Target | None:
-        """The form that is shown."""
-        return self._target
-
-    def row_widget(self, ref: str) -> QuestionRow | None:
-        """The widget of a row."""
-        return self._rows.get(ref)
-
-    def set_only_unanswered(self, *, on: bool) -> None:
-        """Hide what is answered, except the current row."""
-        self._only_unanswered = on
-        self._filter()
-
-    def _filter(self) -> None:
-        for ref, widget in self._rows.items():
-            wanted = not self._only_unanswered or widget.unanswered or ref == self._current
-            widget.setVisible(widget.row.relevant and wanted)
+    @override
+    def _adopt(self, widget: QuestionRow) -> None:
+        widget.answered.connect(self._on_answered)
+        widget.note_requested.connect(self.open_note)
+        widget.photo_requested.connect(self.add_photo)
+        widget.current_requested.connect(self.focus_row)
+        widget.files_dropped.connect(self._on_files_dropped)
 
     def apply(self, change: Change) -> None:
         """Repaint the touched rows of this form."""
         for target, row in change.rows:
             if target == self._target and row.ref in self._rows:
                 self._show_row(row)
-        for section_target, section in change.sections:
-            if section_target == self._target:
-                self._take_section(section)
+        for target, section in change.sections:
+            if target == self._target and self.take_section(section):
+                current = self._current
+                self.show_sections(target, self._sections)
+                self.focus_row(current)
         if change.rows:
             self._filter()
-
-    def _take_section(self, section: Section) -> None:
-        """A section whose rows are others than before (rows came or went) is shown anew."""
-        known = {shown.ref: shown for shown in self._sections}
-        if section.ref not in known:
-            return
-        if [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]:
-            fresh = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
-            current = self._current
-            self.show_sections(self._target or Target(""), fresh)
-            self.focus_row(current)
-        self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
 
     def _show_row(self, row: Row) -> None:
         widget = self._rows[row.ref]
@@ -163,16 +93,6 @@ class CheckListView(QWidget):
             self._make_current(wanted)
             self._rows[wanted].focus_answer()
 
-    def first_unanswered(self, after: str = "") -> str:
-        """The next row without an answer after `after`, going round; the first row if there is none."""
-        refs = [ref for ref, widget in self._rows.items() if widget.row.relevant and widget.answerable]
-        if not refs:
-            return ""
-        start = refs.index(after) + 1 if after in refs else 0
-        around = refs[start:] + refs[:start]
-        waiting = (ref for ref in around if ref != after and self._rows[ref].unanswered)
-        return next(waiting, "" if after else refs[0])
-
     def _make_current(self, ref: str) -> None:
         if ref == self._current:
             return
@@ -180,10 +100,10 @@ class CheckListView(QWidget):
         self._flush()
         self._current = ref
         if before is not None:
-            before.set_current(False)
+            before.set_current(current=False)
             before.set_details(None)
         widget = self._rows[ref]
-        widget.set_current(True)
+        widget.set_current(current=True)
         self._show_details(widget)
         if self._only_unanswered:
             self._filter()

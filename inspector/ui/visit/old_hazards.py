@@ -4,7 +4,7 @@ Keys 1/2/3 judge the current row and go to the next that waits; a hazard that be
 grade. The visit cannot be finished until each is judged.
 """
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,9 +15,9 @@ from inspector.i18n import N_, _, ngettext
 from inspector.services.views import Change, OldHazard, Target
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.empty import EmptyState, Skeleton
-from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.following import FollowingScroller
 from inspector.ui.visit.hazard_facts import HazardFacts
 from inspector.ui.visit.old_rows import OldHazardDetails, OldHazardRow, graver
 from inspector.ui.visit.panel import StepPanel
@@ -43,7 +43,7 @@ class OldHazardsPanel(StepPanel):
         self._card = Card(flush=True)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
-        self._scroller = Scroller(self._content)
+        self._scroller = FollowingScroller(self._content)
         self._skeleton = Skeleton(5)
         self.facts = HazardFacts(presenter)
         self.columns = Columns(None, self._middle(), self.facts, right_width=340)
@@ -155,11 +155,11 @@ class OldHazardsPanel(StepPanel):
             return
         before = self._rows.get(self._current)
         if before is not None:
-            before.set_current(False)
+            before.set_current(current=False)
             before.set_details(None)
         self._current = ref
         row = self._rows[ref]
-        row.set_current(True)
+        row.set_current(current=True)
         details = OldHazardDetails(self.presenter, row.old)
         details.grade_chosen.connect(self._on_grade_chosen)
         details.note_committed.connect(lambda text: self._on_note_committed(ref, text))
@@ -167,11 +167,7 @@ class OldHazardsPanel(StepPanel):
         row.set_details(details)
         self.facts.show_old(row.old)
         self.presenter.remember(self.step, None, ref)
-        QTimer.singleShot(0, row, lambda: self._scroll_to(row))
-
-    def _scroll_to(self, row: QWidget) -> None:
-        top = row.mapTo(self._content, row.rect().topLeft())
-        self._scroller.ensure_visible(QRect(top, row.size()), 12)
+        self._scroller.follow(row)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget = new

@@ -70,7 +70,7 @@ def row_of(old: OldHazard, number: int) -> Row:
     hint = " · ".join(part for part in (hazard.number, hazard.place, due, status) if part)
     return Row(
         ref=hazard.id,
-        kind=RowKind.CHOICE,
+        kind=RowKind.JUDGED,
         number=str(number),
         label=hazard.description,
         title=hazard.description,

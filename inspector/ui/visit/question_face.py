@@ -1,0 +1,182 @@
+"""The looks of a question: its geometry and painting; `question.QuestionRow` adds what it does.
+
+The row paints its own texts (a label each would cost several widgets a row) and places its few children itself; a
+question may take as many lines as it needs.
+"""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from inspector.domain.verdict import Verdict
+from inspector.i18n import _
+from inspector.services.views import Row, RowKind
+from inspector.ui.kit.button import IconButton
+from inspector.ui.kit.painting import LEFT, text
+from inspector.ui.theme import color, font, line_height
+from inspector.ui.visit.answers import Answer
+
+PAD = 16
+LEAST = 55
+GAP = 12
+WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+class QuestionFace(QWidget):
+    """Paints and lays out one `Row` with its answer control, its two buttons, and what stands below it."""
+
+    left_pad = 50
+    """Where the question starts; its number stands before it."""
+
+    def __init__(self, row: Row, answer: Answer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        self.answer = answer
+        self.answer.widget.setParent(self)
+        self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
+        self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
+        self._details: QWidget | None = None
+        self._measured: dict[int, tuple[QRect, QRect, int]] = {}
+        self._current = False
+        self._edges = (False, False)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the stored answer is 不合格."""
+        return self.row.kind is RowKind.JUDGED and self.row.value == Verdict.FAIL
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is something to answer."""
+        return self.row.kind not in (RowKind.NOTE, RowKind.COMPUTED) and not self.row.readonly
+
+    def set_edges(self, *, first: bool, last: bool) -> None:
+        """Whether the row touches the rounded top or bottom of its card."""
+        self._edges = (first, last)
+
+    def set_current(self, *, current: bool) -> None:
+        """Mark as the row that keys act on."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def relayout(self) -> None:
+        """Texts or details changed: measure and place anew."""
+        self._measured.clear()
+        self.updateGeometry()
+        self._place()
+        self.update()
+
+    # geometry -------------------------------------------------------------------------------------------------------
+
+    def _control_left(self, width: int) -> int:
+        buttons = 36 * 2 + GAP if self.answerable else 0
+        return width - 10 - buttons - self.answer.widget.sizeHint().width()
+
+    def _text_rects(self, width: int) -> tuple[QRect, QRect, int]:
+        """Question, hint, and the height of the upper part; layouts ask often, so answers are kept."""
+        if width not in self._measured:
+            self._measured[width] = self._measure(width)
+        return self._measured[width]
+
+    def _measure(self, width: int) -> tuple[QRect, QRect, int]:
+        room = max(120, self._control_left(width) - self.left_pad - GAP)
+        question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
+        question = max(question, line_height("question"))
+        hint = 0
+        if self.row.hint:
+            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self.row.hint).height()
+        block = question + hint
+        height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
+        top = 8 if height > LEAST or not hint else (LEAST - block) // 2
+        top = (height - block) // 2 if not self._details else max(8, min(top, 10))
+        return QRect(self.left_pad, top, room, question), QRect(self.left_pad, top + question, room, hint), height
+
+    def _details_height(self, width: int) -> int:
+        if self._details is None:
+            return 0
+        room = max(120, width - self.left_pad - PAD)
+        has = self._details.hasHeightForWidth()
+        return (self._details.heightForWidth(room) if has else self._details.sizeHint().height()) + 10
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._text_rects(width)[2] + self._details_height(width)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(480, LEAST)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        width = self.width()
+        height = self._text_rects(width)[2]
+        size = self.answer.widget.sizeHint()
+        self.answer.widget.setGeometry(self._control_left(width), (height - size.height()) // 2, *size.toTuple())
+        right = width - 10
+        self.photo_button.move(right - 36, (height - 36) // 2)
+        self.note_button.move(right - 72, (height - 36) // 2)
+        if self._details is not None:
+            below = self._details_height(width) - 10
+            self._details.setGeometry(self.left_pad, height, max(120, width - self.left_pad - PAD), below)
+
+    # painting -------------------------------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        expanded = self.failed and self._current
+        painter.save()
+        painter.setClipPath(self._outline(rect))
+        if expanded:
+            painter.fillRect(rect, color("failing"))
+        if self._current:
+            painter.fillRect(QRectF(0, 0, 3, rect.height()), color("red" if expanded else "primary-text"))
+        painter.restore()
+        if not self._edges[1]:
+            painter.fillRect(QRectF(0, rect.bottom() - 1, rect.width(), 1), color("line2"))
+        self._paint_texts(painter)
+
+    def _outline(self, rect: QRectF) -> QPainterPath:
+        first, last = self._edges
+        path = QPainterPath()
+        path.addRoundedRect(rect.adjusted(0, 0 if first else -20, 0, 0 if last else 20), 7, 7)
+        return path
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        question, hint, _height = self._text_rects(self.width())
+        top = QRectF(0, question.top(), self.left_pad - 8, line_height("question"))
+        self.paint_number(painter, top)
+        painter.setFont(font("question"))
+        painter.setPen(color("text-1"))
+        painter.drawText(QRectF(question), WRAP | int(LEFT), self.row.label)
+        if self.row.required and self.row.kind is not RowKind.JUDGED:
+            self._paint_star(painter, question)
+        if self.row.hint:
+            painter.setFont(font("hint"))
+            painter.setPen(color("text-3"))
+            painter.drawText(QRectF(hint), WRAP | int(LEFT), self.row.hint)
+
+    def paint_number(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw what stands before the question."""
+        ink = "red-text" if self.failed else "text-2"
+        style = "card_title" if self.failed and self._current else "question"
+        text(painter, rect.adjusted(PAD, 0, 0, 0), self.row.number, style, ink, LEFT)
+
+    def _paint_star(self, painter: QPainter, question: QRect) -> None:
+        last = QFontMetrics(font("question")).boundingRect(question, WRAP | int(LEFT), self.row.label)
+        painter.setPen(color("red-text"))
+        painter.drawText(QPointF(last.right() + 4, question.top() + 16), "*")

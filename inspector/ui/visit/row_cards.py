@@ -1,0 +1,120 @@
+"""Cards of question rows, one card a section: building, counts, the filter 只看未答, and who waits for an answer."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector.services.views import Row, Section, Target
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.text import Text
+from inspector.ui.visit.question import QuestionRow
+
+
+class RowCards(QWidget):
+    """Base of `CheckListView`. `headed` gives each card a head with title and count."""
+
+    def __init__(self, *, headed: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._headed = headed
+        self._target: Target | None = None
+        self._sections: tuple[Section, ...] = ()
+        self._rows: dict[str, QuestionRow] = {}
+        self._counts: dict[str, Text] = {}
+        self._current = ""
+        self._only_unanswered = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(12)
+        self._layout.addStretch(1)
+
+    def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
+        """Show these sections of a form from the start; nothing is current until a row gets the focus."""
+        self._target = target
+        self._sections = tuple(sections)
+        self._rows, self._counts, self._current = {}, {}, ""
+        self.setUpdatesEnabled(False)
+        while self._layout.count() > 1:
+            item = self._layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, section in enumerate(self._sections):
+            self._layout.insertWidget(index, self._card(section))
+        self._filter()
+        self.setUpdatesEnabled(True)
+
+    def _card(self, section: Section) -> Card:
+        card = Card(f"{section.number} {section.title}".strip() if self._headed else "", flush=True)
+        if self._headed:
+            self._counts[section.ref] = Text(_count(section), "body", "text-2")
+            card.head.addWidget(self._counts[section.ref])
+        for row in section.rows:
+            widget = QuestionRow(row)
+            self._rows[row.ref] = widget
+            self._adopt(widget)
+            card.body.addWidget(widget)
+        return card
+
+    def _adopt(self, widget: QuestionRow) -> None:
+        """A row was made; the subclass connects it."""
+
+    @property
+    def current(self) -> Row | None:
+        """The current row."""
+        widget = self._rows.get(self._current)
+        return widget.row if widget else None
+
+    @property
+    def target(self) -> Target | None:
+        """The form that is shown."""
+        return self._target
+
+    def row_widget(self, ref: str) -> QuestionRow | None:
+        """The widget of a row."""
+        return self._rows.get(ref)
+
+    def set_only_unanswered(self, *, on: bool) -> None:
+        """Hide what is answered, except the current row."""
+        self._only_unanswered = on
+        self._filter()
+
+    def _filter(self) -> None:
+        for section in self._sections:
+            shown = [self._rows[row.ref] for row in section.rows if self._wanted(row.ref)]
+            for row in section.rows:
+                widget = self._rows[row.ref]
+                widget.setVisible(widget in shown)
+                widget.set_edges(
+                    first=not self._headed and bool(shown) and widget is shown[0],
+                    last=bool(shown) and widget is shown[-1],
+                )
+
+    def _wanted(self, ref: str) -> bool:
+        widget = self._rows[ref]
+        waiting = not self._only_unanswered or widget.unanswered or ref == self._current
+        return widget.row.relevant and waiting
+
+    def take_section(self, section: Section) -> bool:
+        """Take fresh counts of a section; returns whether its rows are others than those shown."""
+        known = {shown.ref: shown for shown in self._sections}
+        if section.ref not in known:
+            return False
+        self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
+        if section.ref in self._counts:
+            self._counts[section.ref].setText(_count(section))
+        return [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]
+
+    def first_unanswered(self, after: str = "") -> str:
+        """The next row without an answer after `after`, going round; the first row if there is none."""
+        refs = [ref for ref, widget in self._rows.items() if widget.row.relevant and widget.answerable]
+        if not refs:
+            return ""
+        start = refs.index(after) + 1 if after in refs else 0
+        around = refs[start:] + refs[:start]
+        waiting = (ref for ref in around if ref != after and self._rows[ref].unanswered)
+        return next(waiting, "" if after else refs[0])
+
+
+def _count(section: Section) -> str:
+    return f"{section.done}/{section.total}"
