@@ -111,6 +111,7 @@ def desk(demo: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(workspace, page, notices, qtbot)
     qtbot.waitUntil(lambda: made.panel.summary is not None)
     yield made
+    page.leave()
     page.hide()
     qtbot.waitUntil(lambda: not tasks.busy)
     tasks.shut_down()
