@@ -71,6 +71,8 @@ class LineDelegate(QStyledItemDelegate):
         self._model = model
         self.hide_cell: tuple[int, int] = (-1, -1)
         """(row, column) whose text is hidden because the editor lies over it."""
+        self.current_row = -1
+        """The focused row; kept by the view, since asking it for every cell costs more than painting the ground."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -85,22 +87,22 @@ class LineDelegate(QStyledItemDelegate):
                 whole = QRectF(0, rect.top(), self._view.viewport().width(), rect.height())
                 paint_group(painter, whole, entry, folded=self._model.is_folded(entry.target))
             return
-        self._paint_ground(painter, rect, index)
-        painter.save()
-        painter.setClipRect(rect)
+        self._paint_ground(painter, rect, current=index.row() == self.current_row, first=index.column() == 0)
         column = self._model.columns[index.column()]
         if column in CELLS:
             self._paint_cell(painter, rect, index)
         elif column in ERROR_SPAN and (error := self._model.error_of(entry)):
+            painter.save()
+            painter.setClipRect(rect)
             self._paint_error(painter, rect, index.row(), error)
+            painter.restore()
         else:
             self._paint_column(painter, rect, column, entry)
-        painter.restore()
 
-    def _paint_ground(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> None:
-        current = index.row() == self._view.currentIndex().row()
+    @staticmethod
+    def _paint_ground(painter: QPainter, rect: QRectF, *, current: bool, first: bool) -> None:
         painter.fillRect(rect, color("primary-tint" if current else "surface"))
-        if current and index.column() == 0:
+        if current and first:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color("primary-text"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), color("line2"))
 

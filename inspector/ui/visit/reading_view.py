@@ -165,10 +165,17 @@ class ReadingView(TableView):
     @override
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         QTableView.currentChanged(self, current, previous)
+        self._delegate.current_row = current.row()
         self._update_row(previous.row())
         self._update_row(current.row())
         if current.row() != previous.row():
             self.line_focused.emit(self._model.line_row(current.row()))
+
+    @override
+    def dataChanged(self, topLeft: AnyIndex, bottomRight: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Repaint the rows that changed; Qt's own would repaint the whole viewport for more than one cell."""
+        for row in range(topLeft.row(), bottomRight.row() + 1):
+            self._update_row(row)
 
     @override
     def _hover(self, row: int) -> None:
@@ -180,14 +187,14 @@ class ReadingView(TableView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        event.accept()  # Qt's own handler would repaint the whole viewport on each answer
         if self.current() is None:
             self.focus_first_open()
         self._update_row(self.currentIndex().row())
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
+        event.accept()
         self._update_row(self.currentIndex().row())
 
     @property

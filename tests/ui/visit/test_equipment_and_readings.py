@@ -41,6 +41,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 @dataclass
 class Desk:
     """A fresh visit in a window."""
@@ -82,14 +88,13 @@ class Desk:
     def type_text(self, text: str) -> None:
         """Keys one by one to whatever has the focus; a line break is Enter."""
         for sign in text:
-            focused = QApplication.focusWidget()
             if sign == "\n":
-                QTest.keyClick(focused, Qt.Key.Key_Return)
+                QTest.keyClick(focused(), Qt.Key.Key_Return)
             else:
-                QTest.keyClicks(focused, sign)
+                QTest.keyClicks(focused(), sign)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+        QTest.keyClick(focused(), key, modifiers)
 
     def dialog(self, kind: type[W]) -> W:
         """The open dialog of this kind."""
@@ -239,25 +244,29 @@ def test_a_proposal_is_accepted_and_dismissed_beside_the_value(desk: Desk) -> No
 
 
 def test_step_three_runs_by_keyboard_from_group_to_group(desk: Desk) -> None:
-    desk.page.open_step(Step.INDICATIONS)
-    desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
     site, oil = desk.target("indications-site"), desk.target("indications-transformer")
-    desk.type_text("24.5\n60\n229.4/241.5\n")
-    desk.press(Qt.Key.Key_Down, ALT)
+    order = [group.target for group in desk.page.presenter.visit.indications]
+
+    def group() -> Target:
+        entry = desk.readings.grid.current()
+        assert entry is not None
+        return entry.target
+
+    desk.page.open_step(Step.INDICATIONS, site, "/data/room/room_temperature")
     desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
-    entry = desk.readings.grid.current()
-    assert entry is not None
-    assert entry.target == oil
+    desk.type_text("24.5\n60\n229.4/241.5\n")
+    by = 1 if order.index(oil) > order.index(site) else -1
+    for _step in range(abs(order.index(oil) - order.index(site))):
+        desk.press(Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up, ALT)
+    assert group() == oil
     desk.type_text("1186\n1202\n1168\n")
     desk.settle()
     assert [cell.value for cell in desk.line(site, "dc_bus").cells] == ["229.4", "241.5"]
     imbalance = desk.line(oil, "load_imbalance")
     assert imbalance.judgement is not None
     assert imbalance.judgement.verdict is Verdict.PASS
-    desk.press(Qt.Key.Key_Up, ALT)
-    entry = desk.readings.grid.current()
-    assert entry is not None
-    assert entry.target == site
+    desk.press(Qt.Key.Key_Up if by > 0 else Qt.Key.Key_Down, ALT)
+    assert group() == order[order.index(oil) - by]
 
 
 def test_checklist_and_record_are_one_way_and_alt_arrows_change_part_and_piece(desk: Desk) -> None:

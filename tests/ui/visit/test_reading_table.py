@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.services.views import CellState, Target
@@ -21,14 +23,20 @@ from tests.ui.visit.samples import G01, SITE, T2
 Typed = list[tuple[Target, str, str]]
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def type_text(text: str) -> None:
     """Keys one by one to whatever has the focus."""
     for sign in text:
-        QTest.keyClicks(QApplication.focusWidget(), sign)
+        QTest.keyClicks(focused(), sign)
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
 
 
 @pytest.fixture
@@ -193,6 +201,32 @@ def test_only_the_rows_of_a_change_are_announced(grid: ReadingGrid, qtbot: QtBot
     grid.reading_model.replace_line(G01, line)
     row = grid.reading_model.find(G01, "/unb")[0]
     assert changed == [(row, row)]
+
+
+class PaintLog(QObject):
+    """Remembers how high the repainted parts of a widget were."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.heights: list[int] = []
+        watched.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.region().boundingRect().height())
+        return False
+
+
+def test_an_answer_repaints_the_rows_it_touches_and_no_others(table: TestTable, qtbot: QtBot) -> None:
+    table.focus_line(T2, "/ir")
+    qtbot.wait(20)
+    log = PaintLog(table.viewport())
+    type_text("2400")
+    press(Qt.Key.Key_Return)
+    table.reading_model.replace_line(T2, samples.test_lines()[0])
+    qtbot.waitUntil(lambda: len(log.heights) > 0)
+    assert max(log.heights) <= 2 * table.rowHeight(0)
 
 
 def test_a_group_folds_and_unfolds_and_its_lines_are_found_again(grid: ReadingGrid) -> None:
