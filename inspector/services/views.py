@@ -108,12 +108,16 @@ class LastAnswer:
 
 
 class DraftStatus(StrEnum):
-    """A failing answer makes a DRAFT (issued unless dismissed); a failing value makes a PROPOSAL (to be decided)."""
+    """A failing answer makes a DRAFT (issued unless dismissed); a failing value makes a PROPOSAL (to be decided).
+
+    A MERGED one is told by the hazard it was merged into.
+    """
 
     DRAFT = "draft"
     PROPOSAL = "proposal"
     ACCEPTED = "accepted"
     DISMISSED = "dismissed"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change, DraftStatus, Target
 from inspector.services.visits.changes import Touched
-from inspector.services.visits.drafts import blank_item, edited_item, request_item
+from inspector.services.visits.drafts import blank_item, edited_item, merged_item, request_item
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.session import item_key
@@ -254,6 +254,19 @@ def dismiss_hazard(workspace: Workspace, visit_id: str, draft_id: str, reason: s
     return _decide(workspace.visit(visit_id), draft_id, DraftStatus.DISMISSED, reason.strip())
 
 
+def merge_hazard(workspace: Workspace, visit_id: str, draft_id: str, into: str) -> Change:
+    """Merge a proposal or draft into another: one hazard with both descriptions, the graver grade, the earlier day."""
+    visit = workspace.visit(visit_id)
+    if draft_id == into:
+        raise Problem("merge_into_itself")
+    edit, touched = visit.edit(), Touched(visit.views)
+    gone, kept = _item(visit, draft_id), _item(visit, into)
+    edit.put("hazard", draft_id, {**gone, "status": DraftStatus.MERGED.value, "into": into, "reason": str(kept["description"])})
+    edit.put("hazard", into, merged_item(kept, gone))
+    touched.hazards[draft_id] = None
+    return _hazard_written(visit, edit, touched, into)
+
+
 def restore_hazard(workspace: Workspace, visit_id: str, draft_id: str) -> Change:
     """Take a dismissal back: the hazard is a draft or an open proposal again."""
     visit = workspace.visit(visit_id)
@@ -270,7 +283,8 @@ def _item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
 
 def _decide(visit: OpenVisit, draft_id: str, status: DraftStatus, reason: str) -> Change:
     edit, touched = visit.edit(), Touched(visit.views)
-    edit.put("hazard", draft_id, {**_item(visit, draft_id), "status": status.value, "reason": reason})
+    item = {key: value for key, value in _item(visit, draft_id).items() if key != "into"}
+    edit.put("hazard", draft_id, {**item, "status": status.value, "reason": reason})
     return _hazard_written(visit, edit, touched, draft_id)
 
 

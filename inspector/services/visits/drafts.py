@@ -25,6 +25,7 @@ register(
         "reason_missing": N_("Give a reason."),
         "description_missing": N_("Describe the hazard."),
         "deadline_past": N_("The deadline cannot be earlier than today."),
+        "merge_into_itself": N_("Choose another hazard to merge with."),
         "nothing_to_report": N_("Nothing was judged here, so there is nothing to report."),
     },
 )
@@ -119,7 +120,7 @@ def new_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
     return {
         **wording,
         "status": (DraftStatus.PROPOSAL if judged else DraftStatus.DRAFT).value,
-        "place": place_of(session, live, ref),
+        "place": place_of(live),
         "deadline": default_deadline(Grade(str(wording["grade"])), session.today).isoformat(),
         "source": "value" if judged else number_of(live, ref),
     }
@@ -134,12 +135,11 @@ def number_of(live: LiveForm, ref: str) -> str:
     return f"{section.number}.{relevant.index(ref) + 1}" if ref in relevant else section.number
 
 
-def place_of(session: VisitSession, live: LiveForm, ref: str) -> str:
-    """Where a finding is: the equipment's name, or the section of the site's checklist."""
+def place_of(live: LiveForm) -> str:
+    """Where a finding is, in the documents' language: the equipment's room and name, or the rooms of the site."""
     if live.equipment is not None:
         return " ".join(part for part in (live.equipment.place, live.equipment.name) if part)
-    section = live.layout.section_of.get(ref)
-    return live.instance.view(section.ref).label if section else session.title_of(live)[0]
+    return Translator(DOCUMENTS)("Substation rooms")
 
 
 def request_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
@@ -183,4 +183,26 @@ def blank_item(session: VisitSession) -> dict[str, object]:
         "criterion": "",
         "source": "",
         "requested": True,
+    }
+
+
+def merged_item(kept: Mapping[str, object], gone: Mapping[str, object]) -> dict[str, object]:
+    """One hazard out of two."""
+
+    def join(field: str, separator: str) -> str:
+        parts = [str(item[field]).strip() for item in (kept, gone) if str(item[field]).strip()]
+        return separator.join(dict.fromkeys(parts))
+
+    grade = min((Grade(str(item["grade"])) for item in (kept, gone)), key=lambda grade: grade.rank)
+    t = Translator(DOCUMENTS)
+    return {
+        **kept,
+        "status": DraftStatus.ACCEPTED.value,
+        "place": join("place", t(", ")),
+        "description": join("description", t("; ")),
+        "measure": join("measure", t("; ")),
+        "basis": join("basis", t(", ")),
+        "grade": grade.value,
+        "deadline": min(str(kept["deadline"]), str(gone["deadline"])),
+        "edited": True,
     }

@@ -138,7 +138,7 @@ class _Issue:
             "overrides": [{"at": key, **item} for key, item in session.of("override").items()],
             "old_hazards": [{"hazard": key, **item} for key, item in session.of("old_hazard").items()],
             "dismissed": [
-                {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] == "dismissed"
+                {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in ("dismissed", "merged")
             ],
             "hazards": [key for key, _number, _draft in numbers],
         }

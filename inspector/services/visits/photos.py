@@ -51,7 +51,7 @@ def _stamp(workspace: Workspace, visit_id: str, target: Target | None, ref: str)
 
 def _place(session: VisitSession, target: Target | None, ref: str) -> str:
     live = session.forms.get(target) if target is not None else None
-    return place_of(session, live, ref) if live is not None and ref in live.questions else ""
+    return place_of(live) if live is not None and ref in live.questions else ""
 
 
 def _attach(workspace: Workspace, visit_id: str, body: dict[str, object]) -> Change:

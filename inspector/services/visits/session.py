@@ -142,7 +142,9 @@ class VisitSession:
         form, equipment, ref = key.split(SEPARATOR, 2) if SEPARATOR in key else ("", "", "")
         target = Target(form, equipment or None) if form else None
         check = self.packs.checks.get(str(item.get("criterion", "")))
-        own = self._photos(lambda photo: photo.get("hazard") == key)
+        merged = [other for other, body in self.of("hazard").items() if body.get("into") == key]
+        places = {key, *merged}
+        own = self._photos(lambda photo: photo.get("hazard") in places or photo.get("at") in merged)
         return HazardDraft(
             id=key,
             status=DraftStatus(str(item["status"])),

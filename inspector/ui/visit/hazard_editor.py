@@ -28,7 +28,7 @@ from inspector.ui.visit.presenter import VisitPresenter
 
 SHORTCUT_DAYS = (7, 15, 30)
 TYPING_PAUSE_MS = 700
-DATE_WIDTH = 120
+DATE_WIDTH = 126
 BASIS = Look("", "", "primary")
 
 
@@ -150,7 +150,7 @@ class HazardEditor(QWidget):
     def show_draft(self, draft: HazardDraft) -> None:
         """Show fresh data; a field in which somebody is typing keeps what was typed."""
         self._draft = draft
-        gone = draft.status is DraftStatus.DISMISSED
+        gone = draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED)
         self._fields.setVisible(not gone)
         self._gone.setVisible(gone)
         self._dismissed.setText(_("No hazard is made of this: {reason}").format(reason=draft.reason))

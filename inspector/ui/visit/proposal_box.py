@@ -20,6 +20,7 @@ _STATUS = {
     DraftStatus.DRAFT: Look("", "", "primary"),
     DraftStatus.ACCEPTED: Look("", "check", "primary"),
     DraftStatus.DISMISSED: Look("", "", "grey"),
+    DraftStatus.MERGED: Look("", "", "grey"),
 }
 
 
@@ -30,6 +31,7 @@ def status_words(status: DraftStatus) -> str:
         DraftStatus.DRAFT: _("Will be issued"),
         DraftStatus.ACCEPTED: _("Will be issued"),
         DraftStatus.DISMISSED: _("Dismissed"),
+        DraftStatus.MERGED: _("Merged with another"),
     }
     return words[status]
 
@@ -141,11 +143,11 @@ class ProposalBox(Card):
         self._basis.setText(draft.basis)
         self._reason.setText(draft.reason)
         self._show_buttons(draft)
-        hue = "grey" if draft.status is DraftStatus.DISMISSED else grade.hue
+        hue = "grey" if draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED) else grade.hue
         self.set_colors("surface", f"{hue}-border", hue)
 
     def _show_buttons(self, draft: HazardDraft) -> None:
-        gone = draft.status is DraftStatus.DISMISSED
+        gone = draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED)
         self._reason.setVisible(gone and bool(draft.reason))
         self.accept_button.setVisible(draft.status is DraftStatus.PROPOSAL)
         self.edit_button.setVisible(not gone)
