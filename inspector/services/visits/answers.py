@@ -261,7 +261,8 @@ def merge_hazard(workspace: Workspace, visit_id: str, draft_id: str, into: str) 
         raise Problem("merge_into_itself")
     edit, touched = visit.edit(), Touched(visit.views)
     gone, kept = _item(visit, draft_id), _item(visit, into)
-    edit.put("hazard", draft_id, {**gone, "status": DraftStatus.MERGED.value, "into": into, "reason": str(kept["description"])})
+    told = {"status": DraftStatus.MERGED.value, "into": into, "reason": str(kept["description"])}
+    edit.put("hazard", draft_id, {**gone, **told})
     edit.put("hazard", into, merged_item(kept, gone))
     touched.hazards[draft_id] = None
     return _hazard_written(visit, edit, touched, into)

@@ -31,6 +31,7 @@ register(
 )
 
 ISSUED = frozenset({DraftStatus.DRAFT, DraftStatus.ACCEPTED})
+DROPPED = frozenset({DraftStatus.DISMISSED, DraftStatus.MERGED})
 
 
 SUBMITTABLE = frozenset(status for status, legal in LEGAL.items() if status is not None and "submit" in legal)
@@ -138,7 +139,7 @@ class _Issue:
             "overrides": [{"at": key, **item} for key, item in session.of("override").items()],
             "old_hazards": [{"hazard": key, **item} for key, item in session.of("old_hazard").items()],
             "dismissed": [
-                {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in ("dismissed", "merged")
+                {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in DROPPED
             ],
             "hazards": [key for key, _number, _draft in numbers],
         }
