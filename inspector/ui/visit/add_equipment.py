@@ -59,7 +59,7 @@ class AddEquipmentDialog(Dialog):
         options = [(kind.value, _(words)) for kind, words in KIND_NAMES.items()]
         self.kind = ComboField(_("Kind"), options, label=True, required=True)
         self.kind.set_value(options[0][0])
-        self.name = TextField(_("Name"), label=True, required=True)
+        self.name = TextField(_("Equipment name"), label=True, required=True)
         self.model = TextField(_("Model"), label=True)
         self.place = TextField(_("Place"), label=True)
         self.plate = {key: TextField(_(words), label=True) for key, words in _all_keys().items()}
@@ -87,11 +87,12 @@ class AddEquipmentDialog(Dialog):
 
     def _on_kind_committed(self) -> None:
         wanted = [key for key, _words in NAMEPLATE[self._chosen()]]
-        for key, field in self.plate.items():
+        for field in self.plate.values():
             self._grid.removeWidget(field)
-            field.setVisible(key in wanted)
+            field.hide()
         for index, key in enumerate(wanted, 4):
             self._grid.addWidget(self.plate[key], index // 2, index % 2)
+            self.plate[key].show()
 
     def nameplate(self) -> Mapping[str, str]:
         """What is known of the nameplate."""

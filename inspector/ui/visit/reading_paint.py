@@ -1,5 +1,7 @@
 """Painting of the test table and the reading grid: cells, judgements, sparklines, group heads."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -34,6 +36,13 @@ def verdict_room(*, overridden: bool) -> int:
     looks = [VERDICTS[verdict] for verdict in (Verdict.ATTENTION, Verdict.FAIL)]
     chip = max(chip_width(_(look.word), look.icon) for look in looks)
     return round(PAD + chip + 4 + (chip_width(_("Overridden"), "pencil") + 8 if overridden else 20) + 2)
+
+
+def break_at(words: str, style: str, room: float) -> int:
+    """Where to break a text so that its beginning fits into `room`: after a space if there is one, else anywhere."""
+    fits = max((i for i in range(1, len(words) + 1) if text_width(words[:i], style) <= room), default=1)
+    space = words.rfind(" ", 1, fits + 1)
+    return fits if fits == len(words) or space < fits // 2 else space
 
 
 def cell_rect(rect: QRectF) -> QRectF:
@@ -154,7 +163,7 @@ class LineDelegate(QStyledItemDelegate):
                 style = "body_bold" if hue else "body"
                 text(painter, inner, line.change, style, f"{hue}-text" if hue else "text-2", RIGHT)
             case _:
-                text(painter, inner, line_text(line, column), "body", "text-2", RIGHT)
+                text(painter, rect.adjusted(1, 0, -PAD, -1), line_text(line, column), "body", "text-2", RIGHT)
 
     @staticmethod
     def _paint_limit(painter: QPainter, rect: QRectF, limit: str) -> None:
@@ -167,21 +176,46 @@ class LineDelegate(QStyledItemDelegate):
         for index, part in enumerate((low + dash, high)):
             text(painter, QRectF(rect.left(), top + 16 * index, rect.width(), 16), part, "hint", "text-1", RIGHT)
 
-    @staticmethod
-    def _paint_label(painter: QPainter, rect: QRectF, line: Line) -> None:
+    def _paint_label(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         tags = [_("calc.")] if line.computed else []
         tags += [line.tag] if line.tag else []
-        tag_width = sum(chip_width(tag) + 6 for tag in tags)
-        unit_width = text_width(line.unit, "hint") + 6 if line.unit else 0
-        width = min(text_width(line.label, "body_medium") + 1, max(40.0, rect.width() - tag_width - unit_width))
-        text(painter, QRectF(rect.left(), rect.top(), width, rect.height()), line.label, "body_medium", "text-1")
-        x = rect.left() + width + 6
-        if line.required and not any(cell.value for cell in line.cells) and not line.computed:
-            text(painter, QRectF(x - 4, rect.top(), 8, rect.height()), "*", "hint_bold", "red-text")
-        text(painter, QRectF(x, rect.top(), unit_width, rect.height()), line.unit, "hint", "text-2")
-        x += unit_width + (2 if line.unit else 0)
+        room = rect.width() - sum(chip_width(tag) + 6 for tag in tags)
+        missing = line.required and not any(cell.value for cell in line.cells) and not line.computed
+        marks = [(" *", "hint_bold", "red-text")] if missing else []
+        marks += [(f" {line.unit}", "hint", "text-2")] if line.unit else []
+        marks_width = sum(text_width(words, style) + 2 for words, style, _ink in marks)
+        width = text_width(line.label, "body_medium") + 1
+        if width + marks_width <= room:
+            text(painter, QRectF(rect.left(), rect.top(), width, rect.height()), line.label, "body_medium", "text-1")
+            x = self._paint_marks(painter, QRectF(rect.left() + width, rect.top(), room, rect.height()), marks)
+        else:
+            x = self._paint_two_lines(painter, QRectF(rect.left(), rect.top(), room, rect.height()), line.label, marks)
         for tag in tags:
-            x += paint_chip(painter, x, rect.center().y(), tag, TAG) + 6
+            x += paint_chip(painter, x + 8, rect.center().y(), tag, TAG) + 6
+
+    @staticmethod
+    def _paint_marks(painter: QPainter, rect: QRectF, marks: Sequence[tuple[str, str, str]]) -> float:
+        """Required star and unit after a label; returns where they end."""
+        x = rect.left()
+        for words, style, ink in marks:
+            width = text_width(words, style) + 2
+            text(painter, QRectF(x, rect.top(), width, rect.height()), words, style, ink)
+            x += width
+        return x
+
+    def _paint_two_lines(
+        self, painter: QPainter, rect: QRectF, label: str, marks: Sequence[tuple[str, str, str]]
+    ) -> float:
+        """A label that is too long for one line stands in two, smaller; its end often tells lines apart."""
+        cut = break_at(label, "hint", rect.width())
+        first, second = label[:cut].rstrip(), label[cut:].lstrip()
+        top = rect.center().y() - 17
+        text(painter, QRectF(rect.left(), top, rect.width(), 17), first, "hint", "text-1")
+        marks_width = sum(text_width(words, style) + 2 for words, style, _ink in marks)
+        width = min(text_width(second, "hint") + 1, rect.width() - marks_width)
+        text(painter, QRectF(rect.left(), top + 17, width, 17), second, "hint", "text-1")
+        self._paint_marks(painter, QRectF(rect.left() + width, top + 17, marks_width, 17), marks)
+        return rect.right() - 8
 
     @staticmethod
     def _paint_verdict(painter: QPainter, rect: QRectF, line: Line) -> None:
