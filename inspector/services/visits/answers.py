@@ -16,9 +16,10 @@ from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import blank_item, edited_item, merged_item, request_item
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.rows import typed
 from inspector.services.visits.session import item_key
 from inspector.services.workspace import OpenVisit, Workspace
-from inspector.xforms import DroppedAnswer
+from inspector.xforms import Changes, DroppedAnswer
 
 register(
     ProblemKind.INPUT,
@@ -72,30 +73,34 @@ def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str,
     question(live, ref)
     if live.instance.view(ref).readonly:
         raise Problem("question_readonly", ref=ref)
-    before = live.value(ref)
+    before = typed(live.instance.view(ref))
     stored = _canonical(live, ref, value)
     changes = live.instance.answer(ref, stored)
     try:
-        return _commit_answer(visit, live, ref, stored, changes.refs, changes.dropped)
+        return _commit_answer(visit, live, ref, stored, changes)
     except BaseException:
-        live.instance.answer(ref, before)
-        live.judge_after(visit.session.packs, changes.refs)
+        for gone in (DroppedAnswer(ref, before), *changes.dropped):
+            live.instance.answer(gone.ref, gone.value)
+        live.judge_after(visit.session.packs, (ref, *changes.refs))
         raise
 
 
-def _commit_answer(
-    visit: OpenVisit, live: LiveForm, ref: str, stored: str, refs: tuple[str, ...], dropped: tuple[DroppedAnswer, ...]
-) -> Change:
-    edit = visit.edit()
-    target = live.target
+def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, changes: Changes) -> Change:
+    edit, touched = visit.edit(), Touched(visit.views)
+    target, refs = live.target, changes.refs
+    saved_before = visit.session.of("answer").get(item_key(target, ref), {}).get("value", "")
+    if stored == saved_before:
+        touched.add(target, (ref,))
+        return touched.change(visit.session.saved_at or edit.now)
     if stored:
         edit.put("answer", item_key(target, ref), {"value": stored})
     else:
         edit.delete("answer", item_key(target, ref))
-    touched = Touched(visit.views)
+    for judged in _judged_by(live, ref):
+        edit.delete("override", item_key(target, judged))
     touched.add(target, (ref, *refs))
     t = Translator(language())
-    for gone in dropped:
+    for gone in changes.dropped:
         edit.delete("answer", item_key(target, gone.ref))
         label = live.instance.view(gone.ref).label
         touched.dropped.append(t("The answer to “{label}” no longer fits and was removed.").format(label=label))
@@ -106,6 +111,13 @@ def _commit_answer(
             touched.sync(edit, live, changed)
     saved = edit.commit()
     return touched.change(saved, signatures_cleared=edit.signatures_cleared)
+
+
+def _judged_by(live: LiveForm, ref: str) -> set[str]:
+    """What an answer decides: itself, its line, and computed lines. An override of these was made for another value."""
+    line = live.layout.line_of.get(ref)
+    computed = {dependent.ref for dependent in live.layout.dependents.get(ref, ())}
+    return {ref, *computed, *([line.ref] if line else [])}
 
 
 def record_note(workspace: Workspace, visit_id: str, target: Target, ref: str, text: str) -> Change:
@@ -154,10 +166,14 @@ def _finish(edit: Edit, touched: Touched) -> Change:
 def override_judgement(
     workspace: Workspace, visit_id: str, target: Target, ref: str, verdict: Verdict | None, reason: str
 ) -> Change:
-    """Put the inspector's verdict over the rule's; both are kept, with the reason. None takes it back."""
+    """Put the inspector's verdict over the rule's; both are kept, with the reason. None takes it back.
+
+    A cell of several stands for its line. An override ends when the value that it was made for changes.
+    """
     visit = workspace.visit(visit_id)
     live = live_form(visit, target)
-    question(live, ref)
+    line = live.layout.line_of.get(question(live, ref))
+    ref = line.ref if line else ref
     edit, touched = visit.edit(), Touched(visit.views)
     key = item_key(target, ref)
     if verdict is None:
@@ -168,13 +184,9 @@ def override_judgement(
         if ref not in live.judgements and not live.value(ref):
             raise Problem("override_nothing")
         edit.put("override", key, {"verdict": verdict.value, "reason": reason.strip()})
-    saved = edit.commit()
-    after = visit.edit()
-    touched.sync(after, live, ref)
+    touched.sync(edit, live, ref)
     touched.add(target, (ref,))
-    if not after.empty:
-        saved = after.commit()
-    return touched.change(saved, signatures_cleared=edit.signatures_cleared)
+    return _finish(edit, touched)
 
 
 def judge_old_hazard(

@@ -37,8 +37,11 @@ DOCUMENTS = "zh_CN"
 def verdict_of(session: VisitSession, live: LiveForm, ref: str) -> Verdict | None:
     """The verdict that counts: the inspector's override, else the criterion's, else the answer itself."""
     override = session.override(live.target, ref)
-    if override is not None:
-        return override[0]
+    return rule_verdict(live, ref) if override is None else override[0]
+
+
+def rule_verdict(live: LiveForm, ref: str) -> Verdict | None:
+    """The criterion's verdict, else the answer itself."""
     judgement = live.judgements.get(ref)
     if judgement is not None:
         return judgement.verdict
@@ -52,7 +55,9 @@ def sync_draft(edit: Edit, live: LiveForm, ref: str) -> bool:
     key = item_key(live.target, ref)
     item = session.of("hazard").get(key)
     relevant = live.instance.view(ref).relevant
-    failing = relevant and verdict_of(session, live, ref) is Verdict.FAIL
+    override = edit.after("override", key)
+    verdict = rule_verdict(live, ref) if override is None else Verdict(str(override["verdict"]))
+    failing = relevant and verdict is Verdict.FAIL
     if failing and item is None:
         edit.put("hazard", key, new_item(session, live, ref))
         return True
@@ -82,9 +87,8 @@ def _wording(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
     attributes = live.questions[ref].attributes
     check = session.packs.checks.get(attributes.get(CRITERION, ""))
     if check is None:
-        label = live.instance.view(ref).label
         return {
-            "description": label,
+            "description": live.label(ref, DOCUMENTS),
             "measure": "",
             "grade": Grade.GENERAL.value,
             "basis": t("practice"),
@@ -102,7 +106,7 @@ def _wording(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
 
 def _wording_of_value(live: LiveForm, ref: str, judgement: Judgement, t: Translator) -> dict[str, object]:
     description, measure = judgement.wording(DOCUMENTS)
-    label = live.instance.view(ref).label
+    label = live.label(ref, DOCUMENTS)
     basis = judgement.basis
     return {
         "description": description or f"{label} {judgement.value_text}",

@@ -34,6 +34,13 @@ class Edit:
         if key in self.session.of(kind):
             self._deletes.append((kind, key))
 
+    def after(self, kind: str, key: str) -> Mapping[str, object] | None:
+        """An item as it will be once this edit is committed; None if there is none."""
+        for put_kind, put_key, body, _heads in reversed(self._puts):
+            if (put_kind, put_key) == (kind, key):
+                return body
+        return None if (kind, key) in self._deletes else self.session.of(kind).get(key)
+
     @property
     def empty(self) -> bool:
         """Whether nothing would change."""

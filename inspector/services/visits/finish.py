@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from inspector.domain.events import BlobRef
-from inspector.domain.hazard import Grade
+from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.roles import LEGAL, as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
@@ -20,6 +20,7 @@ from inspector.services.views import DraftStatus, HazardDraft, Issued
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
+from inspector.services.visits.opening import SIGNED_KEY
 from inspector.services.visits.records import answers_of, readings_of, test_values
 from inspector.services.visits.session import VisitSession
 from inspector.services.workspace import OpenVisit, Workspace
@@ -52,6 +53,7 @@ def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
     with db.transaction():
         issued = _Issue(workspace, visit, workspace.now()).write()
         db.drafts.discard(visit_id)
+        db.settings.put(SIGNED_KEY + visit.session.key, visit_id)
     workspace.visits.pop(visit_id, None)
     return issued
 
@@ -200,10 +202,11 @@ class _Issue:
             photo for view in session.photos_of_old(hazard) for photo in (view.display, view.original, view.thumb)
         ]
         note = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
+        note |= {"grade": str(item["grade"])} if item.get("grade") else {}
         self._add(hazard, "hazard", "note_added", note, par=shown, blobs=self._blobs(photos))
         seen = as_seen(self.author, rectifiers=())
         if judgement is OldHazardJudgement.ELIMINATED and session.old[hazard].status in SUBMITTABLE:
             body = {"visit": session.id, "note": str(item.get("note", "")), "photos": photos, **seen}
             self._add(hazard, "hazard", "rectification_submitted", body, par=shown)
-        if judgement is OldHazardJudgement.WORSE:
+        if judgement is OldHazardJudgement.WORSE and session.old[hazard].status is not HazardStatus.DISPUTED:
             self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)

@@ -22,6 +22,13 @@ ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Ve
 CRITERION = "insp:criterion"
 
 
+def form_language(languages: Iterable[str], language: str) -> str:
+    """The form's name of a language of ours; its first language if it lacks that one."""
+    wanted = "(zh)" if language.startswith("zh") else "(en)"
+    found = list(languages)
+    return next((name for name in found if wanted in name), found[0] if found else "")
+
+
 @dataclass
 class LiveForm:
     """A form being filled in. `marks` are lines out of service or waiting, by ref."""
@@ -47,6 +54,16 @@ class LiveForm:
     def value(self, ref: str) -> str:
         """The stored text of a question."""
         return self.instance.view(ref).value
+
+    def label(self, ref: str, language: str) -> str:
+        """The label of a question in one language, whichever the form is shown in."""
+        shown, wanted = self.instance.language, form_language(self.definition.languages, language)
+        if shown == wanted:
+            return self.instance.view(ref).label
+        self.instance.set_language(wanted)
+        label = self.instance.view(ref).label
+        self.instance.set_language(shown)
+        return label
 
     def number(self, ref: str) -> float | None:
         """A cell's value as a number; None if it is empty or no number."""

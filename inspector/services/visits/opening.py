@@ -16,12 +16,13 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.layout import build_layout
-from inspector.services.visits.live import LiveForm
+from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession, item_key
 from inspector.services.words import IMPORTANCES, customer_facts, here
 from inspector.services.workspace import OpenVisit, Workspace
 from inspector.storage import VisitDraft
 from inspector.xforms import FormInstance, Kind
+from inspector.xforms.datatypes import stored_text
 
 register(
     ProblemKind.INPUT,
@@ -35,6 +36,9 @@ register(
         "equipment_kind_unknown": N_("“{kind}” is no kind of equipment. Use one of: {kinds}."),
     },
 )
+
+SIGNED_KEY = "signed:"
+"""Setting that remembers the key of a signed visit, so that its script cannot begin a second one."""
 
 
 def start_visit(
@@ -54,6 +58,8 @@ def start_visit(
             other = workspace.db.registers.customer(known.customer).account
             raise Problem("visit_other_customer", visit=key, account=other)
         return open_visit(workspace, known.id)
+    if key and db.settings.get(SIGNED_KEY + key, ""):
+        raise Problem("visit_signed_already", visit=key)
     draft = new_draft(workspace, account, kind=kind, inspectors=inspectors, key=key)
     return _begin(workspace, draft, at or workspace.now())
 
@@ -104,13 +110,22 @@ def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     """Open a planned or unfinished visit; `restored` says what was brought back."""
     known = workspace.visits.get(visit_id)
     if known is not None:
-        known.views.forget()
+        _speak(known)
         return _view(known, restored="")
     draft = _draft(workspace, visit_id)
     if draft.status is VisitStatus.PLANNED:
         return _begin(workspace, draft, workspace.now())
     visit = _load(workspace, draft)
     return _view(visit, restored=_restored(visit.session))
+
+
+def _speak(visit: OpenVisit) -> None:
+    """Let a visit that is open already use the language of the window, should it have been switched meanwhile."""
+    for live in visit.session.forms.values():
+        wanted = form_language(live.definition.languages, language())
+        if live.instance.language != wanted:
+            live.instance.set_language(wanted)
+    visit.views.forget()
 
 
 def _draft(workspace: Workspace, visit: str) -> VisitDraft:
@@ -193,14 +208,18 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target) -> L
         for key, body in session.of("answer").items()
         if key.startswith(prefix)
     }
+    types = {question.ref: question.data_type for question in definition.questions}
+    odd = {ref: text for ref, text in saved.items() if ref in types and stored_text(types[ref], text) is None}
     instance = FormInstance.new(
         definition,
         now=workspace.now,
         tz=local_zone(workspace.now()),
         seed=SEPARATOR.join((session.id, target.form, target.equipment or "")),
-        language=form_language(definition.languages),
-        values=saved or None,
+        language=form_language(definition.languages, language()),
+        values={ref: text for ref, text in saved.items() if ref not in odd} or None,
     )
+    for ref, text in odd.items():
+        instance.answer(ref, text)
     equipment = session.equipment.get(target.equipment) if target.equipment else None
     live = LiveForm(
         target=target,
@@ -220,13 +239,6 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target) -> L
 def local_zone(moment: datetime) -> tzinfo:
     """The zone of a moment that has one; UTC otherwise."""
     return moment.tzinfo or UTC
-
-
-def form_language(languages: Iterable[str]) -> str:
-    """The form's language that fits the window's; its first one otherwise."""
-    wanted = "zh" if language().startswith("zh") else "en"
-    found = list(languages)
-    return next((name for name in found if f"({wanted})" in name), found[0] if found else "")
 
 
 def asked(live: LiveForm, ref: str) -> bool:
