@@ -22,7 +22,7 @@ class Columns(QWidget):
     """Lays out `left` (216), `middle` and `right` (292). Any but the middle may be None."""
 
     right_toggled = Signal(bool)
-    """Whether the right panel is visible now."""
+    """Whether the right panel is visible, after it changed by hand or with the window's width."""
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Columns(QWidget):
         self._right_width = right_width
         self._right_from = right_from
         """Window width from which the right panel is shown unless the person decided otherwise."""
+        self._was_visible = right is not None
         self._wanted: bool | None = None
         """Whether the person opened or closed the right panel; None = by width."""
         if self._right is not None:
@@ -65,7 +66,6 @@ class Columns(QWidget):
         """Show or hide the right panel."""
         self._wanted = not self.right_visible
         self._arrange()
-        self.right_toggled.emit(self.right_visible)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,6 +89,9 @@ class Columns(QWidget):
             self._right.setGeometry(end - self._right_width, 0, self._right_width, height)
             if self.right_visible and not self.narrow:
                 end -= self._right_width
+        if self.right_visible != self._was_visible:
+            self._was_visible = self.right_visible
+            self.right_toggled.emit(self._was_visible)
         self._middle.setGeometry(start, 0, max(0, end - start), height)
 
     @override

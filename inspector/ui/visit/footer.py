@@ -1,5 +1,6 @@
 """The footer of an open visit: previous and next, key hints, what is missing, the primary button."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -62,7 +63,11 @@ class VisitFooter(Panel):
     def _fit(self) -> None:
         others = (self.previous, self.next, self.missing, self.primary)
         used = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
-        self.hints.setVisible(used + self.hints.sizeHint().width() + 80 <= self.width())
+        self.hints.setVisible(used + self.hints.sizeHint().width() + 130 <= self.width())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(640, HEIGHT)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

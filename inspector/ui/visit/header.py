@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -97,6 +97,7 @@ class VisitHeader(Panel):
         self._chip = Chip(visit.customer_class, IMPORTANCES[visit.customer.importance])
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
+        self._old_words = ("", "")
         self.stepper = Stepper(_("Steps of the visit"))
         self._saved = SavedMark()
         self._build()
@@ -142,13 +143,40 @@ class VisitHeader(Panel):
         old = next((step for step in visit.steps if step.step is Step.OLD_HAZARDS), None)
         self.old_hazards.setVisible(old is not None and old.total > 0)
         if old is not None:
-            self.old_hazards.set_label(f"{step_name(Step.OLD_HAZARDS)} {old.done}/{old.total}")
+            self._old_words = (f"{step_name(Step.OLD_HAZARDS)} {old.done}/{old.total}", f"{old.done}/{old.total}")
+            self.old_hazards.setToolTip(self._old_words[0])
             self.old_hazards.set_kind(Kind.TINTED if current is Step.OLD_HAZARDS else Kind.TEXT)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Before the customer's name is cut, shorten the way to the old hazards, then give up the class."""
+        long, short = self._old_words
+        shown = [self.back, self._name, self.old_hazards, self.stepper, self._saved]
+        self.old_hazards.set_label(long)
+        room = self.width() - 56
+        if _used(shown) + self._chip.sizeHint().width() + 8 > room:
+            self.old_hazards.set_label(short)
+        self._chip.setVisible(_used(shown) + self._chip.sizeHint().width() + 8 <= room)
+        self._name.setToolTip(f"{self._name.full_text()}\n{self._chip.label}")
+        self.old_hazards.setAccessibleName(long)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(640, HEIGHT)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def close_steps(self) -> None:
         """The visit is signed: its steps cannot be opened any more."""
         self.stepper.setEnabled(False)
         self.old_hazards.setEnabled(False)
+
+
+def _used(widgets: list[QWidget]) -> int:
+    return sum(widget.sizeHint().width() + 8 for widget in widgets if not widget.isHidden())
 
 
 def _finished(step: StepView) -> bool:

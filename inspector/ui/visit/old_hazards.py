@@ -13,6 +13,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.visit import OldHazardJudgement, Step
 from inspector.i18n import N_, _, ngettext
 from inspector.services.views import Change, OldHazard, Target
+from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.text import Text
@@ -46,10 +47,14 @@ class OldHazardsPanel(StepPanel):
         self._scroller = FollowingScroller(self._content)
         self._skeleton = Skeleton(5)
         self.facts = HazardFacts(presenter)
+        self._show_facts = IconButton("panel-right", _("Show the panel"), bordered=True)
         self.columns = Columns(None, self._middle(), self.facts, right_width=340)
+        self._show_facts.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
+        self._show_facts.clicked.connect(self.columns.toggle_right)
+        self.columns.right_toggled.connect(lambda visible: self._show_facts.setVisible(not visible))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -64,6 +69,8 @@ class OldHazardsPanel(StepPanel):
         head.addWidget(Text(_("Open hazards of this customer"), "block"))
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self._show_facts)
+        head.setContentsMargins(0, 0, 10, 0)
         column.addLayout(head)
         self._column.setContentsMargins(0, 0, 10, 16)
         self._column.addWidget(self._card)

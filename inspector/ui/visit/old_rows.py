@@ -12,7 +12,7 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import OldHazardJudgement
 from inspector.i18n import N_, _
 from inspector.services.views import OldHazard, Row, RowKind
-from inspector.ui.kit.chip import paint_chip
+from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.choice import GradeControl, Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.meaning import GRADES, grade_name, status_name
@@ -84,10 +84,9 @@ def row_of(old: OldHazard, number: int) -> Row:
 class OldHazardRow(QuestionRow):
     """Shows one `OldHazard`; the chip of its grade stands where a question has its number."""
 
-    left_pad = 96
-
     def __init__(self, old: OldHazard, number: int, parent: QWidget | None = None) -> None:
         self.old = old
+        self.left_pad = 28 + max(round(chip_width(grade_name(grade), look.icon)) for grade, look in GRADES.items())
         row = row_of(old, number)
         super().__init__(row, _JudgementSegments(row, old.hazard), parent)
 

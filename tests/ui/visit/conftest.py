@@ -83,7 +83,8 @@ class Bench:
 def make_bench(path: Path, qtbot: QtBot) -> Bench:
     """Open a workspace and show the visits page on it."""
     workspace = services.open_workspace(path)
-    messages, notices = Messages(), []
+    messages = Messages()
+    notices: list[Notice] = []
     messages.posted.connect(notices.append)
     tasks = Tasks(workspace, messages)
     page = VisitsPage(Context(workspace, tasks, messages, Preferences(QSettings())))

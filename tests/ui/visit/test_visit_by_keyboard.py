@@ -405,3 +405,17 @@ def test_steps_are_leafed_with_control_page_keys(bench: Bench, key: Qt.Key, step
     go_to_step_1(bench)
     bench.press(key, CTRL)
     assert bench.visit.step is step
+
+
+def test_the_context_is_a_drawer_in_a_narrow_window_and_esc_closes_it(bench: Bench) -> None:
+    go_to_step_1(bench)
+    columns, context = panel(bench).columns, panel(bench).context_panel
+    assert context.isVisible()
+    middle = panel(bench).scroller.width()
+    bench.page.resize(1180, 640)
+    bench.qtbot.waitUntil(lambda: not context.isVisible())
+    panel(bench).head.context.clicked.emit()
+    assert context.isVisible()
+    assert panel(bench).scroller.width() > middle, "the drawer lies over the list"
+    bench.press(KEY.Key_Escape)
+    assert not columns.right_visible
