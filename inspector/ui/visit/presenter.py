@@ -120,6 +120,11 @@ class VisitPresenter(VisitSession):
         ws, visit = self.workspace, self.visit.id
         self.write(lambda: services.dismiss_hazard(ws, visit, draft, reason), ref=draft)
 
+    def merge_hazard(self, draft: str, into: str) -> None:
+        """Merge a proposal or draft into another hazard of the visit."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.merge_hazard(ws, visit, draft, into), ref=draft)
+
     def restore_hazard(self, draft: str) -> None:
         """Take a dismissal back."""
         ws, visit = self.workspace, self.visit.id

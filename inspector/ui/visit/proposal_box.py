@@ -1,11 +1,11 @@
-"""The hazard that a failing value proposes, beside the value: make it a hazard, edit it, dismiss it with a reason."""
+"""The hazard that a failing value proposes, beside the value: make it a hazard, edit, merge or dismiss it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.views import DraftStatus, HazardDraft, SummaryView
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
@@ -13,6 +13,7 @@ from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.meaning import GRADES, Look
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.hazard_editor import HazardEditor
+from inspector.ui.visit.merge_dialog import GONE, MergeDialog, merge_choices
 from inspector.ui.visit.presenter import VisitPresenter
 
 EDITOR_WIDTH = 720
@@ -71,6 +72,7 @@ class ProposalBox(Card):
         self._reason = Text("", "hint", "text-2", wrap=True)
         self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
         self.edit_button = Button(_("Edit"), Kind.SECONDARY, icon="pencil")
+        self.merge_button = Button(_("Merge…"), Kind.TEXT, icon="git-compare-arrows")
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT, icon="x")
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
         self._lay_out_compact() if compact else self._lay_out()
@@ -86,7 +88,8 @@ class ProposalBox(Card):
 
     def _buttons(self, row: QHBoxLayout) -> None:
         row.setSpacing(6)
-        for button in (self.accept_button, self.edit_button, self.dismiss_button, self.restore_button):
+        buttons = (self.accept_button, self.edit_button, self.merge_button, self.dismiss_button, self.restore_button)
+        for button in buttons:
             row.addWidget(button)
 
     def _lay_out(self) -> None:
@@ -99,10 +102,15 @@ class ProposalBox(Card):
         self.body.addWidget(self.accept_button)
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.edit_button, self.dismiss_button, self.restore_button):
+        for button in (self.edit_button, self.merge_button):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+        last = QHBoxLayout()
+        for button in (self.dismiss_button, self.restore_button):
+            last.addWidget(button)
+        last.addStretch(1)
+        self.body.addLayout(last)
 
     def _lay_out_compact(self) -> None:
         self.body.setContentsMargins(15, 5, 11, 5)
@@ -118,6 +126,7 @@ class ProposalBox(Card):
     def _connect(self) -> None:
         self.accept_button.clicked.connect(self._on_accept_clicked)
         self.edit_button.clicked.connect(self.open_editor)
+        self.merge_button.clicked.connect(self._on_merge_clicked)
         self.dismiss_button.clicked.connect(self._on_dismiss_clicked)
         self.restore_button.clicked.connect(self._on_restore_clicked)
 
@@ -143,15 +152,16 @@ class ProposalBox(Card):
         self._basis.setText(draft.basis)
         self._reason.setText(draft.reason)
         self._show_buttons(draft)
-        hue = "grey" if draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED) else grade.hue
+        hue = "grey" if draft.status in GONE else grade.hue
         self.set_colors("surface", f"{hue}-border", hue)
 
     def _show_buttons(self, draft: HazardDraft) -> None:
-        gone = draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED)
+        gone = draft.status in GONE
         self._reason.setVisible(gone and bool(draft.reason))
         self.accept_button.setVisible(draft.status is DraftStatus.PROPOSAL)
         self.edit_button.setVisible(not gone)
         self.dismiss_button.setVisible(not gone)
+        self.merge_button.setVisible(not gone)
         self.restore_button.setVisible(gone)
 
     def _on_accept_clicked(self) -> None:
@@ -174,6 +184,19 @@ class ProposalBox(Card):
 
     def _on_dialog_destroyed(self) -> None:
         self._dialog = None
+
+    def _on_merge_clicked(self) -> None:
+        self._presenter.load_summary(self._offer_merge)
+
+    def _offer_merge(self, summary: SummaryView) -> None:
+        draft = self._draft
+        choices = merge_choices(summary, draft) if draft is not None else []
+        if draft is None or not choices:
+            self._presenter.messages.info(_("There is no other hazard in this visit to merge it with."))
+            return
+        dialog = MergeDialog(self, draft, choices)
+        dialog.chosen.connect(lambda into: self._presenter.merge_hazard(draft.id, into))
+        dialog.open()
 
     def _on_dismiss_clicked(self) -> None:
         if self._draft is None:

@@ -145,6 +145,8 @@ class ReadingsPanel(StepPanel):
         self.context = LineContext(presenter)
         self._empty = EmptyState("clipboard-check", _("No readings to take"), _("No form asks for readings here."))
         self._empty.hide()
+        self._calm = EmptyState("circle-check", _("Nothing abnormal"), _("No reading so far exceeds a limit."))
+        self._calm.hide()
         self.columns = Columns(
             self.list,
             self._middle(),
@@ -169,6 +171,7 @@ class ReadingsPanel(StepPanel):
         column.addWidget(Rule())
         column.addWidget(self.grid, 1)
         column.addWidget(self._empty, 1)
+        column.addWidget(self._calm, 1)
         column.addWidget(self.strip)
         return middle
 
@@ -323,7 +326,11 @@ class ReadingsPanel(StepPanel):
     def _on_filter_clicked(self) -> None:
         self.head.set_filtered(on=not self.head.filtered)
         self.grid.set_abnormal_only(on=self.head.filtered)
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        nothing = not self.grid.reading_model.rows
+        self._calm.setVisible(nothing)
+        self.grid.setVisible(not nothing)
+        (self.head.abnormal if nothing else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow()
 
     def _on_head_entered(self, ref: str, text: str) -> None:
         if self._site is not None:

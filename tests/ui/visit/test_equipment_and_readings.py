@@ -22,6 +22,7 @@ from inspector.ui.tasks import Tasks
 from inspector.ui.visit.add_equipment import AddEquipmentDialog
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.equipment_form import Part
+from inspector.ui.visit.merge_dialog import MergeDialog
 from inspector.ui.visit.override import OverrideDialog
 from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.presenter import VisitPresenter
@@ -241,6 +242,41 @@ def test_a_proposal_is_accepted_and_dismissed_beside_the_value(desk: Desk) -> No
     hazard = desk.line(target, "load_imbalance").hazard
     assert hazard is not None
     assert (hazard.status, hazard.reason) == (DraftStatus.DISMISSED, "load was being switched")
+
+
+def test_two_proposals_become_one_hazard(desk: Desk) -> None:
+    target = desk.target("indications-transformer")
+    desk.page.open_step(Step.INDICATIONS, target, "/data/readings/lv_current")
+    desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
+    desk.type_text("1186\n1402\n968\n")
+    desk.readings.grid.focus_line(target, "/data/readings/core_earth_current")
+    desk.type_text("7\n")
+    desk.settle()
+    desk.readings.grid.focus_line(target, "/data/readings/core_earth_current")
+    box = desk.readings.strip.proposal
+    desk.qtbot.waitUntil(box.isVisible)
+    box.merge_button.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    dialog = desk.dialog(MergeDialog)
+    into = dialog.field.value()
+    desk.press(Qt.Key.Key_Return, CONTROL)
+    desk.settle()
+    gone = desk.line(target, "core_earth_current").hazard
+    assert gone is None or gone.status is DraftStatus.MERGED
+    visit = desk.page.presenter.visit.id
+    summary = desk.workspace.call(lambda: services.summary(desk.workspace, visit))
+    assert [one.id for one in (*summary.hazards, *summary.proposals)] == [into]
+
+
+def test_the_filter_says_when_nothing_is_abnormal(desk: Desk) -> None:
+    desk.page.open_step(Step.INDICATIONS)
+    desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
+    desk.readings.head.abnormal.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert not desk.readings.grid.isVisible()
+    assert desk.readings.head.abnormal.hasFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.readings.grid.hasFocus()
 
 
 def test_step_three_runs_by_keyboard_from_group_to_group(desk: Desk) -> None:
