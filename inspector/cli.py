@@ -264,14 +264,14 @@ def command_hazard(options: Options) -> None:
 def command_ledger(options: Options) -> None:
     """List or export a ledger."""
     from inspector import services  # noqa: PLC0415
-    from inspector.services import ledgers  # noqa: PLC0415
+    from inspector.services import ledger_documents  # noqa: PLC0415
 
     names = tuple(part.strip() for text in options.filter for part in text.split(",") if part.strip())
     kind = services.LedgerKind(options.kind)
     query = services.LedgerQuery(filters=names)
     with opened(options) as workspace:
         if options.verb == "list":
-            show(options, workspace.call(lambda: ledgers.ledger_json(workspace, kind, query)))
+            show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
             return
         data = workspace.call(lambda: services.export_ledger(workspace, kind, query, options.format))
         if options.out:

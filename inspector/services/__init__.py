@@ -3,47 +3,56 @@
 Everything that takes a `Workspace` runs on its worker thread (`Workspace.submit`, `Workspace.call`), except
 `open_workspace`, `create_workspace`, `create_demo`, `blob`, `add_photo`, `paper_photo`, `page_png` and `page_count`,
 which belong on a pool thread.
+
+A use case is imported when it is first asked for (module `__getattr__`): the window that opens on a list loads neither
+the form engine nor the criteria nor the photo library.
 """
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitKind
-from inspector.services.demo import create_demo
-from inspector.services.documents import page_count, page_png, preview_notice, result_notice
-from inspector.services.hazards import hazard_detail
-from inspector.services.ledgers import export_ledger, ledger_counts, ledger_page
-from inspector.services.settings import (
-    acting_person,
-    blob,
-    customers,
-    get_setting,
-    persons,
-    put_setting,
-    set_acting_person,
-    unsent_count,
-)
 from inspector.services.views import LedgerQuery
-from inspector.services.visits.answers import (
-    accept_hazard,
-    dismiss_hazard,
-    edit_hazard,
-    judge_old_hazard,
-    merge_hazard,
-    override_judgement,
-    record_answer,
-    record_note,
-    record_out_of_service,
-    record_waiting,
-    request_hazard,
-    restore_hazard,
-)
-from inspector.services.visits.finish import finish_visit
-from inspector.services.visits.listing import plan_visit, visit_rows
-from inspector.services.visits.opening import add_equipment, open_visit, set_position, start_visit
-from inspector.services.visits.photos import add_photo, paper_photo, remove_photo
-from inspector.services.visits.reading import form_view, indications, old_hazards
-from inspector.services.visits.signing import clear_signature, set_pin, sign
-from inspector.services.visits.summary import summary
 from inspector.services.workspace import Workspace, create_workspace, open_workspace
+
+if TYPE_CHECKING:
+    from inspector.services.demo import create_demo
+    from inspector.services.documents import page_count, page_png, preview_notice, result_notice
+    from inspector.services.hazards import hazard_detail
+    from inspector.services.ledger_documents import export_ledger
+    from inspector.services.ledgers import ledger_counts, ledger_page
+    from inspector.services.settings import (
+        acting_person,
+        blob,
+        customers,
+        get_setting,
+        persons,
+        put_setting,
+        set_acting_person,
+        unsent_count,
+    )
+    from inspector.services.visits.answers import (
+        accept_hazard,
+        dismiss_hazard,
+        edit_hazard,
+        judge_old_hazard,
+        merge_hazard,
+        override_judgement,
+        record_answer,
+        record_note,
+        record_out_of_service,
+        record_waiting,
+        request_hazard,
+        restore_hazard,
+    )
+    from inspector.services.visits.finish import finish_visit
+    from inspector.services.visits.listing import plan_visit, visit_rows
+    from inspector.services.visits.opening import add_equipment, open_visit, set_position, start_visit
+    from inspector.services.visits.photos import add_photo, paper_photo, remove_photo
+    from inspector.services.visits.reading import form_view, indications, old_hazards
+    from inspector.services.visits.signing import clear_signature, set_pin, sign
+    from inspector.services.visits.summary import summary
 
 __all__ = [
     "LedgerKind",
@@ -99,3 +108,52 @@ __all__ = [
     "unsent_count",
     "visit_rows",
 ]
+
+HOMES: Final = {
+    "demo": ("create_demo",),
+    "documents": ("page_count", "page_png", "preview_notice", "result_notice"),
+    "hazards": ("hazard_detail",),
+    "ledger_documents": ("export_ledger",),
+    "ledgers": ("ledger_counts", "ledger_page"),
+    "settings": (
+        "acting_person",
+        "blob",
+        "customers",
+        "get_setting",
+        "persons",
+        "put_setting",
+        "set_acting_person",
+        "unsent_count",
+    ),
+    "visits.answers": (
+        "accept_hazard",
+        "dismiss_hazard",
+        "edit_hazard",
+        "judge_old_hazard",
+        "merge_hazard",
+        "override_judgement",
+        "record_answer",
+        "record_note",
+        "record_out_of_service",
+        "record_waiting",
+        "request_hazard",
+        "restore_hazard",
+    ),
+    "visits.finish": ("finish_visit",),
+    "visits.listing": ("plan_visit", "visit_rows"),
+    "visits.opening": ("add_equipment", "open_visit", "set_position", "start_visit"),
+    "visits.photos": ("add_photo", "paper_photo", "remove_photo"),
+    "visits.reading": ("form_view", "indications", "old_hazards"),
+    "visits.signing": ("clear_signature", "set_pin", "sign"),
+    "visits.summary": ("summary",),
+}
+"""Module -> the use cases that it holds."""
+_HOME: Final = {name: module for module, names in HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    found = getattr(importlib.import_module(f"inspector.services.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

@@ -1,6 +1,7 @@
 """The product's words: enums as people read them, in the current language or a document's."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from inspector.domain.customer import Customer, Importance, Metering
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
@@ -9,7 +10,9 @@ from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator, language
 from inspector.reports.words import grouped
-from inspector.xforms import QuestionView
+
+if TYPE_CHECKING:
+    from inspector.xforms import QuestionView
 
 NBSP = "\u00a0"
 
@@ -104,7 +107,7 @@ def number_text(value: float, unit: str = "", digits: int | None = None) -> str:
     return f"{text}{NBSP}{unit}" if unit else text
 
 
-def answer_text(view: QuestionView, value: str, unit: str) -> str:
+def answer_text(view: "QuestionView", value: str, unit: str) -> str:
     """A stored answer in words: the option's label, or the value with its unit."""
     labels = {option.value: option.label for option in view.options}
     words = [labels.get(part, part) for part in value.split()] if labels else [value]

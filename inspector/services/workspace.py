@@ -8,24 +8,24 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector import assets
-from inspector.criteria import Packs, load_packs
 from inspector.domain.hazard import Hazard
 from inspector.domain.ids import IdSource
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.forms import FormLibrary
-from inspector.services.visits.changes import Views
-from inspector.services.visits.edit import Edit
-from inspector.services.visits.session import VisitSession
 from inspector.storage import Database, KeySource, Store, create_store, open_store
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from inspector.criteria import Packs
+    from inspector.services.forms import FormLibrary
+    from inspector.services.visits.opened import OpenVisit
 
 register(
     ProblemKind.INPUT,
@@ -41,36 +41,11 @@ T = TypeVar("T")
 ACTING = "acting_person"
 
 
-def read_packs() -> Packs:
-    """The criteria packs that came with the program."""
-    folder = assets.resource("criteria")
-    return load_packs({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
-
-
-class OpenVisit:
-    """A visit that is open in this process. Worker thread only."""
-
-    def __init__(self, workspace: "Workspace", session: VisitSession) -> None:
-        self.workspace = workspace
-        self.session = session
-        self.views = Views(session)
-
-    def edit(self) -> Edit:
-        """Begin a write."""
-        return Edit(self.session, self.workspace.db, self.workspace.now())
-
-    def old_heads(self, hazard: str) -> tuple[str, ...]:
-        """Heads of an old hazard as they are on the screen."""
-        return tuple(self.workspace.db.frames.heads_of(hazard))
-
-
 class Workspace:
     """One open workspace. `submit`, `call`, `blob` and `close` are for any thread; the rest belongs to the worker."""
 
     def __init__(self, store: Store, *, clock: Callable[[], datetime] | None = None) -> None:
         self.store = store
-        self.packs = read_packs()
-        self.forms = FormLibrary(store.blobs)
         self.visits: dict[str, OpenVisit] = {}
         self._clock = clock or (lambda: datetime.now().astimezone())
         self._ids = IdSource(lambda: time.time_ns() // 1_000_000, secrets.token_bytes)
@@ -81,6 +56,21 @@ class Workspace:
     def path(self) -> Path:
         """The workspace's folder."""
         return self.store.path
+
+    @cached_property
+    def packs(self) -> "Packs":
+        """The criteria packs that came with the program; read when a visit needs them."""
+        from inspector.criteria import load_packs  # noqa: PLC0415 - the ledgers start without
+
+        folder = assets.resource("criteria")
+        return load_packs({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
+
+    @cached_property
+    def forms(self) -> "FormLibrary":
+        """The checklists of this workspace; read when a visit needs them."""
+        from inspector.services.forms import FormLibrary  # noqa: PLC0415 - the form engine; the ledgers start without
+
+        return FormLibrary(self.store.blobs)
 
     def submit(self, work: Callable[[], T]) -> "Future[T]":
         """Run work on the worker thread; errors come out of the future."""
@@ -119,7 +109,7 @@ class Workspace:
         """A fresh UUIDv7."""
         return self._ids.new()
 
-    def visit(self, visit_id: str) -> OpenVisit:
+    def visit(self, visit_id: str) -> "OpenVisit":
         """An open visit; Problem if it is not open in this process."""
         found = self.visits.get(visit_id)
         if found is None:

@@ -16,9 +16,10 @@ from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import blank_item, edited_item, merged_item, request_item
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.rows import typed
 from inspector.services.visits.session import item_key
-from inspector.services.workspace import OpenVisit, Workspace
+from inspector.services.workspace import Workspace
 from inspector.xforms import Changes, DroppedAnswer
 
 register(

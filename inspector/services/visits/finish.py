@@ -20,10 +20,11 @@ from inspector.services.views import DraftStatus, HazardDraft, Issued
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
+from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.opening import SIGNED_KEY
 from inspector.services.visits.records import answers_of, readings_of, test_values
 from inspector.services.visits.session import VisitSession
-from inspector.services.workspace import OpenVisit, Workspace
+from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
 
 register(

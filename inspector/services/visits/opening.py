@@ -17,9 +17,10 @@ from inspector.services.views import Target, VisitView
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
+from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession, item_key
 from inspector.services.words import IMPORTANCES, customer_facts, here
-from inspector.services.workspace import OpenVisit, Workspace
+from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
 from inspector.xforms import FormInstance, Kind
 from inspector.xforms.datatypes import stored_text
