@@ -72,7 +72,7 @@ class ProposalBox(Card):
         self._reason = Text("", "hint", "text-2", wrap=True)
         self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
         self.edit_button = Button(_("Edit"), Kind.SECONDARY, icon="pencil")
-        self.merge_button = Button(_("Merge…"), Kind.TEXT, icon="git-compare-arrows")
+        self.merge_button = Button(_("Merge…"), Kind.TEXT)
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT, icon="x")
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
         self._lay_out_compact() if compact else self._lay_out()
