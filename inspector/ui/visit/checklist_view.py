@@ -5,6 +5,7 @@ writes through the presenter; `apply` repaints the rows that a change touched.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.visit.details import RowDetails, needs_details
@@ -195,12 +197,13 @@ class CheckListView(RowCards):
         add_photos(self._presenter, PhotoPlace(self._target, ref), from_files(paths))
 
     def write_failed(self, ref: str, problem: Problem) -> None:
-        """A write failed: mark the field; what was typed stays."""
+        """A write failed: say so at the row or field; what was chosen or typed stays to be tried again."""
         for widget in self._rows.values():
-            details = widget.details
+            if widget.row.ref == ref:
+                widget.set_row(replace(widget.row, value=widget.answer.value(), error=describe(problem)))
             hazard = widget.row.hazard
-            if isinstance(details, RowDetails) and hazard is not None and hazard.id == ref:
-                details.show_problem(problem)
+            if isinstance(widget.details, RowDetails) and hazard is not None and hazard.id == ref:
+                widget.details.show_problem(problem)
 
     def restore(self) -> None:
         """Show the stored state again, after a write was not carried out."""

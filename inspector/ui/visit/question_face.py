@@ -83,13 +83,18 @@ class QuestionFace(QWidget):
             self._measured[width] = self._measure(width)
         return self._measured[width]
 
+    def _below(self) -> str:
+        """The line under the question: its hint, or what went wrong where the answer is no field of its own."""
+        chosen = self.row.kind in (RowKind.JUDGED, RowKind.CHOICE, RowKind.CHOICES)
+        return self.row.error if chosen and self.row.error else self.row.hint
+
     def _measure(self, width: int) -> tuple[QRect, QRect, int]:
         room = max(120, self._control_left(width) - self.left_pad - GAP)
         question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
         question = max(question, line_height("question"))
         hint = 0
-        if self.row.hint:
-            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self.row.hint).height()
+        if self._below():
+            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self._below()).height()
         block = question + hint
         height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
         top = 8 if height > LEAST or not hint else (LEAST - block) // 2
@@ -165,10 +170,10 @@ class QuestionFace(QWidget):
         painter.drawText(QRectF(question), WRAP | int(LEFT), self.row.label)
         if self.row.required and self.row.kind is not RowKind.JUDGED:
             self._paint_star(painter, question)
-        if self.row.hint:
+        if self._below():
             painter.setFont(font("hint"))
-            painter.setPen(color("text-3"))
-            painter.drawText(QRectF(hint), WRAP | int(LEFT), self.row.hint)
+            painter.setPen(color("red-text" if self._below() == self.row.error else "text-3"))
+            painter.drawText(QRectF(hint), WRAP | int(LEFT), self._below())
 
     def paint_number(self, painter: QPainter, rect: QRectF) -> None:
         """Draw what stands before the question."""

@@ -22,7 +22,7 @@ from inspector.ui.visit.new_visit import NewVisitDialog
 from inspector.ui.visit.old_hazards import OldHazardsPanel
 from inspector.ui.visit.old_rows import OldHazardDetails
 from inspector.ui.visit.photos import PhotoViewer
-from tests.ui.visit import complete_visit
+from tests.ui.visit import complete_visit, visit_views
 from tests.ui.visit.conftest import Bench, close_bench, make_bench
 
 KEY = Qt.Key
@@ -419,3 +419,17 @@ def test_the_context_is_a_drawer_in_a_narrow_window_and_esc_closes_it(bench: Ben
     assert panel(bench).scroller.width() > middle, "the drawer lies over the list"
     bench.press(KEY.Key_Escape)
     assert not columns.right_visible
+
+
+def test_an_answer_that_could_not_be_stored_stays_with_the_reason(bench: Bench) -> None:
+    go_to_step_1(bench)
+    target = bench.visit.presenter.visit.infrastructure
+    checklist = panel(bench).checklist
+    checklist.show_sections(target, (visit_views.section(1, ("", "")),))
+    checklist.focus_row("")
+    bench.press(KEY.Key_1)
+    widget = checklist.row_widget("/data/s1/q1")
+    assert widget is not None
+    assert widget.answer.value() == Verdict.PASS
+    assert widget.row.error
+    assert widget.row.error in bench.notices[-1].text
