@@ -42,7 +42,7 @@ def break_at(words: str, style: str, room: float) -> int:
     """Where to break a text so that its beginning fits into `room`: after a space if there is one, else anywhere."""
     fits = max((i for i in range(1, len(words) + 1) if text_width(words[:i], style) <= room), default=1)
     space = words.rfind(" ", 1, fits + 1)
-    return fits if fits == len(words) or space < fits // 2 else space
+    return fits if fits == len(words) or space < 2 else space
 
 
 def cell_rect(rect: QRectF) -> QRectF:
