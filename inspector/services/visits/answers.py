@@ -13,7 +13,14 @@ from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change, DraftStatus, Target
 from inspector.services.visits.changes import Touched
-from inspector.services.visits.drafts import blank_item, edited_item, merged_item, request_item
+from inspector.services.visits.drafts import (
+    blank_item,
+    edited_item,
+    merged_item,
+    release_merged,
+    request_item,
+    undecided,
+)
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
@@ -284,8 +291,7 @@ def merge_hazard(workspace: Workspace, visit_id: str, draft_id: str, into: str) 
 def restore_hazard(workspace: Workspace, visit_id: str, draft_id: str) -> Change:
     """Take a dismissal back: the hazard is a draft or an open proposal again."""
     visit = workspace.visit(visit_id)
-    status = DraftStatus.PROPOSAL if _item(visit, draft_id).get("source") == "value" else DraftStatus.DRAFT
-    return _decide(visit, draft_id, status, "")
+    return _decide(visit, draft_id, undecided(_item(visit, draft_id)), "")
 
 
 def _item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
@@ -299,6 +305,8 @@ def _decide(visit: OpenVisit, draft_id: str, status: DraftStatus, reason: str) -
     edit, touched = visit.edit(), Touched(visit.views)
     item = {key: value for key, value in _item(visit, draft_id).items() if key != "into"}
     edit.put("hazard", draft_id, {**item, "status": status.value, "reason": reason})
+    if status is DraftStatus.DISMISSED:
+        touched.hazards |= dict.fromkeys(release_merged(edit, draft_id))
     return _hazard_written(visit, edit, touched, draft_id)
 
 

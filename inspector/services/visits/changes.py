@@ -22,7 +22,7 @@ from inspector.services.visits.drafts import sync_draft, verdict_of
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.rows import FormRows, item_state
-from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.session import VisitSession
 from inspector.services.visits.signers import signatures
 
 
@@ -121,8 +121,7 @@ class Touched:
 
     def sync(self, edit: Edit, live: LiveForm, ref: str) -> None:
         """Open, fold or unfold the hazard that stands at a question or line."""
-        if sync_draft(edit, live, ref):
-            self.hazards[item_key(live.target, ref)] = None
+        self.hazards |= dict.fromkeys(sync_draft(edit, live, ref))
 
     def change(self, saved_at: datetime, *, signatures_cleared: bool = False) -> Change:
         """The change set."""

@@ -49,8 +49,8 @@ def rule_verdict(live: LiveForm, ref: str) -> Verdict | None:
     return {"pass": Verdict.PASS, "fail": Verdict.FAIL, "na": Verdict.NOT_APPLICABLE}.get(value)
 
 
-def sync_draft(edit: Edit, live: LiveForm, ref: str) -> bool:
-    """Open, fold or unfold what stands at a question or line after its verdict changed; True if something changed."""
+def sync_draft(edit: Edit, live: LiveForm, ref: str) -> tuple[str, ...]:
+    """Open, fold or unfold what stands at a question or line after its verdict changed; the keys that changed."""
     session = edit.session
     key = item_key(live.target, ref)
     item = session.of("hazard").get(key)
@@ -60,17 +60,31 @@ def sync_draft(edit: Edit, live: LiveForm, ref: str) -> bool:
     failing = relevant and verdict is Verdict.FAIL
     if failing and item is None:
         edit.put("hazard", key, new_item(session, live, ref))
-        return True
+        return (key,)
     if item is None:
-        return False
+        return ()
     if failing and (item.get("folded") or _reworded(session, live, ref, item)):
         fresh = _wording(session, live, ref) if not item.get("edited") else {}
         edit.put("hazard", key, {**item, **fresh, "folded": False})
-        return True
+        return (key,)
     if not failing and not item.get("folded") and not item.get("requested"):
         edit.put("hazard", key, {**item, "folded": True})
-        return True
-    return False
+        return (key, *release_merged(edit, key))
+    return ()
+
+
+def release_merged(edit: Edit, key: str) -> list[str]:
+    """What was merged into a hazard that goes away stands for itself again; a finding is never lost with another."""
+    released = [other for other, item in edit.session.of("hazard").items() if item.get("into") == key]
+    for other in released:
+        item = {name: value for name, value in edit.session.of("hazard")[other].items() if name != "into"}
+        edit.put("hazard", other, {**item, "status": undecided(item).value, "reason": ""})
+    return released
+
+
+def undecided(item: Mapping[str, object]) -> DraftStatus:
+    """The status before anybody decided: a value proposes, an answer drafts."""
+    return DraftStatus.PROPOSAL if item.get("source") == "value" else DraftStatus.DRAFT
 
 
 def _reworded(session: VisitSession, live: LiveForm, ref: str, item: Mapping[str, object]) -> bool:
