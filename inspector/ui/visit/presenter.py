@@ -133,7 +133,7 @@ class VisitPresenter(VisitSession):
     # signatures ---------------------------------------------------------------------------------------------------
 
     def sign_strokes(self, who: str, strokes: Strokes, *, name: str = "", title: str = "") -> None:
-        """Sign for `who` on the screen; failures carry `who` as ref. The other ways to sign have dialogs (signing.py)."""
+        """Sign for `who` on the screen; failures carry `who` as ref. Other ways to sign have dialogs (signing.py)."""
         ws, visit = self.workspace, self.visit.id
         self.write(
             lambda: services.sign(ws, visit, who, SignMethod.STROKES, strokes=strokes, name=name, title=title),
