@@ -125,10 +125,9 @@ def chip_counts(workspace: Workspace, kind: LedgerKind) -> dict[str, int]:
         chosen = hazard_filter(workspace, kind, LedgerQuery(filters=filters))
         return hazards.count(chosen, today=today)
 
-    names = ("critical", "serious", "general", "overdue", "due_7")
-    found = {name: count("unclosed", name) for name in names}
+    found = hazards.unclosed_counts(today=today, supervised=kind is LedgerKind.SUPERVISION)
     mine = count("unclosed", "mine") if workspace.somebody_acts else 0
-    return {"all": count(), "unclosed": count("unclosed"), "mine": mine, **found}
+    return {"all": count(), "mine": mine, **found}
 
 
 def ledger_counts(workspace: Workspace) -> dict[LedgerKind, int]:

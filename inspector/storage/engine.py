@@ -1,4 +1,7 @@
-"""The one connection to `data.db`: SQLAlchemy on the sqlcipher3 driver, durable at every commit, errors as problems.
+"""The one connection to `data.db`: the sqlcipher3 driver, durable at every commit, errors as problems.
+
+Work goes straight to the driver; SQLAlchemy holds the models and runs the migrations over the same connection. It is
+imported only for that, because its import alone takes longer than a bare window takes to appear.
 
 WAL with `synchronous=FULL`: WAL with NORMAL lost acknowledged commits in simulated power cuts. Temporary tables stay in
 memory, so that no plaintext reaches the disk. The driver is in autocommit mode; `Database.transaction` says BEGIN.
@@ -7,39 +10,59 @@ memory, so that no plaintext reaches the disk. The driver is in autocommit mode;
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Engine, create_engine, pool
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from inspector.problems import Problem
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 BUSY_MS: Final = 5000
 CACHE_KIB: Final = 65536
 """Decrypted pages kept in memory."""
+PRAGMAS: Final = (
+    "PRAGMA cipher_log_level = NONE",
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA cache_size = -{CACHE_KIB}",
+)
 
 
-def open_engine(path: Path, key: bytes) -> Engine:
-    """An engine with exactly one connection, opened on the calling thread at first use."""
+class NamedRow(dbapi2.Row):  # type: ignore[misc]  # the driver has no types
+    """A row whose columns are attributes as well."""
 
-    def connect() -> Any:
-        raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except IndexError:
+            raise AttributeError(name) from None
+
+
+def open_connection(path: Path, key: bytes) -> Any:
+    """A connection of the driver, in autocommit mode, that belongs to the calling thread. Close it there."""
+    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    try:
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in (
-            "PRAGMA cipher_log_level = NONE",
-            f"PRAGMA busy_timeout = {BUSY_MS}",
-            "PRAGMA temp_store = MEMORY",
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            "PRAGMA foreign_keys = ON",
-            f"PRAGMA cache_size = -{CACHE_KIB}",
-        ):
+        for pragma in PRAGMAS:
             raw.execute(pragma)
-        return raw
+    except BaseException:
+        raw.close()
+        raise
+    raw.row_factory = NamedRow
+    return raw
+
+
+def model_engine(raw: Any) -> "Engine":
+    """SQLAlchemy's engine over an open connection, for migrations and models; it never closes the connection."""
+    from sqlalchemy import create_engine, pool  # noqa: PLC0415 - costs start-up time
 
     return create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=pool.StaticPool, isolation_level="AUTOCOMMIT"
+        "sqlite://", module=dbapi2, creator=lambda: raw, poolclass=pool.StaticPool, isolation_level="AUTOCOMMIT"
     )
 
 
@@ -63,8 +86,8 @@ def database_problems(path: Path) -> Iterator[None]:
     """Turn known errors of the database into problems; anything else is our bug and passes through."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error) as error:
-        said = str(error.orig if isinstance(error, DBAPIError) else error)
+    except dbapi2.Error as error:
+        said = str(error)
         for symptom, code in SYMPTOMS:
             if symptom in said.lower():
                 raise Problem(code, path=path, reason=said, part="data.db") from error

@@ -136,7 +136,19 @@ class Hazards:
             FROM hazard h WHERE h.unclosed = 1""",  # noqa: S608 - own text
             today=today.isoformat(),
         )
-        return {key: int(value or 0) for key, value in row._mapping.items()} if row else {}  # noqa: SLF001 - public in SQLAlchemy
+        return {key: int(row[key] or 0) for key in row.keys()} if row else {}  # noqa: SIM118 - a row iterates its values
+
+    def unclosed_counts(self, *, today: date, supervised: bool = False) -> dict[str, int]:
+        """Unclosed hazards: all, by grade, overdue, and due within 7 days; read from one index unless supervised."""
+        also = f" AND {SUPERVISED}" if supervised else ""
+        row = self._session.one(
+            f"""SELECT count(*) AS unclosed, sum(h.grade_rank = 0) AS critical, sum(h.grade_rank = 1) AS serious,
+            sum(h.grade_rank = 2) AS general, sum(h.deadline < :today) AS overdue,
+            sum(h.deadline BETWEEN :today AND date(:today, '+7 days')) AS due_7
+            FROM hazard h WHERE h.unclosed = 1{also}""",  # noqa: S608 - own text
+            today=today.isoformat(),
+        )
+        return {key: int(row[key] or 0) for key in row.keys()} if row else {}  # noqa: SIM118 - a row iterates its values
 
     def history(self, hazard: str) -> tuple[Event, ...]:
         """All events of a hazard, in the order they were stored."""

@@ -1,15 +1,16 @@
-"""Bringing a database to this program's schema. Alembic is imported only when there is something to do."""
+"""Bringing a database to this program's schema. Alembic and SQLAlchemy are imported only when that takes work."""
 
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import Any, Final
 
 from inspector.problems import Problem
-from inspector.storage.schema import REVISIONS
+from inspector.storage.engine import model_engine
+
+REVISIONS: Final = ("0001",)
+"""Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
 
 
-def bring_up(connection: Connection, path: Path) -> None:
+def bring_up(connection: Any, path: Path) -> None:
     """Migrate to the newest revision, in one transaction. Raises Problem("workspace_newer") for one we do not know."""
     found = revision(connection)
     if found == REVISIONS[-1]:
@@ -19,29 +20,32 @@ def bring_up(connection: Connection, path: Path) -> None:
     move(connection, REVISIONS[-1])
 
 
-def revision(connection: Connection) -> str:
+def revision(connection: Any) -> str:
     """The revision a database is at; empty for a new one."""
-    named = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if named else None
+    named = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if named else None
     return str(row[0]) if row else ""
 
 
-def move(connection: Connection, target: str) -> None:
-    """Go to a revision, up or down ("base" = empty), in one transaction."""
+def move(connection: Any, target: str) -> None:
+    """Go to a revision, up or down ("base" = empty), in one transaction. Raises the driver's errors."""
     from alembic import command  # noqa: PLC0415 - only when there is something to do: it costs start-up time
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - as above
 
     found, config = revision(connection), configuration()
-    config.attributes["connection"] = connection
     up = target != "base" and (not found or REVISIONS.index(target) > REVISIONS.index(found))
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
-        (command.upgrade if up else command.downgrade)(config, target)
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        raw: Any = connection.connection.dbapi_connection
-        if raw.in_transaction:
-            connection.exec_driver_sql("ROLLBACK")
-        raise
+    with model_engine(connection).connect() as models:
+        config.attributes["connection"] = models
+        models.exec_driver_sql("BEGIN IMMEDIATE")  # through SQLAlchemy, so that Alembic joins it
+        try:
+            (command.upgrade if up else command.downgrade)(config, target)
+            models.exec_driver_sql("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                models.exec_driver_sql("ROLLBACK")
+            if isinstance(error, DBAPIError) and error.orig is not None:
+                raise error.orig from error
+            raise
 
 
 def configuration() -> Any:

@@ -4,6 +4,7 @@
 be folded keeps its last rows and is marked; the rest goes on.
 """
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -11,7 +12,7 @@ from typing import Any, Final
 from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.problems import Problem
-from inspector.storage import rows, schema
+from inspector.storage import rows
 from inspector.storage.session import Session, chunks
 
 FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
@@ -34,21 +35,30 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
 
 RECURRENT: Final = """
-UPDATE hazard SET recurrent = reopened > 0 OR EXISTS (
-    SELECT 1 FROM hazard o WHERE o.recurrence = hazard.recurrence AND o.status = 'closed'
-    AND o.found_on < hazard.found_on AND o.id <> hazard.id)
-WHERE recurrence IN (SELECT recurrence FROM hazard WHERE id IN (SELECT value FROM json_each(:ids)))
-OR recurrence IN (SELECT value FROM json_each(:keys))
+UPDATE hazard SET recurrent = NOT recurrent
+WHERE (id IN (SELECT value FROM json_each(:ids)) OR recurrence IN (SELECT value FROM json_each(:keys)))
+AND recurrent <> (reopened > 0 OR found_on > coalesce((SELECT min(o.found_on) FROM hazard o
+    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed'), '9999'))
 """
-"""The same rule as `domain.ledger.is_recurrent`, for all hazards of the same trouble as the changed ones."""
+"""The same rule as `domain.ledger.is_recurrent`, for the changed hazards and for all of the troubles (`keys`) whose
+closed hazards changed."""
 
 
+@functools.cache
+def _columns(table: str) -> tuple[str, ...]:
+    from inspector.storage import schema  # noqa: PLC0415 - SQLAlchemy costs start-up time; only writing needs it
+
+    return tuple(column.name for column in schema.metadata.tables[table].columns)
+
+
+@functools.cache
 def _insert(table: str) -> str:
-    names = [column.name for column in schema.metadata.tables[table].columns]
+    names = _columns(table)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - own names
 
 
-INSERTS: Final = {table.name: _insert(table.name) for table in schema.PROJECTIONS}
+PROJECTIONS: Final = ("entity", "customer", "equipment", "person", "visit", "hazard", "measurement")
+"""Tables that `rebuild` empties and fills again from the raw frames."""
 
 
 class Projector:
@@ -68,8 +78,8 @@ class Projector:
 
     def rebuild(self) -> None:
         """Fold everything again from the stored events."""
-        for table in schema.PROJECTIONS:
-            self._session.execute(table.delete())
+        for table in PROJECTIONS:
+            self._session.run(f"DELETE FROM {table}")  # noqa: S608 - own names
         scopes = {
             row.entity: row.scope
             for row in self._session.rows(
@@ -98,7 +108,7 @@ class Projector:
 
     def _write(self, changed: Mapping[str, list[Event]], scopes: Mapping[str, str], *, fresh: bool) -> None:
         out: dict[str, list[Row]] = {}
-        old_keys: list[str] = [] if fresh else self._recurrences(changed)
+        before = set() if fresh else self._closed(changed)
         for entity, events in changed.items():
             state, error, made = self._fold(events)
             if not fresh:
@@ -107,8 +117,11 @@ class Projector:
             for table, new in made.items():
                 out.setdefault(table, []).extend(new)
         for table, new in out.items():
-            self._session.many(INSERTS[table], new)
-        self._mark_recurrent([row[0] for row in out.get("hazard", ())], old_keys)
+            self._session.many(_insert(table), new)
+        hazards = out.get("hazard", ())
+        key, found, status = (_columns("hazard").index(name) for name in ("recurrence", "found_on", "status"))
+        after = {(row[key], row[found], row[0]) for row in hazards if row[status] == "closed"}
+        self._mark_recurrent([row[0] for row in hazards], sorted({key for key, _found, _id in before ^ after}))
 
     def _fold(self, events: Sequence[Event]) -> tuple[EntityState | None, str, dict[str, list[Row]]]:
         state = None
@@ -126,12 +139,14 @@ class Projector:
         for table, column, _ in () if keep else BUILDERS.get(kind, ()):
             self._session.many(f"DELETE FROM {table} WHERE {column} = ?", [(entity,)])  # noqa: S608 - own names
 
-    def _recurrences(self, entities: Iterable[str]) -> list[str]:
-        return [
-            row.recurrence
+    def _closed(self, entities: Iterable[str]) -> set[tuple[str, str, str]]:
+        """(trouble, day found, id) of those hazards among the entities that are closed until now."""
+        rest = "AND +status = 'closed'"  # the plus keeps SQLite from searching by status
+        return {
+            (row.recurrence, row.found_on, row.id)
             for chunk in chunks(sorted(entities))
-            for row in self._session.within("SELECT recurrence FROM hazard WHERE id IN", chunk)
-        ]
+            for row in self._session.within("SELECT id, recurrence, found_on FROM hazard WHERE id IN", chunk, rest)
+        }
 
     def _mark_recurrent(self, ids: list[str], keys: list[str]) -> None:
         if ids or keys:

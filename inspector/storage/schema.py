@@ -3,8 +3,6 @@
 Dates and times are ISO 8601 text, lists and objects JSON text, truth values 0/1. Rows never leave this package.
 """
 
-from typing import Final
-
 from sqlalchemy import (
     Column,
     Float,
@@ -18,9 +16,6 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-
-REVISIONS: Final = ("0001",)
-"""Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
 
 metadata = MetaData(
     naming_convention={
@@ -183,9 +178,10 @@ hazard = Table(
     _text("by_hand"),
     Index(None, "number"),
     Index(None, "customer", "unclosed"),
-    Index(None, "recurrence"),
+    Index(None, "recurrence", "status", "found_on"),
     Index(None, "unclosed", "grade_rank", "deadline", "id"),
     Index(None, "unclosed", "deadline"),
+    Index(None, "unclosed", "found_by"),
     Index(None, "visit"),
     Index(None, "status", "found_on"),
 )
@@ -255,6 +251,3 @@ credential = Table(
 )
 
 counter = Table("counter", metadata, Column("name", Text, primary_key=True), _int("value"))
-
-PROJECTIONS: Final = (entity, customer, equipment, person, visit, hazard, measurement)
-"""Tables that `rebuild` empties and fills again from the raw frames."""

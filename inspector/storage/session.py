@@ -2,13 +2,12 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
-
-from sqlalchemy import Connection, Executable, Row, text
 
 from inspector.domain.ids import IdSource
 from inspector.storage.device import DeviceIdentity
+from inspector.storage.engine import NamedRow
 
 CHUNK: Final = 900
 """Values in one IN list."""
@@ -29,7 +28,7 @@ def containing(words: str) -> str:
 class Session:
     """Statements and transactions; only on the thread it was made on (checked)."""
 
-    def __init__(self, connection: Connection, device: DeviceIdentity, ids: IdSource) -> None:
+    def __init__(self, connection: Any, device: DeviceIdentity, ids: IdSource) -> None:
         self._connection = connection
         self._thread = threading.get_ident()
         self._depth = 0
@@ -43,52 +42,48 @@ class Session:
         if self._depth:
             yield
             return
-        self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        self._connection.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
             yield
-            self._connection.exec_driver_sql("COMMIT")
+            self._connection.execute("COMMIT")
         except BaseException:
             self._roll_back()
             raise
         finally:
             self._depth = 0
 
-    def execute(self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()) -> Any:
-        """Run a statement of this package; with a list of values once for each."""
-        self._check_thread()
-        if isinstance(values, Mapping):
-            return self._connection.execute(statement, dict(values))
-        if not values:
-            return self._connection.execute(statement)
-        return self._connection.execute(statement, [dict(row) for row in values])
-
     def many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Run one SQL statement for many rows of positional values; the fast way for bulk writes."""
         self._check_thread()
         if rows:
-            self._connection.exec_driver_sql(sql, rows)
+            self._connection.executemany(sql, rows)
 
-    def rows(self, sql: str, **values: Any) -> Sequence[Row[Any]]:
+    def rows(self, sql: str, **values: Any) -> Sequence[NamedRow]:
         """Rows of a query with :named values."""
         self._check_thread()
-        return self._connection.execute(text(sql), values).all()
+        found: list[NamedRow] = self._connection.execute(sql, values).fetchall()
+        return found
 
-    def one(self, sql: str, **values: Any) -> Row[Any] | None:
+    def one(self, sql: str, **values: Any) -> NamedRow | None:
         """The first row of a query, or None."""
         self._check_thread()
-        return self._connection.execute(text(sql), values).first()
+        cursor = self._connection.execute(sql, values)
+        row: NamedRow | None = cursor.fetchone()
+        cursor.close()
+        return row
 
     def run(self, sql: str, **values: Any) -> int:
         """Run one SQL statement with :named values in a transaction; returns how many rows it touched."""
         with self.transaction():
-            return self._connection.execute(text(sql), values).rowcount
+            return int(self._connection.execute(sql, values).rowcount)
 
-    def within(self, sql: str, values: Sequence[str], rest: str = "") -> Sequence[Row[Any]]:
+    def within(self, sql: str, values: Sequence[str], rest: str = "") -> Sequence[NamedRow]:
         """Rows of a query that ends in `IN`, for these values (at most `CHUNK`), then the rest of the query."""
         self._check_thread()
         marks = ", ".join("?" * len(values))
-        return self._connection.exec_driver_sql(f"{sql} ({marks}) {rest}", tuple(values)).all()
+        found: list[NamedRow] = self._connection.execute(f"{sql} ({marks}) {rest}", tuple(values)).fetchall()
+        return found
 
     def on_own_thread(self) -> bool:
         """Whether the caller runs on the worker thread."""
@@ -99,6 +94,5 @@ class Session:
             raise RuntimeError("the database belongs to the worker thread")
 
     def _roll_back(self) -> None:
-        raw: Any = self._connection.connection.dbapi_connection
-        if raw.in_transaction:
-            self._connection.exec_driver_sql("ROLLBACK")
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")

@@ -9,17 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Self, TypeVar
-
-from sqlalchemy import Connection, Engine, select
+from typing import Any, Self, TypeVar
 
 from inspector.domain.ids import IdSource
 from inspector.problems import Problem
-from inspector.storage import schema
 from inspector.storage.blobs import BlobStore
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceIdentity, DeviceInfo, new_identity
-from inspector.storage.engine import database_problems, open_engine
+from inspector.storage.engine import database_problems, open_connection
 from inspector.storage.keys import KeySource, find_key, make_key
 from inspector.storage.migrate import bring_up
 from inspector.storage.session import Session
@@ -48,7 +45,7 @@ class Store:
         self.info = info
         self.blobs = BlobStore(path / "blobs", key)
         self._lock = lock
-        self._engine: Engine | None = None
+        self._connection: Any = None
         self._database: Database | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="database")
         try:
@@ -88,17 +85,17 @@ class Store:
 
     def _open(self, key: bytes, ids: IdSource) -> DeviceInfo:
         with database_problems(self.path):
-            self._engine = open_engine(self.path / "data.db", key)
-            connection = self._engine.connect()
-            bring_up(connection, self.path)
-            identity = _identity(connection, self.path, self.info.id)
-            self._database = Database(Session(connection, identity, ids))
+            self._connection = open_connection(self.path / "data.db", key)
+            bring_up(self._connection, self.path)
+            identity = _identity(self._connection, self.path, self.info.id)
+            self._database = Database(Session(self._connection, identity, ids))
             return identity.info
 
     def _close(self) -> None:
         self._database = None
-        if self._engine is not None:
-            self._engine.dispose()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def create_store(
@@ -158,27 +155,21 @@ def _key(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes:
 
 
 def _first_database(file: Path, key: bytes, info: WorkspaceInfo, ids: IdSource) -> None:
-    engine = open_engine(file, key)
+    connection = open_connection(file, key)
     try:
-        with engine.connect() as connection:
-            bring_up(connection, file.parent)
-            device, code, private_key = new_identity(ids)
-            identity = DeviceIdentity(device, code, private_key)
-            connection.execute(
-                schema.device.insert().values(
-                    id=device,
-                    workspace=info.id,
-                    code=code,
-                    public_key=identity.info.public_key,
-                    private_key=private_key,
-                )
-            )
+        bring_up(connection, file.parent)
+        device, code, private_key = new_identity(ids)
+        identity = DeviceIdentity(device, code, private_key)
+        connection.execute(
+            "INSERT INTO device (id, workspace, code, public_key, private_key) VALUES (?, ?, ?, ?, ?)",
+            (device, info.id, code, identity.info.public_key, private_key),
+        )
     finally:
-        engine.dispose()
+        connection.close()
 
 
-def _identity(connection: Connection, path: Path, workspace: str) -> DeviceIdentity:
-    row = connection.execute(select(schema.device)).first()
+def _identity(connection: Any, path: Path, workspace: str) -> DeviceIdentity:
+    row = connection.execute("SELECT * FROM device").fetchone()
     if row is None or row.workspace != workspace:
         raise Problem("workspace_damaged", path=path, part="data.db")
     return DeviceIdentity(row.id, row.code, row.private_key)

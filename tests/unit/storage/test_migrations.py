@@ -1,17 +1,19 @@
 """Migrations: up, down, and the same tables as the models."""
 
+from typing import Any
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 
 from inspector.storage import Database, Store, open_store
-from inspector.storage.migrate import configuration, move, revision
-from inspector.storage.schema import REVISIONS, metadata
+from inspector.storage.engine import model_engine
+from inspector.storage.migrate import REVISIONS, configuration, move, revision
+from inspector.storage.schema import metadata
 from tests.unit.storage.stories import add_customer
 
 
-def connection(db: Database) -> Connection:
+def connection(db: Database) -> Any:
     return db._session._connection
 
 
@@ -26,7 +28,8 @@ def test_the_program_knows_exactly_the_revisions_there_are() -> None:
 
 def test_a_migrated_database_has_the_tables_of_the_models(store: Store) -> None:
     def differences(db: Database) -> object:
-        return compare_metadata(MigrationContext.configure(connection(db), opts={"compare_type": True}), metadata)
+        with model_engine(connection(db)).connect() as models:
+            return compare_metadata(MigrationContext.configure(models, opts={"compare_type": True}), metadata)
 
     assert store.call(differences) == []
 

@@ -199,9 +199,12 @@ def _hazard() -> None:
     )
     op.create_index(op.f("ix_hazard_customer_unclosed"), "hazard", ["customer", "unclosed"], unique=False)
     op.create_index(op.f("ix_hazard_number"), "hazard", ["number"], unique=False)
-    op.create_index(op.f("ix_hazard_recurrence"), "hazard", ["recurrence"], unique=False)
+    op.create_index(
+        op.f("ix_hazard_recurrence_status_found_on"), "hazard", ["recurrence", "status", "found_on"], unique=False
+    )
     op.create_index(op.f("ix_hazard_status_found_on"), "hazard", ["status", "found_on"], unique=False)
     op.create_index(op.f("ix_hazard_unclosed_deadline"), "hazard", ["unclosed", "deadline"], unique=False)
+    op.create_index(op.f("ix_hazard_unclosed_found_by"), "hazard", ["unclosed", "found_by"], unique=False)
     op.create_index(
         op.f("ix_hazard_unclosed_grade_rank_deadline_id"),
         "hazard",
