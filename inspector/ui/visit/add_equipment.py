@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from inspector import services
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, _
-from inspector.services.views import RowKind
+from inspector.services.views import RowKind, Target, VisitView
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, TextField
 from inspector.ui.visit.answers import normal_text
+from inspector.ui.visit.presenter import VisitPresenter
 
 KIND_NAMES = {
     EquipmentKind.TRANSFORMER_OIL: N_("Oil transformer"),
@@ -118,6 +120,37 @@ class AddEquipmentDialog(Dialog):
             self.place.value().strip(),
             dict(self.nameplate()),
         )
+
+
+class EquipmentAdder(QObject):
+    """Asks for a piece of equipment and adds it to the visit: `added(Target)`."""
+
+    added = Signal(object)
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._parent = parent
+
+    def ask(self) -> None:
+        """Open the dialog."""
+        dialog = AddEquipmentDialog(self._parent)
+        dialog.equipment_described.connect(self._on_equipment_described)
+        dialog.open()
+
+    def _on_equipment_described(
+        self, kind: EquipmentKind, name: str, model: str, place: str, nameplate: Mapping[str, str]
+    ) -> None:
+        workspace, visit = self._presenter.workspace, self._presenter.visit.id
+        self._presenter.load(
+            lambda: services.add_equipment(workspace, visit, kind, name, nameplate, model=model, place=place),
+            self._on_equipment_added,
+        )
+
+    def _on_equipment_added(self, added: tuple[VisitView, Target]) -> None:
+        view, target = added
+        self._presenter.set_visit(view)
+        self.added.emit(target)
 
 
 def _all_keys() -> dict[str, str]:

@@ -1,35 +1,30 @@
 """Step 2, high-voltage equipment: the list, one form with checklist and test record, and what is behind the focus."""
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector import services
-from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, ItemState, OldHazard, Row, Target, VisitView
-from inspector.ui.visit.add_equipment import AddEquipmentDialog
+from inspector.services.views import Change, FormView, ItemState, Row, Target
+from inspector.ui.visit.add_equipment import EquipmentAdder
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.context import ContextPanel
 from inspector.ui.visit.equipment_form import EquipmentForm, Part
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_context import LineContext
-from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.target_panel import TargetPanel
 
 RIGHT_WIDTH = 336
 HINTS = (("Enter", N_("next")), ("F4", N_("override")), ("X", N_("not measured")), ("Alt ←|Alt →", N_("part")))
 
 
-class EquipmentPanel(StepPanel):
+class EquipmentPanel(TargetPanel):
     """Step 2. Alt+Up and Alt+Down change the equipment, Alt+Left and Alt+Right the part of the form."""
 
     step = Step.EQUIPMENT
-    footer_keys = ("Alt ↑", "Alt ↓")
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__(presenter, parent)
@@ -40,6 +35,7 @@ class EquipmentPanel(StepPanel):
         self.form = EquipmentForm(presenter)
         self.context = LineContext(presenter)
         self.row_context = ContextPanel(presenter)
+        self._adder = EquipmentAdder(presenter, self)
         self._right = QStackedWidget()
         self._right.addWidget(self.context)
         self._right.addWidget(self.row_context)
@@ -50,8 +46,9 @@ class EquipmentPanel(StepPanel):
         self._connect()
 
     def _connect(self) -> None:
-        self.list.chosen.connect(lambda target: self.open_target(target, ""))
-        self.list.add_requested.connect(self._on_add_requested)
+        self.list.chosen.connect(self.go_target)
+        self.list.add_requested.connect(self._adder.ask)
+        self._adder.added.connect(self.go_target)
         self.form.part_changed.connect(self._on_part_changed)
         self.form.reload_wanted.connect(self._reload)
         self.form.table.line_focused.connect(self._on_line_focused)
@@ -75,14 +72,11 @@ class EquipmentPanel(StepPanel):
         """Show the wanted piece, else the one last shown, else the first that is not done."""
         self.form.head.context.setVisible(not self.columns.right_visible)
         if self.form.form is None:
-            self.presenter.load_old_hazards(self._on_old_hazards_loaded)
+            self.presenter.load_old_hazards(self.row_context.set_hazards)
         wanted = target or self._target or self._first_open()
         if wanted is not None:
             self.open_target(wanted, ref or (self._ref if wanted == self._target else ""))
         self._show_list()
-
-    def _on_old_hazards_loaded(self, hazards: tuple[OldHazard, ...]) -> None:
-        self.row_context.set_hazards(hazards)
 
     def _first_open(self) -> Target | None:
         pieces = self.presenter.visit.equipment
@@ -156,16 +150,6 @@ class EquipmentPanel(StepPanel):
         return _("Next piece")
 
     @override
-    def press_previous(self) -> None:
-        """The footer's button does what Alt+Up does."""
-        self.go_up()
-
-    @override
-    def press_next(self) -> None:
-        """The footer's button does what Alt+Down does."""
-        self.go_down()
-
-    @override
     def go_previous(self) -> None:
         """The visual checklist."""
         self.form.turn(Part.VISUAL)
@@ -176,20 +160,19 @@ class EquipmentPanel(StepPanel):
         self.form.turn(Part.TESTS)
 
     @override
-    def go_up(self) -> None:
-        """The piece before."""
-        self._go(-1)
+    def targets(self) -> list[Target]:
+        """All pieces in the order of the list."""
+        return [piece.target for piece in self.presenter.visit.equipment]
 
     @override
-    def go_down(self) -> None:
-        """The piece after."""
-        self._go(1)
+    def current_target(self) -> Target | None:
+        """The piece that is shown."""
+        return self._target
 
-    def _go(self, by: int) -> None:
-        targets = [piece.target for piece in self.presenter.visit.equipment]
-        index = targets.index(self._target) + by if self._target in targets else 0
-        if 0 <= index < len(targets):
-            self.open_target(targets[index], "")
+    @override
+    def go_target(self, target: Target) -> None:
+        """Show a piece where it is not done."""
+        self.open_target(target, "")
 
     @override
     def missing_text(self) -> str:
@@ -223,25 +206,3 @@ class EquipmentPanel(StepPanel):
         self.row_context.show_row(form.target, row, title)
         self._ref = row.ref
         self.presenter.remember(self.step, form.target, row.ref)
-
-    # equipment found on the spot ----------------------------------------------------------------------------------
-
-    def _on_add_requested(self) -> None:
-        dialog = AddEquipmentDialog(self)
-        dialog.equipment_described.connect(self._on_equipment_described)
-        dialog.open()
-
-    def _on_equipment_described(
-        self, kind: EquipmentKind, name: str, model: str, place: str, nameplate: Mapping[str, str]
-    ) -> None:
-        workspace, visit = self.presenter.workspace, self.presenter.visit.id
-        self.presenter.load(
-            lambda: services.add_equipment(workspace, visit, kind, name, nameplate, model=model, place=place),
-            self._on_equipment_added,
-        )
-
-    def _on_equipment_added(self, added: tuple[VisitView, Target]) -> None:
-        view, target = added
-        self.presenter.set_visit(view)
-        self.open_target(target, "")
-        self.footer_changed.emit()

@@ -95,6 +95,7 @@ class EquipmentForm(Panel):
         self.scroller = Scroller(_padded(self.checklist))
         self.test_head = TestHead()
         self.table = TestTable()
+        self.test_head.stand_between(self.head.parts, self.table)
         self.line_actions = LineActions(self.table, presenter)
         self._stack = QStackedWidget()
         self._build()

@@ -7,29 +7,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, FormView, Target
-from inspector.ui.kit.button import Button, Kind
-from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
-from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.columns import Columns
-from inspector.ui.visit.equipment_form import ATTENTION, EXCEEDED, show_count
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_context import LineContext
-from inspector.ui.visit.override import LineActions, may_request
-from inspector.ui.visit.panel import StepPanel
+from inspector.ui.visit.override import LineActions
 from inspector.ui.visit.presenter import VisitPresenter
-from inspector.ui.visit.proposal_box import ProposalBox
 from inspector.ui.visit.reading_grid import ReadingGrid, group_of
+from inspector.ui.visit.reading_parts import EvidenceStrip, GridHead
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.reading_view import WIDE_WINDOW
+from inspector.ui.visit.target_panel import TargetPanel
 from inspector.ui.visit.test_head import TestHead
 
 LEFT_WIDTH = 196
@@ -43,92 +39,10 @@ HINTS = (
 )
 
 
-class GridHead(QWidget):
-    """Title, counts, chips, and the filter of abnormal lines."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._count = ElidedLabel("", "body", "text-2")
-        self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._failed = note_chip("", "red")
-        self._attention = note_chip("", "amber")
-        self.abnormal = Button(_("Abnormal only"), Kind.TEXT, icon="list-filter")
-        self._on = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 16, 2)
-        row.setSpacing(8)
-        row.addWidget(Text(_("Readings"), "block"))
-        row.addWidget(self._count)
-        row.addWidget(self._failed)
-        row.addWidget(self._attention)
-        row.addStretch(1)
-        row.addWidget(self.abnormal)
-
-    def show_counts(self, done: int, total: int, failed: int, attention: int) -> None:
-        """Show how far the step is."""
-        self._count.setText(_("{total} readings · {done} taken").format(total=total, done=done))
-        show_count(self._failed, _("Exceeded {count}"), failed, EXCEEDED)
-        show_count(self._attention, _("Attention {count}"), attention, ATTENTION)
-
-    @property
-    def filtered(self) -> bool:
-        """Whether only abnormal lines are shown."""
-        return self._on
-
-    def set_filtered(self, *, on: bool) -> None:
-        """Show the filter on or off."""
-        self._on = on
-        self.abnormal.set_kind(Kind.TINTED if on else Kind.TEXT)
-
-
-class EvidenceStrip(Panel):
-    """One line under the grid: the basis of the focused line's judgement, and the hazard it proposes."""
-
-    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
-        super().__init__("canvas", "t", parent)
-        self._words = ElidedLabel("", "hint", "text-2")
-        self._entry: LineRow | None = None
-        self._presenter = presenter
-        self.request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
-        self.request_button.clicked.connect(self._on_request_clicked)
-        self.proposal = ProposalBox(presenter, compact=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 7, 16, 7)
-        column.setSpacing(6)
-        row = QHBoxLayout()
-        row.addWidget(self._words, 1)
-        row.addWidget(self.request_button)
-        column.addLayout(row)
-        column.addWidget(self.proposal)
-
-    def show_line(self, entry: LineRow | None, *, error: str = "") -> None:
-        """Show another line."""
-        line = entry.line if entry is not None else None
-        judged = line.judgement if line is not None else None
-        parts = [line.label if line is not None else ""]
-        if error:
-            parts.append(error)
-        elif judged is not None:
-            parts += [judged.override_reason, *judged.tooltip.splitlines()]
-        elif line is not None and line.waiting_reason:
-            parts.append(_("Waiting: {reason}").format(reason=line.waiting_reason))
-        shown = list(dict.fromkeys(part for part in parts if part))
-        self._words.setText(" · ".join(shown) or " ")
-        self._words.set_token("red-text" if error else "text-2")
-        self._entry = entry
-        self.request_button.setVisible(line is not None and may_request(line))
-        self.proposal.show_draft(line.hazard if line is not None else None)
-
-    def _on_request_clicked(self) -> None:
-        if self._entry is not None:
-            self._presenter.request_hazard(self._entry.target, self._entry.line.ref)
-
-
-class ReadingsPanel(StepPanel):
+class ReadingsPanel(TargetPanel):
     """Step 3. Alt+Up and Alt+Down change the group."""
 
     step = Step.INDICATIONS
-    footer_keys = ("Alt ↑", "Alt ↓")
 
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__(presenter, parent)
@@ -176,12 +90,12 @@ class ReadingsPanel(StepPanel):
         return middle
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._on_group_chosen)
+        self.list.chosen.connect(self.go_target)
         self.head.abnormal.clicked.connect(self._on_filter_clicked)
         self.site_head.value_entered.connect(self._on_head_entered)
         self.grid.line_focused.connect(self._on_line_focused)
         self.grid.reading_model.dataChanged.connect(self._follow)
-        self.grid.end_reached.connect(self._on_end_reached)
+        self.grid.end_reached.connect(self.grid.focus_first_open)
         self.context.toggle_requested.connect(self.columns.toggle_right)
         self.context.override_wanted.connect(self.line_actions.override)
         self.context.wait_wanted.connect(self.line_actions.wait)
@@ -237,7 +151,7 @@ class ReadingsPanel(StepPanel):
         model = self.grid.reading_model
         mine = {summary.target for summary in self.presenter.visit.indications}
         known = [
-            model.replace_line(target, line, keep=self._pending(target, [cell.ref for cell in line.cells]))
+            model.replace_line(target, line, keep=self.pending_refs(target, line))
             for target, line in change.lines
             if target in mine
         ]
@@ -251,9 +165,6 @@ class ReadingsPanel(StepPanel):
             self.presenter.load_indications(self._on_forms_reloaded)
         if change.targets:
             self._show_counts()
-
-    def _pending(self, target: Target, refs: list[str]) -> list[str]:
-        return [ref for ref in refs if self.presenter.pending(target, ref)]
 
     def _on_forms_reloaded(self, forms: tuple[FormView, ...]) -> None:
         entry = self.grid.current()
@@ -284,31 +195,22 @@ class ReadingsPanel(StepPanel):
         return _("Next group")
 
     @override
-    def press_previous(self) -> None:
-        """The footer's button does what Alt+Up does."""
-        self.go_up()
+    def targets(self) -> list[Target]:
+        """All groups in grid order."""
+        return [summary.target for summary in self.presenter.visit.indications]
 
     @override
-    def press_next(self) -> None:
-        """The footer's button does what Alt+Down does."""
-        self.go_down()
-
-    @override
-    def go_up(self) -> None:
-        """The group before."""
-        self._go(-1)
-
-    @override
-    def go_down(self) -> None:
-        """The group after."""
-        self._go(1)
-
-    def _go(self, by: int) -> None:
-        targets = [summary.target for summary in self.presenter.visit.indications]
+    def current_target(self) -> Target | None:
+        """The group of the focused line."""
         entry = self.grid.current()
-        here = targets.index(entry.target) if entry is not None and entry.target in targets else 0
-        if 0 <= here + by < len(targets):
-            self._on_group_chosen(targets[here + by])
+        return entry.target if entry is not None else None
+
+    @override
+    def go_target(self, target: Target) -> None:
+        """Show a group from its head and focus its first empty cell."""
+        self.grid.leave_editor()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grid.show_group(target)
 
     @override
     def missing_text(self) -> str:
@@ -317,11 +219,6 @@ class ReadingsPanel(StepPanel):
         return ngettext("{count} reading left", "{count} readings left", left).format(count=left) if left > 0 else ""
 
     # groups, filter, focus ----------------------------------------------------------------------------------------
-
-    def _on_group_chosen(self, target: Target) -> None:
-        self.grid.leave_editor()
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.grid.show_group(target)
 
     def _on_filter_clicked(self) -> None:
         self.head.set_filtered(on=not self.head.filtered)
@@ -335,10 +232,6 @@ class ReadingsPanel(StepPanel):
     def _on_head_entered(self, ref: str, text: str) -> None:
         if self._site is not None:
             self.presenter.answer(self._site, ref, text)
-
-    def _on_end_reached(self) -> None:
-        """Enter in the last cell goes to the first one that is still empty."""
-        self.grid.focus_first_open()
 
     def _on_line_focused(self, entry: LineRow | None) -> None:
         if entry is not None:

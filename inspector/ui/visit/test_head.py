@@ -73,6 +73,7 @@ class TestHead(QWidget):
         self._inline = inline
         self._target: Target | None = None
         self._fields: dict[str, _HeadField] = {}
+        self._neighbours: tuple[QWidget, QWidget] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0 if inline else 8, 16, 6 if inline else 12)
         self._row.setSpacing(20 if inline else 8)
@@ -92,6 +93,22 @@ class TestHead(QWidget):
         if all(row.kind in _WIDTHS for row in shown):
             self._row.addStretch(1)
         self.setVisible(bool(shown))
+        self._order()
+
+    def stand_between(self, before: QWidget, after: QWidget) -> None:
+        """Say what the focus comes from and goes to; fields are made late, and Qt would put them last."""
+        self._neighbours = before, after
+        self._order()
+
+    def _order(self) -> None:
+        if self._neighbours is None:
+            return
+        before, after = self._neighbours
+        for field in self._fields.values():
+            editor = field.field.editor
+            QWidget.setTabOrder(before, editor)
+            before = editor
+        QWidget.setTabOrder(before, after)
 
     def _clear(self) -> None:
         while (item := self._row.takeAt(0)) is not None:
