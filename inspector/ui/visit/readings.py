@@ -54,6 +54,7 @@ class ReadingsPanel(TargetPanel):
         self.head = GridHead()
         self.site_head = TestHead(inline=True)
         self.grid = ReadingGrid()
+        self.site_head.stand_between(self.head.abnormal, self.grid)
         self.line_actions = LineActions(self.grid, presenter)
         self.strip = EvidenceStrip(presenter)
         self.context = LineContext(presenter)

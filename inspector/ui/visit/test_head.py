@@ -98,12 +98,13 @@ class TestHead(QWidget):
     def stand_between(self, before: QWidget, after: QWidget) -> None:
         """Say what the focus comes from and goes to; fields are made late, and Qt would put them last."""
         self._neighbours = before, after
-        self._order()
 
     def _order(self) -> None:
         if self._neighbours is None:
             return
         before, after = self._neighbours
+        if not before.window() is self.window() is after.window():
+            return
         for field in self._fields.values():
             editor = field.field.editor
             QWidget.setTabOrder(before, editor)
