@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitKind
-from inspector.services.views import LedgerQuery
+from inspector.services.list_views import LedgerQuery
 from inspector.services.workspace import Workspace, create_workspace, open_workspace
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inspector.domain.ledger import RectificationRow
 from inspector.domain.roles import next_actions
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import CourseEntry, HazardDetail, ItemState, PhotoView
+from inspector.services.list_views import CourseEntry, HazardDetail, ItemState, PhotoView
 from inspector.services.words import STATUSES, SUPERVISION, here, status_key
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter

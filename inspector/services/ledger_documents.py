@@ -15,7 +15,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
 from inspector.services.ledgers import conclusion_text, hazard_rows, visit_rows
-from inspector.services.views import LedgerQuery
+from inspector.services.list_views import LedgerQuery
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import GRADES, IMPORTANCES, STATUSES, SUPERVISION, VISIT_KINDS, days_text, status_key
 from inspector.services.workspace import Workspace

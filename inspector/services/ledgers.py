@@ -8,7 +8,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import LedgerPage, LedgerQuery, LedgerRow
+from inspector.services.list_views import LedgerPage, LedgerQuery, LedgerRow
 from inspector.services.words import (
     GRADES,
     STATUSES,

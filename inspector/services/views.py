@@ -5,8 +5,7 @@ All texts are in the language the workspace was opened with; numbers are already
 `str`, and raw where it is `float`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,6 +15,8 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
+from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - part of this module's views
+from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,6 @@ class CellState(StrEnum):
     ERROR = "error"
 
 
-class ItemState(StrEnum):
-    """The state dot of a section, a piece of equipment or a group; the worst wins."""
-
-    TODO = "todo"
-    PROGRESS = "progress"
-    DONE = "done"
-    ATTENTION = "attention"
-    FAIL = "fail"
-
-
 @dataclass(frozen=True, slots=True)
 class JudgementView:
     """A verdict with everything that must be visible beside it."""
@@ -78,19 +69,6 @@ class JudgementView:
     overridden: Verdict | None = None
     """What the rule said before an inspector's override; `verdict` is then the inspector's."""
     override_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoView:
-    """A photo of an unfinished visit or of a hazard; bytes are fetched by `services.blob`."""
-
-    id: str
-    display: str
-    """sha256 of the oriented and stamped picture."""
-    thumb: str
-    original: str
-    taken_at: datetime
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,89 +387,3 @@ class Issued:
     """(hazard id, number)"""
     pdf: str
     """sha256 of the notice's PDF."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitListRow:
-    """A row of the visits page."""
-
-    id: str
-    number: str
-    customer: str
-    account: str
-    customer_class: str
-    kind: VisitKind
-    status: VisitStatus
-    inspectors: str
-    planned_on: date | None
-    started_at: datetime | None
-    signed_at: datetime | None
-    done: int = 0
-    total: int = 0
-    hazards: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerQuery:
-    """Filter, order and window of a ledger page.
-
-    `filters` add up: unclosed, critical, serious, general, overdue, due_7, mine, year:2026.
-    """
-
-    filters: tuple[str, ...] = ()
-    search: str = ""
-    sort: str = ""
-    """Column key; "" = the ledger's own order (grade, then deadline; visits: newest first)."""
-    descending: bool = False
-    offset: int = 0
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """A row of a ledger on screen: id, texts by column key, and what colours need."""
-
-    id: str
-    cells: Mapping[str, str]
-    grade: Grade | None = None
-    status: str = ""
-    """Status key: pending, rectifying, in_review, returned, closed, disputed, voided."""
-    days_left: int | None = None
-    """Days until the deadline, negative when overdue; None when it does not matter any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerPage:
-    """A window of rows and the number of all rows of the query."""
-
-    rows: tuple[LedgerRow, ...]
-    total: int
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """Counts for filter chips and footer by filter key, over the whole ledger."""
-    closure_rate: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CourseEntry:
-    """A station of a hazard's course (流转)."""
-
-    label: str
-    text: str
-    on: date | None
-    by: str
-    state: ItemState
-
-
-@dataclass(frozen=True, slots=True)
-class HazardDetail:
-    """The ledger's drawer."""
-
-    hazard: Hazard
-    status: str
-    customer: str
-    facts: tuple[tuple[str, str], ...]
-    course: tuple[CourseEntry, ...]
-    photos: tuple[PhotoView, ...]
-    days_left: int | None
-    supervision: tuple[str, ...] = ()
-    """Why it is on the supervision ledger, in words."""

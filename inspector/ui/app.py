@@ -138,7 +138,7 @@ class MainWindow(QWidget):
 def open_at(path: Path, passphrase: str | None, person: str) -> Any:
     """Load services and pages and open the workspace, acting as `person` if given. Any thread but the GUI's."""
     services = importlib.import_module("inspector.services")
-    importlib.import_module("inspector.ui.entries")
+    importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
     workspace = services.open_workspace(path, passphrase=passphrase)
     if person:
         try:

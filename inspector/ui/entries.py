@@ -1,15 +1,20 @@
-"""The pages of the rail, in order; Alt+1 opens the first."""
+"""The pages of the rail, in order; Alt+1 opens the first.
+
+A page is imported when it is first opened; `FIRST` names the module of the first one, so that it can be loaded off the
+GUI thread.
+"""
 
 from inspector.i18n import N_
-from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context, Page
-from inspector.ui.settings import SettingsPage
 from inspector.ui.shell import PageEntry
-from inspector.ui.visit.visits_page import VisitsPage
+
+FIRST = "inspector.ui.visit.visits_page"
 
 
 def visits_page(context: Context) -> Page:
     """The visits, and the open one."""
+    from inspector.ui.visit.visits_page import VisitsPage  # noqa: PLC0415 - see the module's docstring
+
     page = VisitsPage(context)
     page.ledger_requested.connect(lambda _visit: page.page_requested.emit("ledgers"))
     if context.desk is not None:
@@ -20,11 +25,15 @@ def visits_page(context: Context) -> Page:
 
 def ledgers_page(context: Context) -> Page:
     """The three ledgers."""
+    from inspector.ui.ledger import LedgersPage  # noqa: PLC0415 - see the module's docstring
+
     return LedgersPage(context)
 
 
 def settings_page(context: Context) -> Page:
     """The settings."""
+    from inspector.ui.settings import SettingsPage  # noqa: PLC0415 - see the module's docstring
+
     return SettingsPage(context)
 
 

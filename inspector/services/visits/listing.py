@@ -5,7 +5,7 @@ from typing import Any
 
 from inspector.domain.customer import Customer
 from inspector.domain.visit import VisitKind, VisitStatus
-from inspector.services.views import VisitListRow
+from inspector.services.list_views import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter

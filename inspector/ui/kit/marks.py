@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
-from inspector.services.views import ItemState
+from inspector.services.list_views import ItemState
 from inspector.ui.kit.painting import CENTER, text
 from inspector.ui.theme import color, theme
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
-from inspector.services.views import LedgerRow
+from inspector.services.list_views import LedgerRow
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import GRADES, STATUSES, grade_name, status_name

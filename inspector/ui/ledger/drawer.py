@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
-from inspector.services.views import CourseEntry, HazardDetail
+from inspector.services.list_views import CourseEntry, HazardDetail
 from inspector.services.words import days_text, here, short_date
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import grade_chip, note_chip, status_chip

@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
-from inspector.services.views import LedgerPage as LedgerWindow
-from inspector.services.views import LedgerRow
+from inspector.services.list_views import LedgerPage as LedgerWindow
+from inspector.services.list_views import LedgerRow
 from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE
 from inspector.ui.ledger.columns import COLUMNS, Column
 

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
-from inspector.services.views import HazardDetail, LedgerQuery
-from inspector.services.views import LedgerPage as LedgerWindow
+from inspector.services.list_views import HazardDetail, LedgerQuery
+from inspector.services.list_views import LedgerPage as LedgerWindow
 from inspector.ui.files import ask_where
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.drawer import DrawerSplit

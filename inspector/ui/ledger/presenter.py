@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
-from inspector.services.views import HazardDetail, LedgerQuery, PhotoView
-from inspector.services.views import LedgerPage as LedgerWindow
+from inspector.services.list_views import HazardDetail, LedgerQuery, PhotoView
+from inspector.services.list_views import LedgerPage as LedgerWindow
 from inspector.ui.files import write_file
 from inspector.ui.ledger.model import WINDOW
 from inspector.ui.page import Context

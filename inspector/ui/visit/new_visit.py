@@ -9,21 +9,10 @@ from typing_extensions import override
 from inspector.domain.customer import Customer
 from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
-from inspector.i18n import N_, _
+from inspector.i18n import _
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField
-
-KINDS = {
-    VisitKind.PERIODIC: N_("Periodic"),
-    VisitKind.SEASONAL: N_("Seasonal"),
-    VisitKind.SPECIAL: N_("Special"),
-    VisitKind.AFTER_ACCIDENT: N_("After an accident"),
-}
-
-
-def kind_name(kind: VisitKind) -> str:
-    """The occasion of a visit in words."""
-    return _(KINDS[kind])
+from inspector.ui.visit.occasions import KINDS, kind_name
 
 
 class NewVisitDialog(Dialog):

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _, ngettext
-from inspector.services.views import VisitListRow
+from inspector.services.list_views import VisitListRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
@@ -18,7 +18,7 @@ from inspector.ui.kit.progress import Bar
 from inspector.ui.kit.table import TableView
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.theme import color
-from inspector.ui.visit.new_visit import kind_name
+from inspector.ui.visit.occasions import kind_name
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HEADS = (

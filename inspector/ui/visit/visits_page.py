@@ -1,6 +1,11 @@
-"""The rail page 检查: the list of visits, and the open visit in its place."""
+"""The rail page 检查: the list of visits, and the open visit in its place.
 
+The window starts here, so the pages of an open visit are imported when one is opened.
+"""
+
+import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,16 +18,17 @@ from inspector.domain.person import Person
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.views import Issued, VisitListRow, VisitView
+from inspector.services.list_views import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.page import Context, Page
-from inspector.ui.visit.new_visit import NewVisitDialog, kind_name
-from inspector.ui.visit.page import FOOTER_HEIGHT, VisitPage
-from inspector.ui.visit.presenter import VisitPresenter
-from inspector.ui.visit.steps import FACTORIES
+from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.visit_list import VisitList
+
+if TYPE_CHECKING:
+    from inspector.services.views import Issued, VisitView
+    from inspector.ui.visit.page import VisitPage
 
 
 class VisitsPage(Page):
@@ -113,6 +119,8 @@ class VisitsPage(Page):
         self.context.tasks.run(lambda: _choices(workspace), self._on_choices)
 
     def _on_choices(self, choices: tuple[tuple[Customer, ...], tuple[Person, ...], str]) -> None:
+        from inspector.ui.visit.new_visit import NewVisitDialog  # noqa: PLC0415 - see the module's docstring
+
         customers, persons, acting = choices
         dialog = NewVisitDialog(self, customers, persons, acting)
         dialog.chosen.connect(self._on_visit_chosen)
@@ -121,7 +129,8 @@ class VisitsPage(Page):
     def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, str]) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: services.start_visit(workspace, account, kind=kind, inspectors=inspectors), self.show_visit
+            lambda: _with_pages(services.start_visit(workspace, account, kind=kind, inspectors=inspectors)),
+            self.show_visit,
         )
 
     def _on_notice_requested(self, row: VisitListRow) -> None:
@@ -142,21 +151,21 @@ class VisitsPage(Page):
     # visit ----------------------------------------------------------------------------------------------------------
 
     @property
-    def visit_page(self) -> VisitPage | None:
+    def visit_page(self) -> "VisitPage | None":
         """The open visit, None while the list shows."""
         return self._visit_page
 
     def open_visit(self, visit: str) -> None:
         """Open a planned or running visit by id."""
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: services.open_visit(workspace, visit), self.show_visit)
+        self.context.tasks.run(lambda: _with_pages(services.open_visit(workspace, visit)), self.show_visit)
 
-    def show_visit(self, visit: VisitView) -> None:
+    def show_visit(self, visit: "VisitView") -> None:
         """Put a visit in front."""
+        from inspector.ui.visit.steps import FOOTER_HEIGHT, visit_page  # noqa: PLC0415 - see the module's docstring
+
         self.close_visit(refresh=False)
-        context = self.context
-        presenter = VisitPresenter(context.workspace, context.tasks, context.messages, visit)
-        self._visit_page = VisitPage(presenter, FACTORIES)
+        self._visit_page = visit_page(self.context, visit)
         self._visit_page.issued.connect(self._on_issued)
         self._visit_page.close_requested.connect(self.close_visit)
         self._visit_page.ledger_requested.connect(self.ledger_requested)
@@ -180,8 +189,14 @@ class VisitsPage(Page):
             self._stack.setCurrentWidget(self._overview)
             self.refresh()
 
-    def _on_issued(self, issued: Issued) -> None:
+    def _on_issued(self, issued: "Issued") -> None:
         self.visit_issued.emit(issued)
+
+
+def _with_pages(visit: "VisitView") -> "VisitView":
+    """Import the pages of a visit while still on the worker, so that the window does not stop for it."""
+    importlib.import_module("inspector.ui.visit.steps")
+    return visit
 
 
 def _choices(workspace: services.Workspace) -> tuple[tuple[Customer, ...], tuple[Person, ...], str]:

@@ -5,7 +5,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
-from inspector.services.views import LedgerPage, LedgerRow
+from inspector.services.list_views import LedgerPage, LedgerRow
 from inspector.ui.ledger.model import ROW_ROLE, WINDOW, LedgerModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

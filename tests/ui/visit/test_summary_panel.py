@@ -16,7 +16,8 @@ from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import SignMethod, Step, VisitStatus
 from inspector.services import Workspace
-from inspector.services.views import LedgerQuery, RowKind, SummaryView
+from inspector.services.list_views import LedgerQuery
+from inspector.services.views import RowKind, SummaryView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.tasks import Tasks

@@ -1,0 +1,29 @@
+"""`python -m tests.benchmarks NAME`: measures on this machine and prints one JSON document.
+
+Each benchmark measures its yardstick in the same run, so that its ratio means something on any machine. Exit 1 when a
+target is missed.
+"""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from tests.benchmarks import answer, startup
+
+BENCHMARKS = {"startup": startup.measure, "answer": answer.measure}
+
+
+def main() -> int:
+    """Run one benchmark."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("name", choices=BENCHMARKS)
+    parser.add_argument("--rounds", type=int, default=0, help="measurements of each kind; 0 = the benchmark's own")
+    options = parser.parse_args()
+    found: dict[str, Any] = BENCHMARKS[options.name](options.rounds)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    return 0 if found["met"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
