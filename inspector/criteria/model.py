@@ -185,8 +185,9 @@ class Judgement(NamedTuple):
     def wording(self, language: str) -> tuple[str, str]:
         """Description and measure of a hazard for this judgement, in "zh_CN" or "en"."""
         value = self.value_text
-        if self.converted is not None:
-            value += CONVERTED.text(language).format(value=format_number(self.converted, self.decimals))
+        converted = "" if self.converted is None else format_number(self.converted, self.decimals)
+        if converted not in ("", value):
+            value += CONVERTED.text(language).format(value=converted)
         values = {"value": value, "unit": self.unit, "limit": self.limit_text}
         return self.hazard_text.text(language).format_map(values), self.measure.text(language).format_map(values)
 

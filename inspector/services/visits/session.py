@@ -161,8 +161,15 @@ class VisitSession:
             equipment=equipment or None,
             reason=str(item.get("reason", "")),
             photos=(*(self.photos_at(target, ref) if target else ()), *own),
-            source=str(item.get("source", "")),
+            source=self._source(target, str(item.get("source", ""))),
         )
+
+    def _source(self, target: Target | None, stored: str) -> str:
+        """Where a finding comes from, in words: the question's number, a test, a reading, or by hand."""
+        t = Translator(language())
+        if stored != "value" or target is None:
+            return stored or t("by hand")
+        return t("test") if self.step_of(target) is Step.EQUIPMENT else t("reading")
 
     # last visit -----------------------------------------------------------------------------------------------------
 
