@@ -4,13 +4,12 @@ Nobody else builds paths to them.
 """
 
 import functools
-from importlib.resources import files
 from pathlib import Path
 
 
 @functools.cache
 def _root(name: str) -> Path:
-    inside = Path(str(files("inspector"))) / name
+    inside = Path(__file__).parent / name
     return inside if inside.is_dir() else inside.parent.parent / name
 
 

@@ -6,7 +6,6 @@ without a subcommand imports Qt.
 """
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -15,8 +14,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import platformdirs
 
 from inspector import __version__, i18n
 from inspector.i18n import N_, _
@@ -87,7 +84,11 @@ def hoist(arguments: list[str]) -> list[str]:
 def workspace_path(options: Options) -> Path:
     """The workspace folder: `--workspace`, INSPECTOR_WORKSPACE, or the platform's data folder."""
     chosen = options.workspace or os.environ.get("INSPECTOR_WORKSPACE")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("inspector", appauthor=False))
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named
+
+    return user_data_path("inspector", appauthor=False)
 
 
 def passphrase(options: Options) -> str | None:
@@ -98,6 +99,13 @@ def passphrase(options: Options) -> str | None:
         except (OSError, UnicodeDecodeError) as error:
             raise Problem("passphrase_file", path=options.passphrase_file, reason=error) from error
     return os.environ.get("INSPECTOR_PASSPHRASE")
+
+
+def ask_secretly(question: str) -> str:
+    """Ask on the terminal without showing what is typed."""
+    from getpass import getpass  # noqa: PLC0415 - rarely needed
+
+    return getpass(question)
 
 
 @contextmanager
@@ -111,7 +119,7 @@ def opened(options: Options) -> "Iterator[Workspace]":
     except Problem as problem:
         if problem.code != "passphrase_needed" or not sys.stdin.isatty():
             raise
-        workspace = services.open_workspace(path, passphrase=getpass.getpass(_("Passphrase: ")))
+        workspace = services.open_workspace(path, passphrase=ask_secretly(_("Passphrase: ")))
     try:
         if options.person:
             workspace.call(lambda: workspace.act_as(options.person))
@@ -185,7 +193,7 @@ def command_init(options: Options) -> None:
 
     secret = passphrase(options)
     if options.key == "passphrase" and secret is None and sys.stdin.isatty():
-        secret = getpass.getpass(_("New passphrase: "))
+        secret = ask_secretly(_("New passphrase: "))
     workspace = services.create_workspace(Path(options.dir), key=options.key, passphrase=secret)
     workspace.close()
     show(options, {"workspace": options.dir, "key": options.key})

@@ -1,7 +1,7 @@
 """Signed visits: the inspection ledger, and what a visit found last time."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 from inspector.domain.ledger import InspectionRow
 from inspector.domain.visit import VisitKind, VisitStatus, VisitSummary
 from inspector.problems import Problem
-from inspector.storage.session import Session, containing
+from inspector.storage.session import Session, chunks, containing
 
 SORTS: Final = {
     "signed_at": "v.signed_at",
@@ -77,6 +77,15 @@ class Visits:
         sql = "SELECT * FROM visit WHERE customer = :customer ORDER BY signed_at DESC, id DESC LIMIT 1"
         row = self._session.one(sql, customer=customer)
         return _summary(row) if row else None
+
+    def signed_at(self, visits: Sequence[str]) -> dict[str, datetime]:
+        """When these visits were signed, by id."""
+        return {
+            row.id: datetime.fromisoformat(row.signed_at)
+            for chunk in chunks(visits)
+            for row in self._session.within("SELECT id, signed_at FROM visit WHERE id IN", chunk)
+            if row.signed_at
+        }
 
     def last_by_customer(self) -> dict[str, date]:
         """The day of every customer's newest signed visit, for the list of due visits."""

@@ -23,6 +23,8 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
     )
     local = [_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts]
     t = here()
+    rows = workspace.db.visits.page(VisitFilter(), limit=signed)
+    signed_at = workspace.db.visits.signed_at([row.visit for row in rows])
     past = [
         VisitListRow(
             id=row.visit,
@@ -35,10 +37,10 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
             inspectors=t(", ").join(row.inspector_names),
             planned_on=None,
             started_at=None,
-            signed_at=workspace.db.visits.get(row.visit).signed_at,
+            signed_at=signed_at.get(row.visit),
             hazards=sum(row.counts),
         )
-        for row in workspace.db.visits.page(VisitFilter(), limit=signed)
+        for row in rows
     ]
     return (*local, *past)
 
