@@ -182,7 +182,7 @@ def _tests(sample: Sample, forms: SampleForms) -> int:
         if number >= len(sample.data["customer"]):
             break
         for years_ago in range(YEARS, 0, -1):
-            day = sample.today - timedelta(days=365 * years_ago + 20 + 7 * number)
+            day = sample.today - timedelta(days=365 * years_ago - 60 + 12 * number)
             events = [test_event(sample, forms, e, day, YEARS - years_ago) for e in equipment]
             made = [event for event in events if event is not None]
             if made:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from inspector.xforms import FormDefinition, Kind, QuestionDefinition
 
+TEST_OVERDUE = "test_overdue"
 CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
 
 
@@ -26,7 +27,12 @@ class LineLayout:
     @property
     def computed(self) -> bool:
         """Whether criteria derive its value from other cells."""
-        return bool(self.inputs)
+        return bool(self.inputs) or self.overdue
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it says how long the last preventive test is ago; worked out from dates, not from cells."""
+        return self.criterion == TEST_OVERDUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspector.criteria import Judgement, JudgeRequest, Packs, judge, parse_number
+from inspector.criteria import Judgement, JudgeRequest, Packs, judge, overdue, parse_number
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
@@ -135,6 +135,9 @@ class LiveForm:
 
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
         """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
+        if line.overdue:
+            self._keep(line.ref, self._overdue(packs))
+            return
         if line.computed:
             values = [self.number(ref) for ref in line.inputs]
             known = tuple(value for value in values if value is not None)
@@ -153,6 +156,18 @@ class LiveForm:
             self._keep(line.ref, max(found, key=lambda judged: judged.verdict.severity, default=None))
             if not found and line.cells:
                 self._keep(line.ref, self.judgements.get(line.cells[0]))
+
+    def last_tested(self) -> date | None:
+        """The day of the newest preventive test: the record being entered, else the last one in the history."""
+        labels = {self.name(ref) for line in self.layout.lines for ref in line.cells}
+        days = [values[-1].tested_on for (_quantity, label), values in self.history.items() if label in labels]
+        entered = self.tested_on()
+        return max([*days, *([entered] if entered else [])], default=None)
+
+    def _overdue(self, packs: Packs) -> Judgement | None:
+        if self.equipment is None:
+            return None
+        return overdue(packs, self.equipment.kind, self.last_tested(), self.today, self.facts)
 
     def _judge_answer(self, packs: Packs, ref: str) -> None:
         """Judge a measured answer of a checklist section; a plain pass or fail is a verdict by itself."""

@@ -37,7 +37,7 @@ def readings_of(session: VisitSession, live: LiveForm) -> list[dict[str, Any]]:
 
 
 def _line_values(session: VisitSession, live: LiveForm, line: LineLayout) -> list[dict[str, Any]]:
-    if session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
+    if line.overdue or session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
         return []
     refs = (line.ref,) if line.computed else line.cells
     return [value for ref in refs if (value := _value(live, line, ref)) is not None]
