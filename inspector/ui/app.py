@@ -25,6 +25,8 @@ from inspector.ui.theme import color, load_fonts
 
 MINIMUM = QSize(1180, 640)
 FIRST = QSize(1366, 690)
+SWITCH_S = 0.0005
+"""How long a thread may compute before another gets its turn: the window must not wait 5 ms for the worker."""
 ASK_AGAIN = ("passphrase_needed", "passphrase_wrong", "passphrase_empty")
 
 
@@ -38,6 +40,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self._path, self._person, self._passphrase = path, person, passphrase
+        sys.setswitchinterval(SWITCH_S)
         self._preferences = preferences
         self.messages = Messages(self)
         self.tasks = Tasks(None, self.messages, self)

@@ -141,6 +141,8 @@ class Button(PressArea):
 
     def set_label(self, label: str) -> None:
         """Change the words."""
+        if label == self._label:
+            return
         self._label = label
         self.setAccessibleName(label)
         self.updateGeometry()
@@ -148,6 +150,8 @@ class Button(PressArea):
 
     def set_key(self, key: str) -> None:
         """Change the keycap."""
+        if key == self._key:
+            return
         self._key = key
         self.updateGeometry()
         self.update()

@@ -20,8 +20,9 @@ def metrics(style: str) -> QFontMetricsF:
     return QFontMetricsF(font(style))
 
 
+@functools.lru_cache(maxsize=8192)
 def text_width(text: str, style: str) -> float:
-    """Width of one line of text in logical pixels."""
+    """Width of one line of text in logical pixels; kept, because layouts and painting ask again and again."""
     return metrics(style).horizontalAdvance(text)
 
 

@@ -61,12 +61,28 @@ class Outline(Focusable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_items(self, items: Sequence[OutlineItem], current: str, opened: str = "") -> None:
-        """Show items; `current` is tinted, `opened` (the focused question inside it) is grey."""
-        resized = [self._height(item) for item in self._items] != [self._height(item) for item in items]
+        """Show items; `current` is tinted, `opened` (the focused question inside it) is grey.
+
+        Only the rows that look different afterwards are painted again.
+        """
+        before, after = self._looks(), self._looks(tuple(items), current, opened)
         self._items, self._current, self._open = tuple(items), current, opened
-        if resized:
+        if [self._height(item) for item, *_marks in before] != [self._height(item) for item in items]:
             self.updateGeometry()
-        self.update()
+            self.update()
+            return
+        for (_item, rect), old, new in zip(self._rects(), before, after, strict=True):
+            if old != new:
+                self.update(rect.toAlignedRect())
+
+    def _looks(
+        self, items: tuple[OutlineItem, ...] | None = None, current: str | None = None, opened: str | None = None
+    ) -> list[tuple[OutlineItem, bool, bool]]:
+        """What a row's look depends on: the item, and whether it is current or open."""
+        current = self._current if current is None else current
+        opened = self._open if opened is None else opened
+        shown = self._items if items is None else items
+        return [(item, item.key == current, item.key == opened) for item in shown]
 
     def row_rect(self, key: str) -> QRect:
         """Where a row is, for `Scroller.ensure_visible`; empty if it is not shown."""

@@ -47,6 +47,8 @@ class Stepper(Focusable):
 
     def set_steps(self, steps: Sequence[StepItem], current: str) -> None:
         """Show steps and which one is open."""
+        if (tuple(steps), current) == (self._steps, self._current):
+            return
         self._steps = tuple(steps)
         self._current = current
         self.updateGeometry()

@@ -73,6 +73,8 @@ class ElidedLabel(Text):
 
     @override
     def setText(self, text: str) -> None:
+        if text == self._full:
+            return
         self._full = text
         self._elide()
         self.updateGeometry()

@@ -7,7 +7,7 @@ place.
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -30,6 +30,8 @@ from inspector.ui.visit.photos import PhotoViewer
 from inspector.ui.visit.presenter import VisitPresenter
 
 THUMB = QSize(84, 56)
+CALM_MS = 60
+"""The panel follows when the focus has rested this long, so that a quick series of answers does not rebuild it."""
 _ANSWER_HUES = {Verdict.PASS.value: "green", Verdict.FAIL.value: "red", Verdict.NOT_APPLICABLE.value: "grey"}
 
 
@@ -76,6 +78,11 @@ class ContextPanel(QWidget):
         self._presenter = presenter
         self._hazards: tuple[OldHazard, ...] = ()
         self._shown: tuple[object, ...] = ()
+        self._wanted: tuple[Target, Row, str] | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._show_wanted)
         self._title = ElidedLabel("", "card_title")
         self.toggle = IconButton("panel-right", _("Hide the panel"))
         outer = QVBoxLayout(self)
@@ -99,7 +106,14 @@ class ContextPanel(QWidget):
         self._shown = ()
 
     def show_row(self, target: Target, row: Row, place: str) -> None:
-        """Show the context of a row; `place` is the section's title or the equipment's place."""
+        """Show the context of a row in a moment; `place` is the section's title or the equipment's place."""
+        self._wanted = (target, row, place)
+        self._calm.start()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is None:
+            return
+        target, row, place = self._wanted
         state = (target, row.ref, row.last, row.basis, row.basis_text, place)
         if state == self._shown:
             return

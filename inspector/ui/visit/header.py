@@ -98,6 +98,7 @@ class VisitHeader(Panel):
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
         self._old_words = ("", "")
+        self._fitted: tuple[object, ...] = ()
         self.stepper = Stepper(_("Steps of the visit"))
         self._saved = SavedMark()
         self._build()
@@ -152,6 +153,15 @@ class VisitHeader(Panel):
         """Before the customer's name is cut, shorten the way to the old hazards, then give up the class."""
         long, short = self._old_words
         shown = [self.back, self._name, self.old_hazards, self.stepper, self._saved]
+        state = (
+            self.width(),
+            long,
+            self.old_hazards.isHidden(),
+            *(w.sizeHint().width() for w in shown if w is not self.old_hazards),
+        )
+        if state == self._fitted:
+            return
+        self._fitted = state
         self.old_hazards.set_label(long)
         room = self.width() - 56
         if _used(shown) + self._chip.sizeHint().width() + 8 > room:

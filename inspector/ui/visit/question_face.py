@@ -65,9 +65,10 @@ class QuestionFace(QWidget):
             self.update()
 
     def relayout(self) -> None:
-        """Texts or details changed: measure and place anew."""
+        """Texts or details changed: measure and place anew; the card is laid out again if the height is another."""
         self._measured.clear()
-        self.updateGeometry()
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
         self._place()
         self.update()
 
