@@ -9,13 +9,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector import __version__, i18n
+from inspector import i18n
+from inspector.arguments import parse
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -38,44 +38,22 @@ Act = Callable[[Options], int | None]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code. Problems become one line on stderr, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = build_parser()
-    options = parser.parse_args(hoist(list(arguments)))
-    i18n.set_language(options.language or os.environ.get("INSPECTOR_LANGUAGE") or "system")
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    wanted = os.environ.get("INSPECTOR_LANGUAGE", "")
+    i18n.set_language(wanted if wanted in i18n.LANGUAGES else "system")
+    options = parse(arguments)
+    if options.language:
+        i18n.set_language(options.language)
     try:
-        return options.act(options) or 0
+        return COMMANDS[options.command](options) or 0
     except Problem as problem:
         print(f"{problem.code}: {i18n.describe(problem)}", file=sys.stderr)
         return problem.kind.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-GLOBAL = {"--workspace": 1, "--as": 1, "--passphrase-file": 1, "--language": 1, "--json": 0}
-
-
-def hoist(arguments: list[str]) -> list[str]:
-    """Move the options that may stand anywhere to the front, where the parser knows them."""
-    front: list[str] = []
-    rest: list[str] = []
-    index = 0
-    while index < len(arguments):
-        word = arguments[index]
-        name, equals, _value = word.partition("=")
-        if word == "--":
-            rest += arguments[index:]
-            break
-        if name in GLOBAL:
-            take = 1 if equals else 1 + GLOBAL[name]
-            front += arguments[index : index + take]
-            index += take
-        else:
-            rest.append(word)
-            index += 1
-    return front + rest
 
 
 # workspace and output ------------------------------------------------------------------------------------------
@@ -136,10 +114,14 @@ def show(options: Options, data: Any, text: Callable[[Any], str] | None = None) 
         print(text(data))
     elif isinstance(data, list):
         for row in data:
-            print("\t".join(str(value) for value in row.values() if not isinstance(value, list | dict)))
+            print("\t".join(_flat(value) for value in row.values() if not isinstance(value, list | dict)))
     else:
         for key, value in data.items():
             print(f"{key}: {value if not isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False)}")
+
+
+def _flat(value: object) -> str:
+    return " ".join(str(value).split())
 
 
 def write(path: str, data: bytes) -> None:
@@ -154,27 +136,15 @@ def write(path: str, data: bytes) -> None:
         raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
 
 
-def fields_of(words: Iterable[str]) -> dict[str, Any]:
-    """`field=value …` as fields; values that are JSON numbers, lists or objects are taken as such."""
-    found: dict[str, Any] = {}
+def fields_of(words: Iterable[str]) -> dict[str, str]:
+    """`field=value …` as texts by field; the register knows which of them are numbers or lists."""
+    found: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
-        if not equals:
+        if not equals or not name:
             raise Problem("field_format", text=word)
-        found[name] = _value(name, value)
+        found[name] = value
     return found
-
-
-TEXTS = frozenset({"account", "name", "login", "phone", "model", "team", "contact"})
-
-
-def _value(name: str, value: str) -> Any:
-    if name in TEXTS:
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
 
 
 # commands ------------------------------------------------------------------------------------------------------
@@ -231,10 +201,9 @@ def command_visit(options: Options) -> None:
                 show(options, [listing.list_json(row) for row in rows])
             case "plan":
                 kind, people = services.VisitKind(options.kind), tuple(options.inspectors)
-                planned = date.fromisoformat(options.on) if options.on else None
                 visit = workspace.call(
                     lambda: services.plan_visit(
-                        workspace, options.name, kind=kind, inspectors=people, planned_on=planned
+                        workspace, options.name, kind=kind, inspectors=people, planned_on=options.on
                     )
                 )
                 show(options, {"visit": visit})
@@ -255,7 +224,7 @@ def script_lines(name: str) -> Iterator[str]:
         return
     from inspector.services.visits.replay import read_file  # noqa: PLC0415
 
-    yield from read_file(Path(name)).decode("utf-8", errors="replace").splitlines()
+    yield from read_file(Path(name)).decode("utf-8-sig", errors="replace").split("\n")
 
 
 def command_hazard(options: Options) -> None:
@@ -326,100 +295,16 @@ def command_doctor(options: Options) -> int:
     return 0 if report["ok"] else 1
 
 
-# parser --------------------------------------------------------------------------------------------------------
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
-    parser = argparse.ArgumentParser(prog="inspector", description=_("Safety inspection of large power customers."))
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--workspace", metavar="DIR")
-    parser.add_argument("--as", dest="person", metavar="PERSON")
-    parser.add_argument("--passphrase-file", metavar="FILE")
-    parser.add_argument("--language", choices=("zh_CN", "en"))
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(act=command_window)
-    commands = parser.add_subparsers(metavar="COMMAND")
-    _workspace_commands(commands)
-    _register_commands(commands)
-    _visit_commands(commands)
-    _ledger_commands(commands)
-    _plain_commands(commands)
-    return parser
-
-
-def _workspace_commands(commands: Any) -> None:
-    init = commands.add_parser("init", help=_("make a workspace"))
-    init.add_argument("dir", metavar="DIR")
-    init.add_argument("--key", choices=("passphrase", "keyring"), default="passphrase")
-    init.set_defaults(act=command_init)
-    demo = commands.add_parser("demo", help=_("make a sample workspace"))
-    demo.add_argument("dir", metavar="DIR")
-    demo.add_argument("--customers", type=int, default=8, metavar="N")
-    demo.add_argument("--hazards", type=int, default=36, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="N")
-    demo.set_defaults(act=command_demo)
-    commands.add_parser("doctor", help=_("examine a workspace")).set_defaults(act=command_doctor)
-
-
-def _register_commands(commands: Any) -> None:
-    for name, verbs in (
-        ("customer", ("list", "show", "add", "set")),
-        ("equipment", ("list", "show", "add", "set")),
-        ("person", ("list", "add", "set")),
-    ):
-        command = commands.add_parser(name, help=_("registers: list, show, add field=value …, set ID field=value …"))
-        command.add_argument("verb", choices=verbs)
-        command.add_argument("words", nargs="*", metavar="ID | field=value")
-        command.set_defaults(act=command_register, register=name)
-
-
-def _visit_commands(commands: Any) -> None:
-    verbs = commands.add_parser("visit", help=_("visits")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("list").set_defaults(act=command_visit)
-    plan = verbs.add_parser("plan")
-    plan.add_argument("name", metavar="ACCOUNT")
-    plan.add_argument("--on", metavar="YYYY-MM-DD")
-    plan.add_argument("--kind", default="periodic", choices=("periodic", "seasonal", "special", "after_accident"))
-    plan.add_argument("--inspectors", nargs="+", required=True, metavar="PERSON")
-    plan.set_defaults(act=command_visit)
-    for name, what in (("start", "VISIT"), ("show", "VISIT"), ("replay", "SCRIPT.jsonl | -")):
-        verb = verbs.add_parser(name)
-        verb.add_argument("name", metavar=what)
-        verb.set_defaults(act=command_visit)
-    hazard = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = hazard.add_parser("list")
-    listed.add_argument("--unclosed", action="store_true")
-    listed.set_defaults(act=command_hazard)
-    shown = hazard.add_parser("show")
-    shown.add_argument("name", metavar="HAZARD")
-    shown.set_defaults(act=command_hazard)
-
-
-def _ledger_commands(commands: Any) -> None:
-    kinds = ("inspection", "rectification", "supervision")
-    verbs = commands.add_parser("ledger", help=_("ledgers")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name in ("list", "export"):
-        verb = verbs.add_parser(name)
-        verb.add_argument("--kind", choices=kinds, default="rectification")
-        verb.add_argument("--filter", action="append", default=[], metavar="NAME[,NAME…]")
-        verb.set_defaults(act=command_ledger)
-        if name == "export":
-            verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
-            verb.add_argument("--out", metavar="FILE")
-    document = commands.add_parser("document", help=_("documents of a visit as PDF"))
-    document.add_argument("kind", choices=("result-notice",), metavar="KIND")
-    document.add_argument("id", metavar="ID")
-    document.add_argument("--out", required=True, metavar="FILE")
-    document.set_defaults(act=command_document)
-
-
-def _plain_commands(commands: Any) -> None:
-    fold = commands.add_parser("fold", help=_("recompute state from events"))
-    fold.add_argument("file", nargs="?", default="-", metavar="FILE")
-    fold.set_defaults(act=command_fold)
-    verbs = commands.add_parser("form", help=_("checklists")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("xpath").set_defaults(act=command_form)
-    replay = verbs.add_parser("replay")
-    replay.add_argument("--time", action="store_true")
-    replay.set_defaults(act=command_form)
+COMMANDS: Mapping[str, Act] = {
+    "window": command_window,
+    "init": command_init,
+    "demo": command_demo,
+    "register": command_register,
+    "visit": command_visit,
+    "hazard": command_hazard,
+    "ledger": command_ledger,
+    "document": command_document,
+    "fold": command_fold,
+    "form": command_form,
+    "doctor": command_doctor,
+}

@@ -5,6 +5,7 @@ does not know (a newer program wrote them) and takes the default of those that a
 """
 
 import dataclasses
+import math
 import types
 import typing
 from collections.abc import Mapping
@@ -82,7 +83,7 @@ def _shape(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
 def _read(noun: type[Any], name: str, hint: Any, value: Any) -> Any:
     try:
         return _convert(hint, value)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise Problem("field_invalid", field=name, noun=noun.__name__, value=str(value)[:80]) from None
 
 
@@ -113,7 +114,10 @@ def _scalar(hint: Any, value: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
     if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        number = float(value)
+        if not math.isfinite(number):
+            raise ValueError(value)
+        return number
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise TypeError(value)
     return value

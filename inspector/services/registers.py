@@ -1,8 +1,11 @@
 """Registers: customers, equipment, persons. Every write is an event of a frame; unchanged fields stay out of it."""
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from datetime import date
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
@@ -17,8 +20,14 @@ from inspector.storage import NewEvent
 register(
     ProblemKind.INPUT,
     {
+        "customer_unknown": N_("There is no customer with account “{account}”."),
+        "equipment_name_missing": N_("Give the equipment a name."),
         "account_taken": N_("The account “{account}” belongs to another customer already."),
         "account_missing": N_("A customer needs an account number and a name."),
+        "no_person_yet": N_(
+            "Nobody is registered in this workspace. Begin with the person who works here: "
+            "inspector person add login=… name=… team=…"
+        ),
         "login_taken": N_("The login “{login}” belongs to another person already."),
         "person_incomplete": N_("A person needs a login, a name and a team."),
         "equipment_unknown": N_("There is no equipment “{equipment}”."),
@@ -46,6 +55,8 @@ def add_customer(workspace: Workspace, fields: Mapping[str, Any]) -> Customer:
 def set_customer(workspace: Workspace, account: str, fields: Mapping[str, Any]) -> Customer:
     """Change fields of a customer."""
     customer = find_customer(workspace, account)
+    if not all(str(fields.get(key, "-")).strip() for key in ("account", "name")):
+        raise Problem("account_missing")
     taken = workspace.db.registers.customer_by_account(str(fields["account"])) if "account" in fields else None
     if taken is not None and taken.id != customer.id:
         raise Problem("account_taken", account=taken.account)
@@ -77,6 +88,8 @@ def add_equipment(workspace: Workspace, account: str, fields: Mapping[str, Any])
 def set_equipment(workspace: Workspace, equipment_id: str, fields: Mapping[str, Any]) -> Equipment:
     """Change fields of a piece of equipment; a nameplate is merged key by key."""
     equipment = find_equipment(workspace, equipment_id)
+    if not str(fields.get("name", "-")).strip():
+        raise Problem("equipment_name_missing")
     customer = find_customer(workspace, equipment.customer)
     plate = fields.get("nameplate")
     merged = {**fields, "nameplate": {**equipment.nameplate, **plate}} if isinstance(plate, Mapping) else dict(fields)
@@ -108,6 +121,11 @@ def add_person(workspace: Workspace, fields: Mapping[str, Any]) -> Person:
 def set_person(workspace: Workspace, name: str, fields: Mapping[str, Any]) -> Person:
     """Change fields of a person."""
     person = workspace.person_of(name)
+    if not all(str(fields.get(key, "-")).strip() for key in ("login", "name", "team")):
+        raise Problem("person_incomplete")
+    taken = workspace.db.registers.person_by_login(str(fields["login"])) if "login" in fields else None
+    if taken is not None and taken.id != person.id:
+        raise Problem("login_taken", login=taken.login)
     return _change(workspace, person, fields, area_of(workspace))
 
 
@@ -147,12 +165,16 @@ def _append(
     workspace: Workspace, noun: type[Any], entity: str, event: str, fields: Mapping[str, Any], scope: str
 ) -> None:
     made = NewEvent(entity=entity, kind=KINDS[noun], type=event, body={"fields": dict(fields)})
-    workspace.db.frames.append(scope, _author(workspace), [made], workspace.now())
+    workspace.db.frames.append(scope, _author(workspace, noun, entity), [made], workspace.now())
 
 
-def _author(workspace: Workspace) -> str:
-    """Who acts; empty in a workspace that has no persons yet, because somebody has to register the first one."""
-    return workspace.acting.id if workspace.db.registers.persons() else ""
+def _author(workspace: Workspace, noun: type[Any], entity: str) -> str:
+    """Who acts; the first person of a workspace registers himself, because every record has an author."""
+    if workspace.db.registers.persons():
+        return workspace.acting.id
+    if noun is not Person:
+        raise Problem("no_person_yet")
+    return entity
 
 
 def as_json(noun: Noun) -> dict[str, Any]:
@@ -162,7 +184,25 @@ def as_json(noun: Noun) -> dict[str, Any]:
 
 # commands: list, show, add, set --------------------------------------------------------------------------------
 
-Parse = Callable[[Iterable[str]], dict[str, Any]]
+Parse = Callable[[Iterable[str]], dict[str, str]]
+
+
+def _typed(noun: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Fields that were typed as text: what the register keeps as text, days and choices stay so, the rest is JSON."""
+    hints = get_type_hints(noun)
+    return {name: text if _plain(hints.get(name, str)) else _json(text) for name, text in texts.items()}
+
+
+def _plain(hint: Any) -> bool:
+    parts = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+    return any(isinstance(part, type) and issubclass(part, str | date) for part in parts)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text) if text.strip() else None
+    except (ValueError, RecursionError):
+        return text
 
 
 def customer_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
@@ -175,8 +215,8 @@ def customer_command(workspace: Workspace, verb: str, words: list[str], parse: P
             equipment = [as_json(item) for item in workspace.db.registers.equipment_of(customer.id)]
             return {**as_json(customer), "equipment": equipment}
         case "add":
-            return as_json(add_customer(workspace, parse(words)))
-    return as_json(set_customer(workspace, _first(words), parse(words[1:])))
+            return as_json(add_customer(workspace, _typed(Customer, parse(words))))
+    return as_json(set_customer(workspace, _first(words), _typed(Customer, parse(words[1:]))))
 
 
 def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
@@ -189,8 +229,8 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
         case "show":
             return as_json(find_equipment(workspace, _first(words)))
         case "add":
-            return as_json(add_equipment(workspace, _first(words), parse(words[1:])))
-    return as_json(set_equipment(workspace, _first(words), parse(words[1:])))
+            return as_json(add_equipment(workspace, _first(words), _typed(Equipment, parse(words[1:]))))
+    return as_json(set_equipment(workspace, _first(words), _typed(Equipment, parse(words[1:]))))
 
 
 def person_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
@@ -198,10 +238,11 @@ def person_command(workspace: Workspace, verb: str, words: list[str], parse: Par
     if verb == "list":
         return [{**as_json(person), "has_pin": person.has_pin} for person in workspace.db.registers.persons()]
     fields = parse(words if verb == "add" else words[1:])
-    pin = fields.pop("pin", None)
-    person = add_person(workspace, fields) if verb == "add" else set_person(workspace, _first(words), fields)
-    if pin is not None:
-        set_pin(workspace, person, str(pin))
+    pin, given = fields.pop("pin", None), _typed(Person, fields)
+    with workspace.db.transaction():
+        person = add_person(workspace, given) if verb == "add" else set_person(workspace, _first(words), given)
+        if pin is not None:
+            set_pin(workspace, person, pin)
     return as_json(person)
 
 

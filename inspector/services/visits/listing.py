@@ -5,6 +5,7 @@ from typing import Any
 
 from inspector.domain.customer import Customer
 from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.problems import Problem
 from inspector.services.list_views import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
@@ -79,10 +80,19 @@ def plan_visit(
 
 
 def visit_json(workspace: Workspace, name: str) -> dict[str, Any]:
-    """`visit show --json`: a signed visit with all it recorded."""
+    """`visit show --json`: a signed visit with all it recorded; of a planned or open one what the list shows.
+
+    Raises Problem visit_unknown.
+    """
+    local = next((row for row in visit_rows(workspace, signed=0) if name in (row.id, row.number)), None)
+    if local is not None:
+        return {**list_json(local), "answers": len(workspace.db.drafts.items(local.id, "answer"))}
     known = workspace.db.visits.by_number(name)
     visit = known.id if known else name
-    summary = workspace.db.visits.get(visit)
+    try:
+        summary = workspace.db.visits.get(visit)
+    except Problem as problem:
+        raise Problem("visit_unknown", visit=name) from problem
     return {"id": summary.id, "status": summary.status.value, **workspace.db.visits.body(visit)}
 
 

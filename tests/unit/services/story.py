@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 
 from inspector import services
-from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
+from inspector.domain.visit import OldHazardJudgement, SignMethod
 from inspector.services import Workspace
 from inspector.services.views import Change, FormView, HazardDraft, Line, Row, RowKind, SummaryView, Target, VisitView
 
@@ -73,11 +73,11 @@ class Story:
         """Answer everything that is asked for and not answered yet, harmlessly."""
         self.judge_old()
         for _round in range(6):
-            open_points = [one for one in self.summary().missing if one.step is not Step.SUMMARY and one.target]
+            open_points = [(one.target, one.ref) for one in self.summary().missing if one.target is not None]
             if not open_points:
                 return
-            for one in open_points:
-                self.call(services.record_answer, one.target, one.ref, self._harmless(one.target, one.ref))
+            for target, ref in open_points:
+                self.call(services.record_answer, target, ref, self._harmless(target, ref))
 
     def _harmless(self, target: Target, ref: str) -> str:
         view = self.form(target)

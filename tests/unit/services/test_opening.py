@@ -1,7 +1,5 @@
 """A visit reopens where it was, with everything that was saved, in a new process or after a switch of the language."""
 
-from datetime import date
-
 import pytest
 
 from inspector import i18n, services
@@ -16,7 +14,7 @@ from tests.unit.services.story import SITE, Story, begin, picture, planned
 def test_a_planned_visit_gets_its_number_when_it_is_opened(workspace: services.Workspace) -> None:
     visit = planned(workspace)
     view = workspace.call(lambda: services.open_visit(workspace, visit))
-    assert view.number.startswith(f"JC-{date.today():%Y-%m%d}-{workspace.store.device.code}-")
+    assert view.number.startswith(f"JC-{workspace.call(workspace.today):%Y-%m%d}-{workspace.store.device.code}-")
     assert view.restored == ""
     assert view.step is Step.OLD_HAZARDS
     assert [person.login for person in view.inspectors] == ["wang", "li"]
