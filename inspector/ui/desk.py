@@ -1,5 +1,6 @@
 """Who is working in this workspace and how much waits for a server: what the top bar and the settings show."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,23 @@ class Desk(QObject):
         """Let another person work, now and at the next start."""
         workspace = self._workspace
         self._tasks.run(lambda: services.set_acting_person(workspace, person), self._on_person)
+
+    def set_pin(self, pin: str, done: Callable[[], None], failed: Callable[[Problem], None]) -> None:
+        """Set the PIN with which the acting person signs on this computer; the person is known anew afterwards."""
+        person = self.person
+        if person is None:
+            return
+        workspace = self._workspace
+
+        def work() -> Person:
+            services.set_pin(workspace, person, pin)
+            return services.set_acting_person(workspace, person.id)
+
+        def finished(fresh: Person) -> None:
+            self._on_person(fresh)
+            done()
+
+        self._tasks.run(work, finished, failed, owner=self)
 
     def _on_person(self, person: Person) -> None:
         self.person = person

@@ -1,4 +1,4 @@
-"""Settings: who is working, language, theme, motion, and where the workspace is."""
+"""Settings: who is working and signs with which PIN, language, theme, motion, and where the workspace is."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.person import Person
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, describe
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context, Page
+from inspector.ui.settings.pin import PinForm
 from inspector.ui.theme import Mode
 
 LABEL_WIDTH = 140
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.breadcrumb = (_("Settings"),)
         preferences = context.preferences
         self._person = ComboField(_("Who is working"))
+        self._pin = PinForm()
         self._language = _choice(_("Language"), LANGUAGES, preferences.language)
         self._theme = _choice(_("Theme"), THEMES, preferences.theme.value)
         self._motion = _choice(_("Motion"), MOTION, "on" if preferences.motion else "off")
@@ -45,7 +47,7 @@ class SettingsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(_card(_("Person"), [(_("Who is working"), self._person)]))
+        layout.addWidget(_card(_("Person"), [(_("Who is working"), self._person), (_("PIN"), self._pin)]))
         rows = [(_("Language"), self._language), (_("Theme"), self._theme), (_("Motion"), self._motion)]
         layout.addWidget(_card(_("This computer"), rows))
         folder = ElidedLabel(str(self.context.workspace.path), "body")
@@ -55,6 +57,7 @@ class SettingsPage(Page):
 
     def _connect(self) -> None:
         self._person.value_committed.connect(self._on_person_committed)
+        self._pin.pin_given.connect(self._on_pin_given)
         self._language.value_chosen.connect(self._on_language_chosen)
         self._theme.value_chosen.connect(self._on_theme_chosen)
         self._motion.value_chosen.connect(self._on_motion_chosen)
@@ -78,10 +81,20 @@ class SettingsPage(Page):
     def _on_person_changed(self, person: Person | None) -> None:
         self._person.set_value(person.id if person else "")
         self._person.set_error("" if person else _("Choose who is working."))
+        self._pin.show_person(person)
 
     def _on_person_committed(self, person: str) -> None:
         if self.context.desk is not None and person:
             self.context.desk.act_as(person)
+
+    def _on_pin_given(self, pin: str) -> None:
+        if self.context.desk is not None:
+            self.context.desk.set_pin(pin, self._on_pin_set, lambda problem: self._pin.refuse(describe(problem)))
+
+    def _on_pin_set(self) -> None:
+        person = self.context.desk.person if self.context.desk is not None else None
+        name = person.name if person is not None else ""
+        self.context.messages.success(_("The PIN of {name} is set on this computer.").format(name=name))
 
     def _on_language_chosen(self, language: str) -> None:
         self.context.preferences.set_language(language)

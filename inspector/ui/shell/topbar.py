@@ -86,7 +86,7 @@ class SyncPill(QWidget):
 
 
 class PersonBadge(PressArea):
-    """Who is working: first letter on a disc, and the name. Pressed, it asks for the settings."""
+    """Who is working: first letter on a disc, and the name. Pressed, it asks who is working."""
 
     ring_radius = 18.0
 
@@ -100,7 +100,7 @@ class PersonBadge(PressArea):
         """Show another person, "" for nobody."""
         self._name = name
         self.setAccessibleName(name or _("Nobody chosen"))
-        self.setToolTip(_("Change who is working in the settings"))
+        self.setToolTip(_("Choose who is working"))
         self.updateGeometry()
         self.update()
 

@@ -5,6 +5,7 @@ Switching the language throws the pages away and makes the open one anew; what m
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
@@ -19,6 +20,9 @@ from inspector.ui.page import Context, Page
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.topbar import TopBar
 from inspector.ui.theme import color
+
+if TYPE_CHECKING:
+    from inspector.ui.shell.person_choice import PersonChooser
 
 CORNER = 10
 
@@ -89,6 +93,7 @@ class Shell(QWidget):
         self._current = ""
         self._person = ""
         self._pending = 0
+        self._chooser: PersonChooser | None = None
         self.rail = Rail()
         self.top_bar = TopBar()
         self._host = _PageHost()
@@ -105,7 +110,7 @@ class Shell(QWidget):
 
     def _connect(self) -> None:
         self.rail.page_requested.connect(self.open_page)
-        self.top_bar.person.clicked.connect(self._on_person_clicked)
+        self.top_bar.person.clicked.connect(self.ask_person)
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.preferences.language_changed.connect(self._on_language_changed)
         desk = self.context.desk
@@ -166,10 +171,15 @@ class Shell(QWidget):
             self.top_bar.show_path(page.breadcrumb, page.hint)
             self.toasts.bottom = page.footer_height
 
-    def _on_person_clicked(self) -> None:
-        bottom = next((entry.key for entry in self._entries if entry.bottom), "")
-        if bottom:
-            self.open_page(bottom)
+    def ask_person(self) -> None:
+        """Ask who is working."""
+        if self.context.desk is None:
+            return
+        if self._chooser is None:
+            from inspector.ui.shell.person_choice import PersonChooser  # noqa: PLC0415 - most starts ask nobody
+
+            self._chooser = PersonChooser(self.context.desk, self.context.workspace.path, self)
+        self._chooser.ask()
 
     def _on_language_changed(self) -> None:
         current, self._current = self._current, ""
@@ -187,6 +197,8 @@ class Shell(QWidget):
 
     def _on_person_changed(self, person: Person | None) -> None:
         self.show_person(person.name if person else "")
+        if person is None:
+            self.ask_person()
 
     # state ----------------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from typing_extensions import override
 
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, pgettext
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import PhotoView, Target
 from inspector.ui.kit.button import Button, IconButton
@@ -171,7 +171,7 @@ class PhotoViewer(QWidget):
         self._index = index
         self._pixmap = QPixmap()
         self._before = QApplication.focusWidget()
-        self._close = IconButton("x", _("Close"), key="Esc", bordered=True, parent=self)
+        self._close = IconButton("x", pgettext("window", "Close"), key="Esc", bordered=True, parent=self)
         self._previous = IconButton("chevron-left", _("Previous photo"), key="←", bordered=True, parent=self)
         self._next = IconButton("chevron-right", _("Next photo"), key="→", bordered=True, parent=self)
         self._remove = Button(_("Remove"), icon="trash-2", parent=self)

@@ -50,7 +50,7 @@ class VisitsPage(Page):
         self._empty = EmptyState(
             "clipboard-check",
             _("No visits yet"),
-            _("Start an unplanned visit, or plan one from the due list."),
+            _("Start an unplanned visit here. Planned visits appear by themselves."),
             self._empty_button,
         )
         self._skeleton = Skeleton(6)
