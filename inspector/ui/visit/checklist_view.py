@@ -47,6 +47,8 @@ class CheckListView(RowCards):
     def __init__(self, presenter: VisitPresenter, *, headed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(headed=headed, parent=parent)
         self._presenter = presenter
+        self._left = ""
+        """The choice that was answered last and is not stored yet."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -78,6 +80,15 @@ class CheckListView(RowCards):
                 self.focus_row(current)
         if change.rows:
             self._filter()
+        self._leave_choice()
+
+    def _leave_choice(self) -> None:
+        """Go on from a choice once it is stored, since it may have brought new questions."""
+        ref = self._left
+        if ref and not self._presenter.pending(self._target, ref):
+            self._left = ""
+            if ref == self._current:
+                self.go_on(ref)
 
     def _show_row(self, row: Row) -> None:
         widget = self._rows[row.ref]
@@ -154,8 +165,8 @@ class CheckListView(RowCards):
         if self._target is not None:
             self._presenter.answer(self._target, ref, value)
         self.row_answered.emit(ref, value)
-        judged = widget.row.kind in (RowKind.JUDGED, RowKind.CHOICE)
-        if judged and value and value != Verdict.FAIL:
+        self._left = ref if widget.row.kind is RowKind.CHOICE and value else ""
+        if widget.row.kind is RowKind.JUDGED and value and value != Verdict.FAIL:
             self.go_on(ref)
 
     def go_on(self, ref: str) -> None:
@@ -198,6 +209,7 @@ class CheckListView(RowCards):
 
     def write_failed(self, ref: str, problem: Problem) -> None:
         """A write failed: say so at the row or field; what was chosen or typed stays to be tried again."""
+        self._left = ""
         for widget in self._rows.values():
             if widget.row.ref == ref:
                 widget.set_row(replace(widget.row, value=widget.answer.value(), error=describe(problem)))
@@ -207,6 +219,7 @@ class CheckListView(RowCards):
 
     def restore(self) -> None:
         """Show the stored state again, after a write was not carried out."""
+        self._left = ""
         for widget in self._rows.values():
             widget.set_row(widget.row)
 

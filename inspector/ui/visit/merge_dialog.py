@@ -1,4 +1,4 @@
-"""Merging a proposal into another hazard of the visit: one hazard with both descriptions."""
+"""Merging a proposal into another hazard of the visit: one hazard with both descriptions. Used on steps 2, 3 and 4."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,6 +9,7 @@ from inspector.services.views import DraftStatus, HazardDraft, SummaryView
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.meaning import grade_name
+from inspector.ui.visit.presenter import VisitPresenter
 
 WIDTH = 560
 GONE = (DraftStatus.DISMISSED, DraftStatus.MERGED)
@@ -41,3 +42,18 @@ class MergeDialog(Dialog):
 
     def _on_accepted(self) -> None:
         self.chosen.emit(self.field.value())
+
+
+def offer_merge(parent: QWidget, presenter: VisitPresenter, draft: HazardDraft) -> None:
+    """Ask for the other hazard and merge, or say that there is none."""
+
+    def offer(summary: SummaryView) -> None:
+        choices = merge_choices(summary, draft)
+        if not choices:
+            presenter.messages.info(_("There is no other hazard in this visit to merge it with."))
+            return
+        dialog = MergeDialog(parent, draft, choices)
+        dialog.chosen.connect(lambda into: presenter.merge_hazard(draft.id, into))
+        dialog.open()
+
+    presenter.load_summary(offer, owner=parent)

@@ -175,15 +175,15 @@ class VisitPresenter(VisitSession):
         ws, visit = self.workspace, self.visit.id
         self.load(lambda: services.old_hazards(ws, visit), done)
 
-    def load_summary(self, done: Callable[[SummaryView], None]) -> None:
-        """Fetch step 4's summary; remembers who signed."""
+    def load_summary(self, done: Callable[[SummaryView], None], *, owner: QObject | None = None) -> None:
+        """Fetch step 4's summary; remembers who signed. `done` is left out when `owner` is gone by then."""
         ws, visit = self.workspace, self.visit.id
 
         def take(summary: SummaryView) -> None:
             self.note_signatures(summary.signatures)
             done(summary)
 
-        self.load(lambda: services.summary(ws, visit), take)
+        self.load(lambda: services.summary(ws, visit), take, owner=owner)
 
     def load_blob(self, sha: str, done: Callable[[bytes], None], *, owner: QObject | None = None) -> None:
         """Fetch the bytes of a picture or document; dropped when `owner` is gone by then."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import DraftStatus, HazardDraft, SummaryView
+from inspector.services.views import DraftStatus, HazardDraft
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
@@ -13,7 +13,7 @@ from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.meaning import GRADES, Look
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.hazard_editor import HazardEditor
-from inspector.ui.visit.merge_dialog import GONE, MergeDialog, merge_choices
+from inspector.ui.visit.merge_dialog import GONE, offer_merge
 from inspector.ui.visit.presenter import VisitPresenter
 
 EDITOR_WIDTH = 720
@@ -186,17 +186,8 @@ class ProposalBox(Card):
         self._dialog = None
 
     def _on_merge_clicked(self) -> None:
-        self._presenter.load_summary(self._offer_merge)
-
-    def _offer_merge(self, summary: SummaryView) -> None:
-        draft = self._draft
-        choices = merge_choices(summary, draft) if draft is not None else []
-        if draft is None or not choices:
-            self._presenter.messages.info(_("There is no other hazard in this visit to merge it with."))
-            return
-        dialog = MergeDialog(self, draft, choices)
-        dialog.chosen.connect(lambda into: self._presenter.merge_hazard(draft.id, into))
-        dialog.open()
+        if self._draft is not None:
+            offer_merge(self, self._presenter, self._draft)
 
     def _on_dismiss_clicked(self) -> None:
         if self._draft is None:

@@ -1,6 +1,7 @@
 """Open proposals on step 4: a failing value that must become a hazard or be dismissed with a reason before signing.
 
-Each card decides in place: accept, edit (the fields unfold in the card) or dismiss (the reason unfolds).
+Each card decides in place: accept, edit (the fields unfold in the card) or dismiss (the reason unfolds); merging with
+another hazard asks which.
 """
 
 from collections.abc import Sequence
@@ -73,9 +74,13 @@ class _Editor(QWidget):
 
 
 class ProposalCard(Card):
-    """One open proposal. Signals carry its id: `accepted(id, HazardEdit | None)`, `dismissed(id, reason)`, `opened`."""
+    """One open proposal. Signals carry its id: `accepted(id, HazardEdit | None)`, `dismissed(id, reason)`, `opened`.
+
+    `merge_requested(HazardDraft)` asks for another hazard to merge it with.
+    """
 
     accepted = Signal(str, object)
+    merge_requested = Signal(object)
     dismissed = Signal(str, str)
     opened = Signal(str)
 
@@ -84,8 +89,9 @@ class ProposalCard(Card):
         self.draft = draft
         self.setAccessibleName(draft.description)
         self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="check")
-        self.edit_button = Button(_("Edit"), Kind.TEXT, icon="pencil")
-        self.dismiss_button = Button(_("Dismiss"), Kind.TEXT, icon="x")
+        self.edit_button = Button(_("Edit"), Kind.TEXT)
+        self.merge_button = Button(_("Merge…"), Kind.TEXT)
+        self.dismiss_button = Button(_("Dismiss"), Kind.TEXT)
         self.editor = _Editor(draft)
         self.reason = TextField(_("Reason"), label=True, required=True)
         self._source = IconButton("chevron-right", _("Go to the reading"), size=28)
@@ -111,10 +117,11 @@ class ProposalCard(Card):
         self.body.addWidget(self.editor)
         self.body.addWidget(self.reason)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(2)
         buttons = (
             self.accept_button,
             self.edit_button,
+            self.merge_button,
             self.dismiss_button,
             self._accept_edited,
             self._confirm,
@@ -129,6 +136,7 @@ class ProposalCard(Card):
     def _connect(self) -> None:
         self.accept_button.clicked.connect(lambda: self.accepted.emit(self.draft.id, None))
         self.edit_button.clicked.connect(lambda: self._unfold(Unfolded.EDITOR))
+        self.merge_button.clicked.connect(lambda: self.merge_requested.emit(self.draft))
         self.dismiss_button.clicked.connect(lambda: self._unfold(Unfolded.REASON))
         self._source.clicked.connect(lambda: self.opened.emit(self.draft.id))
         self._accept_edited.clicked.connect(self._on_accept_edited)
@@ -139,7 +147,7 @@ class ProposalCard(Card):
         self._part = part
         self.editor.setVisible(part is Unfolded.EDITOR)
         self.reason.setVisible(part is Unfolded.REASON)
-        for button in (self.accept_button, self.edit_button, self.dismiss_button):
+        for button in (self.accept_button, self.edit_button, self.merge_button, self.dismiss_button):
             button.setVisible(part is Unfolded.NOTHING)
         self._accept_edited.setVisible(part is Unfolded.EDITOR)
         self._confirm.setVisible(part is Unfolded.REASON)
@@ -180,6 +188,7 @@ class Proposals(QWidget):
     """The cards of all open proposals; a card that stays keeps what was typed into it."""
 
     accepted = Signal(str, object)
+    merge_requested = Signal(object)
     dismissed = Signal(str, str)
     opened = Signal(str)
 
@@ -217,6 +226,7 @@ class Proposals(QWidget):
     def _make(self, draft: HazardDraft) -> ProposalCard:
         card = ProposalCard(draft)
         card.accepted.connect(self.accepted)
+        card.merge_requested.connect(self.merge_requested)
         card.dismissed.connect(self.dismissed)
         card.opened.connect(self.opened)
         return card

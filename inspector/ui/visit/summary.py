@@ -17,6 +17,7 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.header import step_name
 from inspector.ui.visit.issued import IssuedPage
+from inspector.ui.visit.merge_dialog import offer_merge
 from inspector.ui.visit.notice_files import NoticeFiles
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.panel import StepPanel
@@ -86,6 +87,7 @@ class SummaryPanel(StepPanel):
         self.list.missing_opened.connect(self._go_missing)
         self.list.proposals.opened.connect(self._on_finding_opened)
         self.list.proposals.accepted.connect(self._on_proposal_accepted)
+        self.list.proposals.merge_requested.connect(lambda draft: offer_merge(self, self.presenter, draft))
         self.list.proposals.dismissed.connect(self.presenter.dismiss_hazard)
         self.preview.pages_requested.connect(self.files.render_again)
         self.preview.export_requested.connect(self.export)

@@ -22,6 +22,7 @@ from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.full_pad import FullPad
+from inspector.ui.visit.merge_dialog import MergeDialog
 from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.sign_dialogs import DetailsDialog, PaperDialog, PinDialog, RefusalDialog
@@ -250,6 +251,24 @@ def test_an_unanswered_question_keeps_signatures_away_and_is_jumped_to(desk: Des
     with qtbot.waitSignal(desk.page.presenter.go_requested) as jumped:
         desk.page.footer.primary.clicked.emit()
     assert jumped.args == [Step.INFRASTRUCTURE, visit.infrastructure, ref]
+
+
+def test_a_proposal_is_merged_with_a_finding(desk: Desk, qtbot: QtBot) -> None:
+    visit = desk.page.presenter.visit
+    found = next(one.target for one in visit.indications if one.target.form == "indications-transformer")
+    ref = "/data/readings/core_earth_current"
+    desk.page.presenter.answer(found, ref, "7000")
+    qtbot.waitUntil(lambda: len(desk.panel.list.proposals.cards) == 1)
+    before = [one.id for one in desk.summary().hazards]
+    desk.panel.list.proposals.cards[0].merge_button.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    dialog = desk.dialog(MergeDialog)
+    into = dialog.field.value()
+    assert into in before
+    desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not desk.panel.list.proposals.cards)
+    assert [one.id for one in desk.summary().hazards] == before
+    assert not desk.summary().proposals
 
 
 def test_an_edit_after_signing_warns_and_clears(desk: Desk, qtbot: QtBot) -> None:

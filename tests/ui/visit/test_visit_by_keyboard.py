@@ -13,7 +13,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.person import Role
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
-from inspector.services.views import DraftStatus, FormView, OldHazard, Row
+from inspector.services.views import DraftStatus, FormView, OldHazard, Row, RowKind
 from inspector.ui.kit.dialog import ConfirmDialog, ReasonDialog
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.details import RowDetails
@@ -229,6 +229,20 @@ def test_sections_are_walked_with_alt_arrows_and_by_finishing_one(bench: Bench) 
         bench.press(KEY.Key_1)
     assert current(bench).ref == sections[1].rows[0].ref
     assert stored_form(bench).sections[0].done == len(sections[0].rows)
+
+
+def test_a_choice_goes_on_to_the_questions_that_it_brought(bench: Bench) -> None:
+    go_to_step_1(bench)
+    choice = next(row for row in stored_form(bench).sections[-1].rows if row.kind is RowKind.CHOICE)
+    panel(bench).activate(None, choice.ref)
+    bench.press(KEY.Key_1)
+    brought = [row.ref for row in stored_form(bench).sections[-1].rows if row.ref != choice.ref]
+    assert current(bench).ref == brought[0]
+    bench.press(KEY.Key_Up)
+    bench.press(KEY.Key_2)
+    assert stored_row(bench, choice.ref).value == "no"
+    assert current(bench).ref not in brought, "nothing is left here: on to another section"
+    assert current(bench).ref != choice.ref
 
 
 def test_only_unanswered_hides_what_is_answered(bench: Bench) -> None:
