@@ -5,11 +5,14 @@ from typing import Any
 
 from inspector.domain.customer import Customer
 from inspector.domain.visit import VisitKind, VisitStatus
-from inspector.problems import Problem
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
 from inspector.services.list_views import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter
+
+register(ProblemKind.INPUT, {"visit_unknown": N_("There is no visit “{visit}” on this laptop.")})
 
 SIGNED = 200
 """Signed visits that the list shows; all of them stand in the inspection ledger."""

@@ -73,7 +73,10 @@ class Story:
         """Answer everything that is asked for and not answered yet, harmlessly."""
         self.judge_old()
         for _round in range(6):
-            open_points = [(one.target, one.ref) for one in self.summary().missing if one.target is not None]
+            view = self.summary()
+            proposed = [(draft.target, draft.ref) for draft in view.proposals]
+            missing = [(one.target, one.ref) for one in view.missing if one.target is not None]
+            open_points = [point for point in missing if point not in proposed]
             if not open_points:
                 return
             for target, ref in open_points:
