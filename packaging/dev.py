@@ -69,9 +69,7 @@ def need_python() -> None:
         found = shutil.which(name)
         if found:
             os.execv(found, [found, *sys.argv])  # noqa: S606 - replaces this process on purpose
-    fail(
-        "Python 3.11 or newer is needed (Debian: apt-get install python3.11 python3.11-venv). Install it and retry."
-    )
+    fail("Python 3.11 or newer is needed (Debian: apt-get install python3.11 python3.11-venv). Install it and retry.")
 
 
 def run(*command: object, env: "dict[str, str] | None" = None) -> None:
