@@ -74,6 +74,18 @@ class TestCatalogue:
                 assert set(PLACEHOLDER.findall(text)) == wanted, message.id
 
 
+def test_no_text_is_translated_that_was_never_extracted(extracted: Catalog) -> None:
+    """`Translator(…)("…")` and `here()("…")` are no marks for the extraction; such a text must be marked elsewhere."""
+    known = {message.id for message in extracted}
+    for path in modules().values():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Call) and len(node.args) == 1:
+                name, text = node.func.func, node.args[0]
+                made = isinstance(name, ast.Name) and name.id in ("Translator", "here")
+                if made and isinstance(text, ast.Constant):
+                    assert text.value in known, f"{path.name}: {text.value}"
+
+
 # problems -----------------------------------------------------------------------------------------------------------
 
 

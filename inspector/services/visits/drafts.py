@@ -157,7 +157,8 @@ def place_of(live: LiveForm) -> str:
     """Where a finding is, in the documents' language: the equipment's room and name, or the rooms of the site."""
     if live.equipment is not None:
         return " ".join(part for part in (live.equipment.place, live.equipment.name) if part)
-    return Translator(DOCUMENTS)("Substation rooms")
+    t = Translator(DOCUMENTS)
+    return t("Substation rooms")
 
 
 def request_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
