@@ -12,6 +12,7 @@ import functools
 import gettext as _gettext
 import locale
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,7 +67,8 @@ _current = Translator("zh_CN")
 def system_language() -> str:
     """The best of LANGUAGES for this system: Chinese for any zh locale, else English; Chinese if nothing is set."""
     names = [os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")]
-    names.append(locale.getlocale()[0] or "")
+    if sys.platform in ("win32", "darwin"):  # elsewhere Python calls the bare C locale en_US
+        names.append(locale.getlocale()[0] or "")
     chosen = next((name for name in names if name and name not in {"C", "POSIX", "C.UTF-8"}), "zh")
     return "zh_CN" if chosen.lower().startswith(("zh", "chinese")) else "en"
 

@@ -138,6 +138,7 @@ def need_environment() -> None:
     pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "--require-hashes", "-r", LOCK)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
+    run(python(), "-m", "compileall", "-q", ROOT / "inspector")  # the first start is as fast as the later ones
     stamp.write_text(wanted)
 
 

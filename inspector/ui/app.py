@@ -47,7 +47,8 @@ class MainWindow(QWidget):
         self.workspace: Any = None
         self.shell: Any = None
         self.setMinimumSize(MINIMUM)
-        self.resize(FIRST)
+        room = self.screen().availableSize()
+        self.resize(FIRST.boundedTo(room) if room.width() >= MINIMUM.width() else FIRST)
         self._stack = QStackedLayout(self)
         self._start = StartPages(path)
         self._stack.addWidget(self._start)

@@ -64,6 +64,12 @@ class DrivenWindow:
             self.app.sendPostedEvents()
             self.app.processEvents()
 
+    def rest(self, seconds: float = 0.3) -> None:
+        """Let the window be for a moment: what follows the focus with a delay has followed then."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > until)
+        self.settle()
+
     @property
     def visits(self) -> VisitsPage:
         """The page of visits."""

@@ -31,17 +31,27 @@ class HistoryChart(QWidget):
         self._days: tuple[date, ...] = ()
         self._limit: float | None = None
         self._verdict: Verdict | None = None
+        self._decimals: int | None = None
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_history(
-        self, values: Sequence[float], days: Sequence[date], limit: float | None, verdict: Verdict | None
+        self,
+        values: Sequence[float],
+        days: Sequence[date],
+        limit: float | None,
+        verdict: Verdict | None,
+        decimals: int | None = None,
     ) -> None:
-        """Show other values; days may be fewer than values, the rest has none."""
+        """Show other values, with as many decimals as the table shows; days may be fewer, the rest has none."""
         self._values, self._days, self._limit, self._verdict = tuple(values), tuple(days), limit, verdict
-        spoken = (f"{day}: {value:g}" for day, value in zip(days, values, strict=False))
+        self._decimals = decimals
+        spoken = (f"{day}: {self._label(value)}" for day, value in zip(days, values, strict=False))
         self.setAccessibleName(_("History") + " " + ", ".join(spoken))
         self.update()
+
+    def _label(self, value: float) -> str:
+        return f"{value:.6g}" if self._decimals is None else f"{value:.{self._decimals}f}"
 
     @override
     def sizeHint(self) -> QSize:
@@ -86,7 +96,7 @@ class HistoryChart(QWidget):
             painter.setPen(QPen(color(token), 1.5))
             painter.setBrush(color(token if last else "surface"))
             painter.drawEllipse(point, 3.5 if last else 3, 3.5 if last else 3)
-            label = f"{self._values[index]:.6g}"
+            label = self._label(self._values[index])
             style, shade = ("tiny_bold", ink) if last else ("tiny", "text-2")
             width = text_width(label, style) + 4
             plate = QRectF(point.x() - width / 2, point.y() - 22, width, 16)

@@ -5,7 +5,9 @@ note and photos. It is brought up to date a moment after the focus moved, so tha
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.views import DraftStatus, Line
@@ -72,6 +74,7 @@ class LineContext(QWidget):
     out_of_service_wanted = Signal(object, str)
     hazard_wanted = Signal(object, str)
     decided = Signal()
+    """The person is done here; the focus goes back to the table."""
     toggle_requested = Signal()
     """The button that folds the panel."""
 
@@ -94,7 +97,7 @@ class LineContext(QWidget):
         self.evidence = Text("", "body", "text-2", wrap=True)
         self._reason = Text("", "body", "text-2", wrap=True)
         self.proposal = ProposalBox(presenter)
-        self.note = TextField(_("Note"), placeholder=_("Note"))
+        self.note = TextField(_("Note"), placeholder=_("Note (N)"))
         self._override_button = Button(_("Override"), Kind.SECONDARY, icon="pencil", key="F4")
         self._request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
         self._wait_button = Button(_("Enter later…"), Kind.TEXT, icon="calendar-clock")
@@ -159,6 +162,7 @@ class LineContext(QWidget):
         self.proposal.decided.connect(self.decided)
         self.toggle_button.clicked.connect(self.toggle_requested)
         self.note.value_committed.connect(self._on_note_committed)
+        self.note.return_pressed.connect(self.decided)
         self._request_button.clicked.connect(lambda: self._emit(self.hazard_wanted))
         self._override_button.clicked.connect(lambda: self._emit(self.override_wanted))
         self._wait_button.clicked.connect(lambda: self._emit(self.wait_wanted))
@@ -171,6 +175,20 @@ class LineContext(QWidget):
     def _on_note_committed(self, text: str) -> None:
         if self._entry is not None:
             self._presenter.note(self._entry.target, self._entry.line.ref, text.strip())
+
+    def open_note(self, entry: LineRow) -> None:
+        """Show a line now, with the caret in its note; Enter and Esc give the focus back by `decided`."""
+        self._timer.stop()
+        self._wanted = entry
+        self._show(entry)
+        self.note.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.note.editor.hasFocus():
+            self.decided.emit()
+            return
+        super().keyPressEvent(event)
 
     def follow(self, entry: LineRow | None) -> None:
         """Show another line soon."""
@@ -245,7 +263,8 @@ class LineContext(QWidget):
         self._chart_title.setVisible(has)
         if line is not None and has:
             verdict = line.judgement.verdict if line.judgement else None
-            self.chart.set_history(line.history, line.history_dates, line.history_limit, verdict)
+            decimals = len(line.last.partition(".")[2]) if line.last else None
+            self.chart.set_history(line.history, line.history_dates, line.history_limit, verdict, decimals)
 
     def _show_photos(self, entry: LineRow | None, *, other: bool) -> None:
         if other and self._shelf is not None:

@@ -164,7 +164,7 @@ class QuestionFace(QWidget):
 
     def _paint_texts(self, painter: QPainter) -> None:
         question, hint, _height = self._text_rects(self.width())
-        top = QRectF(0, question.top(), self.left_pad - 8, line_height("question"))
+        top = QRectF(0, question.top(), self.left_pad - 2, line_height("question"))
         self.paint_number(painter, top)
         painter.setFont(font("question"))
         painter.setPen(color("text-1"))
