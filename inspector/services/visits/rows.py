@@ -136,7 +136,7 @@ class FormRows:
             names = ", ".join(missing.render() for missing in judgement.missing)
             lines.append(_("missing: {names}").format(names=names))
         basis = self.session.standard_text(judgement.standard, judgement.clause)
-        if judgement.standard:
+        if judgement.standard and judgement.standard != "practice":
             edition = f"{judgement.standard}-{judgement.edition}" if judgement.edition else judgement.standard
             lines.append(" ".join(part for part in (edition, judgement.clause) if part))
         confidence = confidence_text(judgement.confidence) if judgement.confidence else ""

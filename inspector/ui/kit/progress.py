@@ -11,6 +11,8 @@ from inspector.ui.kit.button import KeyCap
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import ElidedLabel, Text
 
+HINT_GAP = 16
+
 
 class Bar(QWidget):
     """A 6 px bar; `fraction` in 0..1, `token` its colour."""
@@ -73,7 +75,8 @@ class KeyHints(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(HINT_GAP)
+        self._hints: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_hints(hints)
 
@@ -83,9 +86,23 @@ class KeyHints(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for index, (keys, action) in enumerate(hints):
-            if index:
-                self._row.addSpacing(10)
-            for key in keys.split("|"):
-                self._row.addWidget(KeyCap(key))
-            self._row.addWidget(Text(action, "hint", "text-2"))
+        self._hints = [_hint(keys, action) for keys, action in hints]
+        for hint in self._hints:
+            self._row.addWidget(hint)
+
+    def fit(self, room: float) -> None:
+        """Show as many of the hints as there is room for, from the first on."""
+        for hint in self._hints:
+            room -= hint.sizeHint().width() + (HINT_GAP if hint is not self._hints[0] else 0)
+            hint.setVisible(room >= 0)
+
+
+def _hint(keys: str, action: str) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for key in keys.split("|"):
+        row.addWidget(KeyCap(key))
+    row.addWidget(Text(action, "hint", "text-2"))
+    return holder

@@ -12,13 +12,20 @@ from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.context import ContextPanel
 from inspector.ui.visit.equipment_form import EquipmentForm, Part
 from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.target_panel import TargetPanel
 
-RIGHT_WIDTH = 336
-HINTS = (("Enter", N_("next")), ("F4", N_("override")), ("X", N_("not measured")), ("Alt ←|Alt →", N_("part")))
+RIGHT_WIDTH = 320
+HINTS = (
+    ("Enter", N_("next")),
+    ("Alt ←|Alt →", N_("part")),
+    ("N", N_("note")),
+    ("X", N_("not measured")),
+    ("F4", N_("override")),
+)
 
 
 class EquipmentPanel(TargetPanel):
@@ -34,6 +41,7 @@ class EquipmentPanel(TargetPanel):
         self.list = TargetList(_("Equipment"), grouped=True, addable=True)
         self.form = EquipmentForm(presenter)
         self.context = LineContext(presenter)
+        self.line_actions = LineActions(self.form.table, self.context, presenter)
         self.row_context = ContextPanel(presenter)
         self._adder = EquipmentAdder(presenter, self)
         self._right = QStackedWidget()
@@ -58,12 +66,6 @@ class EquipmentPanel(TargetPanel):
         self.context.toggle_requested.connect(self.columns.toggle_right)
         self.row_context.toggle_requested.connect(self.columns.toggle_right)
         self.columns.right_toggled.connect(lambda visible: self.form.head.context.setVisible(not visible))
-        actions = self.form.line_actions
-        self.context.override_wanted.connect(actions.override)
-        self.context.wait_wanted.connect(actions.wait)
-        self.context.out_of_service_wanted.connect(actions.toggle_out_of_service)
-        self.context.hazard_wanted.connect(self.presenter.request_hazard)
-        self.context.decided.connect(self.form.table.setFocus)
 
     # the page's contract ------------------------------------------------------------------------------------------
 

@@ -17,7 +17,6 @@ from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.checklist_view import CheckListView
-from inspector.ui.visit.override import LineActions
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.test_head import TestHead
@@ -96,7 +95,6 @@ class EquipmentForm(Panel):
         self.test_head = TestHead()
         self.table = TestTable()
         self.test_head.stand_between(self.head.parts, self.table)
-        self.line_actions = LineActions(self.table, presenter)
         self._stack = QStackedWidget()
         self._build()
         self._connect()

@@ -13,6 +13,8 @@ from inspector.ui.kit.text import Text
 from inspector.ui.visit.panel import StepPanel
 
 HEIGHT = 56
+OTHERS = 70
+"""Margins and gaps of the footer besides its buttons."""
 
 
 class VisitFooter(Panel):
@@ -63,7 +65,7 @@ class VisitFooter(Panel):
     def _fit(self) -> None:
         others = (self.previous, self.next, self.missing, self.primary)
         used = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
-        self.hints.setVisible(used + self.hints.sizeHint().width() + 130 <= self.width())
+        self.hints.fit(self.width() - used - OTHERS)
 
     @override
     def minimumSizeHint(self) -> QSize:

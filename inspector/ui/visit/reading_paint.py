@@ -39,10 +39,12 @@ def verdict_room(*, overridden: bool) -> int:
 
 
 def break_at(words: str, style: str, room: float) -> int:
-    """Where to break a text so that its beginning fits into `room`: after a space if there is one, else anywhere."""
+    """Where to break a text so that its beginning fits into `room`: at a space if there is one, else anywhere."""
     fits = max((i for i in range(1, len(words) + 1) if text_width(words[:i], style) <= room), default=1)
+    if fits == len(words):  # only the unit did not fit: it must not stand alone in the second line
+        fits = (len(words) + 1) // 2
     space = words.rfind(" ", 1, fits + 1)
-    return fits if fits == len(words) or space < 2 else space
+    return fits if space < 2 else space
 
 
 def cell_rect(rect: QRectF) -> QRectF:

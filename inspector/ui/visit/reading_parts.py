@@ -83,6 +83,7 @@ class EvidenceStrip(Panel):
             parts += [judged.override_reason, *judged.tooltip.splitlines()]
         elif line is not None and line.waiting_reason:
             parts.append(_("Waiting: {reason}").format(reason=line.waiting_reason))
+        parts += [line.note] if line is not None and line.note else []
         shown = list(dict.fromkeys(part for part in parts if part))
         self._words.setText(" · ".join(shown) or " ")
         self._words.set_token("red-text" if error else "text-2")

@@ -1,7 +1,7 @@
 """The keyboard table of steps 2 and 3: lines with one to three reading cells, edited in place.
 
 Typing starts editing; Enter and Tab go across the phases, then down, past cells that cannot be typed; "/" jumps to the
-next phase; X, P and F4 are wishes to the panel. GUI thread only.
+next phase; X, N, P and F4 are wishes to the panel. GUI thread only.
 """
 
 from collections.abc import Sequence
@@ -27,6 +27,7 @@ class ReadingTable(ReadingView):
     override_requested = Signal(object, str)
     out_of_service_requested = Signal(object, str)
     photo_requested = Signal(object, str)
+    note_requested = Signal(object, str)
     menu_requested = Signal(object, object)
     """(LineRow, global position)"""
     end_reached = Signal()
@@ -126,7 +127,12 @@ class ReadingTable(ReadingView):
         entry = self.current()
         if entry is None:
             return
-        signal = {"x": self.out_of_service_requested, "p": self.photo_requested, "f4": self.override_requested}[letter]
+        signal = {
+            "x": self.out_of_service_requested,
+            "n": self.note_requested,
+            "p": self.photo_requested,
+            "f4": self.override_requested,
+        }[letter]
         if letter != "x" or not entry.line.computed:
             signal.emit(entry.target, entry.line.ref)
 
@@ -176,6 +182,8 @@ class ReadingTable(ReadingView):
         match key:
             case Qt.Key.Key_X:
                 self._wish("x")
+            case Qt.Key.Key_N:
+                self._wish("n")
             case Qt.Key.Key_P:
                 self._wish("p")
             case Qt.Key.Key_F4:

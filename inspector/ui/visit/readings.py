@@ -18,8 +18,8 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.line_context import LineContext
-from inspector.ui.visit.override import LineActions
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_grid import ReadingGrid, group_of
 from inspector.ui.visit.reading_parts import EvidenceStrip, GridHead
@@ -33,6 +33,7 @@ RIGHT_WIDTH = 340
 HINTS = (
     ("Enter|Tab", N_("next cell")),
     ("/", N_("to phase B, C")),
+    ("N", N_("note")),
     ("P", N_("photo")),
     ("X", N_("not measured")),
     ("F4", N_("override")),
@@ -55,9 +56,9 @@ class ReadingsPanel(TargetPanel):
         self.site_head = TestHead(inline=True)
         self.grid = ReadingGrid()
         self.site_head.stand_between(self.head.abnormal, self.grid)
-        self.line_actions = LineActions(self.grid, presenter)
         self.strip = EvidenceStrip(presenter)
         self.context = LineContext(presenter)
+        self.line_actions = LineActions(self.grid, self.context, presenter)
         self._empty = EmptyState("clipboard-check", _("No readings to take"), _("No form asks for readings here."))
         self._empty.hide()
         self._calm = EmptyState("circle-check", _("Nothing abnormal"), _("No reading so far exceeds a limit."))
@@ -98,11 +99,6 @@ class ReadingsPanel(TargetPanel):
         self.grid.reading_model.dataChanged.connect(self._follow)
         self.grid.end_reached.connect(self.grid.focus_first_open)
         self.context.toggle_requested.connect(self.columns.toggle_right)
-        self.context.override_wanted.connect(self.line_actions.override)
-        self.context.wait_wanted.connect(self.line_actions.wait)
-        self.context.out_of_service_wanted.connect(self.line_actions.toggle_out_of_service)
-        self.context.hazard_wanted.connect(self.presenter.request_hazard)
-        self.context.decided.connect(self.grid.setFocus)
         self.strip.proposal.decided.connect(self.grid.setFocus)
         self.columns.right_toggled.connect(self._show_strip)
 

@@ -11,17 +11,17 @@ from inspector.ui.visit.reading_view import ColumnWidth
 ROW = 39
 WIDTHS = (
     ColumnWidth(Column.LABEL, 0, 0),
-    ColumnWidth(Column.CELL_1, 82, 92, shared=70),
-    ColumnWidth(Column.CELL_2, 82, 92, shared=70),
-    ColumnWidth(Column.CELL_3, 82, 92, shared=70),
-    ColumnWidth(Column.LAST, 64, 76, shared=57),
-    ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=57),
-    ColumnWidth(Column.LIMIT, 78, 100, shared=72),
+    ColumnWidth(Column.CELL_1, 82, 92, shared=64),
+    ColumnWidth(Column.CELL_2, 82, 92, shared=64),
+    ColumnWidth(Column.CELL_3, 82, 92, shared=64),
+    ColumnWidth(Column.LAST, 64, 76, shared=55),
+    ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=55),
+    ColumnWidth(Column.LIMIT, 78, 100, shared=70),
     ColumnWidth(Column.VERDICT, 92, 176),
-    ColumnWidth(Column.TREND, 80, 100, optional=True, shared=66),
-    ColumnWidth(Column.BASIS, 96, 140, optional=True),
+    ColumnWidth(Column.TREND, 80, 100, optional=True, shared=56),
+    ColumnWidth(Column.BASIS, 96, 140, optional=True, shared=76),
 )
-LABEL_ROOM = 150
+LABEL_ROOM = 138
 """Least width of the label before optional columns give way, logical pixels."""
 
 

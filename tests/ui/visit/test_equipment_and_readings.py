@@ -22,6 +22,7 @@ from inspector.ui.tasks import Tasks
 from inspector.ui.visit.add_equipment import AddEquipmentDialog
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.equipment_form import Part
+from inspector.ui.visit.line_actions import NoteDialog
 from inspector.ui.visit.merge_dialog import MergeDialog
 from inspector.ui.visit.override import OverrideDialog
 from inspector.ui.visit.page import VisitPage
@@ -174,7 +175,7 @@ def test_what_is_no_number_stays_beside_an_error_and_full_width_digits_count(des
 def test_waiting_out_of_service_and_clearing(desk: Desk) -> None:
     oil = desk.target("transformer-oil")
     desk.open_tests(oil, "ac_withstand")
-    actions = desk.equipment.form.line_actions
+    actions = desk.equipment.line_actions
     actions.wait(oil, "/data/tests/ac_withstand")
     desk.type_text("maker comes in June")
     desk.press(Qt.Key.Key_Return, CONTROL)
@@ -360,6 +361,31 @@ def test_the_panel_beside_follows_the_focus_and_shows_the_history(desk: Desk, qt
     assert context.shown is not None
     assert len(context.shown.line.history_dates) == len(context.shown.line.history) > 0
     assert context.title.text() == context.shown.line.label
+
+
+def test_n_opens_the_note_beside_the_test_table_and_enter_returns(desk: Desk) -> None:
+    oil = desk.target("transformer-oil")
+    desk.open_tests(oil, "oil_water")
+    table = desk.equipment.form.table
+    desk.qtbot.waitUntil(table.hasFocus)
+    desk.type_text("n")
+    assert focused() is desk.equipment.context.note.editor
+    desk.type_text("seal was wet\n")
+    assert table.hasFocus()
+    assert desk.line(oil, "oil_water").note == "seal was wet"
+
+
+def test_n_asks_for_the_note_where_no_panel_shows_it(desk: Desk) -> None:
+    target = desk.target("indications-transformer")
+    desk.page.open_step(Step.INDICATIONS, target, "/data/readings/lv_current")
+    desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
+    assert not desk.readings.context.isVisible()
+    desk.type_text("n")
+    desk.dialog(NoteDialog)
+    desk.type_text("meter 3 flickers")
+    desk.press(Qt.Key.Key_Return, CONTROL)
+    assert desk.line(target, "lv_current").note == "meter 3 flickers"
+    assert desk.readings.grid.hasFocus()
 
 
 @pytest.mark.parametrize("make", [EquipmentPanel, ReadingsPanel])
