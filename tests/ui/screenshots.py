@@ -5,6 +5,7 @@ a list when words are cut off, widgets stick out, or neighbours overlap (tests/u
 """
 
 import io
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -86,6 +87,16 @@ def picture(hue: tuple[int, int, int]) -> bytes:
     return stream.getvalue()
 
 
+def scribble() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Strokes that look like a name written in a hurry."""
+    loops = tuple(
+        (0.12 + 0.6 * n / 90 + 0.045 * math.cos(n / 4), 0.52 - 0.1 * n / 90 + 0.26 * math.sin(n / 4) * (1 - n / 130))
+        for n in range(90)
+    )
+    under = tuple((0.2 + 0.65 * n / 30, 0.82 - 0.12 * math.sin(n / 10)) for n in range(30))
+    return loops, under
+
+
 class Session:
     """One window in one language, with a visit that is being worked on."""
 
@@ -161,9 +172,7 @@ class Session:
     def _sign(self) -> None:
         ws, visit = self.workspace, self.visit
         first, second = visit.inspectors[:2]
-        wave = tuple((0.1 + 0.035 * n, 0.5 + 0.28 * (-1) ** n * (1 - n / 30)) for n in range(22))
-        loop = ((0.2, 0.3), (0.5, 0.2), (0.8, 0.35), (0.55, 0.75), (0.3, 0.6), (0.75, 0.55))
-        services.sign(ws, visit.id, first.id, SignMethod.STROKES, strokes=(wave, loop))
+        services.sign(ws, visit.id, first.id, SignMethod.STROKES, strokes=scribble())
         services.sign(ws, visit.id, second.id, SignMethod.PIN, pin=PIN)
 
 
