@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.e2e.running import ROOT
 
-
 BUILD = """
 import sys
 from hatchling.builders.wheel import WheelBuilder

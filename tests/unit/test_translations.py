@@ -83,7 +83,7 @@ def test_no_text_is_translated_that_was_never_extracted(extracted: Catalog) -> N
                 name, text = node.func.func, node.args[0]
                 made = isinstance(name, ast.Name) and name.id in ("Translator", "here")
                 if made and isinstance(text, ast.Constant):
-                    assert text.value in known, f"{path.name}: {text.value}"
+                    assert str(text.value) in known, f"{path.name}: {text.value!r}"
 
 
 # problems -----------------------------------------------------------------------------------------------------------
