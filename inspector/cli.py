@@ -30,7 +30,16 @@ register(
         "passphrase_file": N_("The passphrase file “{path}” cannot be read ({reason})."),
     },
 )
-register(ProblemKind.ENVIRONMENT, {"output_unwritable": N_("“{path}” cannot be written ({reason}).")})
+register(
+    ProblemKind.ENVIRONMENT,
+    {
+        "output_unwritable": N_("“{path}” cannot be written ({reason})."),
+        "no_screen": N_("There is no screen here. Start the window in a desktop session."),
+    },
+)
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Any of these tells Qt on Linux where to draw."""
 
 Options = argparse.Namespace
 Act = Callable[[Options], int | None]
@@ -152,6 +161,8 @@ def fields_of(words: Iterable[str]) -> dict[str, str]:
 
 def command_window(options: Options) -> int:
     """Open the window."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+        raise Problem("no_screen")
     from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
 
     return run_window(workspace_path(options), passphrase=passphrase(options), person=options.person)

@@ -14,7 +14,7 @@ from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import notice_number
 from inspector.services.visits.session import VisitSession
 from inspector.services.visits.signers import CUSTOMER, signatures
-from inspector.services.words import METERINGS, NBSP, voltage_text
+from inspector.services.words import METERINGS, NBSP, two_lines, voltage_text
 from inspector.services.workspace import Workspace
 
 register(
@@ -28,6 +28,7 @@ def notice_model(workspace: Workspace, session: VisitSession, number: str, now: 
     shown = [draft for draft in session.drafts() if draft.status in (DraftStatus.DRAFT, DraftStatus.ACCEPTED)]
     boxes = {box.who: box for box in signatures(session)}
     blobs = workspace.store.blobs
+    names = {key: equipment.name for key, equipment in session.equipment.items()}
     head = notice_head(workspace, session.customer, session.inspectors[0])
     return replace(
         head,
@@ -37,7 +38,14 @@ def notice_model(workspace: Workspace, session: VisitSession, number: str, now: 
         visited_on=session.started_at.date(),
         kind=VisitKind(session.kind),
         hazards=tuple(
-            NoticeHazard(draft.place, draft.description, draft.grade, draft.basis, draft.measure, draft.deadline)
+            NoticeHazard(
+                two_lines(draft.place, names.get(draft.equipment or "", "")),
+                draft.description,
+                draft.grade,
+                draft.basis,
+                draft.measure,
+                draft.deadline,
+            )
             for draft in shown
         ),
         inspectors=tuple(

@@ -130,14 +130,23 @@ def event_text(event: Event, t: Translator) -> str:
             return str(body.get("note") or body.get("comment") or body.get("reason") or "")
 
 
+RECTIFIED = {"rectification_submitted": True, "review_returned": False, "hazard_reopened": False}
+"""Whether photos that come from an event on show the rectification."""
+
+
 def _photos(events: Iterable[Event]) -> tuple[PhotoView, ...]:
-    """Photos of the hazard in the order they came; an event lists display, original and thumbnail of each in turn."""
+    """Photos of the hazard in the order they came; an event lists display, original and thumbnail of each in turn.
+
+    Those that came since a rectification was submitted and not yet turned down show the rectification.
+    """
     found: dict[str, PhotoView] = {}
+    after = False
     for event in events:
+        after = RECTIFIED.get(event.type, after)
         shas = [blob.sha256 for blob in event.blobs]
         for display, original, thumb in zip(shas[0::3], shas[1::3], shas[2::3], strict=False):
             taken = datetime.fromisoformat(event.at)
-            found.setdefault(display, PhotoView(display, display, thumb, original, taken, ""))
+            found.setdefault(display, PhotoView(display, display, thumb, original, taken, "", after))
     return tuple(found.values())
 
 

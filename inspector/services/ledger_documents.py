@@ -17,7 +17,16 @@ from inspector.reports.ledger import LedgerRow as PrintedRow
 from inspector.services.ledgers import conclusion_text, hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
 from inspector.services.visits.drafts import DOCUMENTS
-from inspector.services.words import GRADES, IMPORTANCES, STATUSES, SUPERVISION, VISIT_KINDS, days_text, status_key
+from inspector.services.words import (
+    GRADES,
+    IMPORTANCES,
+    STATUSES,
+    SUPERVISION,
+    VISIT_KINDS,
+    days_text,
+    split_place,
+    status_key,
+)
 from inspector.services.workspace import Workspace
 
 register(
@@ -71,6 +80,7 @@ def _hazard_values(
     row: RectificationRow, classes: Mapping[str, str], names: Mapping[str, str], t: Translator
 ) -> PrintedRow:
     hazard = row.hazard
+    place, name = split_place(hazard.place, row.equipment_name)
     late = row.overdue_days > 0
     status = t(STATUSES[status_key(hazard)])
     if late:
@@ -80,8 +90,8 @@ def _hazard_values(
         "customer": row.customer_name,
         "account": row.account,
         "importance": classes.get(hazard.customer, ""),
-        "place": hazard.place,
-        "equipment": row.equipment_name if row.equipment_name not in hazard.place else "",
+        "place": place,
+        "equipment": name,
         "description": hazard.description,
         "grade": hazard.grade,
         "basis": hazard.basis,

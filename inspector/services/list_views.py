@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import VisitKind, VisitStatus
 
@@ -33,6 +34,8 @@ class PhotoView:
     original: str
     taken_at: datetime
     name: str = ""
+    after: bool = False
+    """Whether it shows the rectification (整改后) rather than what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class VisitListRow:
     customer: str
     account: str
     customer_class: str
+    importance: Importance
     kind: VisitKind
     status: VisitStatus
     inspectors: str

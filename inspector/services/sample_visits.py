@@ -18,6 +18,7 @@ from inspector.services.documents import notice_head, print_notice
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.layout import Layout, LineLayout, build_layout
 from inspector.services.visits.live import CRITERION
+from inspector.services.words import two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
 from inspector.xforms import FormDefinition, Kind
@@ -192,7 +193,7 @@ def _notice(
         visited_on=day,
         hazards=tuple(
             NoticeHazard(
-                finding.place,
+                two_lines(finding.place, finding.equipment.name if finding.equipment else ""),
                 finding.check.hazard.text(DOCUMENTS),
                 finding.grade,
                 practice if finding.check.source.standard == "practice" else finding.check.source.basis,

@@ -135,3 +135,15 @@ def short_date(day: date | None, today: date) -> str:
     if day is None:
         return ""
     return day.strftime("%m-%d") if day.year == today.year else day.strftime("%y-%m-%d")
+
+
+def split_place(place: str, equipment: str) -> tuple[str, str]:
+    """The room and the equipment of a place that names both; documents print them on two lines."""
+    if equipment and place.endswith(equipment):
+        return place.removesuffix(equipment).strip(), equipment
+    return place, ""
+
+
+def two_lines(place: str, equipment: str) -> str:
+    """A place as documents print it: the room, and below it the equipment."""
+    return "\n".join(part for part in split_place(place, equipment) if part)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from inspector.domain.customer import Customer
+from inspector.domain.customer import Customer, Importance
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -36,6 +36,7 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
             customer=row.customer_name,
             account=row.account,
             customer_class=t(IMPORTANCES[customers[row.customer].importance]) if row.customer in customers else "",
+            importance=customers[row.customer].importance if row.customer in customers else Importance.NONE,
             kind=row.kind,
             status=VisitStatus.SIGNED,
             inspectors=t(", ").join(row.inspector_names),
@@ -60,6 +61,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, name
         customer=customer.name,
         account=customer.account,
         customer_class=t(IMPORTANCES[customer.importance]),
+        importance=customer.importance,
         kind=draft.kind,
         status=draft.status,
         inspectors=t(", ").join(names.get(person, person) for person in draft.inspectors),
