@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QSize, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedLayout, QWidget
 from typing_extensions import override
@@ -25,6 +25,7 @@ from inspector.ui.theme import color, load_fonts
 
 MINIMUM = QSize(1180, 640)
 FIRST = QSize(1366, 690)
+KEPT_SIZE = "window"
 SWITCH_S = 0.0005
 """How long a thread may compute before another gets its turn: the window must not wait 5 ms for the worker."""
 ASK_AGAIN = ("passphrase_needed", "passphrase_wrong", "passphrase_empty")
@@ -47,14 +48,28 @@ class MainWindow(QWidget):
         self.workspace: Any = None
         self.shell: Any = None
         self.setMinimumSize(MINIMUM)
-        room = self.screen().availableSize()
-        self.resize(FIRST.boundedTo(room) if room.width() >= MINIMUM.width() else FIRST)
+        self._take_size()
         self._stack = QStackedLayout(self)
         self._start = StartPages(path)
         self._stack.addWidget(self._start)
         self._qt_words = QTranslator(self)
         self._on_language_changed()
         self._connect()
+
+    def _take_size(self) -> None:
+        """The size the window had when it was last closed, as far as the screen has room for it."""
+        wanted, maximized = FIRST, False
+        match self._preferences.recall(KEPT_SIZE):
+            case [int(width), int(height), bool(maximized)]:
+                wanted = QSize(width, height).expandedTo(MINIMUM)
+        room = self.screen().availableGeometry().size()
+        self.resize(wanted.boundedTo(room) if room.width() >= MINIMUM.width() else wanted)
+        if maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _keep_size(self) -> None:
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        self._preferences.remember(KEPT_SIZE, [size.width(), size.height(), self.isMaximized()])
 
     def _connect(self) -> None:
         self._start.passphrase_given.connect(self._on_passphrase_given)
@@ -124,6 +139,7 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_size()
         if self.shell is not None:
             self.shell.leave()
         super().closeEvent(event)

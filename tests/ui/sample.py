@@ -3,12 +3,16 @@
 Written through the services and the store like any other; `TODAY` is the day the window is told.
 """
 
+import io
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from inspector import services
+from inspector.domain.events import BlobRef
 from inspector.services import registers
 from inspector.services.workspace import create_workspace
 from inspector.storage import NewEvent
@@ -83,6 +87,16 @@ def _register(workspace: services.Workspace, scope: str, fields: Mapping[str, An
     workspace.db.frames.append(scope, wang.id, [first], NOW)
     for step in course:
         user = chen.id if step.startswith("review") else wang.id
-        workspace.db.frames.append(
-            scope, user, [NewEvent(hazard, "hazard", step, {"notice": "TZ-2026-0161", **seen})], NOW
-        )
+        blobs = _photo(workspace, step) if len(course) > 1 else ()
+        event = NewEvent(hazard, "hazard", step, {"notice": "TZ-2026-0161", **seen}, blobs=blobs)
+        workspace.db.frames.append(scope, user, [event], NOW)
+
+
+def _photo(workspace: services.Workspace, step: str) -> tuple[BlobRef, ...]:
+    """Display picture, original and thumbnail of a photo that came with a step; each is another grey."""
+    shas = []
+    for index in range(3):
+        picture = io.BytesIO()
+        Image.new("L", (32, 20), (len(step) * 7 + index) % 256).save(picture, "JPEG")
+        shas.append(workspace.store.blobs.put(picture.getvalue()))
+    return tuple(BlobRef(sha, workspace.store.blobs.size(sha), "image/jpeg") for sha in shas)

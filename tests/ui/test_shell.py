@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -125,3 +125,12 @@ def test_a_foreign_folder_is_refused_with_ways_out(window: MainWindow, qtbot: Qt
 def test_an_unexpected_error_is_told_in_plain_words(window: MainWindow) -> None:
     window.tell("a sentence")
     assert "a sentence" in sentences(window)
+
+
+def test_the_window_opens_again_as_large_as_it_was_closed(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1190, 655)
+    window.close()
+    again = MainWindow(window._path, Preferences())
+    qtbot.addWidget(again)
+    assert again.size() == QSize(1190, 655)
+    again.finish()

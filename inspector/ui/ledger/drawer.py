@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
@@ -13,32 +13,29 @@ from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import grade_chip, note_chip, status_chip
 from inspector.ui.kit.drawer import Drawer
 from inspector.ui.kit.empty import Skeleton
-from inspector.ui.kit.photos import PhotoStrip
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.kit.timeline import Station, Timeline
+from inspector.ui.kit.viewer import BlobSource
 from inspector.ui.ledger.delegate import deadline_tokens
+from inspector.ui.ledger.photo_pair import PhotoPair
 
-PHOTO = QSize(166, 108)
 LABEL_WIDTH = 44
 
 
 class HazardDrawer(Drawer):
-    """Shows one hazard. `previous_requested` and `next_requested` walk the table; `photos_shown` wants pictures."""
+    """Shows one hazard, pictures from `source`. `previous_requested` and `next_requested` walk the table."""
 
     previous_requested = Signal()
     next_requested = Signal()
-    photos_shown = Signal(object)
-    """The PhotoView tuple whose thumbnails are still empty."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, source: BlobSource, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._source = source
         self._previous = IconButton("chevron-up", _("Previous hazard"), key="↑")
         self._next = IconButton("chevron-down", _("Next hazard"), key="↓")
         self.buttons.addWidget(self._previous)
         self.buttons.addWidget(self._next)
-        self._photos = PhotoStrip(addable=False, size=PHOTO)
-        self._scroller: Scroller | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -61,21 +58,13 @@ class HazardDrawer(Drawer):
         layout.addLayout(_chips(detail))
         layout.addLayout(_facts(detail))
         if detail.photos:
-            self._photos = PhotoStrip(addable=False, size=PHOTO)
-            self._photos.set_photos([(photo.id, photo.name) for photo in detail.photos[:2]])
-            layout.addWidget(self._photos)
+            layout.addWidget(PhotoPair(self._source, detail.photos, today))
         layout.addWidget(Text(_("Course"), "body_bold", "text-2"))
         timeline = Timeline(_("Course"))
         timeline.set_stations(_stations(detail.course, today))
         layout.addWidget(timeline)
         layout.addStretch(1)
         self._put(Scroller(content))
-        if detail.photos:
-            self.photos_shown.emit(detail.photos[:2])
-
-    def set_image(self, photo_id: str, image: bytes) -> None:
-        """Fill a photo in."""
-        self._photos.set_image(photo_id, image)
 
     def _put(self, widget: QWidget) -> None:
         while (item := self.body.takeAt(0)) is not None:

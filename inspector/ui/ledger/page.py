@@ -72,7 +72,7 @@ class LedgersPage(Page):
         column.addLayout(filters)
         column.addWidget(self._stack, 1)
         column.addWidget(self._footer)
-        self._drawer = HazardDrawer()
+        self._drawer = HazardDrawer(self._presenter)
         self._split = DrawerSplit(content, self._drawer, "ledger")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,11 +108,10 @@ class LedgersPage(Page):
         self._presenter.window_fetched.connect(self._rows.set_window)
         self._presenter.counts_fetched.connect(self._on_counts_fetched)
         self._presenter.detail_fetched.connect(self._on_detail_fetched)
-        self._presenter.photo_fetched.connect(self._drawer.set_image)
+        self._presenter.company_fetched.connect(self._on_company_fetched)
         self._presenter.exported.connect(self._on_exported)
         self._drawer.previous_requested.connect(lambda: self._table.move_by(-1))
         self._drawer.next_requested.connect(lambda: self._table.move_by(1))
-        self._drawer.photos_shown.connect(self._presenter.fetch_photos)
         self._split.opened_changed.connect(self._on_drawer_toggled)
         self._pdf.clicked.connect(lambda: self._export("pdf"))
         self._excel.clicked.connect(lambda: self._export("xlsx"))
@@ -132,6 +131,8 @@ class LedgersPage(Page):
         """Show what is in the workspace now."""
         self._ask()
         self._presenter.fetch_counts()
+        if not self.hint:
+            self._presenter.fetch_company()
         self._table.setFocus()
 
     def show_ledger(self, kind: LedgerKind, filters: tuple[str, ...] | None = None) -> None:
@@ -173,6 +174,10 @@ class LedgersPage(Page):
     def _on_counts_fetched(self, counts: dict[LedgerKind, int]) -> None:
         for kind, count in counts.items():
             self._tabs.set_count(kind.value, count)
+
+    def _on_company_fetched(self, company: str) -> None:
+        hint = " · ".join(part for part in (company, _("all teams")) if part)
+        self.set_breadcrumb(*self.breadcrumb, hint=hint)
 
     def _on_detail_fetched(self, detail: HazardDetail) -> None:
         self._drawer.show_detail(detail, self._today)

@@ -1,12 +1,13 @@
 """What the ledger page asks of the services, off the GUI thread; an answer to an older question is dropped."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
-from inspector.services.list_views import HazardDetail, LedgerQuery, PhotoView
+from inspector.services.list_views import HazardDetail, LedgerQuery
 from inspector.services.list_views import LedgerPage as LedgerWindow
 from inspector.ui.files import write_file
 from inspector.ui.ledger.model import WINDOW
@@ -22,7 +23,7 @@ class LedgerPresenter(QObject):
     counts_fetched = Signal(object)
     """Rows of each ledger kind."""
     detail_fetched = Signal(object)
-    photo_fetched = Signal(str, bytes)
+    company_fetched = Signal(str)
     exported = Signal(str)
     """The file that was written."""
 
@@ -81,18 +82,18 @@ class LedgerPresenter(QObject):
 
         self._context.tasks.run(lambda: services.hazard_detail(workspace, hazard), done, owner=self)
 
-    def fetch_photos(self, photos: tuple[PhotoView, ...]) -> None:
-        """Fetch the pictures of a drawer."""
+    def fetch_company(self) -> None:
+        """Fetch the name of the company whose ledgers these are, without its department."""
         workspace = self._context.workspace
-        for photo in photos:
+        self._context.tasks.run(lambda: services.get_setting(workspace, "company"), self._on_company, owner=self)
 
-            def work(photo: PhotoView = photo) -> bytes:
-                return services.blob(workspace, photo.display)
+    def _on_company(self, company: str) -> None:
+        self.company_fetched.emit(company.partition(" · ")[0])
 
-            def done(image: bytes, photo: PhotoView = photo) -> None:
-                self.photo_fetched.emit(photo.id, image)
-
-            self._context.tasks.run(work, done, pool=True, owner=self)
+    def load_blob(self, sha: str, done: Callable[[bytes], None], *, owner: QObject | None = None) -> None:
+        """Fetch the bytes of a picture; dropped when `owner` is gone by then."""
+        workspace = self._context.workspace
+        self._context.tasks.run(lambda: services.blob(workspace, sha), done, pool=True, owner=owner or self)
 
     def export(self, file_format: str, path: Path) -> None:
         """Write the ledger under the current query, every row of it, as "pdf" or "xlsx"."""

@@ -25,8 +25,8 @@ from inspector.ui.kit.meaning import status_name
 from inspector.ui.kit.photos import Thumb
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.theme import color
-from inspector.ui.visit.photos import PhotoViewer
 from inspector.ui.visit.presenter import VisitPresenter
 
 THUMB = QSize(84, 56)

@@ -11,9 +11,9 @@ from inspector.ui.visit.reading_view import ColumnWidth
 ROW = 39
 WIDTHS = (
     ColumnWidth(Column.LABEL, 0, 0),
-    ColumnWidth(Column.CELL_1, 82, 92, shared=64),
-    ColumnWidth(Column.CELL_2, 82, 92, shared=64),
-    ColumnWidth(Column.CELL_3, 82, 92, shared=64),
+    ColumnWidth(Column.CELL_1, 82, 92, shared=70),
+    ColumnWidth(Column.CELL_2, 82, 92, shared=70),
+    ColumnWidth(Column.CELL_3, 82, 92, shared=70),
     ColumnWidth(Column.LAST, 64, 76, shared=55),
     ColumnWidth(Column.FIRST, 60, 76, optional=True, shared=55),
     ColumnWidth(Column.LIMIT, 78, 100, shared=70),

@@ -13,7 +13,8 @@ from inspector.i18n import N_, _, ngettext
 from inspector.services.list_views import VisitListRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
-from inspector.ui.kit.chip import note_chip
+from inspector.ui.kit.chip import Chip
+from inspector.ui.kit.meaning import IMPORTANCES
 from inspector.ui.kit.progress import Bar
 from inspector.ui.kit.table import TableView
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -86,7 +87,7 @@ class OpenVisitRow(QWidget):
         label.setMaximumWidth(label.sizeHint().width() + 4)
         name.addWidget(label)
         if row.customer_class:
-            name.addWidget(note_chip(row.customer_class, "violet"))
+            name.addWidget(Chip(row.customer_class, IMPORTANCES[row.importance]))
         name.addStretch(1)
         facts = " · ".join(part for part in (kind_name(row.kind), row.account, row.inspectors, row.number) if part)
         column = QVBoxLayout()

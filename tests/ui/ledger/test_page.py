@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.ui.kit.chip import FilterChip
+from inspector.ui.kit.photos import Thumb
 from inspector.ui.kit.text import Text
 from inspector.ui.kit.timeline import Timeline
+from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context
@@ -109,6 +112,32 @@ def test_enter_opens_the_drawer_and_arrows_move_it_along(page: LedgersPage, qtbo
     assert page._table.hasFocus()
     QTest.keyClick(page._table, Qt.Key.Key_Escape)
     assert not page._split.is_open
+
+
+def test_the_drawer_shows_before_and_after_and_enlarges(page: LedgersPage, qtbot: QtBot) -> None:
+    page._table.setCurrentIndex(page._rows.index(column(page, "number").index("YH-2026-0105"), 0))
+    QTest.keyClick(page._table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page._drawer.findChildren(Thumb)) == 2)
+    before, after = sorted(page._drawer.findChildren(Thumb), key=lambda thumb: thumb.x())
+    assert "整改前" in before.accessibleName()
+    assert "整改后" in after.accessibleName()
+    qtbot.waitUntil(lambda: not before.empty and not after.empty)
+    QTest.mouseClick(after, Qt.MouseButton.LeftButton)
+    viewer = page.window().findChild(PhotoViewer)
+    assert isinstance(viewer, PhotoViewer)
+    settle(qtbot, page)
+    assert viewer.isVisible()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()
+
+
+def test_the_title_says_whose_ledgers_these_are(page: LedgersPage, qtbot: QtBot) -> None:
+    page.context.workspace.call(
+        lambda: services.put_setting(page.context.workspace, "company", "嘉陵供电公司 · 检查部")
+    )
+    page.hint = ""
+    page.activated()
+    qtbot.waitUntil(lambda: page.hint == "嘉陵供电公司 · 全部班组")
 
 
 def test_a_filter_key_typed_in_the_table_goes_to_the_filters(page: LedgersPage) -> None:

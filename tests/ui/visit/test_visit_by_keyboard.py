@@ -15,13 +15,13 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
 from inspector.services.views import DraftStatus, FormView, OldHazard, Row, RowKind
 from inspector.ui.kit.dialog import ConfirmDialog, ReasonDialog
+from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.details import RowDetails
 from inspector.ui.visit.hazard_editor import HazardEditor
 from inspector.ui.visit.new_visit import NewVisitDialog
 from inspector.ui.visit.old_hazards import OldHazardsPanel
 from inspector.ui.visit.old_rows import OldHazardDetails
-from inspector.ui.visit.photos import PhotoViewer
 from tests.ui.visit import complete_visit, visit_views
 from tests.ui.visit.conftest import Bench, close_bench, make_bench
 
