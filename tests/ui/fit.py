@@ -4,18 +4,26 @@ A label that elides counts as whole when its tooltip holds all of it; painted wi
 wide as they ask to be. Overlays (focus ring, toasts, dialogs) and what a scroll area has scrolled away are left out.
 """
 
+import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QStackedLayout, QWidget
+from typing_extensions import override
 
+from inspector.ui.kit import painting
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.chip import Chip
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.focus import FocusRing
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.kit.toast import ToastHost
+from inspector.ui.theme import font
 
+NBSP = "\u00a0"
+NUMBER = re.compile(r"[-+±≤≥<>]? ?\d[\d.,:–-]*( ?[%\w/°³Ω]{1,4})?")
+"""A value as tables show it, with or without a sign, a range, or a short unit."""
 SLACK = 2
 """Pixels that rounding may cost."""
 OVERLAYS = (FocusRing, ToastHost)
@@ -32,6 +40,29 @@ def faults(window: QWidget) -> list[str]:
         layout = widget.layout()
         if layout is not None:
             found += _overlaps(layout, widget)
+    return list(dict.fromkeys([*found, *cut_numbers(window)]))
+
+
+def cut_numbers(window: QWidget) -> list[str]:
+    """Numbers that painted widgets and table cells had to shorten: words may end in …, a value never."""
+    found: list[str] = []
+    whole = painting.metrics
+
+    class Listening(QFontMetricsF):
+        """Metrics that remember which numbers they shortened."""
+
+        @override
+        def elidedText(self, text: str, mode: Qt.TextElideMode, width: float, flags: int | None = 0) -> str:
+            shown = super().elidedText(text, mode, width, flags)
+            if shown != text and NUMBER.fullmatch(text.replace(NBSP, " ")):
+                found.append(f"number cut off: {text}")
+            return shown
+
+    vars(painting)["metrics"] = lambda style: Listening(font(style))
+    try:
+        window.grab()
+    finally:
+        vars(painting)["metrics"] = whole
     return list(dict.fromkeys(found))
 
 

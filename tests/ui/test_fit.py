@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.kit.button import Button
+from inspector.ui.kit.table import TableView
 from inspector.ui.kit.text import ElidedLabel, Text
 from tests.ui.fit import faults
 
@@ -78,3 +80,13 @@ def test_neighbours_that_overlap_are_found(qtbot: QtBot) -> None:
     assert faults(made) == []
     second.move(first.pos())
     assert any("overlap" in fault for fault in faults(made))
+
+
+def test_a_number_that_is_cut_off_is_found_and_words_are_not(qtbot: QtBot) -> None:
+    view = TableView("values")
+    made = window(qtbot, view)
+    view.setModel(QStringListModel(["1234.5678 mΩ", WORDS * 3], view))
+    view.setColumnWidth(0, 60)
+    assert faults(made) == ["number cut off: 1234.5678 mΩ"]
+    view.setColumnWidth(0, 200)
+    assert faults(made) == []
