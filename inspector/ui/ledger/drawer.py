@@ -21,6 +21,8 @@ from inspector.ui.ledger.delegate import deadline_tokens
 from inspector.ui.ledger.photo_pair import PhotoPair
 
 LABEL_WIDTH = 44
+HEADLINE = 60
+"""A longer description is shown as text, not as a headline."""
 
 
 class HazardDrawer(Drawer):
@@ -54,7 +56,8 @@ class HazardDrawer(Drawer):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(15, 14, 15, 16)
         layout.setSpacing(10)
-        layout.addWidget(Text(detail.hazard.description, "block", wrap=True))
+        words = detail.hazard.description
+        layout.addWidget(Text(words, "block" if len(words) <= HEADLINE else "body_medium", wrap=True))
         layout.addLayout(_chips(detail))
         layout.addLayout(_facts(detail))
         if detail.photos:

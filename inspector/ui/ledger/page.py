@@ -165,10 +165,10 @@ class LedgersPage(Page):
         self._footer.show_numbers(self._kind, window.counts, window.closure_rate)
         self._stack.setCurrentWidget(self._table if window.total else self._empty)
         row = self._rows.find(before.id) if before else -1
-        if row >= 0:
-            self._table.setCurrentIndex(self._rows.index(row, 0))
-        elif self._split.is_open:
+        if row < 0 and self._split.is_open:
             self._split.set_open(False)
+        if window.total:
+            self._table.setCurrentIndex(self._rows.index(max(0, row), 0))
         self._on_rows_scrolled()
 
     def _on_counts_fetched(self, counts: dict[LedgerKind, int]) -> None:
