@@ -183,6 +183,8 @@ def _plain(value: object, t: Translator) -> object:
             return value.isoformat()
         case None:
             return ""
+        case str():
+            return value.replace("\n", " ")
     return value
 
 

@@ -32,6 +32,8 @@ register(
     {"visit_incomplete": N_("The visit cannot be finished yet: {what} ({count} things are missing.)")},
 )
 
+JPEG = "image/jpeg"
+"""What our own renditions are; an untouched original may be anything that intake takes."""
 ISSUED = frozenset({DraftStatus.DRAFT, DraftStatus.ACCEPTED})
 DROPPED = frozenset({DraftStatus.DISMISSED, DraftStatus.MERGED})
 
@@ -145,13 +147,18 @@ class _Issue:
                 {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in DROPPED
             ],
             "hazards": [key for key, _number, _draft in numbers],
+            "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
+        images += [
+            str(item[name]) for item in session.of("photo").values() for name in ("display", "original", "thumb")
+        ]
         self._add(session.id, "visit", "visit_signed", body, blobs=self._blobs(images))
 
     def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
         blobs = self.workspace.store.blobs
-        return tuple(BlobRef(sha, blobs.size(sha), "image/jpeg") for sha in dict.fromkeys(hashes) if sha)
+        media = {item["original"]: str(item.get("media", JPEG)) for item in self.session.of("photo").values()}
+        return tuple(BlobRef(sha, blobs.size(sha), media.get(sha, JPEG)) for sha in dict.fromkeys(hashes) if sha)
 
     def _tests(self) -> None:
         for target in self.session.targets(Step.EQUIPMENT):

@@ -273,13 +273,15 @@ def _last_visit(workspace: Workspace, customer: str) -> LastVisit | None:
         return None
     answers: dict[tuple[Target, str], str] = {}
     notes: dict[tuple[Target, str], str] = {}
-    for form in workspace.db.visits.body(last.id).get("forms") or ():
+    body = workspace.db.visits.body(last.id)
+    for form in body.get("forms") or ():
         target = Target(str(form["form"]), form.get("equipment") or None)
         answers |= {(target, ref): str(value) for ref, value in form["answers"].items()}
         notes |= {(target, ref): str(text) for ref, text in form.get("notes", {}).items()}
     people = {person.id: person.name for person in workspace.db.registers.persons()}
     names = here()(", ").join(people.get(person, person) for person in last.inspectors)
-    return LastVisit(last.id, last.signed_at.date(), names, answers, notes)
+    photos = {str(item["at"]): str(item["thumb"]) for item in body.get("photos") or () if item.get("at")}
+    return LastVisit(last.id, last.signed_at.date(), names, answers, notes, photos)
 
 
 def _restored(session: VisitSession) -> str:

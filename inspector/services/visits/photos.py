@@ -31,6 +31,7 @@ def add_photo(
     blobs = workspace.store.blobs
     body: dict[str, object] = {
         "original": blobs.put(data),
+        "media": f"image/{taken.original_format.lower()}",
         "display": blobs.put(taken.display.data),
         "thumb": blobs.put(taken.thumbnail.data),
         "taken_at": (taken.taken_at or stamp.added_at).astimezone().isoformat(),

@@ -22,7 +22,7 @@ from inspector.services.views import (
 )
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
-from inspector.services.visits.session import VisitSession
+from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import answer_text, confidence_text, number_text
 from inspector.xforms import Kind, QuestionView
 
@@ -92,9 +92,9 @@ class FormRows:
         if last is None or not value:
             return None
         unit = self.live.questions[ref].attributes.get("insp:unit", "")
-        return LastAnswer(
-            last.on, last.by, value, answer_text(view, value, unit), last.notes.get((self.live.target, ref), "")
-        )
+        target = self.live.target
+        words, note = answer_text(view, value, unit), last.notes.get((target, ref), "")
+        return LastAnswer(last.on, last.by, value, words, note, last.photos.get(item_key(target, ref), ""))
 
     def judgement_view(self, ref: str) -> JudgementView | None:
         """The verdict on a question or line, with an override on top."""

@@ -44,6 +44,8 @@ class LastVisit:
     by: str
     answers: Mapping[tuple[Target, str], str]
     notes: Mapping[tuple[Target, str], str]
+    photos: Mapping[str, str]
+    """Thumbnail of the last photo at a question, by item key."""
 
 
 @dataclass

@@ -239,3 +239,33 @@ def test_overrides_and_dismissals_are_on_record(story: Story, workspace: Workspa
     body = workspace.call(lambda: json.loads(json.dumps(dict(workspace.db.visits.body(issued.visit)))))
     assert [(item["verdict"], item["reason"]) for item in body["overrides"]] == [("pass", "仪器误差")]
     assert "接线错误" in [item["reason"] for item in body["dismissed"]]
+
+
+def test_photos_of_what_passed_stay_with_the_visit_and_are_shown_next_time(story: Story, workspace: Workspace) -> None:
+    original, ref = picture("PNG"), story.ref(SITE, "room_leak")
+    services.add_photo(workspace, story.id, original, "wall.png", target=SITE, ref=ref)
+    [photo] = story.row(SITE, "room_leak").photos
+    issued = complete(story)
+
+    def kept() -> tuple[list[str], dict[str, str]]:
+        body = workspace.db.visits.body(issued.visit)
+        signed = next(event for event in workspace.db.frames.events_of(issued.visit) if event.type == "visit_signed")
+        return [item["original"] for item in body["photos"]], {blob.sha256: blob.type for blob in signed.blobs}
+
+    originals, blobs = workspace.call(kept)
+    assert originals == [photo.original]
+    assert blobs[photo.original] == "image/png"
+    assert blobs[photo.thumb] == blobs[photo.display] == "image/jpeg"
+    assert services.blob(workspace, photo.original) == original
+    assert workspace.call(lambda: examine(workspace))["ok"]
+
+    account = workspace.call(lambda: services.customers(workspace))
+    customer = next(
+        one for one in account if one.id == workspace.call(lambda: workspace.db.visits.get(issued.visit)).customer
+    )
+    again = workspace.call(
+        lambda: services.start_visit(workspace, customer.account, inspectors=("wang", "li"), key="next")
+    )
+    last = Story(workspace, again.id).row(SITE, "room_leak").last
+    assert last is not None
+    assert last.photo == photo.thumb
