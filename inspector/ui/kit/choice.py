@@ -1,13 +1,14 @@
 """Segmented controls: the judgement 合格 / 不合格 / 不适用, the grade of a hazard, and plain choices.
 
-A page that wants 1/2/3 to work anywhere in a row forwards its key events with `press_key`.
+A page that wants 1/2/3 to work anywhere in a row forwards its key events with `press_key`. A checklist shows the same
+control dozens of times in few states, so each state is drawn once and kept as a picture.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,7 +19,11 @@ from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.meaning import GRADES, grade_name
 from inspector.ui.kit.painting import LEFT, box, keycap, keycap_width, text, text_width
-from inspector.ui.theme import color
+from inspector.ui.theme import color, theme
+
+KEPT = 256
+"""Pictures of control states that are kept; all are thrown away when there would be more."""
+_pictures: dict[tuple[object, ...], QPixmap] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Segmented(Focusable):
         self._value = ""
         self._hover = -1
         self._name = name
+        self._widths: tuple[float, ...] = ()
         self.setFixedHeight(height)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -103,16 +109,21 @@ class Segmented(Focusable):
         width += 22 if option.icon else 0
         return width + (keycap_width(option.key) + 6 if option.key else 0)
 
+    def _all_widths(self) -> tuple[float, ...]:
+        if not self._widths:
+            self._widths = tuple(self._width(option) for option in self._options)
+        return self._widths
+
     def _rects(self) -> list[QRectF]:
         x, rects = 0.0, []
-        for option in self._options:
-            rects.append(QRectF(x, 0, self._width(option), self.height()))
-            x += self._width(option)
+        for width in self._all_widths():
+            rects.append(QRectF(x, 0, width, self.height()))
+            x += width
         return rects
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(round(sum(self._width(option) for option in self._options) + 0.5), self.height())
+        return QSize(round(sum(self._all_widths()) + 0.5), self.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -158,7 +169,25 @@ class Segmented(Focusable):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        QPainter(self).drawPixmap(0, 0, self._picture())
+
+    def _picture(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        looks = (self._value, self._hover, self.isEnabled(), theme().dark)
+        state = (self._options, self._all_widths(), self.size().toTuple(), ratio, *looks)
+        if state not in _pictures:
+            if len(_pictures) >= KEPT:
+                _pictures.clear()
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._draw(painter)
+            painter.end()
+            _pictures[state] = picture
+        return _pictures[state]
+
+    def _draw(self, painter: QPainter) -> None:
         whole = QRectF(self.rect())
         box(painter, whole, fill="surface" if self.isEnabled() else "sub", radius=7)
         clip = QPainterPath()

@@ -70,14 +70,12 @@ class CheckListView(RowCards):
 
     def apply(self, change: Change) -> None:
         """Repaint the touched rows of this form."""
+        for target, section in change.sections:
+            if target == self._target:
+                self.take_section(section)
         for target, row in change.rows:
             if target == self._target and row.ref in self._rows:
                 self._show_row(row)
-        for target, section in change.sections:
-            if target == self._target and self.take_section(section):
-                current = self._current
-                self.show_sections(target, self._sections)
-                self.focus_row(current)
         if change.rows:
             self._filter()
         self._leave_choice()

@@ -9,7 +9,7 @@ from inspector.i18n import _
 from inspector.services.views import Row, RowKind
 from inspector.ui.kit.photos import dropped_files
 from inspector.ui.visit.answers import Answer, answer_for
-from inspector.ui.visit.question_face import QuestionFace
+from inspector.ui.visit.question_face import BELOW, QuestionFace
 
 
 class QuestionRow(QuestionFace):
@@ -63,13 +63,21 @@ class QuestionRow(QuestionFace):
             details.setParent(self)
             details.installEventFilter(self)
             details.show()
+            inner = details.layout()
+            if inner is not None:
+                inner.activate()
         self.relayout()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._details and event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self.relayout)
+            QTimer.singleShot(0, self, self._on_details_laid_out)
         return super().eventFilter(watched, event)
+
+    def _on_details_laid_out(self) -> None:
+        """The details asked for a layout: place them anew if that made them higher or lower."""
+        if self._details is not None and self._details_height(self.width()) - BELOW != self._details.height():
+            self.relayout()
 
     def focus_answer(self) -> None:
         """Put the focus on the answer."""

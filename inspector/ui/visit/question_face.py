@@ -20,6 +20,8 @@ from inspector.ui.visit.answers import Answer
 PAD = 16
 LEAST = 55
 GAP = 12
+BELOW = 10
+"""Room under the details."""
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -107,7 +109,7 @@ class QuestionFace(QWidget):
             return 0
         room = max(120, width - self.left_pad - PAD)
         has = self._details.hasHeightForWidth()
-        return (self._details.heightForWidth(room) if has else self._details.sizeHint().height()) + 10
+        return (self._details.heightForWidth(room) if has else self._details.sizeHint().height()) + BELOW
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -135,7 +137,7 @@ class QuestionFace(QWidget):
         self.photo_button.move(right - 36, (height - 36) // 2)
         self.note_button.move(right - 72, (height - 36) // 2)
         if self._details is not None:
-            below = self._details_height(width) - 10
+            below = self._details_height(width) - BELOW
             self._details.setGeometry(self.left_pad, height, max(120, width - self.left_pad - PAD), below)
 
     # painting -------------------------------------------------------------------------------------------------------

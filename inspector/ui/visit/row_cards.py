@@ -19,6 +19,7 @@ class RowCards(QWidget):
         self._target: Target | None = None
         self._sections: tuple[Section, ...] = ()
         self._rows: dict[str, QuestionRow] = {}
+        self._cards: dict[str, Card] = {}
         self._counts: dict[str, Text] = {}
         self._current = ""
         self._only_unanswered = False
@@ -31,7 +32,7 @@ class RowCards(QWidget):
         """Show these sections of a form from the start; nothing is current until a row gets the focus."""
         self._target = target
         self._sections = tuple(sections)
-        self._rows, self._counts, self._current = {}, {}, ""
+        self._rows, self._cards, self._counts, self._current = {}, {}, {}, ""
         self.setUpdatesEnabled(False)
         while self._layout.count() > 1:
             item = self._layout.takeAt(0)
@@ -49,12 +50,33 @@ class RowCards(QWidget):
         if self._headed:
             self._counts[section.ref] = Text(_count(section), "body", "text-2")
             card.head.addWidget(self._counts[section.ref])
+        self._cards[section.ref] = card
         for row in section.rows:
-            widget = QuestionRow(row)
-            self._rows[row.ref] = widget
-            self._adopt(widget)
-            card.body.addWidget(widget)
+            card.body.addWidget(self._make(row))
         return card
+
+    def _make(self, row: Row) -> QuestionRow:
+        widget = QuestionRow(row)
+        self._rows[row.ref] = widget
+        self._adopt(widget)
+        return widget
+
+    def _renew(self, before: Section, after: Section) -> None:
+        """Let questions come and go in a section that is shown; those that stay keep their widgets."""
+        body = self._cards[after.ref].body
+        for ref in {row.ref for row in before.rows} - {row.ref for row in after.rows}:
+            gone = self._rows.pop(ref)
+            body.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+            self._current = "" if self._current == ref else self._current
+        for index, row in enumerate(after.rows):
+            if row.ref not in self._rows:
+                body.insertWidget(index, self._make(row))
+        self._rows = {
+            row.ref: self._rows[row.ref] for section in self._sections for row in section.rows if row.ref in self._rows
+        }
+        self._filter()
 
     def _adopt(self, widget: QuestionRow) -> None:
         """A row was made; the subclass connects it."""
@@ -95,15 +117,16 @@ class RowCards(QWidget):
         waiting = not self._only_unanswered or widget.unanswered or ref == self._current
         return widget.row.relevant and waiting
 
-    def take_section(self, section: Section) -> bool:
-        """Take fresh counts of a section; returns whether its rows are others than those shown."""
+    def take_section(self, section: Section) -> None:
+        """Take fresh counts of a section, and questions that came or went."""
         known = {shown.ref: shown for shown in self._sections}
         if section.ref not in known:
-            return False
+            return
         self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
         if section.ref in self._counts:
             self._counts[section.ref].setText(_count(section))
-        return [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]
+        if [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]:
+            self._renew(known[section.ref], section)
 
     def first_unanswered(self, after: str = "") -> str:
         """The next row without an answer after `after`, going round; the first row if there is none."""

@@ -4,14 +4,12 @@ A pad collects strokes and sends `settled` when the hand has rested for a while 
 A locked pad shows a signature and takes none.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -24,27 +22,14 @@ from typing_extensions import override
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import CENTER, text
 from inspector.ui.theme import color
-from inspector.ui.visit.strokes import Frame, Point, Stroke, covering, far_enough, finished, frame_for, smooth
+from inspector.ui.visit.ink import Ink
+from inspector.ui.visit.strokes import Stroke
 
 MINIMUM_HEIGHT = 84
 REST_MS = 1500
 """A hand that rests this long has finished; more strokes may still follow and are saved again."""
 BASELINE_INSET = 32
 BASELINE_RISE = 22
-PEN_WIDTH = 2.4
-
-
-def stroke_path(stroke: tuple[Point, ...] | list[Point]) -> QPainterPath:
-    """A polyline as a painter path."""
-    path = QPainterPath(QPointF(*stroke[0]))
-    for point in stroke[1:]:
-        path.lineTo(QPointF(*point))
-    return path
-
-
-def ink_pen(ink: QColor, width: float = PEN_WIDTH) -> QPen:
-    """The pen signatures are drawn with."""
-    return QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 class SignaturePad(Focusable):
@@ -70,11 +55,9 @@ class SignaturePad(Focusable):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._hint = hint
         self._rests = rests
-        self._strokes: tuple[Stroke, ...] = ()
-        self._current: list[Point] = []
+        self._ink = Ink()
         self._pending = False
         self._locked = False
-        self._frame: Frame | None = None
         self._touch: int | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -93,7 +76,7 @@ class SignaturePad(Focusable):
     @property
     def strokes(self) -> tuple[Stroke, ...]:
         """What is drawn, finished strokes only."""
-        return self._strokes
+        return self._ink.strokes
 
     @property
     def pending(self) -> bool:
@@ -119,30 +102,24 @@ class SignaturePad(Focusable):
 
     def show_strokes(self, strokes: tuple[Stroke, ...]) -> None:
         """Show saved strokes; what is being drawn stays."""
-        if self._pending or self._current:
-            return
-        self._strokes = strokes
-        self._frame = None
-        self.update()
+        if not self._pending and not self._ink.drawing:
+            self._ink.show(strokes)
+            self.update()
 
     def clear(self) -> None:
         """Empty the pad; nothing is sent."""
         self._rest.stop()
-        self._strokes = ()
-        self._current = []
+        self._ink.show(())
         self._pending = False
-        self._frame = None
         self.update()
 
     def settle(self) -> None:
         """The signer has finished: tell the strokes that were not told yet."""
+        self._lift()
         self._rest.stop()
-        if self._current:
-            self._lift()
-            self._rest.stop()
         if self._pending:
             self._pending = False
-            self.settled.emit(self._strokes)
+            self.settled.emit(self._ink.strokes)
 
     # drawing ------------------------------------------------------------------------------------------------------
 
@@ -151,29 +128,18 @@ class SignaturePad(Focusable):
             return
         self._rest.stop()
         fresh = not self._pending
-        self._keep_frame()
-        self._current = [(position.x(), position.y())]
+        self._ink.begin((position.x(), position.y()), self.size())
         self._pending = True
         if fresh:
             self.drawing_started.emit()
         self.update()
 
-    def _keep_frame(self) -> None:
-        """New strokes go into the frame the old ones are shown in, so that they fit together."""
-        if self._frame is None:
-            width, height = float(self.width()), float(self.height())
-            self._frame = frame_for(self._strokes, width, height) if self._strokes else covering(width, height)
-
     def _move(self, position: QPointF) -> None:
-        point = (position.x(), position.y())
-        if self._current and far_enough(self._current, point):
-            self._current.append(point)
+        if self._ink.extend((position.x(), position.y())):
             self.update()
 
     def _lift(self) -> None:
-        if self._current and self._frame is not None:
-            self._strokes = (*self._strokes, finished(self._current, self._frame))
-            self._current = []
+        if self._ink.lift():
             if self._rests:
                 self._rest.start()
             self.update()
@@ -260,29 +226,22 @@ class SignaturePad(Focusable):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._current:
-            self._frame = None
+        self._ink.forget_size()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_baseline(painter)
-        if not self._strokes and not self._current:
+        _paint_baseline(painter, self.size())
+        if self._ink.empty:
             area = QRectF(0, 0, self.width(), self.height() - BASELINE_RISE)
             text(painter, area.adjusted(16, 0, -16, 0), self._hint, "body", "text-3", CENTER)
-            return
-        width, height = float(self.width()), float(self.height())
-        frame = self._frame or frame_for(self._strokes, width, height)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(ink_pen(color("text-1"), max(1.6, PEN_WIDTH * frame.width / 430)))
-        for stroke in self._strokes:
-            painter.drawPath(stroke_path([frame.to_pad(point) for point in stroke]))
-        if self._current:
-            painter.drawPath(stroke_path(smooth(self._current)))
+        else:
+            self._ink.paint(painter, self.size())
 
-    def _paint_baseline(self, painter: QPainter) -> None:
-        rise = max(float(BASELINE_RISE), self.height() * 0.2)
-        y = round(self.height() - rise) + 0.5
-        painter.setPen(QPen(color("edge"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(BASELINE_INSET, y), QPointF(self.width() - BASELINE_INSET, y))
+
+def _paint_baseline(painter: QPainter, size: QSize) -> None:
+    rise = max(float(BASELINE_RISE), size.height() * 0.2)
+    y = round(size.height() - rise) + 0.5
+    painter.setPen(QPen(color("edge"), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(BASELINE_INSET, y), QPointF(size.width() - BASELINE_INSET, y))

@@ -12,12 +12,13 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, HazardDraft, Issued, Missing, SummaryView, Target
+from inspector.services.views import Change, Issued, Missing, SummaryView, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.header import step_name
 from inspector.ui.visit.issued import IssuedPage
 from inspector.ui.visit.merge_dialog import offer_merge
+from inspector.ui.visit.missing import is_signature, listed, proposal_of
 from inspector.ui.visit.notice_files import NoticeFiles
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.panel import StepPanel
@@ -173,37 +174,21 @@ class SummaryPanel(StepPanel):
     def show_summary(self, view: SummaryView) -> None:
         """Show a summary; the focus goes where `activate` wanted it."""
         self.summary = view
-        self.list.show_summary(view, self._listed(view), self.presenter.visit.started_at.year)
+        self.list.show_summary(view, listed(view), self.presenter.visit.started_at.year)
         self.signatures.show_signatures(view.signatures)
-        self.signatures.set_ready(all(self._is_signature(view, one) for one in view.missing))
+        self.signatures.set_ready(all(is_signature(view, one) for one in view.missing))
         self.signing.show_papers(view.signatures)
         self.footer_changed.emit()
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self._focus(view, wanted)
 
-    @staticmethod
-    def _is_signature(view: SummaryView, missing: Missing) -> bool:
-        return missing.step is Step.SUMMARY and missing.ref in {box.who for box in view.signatures}
-
-    @staticmethod
-    def _proposal_of(view: SummaryView, missing: Missing) -> HazardDraft | None:
-        """The open proposal that a missing thing is about."""
-        at = [draft for draft in view.proposals if (draft.target, draft.ref) == (missing.target, missing.ref)]
-        return at[0] if at else None
-
-    def _listed(self, view: SummaryView) -> tuple[Missing, ...]:
-        """What the list names: neither signatures (their boxes are empty) nor proposals (they stand below)."""
-        return tuple(
-            one for one in view.missing if not self._is_signature(view, one) and not self._proposal_of(view, one)
-        )
-
     def _focus(self, view: SummaryView, ref: str) -> None:
         if ref in self.signatures.boxes:
             self.signatures.focus_signer(ref)
         elif view.proposals:
             self.list.focus_proposal(ref) or self.list.focus_proposal(view.proposals[0].id)
-        elif self._listed(view) and self.list.focus_first():
+        elif listed(view) and self.list.focus_first():
             return
         else:
             self.signatures.focus_signer(self.signatures.current)
@@ -234,10 +219,10 @@ class SummaryPanel(StepPanel):
     def _go_missing(self, missing: Missing) -> None:
         """Jump to what is missing: on this page a signer or a proposal, else the step it belongs to."""
         view = self.summary
-        if view is not None and self._is_signature(view, missing):
+        if view is not None and is_signature(view, missing):
             self.signatures.focus_signer(missing.ref)
             return
-        draft = self._proposal_of(view, missing) if view is not None else None
+        draft = proposal_of(view, missing) if view is not None else None
         if draft is None or not self.list.focus_proposal(draft.id):
             self.presenter.go(missing.step, missing.target, missing.ref)
 
