@@ -32,6 +32,8 @@ from tests.ui.driven_window import DrivenWindow, application
 
 ROUNDS = 6
 SAVE_P99_MS, GUI_P99_MS = 5.0, 16.0
+READING_S = 0.4
+"""A person needs longer than this to read a question; the window uses the time to prepare what comes next."""
 IDLE_S = 5e-5
 """An event loop round that took no longer did nothing."""
 SIZE = QSize(1366, 690)
@@ -163,7 +165,7 @@ class Driver:
         for index, ref in enumerate(refs):
             failing = index % 5 == 4
             panel._open(ref)
-            self.driven.settle()
+            self.driven.rest(READING_S)
             self.press(Qt.Key.Key_2 if failing else Qt.Key.Key_1, "fail" if failing else "judge")
 
     def read(self) -> None:

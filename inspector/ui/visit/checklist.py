@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ from inspector.ui.visit.presenter import VisitPresenter
 
 __all__ = ["CheckListView", "ChecklistPanel"]
 
+PAUSE_MS = 250
+"""How long the focus must rest before the next section is built."""
 HINTS = (("↑|↓", N_("question")), ("1|2|3", N_("judge")), ("N", N_("note")), ("P", N_("photo")))
 
 
@@ -48,6 +50,9 @@ class ChecklistPanel(StepPanel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
         self._connect()
 
     def _middle(self) -> QWidget:
@@ -68,6 +73,7 @@ class ChecklistPanel(StepPanel):
         self.outline.item_chosen.connect(self._on_item_chosen)
         self.checklist.row_focused.connect(self._on_row_focused)
         self.checklist.completed.connect(self._on_section_completed)
+        self._pause.timeout.connect(self._on_pause)
         self.checklist.left_upwards.connect(lambda: self._go_section(-1, last=True))
         self.checklist.left_downwards.connect(lambda: self._go_section(1))
         self.checklist.scroll_wanted.connect(self.scroller.follow)
@@ -184,12 +190,14 @@ class ChecklistPanel(StepPanel):
             rows = [row for row in sections_of(self._form)[index].rows if row.relevant]
             self.checklist.focus_row(rows[-1].ref if last and rows else "")
 
+    def _on_pause(self) -> None:
+        """The person is reading: build the section that comes next."""
+        following = following_section(self._form, self._section)
+        if self._form is not None and following is not None:
+            self.checklist.prepare(self._form.target, following)
+
     def _on_section_completed(self) -> None:
-        """The next section that has something to answer, after this one and going round."""
-        refs = [section.ref for section in sections_of(self._form)]
-        here = refs.index(self._section) if self._section in refs else -1
-        around = sections_of(self._form)[here + 1 :] + sections_of(self._form)[: max(here, 0)]
-        following = next((section for section in around if section.done < section.total), None)
+        following = following_section(self._form, self._section)
         if following is not None:
             self._show_section(following.ref)
             self.checklist.focus_row("")
@@ -209,6 +217,7 @@ class ChecklistPanel(StepPanel):
         if self._form is None or section is None:
             return
         self.context_panel.show_row(self._form.target, row, section.title)
+        self._pause.start()
         self.presenter.remember(self.step, self._form.target, row.ref)
         self._update_outline()
 
@@ -261,6 +270,15 @@ def sections_of(form: FormView | None) -> tuple[Section, ...]:
 def section_of(form: FormView | None, ref: str) -> Section | None:
     """The section with this ref, or the one that holds the question with this ref."""
     return next((s for s in sections_of(form) if s.ref == ref or any(row.ref == ref for row in s.rows)), None)
+
+
+def following_section(form: FormView | None, ref: str) -> Section | None:
+    """The next section that has something to answer, after the one with this ref and going round."""
+    sections = sections_of(form)
+    refs = [section.ref for section in sections]
+    here = refs.index(ref) if ref in refs else -1
+    around = sections[here + 1 :] + sections[: max(here, 0)]
+    return next((section for section in around if section.done < section.total), None)
 
 
 def first_open_section(form: FormView | None) -> Section | None:

@@ -21,6 +21,7 @@ from inspector.ui.visit.photos import PhotoPlace, add_photos, choose_photos, fro
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
 from inspector.ui.visit.row_cards import RowCards
+from inspector.ui.visit.spare_editor import SpareEditor
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -47,6 +48,7 @@ class CheckListView(RowCards):
     def __init__(self, presenter: VisitPresenter, *, headed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(headed=headed, parent=parent)
         self._presenter = presenter
+        self._editors = SpareEditor(presenter, self)
         self._left = ""
         """The choice that was answered last and is not stored yet."""
         app = QApplication.instance()
@@ -59,6 +61,7 @@ class CheckListView(RowCards):
     def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
         self._flush()
         super().show_sections(target, sections)
+        self._editors.prepare()
 
     @override
     def _adopt(self, widget: QuestionRow) -> None:
@@ -136,7 +139,7 @@ class CheckListView(RowCards):
         self.scroll_wanted.emit(widget)
 
     def _make_details(self, widget: QuestionRow) -> RowDetails:
-        details = RowDetails(self._presenter, self._target or Target(""), widget.row)
+        details = RowDetails(self._presenter, self._target or Target(""), widget.row, self._editors.take)
         details.resized.connect(widget.relayout)
         details.closed.connect(widget.focus_answer)
         widget.set_details(details)

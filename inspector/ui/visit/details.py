@@ -1,5 +1,7 @@
 """What stands below the current question: the hazard's editor, the note, and the photos of an answer without hazard."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.views import Row, Target
+from inspector.services.views import HazardDraft, Row, Target
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.hazard_editor import HazardEditor, label_width
@@ -21,9 +23,17 @@ class RowDetails(QWidget):
     resized = Signal()
     closed = Signal()
 
-    def __init__(self, presenter: VisitPresenter, target: Target, row: Row, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presenter: VisitPresenter,
+        target: Target,
+        row: Row,
+        make_editor: Callable[[HazardDraft], HazardEditor],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._make_editor = make_editor
         self._target = target
         self._row = row
         self._note_open = False
@@ -73,9 +83,10 @@ class RowDetails(QWidget):
                 self._editor.deleteLater()
                 self._editor = None
         elif self._editor is None:
-            self._editor = HazardEditor(self._presenter, hazard)
+            self._editor = self._make_editor(hazard)
             self._editor.resized.connect(self.resized)
             self._layout.insertWidget(0, self._editor)
+            self._editor.show()
         else:
             self._editor.show_draft(hazard)
 

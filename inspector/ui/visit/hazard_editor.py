@@ -150,6 +150,7 @@ class HazardEditor(QWidget):
     def show_draft(self, draft: HazardDraft) -> None:
         """Show fresh data; a field in which somebody is typing keeps what was typed."""
         self._draft = draft
+        self.shelf.set_place(_place(draft))
         gone = draft.status in (DraftStatus.DISMISSED, DraftStatus.MERGED)
         self._fields.setVisible(not gone)
         self._gone.setVisible(gone)

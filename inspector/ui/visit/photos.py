@@ -109,6 +109,10 @@ class PhotoShelf(PhotoStrip):
         self.photo_opened.connect(self._on_photo_opened)
         self.photo_removal_requested.connect(self._on_removal_requested)
 
+    def set_place(self, place: PhotoPlace) -> None:
+        """Add photos to another place from now on."""
+        self._place = place
+
     def choose(self) -> None:
         """Ask for files."""
         choose_photos(self._presenter, self._place, self.window())

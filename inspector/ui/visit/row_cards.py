@@ -21,6 +21,8 @@ class RowCards(QWidget):
         self._rows: dict[str, QuestionRow] = {}
         self._cards: dict[str, Card] = {}
         self._counts: dict[str, Text] = {}
+        self._ahead: tuple[Target, Section, Card] | None = None
+        """A section that is built already and not shown yet, so that it appears at once when its turn comes."""
         self._current = ""
         self._only_unanswered = False
         self._layout = QVBoxLayout(self)
@@ -30,6 +32,7 @@ class RowCards(QWidget):
 
     def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
         """Show these sections of a form from the start; nothing is current until a row gets the focus."""
+        ahead, self._ahead = self._ahead, None
         self._target = target
         self._sections = tuple(sections)
         self._rows, self._cards, self._counts, self._current = {}, {}, {}, ""
@@ -41,9 +44,32 @@ class RowCards(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for index, section in enumerate(self._sections):
-            self._layout.insertWidget(index, self._card(section))
+            if ahead is not None and ahead[:2] == (target, section):
+                card, ahead = ahead[2], None
+                self._rows |= {row.row.ref: row for row in card.findChildren(QuestionRow)}
+                self._cards[section.ref] = card
+                card.show()
+            else:
+                card = self._card(section)
+            self._layout.insertWidget(index, card)
+        if ahead is not None:
+            ahead[2].deleteLater()
         self._filter()
         self.setUpdatesEnabled(True)
+
+    def prepare(self, target: Target, section: Section) -> None:
+        """Build a section that is likely to be shown next; nothing happens if one is built already."""
+        if self._ahead is not None and self._ahead[:2] == (target, section):
+            return
+        shown, cards = self._rows, self._cards
+        self._rows, self._cards = {}, {}
+        card = self._card(section)
+        self._rows, self._cards = shown, cards
+        card.hide()
+        card.setParent(self)
+        if self._ahead is not None:
+            self._ahead[2].deleteLater()
+        self._ahead = (target, section, card)
 
     def _card(self, section: Section) -> Card:
         card = Card(f"{section.number} {section.title}".strip() if self._headed else "", flush=True)
