@@ -21,21 +21,22 @@ from inspector.services.views import (
 from inspector.services.visits.drafts import sync_draft, verdict_of
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
-from inspector.services.visits.rows import FormRows, item_state
+from inspector.services.visits.rows import FormRows, Parts, item_state
 from inspector.services.visits.session import VisitSession
 from inspector.services.visits.signers import signatures
 
 
 class Views:
-    """Views of a session; counts of untouched forms are remembered, so that an answer costs one form."""
+    """Views of a session; what an answer did not touch is not built again to be counted."""
 
     def __init__(self, session: VisitSession) -> None:
         self.session = session
         self._summaries: dict[Target, TargetSummary] = {}
+        self._parts: dict[Target, Parts] = {}
 
     def rows(self, target: Target) -> FormRows:
         """The view builder of one form."""
-        return FormRows(self.session, self.session.forms[target])
+        return FormRows(self.session, self.session.forms[target], self._parts.setdefault(target, {}))
 
     def summary(self, target: Target, *, fresh: bool = False) -> TargetSummary:
         """Counts and state of one form."""
@@ -46,6 +47,7 @@ class Views:
     def forget(self) -> None:
         """Count everything anew, after the language or the equipment changed."""
         self._summaries.clear()
+        self._parts.clear()
 
     def summaries(self, step: Step) -> tuple[TargetSummary, ...]:
         """All forms of a step."""

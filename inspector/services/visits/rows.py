@@ -29,12 +29,20 @@ from inspector.xforms import Kind, QuestionView
 KINDS = {"int": RowKind.NUMBER, "decimal": RowKind.NUMBER, "date": RowKind.DATE, "time": RowKind.TIME}
 
 
-class FormRows:
-    """Builds the views of one form of a session."""
+Parts = dict[str, Section | Line]
+"""Sections and lines of a form as they were built last, by ref."""
 
-    def __init__(self, session: VisitSession, live: LiveForm) -> None:
+
+class FormRows:
+    """Builds the views of one form of a session.
+
+    `parts` keeps the sections and lines built last, for counting only: an answer rebuilds what it touched, no more.
+    """
+
+    def __init__(self, session: VisitSession, live: LiveForm, parts: Parts | None = None) -> None:
         self.session = session
         self.live = live
+        self.parts: Parts = {} if parts is None else parts
 
     # rows -------------------------------------------------------------------------------------------------------
 
@@ -164,7 +172,7 @@ class FormRows:
         judgement = live.judgements.get(shown) or live.judgements.get(layout.ref)
         digits = session.decimals(quantity)
         values = (*(value.value for value in past), *(() if now is None else (now,)))
-        return Line(
+        made = Line(
             ref=layout.ref,
             label=view.label,
             unit=layout.unit or live.questions[layout.cells[0]].attributes.get("insp:unit", ""),
@@ -185,6 +193,8 @@ class FormRows:
             required=any(live.instance.view(ref).required for ref in layout.cells),
             waiting_reason=session.waiting(live.target, layout.ref),
         )
+        self.parts[layout.ref] = made
+        return made
 
     def _quantity(self, layout: LineLayout, ref: str) -> str:
         own = self.live.questions[ref].attributes.get(CRITERION, "") if ref in self.live.questions else ""
@@ -271,7 +281,9 @@ class FormRows:
         attention = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.ATTENTION)
         title = self.live.instance.view(layout.ref).label
         state = item_state(done, len(counted), failed, attention)
-        return Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state)
+        made = Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state)
+        self.parts[layout.ref] = made
+        return made
 
     def lines(self) -> tuple[Line, ...]:
         """All lines that are relevant."""
@@ -301,20 +313,23 @@ class FormRows:
         )
 
     def summary(self) -> TargetSummary:
-        """The form in the left list."""
-        view = self.form()
-        group = self.session.group_of(self.live)
-        return TargetSummary(
-            view.target,
-            group,
-            view.title,
-            view.subtitle,
-            view.done,
-            view.total,
-            view.failed,
-            view.attention,
-            view.state,
-        )
+        """The form in the left list, counted from the parts that were kept and those that were not built yet."""
+        live = self.live
+        sections = [self._kept_section(section) for section in live.layout.sections]
+        lines = [kept for line in live.layout.lines if (kept := self._kept_line(line)).relevant]
+        done, total, failed, attention = count(sections, lines, tests_optional=bool(live.layout.head))
+        title, subtitle = self.session.title_of(live)
+        state = item_state(done, total, failed, attention)
+        group = self.session.group_of(live)
+        return TargetSummary(live.target, group, title, subtitle, done, total, failed, attention, state)
+
+    def _kept_section(self, layout: SectionLayout) -> Section:
+        kept = self.parts.get(layout.ref)
+        return kept if isinstance(kept, Section) else self.section(layout)
+
+    def _kept_line(self, layout: LineLayout) -> Line:
+        kept = self.parts.get(layout.ref)
+        return kept if isinstance(kept, Line) else self.line(layout)
 
 
 def typed(view: QuestionView) -> str:
