@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -91,6 +91,22 @@ class Field(QWidget):
             self.value_committed.emit(value)
 
 
+class _Line(QLineEdit):
+    """Line editor that shows the beginning of a long text while nobody types in it."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.end(False)
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.home(False)
+
+
 class TextField(Field):
     """One line of text; `return_pressed` on Enter."""
 
@@ -106,7 +122,7 @@ class TextField(Field):
         secret: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        self._line = QLineEdit()
+        self._line = _Line()
         super().__init__(self._line, name, label=label, required=required, parent=parent)
         self._line.setPlaceholderText(placeholder)
         if secret:
@@ -130,6 +146,8 @@ class TextField(Field):
         self._committed = value
         if value != self._line.text():
             self._line.setText(value)
+            if not self._line.hasFocus():
+                self.show_start()
 
     def show_start(self) -> None:
         """Scroll a text that is longer than the field back to its beginning."""

@@ -62,7 +62,7 @@ class PinForm(QWidget):
         self.button.set_label(_("Change the PIN") if has_pin else _("Set the PIN"))
         signs = _("With name and PIN you sign a visit on this computer. A PIN has 4 to 12 digits.")
         state = _("A PIN is set.") if has_pin else _("No PIN is set yet.")
-        self._hint.setText(f"{state} {signs}" if person is not None else signs)
+        self._hint.setText(f"{state}\n{signs}" if person is not None else signs)
 
     def refuse(self, sentence: str) -> None:
         """Show why the PIN was not taken, and let the person type another."""

@@ -18,7 +18,8 @@ from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.target_panel import TargetPanel
 
-RIGHT_WIDTH = 320
+LEFT_WIDTH = 212
+RIGHT_WIDTH = 312
 HINTS = (
     ("Enter", N_("next")),
     ("Alt ←|Alt →", N_("part")),
@@ -47,7 +48,7 @@ class EquipmentPanel(TargetPanel):
         self._right = QStackedWidget()
         self._right.addWidget(self.context)
         self._right.addWidget(self.row_context)
-        self.columns = Columns(self.list, self.form, self._right, right_width=RIGHT_WIDTH)
+        self.columns = Columns(self.list, self.form, self._right, left_width=LEFT_WIDTH, right_width=RIGHT_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)

@@ -26,16 +26,19 @@ PAD = 10
 LEFT_PAD = 16
 GROUP_HEIGHT = 28
 TAG = Look("", "", "grey")
+TAG_GAP = 2
+"""What a tag after a label in two lines leaves of its usual gap."""
 OVERRIDE = Look("", "pencil", "plain")
 ERROR_SPAN = (Column.LAST, Column.FIRST, Column.CHANGE, Column.LIMIT, Column.VERDICT)
 """Columns an error message is written across."""
 
 
-def verdict_room(*, overridden: bool) -> int:
-    """Width the verdict column needs for its widest chip and the mark of an override, short or in words."""
-    looks = [VERDICTS[verdict] for verdict in (Verdict.ATTENTION, Verdict.FAIL)]
-    chip = max(chip_width(_(look.word), look.icon) for look in looks)
-    return round(PAD + chip + 4 + (chip_width(_("Overridden"), "pencil") + 8 if overridden else 20) + 2)
+def verdict_room(*, overridden: bool, wide: bool) -> int:
+    """Width the verdict column needs for its widest chip and the mark of an override: a pencil, words when `wide`."""
+    judged = (Verdict.ATTENTION, Verdict.FAIL, Verdict.UNDETERMINED)
+    chip = max(chip_width(_(VERDICTS[verdict].word), VERDICTS[verdict].icon) for verdict in judged)
+    mark = chip_width(_("Overridden"), "pencil") + 8 if wide else 24 if overridden else 0
+    return round(PAD + chip + 4 + mark)
 
 
 def break_at(words: str, style: str, room: float) -> int:
@@ -45,6 +48,12 @@ def break_at(words: str, style: str, room: float) -> int:
         fits = (len(words) + 1) // 2
     space = words.rfind(" ", 1, fits + 1)
     return fits if space < 2 else space
+
+
+def fits_two_lines(words: str, room: float, marks: float) -> bool:
+    """Whether a label fits into two small lines of `room`, its unit and star (`marks` wide) behind it."""
+    second = words[break_at(words, "hint", room) :].lstrip()
+    return text_width(second, "hint") + 1 + marks <= room
 
 
 def cell_rect(rect: QRectF) -> QRectF:
@@ -157,7 +166,7 @@ class LineDelegate(QStyledItemDelegate):
             case Column.PHOTO:
                 self._paint_photos(painter, rect, len(line.photos))
             case Column.BASIS:
-                text(painter, inner, line_text(line, column), "hint", "text-2")
+                self._paint_basis(painter, inner, line_text(line, column))
             case Column.LIMIT:
                 self._paint_limit(painter, inner, line.limit)
             case Column.CHANGE:
@@ -166,6 +175,12 @@ class LineDelegate(QStyledItemDelegate):
                 text(painter, inner, line.change, style, f"{hue}-text" if hue else "text-2", RIGHT)
             case _:
                 text(painter, rect.adjusted(1, 0, -PAD, -1), line_text(line, column), "body", "text-2", RIGHT)
+
+    @staticmethod
+    def _paint_basis(painter: QPainter, rect: QRectF, basis: str) -> None:
+        """Standard and clause; the standard alone where both do not fit (the tooltip has both)."""
+        fits = text_width(basis, "hint") <= rect.width()
+        text(painter, rect, basis if fits else basis.partition(" · ")[0], "hint", "text-2")
 
     @staticmethod
     def _paint_limit(painter: QPainter, rect: QRectF, limit: str) -> None:
@@ -179,14 +194,17 @@ class LineDelegate(QStyledItemDelegate):
             text(painter, QRectF(rect.left(), top + 16 * index, rect.width(), 16), part, "hint", "text-1", RIGHT)
 
     def _paint_label(self, painter: QPainter, rect: QRectF, line: Line) -> None:
-        tags = [_("calc.")] if line.computed else []
-        tags += [line.tag] if line.tag else []
-        room = rect.width() - sum(chip_width(tag) + 6 for tag in tags)
         missing = line.required and not any(cell.value for cell in line.cells) and not line.computed
         marks = [(" *", "hint_bold", "red-text")] if missing else []
         marks += [(f" {line.unit}", "hint", "text-2")] if line.unit else []
         marks_width = sum(text_width(words, style) + 2 for words, style, _ink in marks)
         width = text_width(line.label, "body_medium") + 1
+        tags = [line.tag] if line.tag else []
+        room = rect.width() - sum(chip_width(tag) + 6 for tag in tags)
+        computed = _("calc.")
+        if line.computed and fits_two_lines(line.label, room - chip_width(computed) - 6, marks_width):
+            tags.insert(0, computed)  # the grey cell says it too, so words of the label come first
+            room -= chip_width(computed) + 6
         if width + marks_width <= room:
             text(painter, QRectF(rect.left(), rect.top(), width, rect.height()), line.label, "body_medium", "text-1")
             x = self._paint_marks(painter, QRectF(rect.left() + width, rect.top(), room, rect.height()), marks)
@@ -217,7 +235,7 @@ class LineDelegate(QStyledItemDelegate):
         width = min(text_width(second, "hint") + 1, rect.width() - marks_width)
         text(painter, QRectF(rect.left(), top + 17, width, 17), second, "hint", "text-1")
         self._paint_marks(painter, QRectF(rect.left() + width, top + 17, marks_width, 17), marks)
-        return rect.right() - 8
+        return rect.right() - TAG_GAP
 
     @staticmethod
     def _paint_verdict(painter: QPainter, rect: QRectF, line: Line) -> None:

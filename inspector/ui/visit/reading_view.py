@@ -13,7 +13,7 @@ from inspector.ui.kit.table import TableView
 from inspector.ui.visit import cell_walk
 from inspector.ui.visit.reading_model import ReadingModel
 from inspector.ui.visit.reading_paint import GROUP_HEIGHT, LineDelegate, verdict_room
-from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow
+from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, TableRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 BOTTOM_ROOM = 72
@@ -53,6 +53,8 @@ class ReadingView(TableView):
         self._row_height = row_height
         self._label_room = label_room
         self._number = 0
+        self._overridden = False
+        """Whether the verdict column has room for the mark of an override."""
         self.verticalHeader().setMinimumSectionSize(GROUP_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(row_height)
         self._delegate = LineDelegate(self, self._model)
@@ -93,7 +95,8 @@ class ReadingView(TableView):
         shares = self._model.widest > 1 and not wide
         needed = {w.column: w.wide if wide else (shares and w.shared) or w.width for w in shown if wide or w.width}
         if Column.VERDICT in needed:
-            needed[Column.VERDICT] = verdict_room(overridden=wide)
+            self._overridden = any(_is_overridden(entry) for entry in self._model.rows)
+            needed[Column.VERDICT] = verdict_room(overridden=self._overridden, wide=wide)
         for spare in [w.column for w in reversed(shown) if w.optional and w.column in needed]:
             if room - sum(needed.values()) >= self._label_room:
                 break
@@ -174,8 +177,11 @@ class ReadingView(TableView):
     @override
     def dataChanged(self, topLeft: AnyIndex, bottomRight: AnyIndex, roles: Sequence[int] = ()) -> None:
         """Repaint the rows that changed; Qt's own would repaint the whole viewport for more than one cell."""
-        for row in range(topLeft.row(), bottomRight.row() + 1):
+        rows = range(topLeft.row(), bottomRight.row() + 1)
+        for row in rows:
             self._update_row(row)
+        if not self._overridden and any(_is_overridden(self._model.line_row(row)) for row in rows):
+            self.fit_columns()
 
     @override
     def _hover(self, row: int) -> None:
@@ -215,3 +221,8 @@ class ReadingView(TableView):
             bar.setValue(bar.value() + top + height - lowest)
         elif top < self.top_cover:
             bar.setValue(bar.value() + top - self.top_cover)
+
+
+def _is_overridden(entry: TableRow | None) -> bool:
+    judged = entry.line.judgement if isinstance(entry, LineRow) else None
+    return judged is not None and judged.overridden is not None
