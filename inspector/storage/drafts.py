@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from sqlcipher3.dbapi2 import IntegrityError
+
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.problems import Problem
 from inspector.storage.session import Session
@@ -109,13 +111,13 @@ class Drafts:
         at: datetime | None = None,
     ) -> None:
         """Save one item, new or changed; the visit must be there (else Problem("draft_missing"))."""
-        with self._session.transaction():
-            if not self._session.one("SELECT 1 FROM draft WHERE id = :id", id=visit):
-                raise Problem("draft_missing", visit=visit)
-            moment = at.isoformat() if at else ""
+        moment = at.isoformat() if at else ""
+        try:
             self._session.run(
                 PUT_ITEM, visit=visit, kind=kind, key=key, body=_json(body), heads=json.dumps(heads), at=moment
             )
+        except IntegrityError as error:  # the foreign key: one statement less for every answer
+            raise Problem("draft_missing", visit=visit) from error
 
     def item_delete(self, visit: str, kind: str, key: str) -> bool:
         """Remove one item; says whether it was there."""
