@@ -135,18 +135,25 @@ RECTIFIED = {"rectification_submitted": True, "review_returned": False, "hazard_
 
 
 def _photos(events: Iterable[Event]) -> tuple[PhotoView, ...]:
-    """Photos of the hazard in the order they came; an event lists display, original and thumbnail of each in turn.
+    """Photos of the hazard in the order they came.
 
-    Those that came since a rectification was submitted and not yet turned down show the rectification.
+    Those that came with a rectification, or since it was submitted and not yet turned down, show the rectification.
     """
     found: dict[str, PhotoView] = {}
     after = False
     for event in events:
         after = RECTIFIED.get(event.type, after)
-        shas = [blob.sha256 for blob in event.blobs]
-        for display, original, thumb in zip(shas[0::3], shas[1::3], shas[2::3], strict=False):
-            taken = datetime.fromisoformat(event.at)
-            found.setdefault(display, PhotoView(display, display, thumb, original, taken, "", after))
+        for photo in event.body.get("photos") or ():
+            view = PhotoView(
+                id=str(photo["display"]),
+                display=str(photo["display"]),
+                thumb=str(photo["thumb"]),
+                original=str(photo["original"]),
+                taken_at=datetime.fromisoformat(str(photo["taken_at"])),
+                name=str(photo.get("name", "")),
+                after=after,
+            )
+            found.setdefault(view.display, view)
     return tuple(found.values())
 
 

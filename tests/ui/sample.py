@@ -88,7 +88,11 @@ def _register(workspace: services.Workspace, scope: str, fields: Mapping[str, An
     for step in course:
         user = chen.id if step.startswith("review") else wang.id
         blobs = _photo(workspace, step) if len(course) > 1 else ()
-        event = NewEvent(hazard, "hazard", step, {"notice": "TZ-2026-0161", **seen}, blobs=blobs)
+        names = ("display", "original", "thumb")
+        photo = {name: blob.sha256 for name, blob in zip(names, blobs, strict=False)}
+        photos = [{**photo, "taken_at": NOW.isoformat()}] if photo else []
+        body = {"notice": "TZ-2026-0161", "photos": photos, **seen}
+        event = NewEvent(hazard, "hazard", step, body, blobs=blobs)
         workspace.db.frames.append(scope, user, [event], NOW)
 
 

@@ -5,7 +5,7 @@ One frame holds what happened: `visit_signed`, one `test_recorded` per tested pi
 Numbers are allotted in the same transaction, so a kill leaves either the open visit or the signed one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
-from inspector.services.views import DraftStatus, HazardDraft, Issued
+from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
@@ -177,7 +177,6 @@ class _Issue:
 
     def _hazard(self, hazard: str, number: str, draft: HazardDraft, notice: str) -> None:
         session = self.session
-        photos = [photo.display for photo in draft.photos]
         fields = {
             "number": number,
             "customer": session.customer.id,
@@ -193,11 +192,10 @@ class _Issue:
             "found_on": self.now.date().isoformat(),
             "found_by": [person.id for person in session.inspectors],
             "criterion": draft.criterion,
-            "photos": photos,
+            "photos": [photo.display for photo in draft.photos],
         }
-        seen = as_seen(self.author, finders=session.inspectors)
-        all_blobs = [sha for photo in draft.photos for sha in (photo.display, photo.original, photo.thumb)]
-        self._add(hazard, "hazard", "hazard_registered", {"fields": fields, **seen}, blobs=self._blobs(all_blobs))
+        body = {"fields": fields, "photos": evidence(draft.photos), **as_seen(self.author, finders=session.inspectors)}
+        self._add(hazard, "hazard", "hazard_registered", body, blobs=self._blobs(files(draft.photos)))
         self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
 
     def _old_hazard(self, hazard: str) -> None:
@@ -206,15 +204,36 @@ class _Issue:
         judgement = OldHazardJudgement(str(item["judgement"]))
         heads = item.get("heads")
         shown = tuple(str(head) for head in heads) if isinstance(heads, list) else None
-        photos = [
-            photo for view in session.photos_of_old(hazard) for photo in (view.display, view.original, view.thumb)
-        ]
-        note = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
+        photos = session.photos_of_old(hazard)
+        submits = judgement is OldHazardJudgement.ELIMINATED and session.old[hazard].status in SUBMITTABLE
+        shows = {"photos": evidence(photos)}
+        note: dict[str, Any] = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
         note |= {"grade": str(item["grade"])} if item.get("grade") else {}
-        self._add(hazard, "hazard", "note_added", note, par=shown, blobs=self._blobs(photos))
+        note |= {} if submits else shows
+        blobs = self._blobs(files(photos))
+        self._add(hazard, "hazard", "note_added", note, par=shown, blobs=() if submits else blobs)
         seen = as_seen(self.author, rectifiers=())
-        if judgement is OldHazardJudgement.ELIMINATED and session.old[hazard].status in SUBMITTABLE:
-            body = {"visit": session.id, "note": str(item.get("note", "")), "photos": photos, **seen}
-            self._add(hazard, "hazard", "rectification_submitted", body, par=shown)
+        if submits:
+            body = {"visit": session.id, "note": str(item.get("note", "")), **shows, **seen}
+            self._add(hazard, "hazard", "rectification_submitted", body, par=shown, blobs=blobs)
         if judgement is OldHazardJudgement.WORSE and session.old[hazard].status is not HazardStatus.DISPUTED:
             self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)
+
+
+def evidence(photos: Iterable[PhotoView]) -> list[dict[str, str]]:
+    """Photos as an event tells them."""
+    return [
+        {
+            "display": photo.display,
+            "original": photo.original,
+            "thumb": photo.thumb,
+            "taken_at": photo.taken_at.isoformat(),
+            "name": photo.name,
+        }
+        for photo in photos
+    ]
+
+
+def files(photos: Iterable[PhotoView]) -> list[str]:
+    """Hashes of everything that belongs to photos."""
+    return [sha for photo in photos for sha in (photo.display, photo.original, photo.thumb)]

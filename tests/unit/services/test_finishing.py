@@ -197,7 +197,7 @@ def test_old_hazards_go_the_way_they_were_judged(story: Story, workspace: Worksp
     events = workspace.call(lambda: workspace.db.frames.events_of(eliminated.id))
     assert [event.type for event in events][-2:] == ["note_added", "rectification_submitted"]
     assert events[-1].body["note"] == "已更换"
-    assert len(events[-2].blobs) == 3
+    assert len(events[-1].blobs) == 3
 
 
 def test_a_disputed_hazard_only_gets_a_fact(reopen: Reopen) -> None:
