@@ -374,6 +374,8 @@ class SummaryView:
     will_make: tuple[WillMake, ...]
     signatures: tuple[SignatureView, ...]
     missing: tuple[Missing, ...]
+    unread: int = 0
+    """Readings of step 3 that were neither taken nor marked; they do not stand in the way, but the record says so."""
 
 
 @dataclass(frozen=True, slots=True)

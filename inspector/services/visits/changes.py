@@ -8,7 +8,6 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step
 from inspector.services.views import (
     Change,
-    DraftStatus,
     ItemState,
     Line,
     OldHazard,
@@ -52,6 +51,10 @@ class Views:
     def summaries(self, step: Step) -> tuple[TargetSummary, ...]:
         """All forms of a step."""
         return tuple(self.summary(target) for target in self.session.targets(step))
+
+    def unread(self) -> int:
+        """Readings of step 3 that were neither taken nor marked as out of service or waiting."""
+        return sum(form.total - form.done for form in self.summaries(Step.INDICATIONS))
 
     def steps(self) -> tuple[StepView, ...]:
         """The stepper."""
@@ -156,11 +159,6 @@ class Touched:
             signatures_cleared=signatures_cleared,
             dropped=tuple(self.dropped),
         )
-
-
-def open_proposals(session: VisitSession) -> int:
-    """Proposals that are still to be decided."""
-    return sum(1 for draft in session.drafts() if draft.status is DraftStatus.PROPOSAL)
 
 
 def passed(session: VisitSession) -> tuple[int, int, int]:

@@ -147,6 +147,7 @@ class _Issue:
                 {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in DROPPED
             ],
             "hazards": [key for key, _number, _draft in numbers],
+            "unread": self.visit.views.unread(),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]

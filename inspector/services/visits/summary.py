@@ -33,4 +33,5 @@ def summary(workspace: Workspace, visit_id: str) -> SummaryView:
         ),
         signatures=signatures(session),
         missing=missing(session),
+        unread=visit.views.unread(),
     )

@@ -148,6 +148,12 @@ class SummaryList(Panel):
             _("passed {count}").format(count=view.passed),
             _("N/A {count}").format(count=view.not_applicable),
         ]
+        if view.unread:
+            words.append(
+                ngettext("{count} reading not taken", "{count} readings not taken", view.unread).format(
+                    count=view.unread
+                )
+            )
         self._counts.setText(" · ".join(words))
         self._missing = missing
         self._show_missing()
