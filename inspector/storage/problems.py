@@ -12,11 +12,6 @@ register(
         "workspace_foreign": N_("The folder {path} is not a workspace of this program. Choose another folder."),
         "workspace_exists": N_("There is a workspace at {path} already. Open it, or choose another folder."),
         "folder_not_empty": N_("The folder {path} is not empty. Choose an empty or a new folder for the workspace."),
-        "workspace_newer": N_(
-            "The workspace {path} was written by a newer version of this program. "
-            "Install the newer version; nothing was changed."
-        ),
-        "workspace_locked": N_("The workspace {path} is open in another program. Close it there and try again."),
         "passphrase_needed": N_("The workspace {path} is protected by a passphrase. Enter it to go on."),
         "passphrase_empty": N_("The passphrase is empty. Choose a passphrase."),
         "passphrase_wrong": N_("The passphrase is wrong. Nothing was changed; try again."),
@@ -40,6 +35,11 @@ register(
 register(
     ProblemKind.ENVIRONMENT,
     {
+        "workspace_newer": N_(
+            "The workspace {path} was written by a newer version of this program. "
+            "Install the newer version; nothing was changed."
+        ),
+        "workspace_locked": N_("The workspace {path} is open in another program. Close it there and try again."),
         "workspace_unreadable": N_(
             "The workspace {path} cannot be read: {reason}. Check the permissions of the folder."
         ),

@@ -82,7 +82,7 @@ def test_foreign_newer_and_damaged_workspaces_are_named(copied: Copy, tmp_path: 
     described = json.loads((path / "workspace.json").read_text())
     (path / "workspace.json").write_text(json.dumps({**described, "format": 99}))
     newer = inspector("customer", "list", "--workspace", path)
-    assert (newer.code, newer.problem) == (1, "workspace_newer")
+    assert (newer.code, newer.problem) == (3, "workspace_newer")
     (path / "workspace.json").write_text(json.dumps(described))
     data = bytearray((path / "data.db").read_bytes())
     (path / "data.db").write_bytes(data[:500])
@@ -97,7 +97,7 @@ def test_a_workspace_that_is_open_elsewhere_is_locked(copied: Copy) -> None:
         locked = inspector("customer", "list", "--workspace", path)
     finally:
         opened.close()
-    assert (locked.code, locked.problem) == (1, "workspace_locked")
+    assert (locked.code, locked.problem) == (3, "workspace_locked")
     ok(inspector("customer", "list", "--workspace", path))
 
 

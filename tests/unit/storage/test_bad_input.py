@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspector.i18n import Translator
-from inspector.problems import Problem
+from inspector.problems import Problem, ProblemKind
 from inspector.storage import Database, KeySource, Store, create_store, open_store
 from tests.unit.storage.stories import add_customer
 
@@ -31,6 +31,24 @@ def code(path: Path) -> str:
         open_store(path)
     assert "{" not in Translator("en").describe(problem.value)
     return problem.value.code
+
+
+@pytest.mark.parametrize(
+    ("codes", "kind"),
+    [
+        ("missing foreign exists", ProblemKind.INPUT),
+        ("newer read_only locked unreadable damaged busy", ProblemKind.ENVIRONMENT),
+    ],
+)
+def test_scripts_can_tell_a_wrong_folder_from_a_machine_in_trouble(codes: str, kind: ProblemKind) -> None:
+    for code_ in codes.split():
+        assert Problem(f"workspace_{code_}").kind is kind
+
+
+@pytest.mark.parametrize("code_", ["disk_full", "disk_failed", "keyring_unavailable", "key_missing", "blob_damaged"])
+def test_disk_and_key_store_are_the_machines(code_: str) -> None:
+    assert Problem(code_).kind.exit_code == 3
+    assert Problem("passphrase_wrong").kind.exit_code == 1
 
 
 def test_no_workspace_there(tmp_path: Path) -> None:
