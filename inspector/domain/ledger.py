@@ -62,14 +62,6 @@ class RectificationRow:
     """0 when it is not overdue."""
 
 
-@dataclass(frozen=True, slots=True)
-class SupervisionRow:
-    """A row of the key-supervision ledger: a hazard that needs pressure, and why."""
-
-    row: RectificationRow
-    reasons: tuple[str, ...]
-
-
 def overdue_days(status: HazardStatus, deadline: date, today: date) -> int:
     """Days past the deadline of an unclosed hazard; 0 when it is closed, voided or in time."""
     return max(0, (today - deadline).days) if status.unclosed else 0

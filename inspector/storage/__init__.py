@@ -14,11 +14,10 @@ from inspector.storage.keys import KeySource
 from inspector.storage.measurements import Measurements
 from inspector.storage.registers import Registers
 from inspector.storage.store import Store, create_store, open_store, system_ids
-from inspector.storage.visits import AnswerKey, VisitFilter, Visits
+from inspector.storage.visits import VisitFilter, Visits
 from inspector.storage.workspace import WorkspaceInfo
 
 __all__ = [
-    "AnswerKey",
     "BlobStore",
     "Database",
     "DeviceInfo",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
-from inspector.domain.ledger import RectificationRow, SupervisionRow, overdue_days, supervision_reasons
+from inspector.domain.ledger import RectificationRow, overdue_days, supervision_reasons
 from inspector.problems import Problem
 from inspector.storage.projections import Projector
 from inspector.storage.session import Session, containing
@@ -109,34 +109,6 @@ class Hazards:
         sql = f"{ROW}{where} ORDER BY {_order(sort)} LIMIT :limit OFFSET :offset"
         found = self._session.rows(sql, limit=limit, offset=offset, **values)
         return tuple(_ledger_row(row, today) for row in found)
-
-    def supervision(
-        self,
-        chosen: HazardFilter,
-        *,
-        today: date,
-        sort: Iterable[str] = DEFAULT_SORT,
-        offset: int = 0,
-        limit: int = -1,
-    ) -> tuple[SupervisionRow, ...]:
-        """Rows of the key-supervision ledger, each with its reasons; `count` with `supervised` counts them."""
-        where, values = _where(chosen, today, SUPERVISED)
-        sql = f"{ROW}{where} ORDER BY {_order(sort)} LIMIT :limit OFFSET :offset"
-        found = self._session.rows(sql, limit=limit, offset=offset, **values)
-        rows = (_ledger_row(row, today) for row in found)
-        return tuple(SupervisionRow(row, row.hazard.supervision) for row in rows)
-
-    def tally(self, *, today: date) -> dict[str, int]:
-        """Numbers for the home page: unclosed, overdue, due_soon (7 days), supervised, in_review, critical."""
-        row = self._session.one(
-            f"""SELECT count(*) AS unclosed, sum(h.deadline < :today) AS overdue,
-            sum(h.deadline BETWEEN :today AND date(:today, '+7 days')) AS due_soon,
-            sum({SUPERVISED}) AS supervised, sum(h.status = 'in_review') AS in_review,
-            sum(h.status = 'disputed') AS disputed, sum(h.grade = 'critical') AS critical
-            FROM hazard h WHERE h.unclosed = 1""",  # noqa: S608 - own text
-            today=today.isoformat(),
-        )
-        return {key: int(row[key] or 0) for key in row.keys()} if row else {}  # noqa: SIM118 - a row iterates its values
 
     def unclosed_counts(self, *, today: date, supervised: bool = False) -> dict[str, int]:
         """Unclosed hazards: all, by grade, overdue, and due within 7 days; read from one index unless supervised."""

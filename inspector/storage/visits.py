@@ -24,9 +24,6 @@ ROW: Final = """
 SELECT v.*, c.account AS c_account, c.name AS c_name FROM visit v LEFT JOIN customer c ON c.id = v.customer
 """
 
-AnswerKey = tuple[str, str | None, str]
-"""(form, equipment or None for the site, ref)."""
-
 
 @dataclass(frozen=True, slots=True)
 class VisitFilter:
@@ -85,22 +82,6 @@ class Visits:
             for chunk in chunks(visits)
             for row in self._session.within("SELECT id, signed_at FROM visit WHERE id IN", chunk)
             if row.signed_at
-        }
-
-    def last_by_customer(self) -> dict[str, date]:
-        """The day of every customer's newest signed visit, for the list of due visits."""
-        rows = self._session.rows("SELECT customer, max(signed_at) AS at FROM visit GROUP BY customer")
-        return {row.customer: datetime.fromisoformat(row.at).date() for row in rows}
-
-    def last_answers(self, customer: str) -> dict[AnswerKey, str]:
-        """The answers of the newest signed visit by form, equipment and ref; empty when there was none."""
-        last = self.last_of(customer)
-        if last is None:
-            return {}
-        return {
-            (form["form"], form.get("equipment") or None, ref): str(value)
-            for form in self.body(last.id).get("forms") or ()
-            for ref, value in form["answers"].items()
         }
 
     def count(self, chosen: VisitFilter) -> int:

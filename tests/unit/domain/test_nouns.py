@@ -1,4 +1,4 @@
-"""Ids, frames, field values, ledger rules and cycles."""
+"""Ids, frames, field values and ledger rules."""
 
 import json
 import uuid
@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from inspector.domain.customer import Customer, Electrician, Importance, Metering
-from inspector.domain.cycles import cycle_of, due_on
+from inspector.domain.customer import Customer, Electrician, Importance
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.events import BlobRef, Event, Frame, decode_frame, encode_frame
 from inspector.domain.fields import changed_fields, from_fields, to_fields
@@ -150,29 +149,3 @@ def test_a_hazard_recurs_when_the_same_trouble_was_closed_before_or_it_was_reope
     assert not is_recurrent(new, [hazard("o", TODAY - timedelta(days=200), HazardStatus.CLOSED, "y")])
     assert not is_recurrent(closed, [new])
     assert is_recurrent(new, [], reopened=1)
-
-
-@pytest.mark.parametrize(
-    ("importance", "voltage_kv", "metering", "months"),
-    [
-        (Importance.SPECIAL, 10.0, Metering.HV_SIDE, 3),
-        (Importance.LEVEL_2, 10.0, Metering.LV_SIDE, 6),
-        (Importance.NONE, 35.0, Metering.HV_SIDE, 6),
-        (Importance.NONE, 10.0, Metering.HV_SIDE, 12),
-        (Importance.NONE, 10.0, Metering.LV_SIDE, 24),
-        (Importance.TEMPORARY, 10.0, Metering.HV_SIDE, None),
-    ],
-)
-def test_the_shorter_cycle_counts(
-    importance: Importance, voltage_kv: float, metering: Metering, months: int | None
-) -> None:
-    customer = Customer("c", "1", "N", "s", voltage_kv=voltage_kv, importance=importance, metering=metering)
-    cycle = cycle_of(customer)
-    assert cycle.months == months
-    assert not cycle.confidence.may_fail
-
-
-def test_the_next_visit_is_due_after_the_cycle_and_at_once_when_there_was_none() -> None:
-    cycle = cycle_of(Customer("c", "1", "N", "s", voltage_kv=35.0))
-    assert due_on(date(2025, 8, 31), cycle) == date(2026, 2, 28)
-    assert due_on(None, cycle) is None
