@@ -16,20 +16,19 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from typing_extensions import override
 
 from inspector import i18n
-from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.services.views import CellState, ItemState
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.cell import paint_cell
-from inspector.ui.kit.chip import FilterChip, VerdictMark, grade_chip, importance_chip, note_chip, status_chip
+from inspector.ui.kit.chip import Chip, FilterChip, VerdictMark, grade_chip, note_chip, status_chip
 from inspector.ui.kit.choice import GradeControl, JudgementControl
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.fields import ComboField, DateField, TextArea, TextField
 from inspector.ui.kit.marks import StateDot
-from inspector.ui.kit.meaning import STATUSES
+from inspector.ui.kit.meaning import IMPORTANCES, STATUSES
 from inspector.ui.kit.photos import PhotoStrip
 from inspector.ui.kit.progress import KeyHints, ProgressLine
 from inspector.ui.kit.rows import Outline, OutlineItem
@@ -115,7 +114,7 @@ def chips() -> Card:
         row(*(grade_chip(grade) for grade in Grade)),
         row(*(VerdictMark(verdict) for verdict in Verdict), note_chip("人工改判", icon="pencil")),
         row(*(status_chip(status) for status in STATUSES)),
-        row(*(importance_chip(importance) for importance in Importance)),
+        row(*(Chip(i18n._(look.word), look) for look in IMPORTANCES.values())),
         row(*(StateDot(state) for state in ItemState)),
         row(on, off, FilterChip("2026 年", menu=True)),
         Cells(),

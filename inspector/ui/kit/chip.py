@@ -8,13 +8,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE_CHIP, draw_icon
-from inspector.ui.kit.meaning import GRADES, IMPORTANCES, STATUSES, VERDICTS, Look
+from inspector.ui.kit.meaning import GRADES, STATUSES, VERDICTS, Look
 from inspector.ui.kit.painting import box, text, text_width
 
 HEIGHT = 22
@@ -135,11 +134,6 @@ def grade_chip(grade: Grade, count: int | None = None) -> Chip:
 def status_chip(status: str) -> Chip:
     """The status of a hazard, by its ledger key."""
     return Chip(_(STATUSES[status].word), STATUSES[status])
-
-
-def importance_chip(importance: Importance) -> Chip:
-    """The importance class of a customer."""
-    return Chip(_(IMPORTANCES[importance].word), IMPORTANCES[importance])
 
 
 def note_chip(label: str, hue: str = "plain", icon: str = "", *, solid: bool = False) -> Chip:

@@ -96,11 +96,6 @@ class Signatures(Panel):
             return self._current
         return next((who for who, box in self.boxes.items() if not box.signed), "")
 
-    @property
-    def all_signed(self) -> bool:
-        """Whether every box is signed."""
-        return bool(self.boxes) and all(box.signed for box in self.boxes.values())
-
     def request_full_screen(self) -> None:
         """F7: the current signer's pad over the whole screen."""
         if self.current and self._ready:
