@@ -28,6 +28,7 @@ register(
         "pin_weak": N_("A PIN has 4 to 12 digits."),
         "pin_for_staff": N_("Only inspectors sign with a PIN. Let the customer sign on the screen or on paper."),
         "strokes_missing": N_("Sign in the box first."),
+        "strokes_invalid": N_("Strokes are lists of points [x, y], both from 0 to 1."),
         "paper_missing": N_("Choose the photo of the signed paper."),
         "refusal_reason": N_("Say why the customer refuses to sign, and who witnessed it."),
         "refusal_customer": N_("Only the customer can refuse to sign."),
@@ -112,10 +113,7 @@ def _proof(
     """Check what the method asks for, and return what is kept of it."""
     match method:
         case SignMethod.STROKES:
-            lines = [[[round(float(x), 4), round(float(y), 4)] for x, y in line] for line in strokes]
-            if not any(lines):
-                raise Problem("strokes_missing")
-            return {"strokes": lines}
+            return {"strokes": _polylines(strokes)}
         case SignMethod.PIN:
             if signer == CUSTOMER:
                 raise Problem("pin_for_staff")
@@ -131,6 +129,26 @@ def _proof(
             if not (reason.strip() and witness.strip()):
                 raise Problem("refusal_reason")
             return {"reason": reason.strip(), "witness": witness.strip()}
+
+
+def _polylines(strokes: Strokes) -> list[list[list[float]]]:
+    """Strokes as they are stored. Raises Problem unless there are some, all of them points of the unit square."""
+    try:
+        lines = [[[_coordinate(x), _coordinate(y)] for x, y in line] for line in strokes]
+    except (TypeError, ValueError) as error:
+        raise Problem("strokes_invalid") from error
+    if not any(lines):
+        raise Problem("strokes_missing")
+    return lines
+
+
+def _coordinate(number: object) -> float:
+    """Scripts may say anything, so what is no number is a TypeError and one outside the box a ValueError."""
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        raise TypeError(number)
+    if not 0 <= number <= 1:
+        raise ValueError(number)
+    return round(float(number), 4)
 
 
 def clear_signature(workspace: Workspace, visit_id: str, who: str) -> Change:
