@@ -3,6 +3,7 @@
 Every function runs on the workspace's worker, commits before it returns, and returns the change set.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from inspector.criteria import parse_number
@@ -225,7 +226,7 @@ def judge_old_hazard(
     return _finish(edit, touched)
 
 
-def edit_hazard(
+def edit_hazard(  # noqa: PLR0913 - the fields of a hazard, and the decision
     workspace: Workspace,
     visit_id: str,
     draft_id: str | None,
@@ -235,8 +236,15 @@ def edit_hazard(
     grade: Grade | None = None,
     measure: str | None = None,
     deadline: date | None = None,
+    accept: bool | None = None,
+    reason: str = "",
 ) -> Change:
-    """Edit a draft or proposal; without an id a hazard is made by hand, which needs at least a description."""
+    """Edit a draft or proposal; without an id a hazard is made by hand, which needs at least a description.
+
+    `accept` decides it in the same commit: True accepts, False dismisses with the reason, None leaves it as it stands.
+    """
+    if accept is False and not reason.strip():
+        raise Problem("reason_missing")
     visit = workspace.visit(visit_id)
     session = visit.session
     changes = {"place": place, "description": description, "grade": grade, "measure": measure, "deadline": deadline}
@@ -244,10 +252,15 @@ def edit_hazard(
         key = workspace.new_id()
         item = edited_item(blank_item(session), {**changes, "description": description or ""}, session.today)
     else:
-        key = draft_id
-        item = edited_item(_item(visit, draft_id), changes, session.today)
+        key, item = draft_id, hazard_item(visit, draft_id)
+        if any(value is not None for value in changes.values()):
+            item = edited_item(item, changes, session.today)
     edit, touched = visit.edit(), Touched(visit.views)
-    edit.put("hazard", key, item)
+    if accept is None:
+        edit.put("hazard", key, item)
+    else:
+        status = DraftStatus.ACCEPTED if accept else DraftStatus.DISMISSED
+        _put_decided(edit, touched, key, item, status, "" if accept else reason.strip())
     return _hazard_written(visit, edit, touched, key)
 
 
@@ -280,7 +293,7 @@ def merge_hazard(workspace: Workspace, visit_id: str, draft_id: str, into: str) 
     if draft_id == into:
         raise Problem("merge_into_itself")
     edit, touched = visit.edit(), Touched(visit.views)
-    gone, kept = _item(visit, draft_id), _item(visit, into)
+    gone, kept = hazard_item(visit, draft_id), hazard_item(visit, into)
     told = {"status": DraftStatus.MERGED.value, "into": into, "reason": str(kept["description"])}
     edit.put("hazard", draft_id, {**gone, **told})
     edit.put("hazard", into, merged_item(kept, gone))
@@ -291,10 +304,11 @@ def merge_hazard(workspace: Workspace, visit_id: str, draft_id: str, into: str) 
 def restore_hazard(workspace: Workspace, visit_id: str, draft_id: str) -> Change:
     """Take a dismissal back: the hazard is a draft or an open proposal again."""
     visit = workspace.visit(visit_id)
-    return _decide(visit, draft_id, undecided(_item(visit, draft_id)), "")
+    return _decide(visit, draft_id, undecided(hazard_item(visit, draft_id)), "")
 
 
-def _item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
+def hazard_item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
+    """A hazard in the making, as it is stored; Problem if the visit has none or it is folded away."""
     item = visit.session.of("hazard").get(draft_id)
     if item is None or item.get("folded"):
         raise Problem("hazard_unknown", hazard=draft_id)
@@ -303,11 +317,17 @@ def _item(visit: OpenVisit, draft_id: str) -> dict[str, object]:
 
 def _decide(visit: OpenVisit, draft_id: str, status: DraftStatus, reason: str) -> Change:
     edit, touched = visit.edit(), Touched(visit.views)
-    item = {key: value for key, value in _item(visit, draft_id).items() if key != "into"}
-    edit.put("hazard", draft_id, {**item, "status": status.value, "reason": reason})
-    if status is DraftStatus.DISMISSED:
-        touched.hazards |= dict.fromkeys(release_merged(edit, draft_id))
+    _put_decided(edit, touched, draft_id, hazard_item(visit, draft_id), status, reason)
     return _hazard_written(visit, edit, touched, draft_id)
+
+
+def _put_decided(
+    edit: Edit, touched: Touched, key: str, item: Mapping[str, object], status: DraftStatus, reason: str
+) -> None:
+    own = {name: value for name, value in item.items() if name != "into"}
+    edit.put("hazard", key, {**own, "status": status.value, "reason": reason})
+    if status is DraftStatus.DISMISSED:
+        touched.hazards |= dict.fromkeys(release_merged(edit, key))
 
 
 def _hazard_written(visit: OpenVisit, edit: Edit, touched: Touched, key: str) -> Change:
