@@ -4,14 +4,22 @@ The original is kept untouched and hashed; window and notice show the oriented, 
 decoding themselves and hand only the write to the worker: call them from a pool thread, never from the worker.
 """
 
-from inspector.i18n import Translator
+from inspector.i18n import N_, Translator
 from inspector.photos.intake import intake
 from inspector.photos.stamp import PhotoStamp
+from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change, Target
+from inspector.services.visits.answers import hazard_item, live_form, question
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import DOCUMENTS, place_of
+from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.workspace import Workspace
+
+register(
+    ProblemKind.INPUT,
+    {"photo_nowhere": N_("Say what the photo shows: a question of a checklist, a hazard, or an old hazard.")},
+)
 
 
 def add_photo(
@@ -25,8 +33,18 @@ def add_photo(
     hazard: str | None = None,
     old_hazard: str | None = None,
 ) -> Change:
-    """Attach a photo to a question or line, a hazard draft, or an old hazard. Raises Problem for a bad picture."""
-    stamp = workspace.call(lambda: _stamp(workspace, visit_id, target, ref))
+    """Attach a photo to a question or line, a hazard draft, or an old hazard.
+
+    Raises Problem for a place that the visit does not have, before anything is decoded or stored, and for a bad
+    picture.
+    """
+
+    def prepare() -> PhotoStamp:
+        visit = workspace.visit(visit_id)
+        _check_place(visit, target, ref, hazard, old_hazard)
+        return _stamp(workspace, visit.session, target)
+
+    stamp = workspace.call(prepare)
     taken = intake(data, stamp)
     blobs = workspace.store.blobs
     body: dict[str, object] = {
@@ -43,16 +61,21 @@ def add_photo(
     return workspace.call(lambda: _attach(workspace, visit_id, body))
 
 
-def _stamp(workspace: Workspace, visit_id: str, target: Target | None, ref: str) -> PhotoStamp:
-    session = workspace.visit(visit_id).session
-    place = _place(session, target, ref)
+def _check_place(visit: OpenVisit, target: Target | None, ref: str, hazard: str | None, old: str | None) -> None:
+    if target is None and not hazard and not old:
+        raise Problem("photo_nowhere")
+    if target is not None:
+        question(live_form(visit, target), ref)
+    if hazard:
+        hazard_item(visit, hazard)
+    if old and old not in visit.session.old:
+        raise Problem("old_hazard_unknown", hazard=old)
+
+
+def _stamp(workspace: Workspace, session: VisitSession, target: Target | None) -> PhotoStamp:
+    place = place_of(session.forms[target]) if target is not None else ""
     inspectors = Translator(DOCUMENTS)(", ").join(person.name for person in session.inspectors)
     return PhotoStamp(session.customer.name, place, inspectors, workspace.now())
-
-
-def _place(session: VisitSession, target: Target | None, ref: str) -> str:
-    live = session.forms.get(target) if target is not None else None
-    return place_of(live) if live is not None and ref in live.questions else ""
 
 
 def _attach(workspace: Workspace, visit_id: str, body: dict[str, object]) -> Change:
