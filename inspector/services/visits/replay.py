@@ -1,8 +1,8 @@
 """`visit replay`: a visit as JSON lines, one line out per line in, written after the commit (commands.md)."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +11,25 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, VisitKind
 from inspector.i18n import N_, describe
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import Change, Target
-from inspector.services.visits import answers, opening, signing
+from inspector.services.views import Change
+from inspector.services.visits import answers, found_equipment, opening, signing
 from inspector.services.visits.finish import finish_visit
 from inspector.services.visits.json_views import change_json, outline, status
 from inspector.services.visits.photos import add_photo, paper_photo
+from inspector.services.visits.script import ScriptLine, refuse
 from inspector.services.workspace import Workspace
 
 register(
     ProblemKind.INPUT,
     {
-        "line_invalid": N_("This line is no JSON object with an “op”."),
         "op_unknown": N_("“{op}” is no operation of a visit script. Use one of: {ops}."),
-        "field_missing": N_("The line needs “{field}”."),
-        "value_invalid": N_("“{value}” is no value for “{field}”."),
         "visit_not_started": N_("Begin the script with a “start” line."),
         "file_unreadable": N_("The file “{path}” cannot be read ({reason})."),
     },
 )
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead of this laptop's clock a visit may have begun: a clock may be set wrong, and zones differ."""
 
 
 def replay(workspace: Workspace, lines: Iterable[str]) -> Iterator[str]:
@@ -39,43 +40,13 @@ def replay(workspace: Workspace, lines: Iterable[str]) -> Iterator[str]:
             yield json.dumps(player.play(line), ensure_ascii=False, separators=(",", ":"))
 
 
-class _Line:
-    """One line of the script with checked access to its fields."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = data
-
-    def need(self, field: str) -> Any:
-        if field not in self.data or self.data[field] is None:
-            raise Problem("field_missing", field=field)
-        return self.data[field]
-
-    def text(self, field: str, default: str = "") -> str:
-        value = self.data.get(field)
-        return default if value is None else str(value)
-
-    def one_of(self, kind: Callable[[str], Any], field: str, value: Any = None) -> Any:
-        given = self.need(field) if value is None else value
-        try:
-            return kind(str(given))
-        except ValueError as error:
-            raise Problem("value_invalid", field=field, value=given) from error
-
-    def optional(self, kind: Callable[[str], Any], field: str) -> Any:
-        return self.one_of(kind, field) if self.data.get(field) not in (None, "") else None
-
-    @property
-    def target(self) -> Target:
-        return Target(str(self.need("form")), self.data.get("equipment") or None)
-
-
 class _Player:
     """Plays lines on one workspace; knows the visit that was started last."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.visit = ""
-        self.ops: dict[str, Callable[[_Line], dict[str, Any]]] = {
+        self.ops: dict[str, Callable[[ScriptLine], dict[str, Any]]] = {
             "start": self._start,
             "old-hazard": self._old_hazard,
             "answer": self._answer,
@@ -96,130 +67,100 @@ class _Player:
             return {"error": problem.code, "message": describe(problem)}
 
     def _dispatch(self, text: str) -> dict[str, Any]:
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise Problem("line_invalid") from error
-        if not isinstance(data, dict) or not isinstance(data.get("op"), str):
-            raise Problem("line_invalid")
-        act = self.ops.get(data["op"])
+        line = ScriptLine.read(text)
+        act = self.ops.get(line.op)
         if act is None:
-            raise Problem("op_unknown", op=data["op"], ops=", ".join(self.ops))
-        if not self.visit and data["op"] != "start":
+            raise Problem("op_unknown", op=line.op, ops=", ".join(self.ops))
+        if not self.visit and line.op != "start":
             raise Problem("visit_not_started")
-        return act(_Line(data))
+        return act(line)
 
     def _write(self, work: Callable[[], Change]) -> dict[str, Any]:
         return change_json(self.workspace.call(work))
 
-    def _start(self, line: _Line) -> dict[str, Any]:
+    def _start(self, line: ScriptLine) -> dict[str, Any]:
         workspace = self.workspace
-        inspectors = line.data.get("inspectors")
-        view = workspace.call(
-            lambda: opening.start_visit(
-                workspace,
-                str(line.need("customer")),
-                kind=line.optional(VisitKind, "kind") or VisitKind.PERIODIC,
-                inspectors=[str(name) for name in inspectors] if isinstance(inspectors, list) else [],
-                key=str(line.need("visit")),
-                at=_aware(line.optional(datetime.fromisoformat, "at")),
-            )
-        )
-        self.visit = view.id
-        return {
-            "visit": view.id,
-            "number": view.number,
-            "restored": view.restored,
-            **workspace.call(lambda: outline(workspace, view.id)),
-        }
+        customer, key = line.need("customer"), line.need("visit")
+        kind, inspectors = line.optional(VisitKind, "kind") or VisitKind.PERIODIC, line.texts("inspectors")
+        at = line.moment("at")
 
-    def _old_hazard(self, line: _Line) -> dict[str, Any]:
-        hazard = self.workspace.call(lambda: hazard_id(self.workspace, self.visit, str(line.need("hazard"))))
-        judgement = line.one_of(OldHazardJudgement, "judgement")
+        def work() -> dict[str, Any]:
+            if at is not None and at > workspace.now() + CLOCKS_DIFFER:
+                refuse("at", at.isoformat())
+            view = opening.start_visit(workspace, customer, kind=kind, inspectors=inspectors, key=key, at=at)
+            self.visit = view.id
+            begun = {"visit": view.id, "number": view.number, "restored": view.restored}
+            return {**begun, **outline(workspace, view.id)}
+
+        return workspace.call(work)
+
+    def _old_hazard(self, line: ScriptLine) -> dict[str, Any]:
+        name, judgement = line.need("hazard"), line.one_of(OldHazardJudgement, "judgement")
         grade, note = line.optional(Grade, "grade"), line.text("note")
+        hazard = self._hazard_id(name)
         return self._write(
             lambda: answers.judge_old_hazard(self.workspace, self.visit, hazard, judgement, grade=grade, note=note)
         )
 
-    def _answer(self, line: _Line) -> dict[str, Any]:
-        target, ref, value = line.target, str(line.need("ref")), line.text("value")
+    def _answer(self, line: ScriptLine) -> dict[str, Any]:
+        target, ref, value = line.target, line.need("ref"), line.value("value")
         return self._write(lambda: answers.record_answer(self.workspace, self.visit, target, ref, value))
 
-    def _equipment_add(self, line: _Line) -> dict[str, Any]:
-        plate = {} if line.data.get("nameplate") is None else line.data["nameplate"]
-        if not isinstance(plate, dict):
-            raise Problem("value_invalid", field="nameplate", value=plate)
-        values = {str(key): str(value) for key, value in plate.items()}
+    def _equipment_add(self, line: ScriptLine) -> dict[str, Any]:
+        kind, name, plate = line.need("kind"), line.need("name"), line.table("nameplate")
+        model, place = line.text("model"), line.text("place")
 
         def work() -> dict[str, Any]:
-            _view, target = opening.add_equipment(
-                self.workspace,
-                self.visit,
-                str(line.need("kind")),
-                str(line.need("name")),
-                values,
-                model=line.text("model"),
-                place=line.text("place"),
+            _view, target = found_equipment.add_equipment(
+                self.workspace, self.visit, kind, name, plate, model=model, place=place
             )
             return {"equipment": target.equipment, **outline(self.workspace, self.visit)}
 
         return self.workspace.call(work)
 
-    def _photo(self, line: _Line) -> dict[str, Any]:
-        path = Path(str(line.need("file")))
-        target = line.target if line.data.get("form") else None
+    def _photo(self, line: ScriptLine) -> dict[str, Any]:
+        path, name = Path(line.need("file")), line.text("hazard")
+        target = line.target if any(line.text(field) for field in ("form", "equipment", "ref")) else None
+        ref = line.need("ref") if target else ""
+        hazard = self._hazard_id(name) if name else None
+        old = hazard if hazard in self._old() else None
         change = add_photo(
-            self.workspace, self.visit, read_file(path), path.name, target=target, ref=line.text("ref"),
-            hazard=line.text("hazard") or None,
+            self.workspace, self.visit, read_file(path), path.name, target=target, ref=ref,
+            hazard=None if old else hazard, old_hazard=old,
         )  # fmt: skip
         return change_json(change)
 
-    def _hazard(self, line: _Line) -> dict[str, Any]:
-        draft = line.data.get("draft")
-        deadline = line.optional(date.fromisoformat, "deadline")
-        grade = line.optional(Grade, "grade")
-        given = {key: line.data.get(key) for key in ("place", "description", "measure")}
-
-        def work() -> Change:
-            workspace, change, key = self.workspace, None, None if draft is None else str(draft)
-            if draft is None or deadline or grade or any(value is not None for value in given.values()):
-                change = answers.edit_hazard(workspace, self.visit, key, grade=grade, deadline=deadline, **given)
-                key = key or change.hazards[0].id
-            if draft is not None and line.data.get("accept") is True:
-                change = answers.accept_hazard(workspace, self.visit, str(draft))
-            if line.data.get("accept") is False and key is not None:
-                change = answers.dismiss_hazard(workspace, self.visit, key, line.text("reason"))
-            if change is None:
-                raise Problem("field_missing", field="accept")
-            return change
-
-        return self._write(work)
-
-    def _override(self, line: _Line) -> dict[str, Any]:
-        target, ref, reason = line.target, str(line.need("ref")), line.text("reason")
-        verdict = line.optional(Verdict, "verdict")
-        return self._write(lambda: answers.override_judgement(self.workspace, self.visit, target, ref, verdict, reason))
-
-    def _sign(self, line: _Line) -> dict[str, Any]:
-        method = line.one_of(SignMethod, "method")
-        image = paper_photo(self.workspace, read_file(Path(line.text("file")))) if line.text("file") else ""
-        strokes = line.data.get("strokes") or ()
+    def _hazard(self, line: ScriptLine) -> dict[str, Any]:
+        draft, accept, reason = line.maybe("draft"), line.flag("accept"), line.text("reason")
+        deadline, grade = line.optional(date.fromisoformat, "deadline"), line.optional(Grade, "grade")
+        words = {name: line.maybe(name) for name in ("place", "description", "measure")}
+        edited = bool(deadline or grade) or any(text is not None for text in words.values())
+        if draft is not None and accept is None and not edited:
+            raise Problem("field_missing", field="accept")
         return self._write(
-            lambda: signing.sign(
-                self.workspace,
-                self.visit,
-                str(line.need("who")),
-                method,
-                strokes=strokes,
-                pin=line.text("pin"),
-                image=image,
-                reason=line.text("reason"),
-                witness=line.text("witness"),
-                name=line.text("name"),
+            lambda: answers.edit_hazard(
+                self.workspace, self.visit, draft, grade=grade, deadline=deadline, accept=accept, reason=reason, **words
             )
         )
 
-    def _finish(self, _line: _Line) -> dict[str, Any]:
+    def _override(self, line: ScriptLine) -> dict[str, Any]:
+        target, ref, reason = line.target, line.need("ref"), line.text("reason")
+        verdict = line.optional(Verdict, "verdict")
+        return self._write(lambda: answers.override_judgement(self.workspace, self.visit, target, ref, verdict, reason))
+
+    def _sign(self, line: ScriptLine) -> dict[str, Any]:
+        who, method, pin = line.need("who"), line.one_of(SignMethod, "method"), line.text("pin")
+        reason, witness, name, file = (line.text(field) for field in ("reason", "witness", "name", "file"))
+        strokes = line.given("strokes") or ()
+        image = paper_photo(self.workspace, read_file(Path(file))) if file else ""
+        return self._write(
+            lambda: signing.sign(
+                self.workspace, self.visit, who, method,
+                strokes=strokes, pin=pin, image=image, reason=reason, witness=witness, name=name,
+            )
+        )  # fmt: skip
+
+    def _finish(self, _line: ScriptLine) -> dict[str, Any]:
         issued = self.workspace.call(lambda: finish_visit(self.workspace, self.visit))
         self.visit = ""
         return {
@@ -229,12 +170,15 @@ class _Player:
             "hazards": [{"id": key, "number": number} for key, number in issued.hazards],
         }
 
-    def _status(self, _line: _Line) -> dict[str, Any]:
+    def _status(self, _line: ScriptLine) -> dict[str, Any]:
         return self.workspace.call(lambda: status(self.workspace, self.visit))
 
+    def _old(self) -> Collection[str]:
+        """Ids of the customer's old hazards."""
+        return self.workspace.call(lambda: frozenset(self.workspace.visit(self.visit).session.old))
 
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment.astimezone() if moment is not None and moment.tzinfo is None else moment
+    def _hazard_id(self, name: str) -> str:
+        return self.workspace.call(lambda: hazard_id(self.workspace, self.visit, name))
 
 
 def read_file(path: Path) -> bytes:
@@ -243,9 +187,11 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Problem("file_unreadable", path=path, reason=error.strerror or error) from error
+    except ValueError as error:  # a name that no file can have
+        raise Problem("file_unreadable", path=ascii(str(path)), reason=error) from error
 
 
 def hazard_id(workspace: Workspace, visit: str, name: str) -> str:
-    """An old hazard by id or number."""
+    """An old hazard by id or number; a name that is neither comes back as it is. Worker thread."""
     session = workspace.visit(visit).session
     return next((key for key, hazard in session.old.items() if name in (key, hazard.number)), name)
