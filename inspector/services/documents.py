@@ -119,8 +119,9 @@ def preview_notice(workspace: Workspace, visit_id: str) -> bytes:
 
 
 def result_notice(workspace: Workspace, visit: str) -> bytes:
-    """The issued notice of a signed visit (id or number), exactly as it was issued."""
-    known = workspace.db.visits.by_number(visit)
+    """The issued notice, exactly as it was issued; `visit` is the signed visit's id or number, or the notice's own."""
+    visits = workspace.db.visits
+    known = visits.by_number(visit) or (visits.by_notice(visit) if visit else None)
     for event in workspace.db.frames.events_of(known.id if known else visit):
         if event.type == "notice_issued":
             return workspace.store.blobs.get(str(event.body["pdf"]))

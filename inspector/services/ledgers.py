@@ -66,8 +66,10 @@ def hazard_filter(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) ->
 
 
 def _year(name: str) -> int | None:
+    """The year of a `year:YYYY` filter, None if the name is no such filter; the calendar has no year 0000."""
     head, _colon, digits = name.partition(":")
-    return int(digits) if head == "year" and digits.isdecimal() and len(digits) == 4 else None
+    fits = head == "year" and len(digits) == 4 and digits.isdecimal() and digits.isascii()
+    return int(digits) or None if fits else None
 
 
 def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:

@@ -56,6 +56,11 @@ class Visits:
         row = self._session.one("SELECT * FROM visit WHERE number = :number ORDER BY id", number=number)
         return _summary(row) if row else None
 
+    def by_notice(self, number: str) -> VisitSummary | None:
+        """The signed visit whose result notice has this number."""
+        row = self._session.one("SELECT * FROM visit WHERE notice = :number ORDER BY id", number=number)
+        return _summary(row) if row else None
+
     def body(self, visit: str) -> Mapping[str, Any]:
         """The whole content of a signed visit, as its event was written. Raises Problem("record_missing")."""
         row = self._session.one("SELECT e.raw FROM visit v JOIN event e ON e.id = v.event WHERE v.id = :id", id=visit)
@@ -75,13 +80,12 @@ class Visits:
         row = self._session.one(sql, customer=customer)
         return _summary(row) if row else None
 
-    def signed_at(self, visits: Sequence[str]) -> dict[str, datetime]:
-        """When these visits were signed, by id."""
+    def times(self, visits: Sequence[str]) -> dict[str, tuple[datetime | None, datetime | None]]:
+        """When these visits were started and signed, by id."""
         return {
-            row.id: datetime.fromisoformat(row.signed_at)
+            row.id: (_moment(row.started_at), _moment(row.signed_at))
             for chunk in chunks(visits)
-            for row in self._session.within("SELECT id, signed_at FROM visit WHERE id IN", chunk)
-            if row.signed_at
+            for row in self._session.within("SELECT id, started_at, signed_at FROM visit WHERE id IN", chunk)
         }
 
     def count(self, chosen: VisitFilter) -> int:
@@ -126,6 +130,10 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _summary(row: Any) -> VisitSummary:
     return VisitSummary(
         id=row.id,
@@ -134,8 +142,8 @@ def _summary(row: Any) -> VisitSummary:
         kind=VisitKind(row.kind),
         status=VisitStatus.SIGNED,
         inspectors=tuple(json.loads(row.inspectors)),
-        started_at=datetime.fromisoformat(row.started_at) if row.started_at else None,
-        signed_at=datetime.fromisoformat(row.signed_at) if row.signed_at else None,
+        started_at=_moment(row.started_at),
+        signed_at=_moment(row.signed_at),
         notice=row.notice,
         conclusion=row.conclusion,
         counts=(row.critical, row.serious, row.general),

@@ -28,7 +28,7 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
     local = [_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts]
     t = here()
     rows = workspace.db.visits.page(VisitFilter(), limit=signed)
-    signed_at = workspace.db.visits.signed_at([row.visit for row in rows])
+    times = workspace.db.visits.times([row.visit for row in rows])
     past = [
         VisitListRow(
             id=row.visit,
@@ -41,8 +41,8 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
             status=VisitStatus.SIGNED,
             inspectors=t(", ").join(row.inspector_names),
             planned_on=None,
-            started_at=None,
-            signed_at=signed_at.get(row.visit),
+            started_at=times[row.visit][0],
+            signed_at=times[row.visit][1],
             hazards=sum(row.counts),
         )
         for row in rows
