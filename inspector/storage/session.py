@@ -74,9 +74,12 @@ class Session:
         return row
 
     def run(self, sql: str, **values: Any) -> int:
-        """Run one SQL statement with :named values in a transaction; returns how many rows it touched."""
-        with self.transaction():
-            return int(self._connection.execute(sql, values).rowcount)
+        """Run one SQL statement with :named values; returns how many rows it touched.
+
+        Outside a transaction the statement is a durable commit of its own: SQLite makes it one in autocommit mode.
+        """
+        self._check_thread()
+        return int(self._connection.execute(sql, values).rowcount)
 
     def within(self, sql: str, values: Sequence[str], rest: str = "") -> Sequence[NamedRow]:
         """Rows of a query that ends in `IN`, for these values (at most `CHUNK`), then the rest of the query."""

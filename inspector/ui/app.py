@@ -26,8 +26,8 @@ from inspector.ui.theme import color, load_fonts
 MINIMUM = QSize(1180, 640)
 FIRST = QSize(1366, 690)
 KEPT_SIZE = "window"
-SWITCH_S = 0.0005
-"""How long a thread may compute before another gets its turn: the window must not wait 5 ms for the worker."""
+SWITCH_S = 0.0002
+"""How long a thread may compute before another gets its turn: the window must not wait 5 ms for the worker, nor a save for the window."""
 ASK_AGAIN = ("passphrase_needed", "passphrase_wrong", "passphrase_empty")
 
 

@@ -32,7 +32,7 @@ from tests.ui.driven_window import DrivenWindow, application
 
 ROUNDS = 6
 SAVE_P99_MS, GUI_P99_MS = 5.0, 16.0
-READING_S = 0.4
+READING_S = 0.6
 """A person needs longer than this to read a question; the window uses the time to prepare what comes next."""
 IDLE_S = 5e-5
 """An event loop round that took no longer did nothing."""

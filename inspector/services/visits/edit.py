@@ -5,6 +5,7 @@ both as they were. An edit of content clears the signatures in the same commit.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from inspector.services.visits.session import VisitSession
@@ -53,7 +54,8 @@ class Edit:
             self._deletes += [("signature", key) for key in self.session.of("signature")]
             self.signatures_cleared = True
         drafts = self.db.drafts
-        with self.db.transaction():
+        alone = len(self._puts) + len(self._deletes) == 1  # one statement is a durable commit by itself
+        with nullcontext() if alone else self.db.transaction():
             for kind, key in self._deletes:
                 drafts.item_delete(self.session.id, kind, key)
             for kind, key, body, heads in self._puts:
