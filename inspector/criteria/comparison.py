@@ -9,21 +9,12 @@ from inspector.criteria.conditions import plain
 from inspector.criteria.formats import format_number, limit_text
 from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
 from inspector.criteria.numbers import convert_unit
+from inspector.criteria.telling import telling_decimals, within
 from inspector.domain.equipment import TestValue
 from inspector.i18n import N_, Message
 from inspector.problems import Problem
 
-_TOLERANCE: Final = 1e-9
 _Convert = Callable[[float, float, float], float]
-
-
-def times(evaluate: Evaluate, factor: float) -> Evaluate:
-    """The same limit; the outcome also shows the value times a fact (MΩ × km)."""
-
-    def converted(measured: Measured) -> Outcome:
-        return replace(evaluate(measured), converted=measured.value * factor)
-
-    return converted
 
 
 def last_value(quantity: Quantity, history: tuple[TestValue, ...]) -> tuple[float, float | None] | None:
@@ -73,30 +64,50 @@ def _missing_temperatures(measured: Measured, last: tuple[float, float | None]) 
 
 def _share_outcome(measured: Measured, last: tuple[float, float | None], share: float, floor: float | None) -> Outcome:
     quantity = measured.quantity
-    value, formula = _at_temperature_of(measured, last[1], derive.insulation_at)
+    value = _at_temperature_of(measured, last[1], derive.insulation_at)
     low = share * last[0]
-    inside = value >= low * (1 - _TOLERANCE)
+    inside = within(value, low, None)
     excused = not inside and floor is not None and max(value, measured.value) >= floor
-    text = limit_text(low, None, quantity.decimals, fixed=False)
     why = (_excuse(quantity, floor),) if excused and floor is not None else ()
-    return Outcome(inside=inside or excused, low=low, text=text, converted=value, formula=formula, reasons=why)
+    outcome = _compared(measured, last[1], value, low, None)
+    return replace(outcome, inside=inside or excused, reasons=why)
 
 
-def _at_temperature_of(
-    measured: Measured, reference_c: float | None, convert: _Convert
-) -> tuple[float, Message | None]:
-    """The value at the reference temperature, with the formula as shown."""
-    present_c, quantity = derive.temperature(measured.request.temperature_c), measured.quantity
-    if not quantity.conversion or present_c is None or reference_c is None:
-        return measured.value, None
-    value = convert(measured.value, present_c, reference_c)
-    return value, Message(
-        _FORMULA_TEXTS[quantity.conversion],
+def _at_temperature_of(measured: Measured, reference_c: float | None, convert: _Convert) -> float:
+    """The value at the reference temperature; as measured where nothing is to be converted."""
+    present_c = derive.temperature(measured.request.temperature_c)
+    if not measured.quantity.conversion or present_c is None or reference_c is None:
+        return measured.value
+    return convert(measured.value, present_c, reference_c)
+
+
+def _compared(measured: Measured, reference_c: float | None, value: float, low: float, high: float | None) -> Outcome:
+    """The outcome of a converted value; value, limit and formula are written with the same, sufficient digits."""
+    quantity = measured.quantity
+    decimals = telling_decimals(value, low, high, quantity.decimals)
+    return Outcome(
+        inside=within(value, low, high),
+        low=low,
+        high=high,
+        text=limit_text(low, high, decimals, fixed=False),
+        converted=value,
+        formula=_conversion(measured, reference_c, value, decimals),
+        decimals=decimals,
+    )
+
+
+def _conversion(measured: Measured, reference_c: float | None, value: float, decimals: int) -> Message | None:
+    """The formula of the temperature conversion as shown; None when nothing was converted."""
+    present_c, conversion = derive.temperature(measured.request.temperature_c), measured.quantity.conversion
+    if not conversion or present_c is None or reference_c is None:
+        return None
+    return Message(
+        _FORMULA_TEXTS[conversion],
         {
-            "r1": format_number(measured.value, quantity.decimals),
+            "r1": format_number(measured.value, decimals),
             "t1": format_number(present_c, 1),
             "t2": format_number(reference_c, 1),
-            "r2": format_number(value, quantity.decimals),
+            "r2": format_number(value, decimals),
         },
     )
 
@@ -129,8 +140,5 @@ def change_from_last(quantity: Quantity, percent: float, material: str) -> Evalu
 
 
 def _change_outcome(measured: Measured, last: tuple[float, float | None], percent: float, convert: _Convert) -> Outcome:
-    value, formula = _at_temperature_of(measured, last[1], convert)
-    low, high = last[0] * (1 - percent / 100), last[0] * (1 + percent / 100)
-    inside = low * (1 - _TOLERANCE) <= value <= high * (1 + _TOLERANCE)
-    text = limit_text(low, high, measured.quantity.decimals, fixed=False)
-    return Outcome(inside=inside, low=low, high=high, text=text, converted=value, formula=formula)
+    value = _at_temperature_of(measured, last[1], convert)
+    return _compared(measured, last[1], value, last[0] * (1 - percent / 100), last[0] * (1 + percent / 100))

@@ -10,6 +10,7 @@ from inspector.criteria import reasons
 from inspector.criteria.formats import NBSP, format_number
 from inspector.criteria.model import Cycle, Judgement, Quantity
 from inspector.criteria.packs import Packs
+from inspector.criteria.telling import telling_decimals
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Message
@@ -47,7 +48,14 @@ def overdue(
 
 
 def _years(start: date, end: date) -> float:
-    return round((end - start).days / 365.25, 2)
+    """Calendar years between two days, months whole and the last one by its days.
+
+    So it is above a cycle exactly when the day on which the test was due has passed; leap days do not shift it.
+    """
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    whole -= add_months(start, whole) > end
+    anniversary, following = add_months(start, whole), add_months(start, whole + 1)
+    return (whole + (end - anniversary) / (following - anniversary)) / 12
 
 
 def _undetermined(quantity: Quantity, value: float | None, missing: tuple[Message, ...]) -> Judgement:
@@ -80,6 +88,7 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
         confirmed = cycle.source.confidence.may_fail
         verdict, why = (Verdict.FAIL, ()) if confirmed else (Verdict.ATTENTION, (reasons.UNCONFIRMED,))
     limit = cycle.months / 12
+    decimals = telling_decimals(years, None, limit, quantity.decimals)
     return Judgement(
         verdict,
         quantity.id,
@@ -89,7 +98,7 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
             N_("last test {last}, due by {due}"), {"last": last_tested.isoformat(), "due": due.isoformat()}
         ),
         limit_high=limit,
-        limit_text=f"≤{NBSP}{format_number(limit, 2)}",
+        limit_text=f"≤{NBSP}{format_number(limit, max(2, decimals))}",
         standard=cycle.source.standard,
         edition=cycle.source.edition,
         clause=cycle.source.clause,
@@ -99,7 +108,7 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
         row=cycle.id,
         hazard_text=quantity.hazard,
         measure=quantity.measure,
-        decimals=quantity.decimals,
+        decimals=decimals,
     )
 
 

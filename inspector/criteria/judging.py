@@ -5,6 +5,8 @@ unconfirmed limit never says fail; attention is also raised near an upper limit 
 says so. Fast enough to judge a whole station on every keystroke: nothing is parsed here.
 """
 
+from dataclasses import replace
+
 from inspector.criteria import derive, reasons
 from inspector.criteria import facts as known_facts
 from inspector.criteria.comparison import last_value
@@ -128,7 +130,7 @@ def _waive(bound: BoundRow, measured: Measured, outcome: Outcome) -> Judgement:
     resistance = request.inputs[int(waiver["input"]) - 1]
     present_c = derive.temperature(request.temperature_c)
     if present_c is None:
-        unsure = Outcome(inside=None, low=outcome.low, text=outcome.text, missing=(reasons.MISSING_TEMPERATURE,))
+        unsure = replace(outcome, inside=None, missing=(reasons.MISSING_TEMPERATURE,))
         return _judgement(bound.row, measured, unsure, Verdict.UNDETERMINED, ())
     if derive.insulation_at(resistance, present_c, waiver["at_c"]) > waiver["above"]:
         return _judgement(bound.row, measured, outcome, Verdict.PASS, (reasons.WAIVED,))
@@ -159,5 +161,7 @@ def _judgement(
         row.id,
         quantity.hazard,
         quantity.measure,
-        quantity.decimals,
+        quantity.decimals if outcome.decimals is None else outcome.decimals,
+        outcome.converted_unit,
+        outcome.converted_limit,
     )

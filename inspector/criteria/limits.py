@@ -1,11 +1,10 @@
 """Limits: what a pack's `limit` table means, compiled to functions.
 
 A `Limit` names the facts it needs and, once they are known, gives a function from measured value to `Outcome`.
-Comparisons allow one part in 10⁹, so that a value computed in floating point is never outside by rounding alone.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inspector.criteria import comparison
@@ -13,9 +12,8 @@ from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number, limit_text
 from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
 from inspector.criteria.spec import Spec
+from inspector.criteria.telling import telling_decimals, within
 from inspector.i18n import N_, Message
-
-_TOLERANCE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +24,28 @@ class Limit:
     bind: Callable[[Mapping[str, str]], Evaluate | None]
 
 
-def within(value: float, low: float | None, high: float | None, *, strict: bool = False) -> bool:
-    """Whether a value lies inside; with `strict` the bound itself is outside."""
-    for bound, distance in ((low, -1), (high, 1)):
-        if bound is None:
-            continue
-        slack = _TOLERANCE * max(1.0, abs(bound))
-        beyond = (value - bound) * distance
-        if beyond > slack or (strict and beyond > -slack):
-            return False
-    return True
-
-
 def bounds(
     quantity: Quantity, low: float | None, high: float | None, *, strict: bool = False, formula: Message | None = None
 ) -> Evaluate:
-    """A limit with known bounds; both outcomes are made once."""
-    text = show(quantity, low, high, strict=strict)
+    """A limit with known bounds; the outcomes whose usual digits suffice are made once."""
+    text = show(quantity, low, high, quantity.decimals, strict=strict)
     inside = Outcome(inside=True, low=low, high=high, text=text, formula=formula)
-    outside = Outcome(inside=False, low=low, high=high, text=text, formula=formula)
+    outside = replace(inside, inside=False)
 
     def evaluate(measured: Measured) -> Outcome:
-        return inside if within(measured.value, low, high, strict=strict) else outside
+        outcome = inside if within(measured.value, low, high, strict=strict) else outside
+        decimals = telling_decimals(measured.value, low, high, quantity.decimals, strict=strict)
+        if decimals == quantity.decimals:
+            return outcome
+        return replace(outcome, text=show(quantity, low, high, decimals, strict=strict), decimals=decimals)
 
     return evaluate
 
 
-def show(quantity: Quantity, low: float | None, high: float | None, *, strict: bool = False) -> str:
-    """The limit as text, with the quantity's digits."""
+def show(quantity: Quantity, low: float | None, high: float | None, decimals: int, *, strict: bool = False) -> str:
+    """The limit as text; the quantity's own digits for limits are the fewest it is shown with."""
     fixed = quantity.limit_decimals is not None
-    decimals = quantity.limit_decimals if quantity.limit_decimals is not None else quantity.decimals
-    return limit_text(low, high, decimals, fixed=fixed, strict=strict)
+    return limit_text(low, high, max(decimals, quantity.limit_decimals or 0), fixed=fixed, strict=strict)
 
 
 def compile_limit(spec: Spec, quantity: Quantity) -> Limit:
@@ -73,15 +62,26 @@ def compile_limit(spec: Spec, quantity: Quantity) -> Limit:
 
 
 def _constant(spec: Spec, quantity: Quantity) -> Limit:
-    """``{max}``, ``{min}`` or ``{low, high}``, optionally strict."""
+    """``{max}``, ``{min}`` or ``{low, high}``, optionally strict; `windings` says which resistances it is for."""
     low = spec.number_or_none("min")
     low = spec.number_or_none("low") if low is None else low
     high = spec.number_or_none("max")
     high = spec.number_or_none("high") if high is None else high
     if (low is None and high is None) or (low is not None and high is not None and low > high):
         raise ValueError("a limit needs max, min, or low and high in order")
-    evaluate = bounds(quantity, low, high, strict=spec.flag("strict"))
+    windings = spec.word("windings", "")
+    if windings and windings not in _WINDINGS:
+        raise ValueError(f"windings is one of {', '.join(_WINDINGS)}")
+    formula = Message(_WINDINGS[windings]) if windings else None
+    evaluate = bounds(quantity, low, high, strict=spec.flag("strict"), formula=formula)
     return Limit((), lambda _facts: evaluate)
+
+
+_WINDINGS: Final = {
+    "phases": N_("Limit for phase resistances (a0, b0, c0): the neutral is brought out."),
+    "lines": N_("Limit for line resistances (ab, bc, ca): the neutral is not brought out."),
+}
+"""Which resistances a limit on their unbalance is for (DL/T 596-2021 6.1, 6.2)."""
 
 
 def _of_fact(spec: Spec, quantity: Quantity) -> Limit:
@@ -112,9 +112,11 @@ def _factor_formula(base: float, low: float | None, high: float | None) -> Messa
 def _per_fact(spec: Spec, quantity: Quantity) -> Limit:
     """``numerator`` over a fact, as `side` "max" (with an optional cap) or "min"."""
     fact, numerator = spec.word("fact"), spec.number("numerator")
-    side, cap, converted = spec.word("side"), spec.number_or_none("cap"), spec.flag("converted")
+    side, cap, converted_unit = spec.word("side"), spec.number_or_none("cap"), spec.word("converted_unit", "")
     if side not in ("max", "min"):
         raise ValueError("per_fact needs side = max or min")
+    if converted_unit and cap is not None:
+        raise ValueError("a limit with a cap is no plain quotient and cannot be shown converted")
 
     def bind(facts: Mapping[str, str]) -> Evaluate | None:
         base = numeric(facts.get(fact, ""))
@@ -127,9 +129,29 @@ def _per_fact(spec: Spec, quantity: Quantity) -> Limit:
             bound, formula = cap, Message(N_("{numerator} ÷ {base}, at most {cap}"), {**shown, "cap": cap})
         low, high = (bound, None) if side == "min" else (None, bound)
         evaluate = bounds(quantity, low, high, formula=formula)
-        return comparison.times(evaluate, base) if converted else evaluate
+        return _times(quantity, evaluate, base, converted_unit) if converted_unit else evaluate
 
     return Limit((fact,), bind)
+
+
+def _times(quantity: Quantity, evaluate: Evaluate, factor: float, unit: str) -> Evaluate:
+    """The same limit; the outcome also shows value and limit times a fact, in the unit of the standard (MΩ·km)."""
+
+    def converted(measured: Measured) -> Outcome:
+        outcome, value = evaluate(measured), measured.value * factor
+        low, high = (None if bound is None else bound * factor for bound in (outcome.low, outcome.high))
+        usual = quantity.decimals if outcome.decimals is None else outcome.decimals
+        decimals = telling_decimals(value, low, high, usual)
+        return replace(
+            outcome,
+            converted=value,
+            converted_unit=unit,
+            converted_limit=show(quantity, low, high, decimals),
+            text=show(quantity, outcome.low, outcome.high, decimals),
+            decimals=decimals,
+        )
+
+    return converted
 
 
 def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
@@ -148,7 +170,9 @@ def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
             low = nominal * (1 - max(0.0, percent / 100 - above))
             high = nominal * (1 + max(0.0, percent / 100 - below))
             inside = within(measured.value, low, high)
-            return Outcome(inside=inside, low=low, high=high, text=show(quantity, low, high))
+            decimals = telling_decimals(measured.value, low, high, quantity.decimals)
+            text = show(quantity, low, high, decimals)
+            return Outcome(inside=inside, low=low, high=high, text=text, decimals=decimals)
 
         return evaluate
 

@@ -140,15 +140,22 @@ class JudgeRequest:
 
 CONVERTED = Bilingual("（换算后 {value}）", " ({value} converted)")
 """Put behind a value that was judged converted, so that value and limit on paper can be compared."""
+CONVERTED_BOTH = Bilingual(
+    "（换算后 {value}\u00a0{unit}，限值 {limit}\u00a0{unit}）",
+    " (converted {value}\u00a0{unit}, limit {limit}\u00a0{unit})",
+)
+"""Put behind the sentence when the standard's limit is in another unit than the measured value (MΩ·km)."""
 
 
 class Judgement(NamedTuple):
     """What was judged, by which limit, and why; immutable.
 
     `value` is the judged value (computed for derived quantities), `converted` the value after temperature or length
-    conversion. `limit_low`/`limit_high` and `limit_text` are in the quantity's unit. `missing` says what a person has
-    to supply. `grade` is the grade of a failure. `row` is the limit row's id, empty when no limit applied.
-    `hazard_text` and `measure` are templates with {value}, {unit} and {limit}; `wording` fills them.
+    conversion, in `converted_unit` beside `converted_limit` where these differ from the quantity's. `decimals` are
+    enough to see on which side of the limit the value lies. `limit_low`/`limit_high` and `limit_text` are in the
+    quantity's unit. `missing` says what a person has to supply. `grade` is the grade of a failure. `row` is the limit
+    row's id, empty when no limit applied. `hazard_text` and `measure` are templates with {value}, {unit} and {limit};
+    `wording` fills them.
     """
 
     verdict: Verdict
@@ -171,6 +178,8 @@ class Judgement(NamedTuple):
     hazard_text: Bilingual = NO_TEXT
     measure: Bilingual = NO_TEXT
     decimals: int = 2
+    converted_unit: str = ""
+    converted_limit: str = ""
 
     @property
     def basis(self) -> str:
@@ -182,14 +191,22 @@ class Judgement(NamedTuple):
         """The judged value as shown, without its unit; empty when there is none."""
         return "" if self.value is None else format_number(self.value, self.decimals)
 
+    @property
+    def converted_text(self) -> str:
+        """The converted value as shown, without its unit; empty when nothing was converted."""
+        return "" if self.converted is None else format_number(self.converted, self.decimals)
+
     def wording(self, language: str) -> tuple[str, str]:
         """Description and measure of a hazard for this judgement, in "zh_CN" or "en"."""
         value = self.value_text
-        converted = "" if self.converted is None else format_number(self.converted, self.decimals)
-        if converted not in ("", value):
-            value += CONVERTED.text(language).format(value=converted)
+        if not self.converted_unit and self.converted_text not in ("", value):
+            value += CONVERTED.text(language).format(value=self.converted_text)
         values = {"value": value, "unit": self.unit, "limit": self.limit_text}
-        return self.hazard_text.text(language).format_map(values), self.measure.text(language).format_map(values)
+        hazard = self.hazard_text.text(language).format_map(values)
+        if hazard and self.converted_unit:
+            both = {"value": self.converted_text, "unit": self.converted_unit, "limit": self.converted_limit}
+            hazard += CONVERTED_BOTH.text(language).format_map(both)
+        return hazard, self.measure.text(language).format_map(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,10 @@ class Outcome:
     formula: Message | None = None
     reasons: tuple[Message, ...] = ()
     missing: tuple[Message, ...] = ()
+    decimals: int | None = None
+    """Digits that show on which side of the limit the value lies; None: the quantity's own."""
+    converted_unit: str = ""
+    converted_limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ _PLAIN: Final = (
     "quantity", "value", "unit", "converted", "limit_low", "limit_high", "limit_text", "standard", "edition", "clause",
     "row", "decimals",
 )  # fmt: skip
+_LATER: Final = ("converted_unit", "converted_limit")
+"""Texts that records of the first releases do not have."""
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def _from_message(data: Mapping[str, Any]) -> Message:
 
 def to_record(judgement: Judgement) -> dict[str, Any]:
     """The judgement as JSON-able data, all limits and texts included."""
-    record: dict[str, Any] = {key: getattr(judgement, key) for key in _PLAIN}
+    record: dict[str, Any] = {key: getattr(judgement, key) for key in (*_PLAIN, *_LATER)}
     record["verdict"] = judgement.verdict.value
     record["confidence"] = judgement.confidence.value if judgement.confidence else None
     record["grade"] = judgement.grade.value if judgement.grade else None
@@ -61,6 +63,8 @@ def from_record(record: Mapping[str, Any]) -> Judgement:
             hazard_text=Bilingual(*record["hazard_text"]),
             measure=Bilingual(*record["measure"]),
             **{key: record[key] for key in _PLAIN},
+            converted_unit=str(record.get("converted_unit", "")),
+            converted_limit=str(record.get("converted_limit", "")),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Problem("record_invalid", reason=str(error)) from error
