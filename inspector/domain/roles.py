@@ -91,3 +91,8 @@ def _independent(teams: object) -> bool:
 def enough_inspectors(inspectors: Sequence[str]) -> bool:
     """At least two different inspectors make a visit (用电检查管理办法; limits.md section 5)."""
     return len(set(inspectors)) >= 2
+
+
+def may_inspect(person: Person) -> bool:
+    """Whether a person may carry out a visit: active, and an inspector or lead (product.md, "Who uses it")."""
+    return person.active and bool(ALLOWED["register"] & frozenset(person.roles))

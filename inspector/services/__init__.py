@@ -47,8 +47,9 @@ if TYPE_CHECKING:
         restore_hazard,
     )
     from inspector.services.visits.finish import finish_visit
+    from inspector.services.visits.found_equipment import add_equipment
     from inspector.services.visits.listing import plan_visit, visit_rows
-    from inspector.services.visits.opening import add_equipment, open_visit, set_position, start_visit
+    from inspector.services.visits.opening import open_visit, set_position, start_visit
     from inspector.services.visits.photos import add_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
     from inspector.services.visits.signing import clear_signature, set_pin, sign
@@ -140,8 +141,9 @@ HOMES: Final = {
         "restore_hazard",
     ),
     "visits.finish": ("finish_visit",),
+    "visits.found_equipment": ("add_equipment",),
     "visits.listing": ("plan_visit", "visit_rows"),
-    "visits.opening": ("add_equipment", "open_visit", "set_position", "start_visit"),
+    "visits.opening": ("open_visit", "set_position", "start_visit"),
     "visits.photos": ("add_photo", "paper_photo", "remove_photo"),
     "visits.reading": ("form_view", "indications", "old_hazards"),
     "visits.signing": ("clear_signature", "set_pin", "sign"),

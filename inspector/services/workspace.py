@@ -114,6 +114,8 @@ class Workspace:
         found = self.visits.get(visit_id)
         if found is None:
             raise Problem("visit_not_open", visit=visit_id)
+        if found.stale:
+            found.refresh()
         return found
 
     def person_of(self, name: str) -> Person:

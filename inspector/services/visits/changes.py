@@ -81,7 +81,7 @@ class Views:
         return StepView(Step.EQUIPMENT, done, len(found), failed, attention, ItemState.PROGRESS if begun else state)
 
     def _old_step(self) -> StepView:
-        total, done = len(self.session.old), len(self.session.of("old_hazard"))
+        total, done = len(self.session.old), len(self.session.old.keys() & self.session.of("old_hazard").keys())
         return StepView(Step.OLD_HAZARDS, done, total, 0, 0, item_state(done, total, 0, 0) if total else ItemState.DONE)
 
     def _summary_step(self) -> StepView:
@@ -154,7 +154,7 @@ class Touched:
             sections=tuple(sections),
             targets=summaries,
             hazards=tuple(draft for key in self.hazards if (draft := session.draft(key)) is not None),
-            old_hazards=tuple(views.old_hazard(key) for key in self.old),
+            old_hazards=tuple(views.old_hazard(key) for key in self.old if key in session.old),
             signatures=signatures(session),
             signatures_cleared=signatures_cleared,
             dropped=tuple(self.dropped),

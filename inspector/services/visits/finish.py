@@ -49,6 +49,7 @@ def registered(session: VisitSession) -> tuple[HazardDraft, ...]:
 def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
     """Issue the notice and file the visit. Raises Problem visit_incomplete while something is missing."""
     visit = workspace.visit(visit_id)
+    visit.refresh()
     open_points = missing(visit.session)
     if open_points:
         raise Problem("visit_incomplete", what=open_points[0].text, count=len(open_points))
@@ -58,6 +59,8 @@ def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
         db.drafts.discard(visit_id)
         db.settings.put(SIGNED_KEY + visit.session.key, visit_id)
     workspace.visits.pop(visit_id, None)
+    for other in workspace.visits.values():
+        other.stale = other.stale or other.session.customer.id == visit.session.customer.id
     return issued
 
 
@@ -85,7 +88,7 @@ class _Issue:
         self._tests()
         for hazard, number, draft in numbers:
             self._hazard(hazard, number, draft, notice)
-        for hazard_id in session.old:
+        for hazard_id in dict.fromkeys((*session.old, *session.of("old_hazard"))):
             self._old_hazard(hazard_id)
         blob = BlobRef(stored, len(pdf), "application/pdf")
         self._add(session.id, "visit", "notice_issued", {"number": notice, "pdf": stored}, blobs=(blob,))
@@ -200,13 +203,15 @@ class _Issue:
         self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
 
     def _old_hazard(self, hazard: str) -> None:
+        """File what was judged as a fact, and decide what follows from it, unless it was closed meanwhile."""
         session = self.session
         item = session.of("old_hazard")[hazard]
         judgement = OldHazardJudgement(str(item["judgement"]))
         heads = item.get("heads")
         shown = tuple(str(head) for head in heads) if isinstance(heads, list) else None
         photos = session.photos_of_old(hazard)
-        submits = judgement is OldHazardJudgement.ELIMINATED and session.old[hazard].status in SUBMITTABLE
+        status = session.old[hazard].status if hazard in session.old else None
+        submits = judgement is OldHazardJudgement.ELIMINATED and status in SUBMITTABLE
         shows = {"photos": evidence(photos)}
         note: dict[str, Any] = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
         note |= {"grade": str(item["grade"])} if item.get("grade") else {}
@@ -217,7 +222,7 @@ class _Issue:
         if submits:
             body = {"visit": session.id, "note": str(item.get("note", "")), **shows, **seen}
             self._add(hazard, "hazard", "rectification_submitted", body, par=shown, blobs=blobs)
-        if judgement is OldHazardJudgement.WORSE and session.old[hazard].status is not HazardStatus.DISPUTED:
+        if judgement is OldHazardJudgement.WORSE and status not in (None, HazardStatus.DISPUTED):
             self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)
 
 

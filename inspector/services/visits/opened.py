@@ -1,18 +1,25 @@
 """A visit that is open in this process, as the workspace keeps it."""
 
-from inspector.services.visits.changes import Views
+from inspector.services.visits.changes import Touched, Views
 from inspector.services.visits.edit import Edit
-from inspector.services.visits.session import VisitSession
+from inspector.services.visits.live import LiveForm
+from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.workspace import Workspace
+from inspector.xforms import Kind
 
 
 class OpenVisit:
-    """A visit that is open in this process. Worker thread only."""
+    """A visit that is open in this process. Worker thread only.
+
+    `stale` is set when another visit of the same customer was signed: what is known of old hazards is read again before
+    the visit is used next (`Workspace.visit`).
+    """
 
     def __init__(self, workspace: Workspace, session: VisitSession) -> None:
         self.workspace = workspace
         self.session = session
         self.views = Views(session)
+        self.stale = False
 
     def edit(self) -> Edit:
         """Begin a write."""
@@ -21,3 +28,44 @@ class OpenVisit:
     def old_heads(self, hazard: str) -> tuple[str, ...]:
         """Heads of an old hazard as they are on the screen."""
         return tuple(self.workspace.db.frames.heads_of(hazard))
+
+    def refresh(self) -> None:
+        """Read the customer's unclosed hazards again; on a new day judge everything again, because tests fall due.
+
+        The judgement of a hazard that was closed meanwhile stays with the visit and is filed with it.
+        """
+        self.session.old = self.workspace.unclosed(self.session.customer.id)
+        self.stale = False
+        today = self.workspace.today()
+        if today == self.session.today:
+            return
+        self.session.today = today
+        for live in self.session.forms.values():
+            live.today = today
+            live.judge_all(self.session.packs)
+        self.views.forget()
+        self.reconcile()
+
+    def reconcile(self) -> None:
+        """Save what a form answers by itself, and bring hazards in line with the verdicts. Commits only if needed.
+
+        Defaults are worked out once, when a form is first opened; a kill between two commits may leave a hazard behind.
+        """
+        edit, touched = self.edit(), Touched(self.views)
+        known = self.session.of("answer")
+        for live in self.session.forms.values():
+            for ref, value in live.instance.answers().items():
+                if value and ref in live.questions and _asked(live, ref) and item_key(live.target, ref) not in known:
+                    edit.put("answer", item_key(live.target, ref), {"value": value})
+            for ref in live.layout.section_of:
+                touched.sync(edit, live, ref)
+            for line in live.layout.lines:
+                touched.sync(edit, live, line.ref)
+        if not edit.empty:
+            edit.commit()
+
+
+def _asked(live: LiveForm, ref: str) -> bool:
+    """Whether a question is asked, not worked out."""
+    question = live.questions[ref]
+    return question.kind is not Kind.MODEL_VALUE and not live.instance.view(ref).readonly

@@ -3,9 +3,11 @@
 import pytest
 
 from inspector import i18n, services
+from inspector.domain.person import Role
 from inspector.domain.verdict import Verdict
-from inspector.domain.visit import OldHazardJudgement, Step, VisitStatus
+from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
 from inspector.problems import Problem
+from inspector.services.registers import set_person
 from inspector.services.views import DraftStatus, RowKind
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture, planned
@@ -149,6 +151,30 @@ def test_a_visit_of_another_customer_or_with_one_inspector_is_refused(workspace:
     with pytest.raises(Problem) as other:
         start(customers[1].account, ("wang", "li"))
     assert other.value.code == "visit_other_customer"
+
+
+def test_only_active_people_with_the_role_inspect(workspace: services.Workspace) -> None:
+    account = workspace.call(lambda: services.customers(workspace))[0].account
+
+    def plan(second: str) -> None:
+        workspace.call(
+            lambda: services.plan_visit(
+                workspace, account, kind=VisitKind.PERIODIC, inspectors=("wang", second), planned_on=None
+            )
+        )
+
+    persons = workspace.call(lambda: services.persons(workspace))
+    clerk = next(person for person in persons if person.roles == (Role.ADMINISTRATOR,))
+    lead = next(person for person in persons if Role.LEAD in person.roles)
+    workspace.call(lambda: set_person(workspace, "li", {"active": False}))
+    for name in (clerk.login, "li"):
+        with pytest.raises(Problem) as found:
+            plan(name)
+        assert found.value.code == "not_inspector"
+    with pytest.raises(Problem) as alone:
+        plan(next(person.id for person in persons if person.login == "wang"))
+    assert alone.value.code == "two_inspectors"
+    plan(lead.login)
 
 
 def test_equipment_found_on_the_spot_has_its_forms_and_survives(reopen: Reopen) -> None:

@@ -1,0 +1,71 @@
+"""The live forms of an open visit: which there are, each built from its compiled definition and the saved answers."""
+
+from datetime import UTC, datetime, tzinfo
+
+from inspector.criteria import facts_for
+from inspector.i18n import language
+from inspector.services.views import Target
+from inspector.services.visits.layout import build_layout
+from inspector.services.visits.live import LiveForm, form_language
+from inspector.services.visits.session import SEPARATOR, VisitSession
+from inspector.services.workspace import Workspace
+from inspector.xforms import FormInstance
+from inspector.xforms.datatypes import stored_text
+
+
+def targets_of(session: VisitSession) -> list[Target]:
+    """Every form of the visit in the order of `visit.toml`: site forms once, equipment by family and register order."""
+    found: dict[Target, None] = {}
+    for form in session.plan:
+        if form.bound_to_site:
+            found[Target(form.id)] = None
+            continue
+        families = {kind.family for kind in form.kinds}
+        for equipment in sorted(session.equipment.values(), key=lambda e: (e.position, e.name)):
+            if equipment.kind.family in families:
+                fitting = (f.id for f in session.plan if f.step is form.step and equipment.kind in f.kinds)
+                found |= {Target(other, equipment.id): None for other in fitting}
+    return list(found)
+
+
+def build_form(workspace: Workspace, session: VisitSession, target: Target) -> LiveForm:
+    """Build a live form from its compiled definition and the saved answers."""
+    blob = session.blobs[target.form]
+    definition = workspace.forms.definition(blob)
+    prefix = SEPARATOR.join((target.form, target.equipment or "", ""))
+    saved = {
+        key.removeprefix(prefix): str(body["value"])
+        for key, body in session.of("answer").items()
+        if key.startswith(prefix)
+    }
+    types = {question.ref: question.data_type for question in definition.questions}
+    odd = {ref: text for ref, text in saved.items() if ref in types and stored_text(types[ref], text) is None}
+    instance = FormInstance.new(
+        definition,
+        now=workspace.now,
+        tz=local_zone(workspace.now()),
+        seed=SEPARATOR.join((session.id, target.form, target.equipment or "")),
+        language=form_language(definition.languages, language()),
+        values={ref: text for ref, text in saved.items() if ref not in odd} or None,
+    )
+    for ref, text in odd.items():
+        instance.answer(ref, text)
+    equipment = session.equipment.get(target.equipment) if target.equipment else None
+    live = LiveForm(
+        target=target,
+        blob=blob,
+        definition=definition,
+        layout=build_layout(definition),
+        instance=instance,
+        equipment=equipment,
+        facts=facts_for(session.customer, equipment),
+        history=session.history.get(target.equipment or "", {}),
+        today=session.today,
+    )
+    live.judge_all(session.packs)
+    return live
+
+
+def local_zone(moment: datetime) -> tzinfo:
+    """The zone of a moment that has one; UTC otherwise."""
+    return moment.tzinfo or UTC

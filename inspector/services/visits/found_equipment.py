@@ -1,0 +1,71 @@
+"""Equipment found on the spot: kept with the visit, with forms of its own, and registered when the visit is signed."""
+
+from collections.abc import Mapping
+
+from inspector.domain.equipment import Equipment, EquipmentKind
+from inspector.domain.visit import Step
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.views import Target, VisitView
+from inspector.services.visits.building import build_form, targets_of
+from inspector.services.visits.visit_view import visit_view
+from inspector.services.workspace import Workspace
+
+register(
+    ProblemKind.INPUT,
+    {
+        "equipment_name_missing": N_("Give the equipment a name."),
+        "equipment_kind_unknown": N_("“{kind}” is no kind of equipment. Use one of: {kinds}."),
+    },
+)
+
+
+def equipment_of_item(key: str, customer: str, body: Mapping[str, object]) -> Equipment:
+    """Equipment found on the spot, as stored with the visit until it is signed."""
+    plate = body.get("nameplate")
+    return Equipment(
+        id=key,
+        customer=customer,
+        kind=EquipmentKind(str(body["kind"])),
+        name=str(body["name"]),
+        model=str(body.get("model", "")),
+        place=str(body.get("place", "")),
+        position=10_000,
+        nameplate={str(k): str(v) for k, v in plate.items()} if isinstance(plate, Mapping) else {},
+    )
+
+
+def add_equipment(
+    workspace: Workspace,
+    visit_id: str,
+    kind: str,
+    name: str,
+    nameplate: Mapping[str, str],
+    *,
+    model: str = "",
+    place: str = "",
+) -> tuple[VisitView, Target]:
+    """Add equipment found on the spot; it is registered when the visit is signed. Returns its first form's target."""
+    if not name.strip():
+        raise Problem("equipment_name_missing")
+    if kind not in set(EquipmentKind):
+        raise Problem("equipment_kind_unknown", kind=kind, kinds=", ".join(EquipmentKind))
+    visit = workspace.visit(visit_id)
+    session = visit.session
+    key = workspace.new_id()
+    body = {
+        "kind": kind,
+        "name": name.strip(),
+        "model": model.strip(),
+        "place": place.strip(),
+        "nameplate": dict(nameplate),
+    }
+    edit = visit.edit()
+    edit.put("equipment", key, body)
+    edit.commit()
+    session.equipment[key] = equipment_of_item(key, session.customer.id, body)
+    session.forms = {
+        target: session.forms.get(target) or build_form(workspace, session, target) for target in targets_of(session)
+    }
+    target = next(target for target in session.targets(Step.EQUIPMENT) if target.equipment == key)
+    return visit_view(visit), target
