@@ -27,7 +27,7 @@ MINIMUM = QSize(1180, 640)
 FIRST = QSize(1366, 690)
 KEPT_SIZE = "window"
 SWITCH_S = 0.0002
-"""How long a thread may compute before another gets its turn: the window must not wait 5 ms for the worker, nor a save for the window."""
+"""How long a thread computes before another gets its turn: neither window nor save waits 5 ms for the other."""
 ASK_AGAIN = ("passphrase_needed", "passphrase_wrong", "passphrase_empty")
 
 
