@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+FIRST = "50102237816"
+"""Account of the sample's first customer, who has open hazards."""
+
+Copy = Callable[[], Path]
+"""Makes a copy of the sample workspace that a test may write to."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +58,9 @@ def inspector(*words: str | Path, stdin: str = "", timed: bool = False, env: Map
         check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def ok(ended: Ended) -> Ended:
+    """The command did what it was asked to."""
+    assert (ended.code, ended.err) == (0, "")
+    return ended
