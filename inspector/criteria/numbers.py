@@ -7,6 +7,7 @@ depends on the unit a value was entered in.
 
 import math
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Final
 
@@ -67,14 +68,25 @@ def parse_number(text: str) -> float:
 def parse_entry(quantity: Quantity, text: str, unit: str = "") -> float:
     """The value typed for a quantity, in the quantity's own unit.
 
-    The text may end with one of the quantity's entry units (``2.5 GΩ``); else `unit` counts, else the quantity's own.
-    Raises the problems of `parse_number`, and unit_unknown.
+    The text may end with one of the quantity's entry units (``2.5 GΩ``, also in full-width letters); else `unit`
+    counts, else the quantity's own. Raises the problems of `parse_number`, and unit_unknown.
     """
     plain = text.translate(_PLAIN).strip()
     match = _LEADING.match(plain)
-    suffix = plain[match.end() :].strip() if match else ""
-    number = _decimal(plain[: match.end()] if match and suffix in quantity.units else plain)
-    return _finite(number * _factor(quantity, (suffix if suffix in quantity.units else "") or unit), text)
+    typed = _unit_named(quantity, plain[match.end() :]) if match else ""
+    number = _decimal(plain[: match.end()] if match and typed else plain)
+    return _finite(number * _factor(quantity, typed or unit), text)
+
+
+def _unit_named(quantity: Quantity, text: str) -> str:
+    """The entry unit that a text names, whatever its code points (ohm sign, full-width letters); empty if none."""
+    wanted = _folded(text)
+    return next((unit for unit in quantity.units if wanted and _folded(unit) == wanted), "")
+
+
+def _folded(unit: str) -> str:
+    """A unit in one spelling. Case is kept: it tells MΩ from mΩ."""
+    return "".join(unicodedata.normalize("NFKC", unit).split())
 
 
 def convert_unit(quantity: Quantity, value: float, unit: str) -> float:

@@ -5,8 +5,9 @@ Every function runs on the workspace's worker, commits before it returns, and re
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
-from inspector.criteria import parse_number
+from inspector.criteria import Packs, parse_entry, parse_number
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement
@@ -60,15 +61,19 @@ def question(live: LiveForm, ref: str) -> str:
     return ref
 
 
-def _canonical(live: LiveForm, ref: str, text: str) -> str:
-    """Text as it is stored: numbers without full-width digits and separators; what is no number stays as typed."""
+def _canonical(packs: Packs, live: LiveForm, ref: str, text: str) -> str:
+    """Text as it is stored: numbers without full-width digits and separators, in the unit that is shown.
+
+    What is no number, or has a unit that the quantity does not know, stays as typed.
+    """
     if live.questions[ref].data_type not in NUMBERS or not text.strip():
         return text.strip() if not text.strip() else text
+    quantity = live.quantity(packs, ref)
     try:
-        number = parse_number(text)
+        number = parse_number(text) if quantity is None else parse_entry(quantity, text)
     except Problem:
         return text
-    return str(int(number)) if number == int(number) and abs(number) < 10**15 else repr(number)
+    return str(int(number)) if number == int(number) and abs(number) < 10**15 else f"{Decimal(repr(number)):f}"
 
 
 def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str, value: str) -> Change:
@@ -83,7 +88,7 @@ def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str,
     if live.instance.view(ref).readonly:
         raise Problem("question_readonly", ref=ref)
     before = typed(live.instance.view(ref))
-    stored = _canonical(live, ref, value)
+    stored = _canonical(visit.session.packs, live, ref, value)
     changes = live.instance.answer(ref, stored)
     try:
         return _commit_answer(visit, live, ref, stored, changes)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspector.criteria import Judgement, JudgeRequest, Packs, judge, overdue, parse_number
+from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, overdue, parse_number
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
@@ -78,6 +78,12 @@ class LiveForm:
     def name(self, ref: str) -> str:
         """A question's name, the label its values are remembered by."""
         return self.questions[ref].name
+
+    def quantity(self, packs: Packs, ref: str) -> Quantity | None:
+        """What a cell measures: its own criterion or its line's; None if that is no quantity. Forms show its unit."""
+        line = self.layout.line_of.get(ref)
+        criterion = self.questions[ref].attributes.get(CRITERION, "") or (line.criterion if line else "")
+        return packs.quantities.get(criterion)
 
     def past(self, quantity: str, ref: str) -> tuple[TestValue, ...]:
         """Earlier values of a cell or computed line."""

@@ -23,7 +23,7 @@ from inspector.services.views import (
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession, item_key
-from inspector.services.words import answer_text, confidence_text, number_text
+from inspector.services.words import NBSP, answer_text, confidence_text, number_text
 from inspector.xforms import Kind, QuestionView
 
 KINDS = {"int": RowKind.NUMBER, "decimal": RowKind.NUMBER, "date": RowKind.DATE, "time": RowKind.TIME}
@@ -87,11 +87,11 @@ class FormRows:
         )
 
     def _computed(self, ref: str) -> str:
-        """The value criteria worked out for a computed answer."""
+        """The value criteria worked out for a computed answer or line, with the digits that show its verdict."""
         judgement = self.live.judgements.get(ref)
         if judgement is None or judgement.value is None:
             return ""
-        return number_text(judgement.value, digits=self.session.decimals(judgement.quantity))
+        return number_text(judgement.value, digits=judgement.decimals)
 
     def last(self, ref: str, view: QuestionView) -> LastAnswer | None:
         """The answer of the last signed visit."""
@@ -137,8 +137,12 @@ class FormRows:
     def _from_criteria(self, judgement: Judgement) -> JudgementView:
         lines = [judgement.formula.render()] if judgement.formula else []
         if judgement.converted is not None:
-            converted = number_text(judgement.converted, judgement.unit)
+            unit = judgement.converted_unit or judgement.unit
+            converted = number_text(judgement.converted, unit, judgement.decimals)
             lines.append(_("converted: {value}").format(value=converted))
+            if judgement.converted_limit:
+                limit = f"{judgement.converted_limit}{NBSP}{unit}"
+                lines.append(_("limit for the converted value: {limit}").format(limit=limit))
         lines += [reason.render() for reason in judgement.reasons]
         if judgement.missing:
             names = ", ".join(missing.render() for missing in judgement.missing)
@@ -249,9 +253,7 @@ class FormRows:
         view = self.live.instance.view(ref)
         phase = view.label if len(layout.cells) > 1 else ""
         if layout.computed:
-            judgement = self.live.judgements.get(layout.ref)
-            digits = self.session.decimals(layout.criterion)
-            value = number_text(judgement.value, digits=digits) if judgement and judgement.value is not None else ""
+            value = self._computed(layout.ref)
             return Cell(ref, phase, value, self._state(layout.ref, value, CellState.COMPUTED), readonly=True)
         value = typed(view)
         error = error_of(view)

@@ -69,6 +69,33 @@ def test_entry_with_a_unit() -> None:
     assert parse_entry(shipped().quantity("core_earth_current"), "85 mA") == 0.085
 
 
+@pytest.mark.parametrize(
+    ("quantity", "text", "value"),
+    [
+        ("core_earth_current", "80 mA", 0.08),
+        ("core_earth_current", "８０　ｍＡ", 0.08),
+        ("core_earth_current", "80mA ", 0.08),
+        ("core_earth_current", "0.08 A", 0.08),
+        ("earthing_continuity", "300 mΩ", 0.3),
+        ("earthing_continuity", "300 m\u2126", 0.3),
+        ("insulation_resistance", "2．5 ＧΩ", 2500.0),
+        ("insulation_resistance", "2,500.5 MΩ", 2500.5),
+        ("loop_resistance", "45 \u03bcΩ", 45.0),
+        ("loop_resistance", "45 \u00b5Ω", 45.0),
+        ("top_oil_temperature", "65 ℃", 65.0),
+        ("lv_line_voltage", "0.4 kV", 400.0),
+    ],
+)
+def test_units_are_understood_as_keyboards_write_them(quantity: str, text: str, value: float) -> None:
+    assert parse_entry(shipped().quantity(quantity), text) == value
+
+
+@pytest.mark.parametrize("text", ["80 ma", "80 MA", "mA", "80 mA 3", "80²", "80 A mA", "8 0 mA"])
+def test_what_is_no_unit_of_the_quantity_is_not_guessed(text: str) -> None:
+    with pytest.raises(Problem):
+        parse_entry(shipped().quantity("core_earth_current"), text)
+
+
 @pytest.mark.parametrize(("text", "unit", "code"), [("2.5 V", "", "number_unreadable"), ("2.5", "V", "unit_unknown")])
 def test_entry_with_a_foreign_unit_is_refused(text: str, unit: str, code: str) -> None:
     with pytest.raises(Problem) as raised:

@@ -45,6 +45,45 @@ def test_a_computed_line_appears_when_its_last_input_is_typed(story: Story, oil:
     assert story.draft(oil, "dc_unbalance_hv") is None
 
 
+def test_a_computed_line_shows_the_digits_that_its_verdict_hangs_on(story: Story, oil: Target) -> None:
+    for name, value in (("dc_hv_ab", "0.98998"), ("dc_hv_bc", "1"), ("dc_hv_ca", "1.01001")):
+        story.answer(oil, name, value)
+    line = story.line(oil, "dc_unbalance_hv")
+    assert (line.cells[0].value, line.limit) == ("2.003", "≤\u00a02")
+    assert line.judgement is not None
+    assert line.judgement.verdict is Verdict.FAIL
+    assert line.hazard is not None
+    assert "2.003" in line.hazard.description
+
+
+def test_a_value_may_be_typed_in_another_unit_and_is_kept_in_the_one_shown(story: Story) -> None:
+    readings = story.targets("indications-transformer")[0]
+    for typed, kept in (
+        ("80 mA", "0.08"),
+        ("８０ ｍＡ", "0.08"),
+        ("0.01mA", "0.00001"),
+        ("0.09 A", "0.09"),
+        ("0.2", "0.2"),
+    ):
+        change = story.answer(readings, "core_earth_current", typed)
+        assert lines_of(change)["core_earth_current"] == kept
+    site = story.targets("indications-site")[0]
+    story.answer(site, "earthing_continuity", "300 mΩ")
+    line = story.line(site, "earthing_continuity")
+    assert (line.cells[0].value, line.cells[0].state) == ("0.3", CellState.FAIL)
+    story.answer(story.targets("transformer-oil")[0], "insulation_hv", "2.5 GΩ")
+    assert story.line(story.targets("transformer-oil")[0], "insulation_hv").cells[0].value == "2500"
+
+
+@pytest.mark.parametrize("typed", ["80 V", "80 MA", "about 80 mA"])
+def test_a_unit_that_does_not_fit_stays_as_typed_beside_an_error(story: Story, typed: str) -> None:
+    readings = story.targets("indications-transformer")[0]
+    story.answer(readings, "core_earth_current", typed)
+    cell = story.line(readings, "core_earth_current").cells[0]
+    assert (cell.value, cell.state) == (typed, CellState.ERROR)
+    assert cell.error
+
+
 def test_a_computed_line_cannot_be_typed(story: Story, oil: Target) -> None:
     with pytest.raises(Problem) as found:
         story.answer(oil, "dc_unbalance_hv", "1")
