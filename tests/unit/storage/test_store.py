@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +78,22 @@ def test_a_closed_store_takes_no_work_and_frees_the_workspace(store: Store) -> N
 
 
 def test_what_was_submitted_before_closing_is_finished(store: Store) -> None:
-    def slow(db: Database) -> None:
-        time.sleep(0.05)
-        db.settings.put("late", value=True)
+    begun, go_on = threading.Event(), threading.Event()
 
-    store.submit(slow)
-    store.close()
+    def first(_db: Database) -> None:
+        begun.set()
+        assert go_on.wait(10)
+
+    store.submit(first)
+    store.submit(lambda db: db.settings.put("late", value=True))
+    assert begun.wait(10)
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    with pytest.raises(RuntimeError):
+        while True:  # until the store is closing and takes no more work
+            store.submit(lambda _: None)
+    go_on.set()
+    closing.join()
     with open_store(store.path) as again:
         assert again.call(lambda db: db.settings.get("late")) is True
 
