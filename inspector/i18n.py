@@ -58,7 +58,7 @@ class Translator:
         sentence = CATALOGUE.get(problem.code, (None, ""))[1]
         if not sentence:
             return problem.code
-        return self(sentence).format_map({key: str(value) for key, value in problem.params.items()})
+        return Message(sentence, problem.params).render(self)
 
 
 _current = Translator("zh_CN")

@@ -13,13 +13,22 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 
 register(
     ProblemKind.INPUT,
-    {"field_invalid": N_("The field {field} of a record ({noun}) has a value that cannot be read: {value}.")},
+    {"field_invalid": N_("{noun}: the field {field} has a value that cannot be read: {value}.")},
 )
+
+NOUNS = {
+    "Customer": N_("Customer"),
+    "Electrician": N_("Electrician"),
+    "Equipment": N_("Equipment"),
+    "Person": N_("Person"),
+    "Hazard": N_("Hazard"),
+}
+"""What people call the records, by class."""
 
 T = TypeVar("T")
 _SHAPES: dict[type[Any], tuple[tuple[str, Any, bool], ...]] = {}
@@ -60,8 +69,13 @@ def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
         if name in fields:
             values[name] = _read(noun, name, hint, fields[name])
         elif required:
-            raise Problem("field_invalid", field=name, noun=noun.__name__, value="-")
+            raise Problem("field_invalid", field=name, noun=_name(noun), value="-")
     return noun(**values)
+
+
+def _name(noun: type[Any]) -> Message:
+    """What people call a record of this class."""
+    return Message(NOUNS.get(noun.__name__, N_("Record")))
 
 
 def _shape_of(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
@@ -84,7 +98,7 @@ def _read(noun: type[Any], name: str, hint: Any, value: Any) -> Any:
     try:
         return _convert(hint, value)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        raise Problem("field_invalid", field=name, noun=noun.__name__, value=str(value)[:80]) from None
+        raise Problem("field_invalid", field=name, noun=_name(noun), value=str(value)[:80]) from None
 
 
 def _convert(hint: Any, value: Any) -> Any:

@@ -13,6 +13,7 @@ from inspector.domain.fields import changed_fields, from_fields, to_fields
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.allowed import customer_fields, nameplate
 from inspector.services.visits.signing import set_pin
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import NewEvent
@@ -48,6 +49,7 @@ def add_customer(workspace: Workspace, fields: Mapping[str, Any]) -> Customer:
         raise Problem("account_missing")
     if workspace.db.registers.customer_by_account(account) is not None:
         raise Problem("account_taken", account=account)
+    customer_fields(fields)
     scope = str(fields.get("scope") or area_of(workspace))
     return _register(workspace, Customer, {**fields, "account": account, "name": name, "scope": scope}, scope)
 
@@ -60,6 +62,7 @@ def set_customer(workspace: Workspace, account: str, fields: Mapping[str, Any]) 
     taken = workspace.db.registers.customer_by_account(str(fields["account"])) if "account" in fields else None
     if taken is not None and taken.id != customer.id:
         raise Problem("account_taken", account=taken.account)
+    customer_fields(fields)
     return _change(workspace, customer, fields, customer.scope)
 
 
@@ -82,6 +85,8 @@ def add_equipment(workspace: Workspace, account: str, fields: Mapping[str, Any])
         raise Problem("equipment_name_missing")
     position = len(workspace.db.registers.equipment_of(customer.id))
     given = {"position": position, **fields, "customer": customer.id}
+    if isinstance(plate := fields.get("nameplate"), Mapping):
+        given["nameplate"] = nameplate(plate)
     return _register(workspace, Equipment, given, customer.scope)
 
 
@@ -92,7 +97,9 @@ def set_equipment(workspace: Workspace, equipment_id: str, fields: Mapping[str, 
         raise Problem("equipment_name_missing")
     customer = find_customer(workspace, equipment.customer)
     plate = fields.get("nameplate")
-    merged = {**fields, "nameplate": {**equipment.nameplate, **plate}} if isinstance(plate, Mapping) else dict(fields)
+    merged = dict(fields)
+    if isinstance(plate, Mapping):
+        merged["nameplate"] = {**equipment.nameplate, **nameplate(plate)}
     return _change(workspace, equipment, merged, customer.scope)
 
 

@@ -6,6 +6,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services import allowed
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.visit_view import visit_view
@@ -58,7 +59,7 @@ def add_equipment(
         "name": name.strip(),
         "model": model.strip(),
         "place": place.strip(),
-        "nameplate": dict(nameplate),
+        "nameplate": allowed.nameplate(nameplate),
     }
     edit = visit.edit()
     edit.put("equipment", key, body)

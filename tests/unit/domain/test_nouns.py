@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspector import i18n
 from inspector.domain.customer import Customer, Electrician, Importance
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.events import BlobRef, Event, Frame, decode_frame, encode_frame
@@ -108,6 +109,8 @@ def test_a_value_that_cannot_be_read_names_its_field(bad: dict[str, object]) -> 
     with pytest.raises(Problem) as problem:
         from_fields(Customer, to_fields(CUSTOMER) | bad, id="c")
     assert problem.value.params["field"] in bad
+    assert i18n.Translator("en").describe(problem.value).startswith("Customer: the field")
+    assert i18n.Translator("zh_CN").describe(problem.value).startswith("客户")
 
 
 def test_a_change_holds_only_what_differs() -> None:
