@@ -228,6 +228,29 @@ def test_oil_transformer_rows_stand_in_the_order_of_the_reference() -> None:
     assert [name for name in sheet if name in order] == order
 
 
+@pytest.mark.parametrize("form", ["transformer-oil", "transformer-dry"])
+@pytest.mark.parametrize(("line", "phase", "lines"), [("dc_hv", "A0", "AB"), ("dc_lv", "a0", "ab")])
+def test_winding_resistance_says_whether_to_measure_phases_or_lines(
+    form: str, line: str, phase: str, lines: str
+) -> None:
+    by_name = {question.name: question for question in questions(form)}
+    for language in LANGUAGES:
+        label, hint = by_name[line].texts[language, "label"], by_name[f"{line}_ab"].texts[language, "hint"]
+        assert all(name in label and name in hint for name in (phase, lines))
+        cells = [by_name[f"{line}_{cell}"].texts[language, "label"] for cell in ("ab", "bc", "ca")]
+        assert cells == ["a0 / ab", "b0 / bc", "c0 / ca"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_hint_promises_only_units_that_may_be_typed(form: str) -> None:
+    for question in asked(form):
+        promised = re.findall(r"可输入 (\S+)|entered in (\S+)", "; ".join(question.texts.values()))
+        for unit in {unit.rstrip(";") for pair in promised for unit in pair if unit}:
+            quantity = packs().criterion(question.criterion)
+            assert isinstance(quantity, Quantity)
+            assert unit in quantity.units
+
+
 def test_clauses_are_those_of_the_collection() -> None:
     """Clauses that may be cited; a new one needs a line in the limits collection first."""
     allowed = {
