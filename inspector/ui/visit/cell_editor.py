@@ -61,7 +61,7 @@ class CellEditor(QLineEdit):
         self.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }")
         self.setFont(font("card_title"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._open = False
         self.hide()

@@ -172,6 +172,25 @@ def test_what_is_no_number_stays_beside_an_error_and_full_width_digits_count(des
     assert desk.line(oil, "oil_breakdown").cells[0].state is CellState.NORMAL
 
 
+def test_a_value_typed_with_its_unit_is_shown_as_it_was_stored(desk: Desk) -> None:
+    oil = desk.target("transformer-oil")
+    desk.open_tests(oil, "insulation_hv")
+    table = desk.equipment.form.table
+    table.reading_model.setData(table.currentIndex(), "2.5 GΩ")
+    desk.settle()
+    assert shown_line(desk.equipment, oil, "insulation_hv").cells[0].value == "2500"
+    readings = desk.target("indications-transformer")
+    desk.page.open_step(Step.INDICATIONS, readings, "/data/readings/core_earth_current")
+    desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
+    desk.type_text("80 mA\n")
+    desk.settle()
+    grid = desk.readings.grid.reading_model
+    row, number = grid.find(readings, "/data/readings/core_earth_current")
+    entry = grid.line_row(row)
+    assert entry is not None
+    assert grid.shown_cell(entry, number).value == "0.08"
+
+
 def test_waiting_out_of_service_and_clearing(desk: Desk) -> None:
     oil = desk.target("transformer-oil")
     desk.open_tests(oil, "ac_withstand")
