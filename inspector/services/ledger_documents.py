@@ -39,6 +39,8 @@ register(
 
 PREFIX = {LedgerKind.INSPECTION: "AJ", LedgerKind.RECTIFICATION: "ZG", LedgerKind.SUPERVISION: "ZD"}
 """Letters of a printed ledger's number: 安检, 整改, 重点."""
+ID = "id"
+"""Key of the visit's or hazard's id among a row's values; no column shows it."""
 
 
 def _names(workspace: Workspace) -> dict[str, str]:
@@ -60,6 +62,7 @@ def _visit_values(row: InspectionRow, classes: Mapping[str, str], t: Translator)
     critical, serious, general = row.counts
     return PrintedRow(
         {
+            ID: row.visit,
             "number": row.number,
             "customer": row.customer_name,
             "account": row.account,
@@ -86,6 +89,7 @@ def _hazard_values(
     if late:
         status += "\n" + days_text(-row.overdue_days, t)
     values: dict[str, Any] = {
+        ID: hazard.id,
         "number": hazard.number,
         "customer": row.customer_name,
         "account": row.account,
@@ -162,17 +166,10 @@ def ledger_json(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> l
     t = Translator(DOCUMENTS)
     document = ledger_document(workspace, kind, query)
     columns = [column.key for column in document.shown_columns if column.key != "no"]
-    ids = _ids(workspace, kind, query)
     return [
-        {"id": key, "no": number, **{column: _plain(row.values.get(column), t) for column in columns}}
-        for key, (number, row) in zip(ids, document.numbered(), strict=True)
+        {"id": row.values[ID], "no": number, **{column: _plain(row.values.get(column), t) for column in columns}}
+        for number, row in document.numbered()
     ]
-
-
-def _ids(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> list[str]:
-    if kind is LedgerKind.INSPECTION:
-        return [row.visit for row in visit_rows(workspace, query, -1)]
-    return [row.hazard.id for row in hazard_rows(workspace, kind, query, -1)]
 
 
 def _plain(value: object, t: Translator) -> object:
