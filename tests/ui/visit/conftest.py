@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -55,7 +55,9 @@ class Bench:
     def settle(self) -> None:
         """Wait until nothing is under way."""
         self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
-        QApplication.processEvents()
+        idle = QTimer(singleShot=True, interval=0)
+        with self.qtbot.waitSignal(idle.timeout):  # what was posted meanwhile is delivered before
+            idle.start()
         self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=10_000)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
