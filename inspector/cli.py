@@ -297,11 +297,14 @@ def command_form(options: Options) -> None:
 
 
 def command_doctor(options: Options) -> int:
-    """Examine a workspace."""
-    from inspector.services.doctor import examine  # noqa: PLC0415
+    """Examine a workspace; one that is too damaged to be opened is a finding too."""
+    from inspector.services.doctor import examine, unopened  # noqa: PLC0415
 
-    with opened(options) as workspace:
-        report = workspace.call(lambda: examine(workspace))
+    try:
+        with opened(options) as workspace:
+            report = workspace.call(lambda: examine(workspace))
+    except Problem as problem:
+        report = unopened(problem)
     show(options, report)
     return 0 if report["ok"] else 1
 

@@ -1,11 +1,18 @@
-"""Examine a workspace: frames against their hashes, signatures and chain, projections, and every file events name."""
+"""Examine a workspace: the database page by page, records against hashes, signatures and chain, every file named.
 
+Damage is what the doctor is called for, so it is reported and never ends the examination: what can still be read is.
+"""
+
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from inspector.i18n import N_, Translator, language
+from inspector.i18n import N_, Translator, describe, language
+from inspector.problems import Problem
 from inspector.services.workspace import Workspace
 
 FINDINGS = {
+    "workspace_damaged": N_("This part of the workspace cannot be read. Restore it from a backup."),
+    "database_damaged": N_("The database is damaged here. Restore it from a backup."),
     "raw_changed": N_("The bytes of a record changed on the disk. Restore it from a backup."),
     "signature": N_("A record's signature is not this laptop's. Restore it from a backup."),
     "chain_gap": N_("A record is missing in the chain of this device. Sync, or restore a backup."),
@@ -14,20 +21,106 @@ FINDINGS = {
     "waiting": N_("The history of a record is incomplete; it waits for records from another device."),
     "blob_missing": N_("A photo or document is missing on the disk. Restore it from a backup."),
     "blob_damaged": N_("A photo or document is damaged. Restore it from a backup."),
+    "checklist_missing": N_("A checklist that an open visit uses is missing on the disk. Restore it from a backup."),
+    "checklist_damaged": N_("A checklist that an open visit uses is damaged. Restore it from a backup."),
 }
+DAMAGE = frozenset({"workspace_damaged", "disk_failed"})
+"""Problems that say that something on the disk cannot be read."""
+SHOWN_PAGES = 20
+"""Damaged pages that are listed one by one."""
+PHOTO = ("display", "original", "thumb")
 
 
 def examine(workspace: Workspace) -> dict[str, Any]:
     """Read everything once; changes nothing. `ok` is true when nothing was found."""
+    examination = _Examination(workspace)
+    for stage in (examination.pages, examination.records, examination.files_of_events, examination.files_of_drafts):
+        examination.run(stage)
+    examination.run(examination.count)
+    return examination.report()
+
+
+def unopened(problem: Problem) -> dict[str, Any]:
+    """The report on a workspace that is too damaged to be opened; any other problem is raised again."""
+    if problem.code not in DAMAGE:
+        raise problem
+    subject = str(problem.params.get("part") or problem.params.get("reason") or "")
+    return _report([("workspace_damaged", subject, "")], files=0, unsent=0)
+
+
+def _report(found: list[tuple[str, str, str]], *, files: int, unsent: int) -> dict[str, Any]:
     t = Translator(language())
-    frames, blobs = workspace.db.frames, workspace.store.blobs
-    found = [{"code": finding.code, "subject": finding.subject} for finding in frames.verify()]
-    files = 0
-    for blob in frames.blobs():
-        files += 1
-        code = blobs.check(blob.sha256)
+    findings = [
+        {"code": code, "subject": subject, "message": message or t(FINDINGS.get(code, code))}
+        for code, subject, message in dict.fromkeys(found)
+    ]
+    return {"ok": not findings, "files": files, "unsent": unsent, "findings": findings}
+
+
+class _Examination:
+    """What was found so far. Every stage is a read of its own, so that damage in one leaves the others."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.found: list[tuple[str, str, str]] = []
+        self.checked: set[str] = set()
+        self.unsent = 0
+
+    def run(self, stage: Callable[[], None]) -> None:
+        """Run a stage; what stops it is a finding."""
+        try:
+            self.workspace.call(stage)
+        except Problem as problem:
+            if problem.code in DAMAGE:
+                self.found.append(("database_damaged", str(problem.params.get("reason", "")), ""))
+            else:
+                self.found.append((problem.code, "", describe(problem)))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:  # content that nobody here wrote
+            self.found.append(("unreadable", str(error), ""))
+
+    def report(self) -> dict[str, Any]:
+        """What was found, each thing once."""
+        return _report(self.found, files=len(self.checked), unsent=self.unsent)
+
+    def pages(self) -> None:
+        """The pages of the database file."""
+        lines = self.workspace.db.integrity()
+        shown = [*lines[:SHOWN_PAGES], *(["…"] if len(lines) > SHOWN_PAGES else [])]
+        self.found += [("database_damaged", line, "") for line in shown]
+
+    def records(self) -> None:
+        """Every frame, and entities in trouble."""
+        for finding in self.workspace.db.frames.verify():
+            self.found.append((finding.code, finding.subject, ""))
+
+    def files_of_events(self) -> None:
+        """Photos and documents that events name."""
+        for blob in self.workspace.db.frames.blobs():
+            self._file(blob.sha256, "blob")
+
+    def files_of_drafts(self) -> None:
+        """Photos, papers and checklists of visits that are not signed yet."""
+        for draft in self.workspace.db.drafts.visits():
+            for sha256 in (draft.body.get("forms") or {}).values():
+                self._file(str(sha256), "checklist")
+            for sha256 in self._files_of(draft.id):
+                self._file(sha256, "blob")
+
+    def _files_of(self, visit: str) -> Iterator[str]:
+        for kind, names in (("photo", PHOTO), ("signature", ("image",))):
+            for item in self.workspace.db.drafts.items(visit, kind):
+                yield from (str(item.body[name]) for name in names if item.body.get(name))
+
+    def count(self) -> None:
+        """Frames that no server has yet."""
+        self.unsent = self.workspace.db.frames.unsent_count()
+
+    def _file(self, sha256: str, what: str) -> None:
+        if sha256 in self.checked:
+            return
+        self.checked.add(sha256)
+        code = self.workspace.store.blobs.check(sha256)
+        if code in ("blob_missing", "blob_damaged"):
+            code = code.replace("blob", what)
         if code:
-            found.append({"code": code, "subject": blob.sha256})
-    for finding in found:
-        finding["message"] = t(FINDINGS.get(finding["code"], finding["code"]))
-    return {"ok": not found, "files": files, "unsent": frames.unsent_count(), "findings": found}
+            self.found.append((code, sha256, ""))
