@@ -6,7 +6,7 @@ Limits are data (`resources/criteria/*.toml`, one pack per standard and edition)
 
 from inspector.criteria import problems as _problems
 from inspector.criteria.cycles import overdue
-from inspector.criteria.facts import facts_for
+from inspector.criteria.facts import facts_for, known
 from inspector.criteria.formats import format_number
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Bilingual, Check, Cycle, Judgement, JudgeRequest, LimitRow, Quantity
@@ -31,6 +31,7 @@ __all__ = [
     "format_number",
     "from_record",
     "judge",
+    "known",
     "load_packs",
     "overdue",
     "parse_entry",

@@ -129,6 +129,11 @@ def resolve(facts: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def known(facts: Mapping[str, str], fact: str) -> str:
+    """One fact, derived where it is not given; empty when it is not known."""
+    return resolve(facts, (fact,)).get(fact, "")
+
+
 def facts_for(customer: Customer | None, equipment: Equipment | None, service: str = "in") -> dict[str, str]:
     """Facts of a piece of equipment at a customer, or of the site when `equipment` is None (kind "site").
 

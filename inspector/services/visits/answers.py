@@ -116,7 +116,7 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
     t = Translator(language())
     for gone in changes.dropped:
         edit.delete("answer", item_key(target, gone.ref))
-        label = live.instance.view(gone.ref).label
+        label = live.shown_label(gone.ref)
         touched.dropped.append(t("The answer to “{label}” no longer fits and was removed.").format(label=label))
     lines = live.judge_after(visit.session.packs, (ref, *refs))
     touched.add(target, lines)

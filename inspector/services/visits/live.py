@@ -4,11 +4,12 @@ Pure with respect to disk: it is fed with saved answers and asked for judgements
 Everything here runs on the workspace's worker thread.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, overdue, parse_number
+from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, overdue, parse_number
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
@@ -20,6 +21,9 @@ ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Ve
 """Stored values of a judged question."""
 
 CRITERION = "insp:criterion"
+NEUTRAL = "insp:neutral"
+_WINDING = re.compile(r"(\S+) / (\S+)")
+_WINDING_SIDE = {"1": 1, "0": 2}
 
 
 def form_language(languages: Iterable[str], language: str) -> str:
@@ -59,11 +63,23 @@ class LiveForm:
         """The label of a question in one language, whichever the form is shown in."""
         shown, wanted = self.instance.language, form_language(self.definition.languages, language)
         if shown == wanted:
-            return self.instance.view(ref).label
+            return self.shown_label(ref)
         self.instance.set_language(wanted)
-        label = self.instance.view(ref).label
+        label = self.shown_label(ref)
         self.instance.set_language(shown)
         return label
+
+    def shown_label(self, ref: str) -> str:
+        """The label of a question in the language the form is shown in.
+
+        A line with `insp:neutral` names a winding by phase and by line (``a0 / ab``); the fact that it names says
+        whether the neutral is brought out, so which of the two is measured. Both stay where that is not known.
+        """
+        label = self.instance.view(ref).label
+        line = self.layout.line_of.get(ref)
+        fact = (line.attributes or {}).get(NEUTRAL, "") if line else ""
+        side = _WINDING_SIDE.get(known({**self.facts, **self.own_facts()}, fact)) if fact else None
+        return _WINDING.sub(rf"\{side}", label) if side else label
 
     def number(self, ref: str) -> float | None:
         """A cell's value as a number; None if it is empty or no number."""

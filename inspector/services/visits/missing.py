@@ -42,7 +42,7 @@ def _form_missing(session: VisitSession, live: LiveForm, step: Step, t: Translat
     name = f"{live.equipment.name} · " if live.equipment else ""
 
     def add(ref: str, text: str) -> None:
-        label = live.instance.view(ref).label
+        label = live.shown_label(ref)
         found.append(Missing(name + t(text).format(label=label), step, live.target, ref))
 
     for violation in live.instance.validate():

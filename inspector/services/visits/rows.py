@@ -178,7 +178,7 @@ class FormRows:
         values = (*(value.value for value in past), *(() if now is None else (now,)))
         made = Line(
             ref=layout.ref,
-            label=view.label,
+            label=live.shown_label(layout.ref),
             unit=layout.unit or live.questions[layout.cells[0]].attributes.get("insp:unit", ""),
             cells=cells,
             computed=layout.computed,
@@ -251,7 +251,7 @@ class FormRows:
 
     def _cell(self, layout: LineLayout, ref: str, *, out: bool) -> Cell:
         view = self.live.instance.view(ref)
-        phase = view.label if len(layout.cells) > 1 else ""
+        phase = self.live.shown_label(ref) if len(layout.cells) > 1 else ""
         if layout.computed:
             value = self._computed(layout.ref)
             return Cell(ref, phase, value, self._state(layout.ref, value, CellState.COMPUTED), readonly=True)

@@ -235,10 +235,12 @@ def test_winding_resistance_says_whether_to_measure_phases_or_lines(
 ) -> None:
     by_name = {question.name: question for question in questions(form)}
     for language in LANGUAGES:
+        assert by_name[line].attributes[f"{INSP}neutral"] == f"{line[3:]}_neutral_out"
         label, hint = by_name[line].texts[language, "label"], by_name[f"{line}_ab"].texts[language, "hint"]
         assert all(name in label and name in hint for name in (phase, lines))
         cells = [by_name[f"{line}_{cell}"].texts[language, "label"] for cell in ("ab", "bc", "ca")]
-        assert cells == ["a0 / ab", "b0 / bc", "c0 / ca"]
+        both = ["a0 / ab", "b0 / bc", "c0 / ca"]
+        assert cells == ([name.upper() for name in both] if phase.isupper() else both)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -353,3 +353,15 @@ def test_an_unchanged_answer_is_no_edit(story: Story) -> None:
     change = story.answer(SITE, "room_door", story.row(SITE, "room_door").value)
     assert not change.signatures_cleared
     assert all(box.method for box in story.summary().signatures)
+
+
+def test_winding_resistance_asks_for_phases_or_lines_as_the_nameplate_says(story: Story, oil: Target) -> None:
+    live = story.workspace.visits[story.id].session.forms[oil]
+    live.facts = {**live.facts, "vector_group": "Dyn11"}
+    high, low = story.line(oil, "dc_hv"), story.line(oil, "dc_lv")
+    assert high.label.endswith("AB–CA")
+    assert low.label.endswith("a0–c0")
+    assert [cell.phase for cell in (*high.cells, *low.cells)] == ["AB", "BC", "CA", "a0", "b0", "c0"]
+    assert [story.line(oil, f"dc_unbalance_{side}").limit for side in ("hv", "lv")] == ["≤\u00a02", "≤\u00a04"]
+    live.facts = {**live.facts, "vector_group": "", "neutral_out": ""}
+    assert [cell.phase for cell in story.line(oil, "dc_lv").cells] == ["a0 / ab", "b0 / bc", "c0 / ca"]
