@@ -6,10 +6,11 @@ leading apostrophe (the usual guard against formula injection).
 
 import csv
 import io
+import re
 from datetime import date, datetime
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -22,6 +23,8 @@ from inspector.reports.words import DEFAULT_LANGUAGE
 HEAD_ROW = 3
 LONGEST = 32_767
 """Characters a cell can hold (Excel's own limit)."""
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters no XML document can hold (XML 1.0, production 2)."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SIDE = Side(style="thin", color="FFB5BDC8")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -80,7 +83,7 @@ def _guarded(value: str | float | date | None) -> str | int | float:
 
 def _put(cell: Cell | MergedCell, value: str | float | date | None) -> None:
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST]
+        value = _NOT_XML.sub("", value)[:LONGEST]
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)  # Excel knows no zones
     cell.value = value

@@ -61,7 +61,7 @@ def test_text_never_becomes_a_formula(text: str) -> None:
 
 
 def test_control_characters_and_endless_texts_do_not_break_the_workbook() -> None:
-    assert sheet_of(with_remark("a\x00b\x07c")).cell(4, len(KEYS)).value == "abc"
+    assert sheet_of(with_remark("a\x00b\x07c\ufffe\uffff\ud800")).cell(4, len(KEYS)).value == "abc"
     assert len(str(sheet_of(with_remark("长" * 40_000)).cell(4, len(KEYS)).value)) == 32_767
 
 
