@@ -21,6 +21,7 @@ FINDINGS = {
     "waiting": N_("The history of a record is incomplete; it waits for records from another device."),
     "blob_missing": N_("A photo or document is missing on the disk. Restore it from a backup."),
     "blob_damaged": N_("A photo or document is damaged. Restore it from a backup."),
+    "disk_failed": N_("A photo or document cannot be read from the disk. Check the disk and its permissions."),
     "checklist_missing": N_("A checklist that an open visit uses is missing on the disk. Restore it from a backup."),
     "checklist_damaged": N_("A checklist that an open visit uses is damaged. Restore it from a backup."),
 }

@@ -25,7 +25,11 @@ OLD = 200
 """Days after which nearly everything is closed."""
 MIDDLE = 60
 UNSERVED_DAYS = 3
-LATER_SHARE = 0.6
+LATER_SHARE = 0.8
+FORTNIGHT = 14
+BEFORE_SUBMISSION = 3
+AFTER_RETURN = 29
+"""Days after the visit before which nothing was submitted, and by which what was returned had been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def hazard_events(
         "grade": finding.grade.value,
         "basis": source.basis if source.standard != "practice" else words["practice"],
         "measure": finding.check.measure.text(DOCUMENTS),
-        "deadline": _deadline(sample, finding, day).isoformat(),
+        "deadline": default_deadline(finding.grade, day).isoformat(),
         "responsible": customer.contact,
         "found_on": day.isoformat(),
         "found_by": [person.id for person in pair],
@@ -91,14 +95,32 @@ def hazard_events(
     events = [NewEvent(hazard, "hazard", "hazard_registered", registered)]
     if (sample.today - day).days > UNSERVED_DAYS or not finding.unclosed:
         events.append(NewEvent(hazard, "hazard", "notice_served", {"notice": visit["notice"], "visit": visit["id"]}))
-    return events, list(_course(sample, hazard, pair, day, finding.stage))
+    extension = _extension(sample, hazard, finding, day)
+    return events, [*_course(sample, hazard, pair, day, finding.stage), *extension]
 
 
-def _deadline(sample: "Sample", finding: Finding, day: date) -> date:
-    """The default deadline; for some that are still open an agreed later one, so that not all of them are overdue."""
-    if finding.unclosed and sample.rng.random() < LATER_SHARE:
-        return sample.today + timedelta(days=sample.rng.randint(1, 28))
-    return default_deadline(finding.grade, day)
+def _extension(sample: "Sample", hazard: str, finding: Finding, day: date) -> Later:
+    """A later day that a lead agreed to, for some general hazards under way whose first deadline is over.
+
+    Critical and serious ones keep their deadline: nobody extends what is to be done at once.
+    """
+    today = sample.today
+    if not finding.unclosed or sample.rng.random() >= LATER_SHARE:
+        return []
+    ahead = 1 + sample.rng.randint(1, 28) % FORTNIGHT
+    if finding.grade is not Grade.GENERAL or default_deadline(finding.grade, day) >= today:
+        return []
+    lead = next(person for person in sample.people if Role.LEAD in person.roles)
+    body = {
+        "fields": {"deadline": (today + timedelta(days=ahead)).isoformat()},
+        "reason": sample.data["words"]["extended"],
+        "approver": lead.id,
+        **as_seen(lead),
+    }
+    asked = max(today - timedelta(days=2 + ahead % 5), day + timedelta(days=AFTER_RETURN))
+    if finding.stage == "in_review":
+        asked = day + timedelta(days=BEFORE_SUBMISSION)
+    return [(asked, lead.id, NewEvent(hazard, "hazard", "hazard_changed", body))]
 
 
 def _finding(

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 from inspector import services
+from inspector.domain.events import Event
+from inspector.domain.hazard import Grade, Hazard, HazardStatus, default_deadline
+from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace
 from inspector.services.doctor import examine
 from inspector.services.ledger_documents import ledger_json
 from inspector.services.registers import as_json
+from inspector.storage import HazardFilter
 
 
 def content(path: Path) -> dict[str, Any]:
@@ -67,6 +71,39 @@ def test_the_first_customer_is_ready_for_a_visit_today(workspace: Workspace) -> 
                  for line in form.lines]  # fmt: skip
     assert max(len(history) for history in histories) >= 2
     assert workspace.call(lambda: workspace.acting).login == "wang"
+
+
+def test_only_general_hazards_were_extended_and_a_lead_said_why(tmp_path: Path) -> None:
+    services.create_demo(tmp_path / "d", hazards=300, customers=20)
+    workspace = services.open_workspace(tmp_path / "d")
+
+    def unclosed() -> list[tuple[Hazard, list[Event]]]:
+        rows = workspace.db.hazards.page(HazardFilter(unclosed=True), today=workspace.today())
+        return [(row.hazard, list(workspace.db.hazards.history(row.hazard.id))) for row in rows]
+
+    try:
+        found = workspace.call(unclosed)
+        leads = {p.id for p in workspace.call(lambda: services.persons(workspace)) if Role.LEAD in p.roles}
+    finally:
+        workspace.close()
+    extended = []
+    for hazard, events in found:
+        changes = [event for event in events if event.type == "hazard_changed"]
+        if not changes:
+            assert hazard.deadline == default_deadline(hazard.grade, hazard.found_on)
+            continue
+        extended.append(hazard)
+        (change,) = changes
+        assert (hazard.deadline.isoformat(), change.user) == (
+            change.body["fields"]["deadline"],
+            change.body["approver"],
+        )
+        assert change.user in leads
+        assert change.body["reason"]
+        seen = [event.type for event in events[: events.index(change)]]
+        assert hazard.status is HazardStatus.RETURNED or "rectification_submitted" not in seen
+    assert {hazard.grade for hazard in extended} == {Grade.GENERAL}
+    assert {hazard.grade for hazard, _events in found} == set(Grade)
 
 
 def test_the_doctor_finds_nothing_and_every_visit_has_its_notice(workspace: Workspace) -> None:
