@@ -139,7 +139,8 @@ class CheckListView(RowCards):
         self.scroll_wanted.emit(widget)
 
     def _make_details(self, widget: QuestionRow) -> RowDetails:
-        details = RowDetails(self._presenter, self._target or Target(""), widget.row, self._editors.take)
+        target = self._target or Target("")
+        details = RowDetails(self._presenter, target, widget.row, self._editors.take, widget)
         details.resized.connect(widget.relayout)
         details.closed.connect(widget.focus_answer)
         widget.set_details(details)

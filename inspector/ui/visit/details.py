@@ -40,23 +40,32 @@ class RowDetails(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._note_row = QWidget()
-        self._note = TextField(_("Note"))
+        self._note_row: QWidget | None = None
+        self._note: TextField | None = None
         self._editor: HazardEditor | None = None
         self._shelf: PhotoShelf | None = None
-        self._build_note()
         self.show_row(row)
 
-    def _build_note(self) -> None:
-        line = QHBoxLayout(self._note_row)
+    def _show_note(self) -> None:
+        """Show the note's field, which is built when it is first wanted, or hide it."""
+        if self._note_shown() and self._note is None:
+            self._note_row, self._note = QWidget(self), TextField(_("Note"))
+            self._build_note(self._note_row, self._note)
+        if self._note is not None and not self._note.editor.hasFocus():
+            self._note.set_value(self._row.note)
+        if self._note_row is not None:
+            self._note_row.setVisible(self._note_shown())
+
+    def _build_note(self, row: QWidget, note: TextField) -> None:
+        line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         label = Text(_("Note"), "body", "text-2")
         label.setFixedWidth(label_width())
         line.addWidget(label)
-        line.addWidget(self._note, 1)
-        self._layout.addWidget(self._note_row)
-        self._note.value_committed.connect(self._on_note_committed)
+        line.addWidget(note, 1)
+        self._layout.insertWidget(1 if self._editor is not None else 0, row)
+        note.value_committed.connect(self._on_note_committed)
 
     @property
     def empty(self) -> bool:
@@ -69,10 +78,8 @@ class RowDetails(QWidget):
     def show_row(self, row: Row) -> None:
         """Show fresh data."""
         self._row = row
-        if not self._note.editor.hasFocus():
-            self._note.set_value(row.note)
-        self._note_row.setVisible(self._note_shown())
         self._show_hazard()
+        self._show_note()
         self._show_photos()
 
     def _show_hazard(self) -> None:
@@ -111,8 +118,9 @@ class RowDetails(QWidget):
     def open_note(self) -> None:
         """Show the note's field and put the focus into it."""
         self._note_open = True
-        self._note_row.show()
-        self._note.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._show_note()
+        if self._note is not None:
+            self._note.editor.setFocus(Qt.FocusReason.TabFocusReason)
         self.resized.emit()
 
     def _on_note_committed(self, text: str) -> None:
@@ -131,7 +139,7 @@ class RowDetails(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaving = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape) and not event.modifiers()
-        if leaving and self._note.editor.hasFocus():
+        if leaving and self._note is not None and self._note.editor.hasFocus():
             self.closed.emit()
             return
         super().keyPressEvent(event)

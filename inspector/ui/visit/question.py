@@ -60,7 +60,8 @@ class QuestionRow(QuestionFace):
             self._details.deleteLater()
         self._details = details
         if details is not None:
-            details.setParent(self)
+            if details.parent() is not self:
+                details.setParent(self)
             details.installEventFilter(self)
             details.show()
             inner = details.layout()
