@@ -26,6 +26,7 @@ from inspector.services.views import RowKind
 from inspector.services.visits.edit import Edit
 from inspector.storage.engine import open_connection
 from inspector.ui.visit.checklist import ChecklistPanel
+from inspector.ui.visit.hazard_editor import HazardEditor
 from inspector.ui.visit.readings import ReadingsPanel
 from tests.benchmarks.places import sample
 from tests.ui.driven_window import DrivenWindow, application
@@ -99,7 +100,7 @@ class Driver:
 
     def __init__(self, yardstick: Yardstick) -> None:
         self.yardstick = yardstick
-        self.gui: dict[str, list[float]] = {"judge": [], "fail": [], "reading": [], "typing": []}
+        self.gui: dict[str, list[float]] = {"judge": [], "fail": [], "reading": [], "typing": [], "editor": []}
         self.round_trip: list[float] = []
         self._arrived = 0
 
@@ -139,6 +140,22 @@ class Driver:
         self.round_trip.append(arrived - start)
         self.yardstick.commit()
 
+    def unfold(self, panel: ChecklistPanel) -> None:
+        """The frame in which the editor of a failing answer's hazard unfolds, after the answer was painted."""
+        start, busy, quiet = time.perf_counter(), 0.0, 0
+        while quiet < 3:
+            lap = time.perf_counter()
+            self.driven.app.processEvents()
+            spent = time.perf_counter() - lap
+            busy += spent if spent > IDLE_S else 0
+            shown = any(editor.isVisible() for editor in panel.findChildren(HazardEditor))
+            quiet = quiet + 1 if shown and spent <= IDLE_S else 0
+            if spent <= IDLE_S:
+                time.sleep(IDLE_S)  # as above
+            if time.perf_counter() - start > 20:
+                raise RuntimeError("the editor did not unfold")
+        self.gui["editor"].append(busy)
+
     def type(self, text: str) -> None:
         """Type into a cell; nothing is written yet."""
         for letter in text:
@@ -167,6 +184,8 @@ class Driver:
             panel._open(ref)
             self.driven.rest(READING_S)
             self.press(Qt.Key.Key_2 if failing else Qt.Key.Key_1, "fail" if failing else "judge")
+            if failing:
+                self.unfold(panel)
 
     def read(self) -> None:
         """Step 3: every cell of the grid that is typed."""
@@ -217,7 +236,9 @@ def measure(rounds: int = 0) -> dict[str, Any]:
         "bare_commit_ms": figures(yardstick.times),
         "save_to_bare_ratio": round(statistics.median(commit.times) / statistics.median(yardstick.times), 2),
         "limit_ms": {"save_p99": SAVE_P99_MS, "gui_p99": GUI_P99_MS},
-        "met": save["p99"] <= SAVE_P99_MS and figures(gui)["p99"] <= GUI_P99_MS,
+        "met": save["p99"] <= SAVE_P99_MS
+        and figures(gui)["p99"] <= GUI_P99_MS
+        and figures(driver.gui["editor"])["p99"] <= GUI_P99_MS,
     }
 
 

@@ -6,8 +6,9 @@ writes through the presenter; `apply` repaints the rows that a change touched.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -24,6 +25,10 @@ from inspector.ui.visit.row_cards import RowCards
 from inspector.ui.visit.spare_editor import SpareEditor
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+EDITOR_MS = 20
+"""How long after an answer its hazard's editor unfolds: the answer itself is painted first."""
 
 
 class CheckListView(RowCards):
@@ -95,8 +100,16 @@ class CheckListView(RowCards):
         widget = self._rows[row.ref]
         widget.set_row(row)
         if row.ref == self._current:
-            self._show_details(widget)
+            if isinstance(widget.details, RowDetails) or not needs_details(row):
+                self._show_details(widget)
+            else:
+                QTimer.singleShot(EDITOR_MS, self, partial(self._unfold, row.ref))
             self.row_focused.emit(row)
+
+    def _unfold(self, ref: str) -> None:
+        """Show what an answer opened, in a frame of its own after the answer was painted."""
+        if ref == self._current and ref in self._rows:
+            self._show_details(self._rows[ref])
 
     # current row ----------------------------------------------------------------------------------------------------
 

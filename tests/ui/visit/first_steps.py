@@ -48,6 +48,7 @@ def current(bench: Bench) -> Row:
 def editor(bench: Bench) -> HazardEditor:
     widget = panel(bench).checklist.row_widget(current(bench).ref)
     assert widget is not None
+    bench.qtbot.waitUntil(lambda: isinstance(widget.details, RowDetails))
     assert isinstance(widget.details, RowDetails)
     assert widget.details.editor is not None
     return widget.details.editor
