@@ -1,0 +1,133 @@
+"""What commands share: the workspace they open, acting as `--as`, and how they print and write.
+
+Errors are Problems; `cli.run` turns them into one line on stderr.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspector.i18n import N_, _
+from inspector.problems import Problem, ProblemKind, register
+
+if TYPE_CHECKING:
+    from inspector.services import Workspace
+
+register(
+    ProblemKind.INPUT,
+    {
+        "field_format": N_("“{text}” is not of the form field=value."),
+        "passphrase_file": N_("The passphrase file “{path}” cannot be read ({reason})."),
+    },
+)
+register(
+    ProblemKind.ENVIRONMENT,
+    {"output_unwritable": N_("“{path}” cannot be written ({reason}).")},
+)
+
+Options = argparse.Namespace
+Act = Callable[[Options], int | None]
+"""What carries out a command; the exit code, None for 0."""
+
+
+def workspace_path(options: Options) -> Path:
+    """The workspace folder: `--workspace`, INSPECTOR_WORKSPACE, or the platform's data folder."""
+    chosen = options.workspace or os.environ.get("INSPECTOR_WORKSPACE")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named
+
+    return user_data_path("inspector", appauthor=False)
+
+
+def passphrase(options: Options) -> str | None:
+    """The passphrase from a file or the environment; None if neither is given."""
+    if options.passphrase_file:
+        try:
+            return Path(options.passphrase_file).read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Problem("passphrase_file", path=options.passphrase_file, reason=error) from error
+    return os.environ.get("INSPECTOR_PASSPHRASE")
+
+
+def ask_secretly(question: str) -> str:
+    """Ask on the terminal without showing what is typed."""
+    from getpass import getpass  # noqa: PLC0415 - rarely needed
+
+    return getpass(question)
+
+
+@contextmanager
+def opened(options: Options) -> "Iterator[Workspace]":
+    """The workspace, acting as `--as`; asks for the passphrase on a terminal."""
+    from inspector import services  # noqa: PLC0415 - commands that open no workspace start faster without
+
+    path, secret = workspace_path(options), passphrase(options)
+    try:
+        workspace = services.open_workspace(path, passphrase=secret)
+    except Problem as problem:
+        if problem.code != "passphrase_needed" or not sys.stdin.isatty():
+            raise
+        workspace = services.open_workspace(path, passphrase=ask_secretly(_("Passphrase: ")))
+    try:
+        if options.person:
+            workspace.call(lambda: workspace.act_as(options.person))
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def show(options: Options, data: Any, text: Callable[[Any], str] | None = None) -> None:
+    """Print one JSON document with `--json`, else text for people."""
+    if options.json:
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    elif text is not None:
+        print(text(data))
+    elif isinstance(data, list):
+        for row in data:
+            print("\t".join(_flat(value) for value in row.values() if not isinstance(value, list | dict)))
+    else:
+        for key, value in data.items():
+            print(f"{key}: {value if not isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False)}")
+
+
+def _flat(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file a person asked for: beside its final name first, so that a full disk leaves no half file."""
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def fields_of(words: Iterable[str]) -> dict[str, str]:
+    """`field=value …` as texts by field; the register knows which of them are numbers or lists."""
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise Problem("field_format", text=word)
+        found[name] = value
+    return found
+
+
+def script_lines(name: str) -> Iterator[str]:
+    """Lines of a script file, or of stdin for "-"; read as they come."""
+    if name == "-":
+        yield from iter(sys.stdin.readline, "")
+        return
+    from inspector.services.visits.replay import read_file  # noqa: PLC0415
+
+    yield from read_file(Path(name)).decode("utf-8-sig", errors="replace").split("\n")

@@ -1,0 +1,71 @@
+"""Hazards, ledgers and documents."""
+
+import sys
+from typing import Any
+
+from inspector.commands.console import Options, opened, show, write
+from inspector.i18n import _
+
+
+def add_to(commands: Any) -> None:
+    """Hazards, ledgers, documents."""
+    hazard = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
+    listed = hazard.add_parser("list")
+    listed.add_argument("--unclosed", action="store_true")
+    listed.set_defaults(act=command_hazard)
+    shown = hazard.add_parser("show")
+    shown.add_argument("name", metavar="HAZARD")
+    shown.set_defaults(act=command_hazard)
+    kinds = ("inspection", "rectification", "supervision")
+    verbs = commands.add_parser("ledger", help=_("ledgers")).add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name in ("list", "export"):
+        verb = verbs.add_parser(name)
+        verb.add_argument("--kind", choices=kinds, default="rectification")
+        verb.add_argument("--filter", action="append", default=[], metavar="NAME[,NAME…]")
+        verb.set_defaults(act=command_ledger)
+        if name == "export":
+            verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
+            verb.add_argument("--out", metavar="FILE")
+    document = commands.add_parser("document", help=_("documents of a visit as PDF"))
+    document.add_argument("kind", choices=("result-notice",), metavar="KIND")
+    document.add_argument("id", metavar="ID")
+    document.add_argument("--out", required=True, metavar="FILE")
+    document.set_defaults(act=command_document)
+
+
+def command_hazard(options: Options) -> None:
+    """List or show hazards."""
+    from inspector.services import hazards  # noqa: PLC0415
+
+    with opened(options) as workspace:
+        if options.verb == "list":
+            show(options, workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)))
+        else:
+            show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+
+
+def command_ledger(options: Options) -> None:
+    """List or export a ledger."""
+    from inspector import services  # noqa: PLC0415
+    from inspector.services import ledger_documents  # noqa: PLC0415
+
+    names = tuple(part.strip() for text in options.filter for part in text.split(",") if part.strip())
+    kind = services.LedgerKind(options.kind)
+    query = services.LedgerQuery(filters=names)
+    with opened(options) as workspace:
+        if options.verb == "list":
+            show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
+            return
+        data = workspace.call(lambda: services.export_ledger(workspace, kind, query, options.format))
+        if options.out:
+            write(options.out, data)
+        else:
+            sys.stdout.buffer.write(data)
+
+
+def command_document(options: Options) -> None:
+    """Write a document of a visit."""
+    from inspector import services  # noqa: PLC0415
+
+    with opened(options) as workspace:
+        write(options.out, workspace.call(lambda: services.result_notice(workspace, options.id)))

@@ -1,0 +1,38 @@
+"""What needs no workspace: folding events, running forms."""
+
+from typing import Any
+
+from inspector.commands.console import Options, script_lines
+from inspector.i18n import _
+
+
+def add_to(commands: Any) -> None:
+    """Events and forms."""
+    fold = commands.add_parser("fold", help=_("recompute state from events"))
+    fold.add_argument("file", nargs="?", default="-", metavar="FILE")
+    fold.set_defaults(act=command_fold)
+    verbs = commands.add_parser("form", help=_("checklists")).add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("xpath").set_defaults(act=command_form)
+    replay = verbs.add_parser("replay")
+    replay.add_argument("--time", action="store_true")
+    replay.set_defaults(act=command_form)
+
+
+def command_fold(options: Options) -> None:
+    """Recompute state from events."""
+    from inspector.domain.fold import fold_lines  # noqa: PLC0415
+
+    for line in fold_lines(script_lines(options.file)):
+        print(line)
+
+
+def command_form(options: Options) -> None:
+    """Run the form engine on JSON lines."""
+    from inspector.xforms import commands  # noqa: PLC0415
+
+    if options.verb == "xpath":
+        lines = commands.run_xpath(script_lines("-"))
+    else:
+        lines = commands.run_replay(script_lines("-"), time=options.time)
+    for line in lines:
+        print(line, flush=True)

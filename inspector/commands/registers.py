@@ -1,0 +1,29 @@
+"""The registers: customers, equipment, persons."""
+
+from typing import Any
+
+from inspector.commands.console import Options, fields_of, opened, show
+from inspector.i18n import _
+
+
+def add_to(commands: Any) -> None:
+    """The three registers."""
+    for name, verbs in (
+        ("customer", ("list", "show", "add", "set")),
+        ("equipment", ("list", "show", "add", "set")),
+        ("person", ("list", "add", "set")),
+    ):
+        command = commands.add_parser(name, help=_("registers: list, show, add field=value …, set ID field=value …"))
+        command.add_argument("verb", choices=verbs)
+        command.add_argument("words", nargs="*", metavar="ID | field=value")
+        command.set_defaults(act=command_register, register=name)
+
+
+def command_register(options: Options) -> None:
+    """customer, equipment, person: list, show, add, set."""
+    from inspector.services import registers  # noqa: PLC0415
+
+    with opened(options) as workspace:
+        act = getattr(registers, f"{options.register}_command")
+        data = workspace.call(lambda: act(workspace, options.verb, options.words[:], fields_of))
+        show(options, data)

@@ -1,0 +1,77 @@
+"""A workspace as a whole: the window on it, making one, examining one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from inspector.commands.console import Options, ask_secretly, opened, passphrase, show, workspace_path
+from inspector.i18n import N_, _
+from inspector.problems import Problem, ProblemKind, register
+
+register(
+    ProblemKind.ENVIRONMENT,
+    {"no_screen": N_("There is no screen here. Start the window in a desktop session.")},
+)
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Any of these tells Qt on Linux where to draw."""
+
+
+def add_to(commands: Any) -> None:
+    """Making and examining; the window is what runs without a subcommand."""
+    init = commands.add_parser("init", help=_("make a workspace"))
+    init.add_argument("dir", metavar="DIR")
+    init.add_argument("--key", choices=("passphrase", "keyring"), default="passphrase")
+    init.set_defaults(act=command_init)
+    demo = commands.add_parser("demo", help=_("make a sample workspace"))
+    demo.add_argument("dir", metavar="DIR")
+    demo.add_argument("--customers", type=int, default=8, metavar="N")
+    demo.add_argument("--hazards", type=int, default=36, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    demo.set_defaults(act=command_demo)
+    commands.add_parser("doctor", help=_("examine a workspace")).set_defaults(act=command_doctor)
+
+
+def command_window(options: Options) -> int:
+    """Open the window."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+        raise Problem("no_screen")
+    from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
+
+    return run_window(workspace_path(options), passphrase=passphrase(options), person=options.person)
+
+
+def command_init(options: Options) -> None:
+    """Make a workspace."""
+    from inspector import services  # noqa: PLC0415
+
+    secret = passphrase(options)
+    if options.key == "passphrase" and secret is None and sys.stdin.isatty():
+        secret = ask_secretly(_("New passphrase: "))
+    workspace = services.create_workspace(Path(options.dir), key=options.key, passphrase=secret)
+    workspace.close()
+    show(options, {"workspace": options.dir, "key": options.key})
+
+
+def command_demo(options: Options) -> None:
+    """Make a sample workspace."""
+    from inspector import services  # noqa: PLC0415
+
+    made = services.create_demo(
+        Path(options.dir), customers=options.customers, hazards=options.hazards, seed=options.seed
+    )
+    show(options, {"workspace": options.dir, **made})
+
+
+def command_doctor(options: Options) -> int:
+    """Examine a workspace; one that is too damaged to be opened is a finding too."""
+    from inspector.services.doctor import examine, unopened  # noqa: PLC0415
+
+    try:
+        with opened(options) as workspace:
+            report = workspace.call(lambda: examine(workspace))
+    except Problem as problem:
+        report = unopened(problem)
+    show(options, report)
+    return 0 if report["ok"] else 1
