@@ -38,7 +38,7 @@ def settings_page(context: Context) -> Page:
 
 
 ENTRIES = (
-    PageEntry("visits", N_("Visits"), "clipboard-check", visits_page),
-    PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page),
-    PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True),
+    PageEntry("visits", N_("Visits"), "clipboard-check", visits_page, places=("visit", "new-visit")),
+    PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard")),
+    PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

@@ -26,6 +26,18 @@ class Context:
     desk: Desk | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thing that a page can show: what kind, and which.
+
+    Kinds: customer, equipment, hazard, visit (their id); ledger (`kind:filter,filter`); import; new-customer; new-visit
+    (account, or "" to choose); setting (name of the section).
+    """
+
+    kind: str
+    id: str = ""
+
+
 class Page(QWidget):
     """A page in the shell.
 
@@ -36,6 +48,8 @@ class Page(QWidget):
     breadcrumb_changed = Signal()
     page_requested = Signal(str)
     """Key of another page that the person wants to see."""
+    place_requested = Signal(object)
+    """A `Place` that the person wants to see, on whichever page shows such."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +68,9 @@ class Page(QWidget):
 
     def activated(self) -> None:
         """The page came to the front."""
+
+    def show_place(self, place: Place) -> None:
+        """Show a thing of a kind that this page's entry lists; called after `activated`."""
 
     def leaving(self) -> None:
         """Another page comes to the front."""

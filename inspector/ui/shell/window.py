@@ -16,7 +16,7 @@ from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.toast import ToastHost
-from inspector.ui.page import Context, Page
+from inspector.ui.page import Context, Page, Place
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.topbar import TopBar
 from inspector.ui.theme import color
@@ -29,13 +29,17 @@ CORNER = 10
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below."""
+    """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below.
+
+    `places` are the kinds of `Place` it can show.
+    """
 
     key: str
     label: str
     icon: str
     make: Callable[[Context], Page]
     bottom: bool = False
+    places: tuple[str, ...] = ()
 
 
 class _Corner(QWidget):
@@ -146,6 +150,7 @@ class Shell(QWidget):
             made = entry.make(self.context)
             made.breadcrumb_changed.connect(self._on_breadcrumb_changed)
             made.page_requested.connect(self.open_page)
+            made.place_requested.connect(self.open_place)
             self._pages[key] = made
             self._host.stack.addWidget(made)
         return self._pages[key]
@@ -164,6 +169,12 @@ class Shell(QWidget):
         self._on_breadcrumb_changed()
         page.activated()
         self.page_opened.emit(key)
+
+    def open_place(self, place: Place) -> None:
+        """Show a thing on the page that shows such."""
+        entry = next(entry for entry in self._entries if place.kind in entry.places)
+        self.open_page(entry.key)
+        self.page(entry.key).show_place(place)
 
     def _on_breadcrumb_changed(self) -> None:
         page = self._pages.get(self._current)
