@@ -18,6 +18,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.preferences import Preferences
 from inspector.ui.settings import SettingsPage
+from inspector.ui.settings.general import GeneralSection
 from inspector.ui.shell import Shell
 from inspector.ui.theme import theme
 from tests.ui.conftest import PASSPHRASE
@@ -65,8 +66,10 @@ def test_switching_the_language_rebuilds_the_open_page(shell: Shell, qtbot: QtBo
 
 def test_settings_change_person_and_theme(shell: Shell, qtbot: QtBot) -> None:
     shell.open_page("settings")
-    page = shell.page("settings")
-    assert isinstance(page, SettingsPage)
+    settings = shell.page("settings")
+    assert isinstance(settings, SettingsPage)
+    page = settings.section("general")
+    assert isinstance(page, GeneralSection)
     qtbot.waitUntil(lambda: page._person.value() != "")
     other = next(
         str(page._person._combo.itemData(index))

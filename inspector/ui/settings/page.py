@@ -1,132 +1,83 @@
-"""Settings: who is working and signs with which PIN, language, theme, motion, and where the workspace is."""
+"""The settings: tabs, each with a section that is imported when it is first opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.person import Person
-from inspector.i18n import N_, _, describe
-from inspector.ui.kit.card import Card
-from inspector.ui.kit.choice import Option, Segmented
-from inspector.ui.kit.fields import ComboField
-from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.page import Context, Page
-from inspector.ui.settings.pin import PinForm
-from inspector.ui.theme import Mode
+from inspector.i18n import N_, _
+from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.tabs import TabRow
+from inspector.ui.page import Context, Page, Place
+from inspector.ui.settings.section import Section
 
-LABEL_WIDTH = 140
-CARD_WIDTH = 720
-LANGUAGES = (
-    ("system", N_("Follow the system")),
-    ("zh_CN", QLocale(QLocale.Language.Chinese).nativeLanguageName()),
-    ("en", "English"),
-)
-"""A language is named in itself, so that its readers find it."""
-THEMES = ((Mode.SYSTEM, N_("Follow the system")), (Mode.LIGHT, N_("Light")), (Mode.DARK, N_("Dark")))
-MOTION = (("on", N_("On")), ("off", N_("Off")))
+
+def _general(context: Context) -> Section:
+    from inspector.ui.settings.general import GeneralSection  # noqa: PLC0415 - see the module's docstring
+
+    return GeneralSection(context)
+
+
+def _company(context: Context) -> Section:
+    from inspector.ui.settings.company import CompanySection  # noqa: PLC0415 - see the module's docstring
+
+    return CompanySection(context)
+
+
+SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
+    "general": (N_("General"), _general),
+    "company": (N_("Company"), _company),
+}
+"""Key (also the id of a `Place` of kind setting) -> label and factory, in the order of the tabs."""
 
 
 class SettingsPage(Page):
-    """Everything acts at once; there is no save button."""
+    """One section at a time."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.breadcrumb = (_("Settings"),)
-        preferences = context.preferences
-        self._person = ComboField(_("Who is working"))
-        self._pin = PinForm()
-        self._language = _choice(_("Language"), LANGUAGES, preferences.language)
-        self._theme = _choice(_("Theme"), THEMES, preferences.theme.value)
-        self._motion = _choice(_("Motion"), MOTION, "on" if preferences.motion else "off")
-        self._build()
+        self._sections: dict[str, tuple[Section, QWidget]] = {}
+        self._tabs = TabRow(_("Settings"), [(key, _(label)) for key, (label, _factory) in SECTIONS.items()])
+        self._stack = QStackedWidget()
+        head = Panel("surface", "b")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self._tabs)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self._stack, 1)
         self._connect()
 
-    def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(_card(_("Person"), [(_("Who is working"), self._person), (_("PIN"), self._pin)]))
-        rows = [(_("Language"), self._language), (_("Theme"), self._theme), (_("Motion"), self._motion)]
-        layout.addWidget(_card(_("This computer"), rows))
-        folder = ElidedLabel(str(self.context.workspace.path), "body")
-        folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(_card(_("Workspace"), [(_("Folder"), folder)]))
-        layout.addStretch(1)
-
     def _connect(self) -> None:
-        self._person.value_committed.connect(self._on_person_committed)
-        self._pin.pin_given.connect(self._on_pin_given)
-        self._language.value_chosen.connect(self._on_language_chosen)
-        self._theme.value_chosen.connect(self._on_theme_chosen)
-        self._motion.value_chosen.connect(self._on_motion_chosen)
-        desk = self.context.desk
-        if desk is not None:
-            desk.persons_fetched.connect(self._on_persons_fetched)
-            desk.person_changed.connect(self._on_person_changed)
+        self._tabs.tab_chosen.connect(self.open_section)
+
+    def section(self, key: str) -> Section:
+        """A section by key; made when it is asked for the first time."""
+        if key not in self._sections:
+            made = SECTIONS[key][1](self.context)
+            holder = Scroller(made)
+            self._stack.addWidget(holder)
+            self._sections[key] = (made, holder)
+        return self._sections[key][0]
+
+    def open_section(self, key: str) -> None:
+        """Bring a section to the front."""
+        section = self.section(key)
+        self._tabs.set_current(key)
+        self._stack.setCurrentWidget(self._sections[key][1])
+        section.activated()
 
     @override
     def activated(self) -> None:
-        """Fetch who may work here."""
-        self._language.setFocus()
-        if self.context.desk is not None:
-            self.context.desk.fetch_persons()
+        self.open_section(self._tabs.current())
 
-    def _on_persons_fetched(self, persons: Sequence[Person]) -> None:
-        self._person.set_options([(person.id, f"{person.name} · {person.team}") for person in persons])
-        desk = self.context.desk
-        self._on_person_changed(desk.person if desk is not None else None)
-
-    def _on_person_changed(self, person: Person | None) -> None:
-        self._person.set_value(person.id if person else "")
-        self._person.set_error("" if person else _("Choose who is working."))
-        self._pin.show_person(person)
-
-    def _on_person_committed(self, person: str) -> None:
-        if self.context.desk is not None and person:
-            self.context.desk.act_as(person)
-
-    def _on_pin_given(self, pin: str) -> None:
-        if self.context.desk is not None:
-            self.context.desk.set_pin(pin, self._on_pin_set, lambda problem: self._pin.refuse(describe(problem)))
-
-    def _on_pin_set(self) -> None:
-        person = self.context.desk.person if self.context.desk is not None else None
-        name = person.name if person is not None else ""
-        self.context.messages.success(_("The PIN of {name} is set on this computer.").format(name=name))
-
-    def _on_language_chosen(self, language: str) -> None:
-        self.context.preferences.set_language(language)
-
-    def _on_theme_chosen(self, mode: str) -> None:
-        self.context.preferences.set_theme(Mode(mode))
-
-    def _on_motion_chosen(self, motion: str) -> None:
-        self.context.preferences.set_motion(motion == "on")
-
-
-def _choice(name: str, options: Sequence[tuple[str, str]], value: str) -> Segmented:
-    made = Segmented(name, [Option(key, _(label)) for key, label in options])
-    made.set_value(value)
-    return made
-
-
-def _card(title: str, rows: Sequence[tuple[str, QWidget]]) -> QWidget:
-    card = Card(title)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(1, 1)
-    for index, (label, widget) in enumerate(rows):
-        name = Text(label, "body", "text-2")
-        name.setFixedWidth(LABEL_WIDTH)
-        grid.addWidget(name, index, 0)
-        line = QHBoxLayout()
-        line.addWidget(widget)
-        if isinstance(widget, Segmented):
-            line.addStretch(1)
-        grid.addLayout(line, index, 1)
-    card.body.addLayout(grid)
-    card.setMaximumWidth(CARD_WIDTH)
-    return card
+    @override
+    def show_place(self, place: Place) -> None:
+        if place.id in SECTIONS:
+            self.open_section(place.id)

@@ -1,0 +1,60 @@
+"""The company as documents print it: name and service phone. Kept in the workspace as soon as a field is left."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.i18n import N_, _
+from inspector.ui.kit.fields import TextField
+from inspector.ui.kit.text import Text
+from inspector.ui.page import Context
+from inspector.ui.settings.section import CARD_WIDTH, Section, card_of
+
+FIELDS: Final[Mapping[str, str]] = {
+    "company": N_("Company and department"),
+    "service_phone": N_("Service phone"),
+}
+"""Setting of the workspace -> label."""
+
+
+class CompanySection(Section):
+    """What stands at the head of notices and ledgers."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.fields = {key: TextField(_(label)) for key, label in FIELDS.items()}
+        card = card_of(_("On documents"), [(_(label), self.fields[key]) for key, label in FIELDS.items()])
+        hint = Text(
+            _("Notices and ledgers are headed with this. What was issued before stays as it is."),
+            "hint",
+            "text-2",
+            wrap=True,
+        )
+        hint.setMaximumWidth(CARD_WIDTH)
+        self.column.addWidget(card)
+        self.column.addWidget(hint)
+        self.column.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        for key, field in self.fields.items():
+            field.value_committed.connect(lambda value, key=key: self._on_committed(key, value))
+
+    @override
+    def activated(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: {key: services.get_setting(workspace, key) for key in FIELDS}, self._on_fetched, owner=self
+        )
+        self.fields["company"].setFocus()
+
+    def _on_fetched(self, values: Mapping[str, str]) -> None:
+        for key, value in values.items():
+            self.fields[key].set_value(value)
+
+    def _on_committed(self, key: str, value: str) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.put_setting(workspace, key, value.strip()), owner=self)

@@ -1,0 +1,58 @@
+"""What the sections of the settings share: their base class, choices, and cards of labelled rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.text import Text
+from inspector.ui.page import Context
+
+LABEL_WIDTH = 140
+CARD_WIDTH = 720
+
+
+class Section(QWidget):
+    """One tab of the settings: cards from the top down in `column`. Everything acts at once; there is no save button.
+
+    `activated()` is called each time the section comes to the front.
+    """
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 16, 16, 16)
+        self.column.setSpacing(12)
+
+    def activated(self) -> None:
+        """The section came to the front."""
+
+
+def choice(name: str, options: Sequence[tuple[str, str]], value: str) -> Segmented:
+    """A segmented control of (value, label) pairs."""
+    made = Segmented(name, [Option(key, label) for key, label in options])
+    made.set_value(value)
+    return made
+
+
+def card_of(title: str, rows: Sequence[tuple[str, QWidget]]) -> Card:
+    """A card with a label before each widget."""
+    card = Card(title)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(1, 1)
+    for index, (label, widget) in enumerate(rows):
+        name = Text(label, "body", "text-2")
+        name.setFixedWidth(LABEL_WIDTH)
+        grid.addWidget(name, index, 0)
+        line = QHBoxLayout()
+        line.addWidget(widget)
+        if isinstance(widget, Segmented):
+            line.addStretch(1)
+        grid.addLayout(line, index, 1)
+    card.body.addLayout(grid)
+    card.setMaximumWidth(CARD_WIDTH)
+    return card
