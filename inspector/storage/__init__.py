@@ -10,6 +10,7 @@ from inspector.storage.device import DeviceInfo
 from inspector.storage.drafts import DraftItem, Drafts, VisitDraft
 from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
 from inspector.storage.hazards import HazardFilter, Hazards
+from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
 from inspector.storage.measurements import Measurements
 from inspector.storage.registers import Registers
@@ -28,6 +29,7 @@ __all__ = [
     "Frames",
     "HazardFilter",
     "Hazards",
+    "HeldDecision",
     "KeySource",
     "Measurements",
     "NewEvent",

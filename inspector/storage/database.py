@@ -6,10 +6,12 @@ from inspector.domain.ids import IdSource
 from inspector.storage.drafts import Drafts
 from inspector.storage.frames import Frames
 from inspector.storage.hazards import Hazards
+from inspector.storage.held import HeldDecisions
 from inspector.storage.local import Counters, Credentials, Settings
 from inspector.storage.measurements import Measurements
 from inspector.storage.registers import Registers
 from inspector.storage.session import Session
+from inspector.storage.typing import Typing
 from inspector.storage.visits import Visits
 
 
@@ -18,7 +20,8 @@ class Database:
 
     `frames` appends and reads events; `registers` (customers, equipment, persons), `hazards`, `visits` and
     `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs)
-    and `counters` (readable numbers) are this computer's own.
+    and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken back) and
+    `typing` (unsaved text).
     """
 
     def __init__(self, session: Session) -> None:
@@ -32,6 +35,8 @@ class Database:
         self.settings = Settings(session)
         self.credentials = Credentials(session)
         self.counters = Counters(session)
+        self.held = HeldDecisions(session)
+        self.typing = Typing(session)
 
     @property
     def ids(self) -> IdSource:

@@ -251,3 +251,16 @@ credential = Table(
 )
 
 counter = Table("counter", metadata, Column("name", Text, primary_key=True), _int("value"))
+
+held = Table(
+    "held",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("verb", None),
+    _text("body", "{}"),
+    _text("user"),
+    _text("at", None),
+    _text("due_at", None),
+)
+
+typing = Table("typing", metadata, Column("key", Text, primary_key=True), _text("text", None), _text("at"))
