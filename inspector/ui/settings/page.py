@@ -27,7 +27,7 @@ def _company(context: Context) -> Section:
 
 
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
-    "general": (N_("General"), _general),
+    "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
 }
 """Key (also the id of a `Place` of kind setting) -> label and factory, in the order of the tabs."""

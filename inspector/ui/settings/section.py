@@ -9,7 +9,7 @@ from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
-LABEL_WIDTH = 140
+LABEL_WIDTH = 176
 CARD_WIDTH = 720
 
 
