@@ -5,6 +5,7 @@
 
 from inspector.storage import problems as _problems  # noqa: F401 - registers the sentences
 from inspector.storage.blobs import BlobStore
+from inspector.storage.customer_list import CustomerFacets, CustomerFilter, CustomerLine, CustomerList
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceInfo
 from inspector.storage.drafts import DraftItem, Drafts, VisitDraft
@@ -12,7 +13,7 @@ from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
 from inspector.storage.hazards import HazardFilter, Hazards
 from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
-from inspector.storage.measurements import Measurements
+from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
 from inspector.storage.registers import Registers
 from inspector.storage.store import Store, create_store, open_store, system_ids
 from inspector.storage.visits import VisitFilter, Visits
@@ -20,6 +21,10 @@ from inspector.storage.workspace import WorkspaceInfo
 
 __all__ = [
     "BlobStore",
+    "CustomerFacets",
+    "CustomerFilter",
+    "CustomerLine",
+    "CustomerList",
     "Database",
     "DeviceInfo",
     "DraftItem",
@@ -33,6 +38,8 @@ __all__ = [
     "KeySource",
     "Measurements",
     "NewEvent",
+    "RecordedTest",
+    "RecordedValue",
     "Registers",
     "Store",
     "VisitDraft",

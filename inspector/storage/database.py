@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 
 from inspector.domain.ids import IdSource
+from inspector.storage.customer_list import CustomerList
 from inspector.storage.drafts import Drafts
 from inspector.storage.frames import Frames
 from inspector.storage.hazards import Hazards
@@ -18,16 +19,17 @@ from inspector.storage.visits import Visits
 class Database:
     """Reads and writes of one workspace, on the store's worker thread only (checked).
 
-    `frames` appends and reads events; `registers` (customers, equipment, persons), `hazards`, `visits` and
-    `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs)
-    and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken back) and
-    `typing` (unsaved text).
+    `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`, `visits`
+    and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
+    (PINs) and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken
+    back) and `typing` (unsaved text).
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.frames = Frames(session)
         self.registers = Registers(session)
+        self.customer_list = CustomerList(session)
         self.hazards = Hazards(session)
         self.visits = Visits(session)
         self.measurements = Measurements(session)

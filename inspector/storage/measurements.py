@@ -1,15 +1,39 @@
 """Values of preventive tests and readings over time, oldest first."""
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from inspector.domain.equipment import TestValue
-from inspector.storage.session import Session
+from inspector.storage.session import Session, chunks
 
 COLUMNS = "quantity, label, tested_on, value, unit, temperature_c, verdict, visit"
 ORDER = "ORDER BY tested_on, event, position"
 
 Series = tuple[TestValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedValue:
+    """A value of a test with what it was judged by then; `limit` as it was shown, for example ``≤ 2``."""
+
+    value: TestValue
+    limit: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTest:
+    """One preventive test of a piece of equipment; `id` is its event. What the record does not say is empty."""
+
+    id: str
+    equipment: str
+    tested_on: date
+    next_due: date | None
+    lab: str
+    values: tuple[RecordedValue, ...]
 
 
 class Measurements:
@@ -35,6 +59,19 @@ class Measurements:
         sql = f"SELECT {COLUMNS} FROM measurement WHERE equipment = :owner {ORDER}"  # noqa: S608 - own text
         return _grouped(self._session.rows(sql, owner=equipment))
 
+    def tests(self, equipment: Sequence[str]) -> tuple[RecordedTest, ...]:
+        """Preventive tests of these pieces of equipment, oldest first; readings of visits are none."""
+        found: dict[str, RecordedTest] = {}
+        for chunk in chunks(equipment):
+            values: dict[str, list[Any]] = {}
+            for row in self._session.within("SELECT * FROM measurement WHERE entity IN", chunk, ORDER):
+                values.setdefault(row.event, []).append(row)
+            sql = "SELECT id, entity, raw FROM event WHERE type = 'test_recorded' AND entity IN"
+            for row in self._session.within(sql, chunk):
+                if row.id in values:
+                    found[row.id] = _test(row, values[row.id])
+        return tuple(sorted(found.values(), key=lambda test: (test.tested_on, test.id)))
+
     def of_site(self, customer: str) -> dict[tuple[str, str], Series]:
         """All quantities read at a customer's site that belong to no equipment, by (quantity, label)."""
         sql = f"SELECT {COLUMNS} FROM measurement WHERE customer = :owner AND equipment = '' {ORDER}"  # noqa: S608 - own text
@@ -59,3 +96,25 @@ def _value(row: Any) -> TestValue:
         verdict=row.verdict,
         visit=row.visit,
     )
+
+
+def _test(event: Any, rows: Iterable[Any]) -> RecordedTest:
+    body = json.loads(event.raw)["body"]
+    said = body["values"]
+    values = tuple(
+        RecordedValue(
+            _value(row), str(said[row.position].get("limit") or ""), str(said[row.position].get("basis") or "")
+        )
+        for row in rows
+    )
+    return RecordedTest(
+        event.id, event.entity, values[0].value.tested_on, _day(body, "next_due"), str(body.get("lab") or ""), values
+    )
+
+
+def _day(body: Mapping[str, Any], name: str) -> date | None:
+    """A day that the record gives; whatever is no day counts as not given."""
+    try:
+        return date.fromisoformat(str(body.get(name) or "")[:10])
+    except ValueError:
+        return None
