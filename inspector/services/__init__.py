@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from inspector.services.demo import create_demo
     from inspector.services.documents import page_count, page_png, preview_notice, result_notice
     from inspector.services.hazards import hazard_detail
+    from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
     from inspector.services.settings import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         set_acting_person,
         unsent_count,
     )
+    from inspector.services.typing import drop_typing, keep_typing, kept_typing
     from inspector.services.visits.answers import (
         accept_hazard,
         dismiss_hazard,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.summary import summary
 
 __all__ = [
+    "Held",
     "LedgerKind",
     "LedgerQuery",
     "VisitKind",
@@ -65,19 +68,25 @@ __all__ = [
     "add_equipment",
     "add_photo",
     "blob",
+    "carry_out",
+    "carry_out_due",
     "clear_signature",
     "create_demo",
     "create_workspace",
     "customers",
     "dismiss_hazard",
+    "drop_typing",
     "edit_hazard",
     "export_ledger",
     "finish_visit",
     "form_view",
     "get_setting",
     "hazard_detail",
+    "hold",
     "indications",
     "judge_old_hazard",
+    "keep_typing",
+    "kept_typing",
     "ledger_counts",
     "ledger_page",
     "merge_hazard",
@@ -106,6 +115,7 @@ __all__ = [
     "sign",
     "start_visit",
     "summary",
+    "take_back",
     "unsent_count",
     "visit_rows",
 ]
@@ -114,6 +124,7 @@ HOMES: Final = {
     "demo": ("create_demo",),
     "documents": ("page_count", "page_png", "preview_notice", "result_notice"),
     "hazards": ("hazard_detail",),
+    "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "ledger_documents": ("export_ledger",),
     "ledgers": ("ledger_counts", "ledger_page"),
     "settings": (
@@ -126,6 +137,7 @@ HOMES: Final = {
         "set_acting_person",
         "unsent_count",
     ),
+    "typing": ("drop_typing", "keep_typing", "kept_typing"),
     "visits.answers": (
         "accept_hazard",
         "dismiss_hazard",

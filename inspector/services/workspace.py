@@ -6,7 +6,8 @@ services do runs on the store's one worker thread: hand a function to `Workspace
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import Database, KeySource, Store, create_store, open_store
+from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -51,6 +53,12 @@ class Workspace:
         self._ids = IdSource(lambda: time.time_ns() // 1_000_000, secrets.token_bytes)
         self._acting: Person | None = None
         self._db: Database | None = None
+        self.first_recovery_key: RecoveryKey | None = None
+        """Of a workspace that was just made, until it was shown (`services.recovery.first_key`)."""
+        self.before_close: list[Callable[[], None]] = []
+        """Called by `close` first: whoever works on the workspace by himself stops here."""
+        self.refused: tuple[Problem, ...] = ()
+        """Held decisions that could not be carried out when the workspace was opened: what went wrong with each."""
 
     @property
     def path(self) -> Path:
@@ -86,6 +94,8 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is queued and close the database."""
+        while self.before_close:
+            self.before_close.pop()()
         self.store.close()
 
     # worker thread only ---------------------------------------------------------------------------------------------
@@ -148,6 +158,15 @@ class Workspace:
             self._acting = self.person_of(remembered)
         return self._acting
 
+    @contextmanager
+    def acting_as(self, person: str) -> Iterator[None]:
+        """Let a person (id) act for a moment: what somebody decided is carried out in that person's name."""
+        before, self._acting = self._acting, self.person_of(person)
+        try:
+            yield
+        finally:
+            self._acting = before
+
     def unclosed(self, customer: str) -> dict[str, Hazard]:
         """The customer's unclosed hazards, gravest first."""
         found = self.db.hazards.of_customer(customer, unclosed_only=True)
@@ -155,12 +174,45 @@ class Workspace:
 
 
 def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> Workspace:
-    """Make an empty workspace whose key comes from a passphrase or the system's keyring. Raises Problem."""
-    return Workspace(create_store(path, source=KeySource(key), passphrase=passphrase))
+    """Make an empty workspace whose key comes from a passphrase or the system's keyring. Raises Problem.
+
+    Its recovery key is made with it and waits in `first_recovery_key` to be shown once.
+    """
+    workspace = Workspace(create_store(path, source=KeySource(key), passphrase=passphrase))
+    first = RecoveryKey(secrets.token_bytes(SECRET_BYTES))
+    try:
+        workspace.store.set_recovery(first.secret, workspace.now().isoformat(timespec="seconds"))
+    except BaseException:
+        workspace.close()
+        raise
+    workspace.first_recovery_key = first
+    return workspace
 
 
 def open_workspace(
-    path: Path, *, passphrase: str | None = None, clock: Callable[[], datetime] | None = None
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Workspace:
-    """Open a workspace. Raises Problem (unreadable, foreign, newer, locked, wrong passphrase, damaged …)."""
-    return Workspace(open_store(path, passphrase=passphrase), clock=clock)
+    """Open a workspace (with `recovery_key`, as typed, without its passphrase), and carry out the decisions that were still held when it was closed or killed.
+
+    Raises Problem (unreadable, foreign, newer, locked, wrong passphrase, damaged …).
+    """
+    secret = RecoveryKey.parse(recovery_key).secret if recovery_key is not None else None
+    workspace = Workspace(open_store(path, passphrase=passphrase, recovery=secret), clock=clock)
+    try:
+        workspace.refused = workspace.call(lambda: _carry_out_held(workspace))
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+def _carry_out_held(workspace: Workspace) -> tuple[Problem, ...]:
+    if not workspace.db.held.all():
+        return ()
+    from inspector.services.held import carry_out_due  # noqa: PLC0415 - it needs this module
+
+    return carry_out_due(workspace, everything=True)

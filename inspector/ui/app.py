@@ -4,6 +4,7 @@ Nothing at the top of this module may import services or pages: they bring the d
 """
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from inspector import i18n
 from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.ui import crash
+from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences
 from inspector.ui.start import StartPages
@@ -106,6 +108,8 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)
         desk.start()
+        for problem in workspace.refused:
+            self.messages.problem(problem)
         self.workspace_opened.emit()
 
     def _on_refused(self, problem: Problem) -> None:
@@ -174,6 +178,10 @@ def run_window(workspace_path: Path, *, person: str = "", passphrase: str | None
 
     `person` acts (id or login) instead of the remembered one; without `passphrase` the window asks if one is needed.
     """
+    if sys.platform.startswith("linux"):
+        modules = modules_to_try(os.environ, bundled_modules())
+        if modules is not None:
+            os.environ[LIST] = modules
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("inspector")
     QApplication.setOrganizationName("inspector")

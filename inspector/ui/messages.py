@@ -20,19 +20,24 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message. `action` is the label of its one action (for example Undo), run by `on_action`; `key` its keycap."""
+    """One message. `action` is the label of its one action (for example Undo), run by `on_action`; `key` its keycap.
+
+    `on_closed` is called when the message goes without its action: time over, closed, or pushed out by others.
+    """
 
     tone: Tone
     text: str
     action: str = ""
     on_action: Callable[[], None] | None = None
     key: str = ""
+    on_closed: Callable[[], None] | None = None
 
 
 class Messages(QObject):
-    """Posts notices; `posted` carries a `Notice`."""
+    """Posts notices; `posted` carries a `Notice`, `withdrawn` one that is to go without its `on_closed`."""
 
     posted = Signal(object)
+    withdrawn = Signal(object)
 
     def success(self, text: str, action: str = "", on_action: Callable[[], None] | None = None, key: str = "") -> None:
         """Something was done; gone after 6 s."""

@@ -74,3 +74,9 @@ class Page(QWidget):
 
     def leaving(self) -> None:
         """Another page comes to the front."""
+
+    def undo(self) -> None:
+        """Take the last step back (Ctrl+Z), on a page that has steps."""
+
+    def redo(self) -> None:
+        """Do again what was taken back (Ctrl+Y), on a page that has steps."""

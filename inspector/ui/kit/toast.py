@@ -33,6 +33,8 @@ class Toast(QWidget):
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
+        self.acted = False
+        """Whether its action was run."""
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(notice.text)
         row = QHBoxLayout(self)
@@ -68,6 +70,7 @@ class Toast(QWidget):
             self._action.clicked.connect(self._on_action_clicked)
 
     def _on_action_clicked(self) -> None:
+        self.acted = True
         if self.notice.on_action is not None:
             self.notice.on_action()
         self.closed.emit()
@@ -114,9 +117,9 @@ class ToastHost(QObject):
             return
         while len(self._toasts) >= MOST:
             oldest = next((toast for toast in self._toasts if toast.notice.tone is not Tone.ERROR), self._toasts[0])
-            self._drop(oldest)
+            self._on_closed(oldest)
         toast = Toast(notice, self._area)
-        toast.closed.connect(lambda: self._drop(toast))
+        toast.closed.connect(lambda: self._on_closed(toast))
         self._toasts.append(toast)
         self._place()
         toast.show()
@@ -126,11 +129,23 @@ class ToastHost(QObject):
     def run_action(self) -> bool:
         """Run the action of the newest toast (for Ctrl+Z); returns whether there was one."""
         for toast in reversed(self._toasts):
-            if toast.notice.on_action is not None:
+            if toast.notice.on_action is not None and toast.notice.tone is not Tone.ERROR:
+                toast.acted = True
                 toast.notice.on_action()
                 self._drop(toast)
                 return True
         return False
+
+    def withdraw(self, notice: Notice) -> None:
+        """Take a notice off the screen: what it offered is no longer to be had."""
+        for toast in [toast for toast in self._toasts if toast.notice is notice]:
+            self._drop(toast)
+
+    def _on_closed(self, toast: Toast) -> None:
+        known = toast in self._toasts
+        self._drop(toast)
+        if known and not toast.acted and toast.notice.on_closed is not None:
+            toast.notice.on_closed()
 
     def _drop(self, toast: Toast) -> None:
         if toast in self._toasts:

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import _
+from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Context, Page, Place
@@ -116,6 +117,7 @@ class Shell(QWidget):
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
         self.context.messages.posted.connect(self.toasts.show_notice)
+        self.context.messages.withdrawn.connect(self.toasts.withdraw)
         self.context.preferences.language_changed.connect(self._on_language_changed)
         desk = self.context.desk
         if desk is not None:
@@ -127,6 +129,20 @@ class Shell(QWidget):
         for number, entry in enumerate((entry for entry in self._entries if not entry.bottom), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
+        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def undo(self) -> None:
+        """Take back what the newest message offers to take back, else the open page's last step (Ctrl+Z)."""
+        page = self._pages.get(self._current)
+        if not self.toasts.run_action() and page is not None:
+            page.undo()
+
+    def redo(self) -> None:
+        """Do the open page's step again (Ctrl+Y, Ctrl+Shift+Z)."""
+        page = self._pages.get(self._current)
+        if page is not None:
+            page.redo()
 
     def _fill_rail(self) -> None:
         self.rail.clear()
@@ -161,6 +177,7 @@ class Shell(QWidget):
             return
         if self._current in self._pages:
             self._pages[self._current].leaving()
+            decisions_of(self.context).carry_out()
         page = self.page(key)
         self._current = key
         self._host.stack.setCurrentWidget(page)
@@ -224,6 +241,7 @@ class Shell(QWidget):
         self.top_bar.sync.show_offline(count)
 
     def leave(self) -> None:
-        """The window is about to close: the open page may finish what it is doing."""
+        """The window is about to close: the open page may finish what it is doing; what is held is carried out."""
         if self._current in self._pages:
             self._pages[self._current].leaving()
+        decisions_of(self.context).carry_out()
