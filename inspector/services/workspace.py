@@ -196,8 +196,9 @@ def open_workspace(
     recovery_key: str | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Workspace:
-    """Open a workspace (with `recovery_key`, as typed, without its passphrase), and carry out the decisions that were still held when it was closed or killed.
+    """Open a workspace, and carry out the decisions that were still held when it was closed or killed.
 
+    With `recovery_key`, as somebody typed it, the passphrase is not asked for.
     Raises Problem (unreadable, foreign, newer, locked, wrong passphrase, damaged …).
     """
     secret = RecoveryKey.parse(recovery_key).secret if recovery_key is not None else None

@@ -96,11 +96,17 @@ def make_key(workspace: str, source: KeySource, passphrase: str | None) -> tuple
     if source is KeySource.KEYRING:
         _keyring_put(workspace, key)
         return key, KeyRecord(source)
-    if passphrase is None or not passphrase:
+    return key, wrap_key(workspace, key, passphrase)
+
+
+def wrap_key(workspace: str, key: bytes, passphrase: str | None) -> KeyRecord:
+    """The record that finds a key again by a passphrase. Raises Problem passphrase_empty."""
+    if not passphrase:
         raise Problem("passphrase_empty")
+    source = KeySource.PASSPHRASE
     record = KeyRecord(source, salt=secrets.token_bytes(16), nonce=secrets.token_bytes(12))
     wrapped = AESGCM(_derive(record, passphrase)).encrypt(record.nonce, key, workspace.encode())
-    return key, KeyRecord(source, salt=record.salt, nonce=record.nonce, wrapped=wrapped)
+    return KeyRecord(source, salt=record.salt, nonce=record.nonce, wrapped=wrapped)
 
 
 def find_key(workspace: str, record: KeyRecord, passphrase: str | None) -> bytes:

@@ -15,6 +15,11 @@ register(
         "passphrase_needed": N_("The workspace {path} is protected by a passphrase. Enter it to go on."),
         "passphrase_empty": N_("The passphrase is empty. Choose a passphrase."),
         "passphrase_wrong": N_("The passphrase is wrong. Nothing was changed; try again."),
+        "recovery_key_wrong": N_("This is not the recovery key of this workspace or copy. Compare with the sheet."),
+        "recovery_key_missing": N_(
+            "This workspace has no recovery key. Make one in the settings or with “inspector recovery-key” first."
+        ),
+        "sample_open": N_("A sample workspace opens without a passphrase and keeps doing so. Make one of your own."),
         "frame_conflict": N_(
             "A record arrived twice with different content ({frame}). It was put aside; "
             "ask the administrator to look at the sender."

@@ -5,9 +5,11 @@
 
 import contextlib
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -17,8 +19,9 @@ from inspector.storage.blobs import BlobStore
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceIdentity, DeviceInfo, new_identity
 from inspector.storage.engine import database_problems, open_connection
-from inspector.storage.keys import KeySource, find_key, make_key
+from inspector.storage.keys import KeySource, find_key, make_key, subkey, wrap_key
 from inspector.storage.migrate import bring_up
+from inspector.storage.recovery import RecoveryRecord, make_recovery, place_key, unwrap
 from inspector.storage.session import Session
 from inspector.storage.workspace import (
     Lock,
@@ -44,6 +47,10 @@ class Store:
         self.path = path
         self.info = info
         self.blobs = BlobStore(path / "blobs", key)
+        self.changed: Callable[[], None] | None = None
+        """Called on the worker after work that wrote something; must return at once."""
+        self._key = key
+        self._info_lock = threading.Lock()
         self._lock = lock
         self._connection: Any = None
         self._database: Database | None = None
@@ -64,6 +71,46 @@ class Store:
             return self._run(work)
         return self.submit(work).result()
 
+    def set_recovery(self, secret: bytes, made_at: str) -> RecoveryRecord:
+        """Let a recovery key open this workspace and its copies; the former recovery key opens neither from then on.
+
+        Any thread. Raises Problem of the disk; then the former one still holds.
+        """
+        with self._info_lock, disk_problems(self.path):
+            made = make_recovery(self.info.id, self._key, secret, made_at)
+            self._keep(replace(self.info, recovery=made))
+        return made
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Let this passphrase open the workspace from now on, in place of what opened it before. Not on the worker.
+
+        Raises Problem passphrase_empty, sample_open, or one of the disk.
+        """
+        if self.info.key_source is KeySource.SAMPLE:
+            raise Problem("sample_open")
+        made = wrap_key(self.info.id, self._key, passphrase)
+        with self._info_lock, disk_problems(self.path):
+            self._keep(replace(self.info, key=made))
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Raise Problem passphrase_wrong unless it opens this workspace; one that asks for none takes anything."""
+        if self.info.key_source is KeySource.PASSPHRASE:
+            find_key(self.info.id, self.info.key, passphrase)
+
+    def place_key(self) -> bytes:
+        """The key of copies in a second place. Raises Problem recovery_key_missing while there is no recovery key."""
+        if self.info.recovery is None:
+            raise Problem("recovery_key_missing")
+        return place_key(self._key, self.info.recovery.id)
+
+    def subkey(self, purpose: str) -> bytes:
+        """A key of this workspace for one purpose."""
+        return subkey(self._key, purpose)
+
+    def _keep(self, info: WorkspaceInfo) -> None:
+        write_info(self.path, info)
+        self.info = info
+
     def close(self) -> None:
         """Finish what was submitted, close the database and give the workspace free. Calling it again does nothing."""
         with contextlib.suppress(RuntimeError):
@@ -80,8 +127,13 @@ class Store:
     def _run(self, work: Callable[[Database], T]) -> T:
         if self._database is None:
             raise RuntimeError("the store is closed")
-        with database_problems(self.path):
-            return work(self._database)
+        before = self._connection.total_changes
+        try:
+            with database_problems(self.path):
+                return work(self._database)
+        finally:
+            if self.changed is not None and self._connection.total_changes != before:
+                self.changed()
 
     def _open(self, key: bytes, ids: IdSource) -> DeviceInfo:
         with database_problems(self.path):
@@ -123,18 +175,21 @@ def create_store(
         return Store(path, info, key, lock, ids)
 
 
-def open_store(path: Path | str, *, passphrase: str | None = None, ids: IdSource | None = None) -> Store:
-    """Open a workspace; an older one is brought up to date first.
+def open_store(
+    path: Path | str, *, passphrase: str | None = None, recovery: bytes | None = None, ids: IdSource | None = None
+) -> Store:
+    """Open a workspace, with `recovery` by its recovery key; an older one is brought up to date first.
 
     Raises Problem workspace_missing, _foreign, _newer, _unreadable, _read_only, _locked, _damaged, passphrase_needed,
-    passphrase_wrong, keyring_unavailable or key_missing. A workspace that could not be opened was not changed.
+    passphrase_wrong, keyring_unavailable, key_missing, recovery_key_missing or recovery_key_wrong. A workspace that could not be
+    opened was not changed.
     """
     path = Path(path)
     info = read_info(path)
     lock = Lock(path)
     try:
         _need_database(path)
-        key = _key(path, info, passphrase)
+        key = _key(path, info, passphrase) if recovery is None else _recovered(info, recovery)
         store = Store(path, info, key, lock, ids or system_ids())
     except BaseException:
         lock.release()
@@ -152,6 +207,12 @@ def _key(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes:
     if info.key_source is KeySource.PASSPHRASE and passphrase is None:
         raise Problem("passphrase_needed", path=path)
     return find_key(info.id, info.key, passphrase)
+
+
+def _recovered(info: WorkspaceInfo, secret: bytes) -> bytes:
+    if info.recovery is None:
+        raise Problem("recovery_key_missing")
+    return unwrap(secret, f"workspace {info.id}", info.recovery.workspace)
 
 
 def _first_database(file: Path, key: bytes, info: WorkspaceInfo, ids: IdSource) -> None:

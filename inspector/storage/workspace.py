@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from inspector.problems import Problem
 from inspector.storage.keys import KeyRecord, KeySource, read_record
+from inspector.storage.recovery import RecoveryRecord, read_recovery
 
 FORMAT: Final = 1
 """Version of the folder's layout; a higher one belongs to a newer program."""
@@ -32,6 +33,8 @@ class WorkspaceInfo:
     id: str
     key: KeyRecord
     format: int = FORMAT
+    recovery: RecoveryRecord | None = None
+    """The second way in, if a recovery key was made."""
 
     @property
     def key_source(self) -> KeySource:
@@ -80,7 +83,9 @@ def flush_folder(folder: Path) -> None:
 
 def write_info(path: Path, info: WorkspaceInfo) -> None:
     """Write `workspace.json`; a folder becomes a workspace by this, last of all. OSError."""
-    data = {"kind": MARKER, "format": info.format, "id": info.id, "key": info.key.to_json()}
+    data: dict[str, Any] = {"kind": MARKER, "format": info.format, "id": info.id, "key": info.key.to_json()}
+    if info.recovery is not None:
+        data["recovery"] = info.recovery.to_json()
     write_whole(path / "workspace.json", json.dumps(data, indent=2).encode())
 
 
@@ -93,7 +98,8 @@ def read_info(path: Path) -> WorkspaceInfo:
     if isinstance(version, int) and version > FORMAT:
         raise Problem("workspace_newer", path=path)
     try:
-        return WorkspaceInfo(str(data["id"]), read_record(data["key"]), int(data["format"]))
+        recovery = read_recovery(data["recovery"]) if data.get("recovery") else None
+        return WorkspaceInfo(str(data["id"]), read_record(data["key"]), int(data["format"]), recovery)
     except (KeyError, ValueError, TypeError):
         raise Problem("workspace_damaged", path=path, part="workspace.json") from None
 
