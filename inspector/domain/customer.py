@@ -61,3 +61,9 @@ class Customer:
     earthing: str = ""
     """System earthing mode: "effective", "not_effective" or unknown."""
     electricians: tuple[Electrician, ...] = field(default=())
+    line: str = ""
+    """The supply line (供电线路), or several, as people write them."""
+    cycle_months: int | None = None
+    """Inspection cycle of this customer; None = as importance and voltage say."""
+    active: bool = True
+    """False once the supply contract has ended (销户)."""

@@ -7,16 +7,23 @@ from enum import StrEnum
 
 
 class EquipmentKind(StrEnum):
-    """Kinds that have a checklist of their own."""
+    """Kinds of equipment on the register. Which of them have checklists, `forms/visit.toml` says."""
 
     TRANSFORMER_OIL = "transformer_oil"
     TRANSFORMER_DRY = "transformer_dry"
     SWITCHGEAR = "switchgear"
     CABLE = "cable"
+    ARRESTER = "arrester"
+    INSTRUMENT_TRANSFORMER = "instrument_transformer"
+    CAPACITOR = "capacitor"
+    DC_SYSTEM = "dc_system"
+    GENERATOR = "generator"
+    EARTHING = "earthing"
+    SAFETY_TOOLS = "safety_tools"
 
     @property
     def family(self) -> str:
-        """The group it is listed under: transformer, switchgear or cable."""
+        """The group it is listed under: both kinds of power transformer together, every other kind alone."""
         return "transformer" if self.value.startswith("transformer") else self.value
 
 
@@ -24,9 +31,9 @@ class EquipmentKind(StrEnum):
 class Equipment:
     """One piece of equipment.
 
-    `nameplate` holds what criteria ask for, as text by key: voltage_kv, capacity_kva, lv_voltage_kv, vector_group,
-    cooling, neutral_out ("1"/"0"), winding_material ("copper"/"aluminium"), oil_t, sealed, length_km, rated_current_a,
-    loop_resistance_factory_uohm, ct_ratio …; an unknown value is absent, never guessed.
+    `nameplate` holds what criteria ask for, as text by key; `resources/nameplates.toml` lists the keys of each kind
+    with their units and choices. An unknown value is absent, never guessed. `active` is False once it was taken out of
+    service (退运).
     """
 
     id: str
@@ -38,6 +45,9 @@ class Equipment:
     commissioned: date | None = None
     position: int = 0
     nameplate: Mapping[str, str] = field(default_factory=dict)
+    serial: str = ""
+    maker: str = ""
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

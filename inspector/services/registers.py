@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from inspector.domain.customer import Customer
-from inspector.domain.equipment import Equipment
+from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
 from inspector.domain.person import Person
 from inspector.i18n import N_
@@ -23,6 +23,7 @@ register(
     {
         "customer_unknown": N_("There is no customer with account “{account}”."),
         "equipment_name_missing": N_("Give the equipment a name."),
+        "equipment_kind_unknown": N_("“{kind}” is no kind of equipment. Use one of: {kinds}."),
         "account_taken": N_("The account “{account}” belongs to another customer already."),
         "account_missing": N_("A customer needs an account number and a name."),
         "no_person_yet": N_(
@@ -85,8 +86,8 @@ def add_equipment(workspace: Workspace, account: str, fields: Mapping[str, Any])
         raise Problem("equipment_name_missing")
     position = len(workspace.db.registers.equipment_of(customer.id))
     given = {"position": position, **fields, "customer": customer.id}
-    if isinstance(plate := fields.get("nameplate"), Mapping):
-        given["nameplate"] = nameplate(plate)
+    if isinstance(plate := fields.get("nameplate"), Mapping) and isinstance(kind := fields.get("kind"), str):
+        given["nameplate"] = nameplate(plate, kind_of(kind))
     return _register(workspace, Equipment, given, customer.scope)
 
 
@@ -99,8 +100,16 @@ def set_equipment(workspace: Workspace, equipment_id: str, fields: Mapping[str, 
     plate = fields.get("nameplate")
     merged = dict(fields)
     if isinstance(plate, Mapping):
-        merged["nameplate"] = {**equipment.nameplate, **nameplate(plate)}
+        kind = kind_of(str(fields.get("kind", equipment.kind)))
+        merged["nameplate"] = {**equipment.nameplate, **nameplate(plate, kind, equipment.nameplate)}
     return _change(workspace, equipment, merged, customer.scope)
+
+
+def kind_of(kind: str) -> EquipmentKind:
+    """The kind of equipment that a command or a row names."""
+    if kind not in set(EquipmentKind):
+        raise Problem("equipment_kind_unknown", kind=kind, kinds=", ".join(EquipmentKind))
+    return EquipmentKind(kind)
 
 
 def find_equipment(workspace: Workspace, equipment_id: str) -> Equipment:

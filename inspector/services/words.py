@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from inspector.domain.customer import Customer, Importance, Metering
+from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.person import Role
 from inspector.domain.verdict import Confidence, Verdict
@@ -46,6 +47,19 @@ ROLES = {
     Role.LEAD: N_("Team lead"),
     Role.REVIEWER: N_("Reviewer"),
     Role.ADMINISTRATOR: N_("Administrator"),
+}
+KINDS = {
+    EquipmentKind.TRANSFORMER_OIL: N_("Oil transformer"),
+    EquipmentKind.TRANSFORMER_DRY: N_("Dry transformer"),
+    EquipmentKind.SWITCHGEAR: N_("Switchgear"),
+    EquipmentKind.CABLE: N_("Cable"),
+    EquipmentKind.ARRESTER: N_("Surge arrester"),
+    EquipmentKind.INSTRUMENT_TRANSFORMER: N_("Instrument transformer"),
+    EquipmentKind.CAPACITOR: N_("Capacitor bank"),
+    EquipmentKind.DC_SYSTEM: N_("DC system"),
+    EquipmentKind.GENERATOR: N_("Standby generator"),
+    EquipmentKind.EARTHING: N_("Earthing device"),
+    EquipmentKind.SAFETY_TOOLS: N_("Safety tools"),
 }
 CONFIDENCES = {
     Confidence.VERIFIED: N_("limit verified"),
@@ -112,6 +126,11 @@ def answer_text(view: "QuestionView", value: str, unit: str) -> str:
     labels = {option.value: option.label for option in view.options}
     words = [labels.get(part, part) for part in value.split()] if labels else [value]
     return ", ".join(words) + (f"{NBSP}{unit}" if unit and not labels else "")
+
+
+def kind_name(kind: EquipmentKind) -> str:
+    """What people call a kind of equipment, in the current language."""
+    return here()(KINDS[kind])
 
 
 def confidence_text(confidence: Confidence) -> str:

@@ -59,7 +59,7 @@ def add_equipment(
         "name": name.strip(),
         "model": model.strip(),
         "place": place.strip(),
-        "nameplate": allowed.nameplate(nameplate),
+        "nameplate": allowed.nameplate(nameplate, EquipmentKind(kind)),
     }
     edit = visit.edit()
     edit.put("equipment", key, body)
