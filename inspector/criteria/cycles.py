@@ -1,6 +1,5 @@
 """Overdue preventive tests: an overdue test is itself a finding."""
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -12,17 +11,12 @@ from inspector.criteria.model import Cycle, Judgement, Quantity
 from inspector.criteria.packs import Packs
 from inspector.criteria.telling import telling_decimals
 from inspector.domain.equipment import EquipmentKind
+from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Message
 
 QUANTITY: Final = "test_overdue"
 """The quantity an overdue test is judged as; its value is the time since the last test in years."""
-
-
-def add_months(start: date, months: int) -> date:
-    """The same day so many months later, at most the last day of that month."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def overdue(

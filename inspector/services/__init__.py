@@ -19,6 +19,7 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 if TYPE_CHECKING:
     from inspector.services.demo import create_demo
     from inspector.services.documents import page_count, page_png, preview_notice, result_notice
+    from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
     from inspector.services.hazards import hazard_detail
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.ledger_documents import export_ledger
@@ -74,8 +75,12 @@ __all__ = [
     "create_demo",
     "create_workspace",
     "customers",
+    "cycle_rows",
     "dismiss_hazard",
     "drop_typing",
+    "due_list",
+    "due_of",
+    "due_overview",
     "edit_hazard",
     "export_ledger",
     "finish_visit",
@@ -110,6 +115,7 @@ __all__ = [
     "restore_hazard",
     "result_notice",
     "set_acting_person",
+    "set_cycle",
     "set_pin",
     "set_position",
     "sign",
@@ -123,6 +129,7 @@ __all__ = [
 HOMES: Final = {
     "demo": ("create_demo",),
     "documents": ("page_count", "page_png", "preview_notice", "result_notice"),
+    "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
     "hazards": ("hazard_detail",),
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "ledger_documents": ("export_ledger",),

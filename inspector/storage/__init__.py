@@ -15,6 +15,7 @@ from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
 from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
 from inspector.storage.registers import Registers
+from inspector.storage.schedule import Schedule, ScheduledCustomer
 from inspector.storage.store import Store, create_store, open_store, system_ids
 from inspector.storage.visits import VisitFilter, Visits
 from inspector.storage.workspace import WorkspaceInfo
@@ -41,6 +42,8 @@ __all__ = [
     "RecordedTest",
     "RecordedValue",
     "Registers",
+    "Schedule",
+    "ScheduledCustomer",
     "Store",
     "VisitDraft",
     "VisitFilter",

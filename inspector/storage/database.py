@@ -11,6 +11,7 @@ from inspector.storage.held import HeldDecisions
 from inspector.storage.local import Counters, Credentials, Settings
 from inspector.storage.measurements import Measurements
 from inspector.storage.registers import Registers
+from inspector.storage.schedule import Schedule
 from inspector.storage.session import Session
 from inspector.storage.typing import Typing
 from inspector.storage.visits import Visits
@@ -19,8 +20,8 @@ from inspector.storage.visits import Visits
 class Database:
     """Reads and writes of one workspace, on the store's worker thread only (checked).
 
-    `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`, `visits`
-    and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
+    `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`, `visits`,
+    `schedule` (when inspections are due) and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
     (PINs) and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken
     back) and `typing` (unsaved text).
     """
@@ -32,6 +33,7 @@ class Database:
         self.customer_list = CustomerList(session)
         self.hazards = Hazards(session)
         self.visits = Visits(session)
+        self.schedule = Schedule(session)
         self.measurements = Measurements(session)
         self.drafts = Drafts(session)
         self.settings = Settings(session)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from inspector.criteria import facts_for, from_record, overdue, to_record, trend
-from inspector.criteria.cycles import add_months
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.equipment import Equipment, EquipmentKind
+from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from tests.unit.criteria.cases import ON, judged, past, shipped

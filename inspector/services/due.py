@@ -1,0 +1,242 @@
+"""Which inspections are due: the cycles of the workspace over all customers, overdue first.
+
+Rules come with the program and may be changed per workspace (setting `inspection_cycles`) and per customer
+(`cycle_months`). A customer never inspected is due now. Worker thread.
+"""
+
+import functools
+import heapq
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from inspector import assets
+from inspector.domain.customer import Importance
+from inspector.domain.inspection import (
+    InspectionRule,
+    Supply,
+    checked_months,
+    deciding_rule,
+    inspection_due,
+    read_rules,
+)
+from inspector.domain.verdict import Confidence
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.due_views import SOON_DAYS, CycleRow, Due, DueOverview
+from inspector.services.words import here
+from inspector.services.workspace import Workspace
+from inspector.storage import ScheduledCustomer
+
+register(
+    ProblemKind.INPUT,
+    {
+        "cycle_unknown": N_("There is no inspection cycle “{cycle}”."),
+        "cycle_months": N_("A cycle is a whole number of months from 1 to 120."),
+        "customer_not_known": N_("There is no customer “{customer}” in this workspace."),
+    },
+)
+
+SETTING: Final = "inspection_cycles"
+"""Rule id -> {"months": whole number or None, "on": bool}: what this workspace changed."""
+SHIPPED: Final = "criteria/inspection/cycles.toml"
+CONFIDENCES: Final = {
+    Confidence.VERIFIED: N_("source verified"),
+    Confidence.CONFIRMED: N_("confirmed locally"),
+    Confidence.WEAK: N_("from a secondary source, please check"),
+    Confidence.MEMORY: N_("not confirmed, please check"),
+    Confidence.CONFLICT: N_("sources disagree, please check"),
+    Confidence.PRACTICE: N_("practice, no clause"),
+}
+_RANK: Final = {importance: rank for rank, importance in enumerate(Importance)}
+
+_Entry = tuple[date, int, str, str, ScheduledCustomer]
+"""(due on, rank of importance, account, id, customer): the order of the list."""
+_kept: WeakKeyDictionary[Workspace, tuple[int, tuple[ScheduledCustomer, ...]]] = WeakKeyDictionary()
+"""The customers as read at a state of the database; read again after the next event."""
+
+
+@functools.cache
+def shipped_rules() -> tuple[InspectionRule, ...]:
+    """The rules that came with the program. Raises Problem cycles_invalid."""
+    try:
+        document = tomllib.loads(assets.resource(SHIPPED).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Problem("cycles_invalid", place=SHIPPED, reason=error) from error
+    return read_rules(document)
+
+
+def rules_of(workspace: Workspace) -> tuple[InspectionRule, ...]:
+    """The rules as this workspace has set them."""
+    changed: Mapping[str, Any] = workspace.db.settings.get(SETTING, {})
+    return tuple(_changed(rule, changed.get(rule.id)) for rule in shipped_rules())
+
+
+def _changed(rule: InspectionRule, change: Mapping[str, Any] | None) -> InspectionRule:
+    if change is None:
+        return rule
+    return replace(rule, months=change.get("months", rule.months), enabled=bool(change.get("on", True)))
+
+
+def cycle_rows(workspace: Workspace) -> tuple[CycleRow, ...]:
+    """The rules for the settings page."""
+    t = here()
+    return tuple(
+        CycleRow(rule.id, _named(rule.name, t), rule.months, rule.enabled, shipped.months, source_text(rule, t))
+        for rule, shipped in zip(rules_of(workspace), shipped_rules(), strict=True)
+    )
+
+
+def set_cycle(workspace: Workspace, rule: str, months: int | None, *, enabled: bool = True) -> tuple[CycleRow, ...]:
+    """Change a rule for this workspace; None = as needed. Raises Problem cycle_unknown or cycle_months."""
+    shipped = next((known for known in shipped_rules() if known.id == rule), None)
+    if shipped is None:
+        raise Problem("cycle_unknown", cycle=rule)
+    if months is not None:
+        try:
+            checked_months(months)
+        except ValueError as error:
+            raise Problem("cycle_months") from error
+    changed = dict(workspace.db.settings.get(SETTING, {}))
+    changed.pop(rule, None)
+    if months != shipped.months or not enabled:
+        changed[rule] = {"months": months, "on": enabled}
+    workspace.db.settings.put(SETTING, changed)
+    return cycle_rows(workspace)
+
+
+def due_of(workspace: Workspace, customer: str) -> Due:
+    """When the next inspection of one customer is due. Raises Problem customer_not_known."""
+    found = workspace.db.schedule.customer(customer)
+    if found is None:
+        raise Problem("customer_not_known", customer=customer)
+    return next(iter(_shown(workspace, [found], rules_of(workspace))))
+
+
+def due_list(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> tuple[Due, ...]:
+    """Due inspections: overdue, then due within seven days, then the rest, customers without a cycle last.
+
+    `text` looks in account and name; `state` narrows to "overdue" or "soon". A limit of -1 takes all.
+    """
+    return due_overview(workspace, limit, text=text, state=state).rows
+
+
+def due_overview(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> DueOverview:
+    """The due list with its counts, over the customers that `text` leaves."""
+    customers: Iterable[ScheduledCustomer] = _customers(workspace)
+    if text.strip():
+        matching = workspace.db.schedule.matching(text.strip())
+        customers = [customer for customer in customers if customer.id in matching]
+    today, rules = workspace.today(), rules_of(workspace)
+    dated, undated = _dated(customers, rules, today)
+    soon_until = date.fromordinal(today.toordinal() + SOON_DAYS)
+    overdue = [entry for entry in dated if entry[0] < today]
+    soon = [entry for entry in dated if today <= entry[0] <= soon_until]
+    wanted = {"overdue": overdue, "soon": soon}.get(state, dated)
+    chosen = [entry[4] for entry in (sorted(wanted) if limit < 0 else heapq.nsmallest(limit, wanted))]
+    if not state:
+        undated.sort(key=lambda customer: (_RANK[customer.importance], customer.account, customer.id))
+        chosen += islice(undated, None if limit < 0 else max(0, limit - len(chosen)))
+    return DueOverview(
+        rows=_shown(workspace, chosen, rules),
+        overdue=len(overdue),
+        soon=len(soon),
+        later=len(dated) - len(overdue) - len(soon),
+        without_cycle=len(undated),
+    )
+
+
+def _customers(workspace: Workspace) -> tuple[ScheduledCustomer, ...]:
+    schedule = workspace.db.schedule
+    version = schedule.version()
+    known = _kept.get(workspace)
+    if known is None or known[0] != version:
+        known = _kept[workspace] = (version, schedule.customers())
+    return known[1]
+
+
+def _dated(
+    customers: Iterable[ScheduledCustomer], rules: tuple[InspectionRule, ...], today: date
+) -> tuple[list[_Entry], list[ScheduledCustomer]]:
+    """Customers with the day they are due, and those without a cycle. Few days and classes: each is worked out once."""
+    months = functools.cache(lambda *supply: _months(Supply(*supply), rules))
+    due = functools.cache(lambda cycle, last: inspection_due(cycle, _day(last), today))
+    dated: list[_Entry] = []
+    undated: list[ScheduledCustomer] = []
+    for customer in customers:
+        cycle = customer.cycle_months or months(customer.importance, customer.voltage_kv, customer.metering)
+        on = due(cycle, customer.last)
+        if on is None:
+            undated.append(customer)
+        else:
+            dated.append((on, _RANK[customer.importance], customer.account, customer.id, customer))
+    return dated, undated
+
+
+def _months(supply: Supply, rules: tuple[InspectionRule, ...]) -> int | None:
+    rule = deciding_rule(rules, supply)
+    return rule.months if rule else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _shown(
+    workspace: Workspace, customers: list[ScheduledCustomer], rules: tuple[InspectionRule, ...]
+) -> tuple[Due, ...]:
+    schedule, t, today = workspace.db.schedule, here(), workspace.today()
+    names = schedule.names([customer.id for customer in customers])
+    waiting = schedule.waiting()
+    rows = []
+    for customer in customers:
+        months, name, source = _cycle(customer, rules, t)
+        last = _day(customer.last)
+        on = inspection_due(months, last, today)
+        visit, planned = waiting.get(customer.id, ("", None))
+        rows.append(
+            Due(
+                customer=customer.id,
+                account=customer.account,
+                name=names.get(customer.id, ""),
+                importance=customer.importance,
+                cycle_months=months,
+                cycle_name=name,
+                cycle_source=source,
+                last_on=last,
+                due_on=on,
+                days=(on - today).days if on else None,
+                planned=planned,
+                visit=visit,
+            )
+        )
+    return tuple(rows)
+
+
+def _cycle(
+    customer: ScheduledCustomer, rules: tuple[InspectionRule, ...], t: Translator
+) -> tuple[int | None, str, str]:
+    """Months, rule in few words, and source of a customer's cycle."""
+    if customer.cycle_months:
+        return customer.cycle_months, t("Own cycle"), t("set for this customer")
+    supply = Supply(customer.importance, customer.voltage_kv, customer.metering)
+    rule = deciding_rule(rules, supply)
+    if rule is not None:
+        return rule.months, _named(rule.name, t), source_text(rule, t)
+    unsure = any(rule.enabled and rule.applies(supply) is None for rule in rules)
+    why = t("The voltage of this customer is missing.") if unsure else t("No cycle applies: inspect as needed.")
+    return None, t("As needed"), why
+
+
+def source_text(rule: InspectionRule, t: Translator) -> str:
+    """Standard, clause and how far the rule has been confirmed."""
+    source = " ".join(part for part in (_named(rule.standard, t), rule.clause) if part)
+    return f"{source} · {t(CONFIDENCES[rule.confidence])}"
+
+
+def _named(pair: tuple[str, str], t: Translator) -> str:
+    return pair[0] if t.language.startswith("zh") else pair[1]
