@@ -61,7 +61,7 @@ class CellEditor(QLineEdit):
         self.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }")
         self.setFont(font("card_title"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # a number; X, P and / act at once
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._open = False
         self.hide()

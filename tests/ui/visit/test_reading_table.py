@@ -309,6 +309,16 @@ def test_the_editor_lies_in_its_cell_and_is_named(table: TestTable) -> None:
     assert editor.accessibleName() == "直流电阻 高压 B Ω"
 
 
+def test_a_cell_takes_no_input_method_so_letters_and_digits_arrive_with_chinese_input_on(table: TestTable) -> None:
+    table.focus_line(T2, "/rh/B")
+    assert not table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    type_text("1")
+    editor = table.findChild(CellEditor)
+    assert editor is not None
+    assert editor.hasFocus()
+    assert not editor.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
 def test_a_line_that_came_or_went_asks_for_the_form_again() -> None:
     model = ReadingModel([Column.LABEL, *CELLS])
     model.show([(Group(T2, ""), samples.test_lines())], grouped=False)
