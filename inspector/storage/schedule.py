@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from inspector.domain.customer import Importance, Metering
 from inspector.domain.inspection import NOT_COUNTED
 from inspector.storage.session import Session, chunks, containing
 
-_FIELD: Final = "json_extract(data, '$.{name}') AS {name}"
-_SUPPLY: Final = "SELECT id, account, " + ", ".join(
-    _FIELD.format(name=name) for name in ("importance", "voltage_kv", "metering", "cycle_months", "active")
+_SUPPLY: Final = (
+    "SELECT id, account, json_extract(data, '$.importance', '$.voltage_kv', '$.metering', '$.cycle_months', '$.active')"
 )
 _LAST: Final = """
 SELECT customer, max(signed_at) AS last FROM visit
@@ -22,8 +20,7 @@ _CLASS: Final = {item.value: item for item in Importance}
 _METERING: Final = {item.value: item for item in Metering}
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduledCustomer:
+class ScheduledCustomer(NamedTuple):
     """A customer in service as the cycles see it. `last` is the day of the last visit that counts, "" for never."""
 
     id: str
@@ -33,6 +30,16 @@ class ScheduledCustomer:
     metering: Metering
     cycle_months: int | None
     last: str
+
+
+class _Supply(NamedTuple):
+    """What of a customer's data the cycles ask for; many customers share one."""
+
+    importance: Importance
+    voltage_kv: float | None
+    metering: Metering
+    cycle_months: int | None
+    active: bool
 
 
 class Schedule:
@@ -49,20 +56,27 @@ class Schedule:
     def customers(self) -> tuple[ScheduledCustomer, ...]:
         """All customers in service (销户 left out)."""
         last = self._last()
-        rows = self._session.rows(f"{_SUPPLY} FROM customer")
-        return tuple(_scheduled(row, last) for row in rows if row.active is None or row.active)
+        supplies: dict[str, _Supply] = {}
+        found = []
+        for customer, account, text in self._session.rows(f"{_SUPPLY} FROM customer"):
+            supply = supplies.get(text) or supplies.setdefault(text, _supply(text))
+            if supply.active:
+                found.append(ScheduledCustomer(customer, account, *supply[:4], last.get(customer, "")))
+        return tuple(found)
 
     def customer(self, customer: str) -> ScheduledCustomer | None:
         """One customer, in service or not; None for an unknown one."""
         row = self._session.one(f"{_SUPPLY} FROM customer WHERE id = :id", id=customer)
-        return _scheduled(row, self._last(customer)) if row else None
+        if row is None:
+            return None
+        return ScheduledCustomer(row[0], row[1], *_supply(row[2])[:4], self._last(customer).get(customer, ""))
 
     def _last(self, customer: str = "") -> dict[str, str]:
         """Day of the last signed visit that counts, by customer."""
         where, named = (" AND customer = :customer", {"customer": customer}) if customer else ("", {})
         sql = _LAST.format(where=where)
         found = self._session.rows(sql, not_counted=json.dumps(NOT_COUNTED), **named)
-        return {row.customer: str(row.last)[:10] for row in found}
+        return {customer: last[:10] for customer, last in found}
 
     def matching(self, text: str) -> frozenset[str]:
         """Ids of customers with this text in account or name."""
@@ -86,13 +100,12 @@ class Schedule:
         }
 
 
-def _scheduled(row: Any, last: dict[str, str]) -> ScheduledCustomer:
-    return ScheduledCustomer(
-        row.id,
-        row.account,
-        _CLASS.get(row.importance, Importance.NONE),
-        row.voltage_kv,
-        _METERING.get(row.metering, Metering.HV_SIDE),
-        row.cycle_months,
-        last.get(row.id, ""),
+def _supply(text: str) -> _Supply:
+    importance, voltage, metering, months, active = json.loads(text)
+    return _Supply(
+        _CLASS.get(importance, Importance.NONE),
+        voltage,
+        _METERING.get(metering, Metering.HV_SIDE),
+        months,
+        active is None or bool(active),
     )
