@@ -17,6 +17,17 @@ from inspector.services.list_views import LedgerQuery
 from inspector.services.workspace import Workspace, create_workspace, open_workspace
 
 if TYPE_CHECKING:
+    from inspector.services.customer_file import (
+        customer_equipment,
+        customer_head,
+        customer_hazards,
+        customer_overview,
+        customer_tests,
+        customer_trend,
+        customer_visits,
+        equipment_file,
+    )
+    from inspector.services.customer_list import customer_counts, customer_page
     from inspector.services.demo import create_demo
     from inspector.services.documents import page_count, page_png, preview_notice, result_notice
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
@@ -74,6 +85,15 @@ __all__ = [
     "clear_signature",
     "create_demo",
     "create_workspace",
+    "customer_counts",
+    "customer_equipment",
+    "customer_hazards",
+    "customer_head",
+    "customer_overview",
+    "customer_page",
+    "customer_tests",
+    "customer_trend",
+    "customer_visits",
     "customers",
     "cycle_rows",
     "dismiss_hazard",
@@ -82,6 +102,7 @@ __all__ = [
     "due_of",
     "due_overview",
     "edit_hazard",
+    "equipment_file",
     "export_ledger",
     "finish_visit",
     "form_view",
@@ -127,6 +148,17 @@ __all__ = [
 ]
 
 HOMES: Final = {
+    "customer_file": (
+        "customer_equipment",
+        "customer_head",
+        "customer_hazards",
+        "customer_overview",
+        "customer_tests",
+        "customer_trend",
+        "customer_visits",
+        "equipment_file",
+    ),
+    "customer_list": ("customer_counts", "customer_page"),
     "demo": ("create_demo",),
     "documents": ("page_count", "page_png", "preview_notice", "result_notice"),
     "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),

@@ -117,6 +117,12 @@ def due_of(workspace: Workspace, customer: str) -> Due:
     return next(iter(_shown(workspace, [found], rules_of(workspace))))
 
 
+def due_dates(workspace: Workspace) -> dict[str, date]:
+    """When the next inspection of each customer in service is due, by id; customers without a cycle are left out."""
+    dated, _undated = _dated(_customers(workspace), rules_of(workspace), workspace.today())
+    return {entry[3]: entry[0] for entry in dated}
+
+
 def due_list(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> tuple[Due, ...]:
     """Due inspections: overdue, then due within seven days, then the rest, customers without a cycle last.
 

@@ -1,0 +1,282 @@
+"""The customer file (一户一册): what is known of one customer, part by part, as each tab asks for it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from inspector.domain.customer import Customer, Electrician
+from inspector.domain.equipment import Equipment
+from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.verdict import Verdict
+from inspector.domain.visit import VisitStatus, VisitSummary
+from inspector.reports.words import grouped
+from inspector.services.customer_equipment import EquipmentReader, grades, urgency
+from inspector.services.customer_tests import split_key, test_table, value_views, worst
+from inspector.services.customer_views import (
+    Certificate,
+    CustomerHead,
+    EquipmentFile,
+    EquipmentRow,
+    HazardRow,
+    Overview,
+    TestRow,
+    Trend,
+    VisitRow,
+)
+from inspector.services.due import due_of
+from inspector.services.due_views import Due
+from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers import find_customer, find_equipment
+from inspector.services.words import (
+    GRADES,
+    IMPORTANCES,
+    METERINGS,
+    NBSP,
+    STATUSES,
+    VISIT_KINDS,
+    here,
+    kind_name,
+    short_date,
+    status_key,
+    voltage_text,
+)
+from inspector.services.workspace import Workspace
+from inspector.storage import RecordedTest, VisitDraft
+
+VISITS_SHOWN: Final = 5
+"""Visits on the first tab."""
+
+
+def customer_head(workspace: Workspace, customer_id: str) -> CustomerHead:
+    """Head and tab counts. Raises Problem customer_unknown."""
+    customer = find_customer(workspace, customer_id)
+    db = workspace.db
+    hazards = db.hazards.of_customer(customer.id)
+    equipment = db.registers.equipment_of(customer.id)
+    drafts = _drafts(workspace, customer)
+    first = next(iter(drafts), None)
+    return CustomerHead(
+        customer=customer,
+        unclosed=grades(hazards),
+        equipment=sum(1 for item in equipment if item.active),
+        tests=len(db.measurements.tests([item.id for item in equipment])),
+        visits=len(drafts) + len(db.visits.of_customer(customer.id)),
+        hazards=len(hazards),
+        visit=first.id if first else "",
+        visit_status=first.status if first else None,
+    )
+
+
+def customer_overview(workspace: Workspace, customer_id: str) -> Overview:
+    """The first tab. Raises Problem customer_unknown."""
+    customer = find_customer(workspace, customer_id)
+    reader = EquipmentReader(workspace, customer)
+    rows, choices = reader.rows(), reader.choices()
+    return Overview(
+        facts=_facts(customer, due_of(workspace, customer.id) if customer.active else None),
+        certificates=tuple(_certificate(item, workspace.today()) for item in customer.electricians),
+        equipment=rows,
+        visits=customer_visits(workspace, customer.id)[:VISITS_SHOWN],
+        choices=choices,
+        trend=reader.worth_a_look(choices),
+        emergency=_emergency(customer),
+    )
+
+
+def customer_equipment(workspace: Workspace, customer_id: str, *, retired: bool = False) -> tuple[EquipmentRow, ...]:
+    """Equipment in service by family; with `retired` also what was taken out of service."""
+    return EquipmentReader(workspace, find_customer(workspace, customer_id), retired=retired).rows()
+
+
+def equipment_file(workspace: Workspace, equipment_id: str) -> EquipmentFile:
+    """One piece of equipment: facts, nameplate, test history, unclosed hazards. Raises Problem equipment_unknown."""
+    item = find_equipment(workspace, equipment_id)
+    reader = EquipmentReader(workspace, find_customer(workspace, item.customer), only=item)
+    return EquipmentFile(
+        row=reader.rows()[0],
+        facts=_equipment_facts(item),
+        nameplate=_nameplate(item),
+        table=test_table(reader.names(item), item.id, reader.tests),
+        hazards=tuple(_hazard_row(workspace, hazard) for hazard in reader.unclosed if hazard.equipment == item.id),
+    )
+
+
+def customer_trend(workspace: Workspace, key: str) -> Trend | None:
+    """A series by its key; None when it has no value any more. Raises Problem equipment_unknown."""
+    item = find_equipment(workspace, split_key(key)[0])
+    reader = EquipmentReader(workspace, find_customer(workspace, item.customer), only=item)
+    choice = next((choice for choice in reader.choices() if choice.key == key), None)
+    return reader.trend(choice) if choice else None
+
+
+def customer_tests(workspace: Workspace, customer_id: str) -> tuple[TestRow, ...]:
+    """All preventive tests, also of what was taken out of service, newest first."""
+    reader = EquipmentReader(workspace, find_customer(workspace, customer_id), retired=True)
+    return tuple(_test_row(reader, test) for test in reversed(reader.tests))
+
+
+def customer_visits(workspace: Workspace, customer_id: str) -> tuple[VisitRow, ...]:
+    """Open and planned visits, then signed ones, newest first."""
+    customer = find_customer(workspace, customer_id)
+    names = {person.id: person.name for person in workspace.db.registers.persons()}
+    closed: dict[str, int] = {}
+    for hazard in workspace.db.hazards.of_customer(customer.id):
+        if hazard.status is HazardStatus.CLOSED:
+            closed[hazard.visit] = closed.get(hazard.visit, 0) + 1
+    local = [_draft_row(draft, names) for draft in _drafts(workspace, customer)]
+    signed = [_visit_row(visit, names, closed) for visit in workspace.db.visits.of_customer(customer.id)]
+    return (*local, *signed)
+
+
+def customer_hazards(workspace: Workspace, customer_id: str) -> tuple[HazardRow, ...]:
+    """All hazards: unclosed first, gravest and most urgent first."""
+    customer = find_customer(workspace, customer_id)
+    found = workspace.db.hazards.of_customer(customer.id, today=workspace.today())
+    return tuple(_hazard_row(workspace, hazard) for hazard in found)
+
+
+# facts ------------------------------------------------------------------------------------------------------------
+
+
+def _facts(customer: Customer, due: Due | None) -> tuple[tuple[str, str], ...]:
+    t = here()
+    supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
+    facts = (
+        (t("Account no."), grouped(customer.account)),
+        (t("Supply"), " ".join(part for part in supply if part)),
+        (t("Supply line"), customer.line),
+        (t("Installed capacity"), customer.transformers),
+        (t("Contract capacity"), _number(customer.capacity_kva, "kVA")),
+        (t("Customer class"), t(IMPORTANCES[customer.importance])),
+        (t("Inspection cycle"), _cycle(due) if due else ""),
+        (t("Next inspection"), due.due_on.isoformat() if due and due.due_on else ""),
+        (t("Industry"), customer.industry),
+        (t("Address"), customer.address),
+        (t("Contact"), " ".join(part for part in (customer.contact, customer.contact_title) if part)),
+        (t("Phone"), customer.phone),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _cycle(due: Due) -> str:
+    t = here()
+    if due.cycle_months is None:
+        return due.cycle_name
+    return t.plural("{count} month", "{count} months", due.cycle_months).format(count=due.cycle_months)
+
+
+def _emergency(customer: Customer) -> tuple[tuple[str, str], ...]:
+    t = here()
+    facts = (
+        (t("Emergency supply"), _number(customer.emergency_supply_kva, "kVA")),
+        (t("Security load"), _number(customer.security_load_kw, "kW")),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _number(value: float | None, unit: str) -> str:
+    return f"{value:g}{NBSP}{unit}" if value else ""
+
+
+def _certificate(electrician: Electrician, today: date) -> Certificate:
+    until = electrician.valid_until
+    days = (until - today).days if until else None
+    return Certificate(electrician.name, electrician.certificate, until, days, urgency(until, today))
+
+
+def _equipment_facts(item: Equipment) -> tuple[tuple[str, str], ...]:
+    t = here()
+    facts = (
+        (t("Kind"), kind_name(item.kind)),
+        (t("Model"), item.model),
+        (t("Place"), item.place),
+        (t("Commissioned"), item.commissioned.isoformat() if item.commissioned else ""),
+        (t("Manufacturer"), item.maker),
+        (t("Serial no."), item.serial),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _nameplate(item: Equipment) -> tuple[tuple[str, str], ...]:
+    """Known nameplate values in the order of the nameplate; what no field describes follows by its key."""
+    fields = {field.key: field for field in nameplate_fields(item.kind)}
+    known = [
+        (field.name, f"{field.label_of(item.nameplate[key])}{NBSP}{field.unit}".strip())
+        for key, field in fields.items()
+        if item.nameplate.get(key)
+    ]
+    return (*known, *((key, value) for key, value in item.nameplate.items() if value and key not in fields))
+
+
+# rows -------------------------------------------------------------------------------------------------------------
+
+
+def _drafts(workspace: Workspace, customer: Customer) -> list[VisitDraft]:
+    """Visits of this customer on this laptop that are not signed: open ones first, then by day."""
+    drafts = [draft for draft in workspace.db.drafts.visits() if draft.customer == customer.id]
+    return sorted(drafts, key=lambda draft: (draft.status is not VisitStatus.OPEN, draft.planned_on or date.max))
+
+
+def _draft_row(draft: VisitDraft, names: Mapping[str, str]) -> VisitRow:
+    t = here()
+    started = draft.started_at.date() if draft.started_at else None
+    return VisitRow(
+        id=draft.id,
+        number=draft.number,
+        kind=t(VISIT_KINDS[draft.kind]),
+        status=draft.status,
+        on=started or draft.planned_on,
+        inspectors=t(", ").join(names.get(person, person) for person in draft.inspectors),
+    )
+
+
+def _visit_row(visit: VisitSummary, names: Mapping[str, str], closed: Mapping[str, int]) -> VisitRow:
+    t = here()
+    return VisitRow(
+        id=visit.id,
+        number=visit.number,
+        kind=t(VISIT_KINDS[visit.kind]),
+        status=visit.status,
+        on=visit.signed_at.date() if visit.signed_at else None,
+        inspectors=t(", ").join(names.get(person, person) for person in visit.inspectors),
+        counts=visit.counts,
+        closed=closed.get(visit.id, 0),
+        notice=visit.notice,
+    )
+
+
+def _test_row(reader: EquipmentReader, test: RecordedTest) -> TestRow:
+    item = reader.by_id[test.equipment]
+    values = value_views(reader.names(item), test)
+    verdicts = [value.verdict for value in values]
+    return TestRow(
+        id=test.id,
+        equipment=item.id,
+        name=item.name,
+        kind_name=kind_name(item.kind),
+        tested_on=test.tested_on,
+        next_due=test.next_due,
+        lab=test.lab,
+        verdict=worst(verdicts),
+        values=values,
+        attention=verdicts.count(Verdict.ATTENTION),
+        failed=verdicts.count(Verdict.FAIL),
+    )
+
+
+def _hazard_row(workspace: Workspace, hazard: Hazard) -> HazardRow:
+    t, today = here(), workspace.today()
+    key = status_key(hazard)
+    cells = {
+        "number": hazard.number,
+        "place": hazard.place,
+        "description": hazard.description,
+        "grade": t(GRADES[hazard.grade]),
+        "found_on": short_date(hazard.found_on, today),
+        "deadline": short_date(hazard.deadline, today),
+        "status": t(STATUSES[key]),
+        "responsible": hazard.responsible,
+        "closed_on": short_date(hazard.closed_on, today),
+    }
+    days = (hazard.deadline - today).days if hazard.status.unclosed else None
+    return HazardRow(hazard.id, cells, hazard.grade, key, days)
