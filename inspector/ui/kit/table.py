@@ -156,7 +156,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.take_no_input_method()
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setItemDelegate(RowDelegate(self))
@@ -165,6 +165,10 @@ class TableView(QTableView):
     def _connect(self) -> None:
         self.entered.connect(self._on_row_entered)
         theme().changed.connect(self.viewport().update)
+
+    def take_no_input_method(self) -> None:
+        """Let digits and letters arrive with Chinese input on; Qt turns it on again at cells that can be edited."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def is_first_column(self, column: int) -> bool:
         """Whether a column is the leftmost on screen."""
@@ -181,6 +185,7 @@ class TableView(QTableView):
     @override
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        self.take_no_input_method()
         self.viewport().update()
 
     @override

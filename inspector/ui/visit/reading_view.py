@@ -168,6 +168,7 @@ class ReadingView(TableView):
     @override
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         QTableView.currentChanged(self, current, previous)
+        self.take_no_input_method()
         self._delegate.current_row = current.row()
         self._update_row(previous.row())
         self._update_row(current.row())
