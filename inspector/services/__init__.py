@@ -19,8 +19,8 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 if TYPE_CHECKING:
     from inspector.services.customer_file import (
         customer_equipment,
-        customer_head,
         customer_hazards,
+        customer_head,
         customer_overview,
         customer_tests,
         customer_trend,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
+    from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.settings import (
         acting_person,
         blob,
@@ -62,9 +63,9 @@ if TYPE_CHECKING:
     )
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
-    from inspector.services.visits.listing import plan_visit, visit_rows
+    from inspector.services.visits.listing import visit_rows, waiting_rows
     from inspector.services.visits.opening import open_visit, set_position, start_visit
-    from inspector.services.visits.photos import add_photo, paper_photo, remove_photo
+    from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
     from inspector.services.visits.signing import clear_signature, set_pin, sign
     from inspector.services.visits.summary import summary
@@ -79,7 +80,9 @@ __all__ = [
     "acting_person",
     "add_equipment",
     "add_photo",
+    "annotate_photo",
     "blob",
+    "cancel_visit",
     "carry_out",
     "carry_out_due",
     "clear_signature",
@@ -116,6 +119,7 @@ __all__ = [
     "ledger_counts",
     "ledger_page",
     "merge_hazard",
+    "move_visit",
     "old_hazards",
     "open_visit",
     "open_workspace",
@@ -125,6 +129,8 @@ __all__ = [
     "paper_photo",
     "persons",
     "plan_visit",
+    "plan_visits",
+    "planning_choices",
     "preview_notice",
     "put_setting",
     "record_answer",
@@ -145,6 +151,7 @@ __all__ = [
     "take_back",
     "unsent_count",
     "visit_rows",
+    "waiting_rows",
 ]
 
 HOMES: Final = {
@@ -166,6 +173,7 @@ HOMES: Final = {
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "ledger_documents": ("export_ledger",),
     "ledgers": ("ledger_counts", "ledger_page"),
+    "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
     "settings": (
         "acting_person",
         "blob",
@@ -193,9 +201,9 @@ HOMES: Final = {
     ),
     "visits.finish": ("finish_visit",),
     "visits.found_equipment": ("add_equipment",),
-    "visits.listing": ("plan_visit", "visit_rows"),
+    "visits.listing": ("visit_rows", "waiting_rows"),
     "visits.opening": ("open_visit", "set_position", "start_visit"),
-    "visits.photos": ("add_photo", "paper_photo", "remove_photo"),
+    "visits.photos": ("add_photo", "annotate_photo", "paper_photo", "remove_photo"),
     "visits.reading": ("form_view", "indications", "old_hazards"),
     "visits.signing": ("clear_signature", "set_pin", "sign"),
     "visits.summary": ("summary",),
