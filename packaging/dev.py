@@ -46,7 +46,8 @@ LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 """Shared libraries that Qt's Linux build loads, and the Debian packages they come from."""
-
+CAMERA_LIBRARIES = {"libpulse.so.0": "libpulse0"}
+"""What the camera needs besides; the window starts without, the tests of the camera do not."""
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here. Start this in a desktop session, or on a virtual screen:
@@ -92,18 +93,24 @@ def apt_install(packages: "list[str]", why: str) -> None:
     fail(f"{why} Run this once, then try again:\n\n    sudo {' '.join(command)}\n")
 
 
-def need_libraries() -> None:
-    """Find the shared libraries that Qt loads at start."""
-    if not sys.platform.startswith("linux"):
-        return
+def missing_packages(libraries: "dict[str, str]") -> "list[str]":
+    """The packages of those shared libraries that cannot be loaded here."""
     missing = []
-    for library, package in LIBRARIES.items():
+    for library, package in libraries.items() if sys.platform.startswith("linux") else ():
         try:
             ctypes.CDLL(library)
         except OSError:
             missing.append(package)
+    return missing
+
+
+def need_libraries(*, camera: bool) -> None:
+    """Find the shared libraries that Qt loads at start, and those of the camera when a test wants them."""
+    missing = missing_packages({**LIBRARIES, **(CAMERA_LIBRARIES if camera else {})})
     if missing:
         apt_install(missing, "System libraries that the window needs are missing.")
+    for package in [] if camera else missing_packages(CAMERA_LIBRARIES):
+        print(f"Without the package {package} photos come from files only: sudo apt-get install {package}")
 
 
 def python() -> Path:
@@ -144,7 +151,7 @@ def need_environment() -> None:
 
 def command_run(options: argparse.Namespace) -> None:
     """Open the application on the sample workspace unless a folder is given."""
-    need_libraries()
+    need_libraries(camera=False)
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         fail(NO_SCREEN)
     workspace = Path(options.workspace).resolve() if options.workspace else SAMPLE
@@ -155,7 +162,7 @@ def command_run(options: argparse.Namespace) -> None:
 
 def command_test(options: argparse.Namespace) -> None:
     """Lint, types, import rules, then the tests."""
-    need_libraries()
+    need_libraries(camera=True)
     run(tool("ruff"), "check", ".")
     run(tool("ruff"), "format", "--check", ".")
     run(tool("mypy"))
@@ -167,7 +174,7 @@ def command_test(options: argparse.Namespace) -> None:
 
 def command_screenshots(options: argparse.Namespace) -> None:
     """Render the pages offscreen in both sizes, themes and languages."""
-    need_libraries()
+    need_libraries(camera=True)
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     run(python(), "-m", "tests.ui.screenshots", *options.rest, env=env)
 

@@ -1,6 +1,7 @@
 """Image bytes to upright 8-bit RGB pixels within limits, whatever a camera, scanner or attacker produced.
 
-The size is checked before pixels are decoded. Only the first picture of an animated or multi-page file is taken.
+The size is checked before pixels are decoded. Only the first picture of an animated or multi-page file is taken, of an
+HEIC file with several the primary one.
 """
 
 import io
@@ -21,6 +22,7 @@ from PIL import (
 )
 
 from inspector.i18n import N_
+from inspector.photos import heif
 from inspector.problems import Problem, ProblemKind, register
 
 register(
@@ -31,8 +33,9 @@ register(
         "photo_too_many_pixels": N_(
             "The photo has {megapixels} megapixels; at most {limit} can be taken. Save it smaller."
         ),
-        "photo_heic": N_("HEIC and AVIF photos cannot be read yet. Save the photo as JPEG, then add it again."),
-        "photo_not_image": N_("This file is not a photo in JPEG, PNG, WebP, TIFF or BMP format. Choose another file."),
+        "photo_not_image": N_(
+            "This file is not a photo in JPEG, HEIC, PNG, WebP, TIFF or BMP format. Choose another file."
+        ),
         "photo_damaged": N_("The photo is damaged or incomplete. Copy it from the camera again, then add it again."),
     },
 )
@@ -55,7 +58,6 @@ DECODING_ERRORS: Final = (
     Warning,
 )
 """What Pillow raises on damaged files; its readers do not promise one error class."""
-_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -83,33 +85,36 @@ class Decoded:
 
 
 def decode(data: bytes, *, max_pixels: int, wanted_side: int) -> Decoded:
-    """The picture; Problem("photo_…") for what cannot be read.
+    """The picture; Problem("photo_…") for what cannot be read. HEIC may crash the process (see `apart`).
 
     `wanted_side` lets JPEG decode at a reduced size that is still at least this long.
     """
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        raise Problem("photo_heic")
+    container = heif.is_heif(data)
+    if container:
+        heif.load_decoder()
     _check_size(_webp_size(data), max_pixels)
     try:
-        opened = Image.open(io.BytesIO(data), formats=FORMATS)
+        opened = Image.open(io.BytesIO(data), formats=(heif.FORMAT,) if container else FORMATS)
     except DECODING_ERRORS as error:
-        code = "photo_damaged" if _looks_like_image(data) else "photo_not_image"
+        code = "photo_damaged" if container or _looks_like_image(data) else "photo_not_image"
         raise Problem(code) from error
     with opened:
         _check_size(opened.size, max_pixels)
         try:
-            return _read(opened, wanted_side)
+            return _read(opened, wanted_side, turned=container and heif.turned_by_container(data))
         except DECODING_ERRORS as error:
             raise Problem("photo_damaged") from error
 
 
-def _read(opened: Image.Image, wanted_side: int) -> Decoded:
-    kind, (width, height) = opened.format or "", opened.size
+def _read(opened: Image.Image, wanted_side: int, *, turned: bool) -> Decoded:
+    """The pixels; `turned` says that the reader has put the picture upright already."""
+    kind = opened.format or ""
     exif = _exif(opened)
+    width, height = opened.size
     if kind in {"JPEG", "MPO"}:
         opened.draft(None, (wanted_side, wanted_side))
     opened.load()
-    orientation = _orientation(exif)
+    orientation = 1 if turned else _orientation(opened, exif)
     image = _to_rgb(opened)
     if orientation in _TURNS:
         image = image.transpose(_TURNS[orientation])
@@ -150,8 +155,10 @@ def _exif(image: Image.Image) -> Image.Exif:
         return Image.Exif()
 
 
-def _orientation(exif: Image.Exif) -> int:
-    value = exif.get(ExifTags.Base.Orientation)
+def _orientation(image: Image.Image, exif: Image.Exif) -> int:
+    """Orientation by EXIF; the HEIF reader takes it out of the EXIF data and keeps it beside the picture."""
+    value = image.info.get("original_orientation") if image.format == heif.FORMAT else None
+    value = value or exif.get(ExifTags.Base.Orientation)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 

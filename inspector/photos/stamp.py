@@ -30,20 +30,22 @@ _UNKNOWN = "\U0010fffe"
 class PhotoStamp:
     """What the stamp says; empty texts are left out.
 
-    `added_at` is printed, marked as such, when the photo itself does not tell when it was taken.
+    `added_at` is printed, marked as such, when neither the photo tells when it was taken nor `taken_at` does, which is
+    known of pictures from a camera of this computer.
     """
 
     customer: str
     place: str
     inspector: str
     added_at: datetime
+    taken_at: datetime | None = None
 
 
 def stamped(photo: Image.Image, stamp: PhotoStamp, taken_at: datetime | None, translator: Translator) -> Image.Image:
     """A copy of the RGB photo with the stamp; Problem("font_missing") without the font."""
-    canvas = _canvas(photo)
+    canvas = laid(photo)
     size = max(16, round(min(canvas.size) / 34))
-    font = _font(size)
+    font = open_font(size)
     pad = size // 2
     lines = [_fitting(text, font, canvas.width - 4 * pad) for text in _texts(stamp, taken_at, translator)]
     wide = max((font.getlength(line) for line in lines), default=0)
@@ -63,7 +65,8 @@ def _mask(panel: Image.Image) -> Image.Image:
     return Image.composite(Image.new("L", panel.size, 255), ground, text)
 
 
-def _canvas(photo: Image.Image) -> Image.Image:
+def laid(photo: Image.Image) -> Image.Image:
+    """A copy of the photo, a small one on a canvas that has room for the stamp."""
     width, height = max(photo.width, LEAST_SIDE[0]), max(photo.height, LEAST_SIDE[1])
     if (width, height) == photo.size:
         return photo.copy()
@@ -72,12 +75,13 @@ def _canvas(photo: Image.Image) -> Image.Image:
     return canvas
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    path = assets.resource(f"fonts/{FONT}")
+def open_font(size: int, name: str = FONT) -> ImageFont.FreeTypeFont:
+    """A bundled font, for one thread; `size` in pixels. Problem("font_missing") without it."""
+    path = assets.resource(f"fonts/{name}")
     try:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
     except OSError as error:
-        raise Problem("font_missing", name=FONT) from error
+        raise Problem("font_missing", name=name) from error
 
 
 def _texts(stamp: PhotoStamp, taken_at: datetime | None, translator: Translator) -> list[str]:
@@ -90,14 +94,19 @@ def _texts(stamp: PhotoStamp, taken_at: datetime | None, translator: Translator)
 
 
 def _fitting(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
-    """The text on one line; characters the font lacks as their codes; cut with an ellipsis if it is too long."""
-    unknown = bytes(font.getmask(_UNKNOWN))
-    shown = "".join(_shown(char, font, unknown) for char in " ".join(text.split()))
+    """The text on one line, cut with an ellipsis if it is too long."""
+    shown = drawable(text, font)
     if font.getlength(shown) <= room:
         return shown
     while shown and font.getlength(shown + "…") > room:
         shown = shown[:-1]
     return shown + "…"
+
+
+def drawable(text: str, font: ImageFont.FreeTypeFont) -> str:
+    """The text on one line, characters the font lacks as their codes."""
+    unknown = bytes(font.getmask(_UNKNOWN))
+    return "".join(_shown(char, font, unknown) for char in " ".join(text.split()))
 
 
 def _shown(char: str, font: ImageFont.FreeTypeFont, unknown: bytes) -> str:

@@ -29,7 +29,7 @@ DAMAGE = frozenset({"workspace_damaged", "disk_failed"})
 """Problems that say that something on the disk cannot be read."""
 SHOWN_PAGES = 20
 """Damaged pages that are listed one by one."""
-PHOTO = ("display", "original", "thumb")
+PHOTO = ("display", "original", "thumb", "plain_display", "plain_thumb")
 
 
 def examine(workspace: Workspace) -> dict[str, Any]:

@@ -152,6 +152,7 @@ def _photos(events: Iterable[Event]) -> tuple[PhotoView, ...]:
                 taken_at=datetime.fromisoformat(str(photo["taken_at"])),
                 name=str(photo.get("name", "")),
                 after=after,
+                plain=str(photo.get("plain", "")),
             )
             found.setdefault(view.display, view)
     return tuple(found.values())

@@ -11,6 +11,7 @@ from enum import StrEnum
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.photos.annotation import Annotation
 
 
 class ItemState(StrEnum):
@@ -29,13 +30,17 @@ class PhotoView:
 
     id: str
     display: str
-    """sha256 of the oriented and stamped picture."""
+    """sha256 of the oriented and stamped picture, with its marks if it has any."""
     thumb: str
     original: str
     taken_at: datetime
     name: str = ""
     after: bool = False
     """Whether it shows the rectification (整改后) rather than what was found."""
+    plain: str = ""
+    """sha256 of the picture without its marks; "" if `display` has none."""
+    annotation: Annotation | None = None
+    """The marks, of a photo of an open visit; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,15 @@ class VisitListRow:
     signed_at: datetime | None
     done: int = 0
     total: int = 0
+    """0 while the visit is not open in this process: its checklists are not loaded then."""
     hazards: int = 0
+    """Registered; of an open visit those found so far."""
+    planned_at: str = ""
+    """Time of day as 09:30, "" for any."""
+    capacity: str = ""
+    """Transformers, or the contract capacity."""
+    people: tuple[str, ...] = ()
+    """Ids of the inspectors of a planned or open visit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.roles import LEGAL, as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
+from inspector.photos.annotation import to_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
@@ -22,6 +23,7 @@ from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.opening import SIGNED_KEY
+from inspector.services.visits.photos import PHOTO_FILES
 from inspector.services.visits.records import answers_of, readings_of, test_values
 from inspector.services.visits.session import VisitSession
 from inspector.services.workspace import Workspace
@@ -154,9 +156,7 @@ class _Issue:
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
-        images += [
-            str(item[name]) for item in session.of("photo").values() for name in ("display", "original", "thumb")
-        ]
+        images += [str(item.get(name, "")) for item in session.of("photo").values() for name in PHOTO_FILES]
         self._add(session.id, "visit", "visit_signed", body, blobs=self._blobs(images))
 
     def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
@@ -226,8 +226,8 @@ class _Issue:
             self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)
 
 
-def evidence(photos: Iterable[PhotoView]) -> list[dict[str, str]]:
-    """Photos as an event tells them."""
+def evidence(photos: Iterable[PhotoView]) -> list[dict[str, Any]]:
+    """Photos as an event tells them; of one with marks also the picture without them, and the marks as data."""
     return [
         {
             "display": photo.display,
@@ -235,6 +235,7 @@ def evidence(photos: Iterable[PhotoView]) -> list[dict[str, str]]:
             "thumb": photo.thumb,
             "taken_at": photo.taken_at.isoformat(),
             "name": photo.name,
+            **({"plain": photo.plain, "annotation": to_json(photo.annotation)} if photo.annotation else {}),
         }
         for photo in photos
     ]
@@ -242,4 +243,4 @@ def evidence(photos: Iterable[PhotoView]) -> list[dict[str, str]]:
 
 def files(photos: Iterable[PhotoView]) -> list[str]:
     """Hashes of everything that belongs to photos."""
-    return [sha for photo in photos for sha in (photo.display, photo.original, photo.thumb)]
+    return [sha for photo in photos for sha in (photo.display, photo.original, photo.thumb, photo.plain) if sha]

@@ -10,6 +10,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, VisitKind
 from inspector.i18n import N_, describe
+from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change
 from inspector.services.visits import answers, found_equipment, opening, signing
@@ -111,22 +112,22 @@ class _Player:
         model, place = line.text("model"), line.text("place")
 
         def work() -> dict[str, Any]:
-            _view, target = found_equipment.add_equipment(
-                self.workspace, self.visit, kind, name, plate, model=model, place=place
-            )
-            return {"equipment": target.equipment, **outline(self.workspace, self.visit)}
+            found_equipment.add_equipment(self.workspace, self.visit, kind, name, plate, model=model, place=place)
+            found = list(self.workspace.visit(self.visit).session.of("equipment"))
+            return {"equipment": found[-1], **outline(self.workspace, self.visit)}
 
         return self.workspace.call(work)
 
     def _photo(self, line: ScriptLine) -> dict[str, Any]:
         path, name = Path(line.need("file")), line.text("hazard")
         target = line.target if any(line.text(field) for field in ("form", "equipment", "ref")) else None
+        annotation = from_json(line.given("annotation")) if line.has("annotation") else None
         ref = line.need("ref") if target else ""
         hazard = self._hazard_id(name) if name else None
         old = hazard if hazard in self._old() else None
         change = add_photo(
             self.workspace, self.visit, read_file(path), path.name, target=target, ref=ref,
-            hazard=None if old else hazard, old_hazard=old,
+            hazard=None if old else hazard, old_hazard=old, annotation=annotation,
         )  # fmt: skip
         return change_json(change)
 

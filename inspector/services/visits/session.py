@@ -16,8 +16,10 @@ from inspector.domain.person import Person
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
+from inspector.photos.annotation import from_json
 from inspector.services.forms import VisitForm
 from inspector.services.views import DraftStatus, HazardDraft, PhotoView, Target
+from inspector.services.visits.edits import EditSteps
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import voltage_text
 
@@ -33,6 +35,13 @@ SITE = N_("Site")
 def item_key(target: Target, ref: str) -> str:
     """Key of an item of a question."""
     return SEPARATOR.join((target.form, target.equipment or "", ref))
+
+
+def target_and_ref(key: str) -> tuple[Target, str] | None:
+    """The form and question that an item's key names; None for a key that names none."""
+    form, _first, rest = key.partition(SEPARATOR)
+    equipment, second, ref = rest.partition(SEPARATOR)
+    return (Target(form, equipment or None), ref) if second else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class VisitSession:
     """Blob hash of the compiled form by form id, fixed when the visit was opened."""
     forms: dict[Target, LiveForm] = field(default_factory=dict)
     saved_at: datetime | None = None
+    edits: EditSteps = field(default_factory=EditSteps)
 
     def of(self, kind: str) -> dict[str, dict[str, object]]:
         """Items of a kind by key."""
@@ -206,7 +216,7 @@ class VisitSession:
     def group_of(self, live: LiveForm) -> str:
         """Group head in the left list."""
         t = Translator(language())
-        return t(GROUPS[live.equipment.kind.family]) if live.equipment else t(SITE)
+        return t(GROUPS.get(live.equipment.kind.family, SITE)) if live.equipment else t(SITE)
 
 
 def photo_view(key: str, item: Mapping[str, object]) -> PhotoView:
@@ -218,4 +228,6 @@ def photo_view(key: str, item: Mapping[str, object]) -> PhotoView:
         original=str(item["original"]),
         taken_at=datetime.fromisoformat(str(item["taken_at"])),
         name=str(item.get("name", "")),
+        plain=str(item.get("plain_display", "")),
+        annotation=from_json(item["annotation"]) if item.get("annotation") else None,
     )

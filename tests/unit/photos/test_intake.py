@@ -204,11 +204,6 @@ def test_limits_of_size() -> None:
     assert code_of(encoded(halves(), "PNG"), Limits(max_bytes=100)) == "photo_too_big"
 
 
-@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
-def test_heic_is_refused_with_advice(brand: bytes) -> None:
-    assert code_of(b"\0\0\0\x18ftyp" + brand + bytes(100)) == "photo_heic"
-
-
 @pytest.mark.parametrize("data", [b"hello", b"%PDF-1.7 ...", b"GIF89a" + bytes(40), b"<svg/>", bytes(500)])
 def test_other_files_are_no_photos(data: bytes) -> None:
     assert code_of(data) == "photo_not_image"
