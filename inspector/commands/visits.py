@@ -1,4 +1,4 @@
-"""Visits: listed, planned, started, shown, replayed."""
+"""Visits: listed, due, planned, moved, cancelled, started, shown, replayed."""
 
 from datetime import date
 from typing import Any
@@ -6,18 +6,31 @@ from typing import Any
 from inspector.commands.console import Options, opened, script_lines, show
 from inspector.i18n import _
 
+KINDS = ("periodic", "seasonal", "special", "after_accident")
+
 
 def add_to(commands: Any) -> None:
     """The verbs of `visit`."""
     verbs = commands.add_parser("visit", help=_("visits")).add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("list").set_defaults(act=command_visit)
+    due = verbs.add_parser("due", help=_("which inspections are due, overdue first"))
+    due.add_argument("--limit", type=int, default=-1, metavar="N")
+    due.add_argument("--state", choices=("overdue", "soon"), default="")
+    due.add_argument("--search", default="", metavar="TEXT")
+    due.set_defaults(act=command_visit)
     plan = verbs.add_parser("plan")
     plan.add_argument("name", metavar="ACCOUNT")
-    plan.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    plan.add_argument("--kind", default="periodic", choices=("periodic", "seasonal", "special", "after_accident"))
+    plan.add_argument("--kind", default="periodic", choices=KINDS)
     plan.add_argument("--inspectors", nargs="+", required=True, metavar="PERSON")
-    plan.set_defaults(act=command_visit)
-    for name, what in (("start", "VISIT"), ("show", "VISIT"), ("replay", "SCRIPT.jsonl | -")):
+    move = verbs.add_parser("move", help=_("change day, time, inspectors or occasion of a planned visit"))
+    move.add_argument("name", metavar="VISIT")
+    move.add_argument("--kind", choices=KINDS)
+    move.add_argument("--inspectors", nargs="+", default=(), metavar="PERSON")
+    for verb in (plan, move):
+        verb.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+        verb.add_argument("--time", default=None, metavar="HH:MM")
+        verb.set_defaults(act=command_visit)
+    for name, what in (("cancel", "VISIT"), ("start", "VISIT"), ("show", "VISIT"), ("replay", "SCRIPT.jsonl | -")):
         verb = verbs.add_parser(name)
         verb.add_argument("name", metavar=what)
         verb.set_defaults(act=command_visit)
@@ -33,14 +46,13 @@ def command_visit(options: Options) -> None:
             case "list":
                 rows = workspace.call(lambda: services.visit_rows(workspace, signed=-1))
                 show(options, [listing.list_json(row) for row in rows])
-            case "plan":
-                kind, people = services.VisitKind(options.kind), tuple(options.inspectors)
-                visit = workspace.call(
-                    lambda: services.plan_visit(
-                        workspace, options.name, kind=kind, inspectors=people, planned_on=options.on
-                    )
+            case "due":
+                due = workspace.call(
+                    lambda: services.due_list(workspace, options.limit, text=options.search, state=options.state)
                 )
-                show(options, {"visit": visit})
+                show(options, [listing.due_json(row) for row in due])
+            case "plan" | "move" | "cancel":
+                show(options, workspace.call(lambda: _plan(workspace, options)))
             case "start":
                 view = workspace.call(lambda: services.open_visit(workspace, options.name))
                 show(options, {"visit": view.id, "number": view.number, "restored": view.restored})
@@ -49,3 +61,23 @@ def command_visit(options: Options) -> None:
             case _:
                 for line in replay.replay(workspace, script_lines(options.name)):
                     print(line, flush=True)
+
+
+def _plan(workspace: Any, options: Options) -> dict[str, str]:
+    """Plan, move or cancel; what is printed about it. Worker thread."""
+    from inspector import services  # noqa: PLC0415
+
+    if options.verb == "cancel":
+        services.cancel_visit(workspace, options.name)
+        return {"cancelled": options.name}
+    people = tuple(options.inspectors)
+    if options.verb == "move":
+        kind = services.VisitKind(options.kind) if options.kind else None
+        services.move_visit(
+            workspace, options.name, planned_on=options.on, at=options.time, inspectors=people, kind=kind
+        )
+        return {"visit": options.name}
+    kind = services.VisitKind(options.kind)
+    at = options.time or ""
+    visit = services.plan_visit(workspace, options.name, kind=kind, inspectors=people, planned_on=options.on, at=at)
+    return {"visit": visit}

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.reading import form_view, indications, old_hazards
     from inspector.services.visits.signing import clear_signature, set_pin, sign
     from inspector.services.visits.summary import summary
+    from inspector.services.visits.undo import redo_visit, undo_visit
 
 __all__ = [
     "Held",
@@ -137,6 +138,7 @@ __all__ = [
     "record_note",
     "record_out_of_service",
     "record_waiting",
+    "redo_visit",
     "remove_photo",
     "request_hazard",
     "restore_hazard",
@@ -149,6 +151,7 @@ __all__ = [
     "start_visit",
     "summary",
     "take_back",
+    "undo_visit",
     "unsent_count",
     "visit_rows",
     "waiting_rows",
@@ -207,6 +210,7 @@ HOMES: Final = {
     "visits.reading": ("form_view", "indications", "old_hazards"),
     "visits.signing": ("clear_signature", "set_pin", "sign"),
     "visits.summary": ("summary",),
+    "visits.undo": ("redo_visit", "undo_visit"),
 }
 """Module -> the use cases that it holds."""
 _HOME: Final = {name: module for module, names in HOMES.items() for name in names}

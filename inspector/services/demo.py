@@ -21,9 +21,9 @@ from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.planning import plan_visit
 from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
-from inspector.services.visits.listing import plan_visit
 from inspector.services.visits.signing import set_pin
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import KeySource, NewEvent, create_store

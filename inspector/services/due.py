@@ -28,6 +28,7 @@ from inspector.domain.verdict import Confidence
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.due_views import SOON_DAYS, CycleRow, Due, DueOverview
+from inspector.services.planning import being_cancelled
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import ScheduledCustomer
@@ -197,7 +198,7 @@ def _shown(
 ) -> tuple[Due, ...]:
     schedule, t, today = workspace.db.schedule, here(), workspace.today()
     names = schedule.names([customer.id for customer in customers])
-    waiting = schedule.waiting()
+    waiting = schedule.waiting(without=being_cancelled(workspace))
     rows = []
     for customer in customers:
         months, name, source = _cycle(customer, rules, t)

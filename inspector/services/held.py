@@ -22,7 +22,12 @@ register(ProblemKind.INPUT, {"held_unknown": N_("This program does not know the 
 HOLD: Final = timedelta(seconds=6)
 """How long a decision can be taken back: as long as its message stays on the screen."""
 
-EXECUTORS: Final[dict[str, str]] = {}
+EXECUTORS: Final[dict[str, str]] = {
+    "cancel_visit": "planning",
+    "close_customer": "registers",
+    "deactivate_person": "registers",
+    "retire_equipment": "registers",
+}
 """Verb -> module under `inspector.services` that registers its executor; imported when the verb is carried out."""
 
 Executor = Callable[[Workspace, Mapping[str, Any]], object]

@@ -1,6 +1,7 @@
 """The registers: customers, their equipment, and persons, as the merge sees them now."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from inspector.domain.customer import Customer
@@ -8,7 +9,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.fields import from_fields
 from inspector.domain.person import Person
 from inspector.problems import Problem
-from inspector.storage.session import Session
+from inspector.storage.session import Session, chunks
 
 PERSONS = "SELECT p.id, p.data, c.person IS NOT NULL AS has_pin FROM person p LEFT JOIN credential c ON c.person = p.id"
 
@@ -23,6 +24,11 @@ class Registers:
         """All customers by account number."""
         rows = self._session.rows("SELECT id, data FROM customer ORDER BY account, id")
         return tuple(_customer(row) for row in rows)
+
+    def some_customers(self, customers: Sequence[str]) -> tuple[Customer, ...]:
+        """These customers, in no order; unknown ids are left out."""
+        sql = "SELECT id, data FROM customer WHERE id IN"
+        return tuple(_customer(row) for chunk in chunks(customers) for row in self._session.within(sql, chunk))
 
     def customer(self, customer: str) -> Customer:
         """A customer. Raises Problem("record_missing")."""

@@ -1,7 +1,7 @@
 """What the inspection cycles ask for, read for all customers at once (made for 20,000)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -91,12 +91,13 @@ class Schedule:
             for row in self._session.within("SELECT id, name FROM customer WHERE id IN", chunk)
         }
 
-    def waiting(self) -> dict[str, tuple[str, date | None]]:
-        """Customers with a planned or open visit: (visit, planned day), the earliest first."""
+    def waiting(self, without: Collection[str] = ()) -> dict[str, tuple[str, date | None]]:
+        """Customers with a planned or open visit: (visit, planned day), the earliest; `without` these visits."""
         sql = "SELECT id, customer, planned_on FROM draft ORDER BY planned_on IS NULL, planned_on DESC, id DESC"
         return {
             row.customer: (row.id, date.fromisoformat(row.planned_on) if row.planned_on else None)
             for row in self._session.rows(sql)
+            if row.id not in without
         }
 
 

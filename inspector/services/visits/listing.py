@@ -1,13 +1,16 @@
 """The list of visits: open and planned ones of this laptop, then signed ones, newest first."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from inspector.domain.customer import Customer, Importance
-from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.due_views import Due
 from inspector.services.list_views import VisitListRow
+from inspector.services.planning import TIME, being_cancelled
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter
@@ -20,15 +23,11 @@ SIGNED = 200
 
 def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow, ...]:
     """Open visits first, then planned ones by day, then signed ones, newest first."""
-    customers = {customer.id: customer for customer in workspace.db.registers.customers()}
-    names = {person.id: person.name for person in workspace.db.registers.persons()}
-    drafts = sorted(
-        workspace.db.drafts.visits(), key=lambda d: (d.status is not VisitStatus.OPEN, d.planned_on or date.max)
-    )
-    local = [_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts]
+    local = waiting_rows(workspace)
     t = here()
     rows = workspace.db.visits.page(VisitFilter(), limit=signed)
     times = workspace.db.visits.times([row.visit for row in rows])
+    customers = customers_by_id(workspace, [row.customer for row in rows])
     past = [
         VisitListRow(
             id=row.visit,
@@ -50,11 +49,28 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
     return (*local, *past)
 
 
+def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
+    """Open visits, then planned ones by day and time; without those whose cancelling can still be taken back."""
+    cancelled = being_cancelled(workspace)
+    drafts = [draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled]
+    drafts.sort(key=lambda d: (d.status is not VisitStatus.OPEN, d.planned_on or date.max, str(d.body.get(TIME, "~"))))
+    customers = customers_by_id(workspace, [draft.customer for draft in drafts])
+    names = {person.id: person.name for person in workspace.db.registers.persons()}
+    return tuple(_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts)
+
+
+def customers_by_id(workspace: Workspace, ids: Iterable[str]) -> dict[str, Customer]:
+    """These customers; an unknown one is left out."""
+    return {customer.id: customer for customer in workspace.db.registers.some_customers(tuple(dict.fromkeys(ids)))}
+
+
 def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, names: dict[str, str]) -> VisitListRow:
     t = here()
     opened = workspace.visits.get(draft.id)
     steps = opened.views.steps() if opened else ()
-    answered = sum(1 for _item in workspace.db.drafts.items(draft.id, "answer"))
+    items = workspace.db.drafts.items(draft.id) if draft.status is not VisitStatus.PLANNED else ()
+    answered = sum(item.kind == "answer" for item in items)
+    found = [item.body for item in items if item.kind == "hazard"]
     return VisitListRow(
         id=draft.id,
         number=draft.number,
@@ -70,18 +86,15 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, name
         signed_at=None,
         done=sum(step.done for step in steps) if steps else answered,
         total=sum(step.total for step in steps),
+        hazards=sum(not item.get("folded") and item.get("status") in COUNTED for item in found),
+        planned_at=str(draft.body.get(TIME, "")),
+        capacity=customer.transformers or (f"{customer.capacity_kva:g}\u00a0kVA" if customer.capacity_kva else ""),
+        people=draft.inspectors,
     )
 
 
-def plan_visit(
-    workspace: Workspace, account: str, *, kind: VisitKind, inspectors: tuple[str, ...], planned_on: date | None
-) -> str:
-    """Plan a visit; returns its id. It gets its number when it is started."""
-    from inspector.services.visits.opening import new_draft  # noqa: PLC0415 - the list alone needs no form engine
-
-    draft = new_draft(workspace, account, kind=kind, inspectors=inspectors, planned_on=planned_on)
-    workspace.db.drafts.visit_put(draft)
-    return draft.id
+COUNTED = ("draft", "accepted")
+"""Hazard drafts of an open visit that stand: not dismissed, merged or folded."""
 
 
 def visit_json(workspace: Workspace, name: str) -> dict[str, Any]:
@@ -89,7 +102,7 @@ def visit_json(workspace: Workspace, name: str) -> dict[str, Any]:
 
     Raises Problem visit_unknown.
     """
-    local = next((row for row in visit_rows(workspace, signed=0) if name in (row.id, row.number)), None)
+    local = next((row for row in waiting_rows(workspace) if name in (row.id, row.number)), None)
     if local is not None:
         return {**list_json(local), "answers": len(workspace.db.drafts.items(local.id, "answer"))}
     known = workspace.db.visits.by_number(name)
@@ -112,7 +125,24 @@ def list_json(row: VisitListRow) -> dict[str, Any]:
         "status": row.status.value,
         "inspectors": row.inspectors,
         "planned_on": row.planned_on.isoformat() if row.planned_on else "",
+        "planned_at": row.planned_at,
         "started_at": row.started_at.isoformat() if row.started_at else "",
         "signed_at": row.signed_at.isoformat() if row.signed_at else "",
         "hazards": row.hazards,
+    }
+
+
+def due_json(row: Due) -> dict[str, Any]:
+    """A row of the due list, flat."""
+    return {
+        "account": row.account,
+        "customer": row.name,
+        "importance": row.importance.value,
+        "cycle_months": row.cycle_months,
+        "source": row.cycle_source,
+        "last_on": row.last_on.isoformat() if row.last_on else "",
+        "due_on": row.due_on.isoformat() if row.due_on else "",
+        "days": row.days,
+        "planned_on": row.planned.isoformat() if row.planned else "",
+        "visit": row.visit,
     }

@@ -4,20 +4,21 @@ A visit in progress is local: its row, its items, and the hash of every compiled
 forms from the saved answers, judges everything, and puts hazards right that a kill between two commits left behind.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from inspector.domain.roles import enough_inspectors, may_inspect
+from inspector.domain.equipment import Equipment
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.planning import new_draft
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.found_equipment import equipment_of_item
 from inspector.services.visits.live import form_language
 from inspector.services.visits.opened import OpenVisit
-from inspector.services.visits.session import LastVisit, VisitSession
+from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -26,11 +27,6 @@ from inspector.storage import VisitDraft
 register(
     ProblemKind.INPUT,
     {
-        "customer_unknown": N_("There is no customer with account “{account}”."),
-        "two_inspectors": N_("A visit needs at least two different inspectors."),
-        "not_inspector": N_(
-            "{person} cannot inspect: choose people who are active and have the role inspector or lead."
-        ),
         "visit_unknown": N_("There is no visit “{visit}” on this laptop."),
         "visit_signed_already": N_("The visit “{visit}” is signed and cannot be edited any more."),
         "visit_other_customer": N_("The visit “{visit}” belongs to another customer (account {account})."),
@@ -62,42 +58,6 @@ def start_visit(
         raise Problem("visit_signed_already", visit=key)
     draft = new_draft(workspace, account, kind=kind, inspectors=inspectors, key=key)
     return _begin(workspace, draft, at or workspace.now())
-
-
-def new_draft(
-    workspace: Workspace,
-    account: str,
-    *,
-    kind: VisitKind,
-    inspectors: Iterable[str],
-    key: str = "",
-    planned_on: date | None = None,
-) -> VisitDraft:
-    """A planned visit that is not stored yet.
-
-    Raises Problem customer_unknown, person_unknown, not_inspector (not active, or without the role), two_inspectors.
-    """
-    customer = workspace.db.registers.customer_by_account(account)
-    if customer is None:
-        raise Problem("customer_unknown", account=account)
-    people = [workspace.person_of(name) for name in inspectors]
-    for person in people:
-        if not may_inspect(person):
-            raise Problem("not_inspector", person=person.name)
-    ids = list(dict.fromkeys(person.id for person in people))
-    if not enough_inspectors(ids):
-        raise Problem("two_inspectors")
-    visit = workspace.new_id()
-    return VisitDraft(
-        id=visit,
-        key=key or visit,
-        number="",
-        customer=customer.id,
-        kind=kind,
-        status=VisitStatus.PLANNED,
-        inspectors=tuple(ids),
-        planned_on=planned_on,
-    )
 
 
 def _begin(workspace: Workspace, draft: VisitDraft, at: datetime) -> VisitView:
@@ -159,7 +119,7 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
         if item.kind != "position" and item.at:
             at = datetime.fromisoformat(item.at)
             saved_at = max(saved_at, at) if saved_at else at
-    found = {equipment.id: equipment for equipment in db.registers.equipment_of(customer.id)}
+    found = {item.id: item for item in db.registers.equipment_of(customer.id) if item.active or _recorded(items, item)}
     found |= {key: equipment_of_item(key, customer.id, body) for key, body in items.get("equipment", {}).items()}
     session = VisitSession(
         id=draft.id,
@@ -189,6 +149,11 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
     workspace.visits[draft.id] = visit
     visit.reconcile()
     return visit
+
+
+def _recorded(items: Mapping[str, Mapping[str, object]], equipment: Equipment) -> bool:
+    """Whether the visit holds answers of this equipment: then it stays in the visit, though out of service by now."""
+    return any(key.split(SEPARATOR)[1:2] == [equipment.id] for key in items.get("answer", {}))
 
 
 def _last_visit(workspace: Workspace, customer: str) -> LastVisit | None:

@@ -27,6 +27,10 @@ def rows(workspace: Workspace, **named: object) -> tuple[Due, ...]:
     return found
 
 
+def due_of(workspace: Workspace, customer: str) -> Due:
+    return workspace.call(lambda: services.due_of(workspace, customer))
+
+
 def change_customer(workspace: Workspace, customer: str, **fields: object) -> None:
     def work() -> None:
         known = workspace.db.registers.customer(customer)
@@ -51,8 +55,7 @@ def test_the_list_holds_every_customer_overdue_first(workspace: Workspace) -> No
 
 def test_a_row_says_when_and_why(workspace: Workspace) -> None:
     for row in rows(workspace):
-        one = workspace.call(lambda row=row: services.due_of(workspace, row.customer))
-        assert one == row
+        assert due_of(workspace, row.customer) == row
         assert row.cycle_months in (3, 6, 12, 24)
         assert row.cycle_name
         assert row.cycle_source
@@ -63,7 +66,7 @@ def test_a_row_says_when_and_why(workspace: Workspace) -> None:
 def test_the_own_cycle_of_a_customer_goes_before_the_rules(workspace: Workspace) -> None:
     before = rows(workspace)[0]
     change_customer(workspace, before.customer, cycle_months=1)
-    after = workspace.call(lambda: services.due_of(workspace, before.customer))
+    after = due_of(workspace, before.customer)
     assert after.cycle_months == 1
     assert after.due_on is not None
     assert before.due_on is not None
@@ -85,10 +88,10 @@ def test_a_new_customer_is_due_at_once_and_without_voltage_as_needed(workspace: 
         workspace.db.frames.append(known.scope, workspace.acting.id, [made], workspace.now())
 
     workspace.call(register)
-    due = workspace.call(lambda: services.due_of(workspace, new.id))
+    due = due_of(workspace, new.id)
     assert (due.last_on, due.days) == (None, 0)
     change_customer(workspace, new.id, voltage_kv=None)
-    vague = workspace.call(lambda: services.due_of(workspace, new.id))
+    vague = due_of(workspace, new.id)
     assert (vague.due_on, vague.days) == (None, None)
     assert "voltage" in vague.cycle_source
     assert rows(workspace)[-1].customer == new.id, "what cannot be dated comes last"
@@ -98,19 +101,19 @@ def test_a_signed_visit_moves_the_day_and_a_special_one_does_not(story: Story) -
     workspace = story.workspace
     session = workspace.visits[story.id].session
     customer = session.customer.id
-    before = workspace.call(lambda: services.due_of(workspace, customer))
+    before = due_of(workspace, customer)
     assert before.visit == story.id, "its visit is under way"
     story.fill()
     story.decide()
     story.sign()
     story.call(services.finish_visit)
-    after = workspace.call(lambda: services.due_of(workspace, customer))
+    after = due_of(workspace, customer)
     assert after.last_on == workspace.today()
     assert after.days is not None
     assert after.days > 7
     last = before.last_on
     workspace.call(lambda: _append_special(workspace, customer))
-    assert workspace.call(lambda: services.due_of(workspace, customer)).last_on == after.last_on != last
+    assert due_of(workspace, customer).last_on == after.last_on != last
 
 
 def _append_special(workspace: Workspace, customer: str) -> None:

@@ -1,0 +1,216 @@
+"""Planning: visits of one or several customers on a day, moved, and cancelled; the list of them is `visits.listing`.
+
+A planned visit is a row of this laptop only. It gets its number when it is started. Worker thread.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any, Final
+
+from inspector.domain.person import Person
+from inspector.domain.roles import enough_inspectors, may_inspect
+from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.held import executor
+from inspector.services.workspace import Workspace
+from inspector.storage import VisitDraft, VisitFilter
+
+register(
+    ProblemKind.INPUT,
+    {
+        "customer_unknown": N_("There is no customer with account “{account}”."),
+        "two_inspectors": N_("A visit needs at least two different inspectors."),
+        "not_inspector": N_(
+            "{person} cannot inspect: choose people who are active and have the role inspector or lead."
+        ),
+        "visit_not_planned": N_("The visit “{visit}” is not a planned one: only those can be moved or cancelled."),
+        "visit_time": N_("“{text}” is no time of day. Write it as 09:30."),
+    },
+)
+
+CANCEL: Final = "cancel_visit"
+"""Verb of the held decision that cancels a planned visit."""
+TIME: Final = "time"
+"""Key of a planned visit's body: the time of day it is planned for, as 09:30."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """A visit to plan; `at` is the time of day as 09:30, "" for any."""
+
+    account: str
+    inspectors: tuple[str, ...]
+    planned_on: date | None
+    kind: VisitKind = VisitKind.PERIODIC
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningChoices:
+    """What the planning dialogs choose from: who may inspect, who usually goes, how many visits each day has."""
+
+    persons: tuple[Person, ...]
+    usual: tuple[str, ...]
+    today: date
+    planned: Mapping[date, int]
+
+
+def new_draft(
+    workspace: Workspace,
+    account: str,
+    *,
+    kind: VisitKind,
+    inspectors: Iterable[str],
+    key: str = "",
+    planned_on: date | None = None,
+    at: str = "",
+) -> VisitDraft:
+    """A planned visit that is not stored yet.
+
+    Raises Problem customer_unknown, person_unknown, not_inspector (not active, or without the role), two_inspectors,
+    visit_time.
+    """
+    customer = workspace.db.registers.customer_by_account(account)
+    if customer is None:
+        raise Problem("customer_unknown", account=account)
+    visit = workspace.new_id()
+    return VisitDraft(
+        id=visit,
+        key=key or visit,
+        number="",
+        customer=customer.id,
+        kind=kind,
+        status=VisitStatus.PLANNED,
+        inspectors=checked_inspectors(workspace, inspectors),
+        planned_on=planned_on,
+        body={TIME: checked_time(at)} if at else {},
+    )
+
+
+def checked_inspectors(workspace: Workspace, names: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the people named by id or login. Raises Problem person_unknown, not_inspector or two_inspectors."""
+    people = [workspace.person_of(name) for name in names]
+    for person in people:
+        if not may_inspect(person):
+            raise Problem("not_inspector", person=person.name)
+    ids = tuple(dict.fromkeys(person.id for person in people))
+    if not enough_inspectors(ids):
+        raise Problem("two_inspectors")
+    return ids
+
+
+def checked_time(text: str) -> str:
+    """A time of day as 09:30. Raises Problem visit_time."""
+    try:
+        return f"{time.fromisoformat(text):%H:%M}"
+    except ValueError as error:
+        raise Problem("visit_time", text=text) from error
+
+
+def plan_visit(
+    workspace: Workspace,
+    account: str,
+    *,
+    kind: VisitKind,
+    inspectors: tuple[str, ...],
+    planned_on: date | None,
+    at: str = "",
+) -> str:
+    """Plan a visit; returns its id."""
+    return plan_visits(workspace, [VisitPlan(account, inspectors, planned_on, kind, at)])[0]
+
+
+def plan_visits(workspace: Workspace, plans: Sequence[VisitPlan]) -> tuple[str, ...]:
+    """Plan visits, all or none; returns their ids. Raises what `new_draft` raises."""
+    drafts = [
+        new_draft(
+            workspace, plan.account, kind=plan.kind, inspectors=plan.inspectors, planned_on=plan.planned_on, at=plan.at
+        )
+        for plan in plans
+    ]
+    with workspace.db.transaction():
+        for draft in drafts:
+            workspace.db.drafts.visit_put(draft)
+    return tuple(draft.id for draft in drafts)
+
+
+def move_visit(
+    workspace: Workspace,
+    visit: str,
+    *,
+    planned_on: date | None = None,
+    at: str | None = None,
+    inspectors: tuple[str, ...] = (),
+    kind: VisitKind | None = None,
+) -> None:
+    """Change day, time, inspectors or occasion of a planned visit; what is None or empty stays.
+
+    Raises Problem visit_unknown, visit_not_planned, and what `new_draft` raises.
+    """
+    draft = planned_draft(workspace, visit)
+    body = dict(draft.body)
+    if at is not None:
+        body.pop(TIME, None)
+        body |= {TIME: checked_time(at)} if at else {}
+    moved = replace(
+        draft,
+        planned_on=planned_on or draft.planned_on,
+        inspectors=checked_inspectors(workspace, inspectors) if inspectors else draft.inspectors,
+        kind=kind or draft.kind,
+        body=body,
+    )
+    workspace.db.drafts.visit_put(moved)
+
+
+def cancel_visit(workspace: Workspace, visit: str) -> None:
+    """Remove a planned visit. Raises Problem visit_unknown or visit_not_planned."""
+    workspace.db.drafts.discard(planned_draft(workspace, visit).id)
+
+
+@executor(CANCEL)
+def _carry_out(workspace: Workspace, body: Mapping[str, Any]) -> None:
+    cancel_visit(workspace, str(body["visit"]))
+
+
+def being_cancelled(workspace: Workspace) -> frozenset[str]:
+    """Visits whose cancelling can still be taken back; lists leave them out."""
+    return frozenset(str(held.body["visit"]) for held in workspace.db.held.all() if held.verb == CANCEL)
+
+
+def planned_draft(workspace: Workspace, visit: str) -> VisitDraft:
+    """A planned visit by id. Raises Problem visit_unknown or visit_not_planned."""
+    try:
+        draft = workspace.db.drafts.visit(visit)
+    except Problem as problem:
+        signed = workspace.db.visits.by_number(visit)
+        raise Problem("visit_not_planned" if signed else "visit_unknown", visit=visit) from problem
+    if draft.status is not VisitStatus.PLANNED:
+        raise Problem("visit_not_planned", visit=draft.number or visit)
+    return draft
+
+
+def planning_choices(workspace: Workspace) -> PlanningChoices:
+    """What the planning dialogs offer."""
+    persons = tuple(person for person in workspace.db.registers.persons() if may_inspect(person))
+    planned: dict[date, int] = {}
+    cancelled = being_cancelled(workspace)
+    for draft in workspace.db.drafts.visits(VisitStatus.PLANNED):
+        if draft.planned_on and draft.id not in cancelled:
+            planned[draft.planned_on] = planned.get(draft.planned_on, 0) + 1
+    return PlanningChoices(persons, usual_inspectors(workspace, persons), workspace.today(), planned)
+
+
+def usual_inspectors(workspace: Workspace, persons: Sequence[Person]) -> tuple[str, ...]:
+    """Who acts with whom it last went, else with somebody of the same team; empty while it is not known who acts."""
+    if not workspace.somebody_acts:
+        return ()
+    able = {person.id: person for person in persons}
+    me = able.get(workspace.acting.id)
+    if me is None:
+        return ()
+    last = workspace.db.visits.page(VisitFilter(person=me.id), limit=1)
+    went = [person for row in last for person in row.inspectors if person in able and person != me.id]
+    team = [person.id for person in persons if person.team == me.team and person.id != me.id]
+    return (me.id, *(went or team)[:1])

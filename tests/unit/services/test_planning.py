@@ -1,0 +1,106 @@
+"""Planning visits: several at once, moved, cancelled with a way back, and who usually goes."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from inspector import services
+from inspector.domain.visit import VisitKind
+from inspector.problems import Problem
+from inspector.services import Workspace
+from inspector.services.held import carry_out, carry_out_due, hold, take_back
+from inspector.services.list_views import VisitListRow
+from inspector.services.planning import CANCEL, VisitPlan
+from tests.unit.services.story import planned
+
+DAY = date(2030, 5, 6)
+
+
+def waiting(workspace: Workspace) -> dict[str, VisitListRow]:
+    return {row.id: row for row in workspace.call(lambda: services.waiting_rows(workspace))}
+
+
+def refused(workspace: Workspace, work: Any) -> str:
+    with pytest.raises(Problem) as caught:
+        workspace.call(work)
+    return caught.value.code
+
+
+def test_several_customers_are_planned_at_once_or_none(workspace: Workspace) -> None:
+    accounts = [c.account for c in workspace.call(lambda: services.customers(workspace))][-3:]
+    plans = [VisitPlan(account, ("wang", "li"), DAY + timedelta(days=n)) for n, account in enumerate(accounts)]
+    before = waiting(workspace)
+    wrong = [*plans, VisitPlan("0000", ("wang", "li"), DAY)]
+    assert refused(workspace, lambda: services.plan_visits(workspace, wrong)) == "customer_unknown"
+    assert waiting(workspace) == before
+    made = workspace.call(lambda: services.plan_visits(workspace, plans))
+    after = waiting(workspace)
+    assert [(after[visit].account, after[visit].planned_on) for visit in made] == [
+        (plan.account, plan.planned_on) for plan in plans
+    ]
+    days = [row.planned_on for row in after.values()]
+    assert days == sorted(days, key=lambda day: day or date.max)
+
+
+def test_day_time_people_and_occasion_of_a_planned_visit_change(workspace: Workspace) -> None:
+    visit = planned(workspace)
+    before = waiting(workspace)[visit]
+    workspace.call(lambda: services.move_visit(workspace, visit, planned_on=DAY, at="14:30"))
+    moved = waiting(workspace)[visit]
+    assert (moved.planned_on, moved.planned_at, moved.people) == (DAY, "14:30", before.people)
+    workspace.call(
+        lambda: services.move_visit(workspace, visit, inspectors=("li", "wang"), kind=VisitKind.SPECIAL, at="")
+    )
+    again = waiting(workspace)[visit]
+    assert (again.planned_on, again.planned_at, again.kind) == (DAY, "", VisitKind.SPECIAL)
+    assert again.people == before.people[::-1]
+
+
+def test_what_cannot_be_is_refused(workspace: Workspace) -> None:
+    visit = planned(workspace)
+    move = services.move_visit
+    assert refused(workspace, lambda: move(workspace, visit, at="25:00")) == "visit_time"
+    assert refused(workspace, lambda: move(workspace, visit, inspectors=("wang",))) == "two_inspectors"
+    assert refused(workspace, lambda: move(workspace, "nothing", planned_on=DAY)) == "visit_unknown"
+    workspace.call(lambda: services.open_visit(workspace, visit))
+    assert refused(workspace, lambda: move(workspace, visit, planned_on=DAY)) == "visit_not_planned"
+    assert refused(workspace, lambda: services.cancel_visit(workspace, visit)) == "visit_not_planned"
+
+
+def test_cancelling_can_be_taken_back_until_it_is_carried_out(workspace: Workspace) -> None:
+    visit = planned(workspace)
+    held = workspace.call(lambda: hold(workspace, CANCEL, {"visit": visit}))
+    assert visit not in waiting(workspace), "it is gone at once for whoever looks"
+    assert workspace.call(lambda: take_back(workspace, held.id))
+    assert visit in waiting(workspace)
+    held = workspace.call(lambda: hold(workspace, CANCEL, {"visit": visit}))
+    workspace.call(lambda: carry_out(workspace, held.id))
+    assert refused(workspace, lambda: services.open_visit(workspace, visit)) == "visit_unknown"
+
+
+def test_a_cancelling_survives_the_program(workspace: Workspace, reopen: Any) -> None:
+    visit = planned(workspace)
+    workspace.call(lambda: hold(workspace, CANCEL, {"visit": visit}))
+    again = reopen()
+    assert again.call(lambda: carry_out_due(again, everything=True)) == ()
+    assert visit not in waiting(again)
+    assert refused(again, lambda: services.open_visit(again, visit)) == "visit_unknown"
+
+
+def test_a_customer_whose_visit_is_being_cancelled_counts_as_not_planned(workspace: Workspace) -> None:
+    visit = planned(workspace)
+    account = waiting(workspace)[visit].account
+    workspace.call(lambda: hold(workspace, CANCEL, {"visit": visit}))
+    row = workspace.call(lambda: services.due_list(workspace, text=account))[0]
+    assert (row.visit, row.planned) == ("", None)
+
+
+def test_the_usual_pair_is_offered(workspace: Workspace) -> None:
+    choices = workspace.call(lambda: services.planning_choices(workspace))
+    acting = workspace.call(lambda: services.acting_person(workspace))
+    assert choices.usual[0] == acting.id
+    partner = next(person for person in choices.persons if person.id == choices.usual[1])
+    assert partner.team == acting.team
+    rows = waiting(workspace).values()
+    assert sum(choices.planned.values()) == len([row for row in rows if row.planned_on])
