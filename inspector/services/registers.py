@@ -1,20 +1,22 @@
-"""Registers: customers, equipment, persons. Every write is an event of a frame; unchanged fields stay out of it."""
+"""Registers: customers, equipment, persons. Every write is an event of a frame; unchanged fields stay out of it.
+
+A problem with one field names it in its parameter `field`, so that a dialog can show it there. What changes here is
+told to the visits that are open (`visits.corrections.learn`), because their judgements rest on it.
+"""
 
 import dataclasses
-import json
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
 from inspector.domain.person import Person
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.allowed import customer_fields, nameplate
-from inspector.services.visits.signing import set_pin
+from inspector.services.held import executor
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import NewEvent
 
@@ -22,18 +24,21 @@ register(
     ProblemKind.INPUT,
     {
         "customer_unknown": N_("There is no customer with account “{account}”."),
+        "customer_visited": N_(
+            "{name} has a visit that is planned or under way on this laptop. Issue it or take it off the plan first."
+        ),
         "equipment_name_missing": N_("Give the equipment a name."),
-        "equipment_kind_unknown": N_("“{kind}” is no kind of equipment. Use one of: {kinds}."),
         "account_taken": N_("The account “{account}” belongs to another customer already."),
         "account_missing": N_("A customer needs an account number and a name."),
+        "electrician_name_missing": N_("Row {row} of the electricians has no name."),
         "no_person_yet": N_(
             "Nobody is registered in this workspace. Begin with the person who works here: "
             "inspector person add login=… name=… team=…"
         ),
         "login_taken": N_("The login “{login}” belongs to another person already."),
         "person_incomplete": N_("A person needs a login, a name and a team."),
+        "person_acting": N_("{name} is working here now. Let somebody else work first."),
         "equipment_unknown": N_("There is no equipment “{equipment}”."),
-        "id_missing": N_("Name the record: give its account, login or id."),
         "field_unknown": N_("“{field}” is no field of this register. Use one of: {fields}."),
     },
 )
@@ -43,28 +48,46 @@ N = TypeVar("N", Customer, Equipment, Person)
 KINDS: Mapping[type, str] = {Customer: "customer", Equipment: "equipment", Person: "person"}
 
 
+# customers --------------------------------------------------------------------------------------------------------
+
+
 def add_customer(workspace: Workspace, fields: Mapping[str, Any]) -> Customer:
     """Register a customer from JSON-like fields (`account` and `name` at least)."""
-    account, name = str(fields.get("account", "")).strip(), str(fields.get("name", "")).strip()
-    if not account or not name:
-        raise Problem("account_missing")
-    if workspace.db.registers.customer_by_account(account) is not None:
-        raise Problem("account_taken", account=account)
-    customer_fields(fields)
+    given = _customer_fields(workspace, {"account": "", "name": "", **fields})
     scope = str(fields.get("scope") or area_of(workspace))
-    return _register(workspace, Customer, {**fields, "account": account, "name": name, "scope": scope}, scope)
+    return _register(workspace, Customer, {**given, "scope": scope}, scope)
 
 
 def set_customer(workspace: Workspace, account: str, fields: Mapping[str, Any]) -> Customer:
-    """Change fields of a customer."""
+    """Change fields of a customer, named by account or id."""
     customer = find_customer(workspace, account)
-    if not all(str(fields.get(key, "-")).strip() for key in ("account", "name")):
-        raise Problem("account_missing")
-    taken = workspace.db.registers.customer_by_account(str(fields["account"])) if "account" in fields else None
-    if taken is not None and taken.id != customer.id:
-        raise Problem("account_taken", account=taken.account)
-    customer_fields(fields)
-    return _change(workspace, customer, fields, customer.scope)
+    return _change(workspace, customer, _customer_fields(workspace, fields, customer.id), customer.scope)
+
+
+def _customer_fields(workspace: Workspace, fields: Mapping[str, Any], own: str = "") -> dict[str, Any]:
+    given = dict(fields)
+    for key, read in (("account", account_text), ("name", _plain)):
+        if key in given:
+            given[key] = read(str(given[key]))
+            if not given[key]:
+                raise Problem("account_missing", field=key)
+    taken = workspace.db.registers.customer_by_account(given["account"]) if "account" in given else None
+    if taken is not None and taken.id != own:
+        raise Problem("account_taken", account=taken.account, field="account")
+    for row, electrician in enumerate(_rows(given.get("electricians")), 1):
+        if not str(electrician.get("name", "")).strip():
+            raise Problem("electrician_name_missing", row=row, field="electricians")
+    customer_fields(given)
+    return given
+
+
+def _rows(value: Any) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def account_text(text: str) -> str:
+    """An account number as it is kept: without the spaces that print it in groups, full-width digits made plain."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def find_customer(workspace: Workspace, name: str) -> Customer:
@@ -79,36 +102,67 @@ def find_customer(workspace: Workspace, name: str) -> Customer:
         raise Problem("customer_unknown", account=name) from problem
 
 
+def close_customer(workspace: Workspace, account: str) -> Customer:
+    """The supply contract has ended (销户): no visit is planned any more. Raises Problem customer_visited."""
+    customer = find_customer(workspace, account)
+    if any(draft.customer == customer.id for draft in workspace.db.drafts.visits()):
+        raise Problem("customer_visited", name=customer.name)
+    return _change(workspace, customer, {"active": False}, customer.scope)
+
+
+def reopen_customer(workspace: Workspace, account: str) -> Customer:
+    """The customer is supplied again."""
+    customer = find_customer(workspace, account)
+    return _change(workspace, customer, {"active": True}, customer.scope)
+
+
+# equipment --------------------------------------------------------------------------------------------------------
+
+
 def add_equipment(workspace: Workspace, account: str, fields: Mapping[str, Any]) -> Equipment:
     """Register equipment of a customer."""
     customer = find_customer(workspace, account)
-    if not str(fields.get("name", "")).strip():
-        raise Problem("equipment_name_missing")
-    position = len(workspace.db.registers.equipment_of(customer.id))
-    given = {"position": position, **fields, "customer": customer.id}
-    if isinstance(plate := fields.get("nameplate"), Mapping) and isinstance(kind := fields.get("kind"), str):
-        given["nameplate"] = nameplate(plate, kind_of(kind))
+    if not _plain(str(fields.get("name", ""))):
+        raise Problem("equipment_name_missing", field="name")
+    given = {"position": _next_position(workspace, customer.id), **fields, "customer": customer.id}
+    plate = fields.get("nameplate")
+    if isinstance(plate, Mapping):
+        given["nameplate"] = _known(nameplate(plate, kind_of(str(fields.get("kind", "")))))
     return _register(workspace, Equipment, given, customer.scope)
 
 
+register_equipment = add_equipment
+"""Its name among the use cases of the window, where `add_equipment` adds what was found at a visit."""
+
+
 def set_equipment(workspace: Workspace, equipment_id: str, fields: Mapping[str, Any]) -> Equipment:
-    """Change fields of a piece of equipment; a nameplate is merged key by key."""
+    """Change fields of a piece of equipment; a nameplate is merged key by key, an empty value takes its key away."""
     equipment = find_equipment(workspace, equipment_id)
-    if not str(fields.get("name", "-")).strip():
-        raise Problem("equipment_name_missing")
+    if not _plain(str(fields.get("name", "-"))):
+        raise Problem("equipment_name_missing", field="name")
     customer = find_customer(workspace, equipment.customer)
-    plate = fields.get("nameplate")
     merged = dict(fields)
+    plate = fields.get("nameplate")
     if isinstance(plate, Mapping):
-        kind = kind_of(str(fields.get("kind", equipment.kind)))
-        merged["nameplate"] = {**equipment.nameplate, **nameplate(plate, kind, equipment.nameplate)}
+        kind = kind_of(str(fields.get("kind", equipment.kind.value)))
+        merged["nameplate"] = _known({**equipment.nameplate, **nameplate(plate, kind, equipment.nameplate)})
     return _change(workspace, equipment, merged, customer.scope)
 
 
+def _known(plate: Mapping[str, Any]) -> dict[str, Any]:
+    """An unknown value is absent."""
+    return {key: value for key, value in plate.items() if value is not None and str(value).strip()}
+
+
+def _next_position(workspace: Workspace, customer: str) -> int:
+    found = workspace.db.registers.equipment_of(customer)
+    return max((item.position + 1 for item in found), default=0)
+
+
 def kind_of(kind: str) -> EquipmentKind:
-    """The kind of equipment that a command or a row names."""
+    """The kind of equipment that a command or a row names. Raises Problem field_invalid."""
     if kind not in set(EquipmentKind):
-        raise Problem("equipment_kind_unknown", kind=kind, kinds=", ".join(EquipmentKind))
+        raise Problem("field_invalid", field="kind", noun=Message(N_("Equipment")), value=kind)
     return EquipmentKind(kind)
 
 
@@ -120,29 +174,72 @@ def find_equipment(workspace: Workspace, equipment_id: str) -> Equipment:
         raise Problem("equipment_unknown", equipment=equipment_id) from problem
 
 
-def add_person(workspace: Workspace, fields: Mapping[str, Any]) -> Person:
-    """Register a person; the first one of a workspace acts from then on."""
-    given = {key: str(fields.get(key, "")).strip() for key in ("login", "name", "team")}
-    if not all(given.values()):
-        raise Problem("person_incomplete")
-    if workspace.db.registers.person_by_login(given["login"]) is not None:
-        raise Problem("login_taken", login=given["login"])
+def retire_equipment(workspace: Workspace, equipment_id: str) -> Equipment:
+    """Take equipment out of service (退运): visits that start from now on leave it out; what was recorded stays."""
+    return set_equipment(workspace, equipment_id, {"active": False})
+
+
+def reinstate_equipment(workspace: Workspace, equipment_id: str) -> Equipment:
+    """Put equipment back into service."""
+    return set_equipment(workspace, equipment_id, {"active": True})
+
+
+# persons ----------------------------------------------------------------------------------------------------------
+
+
+def add_person(workspace: Workspace, fields: Mapping[str, Any], *, pin: str | None = None) -> Person:
+    """Register a person, with a PIN on this laptop if one is given; the first one of a workspace acts from then on."""
+    given = _person_fields(workspace, {"login": "", "name": "", "team": "", **fields})
     scope = area_of(workspace)
-    person = _register(workspace, Person, {"areas": [scope], **fields, **given}, scope)
-    if not workspace.db.settings.get(ACTING, ""):
-        workspace.db.settings.put(ACTING, person.id)
+    with workspace.db.transaction():
+        person = _register(workspace, Person, {"areas": [scope], **given}, scope)
+        _set_pin(workspace, person, pin)
+        if not workspace.db.settings.get(ACTING, ""):
+            workspace.db.settings.put(ACTING, person.id)
     return person
 
 
-def set_person(workspace: Workspace, name: str, fields: Mapping[str, Any]) -> Person:
-    """Change fields of a person."""
+def set_person(workspace: Workspace, name: str, fields: Mapping[str, Any], *, pin: str | None = None) -> Person:
+    """Change fields of a person, and the PIN on this laptop if one is given."""
     person = workspace.person_of(name)
-    if not all(str(fields.get(key, "-")).strip() for key in ("login", "name", "team")):
-        raise Problem("person_incomplete")
-    taken = workspace.db.registers.person_by_login(str(fields["login"])) if "login" in fields else None
-    if taken is not None and taken.id != person.id:
-        raise Problem("login_taken", login=taken.login)
-    return _change(workspace, person, fields, area_of(workspace))
+    given = _person_fields(workspace, fields, person.id)
+    with workspace.db.transaction():
+        changed = _change(workspace, person, given, area_of(workspace))
+        _set_pin(workspace, person, pin)
+    return changed
+
+
+def _person_fields(workspace: Workspace, fields: Mapping[str, Any], own: str = "") -> dict[str, Any]:
+    given = dict(fields)
+    for key in ("name", "login", "team"):
+        if key in given:
+            given[key] = _plain(str(given[key]))
+            if not given[key]:
+                raise Problem("person_incomplete", field=key)
+    taken = workspace.db.registers.person_by_login(given["login"]) if "login" in given else None
+    if taken is not None and taken.id != own:
+        raise Problem("login_taken", login=taken.login, field="login")
+    return given
+
+
+def _set_pin(workspace: Workspace, person: Person, pin: str | None) -> None:
+    if pin is not None:
+        from inspector.services.visits.signing import set_pin  # noqa: PLC0415 - lists need no signatures
+
+        set_pin(workspace, person, pin)
+
+
+def deactivate_person(workspace: Workspace, name: str) -> Person:
+    """A person works here no more; what the person did stays. Raises Problem person_acting."""
+    person = workspace.person_of(name)
+    if workspace.somebody_acts and workspace.acting.id == person.id:
+        raise Problem("person_acting", name=person.name)
+    return _change(workspace, person, {"active": False}, area_of(workspace))
+
+
+def reactivate_person(workspace: Workspace, name: str) -> Person:
+    """A person works here again."""
+    return _change(workspace, workspace.person_of(name), {"active": True}, area_of(workspace))
 
 
 def area_of(workspace: Workspace) -> str:
@@ -153,6 +250,27 @@ def area_of(workspace: Workspace) -> str:
     area = workspace.new_id()
     workspace.db.settings.put("area", area)
     return area
+
+
+# held decisions: carried out when nobody took them back in time ----------------------------------------------------
+
+
+@executor("close_customer")
+def _close_customer(workspace: Workspace, body: Mapping[str, Any]) -> Customer:
+    return close_customer(workspace, str(body["id"]))
+
+
+@executor("retire_equipment")
+def _retire_equipment(workspace: Workspace, body: Mapping[str, Any]) -> Equipment:
+    return retire_equipment(workspace, str(body["id"]))
+
+
+@executor("deactivate_person")
+def _deactivate_person(workspace: Workspace, body: Mapping[str, Any]) -> Person:
+    return deactivate_person(workspace, str(body["id"]))
+
+
+# writing ----------------------------------------------------------------------------------------------------------
 
 
 def _register(workspace: Workspace, noun: type[N], fields: Mapping[str, Any], scope: str) -> N:
@@ -166,7 +284,15 @@ def _change(workspace: Workspace, before: N, fields: Mapping[str, Any], scope: s
     changed = changed_fields(before, after)
     if changed:
         _append(workspace, type(before), before.id, f"{KINDS[type(before)]}_changed", changed, scope)
+        _tell_visits(workspace, after)
     return after
+
+
+def _tell_visits(workspace: Workspace, after: Noun) -> None:
+    if workspace.visits and isinstance(after, Customer | Equipment):
+        from inspector.services.visits.corrections import learn  # noqa: PLC0415 - only with the form engine loaded
+
+        learn(workspace, after)
 
 
 def _build(noun: type[N], fields: Mapping[str, Any], noun_id: str) -> N:
@@ -193,76 +319,11 @@ def _author(workspace: Workspace, noun: type[Any], entity: str) -> str:
     return entity
 
 
+def _plain(text: str) -> str:
+    """A name without blanks at its ends, full-width blanks too."""
+    return text.strip()
+
+
 def as_json(noun: Noun) -> dict[str, Any]:
     """A noun as flat JSON with its id."""
     return {"id": noun.id, **to_fields(noun)}
-
-
-# commands: list, show, add, set --------------------------------------------------------------------------------
-
-Parse = Callable[[Iterable[str]], dict[str, str]]
-
-
-def _typed(noun: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Fields that were typed as text: what the register keeps as text, days and choices stay so, the rest is JSON."""
-    hints = get_type_hints(noun)
-    return {name: text if _plain(hints.get(name, str)) else _json(text) for name, text in texts.items()}
-
-
-def _plain(hint: Any) -> bool:
-    parts = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-    return any(isinstance(part, type) and issubclass(part, str | date) for part in parts)
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text) if text.strip() else None
-    except (ValueError, RecursionError):
-        return text
-
-
-def customer_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
-    """`customer list | show ACCOUNT | add field=value … | set ACCOUNT field=value …`."""
-    match verb:
-        case "list":
-            return [as_json(customer) for customer in workspace.db.registers.customers()]
-        case "show":
-            customer = find_customer(workspace, _first(words))
-            equipment = [as_json(item) for item in workspace.db.registers.equipment_of(customer.id)]
-            return {**as_json(customer), "equipment": equipment}
-        case "add":
-            return as_json(add_customer(workspace, _typed(Customer, parse(words))))
-    return as_json(set_customer(workspace, _first(words), _typed(Customer, parse(words[1:]))))
-
-
-def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
-    """`equipment list [ACCOUNT] | show ID | add ACCOUNT field=value … | set ID field=value …`."""
-    registers = workspace.db.registers
-    match verb:
-        case "list":
-            owners = [find_customer(workspace, words[0])] if words else registers.customers()
-            return [as_json(item) for owner in owners for item in registers.equipment_of(owner.id)]
-        case "show":
-            return as_json(find_equipment(workspace, _first(words)))
-        case "add":
-            return as_json(add_equipment(workspace, _first(words), _typed(Equipment, parse(words[1:]))))
-    return as_json(set_equipment(workspace, _first(words), _typed(Equipment, parse(words[1:]))))
-
-
-def person_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
-    """`person list | add field=value … | set PERSON field=value …`; `pin=…` sets the PIN on this laptop."""
-    if verb == "list":
-        return [{**as_json(person), "has_pin": person.has_pin} for person in workspace.db.registers.persons()]
-    fields = parse(words if verb == "add" else words[1:])
-    pin, given = fields.pop("pin", None), _typed(Person, fields)
-    with workspace.db.transaction():
-        person = add_person(workspace, given) if verb == "add" else set_person(workspace, _first(words), given)
-        if pin is not None:
-            set_pin(workspace, person, pin)
-    return as_json(person)
-
-
-def _first(words: list[str]) -> str:
-    if not words:
-        raise Problem("id_missing")
-    return words[0]

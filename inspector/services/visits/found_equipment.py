@@ -1,6 +1,7 @@
 """Equipment found on the spot: kept with the visit, with forms of its own, and registered when the visit is signed."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step
@@ -20,10 +21,13 @@ register(
     },
 )
 
+TEXTS = ("model", "place", "maker", "serial")
+"""What may be said of equipment beside kind, name and nameplate."""
+
 
 def equipment_of_item(key: str, customer: str, body: Mapping[str, object]) -> Equipment:
     """Equipment found on the spot, as stored with the visit until it is signed."""
-    plate = body.get("nameplate")
+    plate, commissioned = body.get("nameplate"), str(body.get("commissioned") or "")
     return Equipment(
         id=key,
         customer=customer,
@@ -31,8 +35,11 @@ def equipment_of_item(key: str, customer: str, body: Mapping[str, object]) -> Eq
         name=str(body["name"]),
         model=str(body.get("model", "")),
         place=str(body.get("place", "")),
+        commissioned=date.fromisoformat(commissioned) if commissioned else None,
         position=10_000,
         nameplate={str(k): str(v) for k, v in plate.items()} if isinstance(plate, Mapping) else {},
+        serial=str(body.get("serial", "")),
+        maker=str(body.get("maker", "")),
     )
 
 
@@ -42,31 +49,33 @@ def add_equipment(
     kind: str,
     name: str,
     nameplate: Mapping[str, str],
-    *,
-    model: str = "",
-    place: str = "",
-) -> tuple[VisitView, Target]:
-    """Add equipment found on the spot; it is registered when the visit is signed. Returns its first form's target."""
+    **more: str,
+) -> tuple[VisitView, Target | None]:
+    """Add equipment found on the spot; it is registered when the visit is signed.
+
+    `more` are further texts, by the names in `TEXTS`. Returns its first form's target, None for a kind without a
+    checklist.
+    """
     if not name.strip():
-        raise Problem("equipment_name_missing")
+        raise Problem("equipment_name_missing", field="name")
     if kind not in set(EquipmentKind):
-        raise Problem("equipment_kind_unknown", kind=kind, kinds=", ".join(EquipmentKind))
+        raise Problem("equipment_kind_unknown", field="kind", kind=kind, kinds=", ".join(EquipmentKind))
     visit = workspace.visit(visit_id)
     session = visit.session
     key = workspace.new_id()
     body = {
         "kind": kind,
         "name": name.strip(),
-        "model": model.strip(),
-        "place": place.strip(),
+        **{key: more.get(key, "").strip() for key in TEXTS},
         "nameplate": allowed.nameplate(nameplate, EquipmentKind(kind)),
     }
     edit = visit.edit()
     edit.put("equipment", key, body)
     edit.commit()
+    visit.added |= {key}
     session.equipment[key] = equipment_of_item(key, session.customer.id, body)
     session.forms = {
         target: session.forms.get(target) or build_form(workspace, session, target) for target in targets_of(session)
     }
-    target = next(target for target in session.targets(Step.EQUIPMENT) if target.equipment == key)
+    target = next((target for target in session.targets(Step.EQUIPMENT) if target.equipment == key), None)
     return visit_view(visit), target
