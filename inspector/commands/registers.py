@@ -9,8 +9,8 @@ from inspector.i18n import _
 def add_to(commands: Any) -> None:
     """The three registers."""
     for name, verbs in (
-        ("customer", ("list", "show", "add", "set")),
-        ("equipment", ("list", "show", "add", "set")),
+        ("customer", ("list", "show", "add", "set", "close", "reopen")),
+        ("equipment", ("list", "show", "add", "set", "retire", "reinstate")),
         ("person", ("list", "add", "set")),
     ):
         command = commands.add_parser(name, help=_("registers: list, show, add field=value …, set ID field=value …"))
@@ -20,10 +20,10 @@ def add_to(commands: Any) -> None:
 
 
 def command_register(options: Options) -> None:
-    """customer, equipment, person: list, show, add, set."""
-    from inspector.services import registers  # noqa: PLC0415
+    """customer, equipment, person: list, show, add, set; closing a customer, taking equipment out of service."""
+    from inspector.services import register_commands  # noqa: PLC0415
 
     with opened(options) as workspace:
-        act = getattr(registers, f"{options.register}_command")
+        act = getattr(register_commands, f"{options.register}_command")
         data = workspace.call(lambda: act(workspace, options.verb, options.words[:], fields_of))
         show(options, data)
