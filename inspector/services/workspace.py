@@ -5,6 +5,7 @@ services do runs on the store's one worker thread: hand a function to `Workspace
 """
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ class Workspace:
         self._db: Database | None = None
         self.first_recovery_key: RecoveryKey | None = None
         """Of a workspace that was just made, until it was shown (`services.recovery.first_key`)."""
+        self.copying = threading.Lock()
+        """Held by whoever copies to the second place."""
         self.before_close: list[Callable[[], None]] = []
         """Called by `close` first: whoever works on the workspace by himself stops here."""
         self.refused: tuple[Problem, ...] = ()

@@ -13,7 +13,9 @@ from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
 from inspector.storage.hazards import HazardFilter, Hazards
 from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
+from inspector.storage.local_rows import StoredFrame
 from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
+from inspector.storage.overview import GradeSum, InReview, LatestEvent, MonthSum, Overview
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule, ScheduledCustomer
 from inspector.storage.store import Store, create_store, open_store, system_ids
@@ -33,18 +35,24 @@ __all__ = [
     "EntityInfo",
     "Finding",
     "Frames",
+    "GradeSum",
     "HazardFilter",
     "Hazards",
     "HeldDecision",
+    "InReview",
     "KeySource",
+    "LatestEvent",
     "Measurements",
+    "MonthSum",
     "NewEvent",
+    "Overview",
     "RecordedTest",
     "RecordedValue",
     "Registers",
     "Schedule",
     "ScheduledCustomer",
     "Store",
+    "StoredFrame",
     "VisitDraft",
     "VisitFilter",
     "Visits",

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -35,14 +36,14 @@ class BlobStore:
         self._names = subkey(key, "blob names")
         self._seal = ChaCha20Poly1305(subkey(key, "blob contents"))
 
-    def put(self, data: bytes) -> str:
-        """Keep a file durably; returns its SHA-256 (hex). A file that is there already is not written again.
+    def put(self, data: bytes, *, again: bool = False) -> str:
+        """Keep a file durably; returns its SHA-256 (hex). One that is there is only written `again` if asked.
 
         Raises Problem disk_full, workspace_read_only or disk_failed; then nothing of it is kept.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
-        if path.exists():
+        if path.exists() and not again:
             return sha256
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = MAGIC + nonce + self._seal.encrypt(nonce, data, path.name.encode())
@@ -88,6 +89,19 @@ class BlobStore:
         except Problem as problem:
             return problem.code
         return "" if whole else "blob_damaged"
+
+    def sweep(self, keep: Iterable[str]) -> int:
+        """Remove every file but those of these hashes; returns how many. For copies, where all that counts is listed.
+
+        A file that cannot be removed stays: it is never read.
+        """
+        kept, removed = {self._path(sha256).name for sha256 in keep}, 0
+        for path in self._folder.glob("*/*"):
+            if path.name not in kept:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    removed += 1
+        return removed
 
     def clean(self) -> int:
         """Remove what a killed process left half written; returns how many files. Only for the owner, when opening.

@@ -9,7 +9,9 @@ from inspector.storage.frames import Frames
 from inspector.storage.hazards import Hazards
 from inspector.storage.held import HeldDecisions
 from inspector.storage.local import Counters, Credentials, Settings
+from inspector.storage.local_rows import LocalRows
 from inspector.storage.measurements import Measurements
+from inspector.storage.overview import Overview
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule
 from inspector.storage.session import Session
@@ -21,9 +23,9 @@ class Database:
     """Reads and writes of one workspace, on the store's worker thread only (checked).
 
     `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`, `visits`,
-    `schedule` (when inspections are due) and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
+    `schedule` (when inspections are due), `overview` (sums and latest events) and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
     (PINs) and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken
-    back) and `typing` (unsaved text).
+    back) and `typing` (unsaved text); `local_rows` reads all of it out for copies.
     """
 
     def __init__(self, session: Session) -> None:
@@ -34,11 +36,13 @@ class Database:
         self.hazards = Hazards(session)
         self.visits = Visits(session)
         self.schedule = Schedule(session)
+        self.overview = Overview(session)
         self.measurements = Measurements(session)
         self.drafts = Drafts(session)
         self.settings = Settings(session)
         self.credentials = Credentials(session)
         self.counters = Counters(session)
+        self.local_rows = LocalRows(session)
         self.held = HeldDecisions(session)
         self.typing = Typing(session)
 

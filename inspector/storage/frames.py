@@ -111,7 +111,7 @@ class Frames:
             known = self._session.one("SELECT raw FROM frame WHERE id = :id", id=frame.id)
             if known is not None and bytes(known.raw) == raw:
                 return frame
-            if known is not None or self._any_known([event.id for event in frame.events]):
+            if known is not None or self._forked(frame) or self._any_known([event.id for event in frame.events]):
                 raise Problem("frame_conflict", frame=frame.id)
             self._insert(frame, raw, sig, [event_json(event) for event in frame.events])
             self._projector.update(frame.events, frame.scope)
@@ -242,6 +242,11 @@ class Frames:
             known |= {row.id for row in self._session.within("SELECT id FROM event WHERE id IN", chunk)}
         for parent in sorted(given - known):
             raise Problem("frame_parent_unknown", event=parent)
+
+    def _forked(self, frame: Frame) -> bool:
+        """Whether another frame of the same device stands at this place: somebody copied a workspace and used both."""
+        sql = "SELECT 1 FROM frame WHERE dev = :dev AND scope = :scope AND n = :n"
+        return self._session.one(sql, dev=frame.dev, scope=frame.scope, n=frame.n) is not None
 
     def _any_known(self, events: Sequence[str]) -> bool:
         return len(set(events)) < len(events) or any(

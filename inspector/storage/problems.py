@@ -19,6 +19,7 @@ register(
         "recovery_key_missing": N_(
             "This workspace has no recovery key. Make one in the settings or with “inspector recovery-key” first."
         ),
+        "copy_malformed": N_("A part of the copy cannot be understood. It was left out."),
         "sample_open": N_("A sample workspace opens without a passphrase and keeps doing so. Make one of your own."),
         "frame_conflict": N_(
             "A record arrived twice with different content ({frame}). It was put aside; "

@@ -49,6 +49,7 @@ class Store:
         self.blobs = BlobStore(path / "blobs", key)
         self.changed: Callable[[], None] | None = None
         """Called on the worker after work that wrote something; must return at once."""
+        self._quiet = False
         self._key = key
         self._info_lock = threading.Lock()
         self._lock = lock
@@ -70,6 +71,10 @@ class Store:
         if self._database is not None and self._database.on_own_thread():
             return self._run(work)
         return self.submit(work).result()
+
+    def quietly(self) -> None:
+        """Within work: what it writes is bookkeeping of copies and no change that needs one."""
+        self._quiet = True
 
     def set_recovery(self, secret: bytes, made_at: str) -> RecoveryRecord:
         """Let a recovery key open this workspace and its copies; the former recovery key opens neither from then on.
@@ -127,12 +132,12 @@ class Store:
     def _run(self, work: Callable[[Database], T]) -> T:
         if self._database is None:
             raise RuntimeError("the store is closed")
-        before = self._connection.total_changes
+        before, self._quiet = self._connection.total_changes, False
         try:
             with database_problems(self.path):
                 return work(self._database)
         finally:
-            if self.changed is not None and self._connection.total_changes != before:
+            if self.changed is not None and not self._quiet and self._connection.total_changes != before:
                 self.changed()
 
     def _open(self, key: bytes, ids: IdSource) -> DeviceInfo:
@@ -181,8 +186,8 @@ def open_store(
     """Open a workspace, with `recovery` by its recovery key; an older one is brought up to date first.
 
     Raises Problem workspace_missing, _foreign, _newer, _unreadable, _read_only, _locked, _damaged, passphrase_needed,
-    passphrase_wrong, keyring_unavailable, key_missing, recovery_key_missing or recovery_key_wrong. A workspace that could not be
-    opened was not changed.
+    passphrase_wrong, keyring_unavailable, key_missing, recovery_key_missing or recovery_key_wrong. A workspace that
+    could not be opened was not changed.
     """
     path = Path(path)
     info = read_info(path)

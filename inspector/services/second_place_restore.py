@@ -1,0 +1,330 @@
+"""Restoring a workspace from its second place, on another laptop, with the recovery key.
+
+The restored workspace is a new one: with an identity and a short code of its own, so that it never writes under the
+name of the lost laptop. Records are taken over unchanged with the signatures of the device that wrote them, which are
+checked; visits that were not signed reopen where they were; counters go on. The recovery key stays the same, so that
+the printed sheet still holds. PINs are not in a copy and are set anew.
+
+What is damaged in the copy is listed and the rest restored. Everything is made beside the target and renamed at the
+end: a restore that was stopped leaves nothing behind. Do not go on with the same visits on both laptops.
+"""
+
+import contextlib
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from inspector.domain.events import decode_frame
+from inspector.i18n import N_, Translator, language
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.second_place_copy import DEVICE_KEY, HEAD_FORMAT, files_in
+from inspector.services.workspace import Workspace, open_workspace
+from inspector.storage import KeySource, create_store
+from inspector.storage.workspace import disk_problems, flush_folder
+from inspector.sync.packs import inflate, unpack
+from inspector.sync.place import About, Place, about, key_of, place_problems
+from inspector.sync.recovery_key import RecoveryKey
+
+register(
+    ProblemKind.INPUT,
+    {
+        "place_several": N_(
+            "There are copies of several workspaces in {path}: {names}. Choose the folder of one of them."
+        ),
+    },
+)
+
+ORIGIN: Final = "origin"
+"""Setting that names what a workspace was restored from."""
+MOST_ROWS: Final = 256 * 1024 * 1024
+"""Bytes that the rows of one visit may unpack to."""
+LOST: Final = {
+    "records": N_("{count} records are damaged in the copy and missing now."),
+    "visit": N_("A visit that was not signed is damaged in the copy and missing now ({name})."),
+    "settings": N_("The settings and counters are damaged in the copy. Set company, area and PINs anew."),
+    "file": N_("A photo or document is damaged in the copy and missing now ({name})."),
+    "foreign": N_("A record has a signature that is not its device's, and was left out ({name})."),
+}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Restorable:
+    """A copy that was found: its folder, the device's code, when it was written, and the names of its ids."""
+
+    folder: Path
+    code: str
+    written_at: datetime
+    workspace: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something the copy could not give back: records (how many), visit, settings, file or foreign; and its name."""
+
+    what: str
+    name: str = ""
+    count: int = 1
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+        return Translator(language())(LOST[self.what]).format(name=self.name[:16], count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The new workspace, open, and what is in it. `lost` is empty when everything came back."""
+
+    workspace: Workspace
+    code: str
+    written_at: datetime
+    frames: int
+    visits: int
+    files: int
+    lost: tuple[Lost, ...]
+
+
+def restorable(folder: Path) -> tuple[Restorable, ...]:
+    """The copies in a folder (a device's own one, or the one that was chosen), newest first; needs no key.
+
+    Raises Problem place_gone or place_newer.
+    """
+    found = []
+    with place_problems(folder):
+        inner = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    for path in (folder, *inner):
+        told = about(path)
+        if told is not None:
+            found.append(told)
+    found.sort(key=lambda each: each.written_at.timestamp(), reverse=True)
+    return tuple(Restorable(each.folder, each.code, each.written_at, each.workspace, each.device) for each in found)
+
+
+def restore(
+    folder: Path,
+    recovery_key: str,
+    target: Path,
+    *,
+    key: str = "passphrase",
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Restored:
+    """Make a workspace in `target` (new or empty) of the copy in `folder`; `recovery_key` as somebody typed it.
+
+    `key` and `passphrase` say what opens the new workspace, as in `create_workspace`. A pool thread.
+    Raises Problem place_nothing, place_several, place_damaged, place_newer, place_gone, recovery_key_*,
+    folder_not_empty, workspace_exists, passphrase_empty, keyring_unavailable, transfer_cancelled, or one of the disk.
+    """
+    secret = RecoveryKey.parse(recovery_key).secret
+    told = _only(folder)
+    place = Place(told.folder, key_of(told, secret))
+    content = place.newest()
+    if content is None:
+        raise Problem("place_damaged", path=told.folder)
+    if content.get("format") != HEAD_FORMAT:
+        raise Problem("place_newer", path=told.folder)
+    _need_empty(target)
+    beside = target.with_name(f".{target.name}.part-{secrets.token_hex(4)}")
+    try:
+        with disk_problems(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        workspace = Workspace(create_store(beside, source=KeySource(key), passphrase=passphrase))
+        try:
+            restoring = _Restoring(workspace, place, told, content, progress, cancelled)
+            restoring.run()
+            workspace.store.set_recovery(secret, workspace.now().isoformat(timespec="seconds"))
+        finally:
+            workspace.close()
+        with disk_problems(target):
+            if target.exists():
+                target.rmdir()
+            beside.rename(target)
+            flush_folder(target.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(beside)
+        raise
+    return restoring.report(open_workspace(target, passphrase=passphrase))
+
+
+def _only(folder: Path) -> About:
+    found = restorable(folder)
+    if not found:
+        raise Problem("place_nothing", path=folder)
+    if len(found) > 1:
+        raise Problem("place_several", path=folder, names=", ".join(each.folder.name for each in found))
+    told = about(found[0].folder)
+    if told is None:
+        raise Problem("place_gone", path=folder)
+    return told
+
+
+def _need_empty(target: Path) -> None:
+    with disk_problems(target):
+        if (target / "workspace.json").exists():
+            raise Problem("workspace_exists", path=target)
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise Problem("folder_not_empty", path=target)
+
+
+class _Restoring:
+    """One restore: what was taken over, and what was lost."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        place: Place,
+        told: About,
+        content: Mapping[str, Any],
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._workspace = workspace
+        self._place = place
+        self._told = told
+        self._content = content
+        self._progress = progress
+        self._cancelled = cancelled
+        self._done = 0
+        self._total = len(content["visits"]) + sum(each["count"] for each in content["packs"]) + 1
+        self._files: set[str] = set()
+        self._frames = self._visits = self._kept = 0
+        self._lost: list[Lost] = []
+
+    def run(self) -> None:
+        """Take everything over that is whole."""
+        self._settings()
+        for pack in self._content["packs"]:
+            self._pack(pack)
+        for visit, stored in self._content["visits"].items():
+            self._visit(visit, stored)
+        lost = sorted(set(self._content.get("missing", ())) - self._files)
+        self._lost += [Lost("file", sha256) for sha256 in lost]
+
+    def report(self, workspace: Workspace) -> Restored:
+        """What came back, with the workspace as it is open now."""
+        lost = tuple(dict.fromkeys(self._lost))
+        written = self._told.written_at
+        return Restored(workspace, self._told.code, written, self._frames, self._visits, self._kept, lost)
+
+    def _settings(self) -> None:
+        db = self._workspace.call(lambda: self._workspace.db)
+        try:
+            rows = self._rows(self._content["rest"])
+            self._workspace.call(lambda: _in_one(db, rows))
+        except Problem as problem:
+            self._tolerate(problem, Lost("settings"))
+        else:
+            self._take_files(set(), files_in(json.dumps(rows)))
+        origin = {
+            "workspace": self._told.workspace,
+            "device": self._told.device,
+            "code": self._told.code,
+            "copied_at": self._told.written_at.isoformat(),
+        }
+        devices = self._content["devices"]
+
+        def note() -> None:
+            with db.transaction():
+                db.settings.put(ORIGIN, origin)
+                for device, public in devices.items():
+                    db.settings.put(DEVICE_KEY + device, public)
+
+        self._workspace.call(note)
+        self._step(1)
+
+    def _pack(self, pack: Mapping[str, Any]) -> None:
+        try:
+            frames = list(unpack(self._place.get(pack["sha256"])))
+        except Problem as problem:
+            self._tolerate(problem, Lost("records", pack["sha256"], pack["count"]))
+            return
+        db = self._workspace.call(lambda: self._workspace.db)
+
+        def take() -> None:
+            with db.transaction():
+                for raw, sig in frames:
+                    self._frame(raw, sig)
+
+        self._workspace.call(take)
+        for raw, _sig in frames:
+            named = {blob.sha256 for event in decode_frame(raw).events for blob in event.blobs}
+            self._take_files(named, files_in(raw.decode()))
+            self._step(1)
+
+    def _frame(self, raw: bytes, sig: bytes) -> None:
+        """One record, on the worker, in the transaction of its pack."""
+        frame = decode_frame(raw)
+        try:
+            public = bytes.fromhex(str(self._content["devices"].get(frame.dev, "")))
+            self._workspace.db.frames.receive(raw, sig, public)
+        except (Problem, ValueError):
+            self._lost.append(Lost("foreign", frame.id))
+        else:
+            self._frames += 1
+
+    def _visit(self, visit: str, stored: str) -> None:
+        db = self._workspace.call(lambda: self._workspace.db)
+        try:
+            rows = self._rows(stored)
+            if self._workspace.call(lambda: bool(db.frames.events_of(visit))):
+                return  # it was signed while the copy was made
+            self._workspace.call(lambda: _in_one(db, rows))
+        except Problem as problem:
+            self._tolerate(problem, Lost("visit", visit))
+            return
+        self._visits += 1
+        self._take_files(set(), files_in(json.dumps(rows)))
+        self._step(1)
+
+    def _rows(self, stored: str) -> Mapping[str, Any]:
+        """Rows of an object. Raises Problem blob_missing, blob_damaged, pack_damaged, copy_malformed."""
+        try:
+            rows = json.loads(inflate(self._place.get(stored), MOST_ROWS))
+        except ValueError as error:
+            raise Problem("copy_malformed") from error
+        if not isinstance(rows, dict):
+            raise Problem("copy_malformed")
+        return rows
+
+    def _take_files(self, named: set[str], mentioned: set[str]) -> None:
+        """Files that records name must be there; what only looks like a file is taken if there is one."""
+        wanted = named | {sha256 for sha256 in mentioned - self._files if self._place.has(sha256)}
+        for sha256 in sorted(wanted - self._files):
+            self._stop_if_cancelled()
+            self._files.add(sha256)
+            try:
+                self._workspace.store.blobs.put(self._place.get(sha256))
+                self._kept += 1
+            except Problem as problem:
+                self._tolerate(problem, Lost("file", sha256))
+
+    def _tolerate(self, problem: Problem, lost: Lost) -> None:
+        """Damage is listed; a full disk or a medium that was pulled out ends the restore."""
+        if problem.code not in ("blob_missing", "blob_damaged", "pack_damaged", "copy_malformed", "frame_malformed"):
+            raise problem
+        self._lost.append(lost)
+
+    def _step(self, count: int) -> None:
+        self._stop_if_cancelled()
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Problem("transfer_cancelled")
+
+
+def _in_one(db: Any, rows: Mapping[str, Any]) -> None:
+    with db.transaction():
+        db.local_rows.put(rows)

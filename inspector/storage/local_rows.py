@@ -1,0 +1,109 @@
+"""Rows that exist on this computer only, read out for a copy of the workspace and put into a restored one.
+
+Everything is read in short turns, so that typing never waits: one visit, one slice of frames, the small rest. Frames
+never change once they are written, so slices read later still belong to the same state.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from inspector.problems import Problem
+from inspector.storage.session import Session
+
+REST: Final = ("setting", "counter", "held", "typing")
+"""Tables copied as a whole, but for what belongs to a visit."""
+NOT_COPIED: Final = ("device", "credential", "frame", "event")
+"""Own to a device or secret (PINs), or copied as raw frames."""
+OWN_SETTINGS: Final = "second_place"
+"""Settings that begin so are about the copy itself and stay out of it."""
+VISIT_TYPING: Final = "visit:"
+
+Dump = dict[str, list[dict[str, Any]]]
+"""Rows by table, each with its columns by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFrame:
+    """A frame as it is stored; `row` orders frames by when they came into this workspace."""
+
+    row: int
+    id: str
+    dev: str
+    raw: bytes
+    sig: bytes
+
+
+class LocalRows:
+    """Reads and writes of what a copy holds."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def visits(self) -> tuple[str, ...]:
+        """Ids of the visits that are not signed."""
+        return tuple(row.id for row in self._session.rows("SELECT id FROM draft ORDER BY id"))
+
+    def visit(self, visit: str) -> Dump:
+        """A visit with its items and what is being typed in it; without rows if it is gone."""
+        typed = f"{VISIT_TYPING}{visit}:"
+        return {
+            "draft": self._dump("SELECT * FROM draft WHERE id = :key", visit),
+            "draft_item": self._dump("SELECT * FROM draft_item WHERE visit = :key ORDER BY kind, key", visit),
+            "typing": self._dump("SELECT * FROM typing WHERE substr(key, 1, length(:key)) = :key ORDER BY key", typed),
+        }
+
+    def rest(self) -> Dump:
+        """Settings, counters, held decisions, and what is being typed outside of visits."""
+        own, typed = "substr(key, 1, length(:key)) <> :key", "ORDER BY key"
+        return {
+            "setting": self._dump(f"SELECT * FROM setting WHERE {own} {typed}", OWN_SETTINGS),  # noqa: S608 - own text
+            "counter": self._dump("SELECT * FROM counter WHERE :key = '' ORDER BY name", ""),
+            "held": self._dump("SELECT * FROM held WHERE :key = '' ORDER BY id", ""),
+            "typing": self._dump(f"SELECT * FROM typing WHERE {own} {typed}", VISIT_TYPING),  # noqa: S608 - as above
+        }
+
+    def put(self, dump: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        """Put rows back; columns and tables that this version does not know are left out. Joins the transaction.
+
+        Raises Problem("copy_malformed") for what cannot be rows of ours.
+        """
+        for table in ("draft", "draft_item", *REST):
+            known = {row.name for row in self._session.rows(f"PRAGMA table_info({table})")}
+            for row in dump.get(table, ()):
+                named = {name: value for name, value in row.items() if name in known}
+                if not named or any(not isinstance(value, str | int | float | None) for value in named.values()):
+                    raise Problem("copy_malformed")
+                columns, values = ", ".join(named), ", ".join(f":{name}" for name in named)
+                sql = f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({values})"  # noqa: S608 - known columns
+                self._session.run(sql, **named)
+
+    def unsent_rows(self) -> tuple[int, ...]:
+        """Rows of the frames that no server has numbered yet, oldest first."""
+        sql = "SELECT rowid AS row FROM frame WHERE seq IS NULL"
+        return tuple(sorted(row.row for row in self._session.rows(sql)))
+
+    def frames(self, rows: Iterable[int]) -> tuple[StoredFrame, ...]:
+        """Frames by their rows."""
+        found = []
+        for number in rows:
+            row = self._session.one("SELECT id, dev, raw, sig FROM frame WHERE rowid = :row", row=number)
+            if row is not None:
+                found.append(StoredFrame(number, row.id, row.dev, bytes(row.raw), bytes(row.sig)))
+        return tuple(found)
+
+    def frame_id(self, number: int) -> str:
+        """Id of the frame in a row; empty if there is none."""
+        row = self._session.one("SELECT id FROM frame WHERE rowid = :row", row=number)
+        return row.id if row else ""
+
+    def frames_of(self, entities: Iterable[str]) -> tuple[int, ...]:
+        """Rows of every frame that says something about these entities, oldest first."""
+        found = set()
+        for entity in entities:
+            sql = "SELECT f.rowid AS row FROM event e JOIN frame f ON f.id = e.frame WHERE e.entity = :entity"
+            found |= {row.row for row in self._session.rows(sql, entity=entity)}
+        return tuple(sorted(found))
+
+    def _dump(self, sql: str, key: str) -> list[dict[str, Any]]:
+        return [{name: row[name] for name in row.keys()} for row in self._session.rows(sql, key=key)]  # noqa: SIM118 - a driver's row
