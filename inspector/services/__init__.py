@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
     from inspector.services.hazards import hazard_detail
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
+    from inspector.services.home import home_view
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
@@ -113,6 +114,7 @@ __all__ = [
     "get_setting",
     "hazard_detail",
     "hold",
+    "home_view",
     "indications",
     "judge_old_hazard",
     "keep_typing",
@@ -174,6 +176,7 @@ HOMES: Final = {
     "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
     "hazards": ("hazard_detail",),
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
+    "home": ("home_view",),
     "ledger_documents": ("export_ledger",),
     "ledgers": ("ledger_counts", "ledger_page"),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),

@@ -22,10 +22,10 @@ from inspector.storage.visits import Visits
 class Database:
     """Reads and writes of one workspace, on the store's worker thread only (checked).
 
-    `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`, `visits`,
-    `schedule` (when inspections are due), `overview` (sums and latest events) and `measurements` read what follows from them; `drafts` are planned and open visits, `settings`, `credentials`
-    (PINs) and `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken
-    back) and `typing` (unsaved text); `local_rows` reads all of it out for copies.
+    `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`,
+    `visits`, `schedule` (when inspections are due), `overview` (sums, latest events) and `measurements` read what
+    follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
+    numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
     """
 
     def __init__(self, session: Session) -> None:

@@ -25,6 +25,10 @@ class Registers:
         rows = self._session.rows("SELECT id, data FROM customer ORDER BY account, id")
         return tuple(_customer(row) for row in rows)
 
+    def any_customer(self) -> bool:
+        """Whether there is a customer at all."""
+        return self._session.one("SELECT 1 FROM customer LIMIT 1") is not None
+
     def some_customers(self, customers: Sequence[str]) -> tuple[Customer, ...]:
         """These customers, in no order; unknown ids are left out."""
         sql = "SELECT id, data FROM customer WHERE id IN"
