@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _
+from inspector.i18n import _, pgettext
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import box, keycap, keycap_width, text, text_width
@@ -72,13 +72,18 @@ class Thumb(PressArea):
 
 
 class AddTile(PressArea):
-    """The dashed tile that asks for a photo: click, key P of the page, or files dropped on it."""
+    """A dashed tile that asks for a photo: click, key P of the page if it shows P, or files dropped on it."""
 
     files_dropped = Signal(list)
 
-    def __init__(self, key: str = "P", size: QSize = SIZE, parent: QWidget | None = None) -> None:
-        super().__init__(_("Add a photo"), parent)
+    def __init__(
+        self, name: str, label: str, icon: str, *, key: str = "", size: QSize = SIZE, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, parent)
+        self._label = label
+        self._icon = icon
         self._key = key
+        self.setToolTip(f"{name} ({key})" if key else name)
         self.setFixedSize(size.width() + 6, size.height())
         self.setAcceptDrops(True)
 
@@ -96,39 +101,51 @@ class AddTile(PressArea):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         box(painter, rect, fill="sub" if self._hover else "surface", border="edge", radius=6, dashed=True)
-        draw_icon(painter, QPointF(rect.center().x() - 9, 8), "image-plus", "text-2", 18)
-        label = _("Add")
-        width = text_width(label, "hint") + 5 + keycap_width(self._key)
+        draw_icon(painter, QPointF(rect.center().x() - 9, 8), self._icon, "text-2", 18)
+        width = text_width(self._label, "hint") + (5 + keycap_width(self._key) if self._key else 0)
         x = rect.center().x() - width / 2
-        text(painter, QRectF(x, 28, width, 22), label, "hint", "text-2")
-        edge = color("edge")
-        keycap(painter, QPointF(x + width, 39), self._key, "text-2", edge)
+        text(painter, QRectF(x, 28, width + 1, 22), self._label, "hint", "text-2")
+        if self._key:
+            keycap(painter, QPointF(x + width, 39), self._key, "text-2", color("edge"))
 
 
 class PhotoStrip(QWidget):
-    """Thumbnails in a row and the add tile. The page fills pictures in by `set_image` when their bytes arrive."""
+    """Thumbnails in a row and the add tiles. The page fills pictures in by `set_image` when their bytes arrive.
+
+    With `camera` there are two tiles, one for the camera (P) and one for files; without, P asks for files.
+    """
 
     photo_opened = Signal(str)
     photo_removal_requested = Signal(str)
     photo_requested = Signal()
+    """A file is wanted."""
+    camera_requested = Signal()
     files_dropped = Signal(list)
 
-    def __init__(self, *, addable: bool = True, size: QSize = SIZE, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, addable: bool = True, camera: bool = False, size: QSize = SIZE, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._size = size
         self._thumbs: dict[str, Thumb] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._add = AddTile(size=size)
-        self._row.addWidget(self._add)
+        self._camera = AddTile(_("Take a photo"), pgettext("photos", "Take"), "camera", key="P", size=size)
+        self._camera.setVisible(addable and camera)
+        add, key = (_("Add"), "P") if not camera else (pgettext("photos", "File"), "")
+        self._add = AddTile(_("Add a photo"), add, "image-plus", key=key, size=size)
         self._add.setVisible(addable)
+        for tile in (self._camera, self._add):
+            self._row.addWidget(tile)
         self._row.addStretch(1)
         self._connect()
 
     def _connect(self) -> None:
+        self._camera.clicked.connect(self.camera_requested)
         self._add.clicked.connect(self.photo_requested)
-        self._add.files_dropped.connect(self.files_dropped)
+        for tile in (self._camera, self._add):
+            tile.files_dropped.connect(self.files_dropped)
 
     def set_photos(self, photos: Sequence[tuple[str, str]]) -> None:
         """Show exactly these (id, name); pictures already shown are kept."""

@@ -18,7 +18,7 @@ from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.visit.details import RowDetails, needs_details
-from inspector.ui.visit.photos import PhotoPlace, add_photos, choose_photos, from_clipboard, from_files
+from inspector.ui.visit.photos import PhotoPlace, add_photos, ask_for_photos, from_clipboard, from_files
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
 from inspector.ui.visit.row_cards import RowCards
@@ -204,11 +204,11 @@ class CheckListView(RowCards):
         self.scroll_wanted.emit(widget)
 
     def add_photo(self, ref: str = "") -> None:
-        """Ask for photo files for a row (P)."""
+        """Ask for a photo of a row (P)."""
         wanted = ref or self._current
         if wanted in self._rows and self._rows[wanted].answerable:
             self._make_current(wanted)
-            choose_photos(self._presenter, PhotoPlace(self._target, wanted), self.window())
+            ask_for_photos(self._presenter, PhotoPlace(self._target, wanted), self.window())
 
     def paste_photo(self) -> bool:
         """Add what the clipboard holds to the current row; returns whether it held photos."""

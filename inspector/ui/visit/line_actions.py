@@ -13,7 +13,7 @@ from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.fields import TextArea
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.override import OverrideDialog, may_request
-from inspector.ui.visit.photos import PhotoPlace, choose_photos
+from inspector.ui.visit.photos import PhotoPlace, ask_for_photos
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow, out_of_service
 from inspector.ui.visit.reading_table import ReadingTable
@@ -105,8 +105,8 @@ class LineActions(QObject):
         dialog.open()
 
     def add_photo(self, target: Target, ref: str) -> None:
-        """P: ask for photo files."""
-        choose_photos(self._presenter, PhotoPlace(target, ref), self._table.window())
+        """P: ask for a photo."""
+        ask_for_photos(self._presenter, PhotoPlace(target, ref), self._table.window())
 
     def _on_menu_requested(self, entry: LineRow, at: QPoint) -> None:
         line = entry.line

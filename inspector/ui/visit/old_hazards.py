@@ -22,7 +22,7 @@ from inspector.ui.visit.following import FollowingScroller
 from inspector.ui.visit.hazard_facts import HazardFacts
 from inspector.ui.visit.old_rows import OldHazardDetails, OldHazardRow, graver
 from inspector.ui.visit.panel import StepPanel
-from inspector.ui.visit.photos import PhotoPlace, add_photos, choose_photos, from_clipboard, from_files
+from inspector.ui.visit.photos import PhotoPlace, add_photos, ask_for_photos, from_clipboard, from_files
 from inspector.ui.visit.presenter import VisitPresenter
 
 HINTS = (("↑|↓", N_("hazard")), ("1|2|3", N_("judge")), ("N", N_("note")), ("P", N_("photo")))
@@ -217,11 +217,11 @@ class OldHazardsPanel(StepPanel):
                 details.note.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def add_photo(self, ref: str = "") -> None:
-        """Ask for photo files of a row (P)."""
+        """Ask for a photo of a row (P)."""
         wanted = ref or self._current
         if wanted in self._rows:
             self._make_current(wanted)
-            choose_photos(self.presenter, PhotoPlace(old_hazard=wanted), self.window())
+            ask_for_photos(self.presenter, PhotoPlace(old_hazard=wanted), self.window())
 
     def _on_files_dropped(self, ref: str, paths: list[str]) -> None:
         self.focus_row(ref)

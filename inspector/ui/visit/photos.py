@@ -1,4 +1,4 @@
-"""Photos of the open visit: from files, drops and the clipboard; and the shelf that shows them.
+"""Photos of the open visit: from a camera, files, drops and the clipboard; and the shelf that shows them.
 
 Reading, decoding and stamping happen in the pool (`services.add_photo`); the GUI thread only hands over how to get the
 bytes.
@@ -6,19 +6,25 @@ bytes.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
+from typing_extensions import override
 
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, describe
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import PhotoView, Target
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.photos import PhotoStrip, dropped_files
 from inspector.ui.kit.viewer import PhotoViewer, caption
+from inspector.ui.photos import camera
+from inspector.ui.photos.camera import CameraFeed
+from inspector.ui.photos.camera_dialog import CameraDialog
+from inspector.ui.preferences import Preferences
 from inspector.ui.visit.presenter import VisitPresenter
 
 register(
@@ -30,7 +36,9 @@ register(
     },
 )
 
-PATTERNS = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff"
+PATTERNS = "*.jpg *.jpeg *.heic *.heif *.png *.webp *.bmp *.tif *.tiff"
+QUALITY = 95
+"""Of the JPEG that a picture of the camera becomes."""
 Source = tuple[Callable[[], bytes], str]
 """How to get the bytes of a photo (run in the pool), and its name."""
 
@@ -52,10 +60,10 @@ def _read(path: str) -> bytes:
         raise Problem("photo_file_unreadable", file=Path(path).name) from error
 
 
-def _encode(image: QImage) -> bytes:
+def _encode(image: QImage, kind: str = "PNG", quality: int = -1) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, the binding wants str
+    image.save(buffer, kind, quality)  # type: ignore[call-overload]  # the stubs want bytes, the binding wants str
     return bytes(buffer.data().data())
 
 
@@ -76,9 +84,53 @@ def from_clipboard(data: QMimeData | None = None) -> list[Source]:
     return []
 
 
-def add_photos(presenter: VisitPresenter, place: PhotoPlace, sources: Sequence[Source]) -> None:
+def add_photos(
+    presenter: VisitPresenter, place: PhotoPlace, sources: Sequence[Source], *, taken_at: datetime | None = None
+) -> None:
     """Hand sources to the presenter for a place."""
-    presenter.add_photos(sources, target=place.target, ref=place.ref, hazard=place.hazard, old_hazard=place.old_hazard)
+    presenter.add_photos(
+        sources,
+        target=place.target,
+        ref=place.ref,
+        hazard=place.hazard,
+        old_hazard=place.old_hazard,
+        taken_at=taken_at,
+    )
+
+
+def ask_for_photos(presenter: VisitPresenter, place: PhotoPlace, parent: QWidget) -> None:
+    """Take a photo with the camera where there is one, else ask for files; say once why a camera cannot be used."""
+    if not camera.likely():
+        choose_photos(presenter, place, parent)
+        return
+    problem = camera.trouble()
+    if problem is None:
+        take_photo(presenter, place, parent)
+        return
+    if problem.code not in _told:
+        _told.add(problem.code)
+        presenter.messages.info(describe(problem))
+    choose_photos(presenter, place, parent)
+
+
+_told: set[str] = set()
+"""Codes of what stands in the way of the camera that was said already."""
+
+
+def take_photo(
+    presenter: VisitPresenter, place: PhotoPlace, parent: QWidget, feed: CameraFeed | None = None
+) -> CameraDialog:
+    """Open the camera's dialog; the photo is added to `place`. Returns the dialog, which says so if there is none."""
+    dialog = CameraDialog(parent, Preferences(), feed)
+
+    def take(image: QImage, at: datetime) -> None:
+        name = f"{at:%Y%m%d-%H%M%S}.jpg"
+        add_photos(presenter, place, [(partial(_encode, image, "JPEG", QUALITY), name)], taken_at=at)
+
+    dialog.photo_taken.connect(take)
+    dialog.files_requested.connect(lambda: choose_photos(presenter, place, parent))
+    dialog.open()
+    return dialog
 
 
 def choose_photos(presenter: VisitPresenter, place: PhotoPlace, parent: QWidget) -> QFileDialog:
@@ -97,7 +149,8 @@ class PhotoShelf(PhotoStrip):
     def __init__(
         self, presenter: VisitPresenter, place: PhotoPlace, *, addable: bool = True, parent: QWidget | None = None
     ) -> None:
-        super().__init__(addable=addable, parent=parent)
+        super().__init__(addable=addable, camera=addable and camera.likely(), parent=parent)
+        self._addable = addable
         self._presenter = presenter
         self._place = place
         self._photos: tuple[PhotoView, ...] = ()
@@ -105,6 +158,7 @@ class PhotoShelf(PhotoStrip):
 
     def _connect_shelf(self) -> None:
         self.photo_requested.connect(self.choose)
+        self.camera_requested.connect(lambda: take_photo(self._presenter, self._place, self.window()))
         self.files_dropped.connect(lambda paths: add_photos(self._presenter, self._place, from_files(paths)))
         self.photo_opened.connect(self._on_photo_opened)
         self.photo_removal_requested.connect(self._on_removal_requested)
@@ -116,6 +170,14 @@ class PhotoShelf(PhotoStrip):
     def choose(self) -> None:
         """Ask for files."""
         choose_photos(self._presenter, self._place, self.window())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sources = from_clipboard() if self._addable and event.matches(QKeySequence.StandardKey.Paste) else []
+        if sources:
+            add_photos(self._presenter, self._place, sources)
+            return
+        super().keyPressEvent(event)
 
     def show_photos(self, photos: Sequence[PhotoView]) -> None:
         """Show exactly these."""

@@ -5,7 +5,7 @@ how work runs and how changes come back.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +13,7 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
+from inspector.photos.annotation import Annotation
 from inspector.services.views import Change, FormView, Issued, OldHazard, SummaryView, Target
 from inspector.ui.visit.session import VisitSession
 
@@ -67,17 +68,27 @@ class VisitPresenter(VisitSession):
         ref: str = "",
         hazard: str | None = None,
         old_hazard: str | None = None,
+        taken_at: datetime | None = None,
     ) -> None:
-        """Add photos: (how to get the bytes, name) each; reading and decoding happen in the pool."""
+        """Add photos: (how to get the bytes, name) each; reading and decoding happen in the pool.
+
+        `taken_at` is when a camera of this computer took them.
+        """
         ws, visit = self.workspace, self.visit.id
         for read, name in files:
 
             def work(read: Callable[[], bytes] = read, name: str = name) -> Change:
                 return services.add_photo(
-                    ws, visit, read(), name, target=target, ref=ref, hazard=hazard, old_hazard=old_hazard
-                )
+                    ws, visit, read(), name, target=target, ref=ref, hazard=hazard, old_hazard=old_hazard,
+                    taken_at=taken_at,
+                )  # fmt: skip
 
             self.write(work, target=target, ref=ref or hazard or old_hazard or "", pool=True)
+
+    def annotate_photo(self, photo: str, annotation: Annotation) -> None:
+        """Lay marks over a photo; none take them away. Failures carry the photo's id as `ref`."""
+        ws, visit = self.workspace, self.visit.id
+        self.write(lambda: services.annotate_photo(ws, visit, photo, annotation), ref=photo, pool=True)
 
     def remove_photo(self, photo: str) -> None:
         """Take a photo away; its original stays in the store."""
