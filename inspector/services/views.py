@@ -13,9 +13,12 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
-from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
-from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - part of this module's views
+from inspector.services.answer_views import CellState as CellState  # noqa: PLC0414 - part of this module's views
+from inspector.services.answer_views import JudgementView as JudgementView  # noqa: PLC0414 - as above
+from inspector.services.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
+from inspector.services.answer_views import RowKind as RowKind  # noqa: PLC0414 - as above
+from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
 
 
@@ -25,64 +28,6 @@ class Target:
 
     form: str
     equipment: str | None = None
-
-
-class RowKind(StrEnum):
-    """How a row is edited."""
-
-    JUDGED = "judged"
-    NUMBER = "number"
-    TEXT = "text"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    DATE = "date"
-    TIME = "time"
-    NOTE = "note"
-    COMPUTED = "computed"
-
-
-class CellState(StrEnum):
-    """How a reading cell looks: typed, computed, 注意, 超标, 待录, 停电未测, not a value."""
-
-    NORMAL = "normal"
-    COMPUTED = "computed"
-    ATTENTION = "attention"
-    FAIL = "fail"
-    EMPTY = "empty"
-    OUT_OF_SERVICE = "out_of_service"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementView:
-    """A verdict with everything that must be visible beside it."""
-
-    verdict: Verdict
-    limit: str = ""
-    """The limit as text without unit, for example "≤ 2"."""
-    basis: str = ""
-    """Standard (and clause) in short, or "practice"."""
-    confidence: str = ""
-    """How far the limit is confirmed, in words."""
-    tooltip: str = ""
-    """Formula, converted value, reasons, missing inputs, edition, clause: one line each."""
-    overridden: Verdict | None = None
-    """What the rule said before an inspector's override; `verdict` is then the inspector's."""
-    override_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
-    """The answer to the same question at the last signed visit."""
-
-    on: date
-    by: str
-    value: str
-    text: str
-    """The answer in words (合格 …, or value with unit)."""
-    note: str = ""
-    photo: str = ""
-    """sha256 of a thumbnail, if a photo was taken."""
 
 
 class DraftStatus(StrEnum):
@@ -146,6 +91,10 @@ class Row:
     note: str = ""
     photos: tuple[PhotoView, ...] = ()
     photo_required: bool = False
+    drawn: bool = False
+    """Drawn at random when the rest of its section was passed (抽查)."""
+    drawn_open: bool = False
+    """Drawn, and 合格 still needs a photo, a value or a note."""
     hazard: HazardDraft | None = None
     last: LastAnswer | None = None
     basis: str = ""
@@ -211,6 +160,8 @@ class Section:
     total: int
     failed: int
     state: ItemState
+    rest: int = 0
+    """Questions that 其余判合格 would look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +243,23 @@ class SignatureView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsBack:
+    """What undo and redo would do, in words; "" when there is nothing to undo or redo."""
+
+    undo: str = ""
+    redo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a visit: a step, a form of it, a question, line or hazard."""
+
+    step: Step
+    target: Target | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitView:
     """The head of an open visit and where it was left."""
 
@@ -317,6 +285,7 @@ class VisitView:
     ref: str
     restored: str = ""
     """What was restored when the visit was reopened, as a sentence; "" on a fresh start."""
+    steps_back: StepsBack = StepsBack()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +306,13 @@ class Change:
     signatures_cleared: bool = False
     dropped: tuple[str, ...] = ()
     """Sentences about answers that a choice filter dropped."""
+    steps_back: StepsBack = StepsBack()
+    hazards_gone: tuple[str, ...] = ()
+    """Ids of drafts and proposals that are no more."""
+    went: Where | None = None
+    """Where an undone or redone step happened: show it."""
+    visit: VisitView | None = None
+    """The whole visit anew, when equipment came or went."""
 
 
 @dataclass(frozen=True, slots=True)

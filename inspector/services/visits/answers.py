@@ -163,7 +163,7 @@ def record_out_of_service(workspace: Workspace, visit_id: str, target: Target, r
 def _record_text(visit: OpenVisit, kind: str, target: Target, ref: str, text: str) -> Change:
     live = live_form(visit, target)
     question(live, ref)
-    edit, touched = visit.edit(), Touched(visit.views)
+    edit, touched = visit.edit(f"{kind}{item_key(target, ref)}"), Touched(visit.views)
     if text.strip():
         edit.put(kind, item_key(target, ref), {"text": text.strip()})
     else:
@@ -260,7 +260,8 @@ def edit_hazard(  # noqa: PLR0913 - the fields of a hazard, and the decision
         key, item = draft_id, hazard_item(visit, draft_id)
         if any(value is not None for value in changes.values()):
             item = edited_item(item, changes, session.today)
-    edit, touched = visit.edit(), Touched(visit.views)
+    words_only = draft_id is not None and accept is None and grade is None and deadline is None
+    edit, touched = visit.edit(f"hazard{key}" if words_only else ""), Touched(visit.views)
     if accept is None:
         edit.put("hazard", key, item)
     else:

@@ -28,8 +28,11 @@ def targets_of(session: VisitSession) -> list[Target]:
     return list(found)
 
 
-def build_form(workspace: Workspace, session: VisitSession, target: Target) -> LiveForm:
-    """Build a live form from its compiled definition and the saved answers."""
+def build_form(workspace: Workspace, session: VisitSession, target: Target, *, begun: bool = False) -> LiveForm:
+    """Build a live form from its compiled definition and the saved answers.
+
+    `begun` says that it was open before, so that it is not filled with its defaults when no answer is left.
+    """
     blob = session.blobs[target.form]
     definition = workspace.forms.definition(blob)
     prefix = SEPARATOR.join((target.form, target.equipment or "", ""))
@@ -40,13 +43,14 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target) -> L
     }
     types = {question.ref: question.data_type for question in definition.questions}
     odd = {ref: text for ref, text in saved.items() if ref in types and stored_text(types[ref], text) is None}
+    known = {ref: text for ref, text in saved.items() if ref not in odd}
     instance = FormInstance.new(
         definition,
         now=workspace.now,
         tz=local_zone(workspace.now()),
         seed=SEPARATOR.join((session.id, target.form, target.equipment or "")),
         language=form_language(definition.languages, language()),
-        values={ref: text for ref, text in saved.items() if ref not in odd} or None,
+        values=known if known or begun else None,
     )
     for ref, text in odd.items():
         instance.answer(ref, text)

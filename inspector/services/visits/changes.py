@@ -1,6 +1,6 @@
 """Change sets: fresh views of exactly what a write touched, and the counts of the stepper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from inspector.domain.hazard import Grade, HazardStatus
@@ -21,8 +21,9 @@ from inspector.services.visits.drafts import sync_draft, verdict_of
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.rows import FormRows, Parts, item_state
-from inspector.services.visits.session import VisitSession
+from inspector.services.visits.session import VisitSession, target_and_ref
 from inspector.services.visits.signers import signatures
+from inspector.services.visits.step_words import steps_back
 
 
 class Views:
@@ -128,6 +129,18 @@ class Touched:
         """Open, fold or unfold the hazard that stands at a question or line."""
         self.hazards |= dict.fromkeys(sync_draft(edit, live, ref))
 
+    def photo(self, item: Mapping[str, object]) -> None:
+        """What shows a photo: its question or line, its hazard, the old hazard."""
+        session = self.views.session
+        for key in (str(item["at"]), str(item["hazard"])):
+            place = target_and_ref(key)
+            if place is not None and place[0] in session.forms:
+                self.add(place[0], (place[1],))
+            if key in session.of("hazard"):
+                self.hazards[key] = None
+        if item["old_hazard"]:
+            self.old[str(item["old_hazard"])] = None
+
     def change(self, saved_at: datetime, *, signatures_cleared: bool = False) -> Change:
         """The change set."""
         views, session = self.views, self.views.session
@@ -158,6 +171,7 @@ class Touched:
             signatures=signatures(session),
             signatures_cleared=signatures_cleared,
             dropped=tuple(self.dropped),
+            steps_back=steps_back(session),
         )
 
 

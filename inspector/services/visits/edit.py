@@ -8,18 +8,23 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 
+from inspector.services.visits.edits import NO_STEP, EditStep
 from inspector.services.visits.session import VisitSession
 from inspector.storage import Database
 
-CONTENT_FREE = frozenset({"signature", "position", "waived"})
+CONTENT_FREE = frozenset({"signature", "position"})
 """Kinds of items that are not content: writing them leaves the signatures alone."""
 
 
 class Edit:
-    """Collects changes of items of one visit and commits them."""
+    """Collects changes of items of one visit and commits them as one step that can be undone.
 
-    def __init__(self, session: VisitSession, db: Database, now: datetime) -> None:
+    `text` names the text field that is being saved: quick saves of one field are one step.
+    """
+
+    def __init__(self, session: VisitSession, db: Database, now: datetime, text: str = "") -> None:
         self.session = session
+        self.text = text
         self.db = db
         self.now = now
         self._puts: list[tuple[str, str, dict[str, object], Sequence[str]]] = []
@@ -47,8 +52,12 @@ class Edit:
         """Whether nothing would change."""
         return not (self._puts or self._deletes)
 
-    def commit(self) -> datetime:
-        """Write everything durably; returns the time the saved mark shows."""
+    def commit(self, *, step: bool = True) -> datetime:
+        """Write everything durably; returns the time the saved mark shows.
+
+        `step` says that it can be undone: what a person did can, what the program put right by itself cannot.
+        """
+        done = self._step() if step else None
         kinds = {kind for kind, *_rest in (*self._puts, *self._deletes)}
         if kinds - CONTENT_FREE and self.session.of("signature"):
             self._deletes += [("signature", key) for key in self.session.of("signature")]
@@ -65,4 +74,13 @@ class Edit:
         for kind, key, body, _heads in self._puts:
             self.session.of(kind)[key] = body
         self.session.saved_at = self.now
+        if done is not None:
+            self.session.edits.push(done)
         return self.now
+
+    def _step(self) -> EditStep | None:
+        """What this edit changes, before and after; None if that is nothing a person could undo."""
+        keys = [*((kind, key) for kind, key, *_rest in self._puts), *self._deletes]
+        found = {(kind, key): self.session.of(kind).get(key) for kind, key in keys if kind not in NO_STEP}
+        after = {(kind, key): self.after(kind, key) for kind, key in found}
+        return EditStep(found, after, self.now, self.session.today, self.text) if found else None

@@ -12,7 +12,8 @@ class OpenVisit:
     """A visit that is open in this process. Worker thread only.
 
     `stale` is set when another visit of the same customer was signed: what is known of old hazards is read again before
-    the visit is used next (`Workspace.visit`).
+    the visit is used next (`Workspace.visit`). `register_changed` is set when customer or equipment were changed on the
+    register: the visit is built anew when it is opened next.
     """
 
     def __init__(self, workspace: Workspace, session: VisitSession) -> None:
@@ -20,10 +21,12 @@ class OpenVisit:
         self.session = session
         self.views = Views(session)
         self.stale = False
+        self.added = frozenset(session.of("equipment"))
+        """Equipment that was ever found on the spot while the visit was open here."""
 
-    def edit(self) -> Edit:
-        """Begin a write."""
-        return Edit(self.session, self.workspace.db, self.workspace.now())
+    def edit(self, text: str = "") -> Edit:
+        """Begin a write; `text` names the text field that is saved, if it is one."""
+        return Edit(self.session, self.workspace.db, self.workspace.now(), text)
 
     def old_heads(self, hazard: str) -> tuple[str, ...]:
         """Heads of an old hazard as they are on the screen."""
@@ -62,7 +65,7 @@ class OpenVisit:
             for line in live.layout.lines:
                 touched.sync(edit, live, line.ref)
         if not edit.empty:
-            edit.commit()
+            edit.commit(step=False)
 
 
 def _asked(live: LiveForm, ref: str) -> bool:

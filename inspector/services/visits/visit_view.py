@@ -4,6 +4,7 @@ from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.step_words import steps_back
 from inspector.services.words import IMPORTANCES, customer_facts, here
 
 
@@ -34,6 +35,7 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         target=target if target in session.forms else None,
         ref=str(position.get("ref", "")),
         restored=restored,
+        steps_back=steps_back(session),
     )
 
 

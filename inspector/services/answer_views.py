@@ -1,0 +1,65 @@
+"""How answers look: kinds of rows, states of cells, verdicts with their limits, and answers of the last visit."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from inspector.domain.verdict import Verdict
+
+
+class RowKind(StrEnum):
+    """How a row is edited."""
+
+    JUDGED = "judged"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DATE = "date"
+    TIME = "time"
+    NOTE = "note"
+    COMPUTED = "computed"
+
+
+class CellState(StrEnum):
+    """How a reading cell looks: typed, computed, 注意, 超标, 待录, 停电未测, not a value."""
+
+    NORMAL = "normal"
+    COMPUTED = "computed"
+    ATTENTION = "attention"
+    FAIL = "fail"
+    EMPTY = "empty"
+    OUT_OF_SERVICE = "out_of_service"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """A verdict with everything that must be visible beside it."""
+
+    verdict: Verdict
+    limit: str = ""
+    """The limit as text without unit, for example "≤ 2"."""
+    basis: str = ""
+    """Standard (and clause) in short, or "practice"."""
+    confidence: str = ""
+    """How far the limit is confirmed, in words."""
+    tooltip: str = ""
+    """Formula, converted value, reasons, missing inputs, edition, clause: one line each."""
+    overridden: Verdict | None = None
+    """What the rule said before an inspector's override; `verdict` is then the inspector's."""
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The answer to the same question at the last signed visit."""
+
+    on: date
+    by: str
+    value: str
+    text: str
+    """The answer in words (合格 …, or value with unit)."""
+    note: str = ""
+    photo: str = ""
+    """sha256 of a thumbnail, if a photo was taken."""
