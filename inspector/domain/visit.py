@@ -15,11 +15,15 @@ class VisitKind(StrEnum):
 
 
 class VisitStatus(StrEnum):
-    """Planned and open visits live on one laptop; a signed one is an event."""
+    """Planned and open visits live on one laptop; a signed one is an event.
+
+    One that was handed over to another laptop goes on there and can only be read here.
+    """
 
     PLANNED = "planned"
     OPEN = "open"
     SIGNED = "signed"
+    HANDED_OVER = "handed_over"
 
 
 class OldHazardJudgement(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspector.i18n import N_, Translator, describe, language
 from inspector.problems import Problem
-from inspector.services.workspace import Workspace
+from inspector.services.workspace import Workspace, own_devices
 
 FINDINGS = {
     "workspace_damaged": N_("This part of the workspace cannot be read. Restore it from a backup."),
@@ -91,12 +91,12 @@ class _Examination:
 
     def records(self) -> None:
         """Every frame, and entities in trouble."""
-        for finding in self.workspace.db.frames.verify():
+        for finding in self.workspace.db.frames.verify(own_devices(self.workspace)):
             self.found.append((finding.code, finding.subject, ""))
 
     def files_of_events(self) -> None:
-        """Photos and documents that events name."""
-        for blob in self.workspace.db.frames.blobs():
+        """Photos and documents that events of this laptop name; others may not have arrived."""
+        for blob in self.workspace.db.frames.blobs(own_devices(self.workspace)):
             self._file(blob.sha256, "blob")
 
     def files_of_drafts(self) -> None:

@@ -12,6 +12,7 @@ from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.photos.annotation import Annotation
+from inspector.services.handovers import HandOver
 
 
 class ItemState(StrEnum):
@@ -70,6 +71,8 @@ class VisitListRow:
     """Transformers, or the contract capacity."""
     people: tuple[str, ...] = ()
     """Ids of the inspectors of a planned or open visit."""
+    handed_over: HandOver | None = None
+    """To whom and when, of a visit that goes on on another laptop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.second_place_copy import DEVICE_KEY, HEAD_FORMAT, files_in
-from inspector.services.workspace import Workspace, open_workspace
+from inspector.services.workspace import ORIGIN, Workspace, open_workspace
 from inspector.storage import KeySource, create_store
 from inspector.storage.workspace import disk_problems, flush_folder
 from inspector.sync.packs import inflate, unpack
@@ -39,8 +39,6 @@ register(
     },
 )
 
-ORIGIN: Final = "origin"
-"""Setting that names what a workspace was restored from."""
 MOST_ROWS: Final = 256 * 1024 * 1024
 """Bytes that the rows of one visit may unpack to."""
 LOST: Final = {
@@ -227,7 +225,6 @@ class _Restoring:
             self._take_files(set(), files_in(json.dumps(rows)))
         origin = {
             "workspace": self._told.workspace,
-            "device": self._told.device,
             "code": self._told.code,
             "copied_at": self._told.written_at.isoformat(),
         }
@@ -235,7 +232,8 @@ class _Restoring:
 
         def note() -> None:
             with db.transaction():
-                db.settings.put(ORIGIN, origin)
+                former = db.settings.get(ORIGIN, {}).get("devices", ())
+                db.settings.put(ORIGIN, {**origin, "devices": [*former, self._told.device]})
                 for device, public in devices.items():
                     db.settings.put(DEVICE_KEY + device, public)
 

@@ -18,6 +18,7 @@ from inspector.services.answer_views import CellState as CellState  # noqa: PLC0
 from inspector.services.answer_views import JudgementView as JudgementView  # noqa: PLC0414 - as above
 from inspector.services.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
 from inspector.services.answer_views import RowKind as RowKind  # noqa: PLC0414 - as above
+from inspector.services.handovers import HandOver
 from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
 
@@ -161,7 +162,7 @@ class Section:
     failed: int
     state: ItemState
     rest: int = 0
-    """Questions that 其余判合格 would look at."""
+    """Questions that 其余判合格 would pass or draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,17 @@ class VisitView:
     restored: str = ""
     """What was restored when the visit was reopened, as a sentence; "" on a fresh start."""
     steps_back: StepsBack = StepsBack()
+    handed_over: HandOver | None = None
+    """Set for a visit that goes on on another laptop and can only be read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What 其余判合格 did in a section: questions passed, drawn and still to be answered, and all that are left open."""
+
+    passed: int
+    drawn: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +325,7 @@ class Change:
     """Where an undone or redone step happened: show it."""
     visit: VisitView | None = None
     """The whole visit anew, when equipment came or went."""
+    bulk: Bulk | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ register(
 T = TypeVar("T")
 
 ACTING = "acting_person"
+ORIGIN = "origin"
+"""Setting that names what a workspace was restored from: `workspace`, `code`, `copied_at`, and all former `devices`."""
 
 
 class Workspace:
@@ -174,6 +176,12 @@ class Workspace:
         """The customer's unclosed hazards, gravest first."""
         found = self.db.hazards.of_customer(customer, unclosed_only=True)
         return {hazard.id: hazard for hazard in sorted(found, key=lambda h: (h.grade.rank, h.deadline, h.number))}
+
+
+def own_devices(workspace: Workspace) -> frozenset[str]:
+    """Ids of this device, and of those that the workspace was restored from: all their records are here. Worker."""
+    origin = workspace.db.settings.get(ORIGIN, {})
+    return frozenset((workspace.store.device.id, *origin.get("devices", ())))
 
 
 def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> Workspace:

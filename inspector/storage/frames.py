@@ -143,6 +143,16 @@ class Frames:
             row.error,
         )
 
+    def stamp(self) -> str:
+        """Names the state of this workspace's records: the same as long as nothing is written or received."""
+        row = self._session.one("SELECT count(*) AS n, max(rowid) AS last FROM frame")
+        return f"{row.n}:{row.last}" if row else ""
+
+    def bodies_of(self, kind: str) -> Iterator[tuple[str, str]]:
+        """(entity, raw event) of every event of a type, in the order they were stored."""
+        for row in self._session.rows("SELECT entity, raw FROM event WHERE type = :type ORDER BY rowid", type=kind):
+            yield row.entity, row.raw
+
     def unsent(self, limit: int = 100) -> tuple[tuple[str, bytes, bytes], ...]:
         """(frame id, raw bytes, signature) of frames no server has numbered yet, oldest first."""
         sql = "SELECT id, raw, sig FROM frame WHERE seq IS NULL ORDER BY id LIMIT :limit"
@@ -158,15 +168,20 @@ class Frames:
         with self._session.transaction():
             self._projector.rebuild()
 
-    def verify(self) -> Iterator[Finding]:
-        """Check every frame against its hash, signature (own device) and chain, and list entities in trouble."""
+    def verify(self, devices: frozenset[str] = frozenset()) -> Iterator[Finding]:
+        """Check every frame against its hash, signature (own device) and chain, and list entities in trouble.
+
+        The chain must be whole for the own device and these `devices`; of others some frames may not have arrived.
+        """
+        devices |= {self._session.device.info.id}
         stored: dict[str, set[str]] = {}
         for row in self._session.rows("SELECT frame, id FROM event"):
             stored.setdefault(row.frame, set()).add(row.id)
         last: dict[tuple[str, str], tuple[int, str]] = {}
         for frame in self._session.rows("SELECT id FROM frame ORDER BY dev, scope, n"):
             for row in self._session.rows("SELECT * FROM frame WHERE id = :id", id=frame.id):
-                yield from self._check(row, last.get((row.dev, row.scope)), stored.get(row.id, set()))
+                before = last.get((row.dev, row.scope)) if row.dev in devices else (row.n - 1, row.prev)
+                yield from self._check(row, before, stored.get(row.id, set()))
                 last[row.dev, row.scope] = row.n, row.hash
         trouble = "SELECT id, error, waiting FROM entity WHERE error <> '' OR waiting <> '[]' OR unknown <> '[]'"
         for row in self._session.rows(trouble):
@@ -175,10 +190,16 @@ class Frames:
             if row.waiting != "[]":
                 yield Finding("waiting", row.id)
 
-    def blobs(self) -> Iterator[BlobRef]:
-        """Every file that events refer to, each once."""
+    def blobs(self, devices: frozenset[str] | None = None) -> Iterator[BlobRef]:
+        """Every file that events refer to, each once; with `devices` only of events that these wrote."""
         seen = set()
-        for row in self._session.rows("SELECT raw FROM event WHERE raw NOT LIKE '%\"blobs\":[]}'"):
+        sql = (
+            "SELECT e.raw, f.dev FROM event e JOIN frame f ON f.id = e.frame"
+            " WHERE e.raw NOT LIKE '%\"blobs\":[]}' ORDER BY e.rowid"
+        )
+        for row in self._session.rows(sql):
+            if devices is not None and row.dev not in devices:
+                continue
             for blob in decode_event(json.loads(row.raw)).blobs:
                 if blob.sha256 not in seen:
                     seen.add(blob.sha256)

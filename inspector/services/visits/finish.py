@@ -17,6 +17,7 @@ from inspector.i18n import N_
 from inspector.photos.annotation import to_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
+from inspector.services.handovers import course_of
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
@@ -24,7 +25,7 @@ from inspector.services.visits.numbers import hazard_number, notice_number
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.opening import SIGNED_KEY
 from inspector.services.visits.photos import PHOTO_FILES
-from inspector.services.visits.records import answers_of, readings_of, test_values
+from inspector.services.visits.records import answers_of, bulk_of, readings_of, test_values
 from inspector.services.visits.session import VisitSession
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
@@ -51,6 +52,8 @@ def registered(session: VisitSession) -> tuple[HazardDraft, ...]:
 def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
     """Issue the notice and file the visit. Raises Problem visit_incomplete while something is missing."""
     visit = workspace.visit(visit_id)
+    if visit.session.handed_over is not None:
+        raise visit.session.handed_over.problem(visit.session.number)
     visit.refresh()
     open_points = missing(visit.session)
     if open_points:
@@ -154,6 +157,7 @@ class _Issue:
             "hazards": [key for key, _number, _draft in numbers],
             "unread": self.visit.views.unread(),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
+            **course_of(self.workspace.db.drafts.visit(session.id).body),
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
         images += [str(item.get(name, "")) for item in session.of("photo").values() for name in PHOTO_FILES]

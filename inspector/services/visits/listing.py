@@ -9,6 +9,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.due_views import Due
+from inspector.services.handovers import chain_of
 from inspector.services.list_views import VisitListRow
 from inspector.services.planning import TIME, being_cancelled
 from inspector.services.words import IMPORTANCES, here
@@ -17,6 +18,7 @@ from inspector.storage import VisitDraft, VisitFilter
 
 register(ProblemKind.INPUT, {"visit_unknown": N_("There is no visit “{visit}” on this laptop.")})
 
+ORDER = {VisitStatus.OPEN: 0, VisitStatus.PLANNED: 1, VisitStatus.HANDED_OVER: 2}
 SIGNED = 200
 """Signed visits that the list shows; all of them stand in the inspection ledger."""
 
@@ -52,11 +54,19 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
 def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     """Open visits, then planned ones by day and time; without those whose cancelling can still be taken back."""
     cancelled = being_cancelled(workspace)
-    drafts = [draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled]
-    drafts.sort(key=lambda d: (d.status is not VisitStatus.OPEN, d.planned_on or date.max, str(d.body.get(TIME, "~"))))
+    drafts = [
+        draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled | _signed_elsewhere(workspace)
+    ]
+    drafts.sort(key=lambda d: (ORDER[d.status], d.planned_on or date.max, str(d.body.get(TIME, "~"))))
     customers = customers_by_id(workspace, [draft.customer for draft in drafts])
     names = {person.id: person.name for person in workspace.db.registers.persons()}
     return tuple(_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts)
+
+
+def _signed_elsewhere(workspace: Workspace) -> frozenset[str]:
+    """Visits that were handed over and whose signed record has arrived since."""
+    gone = workspace.db.drafts.visits(VisitStatus.HANDED_OVER)
+    return frozenset(draft.id for draft in gone if workspace.db.frames.events_of(draft.id))
 
 
 def customers_by_id(workspace: Workspace, ids: Iterable[str]) -> dict[str, Customer]:
@@ -90,6 +100,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, name
         planned_at=str(draft.body.get(TIME, "")),
         capacity=customer.transformers or (f"{customer.capacity_kva:g}\u00a0kVA" if customer.capacity_kva else ""),
         people=draft.inspectors,
+        handed_over=chain_of(draft.body)[-1] if draft.status is VisitStatus.HANDED_OVER else None,
     )
 
 
@@ -129,6 +140,8 @@ def list_json(row: VisitListRow) -> dict[str, Any]:
         "started_at": row.started_at.isoformat() if row.started_at else "",
         "signed_at": row.signed_at.isoformat() if row.signed_at else "",
         "hazards": row.hazards,
+        "handed_over_to": row.handed_over.to if row.handed_over else "",
+        "handed_over_at": row.handed_over.at if row.handed_over else "",
     }
 
 

@@ -15,6 +15,12 @@ def hazard_number(workspace: Workspace, now: datetime, *, peek: bool = False) ->
     return _number(workspace, "YH", "hazard", now, peek=peek)
 
 
+def visit_number(workspace: Workspace, now: datetime) -> str:
+    """The next number of a visit, for example JC-2026-0501-K7-01; visits are counted by day."""
+    count = workspace.db.counters.next(f"visit:{now:%Y%m%d}")
+    return f"JC-{now:%Y-%m%d}-{workspace.store.device.code}-{count:02d}"
+
+
 def _number(workspace: Workspace, prefix: str, name: str, now: datetime, *, peek: bool) -> str:
     counters = workspace.db.counters
     key = f"{name}:{now:%Y}"

@@ -21,6 +21,7 @@ class OpenVisit:
         self.session = session
         self.views = Views(session)
         self.stale = False
+        self.register_changed = False
         self.added = frozenset(session.of("equipment"))
         """Equipment that was ever found on the spot while the visit was open here."""
 
@@ -54,6 +55,8 @@ class OpenVisit:
 
         Defaults are worked out once, when a form is first opened; a kill between two commits may leave a hazard behind.
         """
+        if self.session.handed_over is not None:
+            return
         edit, touched = self.edit(), Touched(self.views)
         known = self.session.of("answer")
         for live in self.session.forms.values():

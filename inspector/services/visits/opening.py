@@ -12,11 +12,13 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.handovers import HandOver, chain_of
 from inspector.services.planning import new_draft
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.found_equipment import equipment_of_item
 from inspector.services.visits.live import form_language
+from inspector.services.visits.numbers import visit_number
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession
 from inspector.services.visits.visit_view import visit_view
@@ -64,11 +66,9 @@ def _begin(workspace: Workspace, draft: VisitDraft, at: datetime) -> VisitView:
     """Give a planned visit its number and open it, in one commit."""
     db = workspace.db
     with db.transaction():
-        count = db.counters.next(f"visit:{at:%Y%m%d}")
-        number = f"JC-{at:%Y-%m%d}-{workspace.store.device.code}-{count:02d}"
-        begun = replace(draft, number=number, status=VisitStatus.OPEN, started_at=at)
+        begun = replace(draft, number=visit_number(workspace, at), status=VisitStatus.OPEN, started_at=at)
         forms = {form.id: workspace.forms.current(db, form.id) for form in workspace.forms.plan}
-        begun = replace(begun, body={"forms": forms})
+        begun = replace(begun, body={**draft.body, "forms": forms})
         db.drafts.visit_put(begun)
     return visit_view(_load(workspace, begun))
 
@@ -76,15 +76,18 @@ def _begin(workspace: Workspace, draft: VisitDraft, at: datetime) -> VisitView:
 def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     """Open a planned or unfinished visit; `restored` says what was brought back."""
     known = workspace.visits.get(visit_id)
-    if known is not None:
+    if known is not None and not known.register_changed:
         known.refresh()
         _speak(known)
         return visit_view(known)
     draft = _draft(workspace, visit_id)
+    gone = _gone(draft)
+    if gone is not None and "forms" not in draft.body:
+        raise gone.problem(draft.number or visit_id)
     if draft.status is VisitStatus.PLANNED:
         return _begin(workspace, draft, workspace.now())
     visit = _load(workspace, draft)
-    return visit_view(visit, restored=_restored(visit.session))
+    return visit_view(visit, restored="" if visit.session.handed_over else _restored(visit.session))
 
 
 def _speak(visit: OpenVisit) -> None:
@@ -142,6 +145,7 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
         },
         blobs=dict(draft.body["forms"]),
         saved_at=saved_at,
+        handed_over=_gone(draft),
     )
     visit = OpenVisit(workspace, session)
     for target in targets_of(session):
@@ -154,6 +158,12 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
 def _recorded(items: Mapping[str, Mapping[str, object]], equipment: Equipment) -> bool:
     """Whether the visit holds answers of this equipment: then it stays in the visit, though out of service by now."""
     return any(key.split(SEPARATOR)[1:2] == [equipment.id] for key in items.get("answer", {}))
+
+
+def _gone(draft: VisitDraft) -> HandOver | None:
+    """The hand-over of a visit that can only be read here."""
+    chain = chain_of(draft.body) if draft.status is VisitStatus.HANDED_OVER else ()
+    return chain[-1] if chain else None
 
 
 def _last_visit(workspace: Workspace, customer: str) -> LastVisit | None:
@@ -188,6 +198,8 @@ def _restored(session: VisitSession) -> str:
 def set_position(workspace: Workspace, visit_id: str, step: Step, target: Target | None = None, ref: str = "") -> None:
     """Remember where the inspector is, so that the visit reopens there."""
     visit = workspace.visit(visit_id)
+    if visit.session.handed_over is not None:
+        return
     edit = visit.edit()
     form, equipment = (target.form, target.equipment or "") if target else ("", "")
     edit.put("position", "", {"step": step.value, "form": form, "equipment": equipment, "ref": ref})

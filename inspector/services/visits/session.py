@@ -18,6 +18,7 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
 from inspector.photos.annotation import from_json
 from inspector.services.forms import VisitForm
+from inspector.services.handovers import HandOver
 from inspector.services.views import DraftStatus, HazardDraft, PhotoView, Target
 from inspector.services.visits.edits import EditSteps
 from inspector.services.visits.live import LiveForm
@@ -82,6 +83,8 @@ class VisitSession:
     forms: dict[Target, LiveForm] = field(default_factory=dict)
     saved_at: datetime | None = None
     edits: EditSteps = field(default_factory=EditSteps)
+    handed_over: HandOver | None = None
+    """Set for a visit that goes on on another laptop: it can only be read here."""
 
     def of(self, kind: str) -> dict[str, dict[str, object]]:
         """Items of a kind by key."""

@@ -23,7 +23,7 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         customer_class=t(IMPORTANCES[session.customer.importance]),
         facts=customer_facts(session.customer, t),
         kind=VisitKind(session.kind),
-        status=VisitStatus.OPEN,
+        status=VisitStatus.OPEN if session.handed_over is None else VisitStatus.HANDED_OVER,
         inspectors=session.inspectors,
         started_at=session.started_at,
         saved_at=session.saved_at,
@@ -36,6 +36,7 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         ref=str(position.get("ref", "")),
         restored=restored,
         steps_back=steps_back(session),
+        handed_over=session.handed_over,
     )
 
 

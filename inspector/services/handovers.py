@@ -1,0 +1,65 @@
+"""The hand-overs that a visit has behind it, as they stand in its body, in files, and in the signed visit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+
+register(
+    ProblemKind.INPUT,
+    {
+        "visit_handed_over": N_(
+            "The visit {visit} was handed over ({to}) and goes on over there; here it can only be read. "
+            "If the file was lost, take the visit back."
+        ),
+    },
+)
+
+CHAIN: Final = "handovers"
+"""Key in the visit's body: all hand-overs, oldest first."""
+TAKEN_BACK: Final = "taken_back_from"
+"""Key in the visit's body: the visit that it goes on with, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """One hand-over: its id, to whom (free text), when (ISO 8601), by whom (name), from which device (short code)."""
+
+    id: str
+    to: str
+    at: str
+    by: str
+    code: str
+
+    def to_json(self) -> dict[str, str]:
+        """As it is stored."""
+        return {"id": self.id, "to": self.to, "at": self.at, "by": self.by, "code": self.code}
+
+    @property
+    def moment(self) -> datetime:
+        """When it was."""
+        return datetime.fromisoformat(self.at)
+
+    def problem(self, visit: str) -> Problem:
+        """What an attempt to edit the visit here ends with."""
+        return Problem("visit_handed_over", visit=visit, to=self.to or self.at[:16].replace("T", " "))
+
+
+def read_handover(data: Mapping[str, Any]) -> HandOver:
+    """A hand-over from JSON. Raises KeyError, TypeError or ValueError."""
+    made = HandOver(*(str(data[name]) for name in ("id", "to", "at", "by", "code")))
+    datetime.fromisoformat(made.at)
+    return made
+
+
+def chain_of(body: Mapping[str, Any]) -> tuple[HandOver, ...]:
+    """The hand-overs of a visit, oldest first."""
+    return tuple(read_handover(step) for step in body.get(CHAIN, ()))
+
+
+def course_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What a signed visit tells about them; nothing for most visits."""
+    return {key: body[key] for key in (CHAIN, TAKEN_BACK) if body.get(key)}
