@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
+    from inspector.services.registers import reinstate_equipment
     from inspector.services.settings import (
         acting_person,
         blob,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         persons,
         put_setting,
         set_acting_person,
+        set_up_state,
         unsent_count,
     )
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
@@ -141,6 +143,7 @@ __all__ = [
     "record_out_of_service",
     "record_waiting",
     "redo_visit",
+    "reinstate_equipment",
     "remove_photo",
     "request_hazard",
     "restore_hazard",
@@ -149,6 +152,7 @@ __all__ = [
     "set_cycle",
     "set_pin",
     "set_position",
+    "set_up_state",
     "sign",
     "start_visit",
     "summary",
@@ -180,6 +184,7 @@ HOMES: Final = {
     "ledger_documents": ("export_ledger",),
     "ledgers": ("ledger_counts", "ledger_page"),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
+    "registers": ("reinstate_equipment",),
     "settings": (
         "acting_person",
         "blob",
@@ -188,6 +193,7 @@ HOMES: Final = {
         "persons",
         "put_setting",
         "set_acting_person",
+        "set_up_state",
         "unsent_count",
     ),
     "typing": ("drop_typing", "keep_typing", "kept_typing"),

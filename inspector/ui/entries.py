@@ -23,6 +23,13 @@ def visits_page(context: Context) -> Page:
     return page
 
 
+def customers_page(context: Context) -> Page:
+    """The customers, and the file of one."""
+    from inspector.ui.customers import CustomersPage  # noqa: PLC0415 - see the module's docstring
+
+    return CustomersPage(context)
+
+
 def ledgers_page(context: Context) -> Page:
     """The three ledgers."""
     from inspector.ui.ledger import LedgersPage  # noqa: PLC0415 - see the module's docstring
@@ -39,6 +46,13 @@ def settings_page(context: Context) -> Page:
 
 ENTRIES = (
     PageEntry("visits", N_("Visits"), "clipboard-check", visits_page, places=("visit", "new-visit")),
+    PageEntry(
+        "customers",
+        N_("Customers"),
+        "building-2",
+        customers_page,
+        places=("customer", "equipment", "new-customer"),
+    ),
     PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard")),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

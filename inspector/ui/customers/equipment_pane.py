@@ -1,0 +1,195 @@
+"""One piece of equipment: what it is, its nameplate, its tests side by side with the trend of one, its hazards."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.i18n import _, ngettext
+from inspector.services.customer_views import EquipmentFile, HazardRow, Trend
+from inspector.services.words import days_text, here
+from inspector.ui.customers.cards import CardBody, facts_grid
+from inspector.ui.customers.test_grid import TestGrid
+from inspector.ui.customers.trend import TrendChart
+from inspector.ui.kit.button import Button, PressArea
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.chip import VerdictMark, grade_chip, note_chip
+from inspector.ui.kit.marks import Rule
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.text import ElidedLabel, Text
+
+PLATE_WIDTH = 268
+LABEL_WIDTH = 104
+
+
+class HazardLine(PressArea):
+    """An unclosed hazard of the equipment."""
+
+    ring_radius = 4.0
+
+    def __init__(self, row: HazardRow, parent: QWidget | None = None) -> None:
+        super().__init__(row.cells["description"], parent)
+        self.setMinimumHeight(40)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(10)
+        line.addWidget(grade_chip(row.grade))
+        line.addWidget(ElidedLabel(row.cells["description"], "body"), 1)
+        overdue = row.days_left is not None and row.days_left < 0
+        line.addWidget(Text(days_text(row.days_left, here()), "hint", "red-text" if overdue else "text-2"))
+
+
+class EquipmentPane(QWidget):
+    """Requests carry the `Equipment` that is shown."""
+
+    edit_requested = Signal(object)
+    retire_requested = Signal(object)
+    reinstate_requested = Signal(object)
+    hazard_opened = Signal(str)
+    trend_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._file: EquipmentFile | None = None
+        self._name = ElidedLabel("", "block")
+        self._marks = QHBoxLayout()
+        self._edit = Button(_("Edit"), icon="pencil", key="F2")
+        self._retire = Button(_("Take out of service"), icon="ban")
+        self._reinstate = Button(_("Put back into service"), icon="undo-2")
+        self.grid = TestGrid()
+        self.chart = TrendChart()
+        self._trend_name = Text("", "body", "text-2")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._marks.setSpacing(6)
+        head.addWidget(self._name, 1)
+        head.addLayout(self._marks)
+        for button in (self._edit, self._retire, self._reinstate):
+            head.addWidget(button)
+        column.addLayout(head)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(self._build_plate())
+        body.addLayout(self._build_tests(), 1)
+        column.addLayout(body)
+        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scroller(content))
+
+    def _build_plate(self) -> QVBoxLayout:
+        self._facts = CardBody()
+        self._plate = CardBody()
+        facts, plate = Card(_("Basic facts")), Card(_("Nameplate"))
+        facts.body.addWidget(self._facts)
+        plate.body.addWidget(self._plate)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for card in (facts, plate):
+            card.setFixedWidth(PLATE_WIDTH)
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    def _build_tests(self) -> QVBoxLayout:
+        self._hazards = Card(_("Unclosed hazards"), flush=True)
+        self._hazard_lines = CardBody()
+        self._hazards.body.addWidget(self._hazard_lines)
+        tests = Card(_("Tests"), flush=True)
+        self._tests_count = Text("", "body", "text-2")
+        tests.head.insertWidget(1, self._tests_count)
+        self._none = Text(_("No test is recorded yet."), "body", "text-2")
+        self._none.setContentsMargins(16, 0, 16, 12)
+        tests.body.addWidget(self._none)
+        tests.body.addWidget(self.grid)
+        self._trend = Card(_("Test trend"))
+        self._trend.head.insertWidget(1, self._trend_name)
+        self._trend.body.addWidget(self.chart)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for card in (self._hazards, tests, self._trend):
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    def _connect(self) -> None:
+        self._edit.clicked.connect(self.edit)
+        self._retire.clicked.connect(lambda: self._ask(self.retire_requested))
+        self._reinstate.clicked.connect(lambda: self._ask(self.reinstate_requested))
+        self.grid.series_chosen.connect(self.trend_requested)
+
+    def edit(self) -> None:
+        """Ask to edit what is shown."""
+        self._ask(self.edit_requested)
+
+    def _ask(self, signal: object) -> None:
+        if self._file is not None:
+            signal.emit(self._file.row.equipment)  # type: ignore[attr-defined]  # a bound signal
+
+    def show_file(self, file: EquipmentFile) -> None:
+        """Show a piece of equipment; the same one keeps its chosen series."""
+        self._file = file
+        equipment = file.row.equipment
+        self._name.setText(equipment.name)
+        self._show_marks(file)
+        self._retire.setVisible(equipment.active)
+        self._reinstate.setVisible(not equipment.active)
+        self._facts.show_widget(_grid(file.facts, 72))
+        plate = _grid(file.nameplate, LABEL_WIDTH)
+        empty = Text(_("Nothing is entered yet."), "body", "text-2", wrap=True)
+        self._plate.show_widget(plate if file.nameplate else empty)
+        self._show_hazards(file)
+        count = len(file.table.days)
+        self._tests_count.setText(str(count) if count else "")
+        self._none.setVisible(not count)
+        self.grid.setVisible(bool(count))
+        self._trend.setVisible(False)
+        self.grid.show_table(file.table)
+
+    def _show_marks(self, file: EquipmentFile) -> None:
+        while (item := self._marks.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if not file.row.equipment.active:
+            self._marks.addWidget(note_chip(_("Out of service"), "grey", "ban"))
+        if file.row.verdict is not None:
+            mark = VerdictMark(file.row.verdict)
+            mark.setToolTip(file.row.evidence)
+            self._marks.addWidget(mark)
+
+    def _show_hazards(self, file: EquipmentFile) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        for row in file.hazards:
+            line = HazardLine(row)
+            line.clicked.connect(lambda row=row: self.hazard_opened.emit(row.id))
+            column.addWidget(Rule(token="line2"))  # noqa: S106 - a colour token
+            column.addWidget(line)
+        self._hazard_lines.show_widget(holder)
+        self._hazards.setVisible(bool(file.hazards))
+
+    def show_trend(self, trend: Trend | None) -> None:
+        """Draw a series under the table."""
+        self._trend.setVisible(trend is not None)
+        if trend is not None:
+            points = len(trend.points)
+            words = ngettext("{count} value", "{count} values", points).format(count=points)
+            self._trend_name.setText(f"{trend.choice.name} {trend.choice.unit}".strip() + f" · {words}")
+            self.chart.set_trend(trend)
+
+
+def _grid(facts: tuple[tuple[str, str], ...], label_width: int) -> QWidget:
+    holder = QWidget()
+    grid: QGridLayout = facts_grid(facts, label_width)
+    grid.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(grid)
+    return holder

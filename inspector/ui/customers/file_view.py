@@ -1,0 +1,300 @@
+"""The customer file (一户一册, picture 09): head with marks and the visit's button, tabs, each fetched when opened."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector.domain.customer import Customer
+from inspector.domain.equipment import Equipment
+from inspector.domain.hazard import Grade
+from inspector.domain.visit import VisitStatus
+from inspector.i18n import N_, _
+from inspector.services.customer_views import CustomerHead, HazardRow, Overview
+from inspector.ui.customers.equipment_tab import EquipmentTab
+from inspector.ui.customers.overview import OverviewTab
+from inspector.ui.customers.presenter import FilePresenter
+from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
+from inspector.ui.kit.button import Button, IconButton, Kind
+from inspector.ui.kit.chip import Chip, grade_chip, note_chip
+from inspector.ui.kit.empty import Skeleton
+from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.meaning import IMPORTANCES
+from inspector.ui.kit.tabs import TabRow
+from inspector.ui.kit.text import ElidedLabel
+from inspector.ui.page import Context, Place
+
+TABS = (
+    ("overview", N_("Overview")),
+    ("equipment", N_("Equipment")),
+    ("tests", N_("Tests")),
+    ("visits", N_("Inspections")),
+    ("hazards", N_("Hazards")),
+)
+
+
+class CustomerFileView(QWidget):
+    """`left` by Esc, `named(name)` once the customer is known, `place_requested(Place)`, and what is to be edited."""
+
+    left = Signal()
+    named = Signal(str)
+    place_requested = Signal(object)
+    notice_requested = Signal(object)
+    """A signed `VisitRow` whose notice is to be saved."""
+    customer_edit_requested = Signal(object)
+    equipment_edit_requested = Signal(object, object)
+    """Customer, and the equipment or None for a new one."""
+    retire_requested = Signal(object)
+
+    def __init__(self, context: Context, customer: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.customer_id = customer
+        self._head: CustomerHead | None = None
+        self._fetched: set[str] = set()
+        self._overview_data: Overview | None = None
+        self.presenter = FilePresenter(context, customer, self)
+        self.overview = OverviewTab()
+        self.equipment = EquipmentTab()
+        self.tests = TestsTab()
+        self.visits = VisitsTab()
+        self.hazards = HazardsTab()
+        self._tabs_by_key = {
+            "overview": self.overview,
+            "equipment": self.equipment,
+            "tests": self.tests,
+            "visits": self.visits,
+            "hazards": self.hazards,
+        }
+        self._build()
+        self._connect()
+        self._install_shortcuts()
+
+    # building -------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._skeleton = Skeleton(8)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._skeleton)
+        for widget in self._tabs_by_key.values():
+            self._stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._build_head())
+        layout.addWidget(self._stack, 1)
+
+    def _build_head(self) -> Panel:
+        head = Panel("surface", "b")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 8, 16, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._back = IconButton("chevron-left", _("Back to the list of customers"), key="Esc")
+        self._name = ElidedLabel("", "page")
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(6)
+        self._visit = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl Enter")
+        self._visit.setVisible(False)
+        row.addWidget(self._back)
+        row.addWidget(self._name)
+        row.addLayout(self._marks)
+        row.addStretch(1)
+        row.addWidget(self._visit)
+        column.addLayout(row)
+        self.tabs = TabRow(_("Customer file"), [(key, _(label)) for key, label in TABS], height=44)
+        self.tabs.setToolTip(_("Next tab") + " (Ctrl+PgDn)")
+        column.addWidget(self.tabs)
+        return head
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.left)
+        self._visit.clicked.connect(self.open_visit)
+        self.tabs.tab_chosen.connect(self.show_tab)
+        self._connect_presenter()
+        self.overview.equipment_opened.connect(self.show_equipment)
+        self.overview.tab_requested.connect(self.show_tab)
+        self.overview.visit_opened.connect(self._on_visit_opened)
+        self.overview.trend_requested.connect(self.presenter.fetch_overview_trend)
+        self.overview.edit_requested.connect(self.edit_customer)
+        self.overview.add_requested.connect(self.add_equipment)
+        self.equipment.wanted.connect(self.presenter.fetch_equipment)
+        self.equipment.add_requested.connect(self.add_equipment)
+        self.equipment.edit_requested.connect(self._on_equipment_edit)
+        self.equipment.retire_requested.connect(self.retire_requested)
+        self.equipment.reinstate_requested.connect(self.presenter.reinstate)
+        self.equipment.hazard_opened.connect(lambda hazard: self.place_requested.emit(Place("hazard", hazard)))
+        self.equipment.trend_requested.connect(self.presenter.fetch_equipment_trend)
+        self.visits.row_opened.connect(self._on_visit_opened)
+        self.hazards.row_opened.connect(self._on_hazard_opened)
+
+    def _connect_presenter(self) -> None:
+        presenter = self.presenter
+        presenter.head_fetched.connect(self._on_head)
+        presenter.missing.connect(self.left)
+        presenter.changed.connect(self.refresh)
+        presenter.overview_fetched.connect(self._on_overview)
+        presenter.equipment_fetched.connect(lambda rows: self._arrived("equipment", rows))
+        presenter.equipment_file_fetched.connect(self.equipment.show_file)
+        presenter.tests_fetched.connect(lambda rows: self._arrived("tests", rows))
+        presenter.visits_fetched.connect(lambda rows: self._arrived("visits", rows))
+        presenter.hazards_fetched.connect(lambda rows: self._arrived("hazards", rows))
+        presenter.overview_trend_fetched.connect(self.overview.show_trend)
+        presenter.equipment_trend_fetched.connect(self.equipment.show_trend)
+
+    def _install_shortcuts(self) -> None:
+        for keys, slot in (
+            ("Esc", self._on_escape),
+            ("Ctrl+Return", self.open_visit),
+            ("Ctrl+Enter", self.open_visit),
+            ("Ctrl+PgDown", lambda: self._step(1)),
+            ("Ctrl+PgUp", lambda: self._step(-1)),
+            ("F2", self._on_edit),
+            ("Ctrl+N", self.add_equipment),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # showing --------------------------------------------------------------------------------------------------------
+
+    def start(self, tab: str = "overview") -> None:
+        """Fetch head and the first tab."""
+        self.presenter.fetch_head()
+        self.show_tab(tab)
+
+    def refresh(self) -> None:
+        """Fetch again what shows; the other tabs when they are opened next."""
+        self._fetched.clear()
+        self.presenter.fetch_head()
+        self.presenter.fetch_tab(self.tabs.current())
+
+    def show_tab(self, key: str) -> None:
+        """Open a tab."""
+        self.tabs.set_current(key)
+        if key in self._fetched:
+            self._show(key)
+        else:
+            self._stack.setCurrentWidget(self._skeleton)
+            self.presenter.fetch_tab(key)
+
+    def show_equipment(self, equipment: str) -> None:
+        """Open the tab of equipment on this piece."""
+        self.equipment.current = equipment
+        self._fetched.discard("equipment")
+        self.show_tab("equipment")
+
+    def _on_head(self, head: CustomerHead) -> None:
+        self._head = head
+        customer = head.customer
+        self._name.setText(customer.name)
+        self._name.setMaximumWidth(self._name.sizeHint().width() + 4)
+        self.named.emit(customer.name)
+        self._show_marks(head)
+        self._show_visit_button(head)
+        for key, count in (
+            ("equipment", head.equipment),
+            ("tests", head.tests),
+            ("visits", head.visits),
+            ("hazards", head.hazards),
+        ):
+            self.tabs.set_count(key, count)
+        self._show_overview()
+
+    def _show_marks(self, head: CustomerHead) -> None:
+        while (item := self._marks.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        look = IMPORTANCES[head.customer.importance]
+        self._marks.addWidget(Chip(_(look.word), look))
+        if not head.customer.active:
+            self._marks.addWidget(note_chip(_("Account closed"), "grey", "ban"))
+        for grade, count in zip(Grade, head.unclosed, strict=True):
+            if count:
+                self._marks.addWidget(grade_chip(grade, count))
+
+    def _show_visit_button(self, head: CustomerHead) -> None:
+        running = head.visit_status is VisitStatus.OPEN
+        words = _("Continue visit") if running else _("Start planned visit") if head.visit else _("New visit")
+        self._visit.set_label(words)
+        self._visit.setVisible(head.customer.active or bool(head.visit))
+
+    def _on_overview(self, overview: Overview) -> None:
+        self._overview_data = overview
+        self._fetched.add("overview")
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        """Show the overview once both it and the head are here."""
+        if self._head is not None and self._overview_data is not None:
+            self.overview.show_overview(self._head, self._overview_data)
+            if self.tabs.current() == "overview":
+                self._show("overview")
+
+    def _arrived(self, key: str, rows: object) -> None:
+        self._fetched.add(key)
+        self._tabs_by_key[key].show_rows(rows)  # type: ignore[attr-defined]  # every list tab has it
+        if self.tabs.current() == key:
+            self._show(key)
+
+    def _show(self, key: str) -> None:
+        widget = self._tabs_by_key[key]
+        fresh = self._stack.currentWidget() is not widget
+        self._stack.setCurrentWidget(widget)
+        if fresh and not self.tabs.hasFocus():
+            widget.focus_first()  # type: ignore[attr-defined]  # every tab has it
+
+    # actions --------------------------------------------------------------------------------------------------------
+
+    @property
+    def customer(self) -> Customer | None:
+        """The customer, None before it was fetched."""
+        return self._head.customer if self._head else None
+
+    def open_visit(self) -> None:
+        """Continue the open visit, start the planned one, or ask for a new one."""
+        if self._head is not None and self._visit.isVisible():
+            head = self._head
+            place = Place("visit", head.visit) if head.visit else Place("new-visit", head.customer.account)
+            self.place_requested.emit(place)
+
+    def edit_customer(self) -> None:
+        """Ask to edit the customer's facts."""
+        if self._head is not None:
+            self.customer_edit_requested.emit(self._head.customer)
+
+    def add_equipment(self) -> None:
+        """Ask to add equipment."""
+        if self._head is not None:
+            self.equipment_edit_requested.emit(self._head.customer, None)
+
+    def _on_equipment_edit(self, equipment: Equipment) -> None:
+        if self._head is not None:
+            self.equipment_edit_requested.emit(self._head.customer, equipment)
+
+    def _on_edit(self) -> None:
+        if self.tabs.current() == "equipment":
+            self.equipment.pane.edit()
+        else:
+            self.edit_customer()
+
+    def _on_escape(self) -> None:
+        if self.tabs.current() == "tests" and self.tests.close_drawer():
+            return
+        self.left.emit()
+
+    def _step(self, by: int) -> None:
+        keys = [key for key, _label in TABS]
+        target = keys.index(self.tabs.current()) + by
+        if 0 <= target < len(keys):
+            self.show_tab(keys[target])
+
+    def _on_visit_opened(self, row: object) -> None:
+        status = getattr(row, "status", None)
+        if status is VisitStatus.SIGNED:
+            self.notice_requested.emit(row)
+        else:
+            self.place_requested.emit(Place("visit", getattr(row, "id", "")))
+
+    def _on_hazard_opened(self, row: HazardRow) -> None:
+        self.place_requested.emit(Place("hazard", row.id))

@@ -1,0 +1,149 @@
+"""The first tab of a customer file: facts and people at the left, equipment in the middle, time at the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.equipment import EquipmentKind
+from inspector.i18n import _
+from inspector.services.customer_views import CustomerHead, Overview, Trend
+from inspector.ui.customers.cards import CertificatesCard, EmergencyCard, FactsCard, VisitsCard
+from inspector.ui.customers.equipment_table import EquipmentTable, equipment_rows
+from inspector.ui.customers.tree import EquipmentTree
+from inspector.ui.customers.trend import TrendChart, TrendPicker
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.text import Text
+
+WIDE = 1500
+"""Width of the tab from which its side columns grow."""
+SUPPLIES = frozenset({EquipmentKind.GENERATOR, EquipmentKind.DC_SYSTEM})
+TABLE_ROWS = 6
+
+
+class OverviewTab(QWidget):
+    """`equipment_opened(id)`, `visit_opened(VisitRow)`, `tab_requested(key)`, `trend_requested(key)`, edit and add."""
+
+    equipment_opened = Signal(str)
+    visit_opened = Signal(object)
+    tab_requested = Signal(str)
+    trend_requested = Signal(str)
+    edit_requested = Signal()
+    add_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.facts = FactsCard()
+        self.certificates = CertificatesCard()
+        self.visits = VisitsCard()
+        self.emergency = EmergencyCard()
+        self.tree = EquipmentTree()
+        self.table = EquipmentTable()
+        self.chart = TrendChart()
+        self.picker = TrendPicker()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(16, 12, 16, 16)
+        row.setSpacing(12)
+        self._left = _column(self.facts, self.certificates)
+        self._right = _column(self._trend_card(), self.visits, self.emergency)
+        row.addWidget(self._left)
+        row.addWidget(_column(self._tree_card(), self._table_card()), 1)
+        row.addWidget(self._right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scroller(content))
+
+    def _trend_card(self) -> Card:
+        card = Card(_("Test trend"))
+        card.head.addWidget(self.picker)
+        card.body.addWidget(self.chart)
+        return card
+
+    def _tree_card(self) -> Card:
+        self._tree_card_ = Card(_("Equipment by family"), flush=True)
+        self._tree_card_.body.addWidget(self.tree)
+        self._add = Button(_("Add equipment"), Kind.PRIMARY, icon="plus")
+        self._no_equipment = EmptyState(
+            "zap",
+            _("No equipment yet"),
+            _("Inspections ask for the visual check and the tests of each piece of equipment on the register."),
+            self._add,
+        )
+        self._tree_card_.body.addWidget(self._no_equipment)
+        return self._tree_card_
+
+    def _table_card(self) -> Card:
+        self._table_card_ = Card(_("Equipment"), flush=True)
+        self._count = Text("", "body", "text-2")
+        self._table_card_.head.insertWidget(1, self._count)
+        self._all = Button(_("All equipment"), Kind.LINK, height=28)
+        self._table_card_.head.addWidget(self._all)
+        self._table_card_.body.addWidget(self.table)
+        return self._table_card_
+
+    def _connect(self) -> None:
+        self.tree.equipment_opened.connect(self.equipment_opened)
+        self.table.equipment_opened.connect(self.equipment_opened)
+        self.emergency.equipment_opened.connect(self.equipment_opened)
+        self.visits.visit_opened.connect(self.visit_opened)
+        self.visits.all_requested.connect(lambda: self.tab_requested.emit("visits"))
+        self._all.clicked.connect(lambda: self.tab_requested.emit("equipment"))
+        self._add.clicked.connect(self.add_requested)
+        self.facts.edit_requested.connect(self.edit_requested)
+        self.picker.picked.connect(self.trend_requested)
+
+    def show_overview(self, head: CustomerHead, overview: Overview) -> None:
+        """Show what is known."""
+        rows = overview.equipment
+        self.facts.show_facts(overview.facts)
+        self.certificates.show_certificates(overview.certificates)
+        self.tree.set_rows(rows)
+        self.tree.setVisible(bool(rows))
+        self._no_equipment.setVisible(not rows)
+        self.table.show_rows(equipment_rows(rows))
+        self.table.fit_rows(min(len(rows), TABLE_ROWS))
+        self._table_card_.setVisible(bool(rows))
+        self._count.setText(str(len(rows)))
+        self.picker.set_choices(overview.choices, overview.trend.choice if overview.trend else None)
+        self.chart.set_trend(overview.trend)
+        self.visits.show_visits(overview.visits, head.visits)
+        supplies = [row for row in rows if row.kind in SUPPLIES]
+        self.emergency.show_supply(overview.emergency, supplies)
+        self.emergency.setVisible(bool(overview.emergency or supplies))
+
+    def show_trend(self, trend: Trend | None) -> None:
+        """Draw another series."""
+        if trend is not None:
+            self.picker.set_current(trend.choice)
+        self.chart.set_trend(trend)
+
+    def focus_first(self) -> None:
+        """Give the focus to the equipment, or to what adds some."""
+        (self.tree if self.tree.isVisible() else self._add).setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        narrow = self.width() < 1180
+        self._left.setFixedWidth(320 if wide else 252 if narrow else 276)
+        self._right.setFixedWidth(460 if wide else 320 if narrow else 362)
+
+
+def _column(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder

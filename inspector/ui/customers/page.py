@@ -1,0 +1,214 @@
+"""The rail page 客户: the list, and the file of one customer in front of it."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.customer import Customer
+from inspector.domain.equipment import Equipment
+from inspector.i18n import _
+from inspector.services.customer_views import VisitRow
+from inspector.ui.customers.file_view import CustomerFileView
+from inspector.ui.customers.list_view import FOOTER, CustomerListView
+from inspector.ui.customers.presenter import ListPresenter
+from inspector.ui.decisions import decide
+from inspector.ui.files import ask_where, write_file
+from inspector.ui.page import Context, Page, Place
+
+FILTERS = "customers/filters"
+
+
+class CustomersPage(Page):
+    """Opens on the list. Shows the places customer, equipment and new-customer."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.list = CustomerListView()
+        self.file: CustomerFileView | None = None
+        self._presenter = ListPresenter(context, self)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.list)
+        self.list.filters.set_filters(self._kept_filters())
+        self.breadcrumb = (_("Customers"),)
+        self.footer_height = FOOTER
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.asked.connect(self._ask)
+        self.list.filters.filters_changed.connect(self._on_filters_changed)
+        self.list.window_wanted.connect(self._presenter.fetch)
+        self.list.customer_opened.connect(self.open_customer)
+        self.list.new_requested.connect(self.new_customer)
+        self.list.import_requested.connect(lambda: self.place_requested.emit(Place("import")))
+        self.list.export_requested.connect(self._on_export)
+        self._presenter.started.connect(self.list.start)
+        self._presenter.window_fetched.connect(self.list.set_window)
+        self._presenter.counts_fetched.connect(self.list.show_counts)
+        for keys, slot in (("Ctrl+N", self.new_customer), ("Esc", self.list.clear_search)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # the shell's contract -------------------------------------------------------------------------------------------
+
+    @override
+    def activated(self) -> None:
+        """Show what is in the workspace now."""
+        if self.file is not None:
+            self.file.refresh()
+            return
+        self._refresh_list()
+        self.list.focus_table()
+
+    @override
+    def show_place(self, place: Place) -> None:
+        """Show a customer (id or account), a piece of equipment, or the dialog for a new customer."""
+        if place.kind == "customer":
+            self.open_customer(place.id)
+        elif place.kind == "equipment":
+            workspace = self.context.workspace
+            self.context.tasks.run(
+                lambda: services.equipment_file(workspace, place.id), self._on_equipment_found, owner=self
+            )
+        elif place.kind == "new-customer":
+            self.close_customer()
+            self.new_customer()
+
+    def _on_equipment_found(self, file: Any) -> None:
+        equipment = file.row.equipment
+        if self.file is None or self.file.customer_id != equipment.customer:
+            self.open_customer(equipment.customer, equipment=equipment.id)
+        else:
+            self.file.show_equipment(equipment.id)
+
+    # list -----------------------------------------------------------------------------------------------------------
+
+    def _refresh_list(self) -> None:
+        self._presenter.fetch_counts()
+        self._ask()
+
+    def _ask(self) -> None:
+        self._presenter.ask(self.list.query())
+
+    def _on_filters_changed(self) -> None:
+        self.context.preferences.remember(FILTERS, list(self.list.filters.filters()))
+
+    def _kept_filters(self) -> tuple[str, ...]:
+        kept = self.context.preferences.recall(FILTERS, [])
+        return tuple(str(name) for name in kept) if isinstance(kept, list) else ()
+
+    # file -----------------------------------------------------------------------------------------------------------
+
+    def open_customer(self, customer: str, *, equipment: str = "") -> None:
+        """Put the file of a customer in front."""
+        self.close_customer(refresh=False)
+        self.file = CustomerFileView(self.context, customer)
+        self._connect_file(self.file)
+        self._stack.addWidget(self.file)
+        self._stack.setCurrentWidget(self.file)
+        self.footer_height = 0
+        self.set_breadcrumb(_("Customers"), _("Customer file"))
+        self.list.keep(customer)
+        self.file.start("overview")
+        if equipment:
+            self.file.show_equipment(equipment)
+
+    def _connect_file(self, file: CustomerFileView) -> None:
+        file.left.connect(self.close_customer)
+        file.named.connect(lambda name: self.set_breadcrumb(_("Customers"), _("Customer file"), name))
+        file.place_requested.connect(self.place_requested)
+        file.notice_requested.connect(self._on_notice_requested)
+        file.customer_edit_requested.connect(self._edit_customer)
+        file.equipment_edit_requested.connect(self._edit_equipment)
+        file.retire_requested.connect(self._retire)
+
+    def close_customer(self, *, refresh: bool = True) -> None:
+        """Go back to the list, which stands where it was."""
+        file, self.file = self.file, None
+        if file is None:
+            return
+        self._stack.setCurrentWidget(self.list)
+        self._stack.removeWidget(file)
+        file.hide()
+        file.deleteLater()
+        self.footer_height = FOOTER
+        self.set_breadcrumb(_("Customers"))
+        if refresh:
+            self._refresh_list()
+            self.list.focus_table()
+
+    # edits ----------------------------------------------------------------------------------------------------------
+
+    def new_customer(self) -> None:
+        """Ask for a new customer (Ctrl+N); its file opens once it is saved."""
+        from inspector.ui.registers import CustomerDialog  # noqa: PLC0415 - the list alone needs no editor
+
+        dialog = CustomerDialog(self, self.context, None)
+        dialog.saved.connect(lambda customer: self.open_customer(customer.id))
+        dialog.open()
+
+    def _edit_customer(self, customer: Customer) -> None:
+        from inspector.ui.registers import CustomerDialog  # noqa: PLC0415 - as above
+
+        dialog = CustomerDialog(self, self.context, customer)
+        dialog.saved.connect(lambda _customer: self._refresh_file())
+        dialog.open()
+
+    def _edit_equipment(self, customer: Customer, equipment: Equipment | None) -> None:
+        from inspector.ui.registers import EquipmentDialog  # noqa: PLC0415 - as above
+
+        dialog = EquipmentDialog(self, self.context, customer, equipment)
+        dialog.saved.connect(self._on_equipment_saved)
+        dialog.open()
+
+    def _on_equipment_saved(self, equipment: Equipment) -> None:
+        if self.file is not None and self.file.customer_id == equipment.customer:
+            self.file.refresh()
+            self.file.show_equipment(equipment.id)
+
+    def _refresh_file(self) -> None:
+        if self.file is not None:
+            self.file.refresh()
+
+    def _retire(self, equipment: Equipment) -> None:
+        sentence = _("{name} is taken out of service").format(name=equipment.name)
+        decide(
+            self.context,
+            "retire_equipment",
+            {"id": equipment.id},
+            sentence,
+            lambda _equipment: self._refresh_file(),
+            self._refresh_file,
+        )
+
+    # files ----------------------------------------------------------------------------------------------------------
+
+    def _on_notice_requested(self, row: VisitRow) -> None:
+        ask_where(self, _("Save the result notice"), f"{row.number}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p))
+
+    def _save(self, row: VisitRow, path: Path) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: services.result_notice(workspace, row.id), lambda pdf: self._write(path, pdf), owner=self
+        )
+
+    def _write(self, path: Path, data: bytes) -> None:
+        saved = _("Saved as {file}").format(file=path)
+        self.context.tasks.run(
+            lambda: write_file(path, data), lambda _size: self.context.messages.success(saved), pool=True, owner=self
+        )
+
+    def _on_export(self) -> None:
+        ask_where(self, _("Export"), _("Customers") + ".xlsx", "Excel (*.xlsx)", self._export)
+
+    def _export(self, path: Path) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: services.export_registers(workspace), lambda data: self._write(path, data), owner=self
+        )
