@@ -34,6 +34,11 @@ class Registers:
         sql = "SELECT id, data FROM customer WHERE id IN"
         return tuple(_customer(row) for chunk in chunks(customers) for row in self._session.within(sql, chunk))
 
+    def customer_names(self) -> tuple[tuple[str, str, str], ...]:
+        """(id, account, name) of all customers."""
+        rows = self._session.rows("SELECT id, account, name FROM customer")
+        return tuple((row.id, row.account, row.name) for row in rows)
+
     def customer(self, customer: str) -> Customer:
         """A customer. Raises Problem("record_missing")."""
         row = self._session.one("SELECT id, data FROM customer WHERE id = :id", id=customer)
@@ -57,6 +62,11 @@ class Registers:
         """A customer's equipment in the order of the register."""
         sql = "SELECT id, data FROM equipment WHERE customer = :customer ORDER BY position, name, id"
         return tuple(_equipment(row) for row in self._session.rows(sql, customer=customer))
+
+    def all_equipment(self) -> tuple[Equipment, ...]:
+        """The equipment of every customer, each customer's in the order of the register."""
+        sql = "SELECT id, data FROM equipment ORDER BY customer, position, name, id"
+        return tuple(_equipment(row) for row in self._session.rows(sql))
 
     def persons(self) -> tuple[Person, ...]:
         """All persons by login."""

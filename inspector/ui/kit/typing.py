@@ -6,7 +6,7 @@ by its prefix; each field has a key of its own under it.
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -30,6 +30,24 @@ class Workplace(Protocol):
         """Runs the work."""
 
 
+class TypedField(Protocol):
+    """What can be kept: a text field, or anything that tells and takes its content as text."""
+
+    @property
+    def value_edited(self) -> SignalInstance:
+        """Sent on each change by a person."""
+
+    @property
+    def editor(self) -> QWidget:
+        """What has the focus while somebody types."""
+
+    def value(self) -> str:
+        """The content now."""
+
+    def set_value(self, value: str) -> None:
+        """Show content without a signal."""
+
+
 class TypingKeeper(QObject):
     """Keeps the text of its fields under `prefix`; a child of `parent`, and gone with it.
 
@@ -44,7 +62,7 @@ class TypingKeeper(QObject):
         super().__init__(parent)
         self._place = place
         self._prefix = prefix if prefix.endswith(":") else f"{prefix}:"
-        self._fields: dict[str, TextField | TextArea] = {}
+        self._fields: dict[str, TypedField] = {}
         self._saved: dict[str, str] = {}
         self._kept: dict[str, str] = {}
         self._timer = QTimer(self)
@@ -52,7 +70,7 @@ class TypingKeeper(QObject):
         self._timer.setInterval(QUIET_MS)
         self._timer.timeout.connect(self.keep)
 
-    def attach(self, field: TextField | TextArea, key: str) -> None:
+    def attach(self, field: TypedField, key: str) -> None:
         """Keep what is typed into `field` under `key`; the value that it shows now is the saved one."""
         self._fields[key] = field
         self._saved[key] = self._kept[key] = field.value()
@@ -92,7 +110,7 @@ class TypingKeeper(QObject):
         for key, field in self._fields.items():
             text = kept.get(self._prefix + key)
             if text is not None and text != field.value() and field.value() == self._saved[key]:
-                _show(field.editor, text)
+                _show(field, text)
                 self._kept[key] = text
                 found.append(key)
         if found:
@@ -105,6 +123,10 @@ class TypingKeeper(QObject):
         return super().eventFilter(watched, event)
 
 
-def _show(editor: QWidget, text: str) -> None:
-    """Put text into an editor as if it had been typed: the field still counts it as not committed."""
+def _show(field: TypedField, text: str) -> None:
+    """Put text into a field as if it had been typed: the field still counts it as not committed."""
+    if not isinstance(field, TextField | TextArea):
+        field.set_value(text)
+        return
+    editor = field.editor
     editor.setProperty("plainText" if editor.metaObject().indexOfProperty("plainText") >= 0 else "text", text)

@@ -1,0 +1,173 @@
+"""The customer dialog: who, how supplied, how often inspected, whom to call, and the electricians."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.customer import Customer, Importance, Metering
+from inspector.domain.fields import to_fields
+from inspector.i18n import _
+from inspector.services.nameplates import NameplateField, customer_fields
+from inspector.services.register_hints import SimilarCustomer
+from inspector.services.words import IMPORTANCES, METERINGS
+from inspector.ui.page import Context
+from inspector.ui.registers.dialog import RegisterDialog, restoring
+from inspector.ui.registers.electricians import ElectricianTable
+from inspector.ui.registers.fields import CheckedField, ChoiceField, NumberField, RegisterField
+
+LOOK_MS = 300
+"""How long nobody must have typed before similar names are looked for."""
+
+
+class CustomerDialog(RegisterDialog):
+    """Registers a customer, or changes one: `saved(Customer)`."""
+
+    def __init__(self, parent: QWidget, context: Context, customer: Customer | None = None) -> None:
+        title = _("Edit customer") if customer else _("New customer")
+        super().__init__(
+            parent, context, title, prefix=f"customer:{customer.id if customer else 'new'}", before=customer
+        )
+        self.customer = customer
+        self._bounds = {field.key: field for field in customer_fields()}
+        self.electricians = ElectricianTable(context.workspace.today())
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._build()
+        self._fill()
+        self.begin()
+        self._connect_fields()
+
+    def _build(self) -> None:
+        importances = [(key.value, _(words)) for key, words in IMPORTANCES.items()]
+        meterings = [(key.value, _(words)) for key, words in METERINGS.items()]
+        self.add_section(
+            _("Customer"),
+            [
+                ("account", CheckedField(_("Account number"), required=True)),
+                ("importance", ChoiceField(_("Importance class"), importances, unknown=False)),
+            ],
+        )
+        self.add_section("", [("name", CheckedField(_("Customer name"), required=True))], columns=1)
+        self.add_section("", [("address", CheckedField(_("Address"))), ("industry", CheckedField(_("Industry")))])
+        self.add_section(
+            _("Supply"),
+            [
+                self._number("voltage_kv"),
+                self._number("capacity_kva"),
+                ("transformers", CheckedField(_("Transformers"), placeholder=_("for example 2×1250 kVA"))),
+                ("supply_mode", CheckedField(_("Mode of supply"))),
+                ("line", CheckedField(_("Supply line"))),
+                ("metering", ChoiceField(_("Metering"), meterings, unknown=False)),
+                self._number("emergency_supply_kva"),
+                self._number("security_load_kw"),
+                self._choice("power_factor_class"),
+                self._choice("earthing"),
+            ],
+        )
+        self.add_section(_("Inspection"), [self._number("cycle_months", _("as its class and voltage say"))])
+        self.add_section(
+            _("Contact"),
+            [
+                ("contact", CheckedField(_("Contact person"))),
+                ("contact_title", CheckedField(_("Position"))),
+                ("phone", CheckedField(_("Telephone"))),
+            ],
+        )
+        self.content.addWidget(self.electricians)
+
+    def _number(self, key: str, placeholder: str = "") -> tuple[str, RegisterField]:
+        return key, NumberField(self._bounds[key], placeholder=placeholder)
+
+    def _choice(self, key: str) -> tuple[str, RegisterField]:
+        bound: NameplateField = self._bounds[key]
+        return key, ChoiceField(bound.name, bound.choices)
+
+    def _fill(self) -> None:
+        shown = (
+            to_fields(self.customer) if self.customer else {"importance": Importance.NONE, "metering": Metering.HV_SIDE}
+        )
+        for key, field in self.fields.items():
+            field.set_value(_text(shown.get(key)))
+        if self.customer:
+            self.electricians.set_electricians(self.customer.electricians)
+
+    def _connect_fields(self) -> None:
+        self._look.timeout.connect(self._on_look)
+        self.fields["name"].value_edited.connect(lambda _text: self._look.start())
+
+    @override
+    def typed(self) -> dict[str, Any]:
+        return {**self.fields, "electricians": self.electricians}
+
+    @override
+    def values(self) -> dict[str, str]:
+        return {**super().values(), "electricians": self.electricians.value()}
+
+    @override
+    def complaint(self) -> bool:
+        wrong = self.electricians.complain()
+        if super().complaint():
+            return True
+        field = self.electricians.wrong_field()
+        if field is not None:
+            self.show_field(field)
+        return wrong
+
+    @override
+    def refused(self, problem: Any) -> None:
+        super().refused(problem)
+
+    def _on_look(self) -> None:
+        workspace, name = self.context.workspace, self.fields["name"].value()
+        own = self.customer.id if self.customer else ""
+        self.context.tasks.run(lambda: services.similar_customers(workspace, name, own), self._on_similar, owner=self)
+
+    def _on_similar(self, found: tuple[SimilarCustomer, ...]) -> None:
+        names = _("; ").join(f"{item.name} ({item.account})" for item in found)
+        field = self.fields["name"]
+        if isinstance(field, CheckedField):
+            words = _("Is it one of these? {names}").format(names=names) if names else ""
+            field.show_remark(words, "amber-text")
+
+    def _given(self) -> dict[str, Any]:
+        """Fields as the register takes them."""
+        given: dict[str, Any] = {}
+        for key, field in self.fields.items():
+            if isinstance(field, NumberField):
+                given[key] = field.number()
+            elif key == "power_factor_class":
+                given[key] = float(field.value()) if field.value() else None
+            else:
+                given[key] = field.tidy()
+        months = given["cycle_months"]
+        return {
+            **given,
+            "cycle_months": int(months) if months is not None else None,
+            "electricians": self.electricians.electricians(),
+        }
+
+    @override
+    def write(self) -> Callable[[], Customer]:
+        workspace, given, customer = self.context.workspace, self._given(), self.customer
+        if customer is None:
+            return lambda: services.add_customer(workspace, given)
+        return lambda: services.set_customer(workspace, customer.id, given)
+
+    @override
+    def undo_work(self, after: Customer) -> Callable[[], Customer] | None:
+        if self.customer is None or self.customer == after:
+            return None
+        workspace, fields = self.context.workspace, restoring(to_fields(self.customer), to_fields(after))
+        return lambda: services.set_customer(workspace, after.id, fields)
+
+
+def _text(value: Any) -> str:
+    """A stored value as it stands in a field."""
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
