@@ -29,9 +29,13 @@ def caption(photo: PhotoView) -> str:
 
 
 class PhotoViewer(QWidget):
-    """A photo over the whole window, fitted. Left and Right leaf through, Delete removes, Esc closes."""
+    """A photo over the whole window, fitted. Left and Right leaf through, Delete removes, Esc closes.
+
+    M asks for the editor of marks; W shows a photo that has marks without them, and with them again.
+    """
 
     removal_requested = Signal(str)
+    annotation_requested = Signal(str)
 
     def __init__(
         self,
@@ -41,6 +45,7 @@ class PhotoViewer(QWidget):
         window: QWidget,
         *,
         removable: bool = True,
+        annotatable: bool = False,
     ) -> None:
         super().__init__(window)
         self._source = source
@@ -54,6 +59,11 @@ class PhotoViewer(QWidget):
         self._remove = Button(_("Remove"), icon="trash-2", parent=self)
         self._remove.setVisible(removable)
         self._removable = removable
+        self._annotate = Button(_("Draw on it"), icon="pencil", key="M", parent=self)
+        self._annotate.setVisible(annotatable)
+        self._annotatable = annotatable
+        self._plain = Button(_("Without marks"), key="W", parent=self)
+        self._bare = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
@@ -62,6 +72,8 @@ class PhotoViewer(QWidget):
         self._previous.clicked.connect(lambda: self._leaf(-1))
         self._next.clicked.connect(lambda: self._leaf(1))
         self._remove.clicked.connect(self._on_remove_clicked)
+        self._annotate.clicked.connect(self._on_annotate_clicked)
+        self._plain.clicked.connect(self._on_plain_clicked)
 
     def open(self) -> None:
         """Show it and take the focus."""
@@ -84,8 +96,12 @@ class PhotoViewer(QWidget):
     def _place(self) -> None:
         width, height = self.width(), self.height()
         self._close.move(width - 52, 16)
-        self._remove.adjustSize()
-        self._remove.move(width - 64 - self._remove.width(), 16)
+        right = width - 64
+        for button in (self._remove, self._annotate, self._plain):
+            if not button.isHidden():
+                button.adjustSize()
+                button.move(right - button.width(), 16)
+                right -= button.width() + 8
         self._previous.move(16, height // 2 - 18)
         self._next.move(width - 52, height // 2 - 18)
 
@@ -93,11 +109,16 @@ class PhotoViewer(QWidget):
         if not self._photos:
             return
         self._index = min(len(self._photos) - 1, max(0, self._index + by))
+        self._bare = self._bare and not by
         self._previous.setEnabled(self._index > 0)
         self._next.setEnabled(self._index < len(self._photos) - 1)
         photo = self._photos[self._index]
         self.setAccessibleName(caption(photo))
-        self._source.load_blob(photo.display, lambda data: self._show(photo.id, data), owner=self)
+        self._plain.setVisible(bool(photo.plain))
+        self._plain.set_label(_("With marks") if self._bare else _("Without marks"))
+        self._place()
+        shown = photo.plain if self._bare else photo.display
+        self._source.load_blob(shown, lambda data: self._show(photo.id, data), owner=self)
 
     def _show(self, photo_id: str, data: bytes) -> None:
         if self._photos[self._index].id == photo_id:
@@ -110,6 +131,17 @@ class PhotoViewer(QWidget):
         photo = self._photos[self._index].id
         self.finish()
         self.removal_requested.emit(photo)
+
+    def _on_annotate_clicked(self) -> None:
+        if self._annotatable:
+            photo = self._photos[self._index].id
+            self.finish()
+            self.annotation_requested.emit(photo)
+
+    def _on_plain_clicked(self) -> None:
+        if self._photos[self._index].plain:
+            self._bare = not self._bare
+            self._leaf(0)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -128,6 +160,10 @@ class PhotoViewer(QWidget):
                 self._leaf(1)
             case Qt.Key.Key_Delete:
                 self._on_remove_clicked()
+            case Qt.Key.Key_M:
+                self._on_annotate_clicked()
+            case Qt.Key.Key_W:
+                self._on_plain_clicked()
         event.accept()
 
     @override

@@ -24,6 +24,7 @@ from inspector.ui.kit.viewer import PhotoViewer, caption
 from inspector.ui.photos import camera
 from inspector.ui.photos.camera import CameraFeed
 from inspector.ui.photos.camera_dialog import CameraDialog
+from inspector.ui.photos.editor import AnnotationEditor
 from inspector.ui.preferences import Preferences
 from inspector.ui.visit.presenter import VisitPresenter
 
@@ -143,6 +144,15 @@ def choose_photos(presenter: VisitPresenter, place: PhotoPlace, parent: QWidget)
     return dialog
 
 
+def annotate(presenter: VisitPresenter, photo: PhotoView, parent: QWidget) -> AnnotationEditor:
+    """Open the editor of marks over a photo of the visit. Returns the editor."""
+    editor = AnnotationEditor(parent.window(), photo.annotation)
+    editor.saved.connect(lambda marks: presenter.annotate_photo(photo.id, marks))
+    presenter.load_blob(photo.plain or photo.display, editor.set_image, owner=editor)
+    editor.open()
+    return editor
+
+
 class PhotoShelf(PhotoStrip):
     """The photo strip of one place: loads thumbnails, adds, opens and removes photos."""
 
@@ -181,11 +191,12 @@ class PhotoShelf(PhotoStrip):
 
     def show_photos(self, photos: Sequence[PhotoView]) -> None:
         """Show exactly these."""
+        before = {photo.id: photo.thumb for photo in self._photos}
         self._photos = tuple(photos)
         self.set_photos([(photo.id, caption(photo)) for photo in photos])
         waiting = set(self.missing())
         for photo in self._photos:
-            if photo.id in waiting:
+            if photo.id in waiting or before.get(photo.id) != photo.thumb:
                 self._load(photo)
 
     def _load(self, photo: PhotoView) -> None:
@@ -193,9 +204,16 @@ class PhotoShelf(PhotoStrip):
 
     def _on_photo_opened(self, photo_id: str) -> None:
         index = next((i for i, photo in enumerate(self._photos) if photo.id == photo_id), 0)
-        viewer = PhotoViewer(self._presenter, self._photos, index, self.window())
+        viewer = PhotoViewer(self._presenter, self._photos, index, self.window(), annotatable=True)
         viewer.removal_requested.connect(self._on_removal_requested)
+        viewer.annotation_requested.connect(self.annotate)
         viewer.open()
+
+    def annotate(self, photo_id: str) -> None:
+        """Open the editor of marks over a photo."""
+        photo = next((photo for photo in self._photos if photo.id == photo_id), None)
+        if photo is not None:
+            annotate(self._presenter, photo, self.window())
 
     def _on_removal_requested(self, photo_id: str) -> None:
         dialog = ConfirmDialog(
