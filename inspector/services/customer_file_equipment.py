@@ -9,7 +9,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind, TestValue
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_
-from inspector.services.customer_tests import (
+from inspector.services.customer_file_tests import (
     Key,
     ValueNames,
     newest,
