@@ -183,9 +183,11 @@ def _note(workspace: Workspace, problem: Problem) -> None:
         return
     now = workspace.now()
 
-    def note() -> Book:
+    def note() -> None:
         book = read_book(workspace)
-        return write_book(workspace, book.away(now) if problem.code == "place_gone" else book.failed(problem.code))
+        after = book.away(now) if problem.code == "place_gone" else book.failed(problem.code)
+        if after != book:
+            write_book(workspace, after)
 
     workspace.call(note)
 
