@@ -22,6 +22,7 @@ from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.planning import plan_visit
+from inspector.services.register_hints import AREA_NAME
 from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
 from inspector.services.visits.signing import set_pin
@@ -120,6 +121,7 @@ def _settings(sample: Sample) -> None:
     settings.put("company", f"{data['company']} · {data['department']}")
     settings.put("service_phone", data["service_phone"])
     settings.put("area", sample.workspace.db.ids.new())
+    settings.put(AREA_NAME + str(settings.get("area", "")), str(data["area"]))
 
 
 def _people(sample: Sample) -> None:
@@ -141,6 +143,7 @@ def _customers(sample: Sample, count: int) -> None:
     for number, row in enumerate(_customer_rows(sample, count)):
         db = sample.workspace.db
         equipment_rows = row.pop("equipment", [])
+        row["electricians"] = [_electrician(sample, item) for item in row.get("electricians", ())]
         customer = from_fields(Customer, {"scope": scope, **row}, id=db.ids.new())
         equipment = tuple(
             from_fields(Equipment, {"customer": customer.id, "position": position, **item}, id=db.ids.new())
@@ -151,6 +154,13 @@ def _customers(sample: Sample, count: int) -> None:
         day = sample.today - timedelta(days=YEARS * 366 - 1)
         sample.append(scope, sample.people[number % 2].id, events, day)
         sample.customers.append((customer, equipment))
+
+
+def _electrician(sample: Sample, row: Mapping[str, Any]) -> dict[str, Any]:
+    """An electrician whose certificate ends so many days from today, so that some are always about to expire."""
+    made = dict(row)
+    days = made.pop("valid_in_days", None)
+    return made if days is None else {**made, "valid_until": (sample.today + timedelta(days=days)).isoformat()}
 
 
 def _customer_rows(sample: Sample, count: int) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,7 @@ register(
     ProblemKind.INPUT,
     {
         "customer_unknown": N_("There is no customer with account “{account}”."),
+        "customer_closed": N_("{name} is no longer supplied: its contract has ended. Reopen the customer first."),
         "two_inspectors": N_("A visit needs at least two different inspectors."),
         "not_inspector": N_(
             "{person} cannot inspect: choose people who are active and have the role inspector or lead."
@@ -69,12 +70,14 @@ def new_draft(
 ) -> VisitDraft:
     """A planned visit that is not stored yet.
 
-    Raises Problem customer_unknown, person_unknown, not_inspector (not active, or without the role), two_inspectors,
-    visit_time.
+    Raises Problem customer_unknown, customer_closed, person_unknown, not_inspector (not active, or without the role),
+    two_inspectors, visit_time.
     """
     customer = workspace.db.registers.customer_by_account(account)
     if customer is None:
         raise Problem("customer_unknown", account=account)
+    if not customer.active:
+        raise Problem("customer_closed", name=customer.name)
     visit = workspace.new_id()
     return VisitDraft(
         id=visit,

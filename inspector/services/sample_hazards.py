@@ -127,8 +127,9 @@ def _finding(
     sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment]
 ) -> tuple[Check, Equipment | None, str]:
     """A point of a checklist that failed: at a piece of equipment or at the site."""
-    owner = sample.rng.choice([None, *equipment])
-    form = "infrastructure" if owner is None else next(f.id for f in forms.plan if owner.kind in f.kinds)
+    checked = {item.id: form.id for form in reversed(forms.plan) for item in equipment if item.kind in form.kinds}
+    owner = sample.rng.choice([None, *(item for item in equipment if item.id in checked)])
+    form = "infrastructure" if owner is None else checked[owner.id]
     layout, questions = forms.layouts[form], forms.questions[form]
     known = [
         (forms.packs.checks[criterion], section.ref)

@@ -1,8 +1,27 @@
 """Small things of a workspace: settings, who acts, the registers as lists, what is not sent yet, bytes of a blob."""
 
+from dataclasses import dataclass
+
 from inspector.domain.customer import Customer
 from inspector.domain.person import Person
 from inspector.services.workspace import ACTING, Workspace
+
+KEY_OPEN = "recovery_key_unconfirmed"
+"""Setting: "1" from the making of a workspace in the window until the person said that the recovery key is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpState:
+    """What the window has to ask for before work can begin."""
+
+    persons_missing: bool
+    key_unconfirmed: bool
+
+
+def set_up_state(workspace: Workspace) -> SetUpState:
+    """What is still to be done. Worker thread."""
+    settings = workspace.db.settings
+    return SetUpState(not workspace.db.registers.persons(), settings.get(KEY_OPEN, "") == "1")
 
 
 def get_setting(workspace: Workspace, key: str, default: str = "") -> str:
@@ -33,8 +52,8 @@ def persons(workspace: Workspace) -> tuple[Person, ...]:
 
 
 def customers(workspace: Workspace) -> tuple[Customer, ...]:
-    """All customers by account."""
-    return workspace.db.registers.customers()
+    """All customers in service, by account."""
+    return tuple(customer for customer in workspace.db.registers.customers() if customer.active)
 
 
 def unsent_count(workspace: Workspace) -> int:

@@ -46,7 +46,7 @@ def test_changes_are_seen_and_only_what_changed_is_written(copied: Copy) -> None
     ok(inspector("customer", "set", FIRST, "phone=023-1", "capacity_kva=", "--as", "liu", "--workspace", path))
     shown = ok(inspector("customer", "show", FIRST, "--json", "--workspace", path)).json
     assert (shown["phone"], shown["capacity_kva"]) == ("023-1", None)
-    assert len(shown["equipment"]) == 6
+    assert len(shown["equipment"]) == 10
     unit = shown["equipment"][0]["id"]
     ok(inspector("equipment", "set", unit, 'nameplate={"oil_t":"3"}', "--workspace", path))
     after = ok(inspector("equipment", "show", unit, "--json", "--workspace", path)).json
