@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         request_hazard,
         restore_hazard,
     )
+    from inspector.services.visits.bulk import pass_rest
     from inspector.services.visits.corrections import correct_equipment
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
@@ -153,6 +154,7 @@ __all__ = [
     "page_count",
     "page_png",
     "paper_photo",
+    "pass_rest",
     "person_hints",
     "persons",
     "plan_visit",
@@ -256,6 +258,7 @@ HOMES: Final = {
         "restore_hazard",
     ),
     "visits.corrections": ("correct_equipment",),
+    "visits.bulk": ("pass_rest",),
     "visits.finish": ("finish_visit",),
     "visits.found_equipment": ("add_equipment",),
     "visits.listing": ("visit_rows", "waiting_rows"),

@@ -293,7 +293,7 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What 其余判合格 did in a section: questions passed, drawn and still to be answered, and all that are left open."""
+    """What 其余判合格 did in a section: questions passed, drawn and still open, and all that are left open."""
 
     passed: int
     drawn: int

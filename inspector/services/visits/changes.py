@@ -7,6 +7,7 @@ from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step
 from inspector.services.views import (
+    Bulk,
     Change,
     ItemState,
     Line,
@@ -120,6 +121,7 @@ class Touched:
         self.hazards: dict[str, None] = {}
         self.old: dict[str, None] = {}
         self.dropped: list[str] = []
+        self.bulk: Bulk | None = None
 
     def add(self, target: Target, refs: Iterable[str]) -> None:
         """Questions or lines whose views changed."""
@@ -172,6 +174,7 @@ class Touched:
             signatures_cleared=signatures_cleared,
             dropped=tuple(self.dropped),
             steps_back=steps_back(session),
+            bulk=self.bulk,
         )
 
 

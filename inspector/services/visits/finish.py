@@ -157,6 +157,7 @@ class _Issue:
             "hazards": [key for key, _number, _draft in numbers],
             "unread": self.visit.views.unread(),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
+            "bulk": bulk_of(session),
             **course_of(self.workspace.db.drafts.visit(session.id).body),
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]

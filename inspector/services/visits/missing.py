@@ -4,6 +4,7 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
 from inspector.services.views import DraftStatus, Missing, Target
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.rest import drawn_open
 from inspector.services.visits.rows import error_of
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.visits.signers import signatures
@@ -11,6 +12,7 @@ from inspector.services.visits.signers import signatures
 NOT_ANSWERED = N_("“{label}” is not answered.")
 NOT_VALID = N_("“{label}” is not valid.")
 NEEDS_PHOTO = N_("“{label}” needs a photo.")
+NEEDS_LOOK = N_("“{label}” was drawn for a closer look: add a photo, a reading or a note.")
 
 
 def content_missing(session: VisitSession) -> tuple[Missing, ...]:
@@ -58,6 +60,8 @@ def _form_missing(session: VisitSession, live: LiveForm, step: Step, t: Translat
             add(ref, NOT_VALID)
         if _photo_missing(session, live, ref):
             add(ref, NEEDS_PHOTO)
+        if live.value(ref) and drawn_open(session, live, ref):
+            add(ref, NEEDS_LOOK)
     found += _record_missing(live, step, name, t)
     return found
 

@@ -177,22 +177,8 @@ def _put(workspace: Workspace, visit_id: str, photo: str, body: dict[str, object
     edit, touched = visit.edit(), Touched(visit.views)
     edit.put("photo", photo, body)
     saved = edit.commit()
-    _touch(visit.session, touched, body)
+    touched.photo(body)
     return touched.change(saved, signatures_cleared=edit.signatures_cleared)
-
-
-def _touch(session: VisitSession, touched: Touched, body: dict[str, object]) -> None:
-    """Name what shows the photo: its question, its hazard, the old hazard."""
-    for key in (str(body["at"]), str(body["hazard"])):
-        form, _, rest = key.partition("|")
-        equipment, _, ref = rest.partition("|")
-        target = Target(form, equipment or None)
-        if ref and target in session.forms:
-            touched.add(target, (ref,))
-        if key in session.of("hazard"):
-            touched.hazards[key] = None
-    if body["old_hazard"]:
-        touched.old[str(body["old_hazard"])] = None
 
 
 def remove_photo(workspace: Workspace, visit_id: str, photo: str) -> Change:
@@ -202,7 +188,7 @@ def remove_photo(workspace: Workspace, visit_id: str, photo: str) -> Change:
     edit, touched = visit.edit(), Touched(visit.views)
     edit.delete("photo", photo)
     saved = edit.commit()
-    _touch(visit.session, touched, body)
+    touched.photo(body)
     return touched.change(saved, signatures_cleared=edit.signatures_cleared)
 
 

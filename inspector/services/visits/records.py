@@ -3,9 +3,10 @@
 from typing import Any
 
 from inspector.criteria import to_record
+from inspector.services.views import Target
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
-from inspector.services.visits.session import VisitSession
+from inspector.services.visits.session import VisitSession, item_key
 
 
 def answers_of(session: VisitSession, live: LiveForm) -> dict[str, Any]:
@@ -60,3 +61,15 @@ def _value(live: LiveForm, line: LineLayout, ref: str) -> dict[str, Any] | None:
         "basis": judgement.basis if judgement else "",
         "judgement": to_record(judgement) if judgement else None,
     }
+
+
+def bulk_of(session: VisitSession) -> list[dict[str, Any]]:
+    """Every use of 其余判合格 whose answers still stand: who, when, where, which answers, and what was drawn."""
+    found = []
+    for key, item in sorted(session.of("bulk").items()):
+        place = Target(str(item["form"]), str(item["equipment"]) or None)
+        refs = item["refs"] if isinstance(item["refs"], list) else []
+        kept = [ref for ref in refs if session.of("answer").get(item_key(place, ref), {}).get("bulk") == key]
+        if kept:
+            found.append({"id": key, **item, "refs": kept})
+    return found

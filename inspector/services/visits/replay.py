@@ -14,10 +14,12 @@ from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change
 from inspector.services.visits import answers, found_equipment, opening, signing
+from inspector.services.visits.bulk import pass_rest
 from inspector.services.visits.finish import finish_visit
 from inspector.services.visits.json_views import change_json, outline, status
 from inspector.services.visits.photos import add_photo, paper_photo
 from inspector.services.visits.script import ScriptLine, refuse
+from inspector.services.visits.undo import redo_visit, undo_visit
 from inspector.services.workspace import Workspace
 
 register(
@@ -56,6 +58,9 @@ class _Player:
             "hazard": self._hazard,
             "override": self._override,
             "sign": self._sign,
+            "bulk": self._bulk,
+            "undo": self._undo,
+            "redo": self._redo,
             "finish": self._finish,
             "status": self._status,
         }
@@ -160,6 +165,21 @@ class _Player:
                 strokes=strokes, pin=pin, image=image, reason=reason, witness=witness, name=name,
             )
         )  # fmt: skip
+
+    def _bulk(self, line: ScriptLine) -> dict[str, Any]:
+        target, section = line.target, line.need("section")
+        change = self.workspace.call(lambda: pass_rest(self.workspace, self.visit, target, section))
+        done = change.bulk
+        counts = {"passed": done.passed, "drawn": done.drawn, "left": done.left} if done else {}
+        return {**change_json(change), **counts}
+
+    def _undo(self, _line: ScriptLine) -> dict[str, Any]:
+        change = self.workspace.call(lambda: undo_visit(self.workspace, self.visit))
+        return {**change_json(change), "undone": change.steps_back.redo}
+
+    def _redo(self, _line: ScriptLine) -> dict[str, Any]:
+        change = self.workspace.call(lambda: redo_visit(self.workspace, self.visit))
+        return {**change_json(change), "redone": change.steps_back.undo}
 
     def _finish(self, _line: ScriptLine) -> dict[str, Any]:
         issued = self.workspace.call(lambda: finish_visit(self.workspace, self.visit))

@@ -22,6 +22,7 @@ from inspector.services.views import (
 )
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
+from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import NBSP, answer_text, confidence_text, number_text
 from inspector.xforms import Kind, QuestionView
@@ -80,6 +81,8 @@ class FormRows:
             note=self.session.note(self.live.target, ref),
             photos=self.session.photos_at(self.live.target, ref),
             photo_required=attributes.get("insp:photo", "") == "required",
+            drawn=drawn(self.session, self.live, ref),
+            drawn_open=drawn_open(self.session, self.live, ref),
             hazard=self.session.hazard_at(self.live.target, ref),
             last=self.last(ref, view),
             basis=self.session.basis(check),
@@ -283,7 +286,8 @@ class FormRows:
         attention = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.ATTENTION)
         title = self.live.instance.view(layout.ref).label
         state = item_state(done, len(counted), failed, attention)
-        made = Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state)
+        rest = rest_count(self.session, self.live, layout)
+        made = Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state, rest)
         self.parts[layout.ref] = made
         return made
 
