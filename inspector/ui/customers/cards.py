@@ -1,7 +1,6 @@
 """Cards of the overview: facts, certificates, newest visits, emergency supply."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -18,17 +17,20 @@ from inspector.ui.kit.button import Button, Kind, PressArea
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import VerdictMark, note_chip
 from inspector.ui.kit.marks import Rule
-from inspector.ui.kit.painting import CENTER, box, text
+from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.theme import color, theme
+from inspector.ui.theme import color
 
-LABEL_WIDTH = 72
+LABEL_MOST = 116
+"""Labels of facts are as wide as the longest, up to this."""
 MONTH_DAYS = 30.44
 
 
-def facts_grid(facts: Sequence[tuple[str, str]], label_width: int = LABEL_WIDTH) -> QGridLayout:
-    """Label and value in two columns; long values wrap."""
+def facts_grid(facts: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Label and value in two columns; what is long wraps."""
     grid = QGridLayout()
+    widest = max((text_width(label, "body") for label, _value in facts), default=0.0)
+    label_width = min(LABEL_MOST, round(widest + 2))
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
@@ -179,8 +181,7 @@ class VisitsCard(Card):
         super().__init__(_("Inspections"), flush=True, parent=parent)
         self._count = Text("", "body", "text-2")
         self.head.insertWidget(1, self._count)
-        self._all = Button(_("All"), Kind.LINK, height=28)
-        self.head.addWidget(self._all)
+        self._all = link(_("All"), self)
         self._body = CardBody()
         self.body.addWidget(self._body)
         self._all.clicked.connect(self.all_requested)
@@ -246,7 +247,7 @@ class EmergencyCard(Card):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         if facts:
-            grid = facts_grid(facts, 96)
+            grid = facts_grid(facts)
             grid.setContentsMargins(16, 0, 16, 8)
             column.addLayout(grid)
         for row in rows:
@@ -264,9 +265,8 @@ class FactsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Basic facts"), parent=parent)
-        self._edit = Button(_("Edit"), Kind.LINK, height=28)
+        self._edit = link(_("Edit"), self)
         self._edit.setToolTip(_("Edit") + " (F2)")
-        self.head.addWidget(self._edit)
         self._body = CardBody()
         self.body.addWidget(self._body)
         self._edit.clicked.connect(self.edit_requested)
@@ -288,11 +288,10 @@ def _said(words: str) -> QHBoxLayout:
     return row
 
 
-def month(day: date | None) -> str:
-    """Year and month of a day, as the equipment table shows it."""
-    return f"{day:%Y-%m}" if day else ""
-
-
-def follow_theme(widget: QWidget) -> None:
-    """Paint a widget again when the theme changes."""
-    theme().changed.connect(widget.update)
+def link(label: str, card: Card) -> Button:
+    """A text button in the head of a card, its words in line with the card's right padding."""
+    button = Button(label, Kind.LINK, height=28)
+    margins = card.head.contentsMargins()
+    card.head.setContentsMargins(margins.left(), margins.top(), 2, margins.bottom())
+    card.head.addWidget(button)
+    return button

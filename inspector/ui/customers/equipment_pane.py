@@ -17,7 +17,6 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 
 PLATE_WIDTH = 268
-LABEL_WIDTH = 104
 
 
 class HazardLine(PressArea):
@@ -113,7 +112,7 @@ class EquipmentPane(QWidget):
         self._trend.body.addWidget(self.chart)
         column = QVBoxLayout()
         column.setSpacing(12)
-        for card in (self._hazards, tests, self._trend):
+        for card in (self._hazards, self._trend, tests):
             column.addWidget(card)
         column.addStretch(1)
         return column
@@ -140,8 +139,8 @@ class EquipmentPane(QWidget):
         self._show_marks(file)
         self._retire.setVisible(equipment.active)
         self._reinstate.setVisible(not equipment.active)
-        self._facts.show_widget(_grid(file.facts, 72))
-        plate = _grid(file.nameplate, LABEL_WIDTH)
+        self._facts.show_widget(_grid(file.facts))
+        plate = _grid(file.nameplate)
         empty = Text(_("Nothing is entered yet."), "body", "text-2", wrap=True)
         self._plate.show_widget(plate if file.nameplate else empty)
         self._show_hazards(file)
@@ -149,7 +148,7 @@ class EquipmentPane(QWidget):
         self._tests_count.setText(str(count) if count else "")
         self._none.setVisible(not count)
         self.grid.setVisible(bool(count))
-        self._trend.setVisible(False)
+        self._trend.setVisible(bool(count))
         self.grid.show_table(file.table)
 
     def _show_marks(self, file: EquipmentFile) -> None:
@@ -187,9 +186,9 @@ class EquipmentPane(QWidget):
             self.chart.set_trend(trend)
 
 
-def _grid(facts: tuple[tuple[str, str], ...], label_width: int) -> QWidget:
+def _grid(facts: tuple[tuple[str, str], ...]) -> QWidget:
     holder = QWidget()
-    grid: QGridLayout = facts_grid(facts, label_width)
+    grid: QGridLayout = facts_grid(facts)
     grid.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(grid)
     return holder

@@ -93,7 +93,7 @@ class CustomerFileView(QWidget):
         self._name = ElidedLabel("", "page")
         self._marks = QHBoxLayout()
         self._marks.setSpacing(6)
-        self._visit = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl Enter")
+        self._visit = Button(_("New visit"), Kind.PRIMARY, icon="clipboard-check", key="Ctrl Enter")
         self._visit.setVisible(False)
         row.addWidget(self._back)
         row.addWidget(self._name)

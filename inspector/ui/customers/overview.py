@@ -8,7 +8,7 @@ from typing_extensions import override
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import _
 from inspector.services.customer_views import CustomerHead, Overview, Trend
-from inspector.ui.customers.cards import CertificatesCard, EmergencyCard, FactsCard, VisitsCard
+from inspector.ui.customers.cards import CertificatesCard, EmergencyCard, FactsCard, VisitsCard, link
 from inspector.ui.customers.equipment_table import EquipmentTable, equipment_rows
 from inspector.ui.customers.tree import EquipmentTree
 from inspector.ui.customers.trend import TrendChart, TrendPicker
@@ -84,8 +84,7 @@ class OverviewTab(QWidget):
         self._table_card_ = Card(_("Equipment"), flush=True)
         self._count = Text("", "body", "text-2")
         self._table_card_.head.insertWidget(1, self._count)
-        self._all = Button(_("All equipment"), Kind.LINK, height=28)
-        self._table_card_.head.addWidget(self._all)
+        self._all = link(_("All equipment"), self._table_card_)
         self._table_card_.body.addWidget(self.table)
         return self._table_card_
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
 from inspector.services.customer_views import HazardRow, TestRow, TestValueView, VisitRow
-from inspector.ui.customers.cards import visit_result
+from inspector.ui.customers.cards import facts_grid, visit_result
 from inspector.ui.customers.looks import FileDelegate, days_width, grade_width, status_width, verdict_width
 from inspector.ui.kit.chip import VerdictMark
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
@@ -18,7 +18,7 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.kit.text import Text
 
 TESTS = (
     Column("tested_on", N_("Test date"), 70, sortable=False, loud=True),
@@ -144,12 +144,9 @@ class TestDrawer(Drawer):
         column = QVBoxLayout(content)
         column.setContentsMargins(15, 12, 15, 16)
         column.setSpacing(8)
-        for label, value in (
-            (_("Tested by"), row.lab),
-            (_("Next test"), row.next_due.isoformat() if row.next_due else ""),
-        ):
-            if value:
-                column.addWidget(ElidedLabel(f"{label}  {value}", "body", "text-2"))
+        facts = ((_("Tested by"), row.lab), (_("Next test"), row.next_due.isoformat() if row.next_due else ""))
+        column.addLayout(facts_grid([(label, value) for label, value in facts if value]))
+        column.addWidget(Rule())
         column.addLayout(_value_grid(row.values))
         column.addStretch(1)
         while (item := self.body.takeAt(0)) is not None:

@@ -16,7 +16,7 @@ from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.kit.painting import RIGHT, box, text
 from inspector.ui.kit.table import DENSE_ROW, HEAD, AnyIndex, RowDelegate
 
-ROWS = 11
+ROWS = 10
 """Lines on screen; further ones are scrolled to."""
 DAY_WIDTH = 62
 _TINTS = {

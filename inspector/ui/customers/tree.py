@@ -99,6 +99,10 @@ class EquipmentTree(Focusable):
         return QSize(TILE.width() + 2 * PAD, 0)
 
     @override
+    def show_ring(self) -> None:
+        """The chosen tile shows where the focus is; a ring around all of them would say less."""
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setMinimumHeight(self.heightForWidth(self.width()))
