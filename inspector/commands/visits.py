@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from inspector.commands.console import Options, opened, script_lines, show
+from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
 
 KINDS = ("periodic", "seasonal", "special", "after_accident")
@@ -34,6 +35,7 @@ def add_to(commands: Any) -> None:
         verb = verbs.add_parser(name)
         verb.add_argument("name", metavar=what)
         verb.set_defaults(act=command_visit)
+    add_visit_verbs(verbs)
 
 
 def command_visit(options: Options) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspector.commands.console import Options, ask_secretly, opened, passphrase, show, workspace_path
+from inspector.commands.console import Options, ask_secretly, named_path, opened, passphrase, show
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -39,19 +39,24 @@ def command_window(options: Options) -> int:
         raise Problem("no_screen")
     from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
 
-    return run_window(workspace_path(options), passphrase=passphrase(options), person=options.person)
+    return run_window(named_path(options), passphrase=passphrase(options), person=options.person)
 
 
 def command_init(options: Options) -> None:
-    """Make a workspace."""
+    """Make a workspace; its recovery key is printed this once."""
     from inspector import services  # noqa: PLC0415
+    from inspector.services import recovery  # noqa: PLC0415
 
     secret = passphrase(options)
     if options.key == "passphrase" and secret is None and sys.stdin.isatty():
         secret = ask_secretly(_("New passphrase: "))
     workspace = services.create_workspace(Path(options.dir), key=options.key, passphrase=secret)
+    first = recovery.first_key(workspace)
     workspace.close()
-    show(options, {"workspace": options.dir, "key": options.key})
+    key = {"recovery_key": first.text} if first is not None else {}
+    show(options, {"workspace": options.dir, "key": options.key, **key})
+    if key and not options.json:
+        print(_("Write the recovery key down and keep it apart from the laptop: it is shown this once."))
 
 
 def command_demo(options: Options) -> None:
