@@ -35,11 +35,17 @@ Act = Callable[[Options], int | None]
 """What carries out a command; the exit code, None for 0."""
 
 
+def named_path(options: Options) -> Path | None:
+    """The folder that `--workspace` or INSPECTOR_WORKSPACE names."""
+    chosen = options.workspace or os.environ.get("INSPECTOR_WORKSPACE")
+    return Path(chosen).expanduser() if chosen else None
+
+
 def workspace_path(options: Options) -> Path:
     """The workspace folder: `--workspace`, INSPECTOR_WORKSPACE, or the platform's data folder."""
-    chosen = options.workspace or os.environ.get("INSPECTOR_WORKSPACE")
-    if chosen:
-        return Path(chosen).expanduser()
+    chosen = named_path(options)
+    if chosen is not None:
+        return chosen
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named
 
     return user_data_path("inspector", appauthor=False)

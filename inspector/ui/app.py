@@ -6,12 +6,14 @@ Nothing at the top of this module may import services or pages: they bring the d
 import importlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_data_path
 from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
 
 from inspector import i18n
@@ -31,6 +33,8 @@ KEPT_SIZE = "window"
 SWITCH_S = 0.0002
 """How long a thread computes before another gets its turn: neither window nor save waits 5 ms for the other."""
 ASK_AGAIN = ("passphrase_needed", "passphrase_wrong", "passphrase_empty")
+LAST_PATH = "workspace"
+"""Where the folder of the workspace that was open last is kept."""
 
 
 class MainWindow(QWidget):
@@ -49,6 +53,7 @@ class MainWindow(QWidget):
         self.tasks = Tasks(None, self.messages, self)
         self.workspace: Any = None
         self.shell: Any = None
+        self._first_run: Any = None
         self.setMinimumSize(MINIMUM)
         self._take_size()
         self._stack = QStackedLayout(self)
@@ -76,12 +81,14 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._start.passphrase_given.connect(self._on_passphrase_given)
         self._start.retry_requested.connect(self.open_workspace)
-        self._start.folder_change_requested.connect(self._on_folder_change_requested)
+        self._start.others_requested.connect(self.show_welcome)
+        self._start.recovery_requested.connect(self._on_recovery_requested)
         self._start.quit_requested.connect(self.close)
         self._preferences.language_changed.connect(self._on_language_changed)
 
     def open_workspace(self) -> None:
         """Load the libraries and open the workspace in the pool."""
+        self._stack.setCurrentWidget(self._start)
         self._start.show_opening()
         path, passphrase, person = self._path, self._passphrase, self._person
         self.tasks.run(lambda: open_at(path, passphrase, person), self._on_opened, self._on_refused, pool=True)
@@ -93,27 +100,79 @@ class MainWindow(QWidget):
         else:
             self.messages.error(sentence)
 
-    def _on_opened(self, workspace: Any) -> None:
+    def _on_opened(self, opened: "Opened") -> None:
+        if opened.unfinished is None:
+            self._show_shell(opened.workspace)
+        else:
+            self._ask().resume(opened.workspace, opened.unfinished)
+
+    def _show_shell(self, workspace: Any) -> None:
         from inspector.ui.desk import Desk  # noqa: PLC0415 - loaded in the pool by now
         from inspector.ui.entries import ENTRIES  # noqa: PLC0415 - as above
         from inspector.ui.page import Context  # noqa: PLC0415 - as above
         from inspector.ui.shell import Shell  # noqa: PLC0415 - as above
 
-        self.workspace = workspace
+        self._drop_first_run()
+        self.workspace, self._path = workspace, workspace.path
+        self._preferences.remember(LAST_PATH, str(self._path))
         self.tasks.set_worker(workspace)
         desk = Desk(workspace, self.tasks, self.messages, self)
         context = Context(workspace, self.tasks, self.messages, self._preferences, desk)
         self.shell = Shell(context, ENTRIES)
+        self.shell.workspaces_requested.connect(self.leave_workspace)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)
         desk.start()
-        for problem in workspace.refused:
-            self.messages.problem(problem)
         self.workspace_opened.emit()
 
+    # other workspaces -----------------------------------------------------------------------------------------------
+
+    def show_welcome(self) -> None:
+        """Ask how to begin: a new workspace, an existing one, a restored one, or sample data."""
+        self._ask().welcome(can_go_back=(self._path / "workspace.json").exists())
+
+    def leave_workspace(self) -> None:
+        """Close the workspace that is open and ask for another; going back opens it again."""
+        shell, workspace = self.shell, self.workspace
+        shell.leave()
+        self.shell = self.workspace = None
+        self._passphrase = None
+        self._stack.removeWidget(shell)
+        shell.hide()
+        shell.deleteLater()
+        self.tasks.set_worker(None)
+        self._start.show_opening()
+        self._stack.setCurrentWidget(self._start)
+        self.tasks.run(workspace.close, lambda _nothing: self.show_welcome(), pool=True, owner=self)
+
+    def _ask(self) -> Any:
+        """The pages of the first run, in front."""
+        from inspector.ui.first_run.flow import FirstRun  # noqa: PLC0415 - most starts need none of it
+
+        self._drop_first_run()
+        self._first_run = FirstRun(self._path, self.tasks, self.messages)
+        self._first_run.workspace_made.connect(self._show_shell)
+        self._first_run.folder_chosen.connect(self._on_folder_chosen)
+        self._first_run.back_requested.connect(self.open_workspace)
+        self._stack.addWidget(self._first_run)
+        self._stack.setCurrentWidget(self._first_run)
+        return self._first_run
+
+    def _drop_first_run(self) -> None:
+        gone, self._first_run = self._first_run, None
+        if gone is not None:
+            self._stack.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+
+    def _on_recovery_requested(self) -> None:
+        self._ask().unlock(self._path)
+
     def _on_refused(self, problem: Problem) -> None:
-        if problem.code in ASK_AGAIN:
+        if problem.code == "workspace_missing" or (problem.code == "workspace_foreign" and _is_empty(self._path)):
+            self.show_welcome()
+        elif problem.code in ASK_AGAIN:
             self._start.ask_passphrase("" if problem.code == "passphrase_needed" else i18n.describe(problem))
         else:
             self._start.show_problem(problem)
@@ -122,15 +181,9 @@ class MainWindow(QWidget):
         self._passphrase = passphrase
         self.open_workspace()
 
-    def _on_folder_change_requested(self) -> None:
-        dialog = QFileDialog(self, _("Choose the folder of a workspace"), str(self._path.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._on_folder_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_folder_chosen(self, folder: str) -> None:
-        self._path, self._passphrase = Path(folder), None
+    def _on_folder_chosen(self, folder: Path) -> None:
+        self._drop_first_run()
+        self._path, self._passphrase = folder, None
         self._start.set_path(self._path)
         self.open_workspace()
 
@@ -155,11 +208,25 @@ class MainWindow(QWidget):
     def finish(self) -> None:
         """Wait for work under way and close the workspace; after the event loop has ended."""
         self.tasks.shut_down()
-        if self.workspace is not None:
-            self.workspace.close()
+        unfinished = self._first_run.workspace if self._first_run is not None else None
+        for workspace in (self.workspace, unfinished):
+            if workspace is not None:
+                workspace.close()
 
 
-def open_at(path: Path, passphrase: str | None, person: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace that was opened; `unfinished` is the state of a first run that was left before its end."""
+
+    workspace: Any
+    unfinished: Any
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     """Load services and pages and open the workspace, acting as `person` if given. Any thread but the GUI's."""
     services = importlib.import_module("inspector.services")
     importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
@@ -170,12 +237,14 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Any:
         except Problem:
             workspace.close()
             raise
-    return workspace
+    state = workspace.call(lambda: services.set_up_state(workspace))
+    return Opened(workspace, state if state.persons_missing or state.key_unconfirmed else None)
 
 
-def run_window(workspace_path: Path, *, person: str = "", passphrase: str | None = None) -> int:
+def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str | None = None) -> int:
     """Show the window on a workspace and run until it is closed; returns the exit code.
 
+    Without a path it is the one that was open last, else the platform's data folder.
     `person` acts (id or login) instead of the remembered one; without `passphrase` the window asks if one is needed.
     """
     if sys.platform.startswith("linux"):
@@ -188,7 +257,7 @@ def run_window(workspace_path: Path, *, person: str = "", passphrase: str | None
     preferences = Preferences()
     preferences.apply()
     missing = _missing_font()
-    window = MainWindow(workspace_path, preferences, person=person, passphrase=passphrase)
+    window = MainWindow(workspace_path or _last_path(preferences), preferences, person=person, passphrase=passphrase)
     crash.install(window.tell)
     window.show()
     if missing is None:
@@ -198,6 +267,13 @@ def run_window(workspace_path: Path, *, person: str = "", passphrase: str | None
     code = app.exec()
     window.finish()
     return code
+
+
+def _last_path(preferences: Preferences) -> Path:
+    match preferences.recall(LAST_PATH):
+        case str(last) if (Path(last) / "workspace.json").exists():
+            return Path(last)
+    return user_data_path("inspector", appauthor=False)
 
 
 def _missing_font() -> Problem | None:

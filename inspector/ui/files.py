@@ -47,3 +47,15 @@ def ask_where(parent: QWidget, title: str, name: str, pattern: str, chosen: Call
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
+
+
+def ask_folder(parent: QWidget, title: str, start: Path, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open a folder dialog at `start` or the nearest folder above that exists; `chosen` is called with the folder."""
+    near = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
+    dialog = QFileDialog(parent, title, str(near))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -20,9 +20,11 @@ ALARM = "red-text"
 
 
 class PassphrasePage(QWidget):
-    """Asks for the passphrase; `passphrase_given(str)`, `quit_requested`."""
+    """Asks for the passphrase; `passphrase_given(str)`, `recovery_requested` by who forgot it, `others_requested`."""
 
     passphrase_given = Signal(str)
+    recovery_requested = Signal()
+    others_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
@@ -30,6 +32,8 @@ class PassphrasePage(QWidget):
         self.field = TextField(_("Passphrase"), label=True, required=True, secret=True)
         self._open = Button(_("Open"), Kind.PRIMARY, key="Enter")
         self._quit = Button(_("Quit"))
+        self._forgotten = Button(_("Forgotten? Use the recovery key"), Kind.LINK)
+        self._others = Button(_("Another workspace…"), Kind.LINK)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addStretch(1)
@@ -41,6 +45,11 @@ class PassphrasePage(QWidget):
         buttons.addWidget(self._quit)
         buttons.addWidget(self._open)
         column.addLayout(buttons)
+        links = QHBoxLayout()
+        links.addWidget(self._forgotten)
+        links.addStretch(1)
+        links.addWidget(self._others)
+        column.addLayout(links)
         column.addStretch(2)
         holder = QWidget()
         holder.setFixedWidth(WIDTH)
@@ -54,6 +63,8 @@ class PassphrasePage(QWidget):
     def _connect(self) -> None:
         self._open.clicked.connect(self._on_open_clicked)
         self._quit.clicked.connect(self.quit_requested)
+        self._forgotten.clicked.connect(self.recovery_requested)
+        self._others.clicked.connect(self.others_requested)
         self.field.return_pressed.connect(self._on_open_clicked)
 
     def _on_open_clicked(self) -> None:
@@ -74,7 +85,9 @@ class StartPages(QWidget):
 
     passphrase_given = Signal(str)
     retry_requested = Signal()
-    folder_change_requested = Signal()
+    others_requested = Signal()
+    """Another workspace is wanted: an existing one, a new one, a restored one."""
+    recovery_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
@@ -92,6 +105,8 @@ class StartPages(QWidget):
         """Ask for the passphrase, with a message after a wrong one."""
         page = PassphrasePage(self._path)
         page.passphrase_given.connect(self.passphrase_given)
+        page.recovery_requested.connect(self.recovery_requested)
+        page.others_requested.connect(self.others_requested)
         page.quit_requested.connect(self.quit_requested)
         self._show(page)
         page.field.setFocus()
@@ -105,10 +120,10 @@ class StartPages(QWidget):
     def show_error(self, line: str, text: str) -> None:
         """Show an error with ways out of it."""
         retry = Button(_("Try again"), Kind.PRIMARY)
-        other = Button(_("Choose another folder…"), icon="folder-open")
+        other = Button(_("Another workspace…"), icon="folder-open")
         leave = Button(_("Quit"))
         retry.clicked.connect(self.retry_requested)
-        other.clicked.connect(self.folder_change_requested)
+        other.clicked.connect(self.others_requested)
         leave.clicked.connect(self.quit_requested)
         self._show(EmptyState("circle-alert", line, text, retry, other, leave, token=ALARM))
         retry.setFocus()

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import N_, _, describe
+from inspector.ui.kit.button import Button
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import ElidedLabel
-from inspector.ui.page import Context
+from inspector.ui.page import Context, Place
 from inspector.ui.settings.pin import PinForm
 from inspector.ui.settings.section import Section, card_of, choice
 from inspector.ui.theme import Mode
@@ -38,6 +39,7 @@ class GeneralSection(Section):
         self._motion = choice(
             _("Motion"), [(key, _(name)) for key, name in MOTION], "on" if preferences.motion else "off"
         )
+        self._others = Button(_("Another workspace…"), icon="folder-open")
         self._build()
         self._connect()
 
@@ -47,7 +49,12 @@ class GeneralSection(Section):
         self.column.addWidget(card_of(_("This computer"), rows))
         folder = ElidedLabel(str(self.context.workspace.path), "body")
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.column.addWidget(card_of(_("Workspace"), [(_("Folder"), folder)]))
+        card = card_of(_("Workspace"), [(_("Folder"), folder)])
+        others = QHBoxLayout()
+        others.addWidget(self._others)
+        others.addStretch(1)
+        card.body.addLayout(others)
+        self.column.addWidget(card)
         self.column.addStretch(1)
 
     def _connect(self) -> None:
@@ -56,6 +63,7 @@ class GeneralSection(Section):
         self._language.value_chosen.connect(self._on_language_chosen)
         self._theme.value_chosen.connect(self._on_theme_chosen)
         self._motion.value_chosen.connect(self._on_motion_chosen)
+        self._others.clicked.connect(lambda: self.place_requested.emit(Place("workspaces")))
         desk = self.context.desk
         if desk is not None:
             desk.persons_fetched.connect(self._on_persons_fetched)

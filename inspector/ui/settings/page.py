@@ -61,6 +61,7 @@ class SettingsPage(Page):
         """A section by key; made when it is asked for the first time."""
         if key not in self._sections:
             made = SECTIONS[key][1](self.context)
+            made.place_requested.connect(self.place_requested)
             holder = Scroller(made)
             self._stack.addWidget(holder)
             self._sections[key] = (made, holder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.ui.kit.card import Card
@@ -18,6 +19,9 @@ class Section(QWidget):
 
     `activated()` is called each time the section comes to the front.
     """
+
+    place_requested = Signal(object)
+    """A `Place` that the person wants to see; the page hands it on."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -89,6 +89,8 @@ class Shell(QWidget):
     """The window's content once a workspace is open. `page_opened(key)` after a page came to the front."""
 
     page_opened = Signal(str)
+    workspaces_requested = Signal()
+    """Another workspace is wanted."""
 
     def __init__(self, context: Context, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,7 +190,10 @@ class Shell(QWidget):
         self.page_opened.emit(key)
 
     def open_place(self, place: Place) -> None:
-        """Show a thing on the page that shows such."""
+        """Show a thing on the page that shows such; the kind `workspaces` leaves this workspace."""
+        if place.kind == "workspaces":
+            self.workspaces_requested.emit()
+            return
         entry = next(entry for entry in self._entries if place.kind in entry.places)
         self.open_page(entry.key)
         self.page(entry.key).show_place(place)

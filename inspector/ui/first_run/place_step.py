@@ -1,0 +1,162 @@
+"""Where a workspace lies and what opens it: a folder, and a passphrase or the key store of the system."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.services.recovery import LEAST_PASSPHRASE
+from inspector.ui.files import ask_folder
+from inspector.ui.first_run.step import StepPage
+from inspector.ui.kit.button import Button
+from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.fields import TextField
+from inspector.ui.kit.text import Text
+
+PASSPHRASE: Final = "passphrase"
+KEYRING: Final = "keyring"
+LABEL_ROOM: Final = 22
+"""Height of a field's label, so that the button stands in line with the editor."""
+
+
+class FolderField(QWidget):
+    """A folder that can be typed or chosen. `folder_changed` after either."""
+
+    folder_changed = Signal()
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.field = TextField(name, label=True, required=True)
+        self.button = Button(_("Choose…"), icon="folder-open")
+        self.button.setAccessibleName(title)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, LABEL_ROOM, 0, 0)
+        beside.addWidget(self.button)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addLayout(beside)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self._on_choose_clicked)
+        self.field.value_committed.connect(lambda _text: self.folder_changed.emit())
+
+    def _on_choose_clicked(self) -> None:
+        ask_folder(self.window(), self._title, self.path(), self.set_path)
+
+    def set_path(self, path: Path) -> None:
+        """Show a folder."""
+        self.field.set_value(str(path))
+        self.field.set_error("")
+        self.folder_changed.emit()
+
+    def path(self) -> Path:
+        """The folder as it stands there."""
+        return Path(self.field.value().strip()).expanduser()
+
+    def complaint(self) -> bool:
+        """Whether no folder is given."""
+        missing = not self.field.value().strip()
+        self.field.set_error(_("Choose a folder.") if missing else "")
+        return missing
+
+
+class NewPassphrase(QWidget):
+    """A new passphrase, typed twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = TextField(_("Passphrase"), label=True, required=True, secret=True)
+        self.second = TextField(_("Once more"), label=True, required=True, secret=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.first, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.second, 1, Qt.AlignmentFlag.AlignTop)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.first.value_edited.connect(lambda _text: self.first.set_error(""))
+        self.second.value_edited.connect(lambda _text: self.second.set_error(""))
+
+    def value(self) -> str:
+        """The passphrase."""
+        return self.first.value()
+
+    def complaint(self) -> bool:
+        """Whether it is too short or the two differ; the field says so."""
+        short = len(self.first.value()) < LEAST_PASSPHRASE
+        differs = self.first.value() != self.second.value()
+        if short:
+            self.first.set_error(_("At least {least} characters.").format(least=LEAST_PASSPHRASE))
+            self.first.setFocus()
+        elif differs:
+            self.second.set_error(_("The two are not the same."))
+            self.second.setFocus()
+        return short or differs
+
+
+class PlaceStep(StepPage):
+    """Folder and protection of a new workspace."""
+
+    def __init__(self, path: Path, place: str) -> None:
+        super().__init__(
+            _("A new workspace"),
+            _("Everything is kept encrypted in one folder on this laptop. Nobody reads it without the key."),
+            place=place,
+        )
+        self.folder = FolderField(_("Folder"), _("Choose a folder for the workspace"))
+        self.folder.set_path(path)
+        self.protection = Segmented(
+            _("What opens it"),
+            [Option(PASSPHRASE, _("A passphrase")), Option(KEYRING, _("The key store of this system"))],
+        )
+        self.protection.set_value(PASSPHRASE)
+        self.passphrase = NewPassphrase()
+        self._keyring_hint = Text(
+            _("Whoever is logged in to this computer as you opens the workspace without being asked."),
+            "hint",
+            "text-2",
+            wrap=True,
+        )
+        self._keyring_hint.hide()
+        line = QHBoxLayout()
+        line.addWidget(self.protection)
+        line.addStretch(1)
+        self.body.addWidget(self.folder)
+        self.body.addWidget(Text(_("What opens it"), "hint", "text-2"))
+        self.body.addLayout(line)
+        self.body.addWidget(self.passphrase)
+        self.body.addWidget(self._keyring_hint)
+        self._connect_choice()
+
+    def _connect_choice(self) -> None:
+        self.protection.value_chosen.connect(self._on_protection_chosen)
+
+    def _on_protection_chosen(self, kind: str) -> None:
+        self.protection.set_value(kind or PASSPHRASE)
+        self.passphrase.setVisible(kind != KEYRING)
+        self._keyring_hint.setVisible(kind == KEYRING)
+
+    @property
+    def key(self) -> str:
+        """What opens the workspace: passphrase or keyring."""
+        return self.protection.value() or PASSPHRASE
+
+    @override
+    def begin(self) -> None:
+        self.passphrase.first.setFocus()
+
+    @override
+    def complaint(self) -> bool:
+        if self.folder.complaint():
+            self.folder.field.setFocus()
+            return True
+        return self.key == PASSPHRASE and self.passphrase.complaint()
