@@ -30,6 +30,8 @@ def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fi
     Raises the problems of `registers.set_equipment`.
     """
     visit = workspace.visit(visit_id)
+    if visit.session.handed_over is not None:
+        raise visit.session.handed_over.problem(visit.session.number)
     body = visit.session.of("equipment").get(equipment_id)
     if body is None:
         registers.set_equipment(workspace, equipment_id, fields)
@@ -62,6 +64,8 @@ def learn(workspace: Workspace, changed: Customer | Equipment) -> None:
     """Let the open visits of a customer judge by what its register says now."""
     for visit in workspace.visits.values():
         session = visit.session
+        if session.handed_over is not None:
+            continue
         if isinstance(changed, Customer) and session.customer.id == changed.id:
             session.customer = changed
             _judge_again(visit)
@@ -84,7 +88,7 @@ def _judge_again(visit: OpenVisit, equipment_id: str | None = None) -> None:
         edit = visit.edit()
         for who in list(signed):
             edit.delete("signature", who)
-        edit.commit()
+        edit.commit(step=False)
 
 
 def _take_facts(visit: OpenVisit, live: LiveForm) -> None:

@@ -77,6 +77,14 @@ class TypingKeeper(QObject):
         field.value_edited.connect(self._on_edited)
         field.editor.installEventFilter(self)
 
+    def detach(self, key: str) -> None:
+        """Let go of a field that goes before the others; what was kept of it stays kept until `clear`."""
+        field = self._fields.pop(key, None)
+        if field is not None:
+            field.editor.removeEventFilter(self)
+            self._saved.pop(key)
+            self._kept.pop(key)
+
     def restore(self) -> None:
         """Fetch unsaved text and put it into its fields."""
         workspace, prefix = self._place.workspace, self._prefix

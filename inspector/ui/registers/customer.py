@@ -14,8 +14,7 @@ from inspector.i18n import _
 from inspector.services.nameplates import NameplateField, customer_fields
 from inspector.services.register_hints import SimilarCustomer
 from inspector.services.words import IMPORTANCES, METERINGS
-from inspector.ui.page import Context
-from inspector.ui.registers.dialog import RegisterDialog, restoring
+from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
 from inspector.ui.registers.electricians import ElectricianTable
 from inspector.ui.registers.fields import CheckedField, ChoiceField, NumberField, RegisterField
 
@@ -26,7 +25,7 @@ LOOK_MS = 300
 class CustomerDialog(RegisterDialog):
     """Registers a customer, or changes one: `saved(Customer)`."""
 
-    def __init__(self, parent: QWidget, context: Context, customer: Customer | None = None) -> None:
+    def __init__(self, parent: QWidget, context: Office, customer: Customer | None = None) -> None:
         title = _("Edit customer") if customer else _("New customer")
         super().__init__(
             parent, context, title, prefix=f"customer:{customer.id if customer else 'new'}", before=customer

@@ -1,7 +1,7 @@
 """The base of the registers' dialogs: sections of fields that scroll, saving, errors at their field, drafts, undo."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -16,9 +16,9 @@ from inspector.ui.kit.fields import Field, TextArea
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.kit.typing import TypingKeeper
-from inspector.ui.messages import Notice, Tone
-from inspector.ui.page import Context
+from inspector.ui.messages import Messages, Notice, Tone
 from inspector.ui.registers.fields import RegisterField
+from inspector.ui.tasks import Tasks
 
 WIDTH: Final = 760
 MARGIN: Final = 16
@@ -26,6 +26,22 @@ MARGIN: Final = 16
 LEAST_HEIGHT: Final = 120
 FOCUS_ROOM: Final = 56
 """Room that is kept above and below the focused field."""
+
+
+class Office(Protocol):
+    """Where a dialog works: a page's `Context`, or the presenter of a visit."""
+
+    @property
+    def workspace(self) -> Any:
+        """The open workspace."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """Runs the work."""
+
+    @property
+    def messages(self) -> Messages:
+        """Tells what was done."""
 
 
 class RegisterDialog(Dialog):
@@ -37,7 +53,7 @@ class RegisterDialog(Dialog):
 
     saved = Signal(object)
 
-    def __init__(self, parent: QWidget, context: Context, title: str, *, prefix: str, before: Any) -> None:
+    def __init__(self, parent: QWidget, context: Office, title: str, *, prefix: str, before: Any) -> None:
         super().__init__(parent, title, accept=_("Save"), width=min(WIDTH, parent.window().width() - 2 * MARGIN))
         self.context = context
         self.before = before

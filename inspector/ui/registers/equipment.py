@@ -1,6 +1,6 @@
 """The equipment dialog: what it is, where it stands, and the nameplate of its kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,8 +14,7 @@ from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services.register_hints import EquipmentHints
 from inspector.services.words import kind_name
-from inspector.ui.page import Context
-from inspector.ui.registers.dialog import RegisterDialog, restoring
+from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
 from inspector.ui.registers.fields import CheckedField, ChoiceField, DayField, SuggestField
 from inspector.ui.registers.nameplate_form import NameplateForm
 
@@ -29,7 +28,7 @@ class EquipmentDialog(RegisterDialog):
     def __init__(
         self,
         parent: QWidget,
-        context: Context,
+        context: Office,
         customer: Customer | str,
         equipment: Equipment | None = None,
         *,
@@ -73,9 +72,8 @@ class EquipmentDialog(RegisterDialog):
         self.plate.show_kind(self.kind(), self.equipment.nameplate if self.equipment else {})
 
     def _connect_fields(self) -> None:
-        self.fields["kind"].value_edited.connect(lambda _kind: self.plate.show_kind(self.kind()))
+        self.fields["kind"].value_edited.connect(lambda _kind: self._change_kind())
         self.fields["name"].value_committed.connect(lambda _name: self._compare())
-        self.plate.fields_changed.connect(self._attach_plate)
 
     def _fetch(self) -> None:
         workspace, customer = self.context.workspace, self.customer_id
@@ -95,9 +93,19 @@ class EquipmentDialog(RegisterDialog):
             again = field.value().strip() in self._taken
             field.show_remark(_("Other equipment has this name already.") if again else "", "amber-text")
 
-    def _attach_plate(self) -> None:
+    def _change_kind(self) -> None:
+        for key in self.plate.fields:
+            self.keeper.detach(f"nameplate.{key}")
+        self.plate.show_kind(self.kind())
         for key, field in self.plate.fields.items():
             self.keeper.attach(field, f"nameplate.{key}")
+
+    @override
+    def _on_restored(self, keys: Sequence[str]) -> None:
+        super()._on_restored(keys)
+        if "kind" in keys:
+            self._change_kind()
+            self.keeper.restore()
 
     def kind(self) -> EquipmentKind:
         """The chosen kind."""

@@ -18,8 +18,6 @@ class NameplateForm(QWidget):
     """
 
     value_edited = Signal(str)
-    fields_changed = Signal()
-    """Another kind's fields show now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +40,6 @@ class NameplateForm(QWidget):
             groups.setdefault(field.group, []).append(made)
         for title, fields in groups.items():
             self._groups.addWidget(section(title, fields))
-        self.fields_changed.emit()
 
     def _clear(self) -> None:
         self.fields = {}

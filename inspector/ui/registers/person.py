@@ -13,8 +13,7 @@ from inspector.i18n import _
 from inspector.services.register_hints import PersonHints, suggested_login
 from inspector.services.words import ROLES
 from inspector.ui.kit.text import Text
-from inspector.ui.page import Context
-from inspector.ui.registers.dialog import RegisterDialog, restoring
+from inspector.ui.registers.dialog import Office, RegisterDialog, restoring, section
 from inspector.ui.registers.fields import CheckedField, SuggestField
 from inspector.ui.registers.ticks import Ticks
 
@@ -22,7 +21,7 @@ from inspector.ui.registers.ticks import Ticks
 class PersonDialog(RegisterDialog):
     """Registers a person, or changes one: `saved(Person)`."""
 
-    def __init__(self, parent: QWidget, context: Context, person: Person | None = None) -> None:
+    def __init__(self, parent: QWidget, context: Office, person: Person | None = None) -> None:
         title = _("Edit person") if person else _("New person")
         super().__init__(parent, context, title, prefix=f"person:{person.id if person else 'new'}", before=person)
         self.person = person
@@ -48,9 +47,7 @@ class PersonDialog(RegisterDialog):
             ],
         )
         self.content.addWidget(self.roles)
-        row = self.add_section("", [], columns=2).layout()
-        if row is not None:
-            row.addWidget(self.pin)
+        self.content.addWidget(section("", [self.pin, QWidget()]))
         self.content.addWidget(
             Text(
                 _("With name and PIN a person signs visits on this computer. A set PIN is changed by its owner."),

@@ -1,5 +1,7 @@
 """Step 2, high-voltage equipment: the list, one form with checklist and test record, and what is behind the focus."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -7,7 +9,7 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, FormView, ItemState, Row, Target
-from inspector.ui.visit.add_equipment import EquipmentAdder
+from inspector.ui.visit.add_equipment import EquipmentEditor
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.context import ContextPanel
 from inspector.ui.visit.equipment_form import EquipmentForm, Part
@@ -44,7 +46,7 @@ class EquipmentPanel(TargetPanel):
         self.context = LineContext(presenter)
         self.line_actions = LineActions(self.form.table, self.context, presenter)
         self.row_context = ContextPanel(presenter)
-        self._adder = EquipmentAdder(presenter, self)
+        self.editor = EquipmentEditor(presenter, self)
         self._right = QStackedWidget()
         self._right.addWidget(self.context)
         self._right.addWidget(self.row_context)
@@ -56,8 +58,11 @@ class EquipmentPanel(TargetPanel):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self.go_target)
-        self.list.add_requested.connect(self._adder.ask)
-        self._adder.added.connect(self.go_target)
+        self.list.add_requested.connect(self.editor.ask)
+        self.editor.added.connect(self.go_target)
+        self.editor.corrected.connect(self._reload)
+        self.form.head.correct.clicked.connect(self._on_correct)
+        QShortcut(QKeySequence("F2"), self, self._on_correct, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.part_changed.connect(self._on_part_changed)
         self.form.reload_wanted.connect(self._reload)
         self.form.table.line_focused.connect(self._on_line_focused)
@@ -185,6 +190,12 @@ class EquipmentPanel(TargetPanel):
         return ngettext("{count} piece left", "{count} pieces left", left).format(count=left) if left > 0 else ""
 
     # list and focus -----------------------------------------------------------------------------------------------
+
+    def _on_correct(self) -> None:
+        form = self.form.form
+        if form is not None and form.equipment is not None:
+            self.form.table.leave_editor()
+            self.editor.correct(form.equipment)
 
     def _show_list(self) -> None:
         self.list.show_targets(self.presenter.visit.equipment, self._target)

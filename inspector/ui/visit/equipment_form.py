@@ -54,6 +54,7 @@ class FormHead(QWidget):
         self.attention = note_chip("", "amber")
         options = [Option(Part.VISUAL, _("Visual check")), Option(Part.TESTS, _("Test record"))]
         self.parts = Segmented(_("Part of the form"), options)
+        self.correct = IconButton("pencil", _("Correct the nameplate"), key="F2", bordered=True)
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 4)
@@ -64,6 +65,7 @@ class FormHead(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self.parts)
+        row.addWidget(self.correct)
         row.addWidget(self.context)
 
     def show_form(self, form: FormView | TargetSummary, exceeded: int) -> None:
