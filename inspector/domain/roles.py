@@ -96,3 +96,14 @@ def enough_inspectors(inspectors: Sequence[str]) -> bool:
 def may_inspect(person: Person) -> bool:
     """Whether a person may carry out a visit: active, and an inspector or lead (product.md, "Who uses it")."""
     return person.active and bool(ALLOWED["register"] & frozenset(person.roles))
+
+
+NIGHT_INSPECTORS: Final = 3
+"""At night at least three inspectors go (Guangdong manual, limits.md section 5: V-S50); a hint, nobody is stopped."""
+NIGHT: Final = (20, 6)
+"""Hours between which a visit counts as one at night; practice, the source names none."""
+
+
+def at_night(hour: int) -> bool:
+    """Whether a visit that begins in this hour (0 to 23) is one at night."""
+    return hour >= NIGHT[0] or hour < NIGHT[1]

@@ -30,20 +30,20 @@ REVIEWS: Final = 200
 REVIEWS_SHOWN: Final = 6
 
 WORDS: Final = {
-    "visit_signed": ("clipboard-check", "primary", N_("Inspection signed")),
-    "notice_served": ("send", "primary", N_("Notice served")),
-    "hazard_registered": ("circle-alert", "amber", N_("Hazard registered")),
-    "rectification_submitted": ("undo-2", "violet", N_("Rectification submitted")),
-    "review_passed": ("badge-check", "green", N_("Passed and closed")),
-    "review_returned": ("undo-2", "red", N_("Returned for rectification")),
-    "hazard_reopened": ("history", "orange", N_("Reopened")),
-    "hazard_voided": ("ban", "grey", N_("Voided")),
-    "dispute_adjudicated": ("badge-check", "primary", N_("Adjudicated")),
-    "customer_registered": ("plus", "grey", N_("Customer registered")),
-    "equipment_registered": ("plus", "grey", N_("Equipment registered")),
-    "person_registered": ("plus", "grey", N_("Person registered")),
+    "visit_signed": N_("Inspection signed"),
+    "notice_served": N_("Notice served"),
+    "hazard_registered": N_("Hazard registered"),
+    "rectification_submitted": N_("Rectification submitted"),
+    "review_passed": N_("Passed and closed"),
+    "review_returned": N_("Returned for rectification"),
+    "hazard_reopened": N_("Reopened"),
+    "hazard_voided": N_("Voided"),
+    "dispute_adjudicated": N_("Adjudicated"),
+    "customer_registered": N_("Customer registered"),
+    "equipment_registered": N_("Equipment registered"),
+    "person_registered": N_("Person registered"),
 }
-"""Event type -> icon, hue and words; the first of them in a frame tells what the frame was about."""
+"""Event type -> words; the first of them in a frame tells what the frame was about."""
 _ORDER: Final = tuple(WORDS)
 _kept: WeakKeyDictionary[Workspace, tuple[int, tuple[MonthSum, ...]]] = WeakKeyDictionary()
 
@@ -130,15 +130,15 @@ def _activity(
     workspace: Workspace, events: Sequence[LatestEvent], body: object, names: dict[str, str], t: Translator
 ) -> Activity:
     event = events[-1]
-    icon, hue, words = WORDS[event.type]
+    words = t(WORDS[event.type])
     content = body if isinstance(body, dict) else {}
     subject, customer, place = _subject(workspace, event, content)
-    title = " ".join(part for part in (subject, t(words)) if part)
+    title = " ".join(part for part in (subject, words) if part)
     if len(events) > 1:
-        title = f"{t(words)} · " + t.plural("{count} item", "{count} items", len(events)).format(count=len(events))
+        title = f"{words} · " + t.plural("{count} item", "{count} items", len(events)).format(count=len(events))
         place = place if event.kind != "hazard" else ("", "")
     hint = " · ".join(part for part in (names.get(event.user, ""), customer) if part)
-    return Activity(icon, hue, title, hint, datetime.fromisoformat(event.at), place)
+    return Activity(event.type, title, hint, datetime.fromisoformat(event.at), place)
 
 
 def _subject(workspace: Workspace, event: LatestEvent, body: dict[str, object]) -> tuple[str, str, tuple[str, str]]:

@@ -46,8 +46,8 @@ class MonthCount:
 class Activity:
     """Something that happened, in words. `place` is the kind and id of what it opens, ("", "") for nothing."""
 
-    icon: str
-    hue: str
+    kind: str
+    """Type of the event."""
     title: str
     hint: str
     at: datetime

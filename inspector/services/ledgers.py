@@ -1,10 +1,11 @@
 """The three ledgers as the window pages through them; `ledger_documents` prints and exports the same rows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspector.domain.hazard import Grade
+from inspector.domain.inspection import add_months
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
@@ -29,7 +30,18 @@ register(
     },
 )
 
-FILTERS = ("unclosed", "critical", "serious", "general", "overdue", "due_7", "mine", "closed", "year:YYYY")
+FILTERS = (
+    "unclosed",
+    "critical",
+    "serious",
+    "general",
+    "overdue",
+    "due_7",
+    "mine",
+    "closed",
+    "year:YYYY",
+    "month:YYYY-MM",
+)
 VISIT_SORTS = {
     "signed_on": "signed_at",
     "number": "number",
@@ -58,18 +70,24 @@ def hazard_filter(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) ->
             wanted |= {"unclosed": True, "due_from": today, "due_to": date.fromordinal(today.toordinal() + 7)}
         elif name == "mine":
             wanted["person"] = workspace.acting.id
-        elif (year := _year(name)) is not None:
-            wanted |= {"found_from": date(year, 1, 1), "found_to": date(year, 12, 31)}
+        elif (period := _period(name)) is not None:
+            wanted |= {"found_from": period[0], "found_to": period[1]}
         else:
             raise Problem("filter_unknown", name=name, names=", ".join(FILTERS))
     return HazardFilter(grades=tuple(grades), **wanted)
 
 
-def _year(name: str) -> int | None:
-    """The year of a `year:YYYY` filter, None if the name is no such filter; the calendar has no year 0000."""
-    head, _colon, digits = name.partition(":")
-    fits = head == "year" and len(digits) == 4 and digits.isdecimal() and digits.isascii()
-    return int(digits) or None if fits else None
+def _period(name: str) -> tuple[date, date] | None:
+    """First and last day of a `year:YYYY` or `month:YYYY-MM` filter, None if the name is no such filter."""
+    head, _colon, written = name.partition(":")
+    months = {"year": 12, "month": 1}.get(head)
+    try:
+        first = datetime.strptime(written, "%Y" if head == "year" else "%Y-%m").date()  # noqa: DTZ007 - a day
+    except ValueError:
+        return None
+    if months is None or written != (f"{first:%Y}" if head == "year" else f"{first:%Y-%m}"):
+        return None
+    return first, add_months(first, months) - timedelta(days=1)
 
 
 def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:
@@ -78,10 +96,10 @@ def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:
     for name in query.filters:
         if name == "mine":
             wanted["person"] = workspace.acting.id
-        elif (year := _year(name)) is not None:
-            wanted |= {"signed_from": date(year, 1, 1), "signed_to": date(year, 12, 31)}
+        elif (period := _period(name)) is not None:
+            wanted |= {"signed_from": period[0], "signed_to": period[1]}
         else:
-            raise Problem("filter_unknown", name=name, names="mine, year:YYYY")
+            raise Problem("filter_unknown", name=name, names="mine, year:YYYY, month:YYYY-MM")
     return VisitFilter(text=query.search.strip(), **wanted)
 
 

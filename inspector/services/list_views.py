@@ -79,7 +79,7 @@ class VisitListRow:
 class LedgerQuery:
     """Filter, order and window of a ledger page.
 
-    `filters` add up: unclosed, critical, serious, general, overdue, due_7, mine, year:2026.
+    `filters` add up: unclosed, critical, serious, general, overdue, due_7, mine, year:2026, month:2026-05.
     """
 
     filters: tuple[str, ...] = ()

@@ -8,7 +8,14 @@ from inspector.i18n import N_
 from inspector.ui.page import Context, Page
 from inspector.ui.shell import PageEntry
 
-FIRST = "inspector.ui.visit.visits_page"
+FIRST = "inspector.ui.home.page"
+
+
+def home_page(context: Context) -> Page:
+    """The workbench."""
+    from inspector.ui.home.page import HomePage  # noqa: PLC0415 - see the module's docstring
+
+    return HomePage(context)
 
 
 def visits_page(context: Context) -> Page:
@@ -45,6 +52,7 @@ def settings_page(context: Context) -> Page:
 
 
 ENTRIES = (
+    PageEntry("home", N_("Home"), "layout-dashboard", home_page),
     PageEntry("visits", N_("Visits"), "clipboard-check", visits_page, places=("visit", "new-visit")),
     PageEntry(
         "customers",

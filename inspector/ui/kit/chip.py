@@ -76,6 +76,10 @@ class Chip(QWidget):
         """The words on the chip."""
         return self._label
 
+    def set_label(self, label: str) -> None:
+        """Change the words."""
+        self.set_look(label, self._look)
+
     def set_look(self, label: str, look: Look) -> None:
         """Change words and look."""
         self._label, self._look = label, look

@@ -13,6 +13,7 @@ _FILTERS = (
     ("unclosed", N_("Unclosed"), ""),
     ("critical", N_("Critical"), "red"),
     ("serious", N_("Serious"), "orange"),
+    ("general", N_("General"), ""),
     ("overdue", N_("Overdue"), "red"),
     ("due_7", N_("Due in 7 days"), ""),
     ("mine", N_("Mine"), ""),
@@ -20,7 +21,7 @@ _FILTERS = (
 FOR_KIND = {
     LedgerKind.INSPECTION: set(),
     LedgerKind.RECTIFICATION: {key for key, _label, _hue in _FILTERS},
-    LedgerKind.SUPERVISION: {"critical", "serious", "overdue", "due_7", "mine"},
+    LedgerKind.SUPERVISION: {"critical", "serious", "general", "overdue", "due_7", "mine"},
 }
 DEFAULT = {
     LedgerKind.INSPECTION: (),
@@ -38,7 +39,7 @@ class FilterBar(QWidget):
     def __init__(self, this_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._this_year = this_year
-        self._year = 0
+        self._period = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -63,13 +64,12 @@ class FilterBar(QWidget):
         for key, chip in self._chips.items():
             chip.setVisible(key in FOR_KIND[kind])
             chip.set_on(key in chosen and key in FOR_KIND[kind])
-        years = [name for name in chosen if name.startswith("year:")]
-        self._set_year(int(years[0].partition(":")[2]) if years else 0)
+        self._set_period(next((name for name in chosen if name.startswith(("year:", "month:"))), ""))
 
     def filters(self) -> tuple[str, ...]:
         """Keys of the filters that are on."""
         keys = [key for key, chip in self._chips.items() if chip.on]
-        return (*keys, f"year:{self._year}") if self._year else tuple(keys)
+        return (*keys, self._period) if self._period else tuple(keys)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show counts on the chips."""
@@ -90,20 +90,23 @@ class FilterBar(QWidget):
 
     def _on_years_clicked(self) -> None:
         menu = QMenu(self)
-        for year in (0, *range(self._this_year, self._this_year - YEARS_BACK, -1)):
-            menu.addAction(self._year_label(year)).triggered.connect(lambda _checked=False, year=year: self._pick(year))
+        years = range(self._this_year, self._this_year - YEARS_BACK, -1)
+        for period in ("", *(f"year:{year}" for year in years)):
+            chosen = menu.addAction(self._period_label(period))
+            chosen.triggered.connect(lambda _checked=False, period=period: self._pick(period))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._years.mapToGlobal(QPoint(0, self._years.height() + 4)))
 
-    def _pick(self, year: int) -> None:
-        self._set_year(year)
+    def _pick(self, period: str) -> None:
+        self._set_period(period)
         self.filters_changed.emit()
 
-    def _set_year(self, year: int) -> None:
-        self._year = year
-        self._years.set_label(self._year_label(year))
-        self._years.set_on(year != 0)
+    def _set_period(self, period: str) -> None:
+        self._period = period
+        self._years.set_label(self._period_label(period))
+        self._years.set_on(bool(period))
 
     @staticmethod
-    def _year_label(year: int) -> str:
-        return _("Year {year}").format(year=year) if year else _("All years")
+    def _period_label(period: str) -> str:
+        kind, _colon, written = period.partition(":")
+        return _("Year {year}").format(year=written) if kind == "year" else written or _("All years")

@@ -25,7 +25,7 @@ from inspector.ui.ledger.footer import LedgerFooter
 from inspector.ui.ledger.model import WINDOW, LedgerModel
 from inspector.ui.ledger.presenter import LedgerPresenter
 from inspector.ui.ledger.table import LedgerTable
-from inspector.ui.page import Context, Page
+from inspector.ui.page import Context, Page, Place
 
 TITLES = {
     LedgerKind.INSPECTION: N_("Inspection ledger"),
@@ -42,6 +42,8 @@ class LedgersPage(Page):
         self._today = today or date.today()  # noqa: DTZ011 - the local day, as people read a deadline
         self._kind = LedgerKind.RECTIFICATION
         self._sort, self._descending = "", False
+        self._shown = ""
+        """A hazard that somebody asked for by its id: the drawer shows it whatever the rows are."""
         self._rows = LedgerModel(self._kind, self)
         self._presenter = LedgerPresenter(context, self)
         self.breadcrumb = (_("Ledgers"),)
@@ -135,6 +137,21 @@ class LedgersPage(Page):
             self._presenter.fetch_company()
         self._table.setFocus()
 
+    @override
+    def show_place(self, place: Place) -> None:
+        """A ledger with filters (`kind:filter,filter`), or a hazard by id in the drawer."""
+        if place.kind == "ledger":
+            kind, colon, filters = place.id.partition(":")
+            self.show_ledger(LedgerKind(kind), tuple(filters.split(",")) if colon and filters else None)
+        elif place.kind == "hazard":
+            if self._kind is LedgerKind.INSPECTION:
+                self.show_ledger(LedgerKind.RECTIFICATION)
+            self._shown = place.id
+            self._ask()
+            self._split.set_open(True)
+            self._drawer.show_loading("")
+            self._presenter.fetch_detail(place.id)
+
     def show_ledger(self, kind: LedgerKind, filters: tuple[str, ...] | None = None) -> None:
         """Open a ledger, with these filters or the remembered ones."""
         self._kind = kind
@@ -165,10 +182,13 @@ class LedgersPage(Page):
         self._footer.show_numbers(self._kind, window.counts, window.closure_rate)
         self._stack.setCurrentWidget(self._table if window.total else self._empty)
         row = self._rows.find(before.id) if before else -1
-        if row < 0 and self._split.is_open:
+        if row < 0 and self._split.is_open and not self._shown:
             self._split.set_open(False)
+        if self._shown:
+            row = max(row, self._rows.find(self._shown))
         if window.total:
             self._table.setCurrentIndex(self._rows.index(max(0, row), 0))
+        self._shown = ""
         self._on_rows_scrolled()
 
     def _on_counts_fetched(self, counts: dict[LedgerKind, int]) -> None:
@@ -200,7 +220,7 @@ class LedgersPage(Page):
         self._ask()
 
     def _on_row_chosen(self, row: int) -> None:
-        if self._split.is_open:
+        if self._split.is_open and not self._shown:
             self._load_drawer(row)
 
     def _on_row_opened(self, row: int) -> None:

@@ -1,56 +1,108 @@
-"""The dialog that starts an unplanned visit: customer, occasion, two inspectors."""
+"""The dialogs of a single visit: an unplanned one is started, a planned one is moved."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.customer import Customer
-from inspector.domain.person import Person, Role
+from inspector.domain.person import Person
+from inspector.domain.roles import at_night
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _
+from inspector.services.list_views import VisitListRow
 from inspector.ui.kit.dialog import Dialog
-from inspector.ui.kit.fields import ComboField
+from inspector.ui.kit.fields import ComboField, DateField, TextField
+from inspector.ui.page import Context
+from inspector.ui.visit.customer_picker import CustomerPicker
+from inspector.ui.visit.inspectors import InspectorFields
 from inspector.ui.visit.occasions import KINDS, kind_name
+
+WIDTH = 640
+
+
+def kind_field() -> ComboField:
+    """The field for the occasion, periodic at first."""
+    field = ComboField(_("Occasion"), [(kind, kind_name(kind)) for kind in KINDS], label=True, required=True)
+    field.set_value(VisitKind.PERIODIC)
+    return field
 
 
 class NewVisitDialog(Dialog):
-    """Asks what a visit needs. `chosen(account, VisitKind, (person id, person id))` when it is complete."""
+    """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors)` when it is complete."""
 
     chosen = Signal(str, object, object)
 
-    def __init__(
-        self, parent: QWidget, customers: Sequence[Customer], persons: Sequence[Person], acting: str = ""
-    ) -> None:
-        super().__init__(parent, _("New visit"), accept=_("Start the visit"), width=480)
-        people = [(p.id, f"{p.name} · {p.team}") for p in persons if p.active and Role.INSPECTOR in p.roles]
-        self.customer = ComboField(
-            _("Customer"), [(c.account, f"{c.name} · {c.account}") for c in customers], label=True, required=True
-        )
-        self.kind = ComboField(_("Occasion"), [(kind, kind_name(kind)) for kind in KINDS], label=True, required=True)
-        self.first = ComboField(_("Inspector"), people, label=True, required=True)
-        self.second = ComboField(_("Second inspector"), people, label=True, required=True)
-        self.kind.set_value(VisitKind.PERIODIC)
-        self.first.set_value(acting if any(acting == person for person, _label in people) else "")
-        self.body.addWidget(self.customer)
-        self.body.addWidget(self.kind)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.first, 1)
-        row.addWidget(self.second, 1)
-        self.body.addLayout(row)
+    def __init__(self, parent: QWidget, context: Context, persons: Sequence[Person], usual: Sequence[str] = ()) -> None:
+        super().__init__(parent, _("New visit"), accept=_("Start the visit"), width=WIDTH)
+        self.customer = CustomerPicker(context, _("Customer"), required=True)
+        self.kind = kind_field()
+        self.inspectors = InspectorFields(persons)
+        self.inspectors.set_people(usual)
+        self.inspectors.set_night(at_night(datetime.now().astimezone().hour))
+        self.first, self.second = self.inspectors.first, self.inspectors.second
+        for widget in (self.customer, self.kind, self.inspectors):
+            self.body.addWidget(widget)
         self.accepted.connect(self._on_accepted)
 
     @override
     def complaint(self) -> bool:
-        missing = _("Choose one.")
-        self.customer.set_error("" if self.customer.value() else missing)
-        self.first.set_error("" if self.first.value() else missing)
-        same = bool(self.second.value()) and self.second.value() == self.first.value()
-        self.second.set_error(_("Choose another person.") if same else "" if self.second.value() else missing)
-        return same or not all(field.value() for field in (self.customer, self.first, self.second))
+        self.customer.set_error("" if self.customer.value() else _("Choose one."))
+        people = self.inspectors.complaint()
+        return people or not self.customer.value()
 
     def _on_accepted(self) -> None:
-        people = (self.first.value(), self.second.value())
-        self.chosen.emit(self.customer.value(), VisitKind(self.kind.value()), people)
+        self.chosen.emit(self.customer.value(), VisitKind(self.kind.value()), self.inspectors.people())
+
+
+class MoveVisitDialog(Dialog):
+    """Changes a planned visit. `moved(date, time, VisitKind, ids of the inspectors)`."""
+
+    moved = Signal(object, str, object, object)
+
+    def __init__(self, parent: QWidget, row: VisitListRow, persons: Sequence[Person], today: date) -> None:
+        super().__init__(parent, _("Change the planned visit"), row.customer, accept=_("Change"), width=WIDTH)
+        self.day = DateField(_("Day"), label=True, required=True)
+        self.at = TextField(_("Time"), placeholder="09:30", label=True)
+        self.kind = kind_field()
+        self.inspectors = InspectorFields(persons)
+        self.inspectors.set_people(row.people)
+
+        self.day.set_date(row.planned_on or today)
+        self.at.set_value(row.planned_at)
+        self.kind.set_value(row.kind)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for widget in (self.day, self.at, self.kind):
+            line.addWidget(widget, 1)
+        self.body.addLayout(line)
+        self.body.addWidget(self.inspectors)
+        self._on_time(row.planned_at)
+        self.at.value_edited.connect(self._on_time)
+        self.accepted.connect(self._on_accepted)
+
+    def _on_time(self, words: str) -> None:
+        hour = hour_of(words)
+        self.at.set_error("")
+        self.inspectors.set_night(hour is not None and at_night(hour))
+
+    @override
+    def complaint(self) -> bool:
+        words = self.at.value().strip()
+        wrong = bool(words) and hour_of(words) is None
+        self.at.set_error(_("Write the time as 09:30.") if wrong else "")
+        people = self.inspectors.complaint()
+        return people or wrong
+
+    def _on_accepted(self) -> None:
+        self.moved.emit(self.day.day(), self.at.value().strip(), VisitKind(self.kind.value()), self.inspectors.people())
+
+
+def hour_of(words: str) -> int | None:
+    """The hour of a time written as 09:30, None when it is no time."""
+    hour, colon, minute = words.strip().partition(":")
+    digits = hour.isascii() and minute.isascii() and hour.isdigit() and minute.isdigit()
+    if not (colon and digits and len(hour) == 2 and len(minute) == 2 and int(minute) < 60):
+        return None
+    return int(hour) if int(hour) < 24 else None

@@ -1,10 +1,11 @@
 """The rail page 检查: the list of visits, and the open visit in its place.
 
-The window starts here, so the pages of an open visit are imported when one is opened.
+The pages of an open visit are imported when one is opened.
 """
 
 import gc
 import importlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector import services
-from inspector.domain.customer import Customer
-from inspector.domain.person import Person
-from inspector.domain.visit import VisitKind
+from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import _
-from inspector.problems import Problem
 from inspector.services.list_views import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
-from inspector.ui.page import Context, Page
+from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.occasions import kind_name
+from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.visit_list import VisitList
 
 if TYPE_CHECKING:
+    from inspector.services.planning import PlanningChoices
     from inspector.services.views import Issued, VisitView
     from inspector.ui.visit.page import VisitPage
 
@@ -45,14 +45,19 @@ class VisitsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._visit_page: VisitPage | None = None
+        self._wanted = ""
+        self._actions = PlannedActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
+        self.plan_button = Button(_("Plan visits"), icon="calendar-plus")
+        self._empty_plan = Button(_("Plan visits"), icon="calendar-plus")
         self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         self._empty = EmptyState(
             "clipboard-check",
             _("No visits yet"),
-            _("Start an unplanned visit here. Planned visits appear by themselves."),
+            _("Plan visits from the inspections due, or start an unplanned one."),
             self._empty_button,
+            self._empty_plan,
         )
         self._skeleton = Skeleton(6)
         self._stack = QStackedLayout(self)
@@ -70,6 +75,7 @@ class VisitsPage(Page):
         column.setSpacing(12)
         head = QHBoxLayout()
         head.addStretch(1)
+        head.addWidget(self.plan_button)
         head.addWidget(self.new_button)
         column.addLayout(head)
         column.addWidget(self.list, 1)
@@ -78,7 +84,13 @@ class VisitsPage(Page):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.ask_new_visit)
         self._empty_button.clicked.connect(self.ask_new_visit)
-        self.list.visit_opened.connect(self.open_visit)
+        self.plan_button.clicked.connect(self._actions.plan)
+        self._empty_plan.clicked.connect(self._actions.plan)
+        self.list.waiting.opened.connect(self.open_visit)
+        self.list.waiting.work_order_requested.connect(self._actions.print_work_order)
+        self.list.waiting.move_requested.connect(self._actions.move)
+        self.list.waiting.cancel_requested.connect(self._actions.cancel)
+        self._actions.changed.connect(self.refresh)
         self.list.notice_requested.connect(self._on_notice_requested)
         shortcut = QShortcut(QKeySequence.StandardKey.New, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -92,6 +104,19 @@ class VisitsPage(Page):
             self.refresh()
 
     @override
+    def show_place(self, place: Place) -> None:
+        """A visit by id: a planned or running one opens, a signed one is shown in the list. Or a new visit."""
+        if place.kind == "new-visit":
+            self.close_visit(refresh=False)
+            self.ask_new_visit(place.id)
+        elif self._visit_page is None or self._visit_page.presenter.visit.id != place.id:
+            self._wanted = place.id
+            if self._visit_page is None:
+                self.refresh()
+            else:
+                self.close_visit()
+
+    @override
     def leaving(self) -> None:
         if self._visit_page is not None:
             self._visit_page.leave()
@@ -101,33 +126,43 @@ class VisitsPage(Page):
     def refresh(self) -> None:
         """Fetch the list again."""
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: services.visit_rows(workspace), self._on_rows)
+        self.context.tasks.run(lambda: (services.visit_rows(workspace), workspace.today()), self._on_rows)
 
-    def _on_rows(self, rows: tuple[VisitListRow, ...]) -> None:
+    def _on_rows(self, fetched: tuple[tuple[VisitListRow, ...], date]) -> None:
         if self._visit_page is not None:
             return
-        self.list.show_rows(rows)
+        rows, today = fetched
+        self.list.show_rows(rows, today)
         self._stack.setCurrentWidget(self._overview if rows else self._empty)
         self.set_breadcrumb(_("Visits"))
-        if rows:
+        wanted, self._wanted = self._wanted, ""
+        waiting = {row.id for row in rows if row.status is not VisitStatus.SIGNED}
+        if wanted in waiting:
+            self.open_visit(wanted)
+        elif rows and not (wanted and self.list.show_visit(wanted)):
             self.list.focus_first()
 
-    def ask_new_visit(self) -> None:
-        """Ask for customer, occasion and inspectors (Ctrl+N)."""
+    def ask_new_visit(self, account: str = "") -> None:
+        """Ask for customer, occasion and inspectors (Ctrl+N); `account` is chosen beforehand."""
         if self._visit_page is not None:
             return
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: _choices(workspace), self._on_choices)
+        self.context.tasks.run(
+            lambda: services.planning_choices(workspace), lambda choices: self._on_choices(choices, account), owner=self
+        )
 
-    def _on_choices(self, choices: tuple[tuple[Customer, ...], tuple[Person, ...], str]) -> None:
+    def _on_choices(self, choices: "PlanningChoices", account: str) -> None:
         from inspector.ui.visit.new_visit import NewVisitDialog  # noqa: PLC0415 - see the module's docstring
 
-        customers, persons, acting = choices
-        dialog = NewVisitDialog(self, customers, persons, acting)
+        dialog = NewVisitDialog(self, self.context, choices.persons, choices.usual)
         dialog.chosen.connect(self._on_visit_chosen)
         dialog.open()
+        if account:
+            dialog.customer.set_value(account)
+        else:
+            dialog.customer.offer()
 
-    def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, str]) -> None:
+    def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, ...]) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
             lambda: _with_pages(services.start_visit(workspace, account, kind=kind, inspectors=inspectors)),
@@ -201,12 +236,3 @@ def _with_pages(visit: "VisitView") -> "VisitView":
     """Import the pages of a visit while still on the worker, so that the window does not stop for it."""
     importlib.import_module("inspector.ui.visit.steps")
     return visit
-
-
-def _choices(workspace: services.Workspace) -> tuple[tuple[Customer, ...], tuple[Person, ...], str]:
-    """Customers, persons, and who is acting; "" while nobody is. Worker thread."""
-    try:
-        acting = services.acting_person(workspace).id
-    except Problem:
-        acting = ""
-    return services.customers(workspace), services.persons(workspace), acting

@@ -1,0 +1,211 @@
+"""The lists of the home page: due inspections, latest activities, rectifications to review."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector.i18n import _
+from inspector.services.due_views import Due
+from inspector.services.home_views import Activity, ReviewItem
+from inspector.services.words import days_text, here, short_date
+from inspector.ui.kit.chip import chip_width, paint_chip
+from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon
+from inspector.ui.kit.meaning import GRADES, IMPORTANCES, grade_name
+from inspector.ui.kit.painted_list import PaintedList
+from inspector.ui.kit.painting import RIGHT, box, text, text_width
+from inspector.ui.visit.due_words import due_text, due_token, is_late, is_soon, months_text
+
+CHECK = 16
+GAP = 12
+LEAST_NAME = 84
+"""Room that a customer's name keeps before its cycle is left out."""
+MOST_CYCLE = 220.0
+
+ICONS: Final[Mapping[str, tuple[str, str]]] = {
+    "visit_signed": ("clipboard-check", "primary"),
+    "notice_served": ("send", "primary"),
+    "hazard_registered": ("circle-alert", "amber"),
+    "rectification_submitted": ("message-square-text", "violet"),
+    "review_passed": ("badge-check", "green"),
+    "review_returned": ("undo-2", "red"),
+    "hazard_reopened": ("history", "orange"),
+    "hazard_voided": ("ban", "grey"),
+    "dispute_adjudicated": ("badge-check", "primary"),
+}
+"""Type of an activity -> icon and hue."""
+OTHER: Final = ("plus", "grey")
+
+
+class DueList(PaintedList[Due]):
+    """Due inspections. Space or a click on the box chooses a customer for the plan; Enter opens the customer."""
+
+    choice_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Inspections due"), parent)
+        self._chosen: set[str] = set()
+        self._rest = self._day = self._cycle = 0.0
+        self.today = date.min
+
+    @property
+    def chosen(self) -> tuple[Due, ...]:
+        """The rows chosen for the plan, in order."""
+        return tuple(row for row in self.items if row.customer in self._chosen)
+
+    def clear_choice(self) -> None:
+        """Choose nothing."""
+        self._chosen.clear()
+        self.choice_changed.emit()
+        self.update()
+
+    def toggle(self, row: Due) -> None:
+        """Choose a customer or let it go."""
+        self._chosen ^= {row.customer}
+        self.choice_changed.emit()
+        self.update()
+
+    @override
+    def pressed_at(self, item: Due, x: float) -> None:
+        if x < self.PAD + CHECK + 10:
+            self.toggle(item)
+        else:
+            super().pressed_at(item, x)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.current_item
+        if event.key() == Qt.Key.Key_Space and item is not None:
+            self.toggle(item)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def words(self, item: Due) -> str:
+        last = item.last_on.isoformat() if item.last_on else _("never")
+        due = item.due_on.isoformat() if item.due_on else "—"
+        lines = [
+            f"{item.name} · {item.account}",
+            _("last inspection {last}, due {due}").format(last=last, due=due),
+            f"{item.cycle_name}: {months_text(item.cycle_months)} · {item.cycle_source}",
+        ]
+        if item.planned:
+            lines.append(_("planned for {day}").format(day=item.planned.isoformat()))
+        return "\n".join(lines)
+
+    @override
+    def paint_row(self, painter: QPainter, rect: QRectF, item: Due) -> None:
+        tick = QRectF(rect.left(), rect.center().y() - CHECK / 2, CHECK, CHECK)
+        if item.customer in self._chosen:
+            box(painter, tick, fill="primary", radius=4)
+            draw_icon(painter, tick.topLeft() + QPointF(1.5, 1.5), "check", "on-fill", 13, 3)
+        else:
+            box(painter, tick, fill="surface", border="edge", radius=4)
+        left = tick.right() + 10
+        edge = rect.right() - self._rest
+        self._paint_due(painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), item)
+        edge -= GAP + self._day + GAP
+        room = edge - left
+        width = self._cycle if room - self._cycle - GAP > LEAST_NAME else 0.0
+        if width:
+            text(painter, QRectF(edge - width, rect.top(), width, rect.height()), _cycle(item), "hint", "text-2")
+            room -= width + GAP
+        text(painter, QRectF(left, rect.top(), room, rect.height()), item.name, "body_medium", "text-1")
+
+    def _paint_due(self, painter: QPainter, rect: QRectF, item: Due) -> None:
+        """Day and rest at the right."""
+        late = is_late(item)
+        loud = (late or is_soon(item)) and not item.planned
+        rest = QRectF(rect.right() - self._rest, rect.top(), self._rest, rect.height())
+        token = "primary-text" if item.planned else due_token(item)
+        text(painter, rest, self._words_of_rest(item), "body_bold" if loud else "body", token, RIGHT)
+        day = QRectF(rest.left() - GAP - self._day, rect.top(), self._day, rect.height())
+        on = short_date(item.due_on, self.today)
+        text(painter, day, on, "body_bold" if late else "body", "red-text" if late else "text-2", RIGHT)
+
+    def _words_of_rest(self, item: Due) -> str:
+        if item.planned:
+            return _("planned {day}").format(day=short_date(item.planned, self.today))
+        return due_text(item)
+
+    @override
+    def show_items(self, items: Sequence[Due]) -> None:
+        self._rest = max((text_width(self._words_of_rest(item), "body_bold") for item in items), default=0.0) + 1
+        days = (text_width(short_date(item.due_on, self.today), "body_bold") for item in items)
+        self._day = max(days, default=0.0) + 1
+        self._cycle = min(MOST_CYCLE, max((text_width(_cycle(item), "hint") for item in items), default=0.0) + 1)
+        super().show_items(items)
+
+
+def _cycle(item: Due) -> str:
+    """Class and cycle of a customer in few words."""
+    return f"{_(IMPORTANCES[item.importance].word)} · {months_text(item.cycle_months)}"
+
+
+class ActivityList(PaintedList[Activity]):
+    """What happened lately, newest first."""
+
+    row_height = 54
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Latest activities"), parent)
+        self.today = date.min
+
+    @override
+    def opens(self, item: Activity) -> bool:
+        return bool(item.place[0])
+
+    @override
+    def words(self, item: Activity) -> str:
+        return f"{item.title}\n{item.hint}\n{item.at.astimezone():%Y-%m-%d %H:%M}"
+
+    @override
+    def paint_row(self, painter: QPainter, rect: QRectF, item: Activity) -> None:
+        icon, hue = ICONS.get(item.kind, OTHER)
+        disc = QRectF(rect.left(), rect.center().y() - 14, 28, 28)
+        box(painter, disc, fill="sub", radius=14)
+        draw_icon(painter, disc.topLeft() + QPointF(6, 6), icon, f"{hue}-text", 16, STROKE_ACTIVE)
+        when = self._when(item.at.astimezone())
+        width = text_width(when, "hint") + 2
+        text(painter, QRectF(rect.right() - width, rect.top(), width, rect.height()), when, "hint", "text-2", RIGHT)
+        left = disc.right() + 10
+        room = rect.right() - width - 10 - left
+        text(painter, QRectF(left, rect.top() + 7, room, 20), item.title, "body_medium", "text-1")
+        text(painter, QRectF(left, rect.top() + 27, room, 18), item.hint, "hint", "text-2")
+
+    def _when(self, at: datetime) -> str:
+        days = (self.today - at.date()).days
+        if days == 0:
+            return f"{at:%H:%M}"
+        return _("yesterday") if days == 1 else short_date(at.date(), self.today)
+
+
+class ReviewList(PaintedList[ReviewItem]):
+    """Rectifications that the acting person may judge."""
+
+    row_height = 54
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("For my review"), parent)
+
+    @override
+    def words(self, item: ReviewItem) -> str:
+        return f"{item.title}\n{item.customer} · {grade_name(item.grade)} · {days_text(item.days, here())}"
+
+    @override
+    def paint_row(self, painter: QPainter, rect: QRectF, item: ReviewItem) -> None:
+        look = GRADES[item.grade]
+        rest = days_text(item.days, here())
+        width = text_width(rest, "hint_bold") + 2
+        token = "red-text" if item.days < 0 else "orange-text" if item.days <= 1 else "text-2"
+        text(painter, QRectF(rect.right() - width, rect.top(), width, rect.height()), rest, "hint_bold", token, RIGHT)
+        chip = chip_width(grade_name(item.grade), look.icon)
+        left = rect.right() - width - 10 - chip
+        paint_chip(painter, left, rect.center().y(), grade_name(item.grade), look)
+        room = left - 10 - rect.left()
+        text(painter, QRectF(rect.left(), rect.top() + 7, room, 20), item.title, "body_medium", "text-1")
+        text(painter, QRectF(rect.left(), rect.top() + 27, room, 18), item.customer, "hint", "text-2")

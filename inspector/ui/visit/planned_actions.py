@@ -1,0 +1,112 @@
+"""What can be done about planned visits, the same from the home page and from the list of visits."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector import services
+from inspector.domain.visit import VisitKind
+from inspector.i18n import _, ngettext
+from inspector.services.due_views import Due
+from inspector.services.list_views import VisitListRow
+from inspector.services.planning import CANCEL, PlanningChoices, VisitPlan
+from inspector.ui.decisions import decide
+from inspector.ui.files import ask_where, write_file
+from inspector.ui.page import Page
+
+AT_ONCE = 20
+"""Most customers that are put on the board when none was chosen."""
+
+
+class PlannedActions(QObject):
+    """Plans, moves, cancels and prints for a page. `changed` when the lists have to be read again."""
+
+    changed = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = page.context
+
+    def plan(self, rows: Sequence[Due] = ()) -> None:
+        """Put customers on the days of a week: these, else all that are overdue or due soon and not planned."""
+        workspace = self._context.workspace
+
+        def fetch() -> tuple[tuple[Due, ...], PlanningChoices]:
+            chosen = tuple(rows) or _urgent(services.due_list(workspace, 10 * AT_ONCE))
+            return chosen, services.planning_choices(workspace)
+
+        self._run(fetch, self._ask_plan)
+
+    def _ask_plan(self, fetched: tuple[tuple[Due, ...], PlanningChoices]) -> None:
+        from inspector.ui.visit.plan_dialog import PlanDialog  # noqa: PLC0415 - the first page starts without
+
+        dialog = PlanDialog(self._page, self._context, *fetched)
+        dialog.planned.connect(self._on_planned)
+        dialog.open()
+
+    def _on_planned(self, plans: tuple[VisitPlan, ...]) -> None:
+        workspace, count = self._context.workspace, len(plans)
+        said = ngettext("{count} visit planned.", "{count} visits planned.", count).format(count=count)
+        self._write(lambda: services.plan_visits(workspace, plans), said)
+
+    def move(self, row: VisitListRow) -> None:
+        """Ask for another day, time, occasion or inspectors of a planned visit."""
+        workspace = self._context.workspace
+        self._run(lambda: services.planning_choices(workspace), lambda choices: self._ask_move(row, choices))
+
+    def _ask_move(self, row: VisitListRow, choices: PlanningChoices) -> None:
+        from inspector.ui.visit.new_visit import MoveVisitDialog  # noqa: PLC0415 - see above
+
+        dialog = MoveVisitDialog(self._page, row, choices.persons, choices.today)
+        dialog.moved.connect(lambda *moved: self._on_moved(row, *moved))
+        dialog.open()
+
+    def _on_moved(self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...]) -> None:
+        workspace = self._context.workspace
+        said = _("{customer}: planned for {day}.").format(customer=row.customer, day=day.isoformat())
+        self._write(
+            lambda: services.move_visit(workspace, row.id, planned_on=day, at=at, inspectors=people, kind=kind), said
+        )
+
+    def cancel(self, row: VisitListRow) -> None:
+        """Cancel a planned visit; it can be taken back while the message shows."""
+        said = _("The visit of {customer} is cancelled.").format(customer=row.customer)
+        decide(self._context, CANCEL, {"visit": row.id}, said, lambda _done: None, self.changed.emit)
+        self.changed.emit()
+
+    def print_work_order(self, row: VisitListRow) -> None:
+        """Save the work order of a visit as PDF."""
+        name = _("Work order {customer} {day}").format(
+            customer=row.customer, day=row.planned_on.isoformat() if row.planned_on else row.number
+        )
+        ask_where(
+            self._page, _("Save the work order"), f"{name.strip()}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p)
+        )
+
+    def _save(self, row: VisitListRow, path: Path) -> None:
+        workspace = self._context.workspace
+        self._run(lambda: services.work_order(workspace, row.id), lambda pdf: self._write_file(path, pdf))
+
+    def _write_file(self, path: Path, pdf: bytes) -> None:
+        saved = _("Saved as {file}").format(file=path)
+        self._context.tasks.run(
+            lambda: write_file(path, pdf), lambda _size: self._context.messages.success(saved), pool=True, owner=self
+        )
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._context.tasks.run(work, done, owner=self)
+
+    def _write(self, work: Callable[[], object], said: str) -> None:
+        def done(_result: object) -> None:
+            self._context.messages.success(said)
+            self.changed.emit()
+
+        self._context.tasks.run(work, done, owner=self)
+
+
+def _urgent(rows: Sequence[Due]) -> tuple[Due, ...]:
+    """Overdue or due soon, and not planned yet."""
+    return tuple(row for row in rows if not row.visit and row.days is not None and row.days <= 7)[:AT_ONCE]

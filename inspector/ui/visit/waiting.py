@@ -1,0 +1,243 @@
+"""Running and planned visits as rows: when, who, progress, and what can be done; grouped by day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.domain.visit import VisitStatus
+from inspector.i18n import _, language, ngettext
+from inspector.services.list_views import VisitListRow
+from inspector.services.words import short_date
+from inspector.ui.kit.button import Button, IconButton, Kind
+from inspector.ui.kit.chip import Chip
+from inspector.ui.kit.meaning import IMPORTANCES
+from inspector.ui.kit.progress import Bar
+from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.theme import color
+from inspector.ui.visit.occasions import kind_name
+
+HEIGHT = 72
+GROUP = 28
+
+
+class VisitRow(QWidget):
+    """A running or planned visit. Its button continues or starts it; a planned one can be printed, moved, cancelled.
+
+    `opened(id)`; the other signals carry the row.
+    """
+
+    opened = Signal(str)
+    work_order_requested = Signal(object)
+    move_requested = Signal(object)
+    cancel_requested = Signal(object)
+
+    def __init__(self, row: VisitListRow, *, first: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        running = row.status is not VisitStatus.PLANNED
+        self.row = row
+        self._tinted = running and first
+        self.setFixedHeight(HEIGHT)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(12)
+        line.addLayout(self._when(running=running))
+        line.addLayout(self._who(), 1)
+        if running:
+            line.addLayout(self._progress())
+        self.button = Button(
+            _("Continue") if running else _("Start"),
+            Kind.PRIMARY if running and first else Kind.SECONDARY,
+            icon="" if running else "play",
+            key="Enter" if running and first else "",
+        )
+        self.print_button = IconButton("printer", _("Work order"))
+        self.move_button = IconButton("pencil", _("Change day or inspectors"))
+        self.cancel_button = IconButton("trash-2", _("Cancel the visit"))
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        tools.addWidget(self.print_button)
+        if not running:
+            tools.addWidget(self.move_button)
+            tools.addWidget(self.cancel_button)
+        line.addLayout(tools)
+        line.addWidget(self.button)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(lambda: self.opened.emit(self.row.id))
+        self.print_button.clicked.connect(lambda: self.work_order_requested.emit(self.row))
+        self.move_button.clicked.connect(lambda: self.move_requested.emit(self.row))
+        self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(self.row))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._tinted:
+            painter.fillRect(self.rect(), color("primary-tint"))
+            painter.fillRect(0, 0, 4, self.height(), color("primary-text"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color("line2"))
+
+    def _when(self, *, running: bool) -> QVBoxLayout:
+        row = self.row
+        at = row.started_at.astimezone() if row.started_at else None
+        if at:
+            when = f"{at:%H:%M}" if at.date() == date.today() else f"{at:%m-%d %H:%M}"  # noqa: DTZ011 - the local day
+        else:
+            when = row.planned_at or (f"{row.planned_on:%m-%d}" if row.planned_on else "—")
+        return _two(Text(when, "card_title"), Text(_("Running") if running else _("Planned"), "hint", "text-2"), 84)
+
+    def _who(self) -> QVBoxLayout:
+        row = self.row
+        name = QHBoxLayout()
+        name.setSpacing(8)
+        label = ElidedLabel(row.customer, "card_title")
+        label.setMaximumWidth(label.sizeHint().width() + 4)
+        name.addWidget(label)
+        if row.customer_class:
+            look = IMPORTANCES[row.importance]
+            name.addWidget(Chip(_(look.word), look))
+        name.addStretch(1)
+        told = (kind_name(row.kind), row.capacity, row.inspectors, row.number)
+        facts = " · ".join(part for part in told if part)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addStretch(1)
+        column.addLayout(name)
+        column.addWidget(ElidedLabel(facts, "hint", "text-2"))
+        column.addStretch(1)
+        return column
+
+    def _progress(self) -> QVBoxLayout:
+        row = self.row
+        bar = Bar()
+        bar.setFixedWidth(120)
+        bar.set_fraction(row.done / row.total if row.total else 0.0)
+        words = QHBoxLayout()
+        words.addWidget(Text(f"{row.done}/{row.total}" if row.total else _answers(row.done), "hint", "text-2"))
+        words.addStretch(1)
+        if row.hazards:
+            words.addSpacing(12)
+            found = _("hazards {count}").format(count=row.hazards)
+            words.addWidget(Text(found, "hint_bold", "orange-text"))
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addStretch(1)
+        column.addLayout(words)
+        if row.total:
+            column.addWidget(bar)
+        column.addStretch(1)
+        return column
+
+
+def _answers(count: int) -> str:
+    return ngettext("{count} answer", "{count} answers", count).format(count=count)
+
+
+def _two(first: QWidget, second: QWidget, width: int) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addStretch(1)
+    for widget in (first, second):
+        widget.setFixedWidth(width)
+        column.addWidget(widget)
+    column.addStretch(1)
+    return column
+
+
+class DayHead(QWidget):
+    """The head of a day's visits."""
+
+    def __init__(self, words: str, count: int, *, late: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(GROUP)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(Text(words, "hint_bold", "red-text" if late else "text-2"))
+        row.addWidget(Text(str(count), "hint", "text-2"))
+        row.addStretch(1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("sub"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color("line2"))
+
+
+def day_name(day: date | None, today: date) -> str:
+    """A day as people say it: today, tomorrow, else weekday and date."""
+    if day is None:
+        return _("No day set")
+    weekday = QLocale(language()).dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    if day == today:
+        return _("Today")
+    if day == today + timedelta(days=1):
+        return _("Tomorrow {weekday}").format(weekday=weekday)
+    if day < today:
+        return _("{date}, day passed").format(date=short_date(day, today))
+    return f"{short_date(day, today)} {weekday}"
+
+
+class WaitingList(QWidget):
+    """Rows of running and planned visits; heads stand over each day but today. Signals as those of `VisitRow`."""
+
+    opened = Signal(str)
+    work_order_requested = Signal(object)
+    move_requested = Signal(object)
+    cancel_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[VisitRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    @property
+    def rows(self) -> list[VisitRow]:
+        """The rows, in order."""
+        return list(self._rows)
+
+    def show_rows(self, rows: Sequence[VisitListRow], today: date) -> None:
+        """Show these visits; running ones first, then by day."""
+        self._clear()
+        for day, group in groupby(rows, key=lambda row: _day_of(row, today)):
+            visits = list(group)
+            if day != today or self._rows:
+                late = day is not None and day < today
+                self._column.addWidget(DayHead(day_name(day, today), len(visits), late=late))
+            for row in visits:
+                self._add(row)
+        self._column.addStretch(1)
+
+    def _add(self, row: VisitListRow) -> None:
+        line = VisitRow(row, first=not self._rows)
+        line.opened.connect(self.opened)
+        line.work_order_requested.connect(self.work_order_requested)
+        line.move_requested.connect(self.move_requested)
+        line.cancel_requested.connect(self.cancel_requested)
+        self._rows.append(line)
+        self._column.addWidget(line)
+
+    def _clear(self) -> None:
+        self._rows.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def focus_first(self) -> None:
+        """Put the focus on the first visit that can be continued or started."""
+        if self._rows:
+            self._rows[0].button.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _day_of(row: VisitListRow, today: date) -> date | None:
+    """The day whose group a visit stands in; a running one stands in today's."""
+    return today if row.status is not VisitStatus.PLANNED else row.planned_on
