@@ -186,7 +186,7 @@ class Canvas(PictureView):
         letters.setPixelSize(max(13, round(letters.pixelSize() * self.scale())))
         entry.setFont(letters)
         entry.setText(words)
-        height = entry.sizeHint().height()
+        height = entry.sizeHint().height() + 6
         width = min(360, self.width() - 16)
         entry.setFixedSize(width, height)
         left = min(max(8.0, spot.x() - 8), self.width() - width - 8.0)

@@ -20,7 +20,6 @@ class TextEntry(QLineEdit):
         self.setMaxLength(MOST_LETTERS)
         self.setAccessibleName(_("Text on the photo"))
         self._done = False
-        self.returnPressed.connect(self.give)
 
     def give(self) -> None:
         """Hand over what was typed, once."""
@@ -30,6 +29,12 @@ class TextEntry(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if plain:
+                self.give()
+            event.setAccepted(plain)  # Ctrl+Enter is the editor's, which takes the text as well
+            return
         if event.key() == Qt.Key.Key_Escape:
             self._done = True
             self.left.emit()
