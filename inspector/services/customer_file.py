@@ -168,7 +168,7 @@ def _cycle(due: Due) -> str:
 def _emergency(customer: Customer) -> tuple[tuple[str, str], ...]:
     t = here()
     facts = (
-        (t("Emergency supply"), _number(customer.emergency_supply_kva, "kVA")),
+        (t("Capacity"), _number(customer.emergency_supply_kva, "kVA")),
         (t("Security load"), _number(customer.security_load_kw, "kW")),
     )
     return tuple((label, value) for label, value in facts if value)

@@ -8,7 +8,7 @@ worker.
 
 from inspector.services.excel.applying import apply_import
 from inspector.services.excel.compare import compare
-from inspector.services.excel.exporting import export_registers, issues_xlsx
+from inspector.services.excel.exporting import export_registers, issues_xlsx, write_registers
 from inspector.services.excel.mapping import (
     mapping_from_json,
     mapping_to_json,
@@ -34,4 +34,5 @@ __all__ = [
     "snapshot",
     "suggest_mapping",
     "template",
+    "write_registers",
 ]

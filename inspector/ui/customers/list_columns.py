@@ -12,10 +12,10 @@ COLUMNS = (
     Column("name", N_("Customer"), 150, stretch=1, strong=True),
     Column("importance", N_("Class"), 80),
     Column("voltage", N_("Voltage"), 48, right=True),
-    Column("capacity", N_("Contract capacity"), 76, right=True),
+    Column("capacity", N_("Capacity"), 76, right=True),
     Column("equipment", N_("Equipment"), 40, right=True),
     Column("last_visit", N_("Last inspection"), 60),
-    Column("hazards", N_("Unclosed hazards"), 60),
+    Column("hazards", N_("Unclosed"), 60),
     Column("due", N_("Next inspection"), 60),
 )
 DOWN_FIRST = frozenset({"voltage", "capacity", "equipment", "last_visit"})

@@ -88,12 +88,14 @@ def paint_counts(painter: QPainter, rect: QRectF, counts: Counts) -> None:
             x += paint_chip(painter, x, rect.center().y(), str(count), GRADES[grade]) + GAP
 
 
-def paint_due(painter: QPainter, rect: QRectF, day: str, days: int | None) -> None:
-    """Draw a day, and when it is near or past how many days that are."""
+def paint_due(painter: QPainter, rect: QRectF, day: str, days: int | None, *, always: bool = False) -> None:
+    """Draw a day, and when it is near or past (or `always`) how many days that are."""
     token, style = "text-2", "body"
     rest = ""
     if days is not None and days <= DUE_SOON:
         token, style = ("red-text" if days < 0 else "orange-text"), "body_bold"
+        rest = days_text(days, here())
+    elif always:
         rest = days_text(days, here())
     text(painter, rect, day, style, token)
     left = rect.left() + text_width(day, style) + 8
@@ -160,7 +162,7 @@ class FileDelegate(RowDelegate):
         elif key == "status" and isinstance(row, HazardRow):
             paint_chip(painter, rect.left(), rect.center().y(), status_name(row.status), STATUSES[row.status])
         elif key == "deadline" and isinstance(row, HazardRow):
-            paint_due(painter, rect, row.cells["deadline"], row.days_left)
+            paint_due(painter, rect, row.cells["deadline"], row.days_left, always=True)
         elif key == "next_test":
             paint_next_test(painter, rect, row.next_test, row.next_urgency)
         else:

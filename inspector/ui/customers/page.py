@@ -208,7 +208,13 @@ class CustomersPage(Page):
         ask_where(self, _("Export"), _("Customers") + ".xlsx", "Excel (*.xlsx)", self._export)
 
     def _export(self, path: Path) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: services.export_registers(workspace), lambda data: self._write(path, data), owner=self
+        from inspector.services import excel  # noqa: PLC0415 - the list alone needs no workbooks
+
+        workspace, tasks = self.context.workspace, self.context.tasks
+        tasks.run(
+            lambda: excel.snapshot(workspace),
+            lambda register: tasks.run(
+                lambda: excel.write_registers(register), lambda data: self._write(path, data), pool=True, owner=self
+            ),
+            owner=self,
         )

@@ -19,10 +19,12 @@ from inspector.ui.kit.icons import STROKE_CHIP, draw_icon
 from inspector.ui.kit.painting import box, text, text_width
 from inspector.ui.theme import theme
 
-TILE = QSize(168, 54)
+TILE = QSize(164, 48)
 GAP = 8
-HEAD = 28
+HEAD = 26
 PAD = 16
+LEADING = ("transformer", "switchgear", "cable")
+"""Families shown by themselves, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,8 @@ class EquipmentTree(Focusable):
         tiles: list[_Tile] = []
         heads: list[tuple[str, int, QRectF]] = []
         y = 0.0
-        for family in dict.fromkeys(row.family for row in self._rows):
-            members = [row for row in self._rows if row.family == family]
-            heads.append((members[0].family_name, len(members), QRectF(PAD, y, width - 2 * PAD, HEAD)))
+        for name, members in _groups(self._rows):
+            heads.append((name, len(members), QRectF(PAD, y, width - 2 * PAD, HEAD)))
             y += HEAD
             for number, row in enumerate(members):
                 line, column = divmod(number, columns)
@@ -190,15 +191,26 @@ class EquipmentTree(Focusable):
         border = f"{why.hue}-border" if why else "line"
         fill = f"{why.hue}-tint" if why else "sub" if number == self._pointed else "surface"
         box(painter, tile.rect, fill=fill, border="primary-text" if current else border, width=2 if current else 1)
-        inner = tile.rect.adjusted(12, 6, -10, -6)
+        inner = tile.rect.adjusted(12, 4, -10, -4)
         if why:
             ink = f"{why.hue}-text"
             draw_icon(painter, QPointF(inner.right() - 16, inner.top() + 2), why.icon, ink, 16, STROKE_CHIP)
         name = QRectF(inner.left(), inner.top(), inner.width() - (22 if why else 0), 20)
         text(painter, name, tile.row.equipment.name, "body_bold", "text-1")
         text(
-            painter, QRectF(inner.left(), inner.top() + 21, inner.width(), 18), _second_line(tile.row), "hint", "text-2"
+            painter, QRectF(inner.left(), inner.top() + 20, inner.width(), 18), _second_line(tile.row), "hint", "text-2"
         )
+
+
+def _groups(rows: Sequence[EquipmentRow]) -> list[tuple[str, list[EquipmentRow]]]:
+    """Families that lead the current each by itself, the rest together, so that few pieces take few lines."""
+    groups: list[tuple[str, list[EquipmentRow]]] = []
+    for family in LEADING:
+        members = [row for row in rows if row.family == family]
+        if members:
+            groups.append((members[0].family_name, members))
+    rest = [row for row in rows if row.family not in LEADING]
+    return [*groups, (_("Other equipment"), rest)] if rest else groups
 
 
 def _second_line(row: EquipmentRow) -> str:

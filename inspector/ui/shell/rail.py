@@ -8,7 +8,7 @@ from typing_extensions import override
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE, STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.marks import Panel
-from inspector.ui.kit.painting import CENTER, box, bubble, text
+from inspector.ui.kit.painting import CENTER, box, bubble, text, text_width
 from inspector.ui.theme import color
 
 WIDTH = 80
@@ -69,7 +69,10 @@ class RailEntry(PressArea):
         center = rect.center().x()
         draw_icon(painter, QPointF(center - 11, 9), self._icon, ink, 22, STROKE_ACTIVE if self._current else STROKE)
         words = QRectF(rect.left() + 2, 33, rect.width() - 4, 20)
-        text(painter, words, self._label, "body_bold" if self._current else "body", ink, CENTER)
+        style = "body_bold" if self._current else "body"
+        if text_width(self._label, style) > words.width():
+            style = "hint_bold" if self._current else "hint"
+        text(painter, words, self._label, style, ink, CENTER)
         if self._badge:
             bubble(painter, QPointF(center + 14, 10), str(self._badge), self._badge_fill)
 
