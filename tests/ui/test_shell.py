@@ -119,7 +119,8 @@ def test_a_passphrase_is_asked_for_until_it_is_right(window: MainWindow, qtbot: 
 def test_a_foreign_folder_is_refused_with_ways_out(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     foreign = tmp_path / "foreign"
     foreign.mkdir()
-    window._on_folder_chosen(str(foreign))
+    (foreign / "letter.txt").write_text("mine")
+    window._on_folder_chosen(foreign)
     qtbot.waitUntil(lambda: str(foreign) in sentences(window), timeout=10_000)
     assert window.shell is None
     assert len([button for button in window.findChildren(Button) if button.isVisible()]) == 3

@@ -167,7 +167,7 @@ class FirstRun(QWidget):
             return
         path, key = self._place.folder.path(), self._place.key
         passphrase = self._place.passphrase.value() if key == PASSPHRASE else None
-        self._work(self._people, lambda: _made(path, key, passphrase), self._on_made)
+        self._work(self._people, lambda: _made(path, key, passphrase), self._on_made, answer_on=self._place)
 
     def _on_made(self, workspace: Any) -> None:
         self.workspace = workspace
@@ -296,8 +296,13 @@ class FirstRun(QWidget):
         work: Callable[[], Any],
         done: Callable[[Any], None],
         over: Callable[[], None] = lambda: None,
+        *,
+        answer_on: StepPage | None = None,
     ) -> None:
-        """Run work in the pool while the page waits; what goes wrong stands above its buttons, all entries stay."""
+        """Run work in the pool while the page waits; what goes wrong stands above its buttons, all entries stay.
+
+        `answer_on` is the page where the cause can be put right, when that is another one.
+        """
         page.set_busy(True)
 
         def finished(result: Any) -> None:
@@ -308,7 +313,11 @@ class FirstRun(QWidget):
         def refused(problem: Problem) -> None:
             over()
             page.set_busy(False)
-            page.show_error(describe(problem))
+            shown = answer_on or page
+            if shown is not page:
+                self._show(shown)
+            shown.show_error(describe(problem))
+            shown.begin()
 
         self._tasks.run(work, finished, refused, pool=True, owner=self)
 

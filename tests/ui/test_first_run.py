@@ -1,0 +1,264 @@
+"""The first run in the real window, by keyboard: make a workspace, kill it in between, restore it, go back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector import services
+from inspector.services import recovery, second_place, setting_up
+from inspector.services.registers import add_customer
+from inspector.ui.app import MainWindow
+from inspector.ui.first_run.key_step import KeyStep, same_group
+from inspector.ui.first_run.place_step import PlaceStep
+from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, UnlockStep
+from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
+from inspector.ui.first_run.welcome import WelcomePage
+from inspector.ui.preferences import Preferences
+from inspector.ui.start import PassphrasePage
+
+PASSPHRASE = "correct horse"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+W = TypeVar("W", bound=QWidget)
+
+
+class Newcomer:
+    """Somebody at the keyboard of a window without a workspace."""
+
+    def __init__(self, bot: QtBot, path: Path) -> None:
+        self.bot = bot
+        self.window = MainWindow(path, Preferences())
+        self.window.show()
+        self.window.activateWindow()
+        self.window.open_workspace()
+
+    def sees(self, kind: type[W]) -> W:
+        """Wait for a page."""
+
+        def there() -> bool:
+            run = self.window._first_run
+            return run is not None and isinstance(run.page, kind) and not self.window.tasks.busy
+
+        self.bot.waitUntil(there, timeout=20_000)
+        page = self.window._first_run.page
+        assert isinstance(page, kind)
+        return page
+
+    def wait(self, fact: Callable[[], bool]) -> None:
+        self.bot.waitUntil(fact, timeout=20_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key, modifier)
+
+    def write(self, *texts: str) -> None:
+        """Type into one field after the other; None of them is cleared first."""
+        for number, words in enumerate(texts):
+            if number:
+                self.press(Qt.Key.Key_Tab)
+            field = QApplication.focusWidget()
+            assert field is not None
+            if words:
+                field.selectAll()  # type: ignore[attr-defined]
+                field.insert(words)  # type: ignore[attr-defined]
+
+    def go_on(self) -> None:
+        self.press(Qt.Key.Key_Return, CONTROL)
+
+    def leave(self) -> None:
+        self.window.close()
+        self.window.finish()
+        self.window.deleteLater()
+
+
+@pytest.fixture
+def come(qtbot: QtBot) -> Iterator[Callable[[Path], Newcomer]]:
+    came: list[Newcomer] = []
+
+    def arrive(path: Path) -> Newcomer:
+        came.append(Newcomer(qtbot, path))
+        return came[-1]
+
+    yield arrive
+    for person in came:
+        person.leave()
+
+
+def make(person: Newcomer) -> KeyStep:
+    """Walk to the recovery key of a new workspace."""
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_1)
+    person.sees(PlaceStep)
+    person.write(PASSPHRASE, PASSPHRASE)
+    person.go_on()
+    person.sees(CompanyStep)
+    person.write("嘉陵供电公司", "95598", "检查一班")
+    person.go_on()
+    people = person.sees(PeopleStep)
+    person.write("王工", "wang", "", "")
+    person.press(Qt.Key.Key_Tab)
+    person.write("1234", "李工", "li")
+    assert len(people.table.rows) == 2
+    person.go_on()
+    return person.sees(KeyStep)
+
+
+def test_a_new_workspace_is_made_by_keyboard_and_opened(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    person = come(tmp_path / "own")
+    page = make(person)
+    page.proof.setFocus()
+    person.write("00000")
+    person.go_on()
+    assert page.proof.editor.accessibleDescription()
+    person.write(page._group.lower())
+    person.go_on()
+    person.wait(lambda: person.window.shell is not None)
+    workspace = person.window.workspace
+    people = workspace.call(lambda: services.persons(workspace))
+    assert [(one.name, one.login, one.team, one.has_pin) for one in people] == [
+        ("李工", "li", "检查一班", False),
+        ("王工", "wang", "检查一班", True),
+    ]
+    assert workspace.call(lambda: workspace.acting.name) == "王工"
+    assert workspace.call(lambda: services.get_setting(workspace, "company")) == "嘉陵供电公司"
+    assert not workspace.call(lambda: services.set_up_state(workspace)).key_unconfirmed
+
+
+def test_what_was_typed_stays_when_something_is_wrong(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "letter.txt").write_text("mine")
+    person = come(tmp_path / "own")
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_1)
+    place = person.sees(PlaceStep)
+    person.write("short", "short")
+    person.go_on()
+    assert place.passphrase.first.editor.accessibleDescription()
+    person.write(PASSPHRASE, PASSPHRASE)
+    place.folder.set_path(taken)
+    person.go_on()
+    person.sees(CompanyStep)
+    person.write("甲", "", "一班")
+    person.go_on()
+    people = person.sees(PeopleStep)
+    person.write("王工", "wang")
+    person.go_on()
+    person.wait(lambda: str(taken) in place._error.text())
+    assert person.sees(PlaceStep) is place
+    place.folder.set_path(tmp_path / "free")
+    person.go_on()
+    company = person.sees(CompanyStep)
+    assert company.company.value() == "甲"
+    person.go_on()
+    assert person.sees(PeopleStep) is people
+    assert people.table.rows[0].name.value() == "王工"
+    person.go_on()
+    person.sees(KeyStep)
+    assert (taken / "letter.txt").read_text() == "mine"
+
+
+def test_a_first_run_that_was_cut_off_goes_on_where_it_was(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    path = tmp_path / "own"
+    made = services.create_workspace(path, key="passphrase", passphrase=PASSPHRASE)
+    first = recovery.first_key(made)
+    made.call(lambda: setting_up.expect_confirmation(made))
+    made.close()
+    person = come(path)
+    person.wait(lambda: bool(person.window.findChildren(PassphrasePage)))
+    person.write(PASSPHRASE)
+    person.press(Qt.Key.Key_Return)
+    person.sees(CompanyStep)
+    person.write("甲", "", "一班")
+    person.go_on()
+    person.sees(PeopleStep)
+    person.write("王工", "wang")
+    person.go_on()
+    page = person.sees(KeyStep)
+    assert first is not None
+    assert page._group not in first.groups
+    page.proof.setFocus()
+    person.write(page._group)
+    person.go_on()
+    person.wait(lambda: person.window.shell is not None)
+
+
+def test_a_lost_laptop_comes_back_from_its_copy(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    lost = services.create_workspace(tmp_path / "lost", key="passphrase", passphrase=PASSPHRASE)
+    key = recovery.first_key(lost)
+    assert key is not None
+    someone = setting_up.NewPerson("wang", "王工", "一班")
+    lost.call(lambda: setting_up.set_up(lost, "甲", "", [someone]))
+    lost.call(lambda: add_customer(lost, {"account": "001", "name": "北城水务"}))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second_place.choose_place(lost, stick)
+    second_place.copy_now(lost)
+    lost.close()
+    person = come(tmp_path / "new")
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_3)
+    page = person.sees(RestoreStep)
+    page.place.set_path(stick)
+    person.wait(lambda: bool(page.copies.value()))
+    page.key.setFocus()
+    person.write(key.groups[0])
+    person.go_on()
+    assert page.key.editor.accessibleDescription()
+    person.write(" ".join(key.groups).lower())
+    page.passphrase.first.setFocus()
+    person.write("another one", "another one")
+    person.go_on()
+    person.sees(RestoredStep)
+    person.press(Qt.Key.Key_Return)
+    person.wait(lambda: person.window.shell is not None)
+    workspace = person.window.workspace
+    assert workspace.path == tmp_path / "new"
+    assert [c.name for c in workspace.call(lambda: services.customers(workspace))] == ["北城水务"]
+
+
+def test_a_forgotten_passphrase_gives_way_to_the_recovery_key(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    path = tmp_path / "own"
+    made = services.create_workspace(path, key="passphrase", passphrase=PASSPHRASE)
+    key = recovery.first_key(made)
+    made.call(lambda: setting_up.set_up(made, "甲", "", [setting_up.NewPerson("wang", "王工", "一班")]))
+    made.close()
+    assert key is not None
+    person = come(path)
+    person.wait(lambda: bool(person.window.findChildren(PassphrasePage)))
+    person.window.findChildren(PassphrasePage)[0]._forgotten.clicked.emit()
+    person.sees(UnlockStep)
+    person.write("-".join(key.groups), "new passphrase", "new passphrase")
+    person.go_on()
+    person.wait(lambda: person.window.shell is not None)
+    person.leave()
+    services.open_workspace(path, passphrase="new passphrase").close()
+
+
+def test_sample_data_lies_beside_and_one_comes_back(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    person = come(tmp_path / "own")
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_Down)
+    person.press(Qt.Key.Key_Up)
+    person.press(Qt.Key.Key_4)
+    person.wait(lambda: person.window.shell is not None)
+    assert person.window.workspace.path == tmp_path / "own-sample"
+    person.wait(lambda: not person.window.tasks.busy)
+    person.window.leave_workspace()
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_Escape)
+    person.wait(lambda: person.window.shell is not None)
+    assert person.window.workspace.path == tmp_path / "own-sample"
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"), [("abc1o", True), ("ＡＢＣ１０", True), (" abc-lo ", True), ("abc12", False)]
+)
+def test_a_group_is_recognised_as_people_type_it(typed: str, same: bool) -> None:
+    assert same_group(typed, "ABC10") is same
