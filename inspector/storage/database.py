@@ -14,6 +14,8 @@ from inspector.storage.measurements import Measurements
 from inspector.storage.overview import Overview
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule
+from inspector.storage.search import Search
+from inspector.storage.search_index import SearchIndex
 from inspector.storage.session import Session
 from inspector.storage.typing import Typing
 from inspector.storage.visits import Visits
@@ -26,6 +28,7 @@ class Database:
     `visits`, `schedule` (when inspections are due), `overview` (sums, latest events) and `measurements` read what
     follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
     numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
+    `search` finds things by their words.
     """
 
     def __init__(self, session: Session) -> None:
@@ -45,6 +48,13 @@ class Database:
         self.local_rows = LocalRows(session)
         self.held = HeldDecisions(session)
         self.typing = Typing(session)
+        self.search = Search(session)
+        self._index = SearchIndex(session)
+        session.before_commit = self._index.settle
+
+    def refresh_search(self) -> None:
+        """Make the search index anew if an older program left it behind; call once after opening."""
+        self._index.refresh()
 
     @property
     def ids(self) -> IdSource:

@@ -12,6 +12,7 @@ from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event,
 from inspector.problems import Problem
 from inspector.storage.device import is_authentic
 from inspector.storage.projections import Projector
+from inspector.storage.search_index import SearchIndex
 from inspector.storage.session import Session, chunks
 
 INSERT_FRAME = (
@@ -167,6 +168,7 @@ class Frames:
         """Throw every projection away and fold all frames again, in one transaction."""
         with self._session.transaction():
             self._projector.rebuild()
+            SearchIndex(self._session).rebuild()
 
     def verify(self, devices: frozenset[str] = frozenset()) -> Iterator[Finding]:
         """Check every frame against its hash, signature (own device) and chain, and list entities in trouble.

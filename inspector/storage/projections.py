@@ -113,6 +113,7 @@ class Projector:
             state, error, made = self._fold(events)
             if not fresh:
                 self._remove(entity, events[0].kind, keep=bool(error))
+            self._session.touched.add((events[0].kind, entity))
             out.setdefault("entity", []).append(_entity_row(entity, events[0].kind, scopes[entity], state, error))
             for table, new in made.items():
                 out.setdefault(table, []).extend(new)

@@ -207,6 +207,17 @@ measurement = Table(
     Index(None, "customer", "equipment", "quantity"),
 )
 
+search_doc = Table(
+    "search_doc",
+    metadata,
+    Column("doc", Integer, primary_key=True),
+    _text("entity", None),
+    _text("initials"),
+    Column("digest", LargeBinary, nullable=False),
+    UniqueConstraint("entity"),
+)
+"""What each document of the full-text tables `search_…` (FTS5, unknown to SQLAlchemy) stands for."""
+
 # --- Local: never leaves this computer as it is ----------------------------------------------------------------------
 
 draft = Table(

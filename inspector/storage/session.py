@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from inspector.domain.ids import IdSource
@@ -34,6 +34,10 @@ class Session:
         self._depth = 0
         self.device = device
         self.ids = ids
+        self.touched: set[tuple[str, str]] = set()
+        """(kind, id) of what this transaction folded anew."""
+        self.before_commit: Callable[[], None] | None = None
+        """Called at the end of each transaction, inside it; what it writes belongs to the same commit."""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -46,12 +50,15 @@ class Session:
         self._depth = 1
         try:
             yield
+            if self.before_commit is not None:
+                self.before_commit()
             self._connection.execute("COMMIT")
         except BaseException:
             self._roll_back()
             raise
         finally:
             self._depth = 0
+            self.touched.clear()
 
     def many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Run one SQL statement for many rows of positional values; the fast way for bulk writes."""

@@ -1,0 +1,69 @@
+"""Pinyin of names for the search index: initials (several readings where a character has them) and whole syllables.
+
+The library is large; it is imported when a name with Chinese characters is written, never for a search.
+"""
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from inspector.storage.search_terms import composed, fold
+
+MOST_VARIANTS: Final = 6
+READINGS: Final = 2
+"""Of a character's readings, the commonest ones that count."""
+HAN: Final = 0x2E80
+"""No Chinese character stands below this code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a name is read. `initials` has one character for each of the name, " " where there is no letter or digit."""
+
+    initials: str
+    variants: tuple[str, ...]
+    """The initials with another reading of one character each."""
+    syllables: str
+
+
+@functools.lru_cache(maxsize=8192)
+def reading(name: str) -> Reading | None:
+    """How a name is read; None for one without Chinese characters."""
+    name = composed(name)
+    if all(ord(char) < HAN for char in name):
+        return None
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - takes a tenth of a second and many megabytes
+
+    syllables = lazy_pinyin(name, errors=list)  # type: ignore[arg-type]  # a list is taken as well
+    if len(syllables) != len(name):
+        syllables = [(lazy_pinyin(char) or [" "])[0] for char in name]
+    letters = [_letter(syllable) for syllable in syllables]
+    return Reading(
+        "".join(letters),
+        tuple(_variants(name, letters))[:MOST_VARIANTS],
+        "".join(s if s.isalnum() else " " for s in syllables),
+    )
+
+
+def _letter(syllable: str) -> str:
+    first = syllable[:1]
+    if not first.isascii():
+        first = fold(unicodedata.normalize("NFD", first)[:1])[:1]
+    return first.lower() if first.isalnum() else " "
+
+
+def _variants(name: str, letters: list[str]) -> Iterator[str]:
+    for index, char in enumerate(name):
+        for other in _letters(char) - {letters[index]}:
+            yield "".join([*letters[:index], other, *letters[index + 1 :]])
+
+
+@functools.cache
+def _letters(char: str) -> frozenset[str]:
+    """The first letters of a character's commonest readings."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - see reading
+
+    common = PINYIN_DICT.get(ord(char), "").split(",")[:READINGS]
+    return frozenset(_letter(one) for one in common if one)

@@ -1,0 +1,168 @@
+"""Searching: which things hold the words, best first, without ever walking over everything that matches.
+
+Each kind of thing is asked in tiers, from "the name begins so" to "stands somewhere"; each tier reads at most as many
+documents as are wanted, from the end of the kind's range (see `search_index` for what the order means).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any, Final
+
+from inspector.storage.search_terms import fold, phrase, runs
+from inspector.storage.session import Session
+
+DETAILS: Final[Mapping[str, str]] = {
+    "customer": "SELECT s.doc, s.initials, t.id, t.name, t.account AS number, t.data FROM search_doc s"
+    " JOIN customer t ON t.id = s.entity",
+    "equipment": "SELECT s.doc, s.initials, t.id, t.name, t.data, c.name AS owner FROM search_doc s"
+    " JOIN equipment t ON t.id = s.entity LEFT JOIN customer c ON c.id = t.customer",
+    "hazard": "SELECT s.doc, s.initials, t.id, t.description AS name, t.number, t.place, t.grade, t.status,"
+    " t.notice_served, c.name AS owner FROM search_doc s JOIN hazard t ON t.id = s.entity"
+    " LEFT JOIN customer c ON c.id = t.customer",
+    "visit": "SELECT s.doc, o.initials, t.id, c.name, t.number, t.notice, t.kind, t.signed_at FROM search_doc s"
+    " JOIN visit t ON t.id = s.entity LEFT JOIN customer c ON c.id = t.customer"
+    " LEFT JOIN search_doc o ON o.entity = t.customer",
+}
+DRAFTS: Final = """
+SELECT d.id, d.number, d.kind, d.status, d.planned_on, c.name, c.account, coalesce(s.initials, '') AS initials
+FROM draft d JOIN customer c ON c.id = d.customer LEFT JOIN search_doc s ON s.entity = c.id
+WHERE d.status IN ('open', 'planned') ORDER BY d.status, d.planned_on, d.id LIMIT 2000
+"""
+
+
+class Tier(IntEnum):
+    """Where the words were found; the least is the best."""
+
+    EXACT = 0
+    START = 1
+    NAME = 2
+    PINYIN = 3
+    OTHER = 4
+
+
+COLUMNS: Final = {Tier.START: "{name number}", Tier.NAME: "{name number}", Tier.PINYIN: "{name number pinyin}"}
+"""Where a tier looks for words; the last looks everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found. `facts` are what its subtitle is made of, by column."""
+
+    kind: str
+    id: str
+    tier: Tier
+    name: str
+    number: str
+    owner: str
+    initials: str
+    facts: Mapping[str, Any]
+
+
+class Search:
+    """Reads of the search index."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, kind: str, words: Sequence[str], limit: int) -> list[Found]:
+        """Up to `limit` things of a kind that hold all the words (`search_terms.words_of`), best first."""
+        if not words:
+            return []
+        anywhere = self._documents(kind, Tier.OTHER, words, limit + 1)
+        tiers = dict.fromkeys(anywhere, Tier.OTHER)
+        if len(anywhere) > limit:  # else these are all there are
+            tiers = self._best(kind, words, limit) | tiers
+        found = [replace(one, tier=judged(one, words)) for one in self._details(kind, tiers)]
+        return sorted(found, key=lambda one: one.tier)[:limit]
+
+    def _best(self, kind: str, words: Sequence[str], limit: int) -> dict[int, Tier]:
+        """The first documents of each tier, until they are enough."""
+        tiers: dict[int, Tier] = {}
+        wanted = [Tier.NAME] if kind == "hazard" else [Tier.START, Tier.NAME]
+        if any(word.isascii() and not word.isdigit() for word in words):
+            wanted.append(Tier.PINYIN)
+        for tier in wanted:
+            if len(tiers) < limit:
+                for doc in self._documents(kind, tier, words, limit + len(tiers)):
+                    tiers.setdefault(doc, tier)
+        return tiers
+
+    def some(self, kind: str, ids: Sequence[str]) -> list[Found]:
+        """These things, in the order given; what is gone is left out."""
+        sql = f"{DETAILS[kind]} WHERE s.entity IN"
+        rows = {row.id: _found(kind, row, Tier.OTHER) for row in self._session.within(sql, ids)}
+        return [rows[one] for one in ids if one in rows]
+
+    def drafts(self, words: Sequence[str], limit: int) -> list[Found]:
+        """Open and planned visits that hold all the words in customer, account or number, the open ones first."""
+        found: list[Found] = []
+        for row in self._session.rows(DRAFTS) if words else ():
+            whole = fold(f"{row.name} {row.account} {row.number}")
+            if all(word in whole or word in row.initials for word in words):
+                tier = Tier.NAME if all(word in whole for word in words) else Tier.PINYIN
+                found.append(_found("visit", row, tier))
+        return sorted(found, key=lambda one: one.tier)[:limit]
+
+    def stale(self) -> int:
+        """How many things have no document, or documents no thing (for the doctor)."""
+        row = self._session.one(
+            "SELECT (SELECT count(*) FROM search_doc) AS docs, (SELECT count(*) FROM customer) +"
+            " (SELECT count(*) FROM equipment) + (SELECT count(*) FROM hazard) + (SELECT count(*) FROM visit) AS things"
+        )
+        return abs(int(row.docs) - int(row.things)) if row else 0
+
+    def _documents(self, kind: str, tier: Tier, words: Sequence[str], most: int) -> list[int]:
+        sql = f"SELECT rowid AS doc FROM search_{kind} WHERE search_{kind} MATCH :asked ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - own names
+        return [int(row.doc) for row in self._session.rows(sql, asked=asked(tier, words), most=most)]
+
+    def _details(self, kind: str, tiers: Mapping[int, Tier]) -> Iterator[Found]:
+        """In the order of the documents given, which is that of `tiers`."""
+        if not tiers:
+            return
+        sql = f"{DETAILS[kind]} WHERE s.doc IN (SELECT value FROM json_each(:docs))"  # noqa: S608 - own text
+        rows = {row.doc: row for row in self._session.rows(sql, docs=json.dumps(list(tiers)))}
+        for doc, tier in tiers.items():
+            if doc in rows:
+                yield _found(kind, rows[doc], tier)
+
+
+def judged(one: Found, words: Sequence[str]) -> Tier:
+    """The tier as the texts say."""
+    name, number = runs(one.name), runs(one.number)
+    if "".join(words) in ("".join(name), "".join(number)):
+        return Tier.EXACT
+    if all(any(word in run for run in (*name, *number)) for word in words):
+        starts = any(run[:1] and run[0].startswith(words[0]) for run in (name, number))
+        return Tier.START if starts else Tier.NAME
+    if one.tier is not Tier.OTHER:
+        return one.tier
+    letters = [*one.initials.split(), *name, *number]
+    return Tier.PINYIN if all(any(word in run for run in letters) for word in words) else Tier.OTHER
+
+
+def asked(tier: Tier, words: Sequence[str]) -> str:
+    """The question to the index."""
+    phrases = [phrase(word) for word in words]
+    if tier is Tier.START:
+        first, rest = phrases[0], [_within(tier, one, word) for one, word in zip(phrases[1:], words[1:], strict=True)]
+        column = "chars" if len(words[0]) == 1 else COLUMNS[tier]
+        return " AND ".join([f"{column} : ^ {first}", *rest])
+    return " AND ".join(_within(tier, one, word) for one, word in zip(phrases, words, strict=True))
+
+
+def _within(tier: Tier, one: str, word: str) -> str:
+    """A phrase within the columns of a tier; single characters stand in one column only."""
+    if len(word) == 1:
+        return f"chars : {one}"
+    return f"{COLUMNS[tier]} : {one}" if tier in COLUMNS else one
+
+
+def _found(kind: str, row: Any, tier: Tier) -> Found:
+    facts = {key: row[key] for key in row.keys() if key not in ("doc", "initials", "id", "name", "data", "owner")}  # noqa: SIM118 - a row iterates its values
+    if "data" in row.keys():  # noqa: SIM118 - as above
+        facts.update(json.loads(row.data))
+    owner = row.owner if "owner" in row.keys() else ""  # noqa: SIM118 - as above
+    number = row.number if "number" in row.keys() else str(facts.get("serial") or "")  # noqa: SIM118 - as above
+    return Found(kind, row.id, tier, row.name or "", number or "", owner or "", row.initials or "", facts)

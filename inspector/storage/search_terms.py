@@ -1,0 +1,103 @@
+"""Words of the search index: what of a text is found, and how what somebody typed is asked for.
+
+A text is folded (width, case), cut into runs of letters and digits, and every run becomes its overlapping pairs of
+characters, whatever the script: SQLite's own tokenizers know no words of Chinese, and its trigrams miss those of two
+characters. A run is asked for as the phrase of its pairs, so that any part of two or more characters of a name, an
+account or a number hits. Single characters are looked up in a column of their own.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from operator import add
+from typing import Final
+
+RUN: Final = re.compile(r"[^\W_]+")
+MOST_WORDS: Final = 8
+LONGEST: Final = 40
+"""Words of a query, and characters of a word; more is left out."""
+
+
+class _Folding(dict[int, str]):
+    """Code point -> its folded form; grows with what is met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(code)).casefold())
+        self[code] = folded
+        return folded
+
+
+_FOLDING: Final = _Folding()
+
+
+def composed(text: str) -> str:
+    """The text with combining marks joined to their letters."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Width, case and compatibility forms made equal, each character by itself."""
+    return text.lower() if text.isascii() else composed(text).translate(_FOLDING)
+
+
+def runs(text: str) -> list[str]:
+    """Runs of letters and digits, folded."""
+    return RUN.findall(fold(text))
+
+
+def pairs(texts: Iterable[str]) -> str:
+    """What is written into the index for these texts: the pairs of every run.
+
+    A run's last character stands alone behind its pairs, so that no phrase reaches over into the next run.
+    """
+    found: list[str] = []
+    for text in texts:
+        for run in runs(text):
+            found += map(add, run, run[1:])
+            found.append(run[-1])
+    return " ".join(found)
+
+
+def characters(texts: Iterable[str]) -> str:
+    """Each character of the texts once, in order."""
+    return " ".join(dict.fromkeys(char for text in texts for run in runs(text) for char in run))
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words of what somebody typed, each once."""
+    return tuple(dict.fromkeys(run[:LONGEST] for run in runs(typed)))[:MOST_WORDS]
+
+
+def phrase(word: str) -> str:
+    """A word of two or more characters as a phrase of the index; one character as that one."""
+    if len(word) == 1:
+        return f'"{word}"'
+    return f'"{" ".join(map(add, word, word[1:]))}"'
+
+
+def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand in a text, as (start, length), sorted and without overlaps; for bold marks."""
+    folded, origin = [], []
+    for index, char in enumerate(text):
+        for part in fold(char):
+            folded.append(part)
+            origin.append(index)
+    whole = "".join(folded)
+    marked: set[int] = set()
+    for word in words:
+        start = whole.find(word)
+        while start >= 0:
+            marked.update(origin[start : start + len(word)])
+            start = whole.find(word, start + 1)
+    return joined(marked)
+
+
+def joined(marked: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Single positions as (start, length) of what is continuous."""
+    found: list[tuple[int, int]] = []
+    for index in sorted(marked):
+        if found and sum(found[-1]) == index:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((index, 1))
+    return tuple(found)
