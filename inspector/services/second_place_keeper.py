@@ -46,13 +46,14 @@ class Keeper:
         self._condition = threading.Condition()
         self._first = self._last = 0.0
         """When the oldest and the newest change not copied yet was made; 0 for none."""
-        self._urgent = True
+        self._urgent = False
         self._stopped = False
         self._state: PlaceState | None = None
         self._thread = threading.Thread(target=self._run, name="second-place", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first copy is made at once."""
+        """Begin; the first copy is made when start-up has settled."""
+        self._on_changed()
         self._workspace.store.changed = self._on_changed
         self._workspace.before_close.append(self.stop)
         self._thread.start()
@@ -122,14 +123,17 @@ class Keeper:
         except Problem as problem:
             return problem.code not in ("place_unchosen", "recovery_key_missing", "transfer_cancelled")
         except RuntimeError:  # the workspace was closed meanwhile
-            return False
+            self._stopped = True
         return False
 
     def _look_there(self) -> None:
         """See how the copy stands and tell; a place that came back is copied to at once."""
         try:
             state = place_state(self._workspace)
-        except (Problem, RuntimeError):  # the workspace cannot be read or was closed; whoever uses it will say so
+        except Problem:  # the workspace cannot be read; whoever uses it will say so
+            return
+        except RuntimeError:  # it was closed meanwhile
+            self._stopped = True
             return
         before, self._state = self._state, state
         if state == before or self._is_stopped():

@@ -9,6 +9,7 @@ from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.ui.messages import Messages
+from inspector.ui.safekeeping import Safekeeping
 from inspector.ui.tasks import Tasks
 
 
@@ -25,16 +26,19 @@ class Desk(QObject):
         super().__init__(parent)
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
+        self.safekeeping = Safekeeping(workspace, tasks, self)
 
     def start(self) -> None:
         """Find out who is acting."""
         workspace = self._workspace
         self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
         self.refresh()
+        self.safekeeping.start()
 
     def refresh(self) -> None:
-        """Count again what no server has yet."""
+        """Count again what no server has yet, and let it be copied."""
         workspace = self._workspace
+        self.safekeeping.hurry()
         self._tasks.run(lambda: services.unsent_count(workspace), self.pending_changed.emit, owner=self)
 
     def fetch_persons(self) -> None:

@@ -118,7 +118,7 @@ def test_a_visit_is_handed_over_signed_there_and_taken_back_here(tmp_path: Path)
     ok(inspector(*give, env=here))
     listed = ok(inspector("visit", "list", "--json", env=here)).json
     assert [(row["status"], row["handed_over_to"]) for row in listed] == [("handed_over", "二班")]
-    stopped = inspector("visit", "replay", "-", stdin="\n".join(map(json.dumps, [start, answers[0]])), env=here)
+    stopped = inspector("visit", "replay", "-", stdin="\n".join(map(json.dumps, [start, answers[5]])), env=here)
     assert [json.loads(line).get("error") for line in stopped.out.splitlines()] == [None, "visit_handed_over"]
     assert inspector(*give, env=here).problem == "visit_handed_over"
 

@@ -26,9 +26,16 @@ def _company(context: Context) -> Section:
     return CompanySection(context)
 
 
+def _safekeeping(context: Context) -> Section:
+    from inspector.ui.settings.safekeeping import SafekeepingSection  # noqa: PLC0415 - see the module's docstring
+
+    return SafekeepingSection(context)
+
+
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
+    "safekeeping": (N_("Safekeeping"), _safekeeping),
 }
 """Key (also the id of a `Place` of kind setting) -> label and factory, in the order of the tabs."""
 
