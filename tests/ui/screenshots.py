@@ -28,6 +28,7 @@ from inspector.ui.visit.page import VisitPage
 from tests.benchmarks.places import sample
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
+from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
 from tests.ui.visit.complete_visit import PIN, complete
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -105,6 +106,15 @@ class Session:
         theme().set_mode(Mode.LIGHT)
         self.driven = DrivenWindow(app, sample("sample", hazards=36, customers=8), SIZES[0])
         self.workspace = self.driven.window.workspace
+        self.over: Callable[[], None] | None = None
+        """Closes what a scene opened over the page."""
+
+    def close_over(self) -> None:
+        """Close what the last scene opened over the page."""
+        if self.over is not None:
+            self.over()
+            self.over = None
+            self.driven.settle()
 
     def begin(self) -> None:
         """Open the visit and answer a part of everything."""
@@ -200,6 +210,23 @@ def show_step_3(session: Session) -> None:
     _visit(session).open_step(Step.INDICATIONS, target, "/data/readings/lv_current_a")
 
 
+def show_marks(session: Session) -> None:
+    show_step_1(session)
+    target, ref = session.visit.infrastructure, session.failed
+    form = session.workspace.call(lambda: services.form_view(session.workspace, session.visit.id, target))
+    photo = next(row.photos[0] for section in form.sections for row in section.rows if row.ref == ref)
+    page = _visit(session)
+    session.over = marks_over(page, page.presenter, photo, session.driven.settle)
+
+
+def show_camera(session: Session) -> None:
+    session.over = camera_over(_visit(session), picture((120, 132, 140)), session.driven.wait)
+
+
+def show_no_camera(session: Session) -> None:
+    session.over = no_camera_over(_visit(session))
+
+
 def show_summary(session: Session) -> None:
     _visit(session).open_step(Step.SUMMARY)
 
@@ -230,6 +257,9 @@ HALF: dict[str, Scene] = {
     "02-step-1": show_step_1,
     "03-step-2": show_step_2,
     "04-step-3": show_step_3,
+    "photo-marks": show_marks,
+    "photo-camera": show_camera,
+    "photo-no-camera": show_no_camera,
     "06-ledger": show_ledger,
     "settings": show_settings,
 }
@@ -243,6 +273,7 @@ def take(session: Session, name: str, scene: Scene, language: str) -> list[str]:
     for size in SIZES:
         window.resize(size)
         session.driven.settle()
+        session.close_over()
         scene(session)
         session.driven.settle()
         session.driven.rest()
