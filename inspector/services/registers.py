@@ -229,6 +229,11 @@ def _set_pin(workspace: Workspace, person: Person, pin: str | None) -> None:
         set_pin(workspace, person, pin)
 
 
+def everybody(workspace: Workspace) -> tuple[Person, ...]:
+    """All persons by login, also those who work here no more."""
+    return workspace.db.registers.persons()
+
+
 def deactivate_person(workspace: Workspace, name: str) -> Person:
     """A person works here no more; what the person did stays. Raises Problem person_acting."""
     person = workspace.person_of(name)

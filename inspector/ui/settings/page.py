@@ -32,9 +32,16 @@ def _safekeeping(context: Context) -> Section:
     return SafekeepingSection(context)
 
 
+def _people(context: Context) -> Section:
+    from inspector.ui.settings.people import PeopleSection  # noqa: PLC0415 - see the module's docstring
+
+    return PeopleSection(context)
+
+
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
+    "people": (N_("People"), _people),
     "safekeeping": (N_("Safekeeping"), _safekeeping),
 }
 """Key (also the id of a `Place` of kind setting) -> label and factory, in the order of the tabs."""
