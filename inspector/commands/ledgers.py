@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
             verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
             verb.add_argument("--out", metavar="FILE")
     document = commands.add_parser("document", help=_("documents of a visit as PDF"))
-    document.add_argument("kind", choices=("result-notice",), metavar="KIND")
+    document.add_argument("kind", choices=("result-notice", "work-order"), metavar="KIND")
     document.add_argument("id", metavar="ID")
     document.add_argument("--out", required=True, metavar="FILE")
     document.set_defaults(act=command_document)
@@ -68,4 +68,5 @@ def command_document(options: Options) -> None:
     from inspector import services  # noqa: PLC0415
 
     with opened(options) as workspace:
-        write(options.out, workspace.call(lambda: services.result_notice(workspace, options.id)))
+        made = services.work_order if options.kind == "work-order" else services.result_notice
+        write(options.out, workspace.call(lambda: made(workspace, options.id)))

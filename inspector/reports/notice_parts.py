@@ -4,25 +4,24 @@ from collections.abc import Sequence
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
-from inspector.reports.flow import FRAME, Block
+from inspector.reports.facts import fact_rows
+from inspector.reports.flow import Block
 from inspector.reports.fonts import Weight
+from inspector.reports.furniture import X_LEFT, X_RIGHT
 from inspector.reports.grid import THIN, Column, Grid, Look, share
 from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice
-from inspector.reports.paper import HEAD_GREY, MM, Align
+from inspector.reports.paper import Align
 from inspector.reports.pen import Pen, Style
 from inspector.reports.pictures import picture, readable
 from inspector.reports.words import IMPORTANCE, INSPECTIONS, KINDS, grouped, long_date, marked
 
-X_LEFT = 15 * MM
-X_RIGHT = 195 * MM
 WIDTH = X_RIGHT - X_LEFT
 
 _TITLE = Style(Weight.BOLD, 19.5, 30, spacing=4.0)
 _SECTION = Style(Weight.BOLD, 10.5, 16)
 BODY = Style(Weight.REGULAR, 9.75, 16)
 _CELL = Style(Weight.REGULAR, 9, 13.1)
-_LABEL = Style(Weight.BOLD, 9, 13.1)
 _LOOK = Look(_CELL, pad_x=5.2, pad_y=3.2, least_row=24, least_head=22.6)
 _COLUMNS = (
     (N_("Item"), 29.5, Align.CENTRE),
@@ -34,9 +33,6 @@ _COLUMNS = (
     (N_("Deadline"), 59.7, Align.CENTRE),
 )
 _GRADE_COLUMN = 3
-_FACT_WIDTHS = (57.9, 139.4, 57.9, 112.9, 57.9, 84.2)
-_FACT_ROW = 20.0
-_FACT_LINES = 8
 _PHOTO_LONGEST = 1400
 _PHOTO_HEIGHT = 172.0
 
@@ -62,6 +58,26 @@ def paragraph(lines: Sequence[Line], style: Style, x: float, width: float, inden
     return [block(line, indent if number == 0 else 0.0) for number, line in enumerate(lines)]
 
 
+def title(breaker: Breaker, text: str) -> Block:
+    """A document's title, centred and spaced."""
+    line = breaker.line(text, _TITLE.weight)
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.box([line], X_LEFT, top + 20.5, WIDTH, _TITLE, Align.CENTRE)
+
+    return Block(41, draw)
+
+
+def section(breaker: Breaker, text: str) -> Block:
+    """The heading of a section; it stays with what follows."""
+    line = breaker.line(text, _SECTION.weight)
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.line(line, X_LEFT, top + 9, _SECTION)
+
+    return Block(20.5, draw, keep=True)
+
+
 class Parts:
     """Makes the blocks of one notice."""
 
@@ -72,12 +88,7 @@ class Parts:
 
     def title(self, text: str) -> Block:
         """The document's title, centred and spaced."""
-        line = self._breaker.line(text, _TITLE.weight)
-
-        def draw(pen: Pen, top: float) -> None:
-            pen.box([line], X_LEFT, top + 20.5, WIDTH, _TITLE, Align.CENTRE)
-
-        return Block(41, draw)
+        return title(self._breaker, text)
 
     def address(self) -> list[Block]:
         """The customer's name and the legal sentence with what was found."""
@@ -136,45 +147,10 @@ class Parts:
                 (tr(N_("Inspection kind")), tr(INSPECTIONS[model.kind])),
             ),
         )
-        blocks = [self._fact_row(row, first=number == 0, last=number == 1) for number, row in enumerate(rows)]
-        return [*blocks, gap(10)]
-
-    def _fact_row(self, row: Sequence[tuple[str, str]], *, first: bool, last: bool) -> Block:
-        cells: list[tuple[Line, ...]] = []
-        for index, text in enumerate(part for pair in row for part in pair):
-            style = _CELL if index % 2 else _LABEL
-            room = _FACT_WIDTHS[index] - 10.4 * (index % 2) - 2
-            cells.append(self._breaker.few(text, style.weight, style.size, room, _FACT_LINES))
-        height = max(_FACT_ROW, max(len(cell) for cell in cells) * _CELL.leading + 6.4)
-
-        def draw(pen: Pen, top: float) -> None:
-            x = X_LEFT
-            for index, width in enumerate(_FACT_WIDTHS):
-                if index % 2 == 0:
-                    pen.fill(x, top, width, height, HEAD_GREY)
-                x += width
-            x = X_LEFT
-            for index, (cell, width) in enumerate(zip(cells, _FACT_WIDTHS, strict=True)):
-                if index % 2:
-                    pen.box(cell, x + 5.2, top + height / 2, width - 10.4, _CELL, Align.LEFT)
-                else:
-                    pen.box(cell, x, top + height / 2, width, _LABEL, Align.CENTRE)
-                x += width
-                pen.rule(x, top, x, top + height, FRAME if index == len(cells) - 1 else THIN)
-            pen.rule(X_LEFT, top, X_LEFT, top + height, FRAME)
-            pen.rule(X_LEFT, top, X_RIGHT, top, FRAME if first else THIN)
-            if last:
-                pen.rule(X_LEFT, top + height, X_RIGHT, top + height, FRAME)
-
-        return Block(height, draw, keep=not last)
+        return [*fact_rows(self._breaker, rows), gap(10)]
 
     def _section(self, text: str) -> Block:
-        line = self._breaker.line(text, _SECTION.weight)
-
-        def draw(pen: Pen, top: float) -> None:
-            pen.line(line, X_LEFT, top + 9, _SECTION)
-
-        return Block(20.5, draw, keep=True)
+        return section(self._breaker, text)
 
     def hazards(self) -> list[Block]:
         """The hazard table, or the statement that no hazard was found."""

@@ -6,10 +6,11 @@ from inspector.domain.visit import SignMethod
 from inspector.i18n import N_, Translator
 from inspector.reports.flow import FRAME, Block
 from inspector.reports.fonts import Weight
+from inspector.reports.furniture import X_LEFT
 from inspector.reports.grid import THIN
 from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.notice import ResultNotice, Signature
-from inspector.reports.notice_parts import BODY, WIDTH, X_LEFT, gap, paragraph
+from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph
 from inspector.reports.pen import Pen, Style
 from inspector.reports.pictures import handwriting, picture, readable
 from inspector.reports.words import long_date

@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.signing import clear_signature, set_pin, sign
     from inspector.services.visits.summary import summary
     from inspector.services.visits.undo import redo_visit, undo_visit
+    from inspector.services.work_orders import work_order
 
 __all__ = [
     "Held",
@@ -195,6 +196,7 @@ __all__ = [
     "unsent_count",
     "visit_rows",
     "waiting_rows",
+    "work_order",
 ]
 
 HOMES: Final = {
@@ -271,6 +273,7 @@ HOMES: Final = {
     "visits.signing": ("clear_signature", "set_pin", "sign"),
     "visits.summary": ("summary",),
     "visits.undo": ("redo_visit", "undo_visit"),
+    "work_orders": ("work_order",),
 }
 """Module -> the use cases that it holds."""
 _HOME: Final = {name: module for module, names in HOMES.items() for name in names}

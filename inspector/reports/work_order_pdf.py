@@ -1,0 +1,206 @@
+"""The work order as PDF: A4 portrait, black and white, in the manner of the result notice."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from inspector.domain.hazard import Grade
+from inspector.i18n import N_, Translator
+from inspector.reports.facts import fact_rows
+from inspector.reports.flow import FRAME, Block
+from inspector.reports.fonts import Weight
+from inspector.reports.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.grid import THIN, Column, Grid, Look, share
+from inspector.reports.linebreak import Breaker
+from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph, section, title
+from inspector.reports.paper import Align
+from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, INSPECTIONS, grouped, marked
+from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkOrder
+
+TITLE: Final = N_("Electricity Inspection Work Order")
+BOX: Final = "□"
+_CELL = Style(Weight.REGULAR, 9, 13.1)
+_LOOK = Look(_CELL, pad_x=5.2, pad_y=3.2, least_row=22, least_head=22.6)
+_HEAD = Style(Weight.BOLD, 9.3, 13.4)
+_TEXT = Style(Weight.REGULAR, 9.3, 13.4)
+_ROOM: Final = 74.0
+"""Room to write the result by hand."""
+_SIGN: Final = 122.0
+_PAD: Final = 12.9
+
+_ITEMS = ((N_("Item"), 29.5, Align.CENTRE), (N_("Inspection item"), 92.0, Align.LEFT),
+          (N_("Content"), 288.7, Align.LEFT), (N_("Carried out"), 100.0, Align.CENTRE))  # fmt: skip
+_EQUIPMENT = ((N_("Item"), 29.5, Align.CENTRE), (N_("Equipment"), 118.0, Align.LEFT), (N_("Kind"), 76.0, Align.LEFT),
+              (N_("Model"), 92.0, Align.LEFT), (N_("Last test"), 60.0, Align.CENTRE),
+              (N_("Next test due"), 60.0, Align.CENTRE), (N_("Remark"), 74.7, Align.LEFT))  # fmt: skip
+_HAZARDS = ((N_("Item"), 29.5, Align.CENTRE), (N_("Place / equipment"), 92.0, Align.LEFT),
+            (N_("Hazard"), 166.0, Align.LEFT), (N_("Grade"), 46.0, Align.CENTRE),
+            (N_("Deadline"), 62.0, Align.CENTRE), (N_("Judged on site"), 114.7, Align.LEFT))  # fmt: skip
+
+_Columns = Sequence[tuple[str, float, Align]]
+
+
+def work_order(model: WorkOrder, translator: Translator | None = None) -> bytes:
+    """The work order as PDF. Any thread; Problem("font_missing")."""
+    tr = translator or Translator(DEFAULT_LANGUAGE)
+    day = model.printed_on
+    properties = Properties(
+        title=f"{tr(TITLE)} {model.number}",
+        author=model.company,
+        subject=model.customer,
+        language=tr.language.replace("_", "-"),
+        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
+    )
+    return print_pages(_furniture(model, tr), _Parts(model, tr).blocks(), properties, tr)
+
+
+def _furniture(model: WorkOrder, tr: Translator) -> Furniture:
+    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
+    return Furniture(
+        title=tr(TITLE),
+        company=model.company,
+        subtitle="\u3000".join(filter(None, (model.team, phone))),
+        lines=(
+            (tr(N_("No.")), model.number),
+            (tr(N_("Inspection sheet")), model.visit_number or "—"),
+            (tr(N_("Date of inspection")), _day(model.visit_on) or "—"),
+        ),
+        code=model.code,
+        running=f"{tr(TITLE)}\u3000{model.customer}",
+        foot=tr(N_("Filled in and approved before the inspection, filed after it.")),
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+class _Parts:
+    """Makes the blocks of one work order."""
+
+    def __init__(self, model: WorkOrder, tr: Translator) -> None:
+        self._model = model
+        self._tr = tr
+        self._breaker = Breaker()
+
+    def blocks(self) -> list[Block]:
+        """Everything between the letterhead and the foot."""
+        return [
+            title(self._breaker, self._tr(TITLE)),
+            *fact_rows(self._breaker, self._facts()),
+            gap(10),
+            *self._items(),
+            *self._equipment(),
+            *self._hazards(),
+            *self._result(),
+            self._signing(),
+        ]
+
+    def _facts(self) -> list[list[tuple[str, str]]]:
+        model, tr = self._model, self._tr
+        importance = tr(IMPORTANCE[model.importance]) if model.importance else ""
+        when = " ".join(part for part in (_day(model.visit_on), model.visit_at) if part)
+        return [
+            [(tr(N_("Customer")), model.customer)],
+            [
+                (tr.context("form label", "Account"), grouped(model.account)),
+                (tr(N_("Supply mode")), model.supply),
+                (tr(N_("Installed capacity")), model.capacity),
+            ],
+            [
+                (tr(N_("Supply address")), model.address),
+                (tr(N_("Customer class")), importance),
+                (tr(N_("Inspection kind")), tr(INSPECTIONS[model.kind])),
+            ],
+            [
+                (tr(N_("Contact")), model.contact),
+                (tr(N_("Planned for")), when),
+                (tr(N_("Inspected last")), _day(model.last_on) or "—"),
+            ],
+            [(tr(N_("Inspectors")), tr(N_(", ")).join(model.inspectors))],
+        ]
+
+    def _grid(self, columns: _Columns, kept: Sequence[Sequence[str]] = ()) -> Grid:
+        heads = [self._tr(head) for head, _width, _align in columns]
+        texts = [*kept, *([()] * (len(heads) - len(kept)))]
+        least = [Grid.least(self._breaker, head, own, _LOOK) for head, own in zip(heads, texts, strict=True)]
+        widths = share([width for _head, width, _align in columns], least)
+        made = [Column(head, width, align) for head, width, (_h, _w, align) in zip(heads, widths, columns, strict=True)]
+        return Grid(self._breaker, made, _LOOK, X_LEFT, self._tr(N_("cont.")))
+
+    def _items(self) -> list[Block]:
+        grid, tick = self._grid(_ITEMS), f"{BOX} {self._tr(N_('yes'))}　{BOX} {self._tr(N_('no'))}"
+        rows = [
+            grid.row([str(number), item.name, item.content, tick]) for number, item in enumerate(self._model.items, 1)
+        ]
+        return [section(self._breaker, self._tr(N_("1. Items and content"))), *rows, gap(9)]
+
+    def _equipment(self) -> list[Block]:
+        head = section(self._breaker, self._tr(N_("2. Equipment to check and tests due")))
+        pieces = self._model.equipment
+        if not pieces:
+            return [head, *self._words(self._tr(N_("No equipment is registered for this customer."))), gap(9)]
+        days = ["2026-12-28"]
+        grid = self._grid(_EQUIPMENT, ((), (), (), (), days, days))
+        return [head, *(self._piece(grid, number, piece) for number, piece in enumerate(pieces, 1)), gap(9)]
+
+    @staticmethod
+    def _piece(grid: Grid, number: int, piece: WorkEquipment) -> Block:
+        texts = [str(number), piece.name, piece.kind, piece.model, _day(piece.tested_on) or "—", _day(piece.due_on)]
+        return grid.row([*texts, piece.remark], (False, False, False, False, False, piece.late, piece.late))
+
+    def _hazards(self) -> list[Block]:
+        head = section(self._breaker, self._tr(N_("3. Hazards not closed, to be judged on site")))
+        hazards = self._model.hazards
+        if not hazards:
+            return [head, *self._words(self._tr(N_("This customer has no unclosed hazard."))), gap(9)]
+        grades = [marked(grade, self._tr) for grade in Grade]
+        grid = self._grid(_HAZARDS, ((), (), (), grades, ["2026-12-28"]))
+        words = (N_("eliminated"), N_("still there"), N_("worse"))
+        ticks = "\n".join(f"{BOX} {self._tr(word)}" for word in words)
+        return [head, *(self._hazard(grid, number, one, ticks) for number, one in enumerate(hazards, 1)), gap(9)]
+
+    def _hazard(self, grid: Grid, number: int, hazard: WorkHazard, ticks: str) -> Block:
+        what = f"{hazard.description}\n{hazard.number}"
+        texts = [str(number), hazard.place, what, marked(hazard.grade, self._tr), _day(hazard.deadline), ticks]
+        return grid.row(texts, (False, False, False, False, hazard.late))
+
+    def _words(self, text: str) -> list[Block]:
+        lines = self._breaker.lines(text, BODY.weight, BODY.size, WIDTH)
+        return paragraph(lines, BODY, X_LEFT, WIDTH)
+
+    def _result(self) -> list[Block]:
+        head = section(self._breaker, self._tr(N_("4. Result of the inspection")))
+        if self._model.result:
+            return [head, *self._words(self._model.result), gap(9)]
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.frame(X_LEFT, top, WIDTH, _ROOM, THIN)
+
+        return [head, Block(_ROOM, draw, keep=True), gap(9, keep=True)]
+
+    def _signing(self) -> Block:
+        """Approval before the visit, inspectors and customer after it; never divided."""
+        tr = self._tr
+        date_label = tr.context("form label", "Date: ")
+        sides = (
+            (N_("Approved before the inspection"), (N_("Approver:"), date_label)),
+            (N_("Inspectors"), (N_("Signatures:"), date_label)),
+            (N_("Customer"), (N_("Accompanied by:"), N_("Customer's signature:"), date_label)),
+        )
+        width = WIDTH / len(sides)
+
+        def draw(pen: Pen, top: float) -> None:
+            for number, (heading, labels) in enumerate(sides):
+                x = X_LEFT + number * width
+                pen.line(self._breaker.line(tr(heading), _HEAD.weight), x + _PAD, top + 16.5, _HEAD)
+                step = (_SIGN - 34) / len(labels)
+                for row, label in enumerate(labels):
+                    words = self._breaker.line(tr(label), _TEXT.weight)
+                    pen.line(words, x + _PAD, top + 38 + row * step, _TEXT)
+                if number:
+                    pen.rule(x, top, x, top + _SIGN, THIN)
+            pen.frame(X_LEFT, top, WIDTH, _SIGN, FRAME)
+
+        return Block(_SIGN, draw)
