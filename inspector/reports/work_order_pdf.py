@@ -27,10 +27,11 @@ _TEXT = Style(Weight.REGULAR, 9.3, 13.4)
 _ROOM: Final = 74.0
 """Room to write the result by hand."""
 _SIGN: Final = 122.0
+_STEP: Final = 32.0
 _PAD: Final = 12.9
 
 _ITEMS = ((N_("Item"), 29.5, Align.CENTRE), (N_("Inspection item"), 92.0, Align.LEFT),
-          (N_("Content"), 288.7, Align.LEFT), (N_("Carried out"), 100.0, Align.CENTRE))  # fmt: skip
+          (N_("Content"), 288.7, Align.LEFT), (N_("Done"), 100.0, Align.CENTRE))  # fmt: skip
 _EQUIPMENT = ((N_("Item"), 29.5, Align.CENTRE), (N_("Equipment"), 118.0, Align.LEFT), (N_("Kind"), 76.0, Align.LEFT),
               (N_("Model"), 92.0, Align.LEFT), (N_("Last test"), 60.0, Align.CENTRE),
               (N_("Next test due"), 60.0, Align.CENTRE), (N_("Remark"), 74.7, Align.LEFT))  # fmt: skip
@@ -130,7 +131,7 @@ class _Parts:
         return Grid(self._breaker, made, _LOOK, X_LEFT, self._tr(N_("cont.")))
 
     def _items(self) -> list[Block]:
-        grid, tick = self._grid(_ITEMS), f"{BOX} {self._tr(N_('yes'))}　{BOX} {self._tr(N_('no'))}"
+        grid, tick = self._grid(_ITEMS), f"{BOX} {self._tr(N_('checked'))}\u3000{BOX} {self._tr(N_('left out'))}"
         rows = [
             grid.row([str(number), item.name, item.content, tick]) for number, item in enumerate(self._model.items, 1)
         ]
@@ -195,10 +196,10 @@ class _Parts:
             for number, (heading, labels) in enumerate(sides):
                 x = X_LEFT + number * width
                 pen.line(self._breaker.line(tr(heading), _HEAD.weight), x + _PAD, top + 16.5, _HEAD)
-                step = (_SIGN - 34) / len(labels)
-                for row, label in enumerate(labels):
+                places = [38 + row * _STEP for row in range(len(labels) - 1)] + [_SIGN - 14]
+                for label, place in zip(labels, places, strict=True):
                     words = self._breaker.line(tr(label), _TEXT.weight)
-                    pen.line(words, x + _PAD, top + 38 + row * step, _TEXT)
+                    pen.line(words, x + _PAD, top + place, _TEXT)
                 if number:
                     pen.rule(x, top, x, top + _SIGN, THIN)
             pen.frame(X_LEFT, top, WIDTH, _SIGN, FRAME)

@@ -38,9 +38,16 @@ def _people(context: Context) -> Section:
     return PeopleSection(context)
 
 
+def _cycles(context: Context) -> Section:
+    from inspector.ui.settings.cycles import CyclesSection  # noqa: PLC0415 - see the module's docstring
+
+    return CyclesSection(context)
+
+
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
+    "cycles": (N_("Cycles"), _cycles),
     "people": (N_("People"), _people),
     "safekeeping": (N_("Safekeeping"), _safekeeping),
 }

@@ -1,0 +1,124 @@
+"""The inspection cycles: each rule with its months, where it comes from, and whether it counts in this workspace."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.inspection import MOST_MONTHS
+from inspector.i18n import N_, _
+from inspector.services.due_views import CycleRow
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.fields import TextField
+from inspector.ui.kit.text import Text
+from inspector.ui.page import Context
+from inspector.ui.settings.section import Section
+
+SWITCH = (("on", N_("On")), ("off", N_("Off")))
+MONTHS_WIDTH = 84
+CARD_WIDTH = 860
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """The fields of one rule."""
+
+    months: TextField
+    switch: Segmented
+    shipped: Text
+    back: Button
+
+
+class CyclesSection(Section):
+    """Everything acts at once. An empty field of months means as needed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._known: dict[str, CycleRow] = {}
+        self.rows: dict[str, RuleRow] = {}
+        card = Card(_("Inspection cycles"), hint=_("months between two inspections; the shortest that applies decides"))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(14)
+        self._grid.setColumnStretch(0, 1)
+        card.body.addLayout(self._grid)
+        card.setMaximumWidth(CARD_WIDTH)
+        hint = Text(
+            _(
+                "A customer's own cycle, set in its register entry, goes before these rules. Special inspections do not"
+                " count as periodic ones. Confirm the sources with the rules of your company."
+            ),
+            "hint",
+            "text-2",
+            wrap=True,
+        )
+        hint.setMaximumWidth(CARD_WIDTH)
+        self.column.addWidget(card)
+        self.column.addWidget(hint)
+        self.column.addStretch(1)
+
+    @override
+    def activated(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.cycle_rows(workspace), self._on_fetched, owner=self)
+
+    def _on_fetched(self, rows: tuple[CycleRow, ...]) -> None:
+        first = not self.rows
+        for row in rows:
+            if row.id not in self.rows:
+                self._add(row)
+            self._show(row)
+        if first and self.rows:
+            next(iter(self.rows.values())).months.setFocus()
+
+    def _add(self, row: CycleRow) -> None:
+        months = TextField(row.name, placeholder=_("as needed"))
+        months.setFixedWidth(MONTHS_WIDTH)
+        switch = Segmented(row.name, [Option(key, _(label)) for key, label in SWITCH])
+        made = RuleRow(months, switch, Text("", "hint", "text-2"), Button(_("Back to default"), Kind.LINK))
+        self.rows[row.id] = made
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(row.name, "body_medium"))
+        words.addWidget(Text(row.source, "hint", "text-2", wrap=True))
+        line = self._grid.rowCount()
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addLayout(words, line, 0)
+        for column, widget in enumerate((months, switch, made.shipped, made.back), start=1):
+            self._grid.addWidget(widget, line, column, top if widget is months else Qt.AlignmentFlag.AlignVCenter)
+        self._connect_row(row.id, made)
+
+    def _connect_row(self, rule: str, made: RuleRow) -> None:
+        made.months.value_committed.connect(lambda value: self._on_months(rule, value))
+        made.switch.value_chosen.connect(lambda value: self._on_switched(rule, value == "on"))
+        made.back.clicked.connect(lambda: self._save(rule, self._known[rule].shipped_months, enabled=True))
+
+    def _show(self, row: CycleRow) -> None:
+        made = self.rows[row.id]
+        self._known[row.id] = row
+        made.months.set_value("" if row.months is None else str(row.months))
+        made.months.set_error("")
+        made.switch.set_value("on" if row.enabled else "off")
+        shipped = _("as needed") if row.shipped_months is None else str(row.shipped_months)
+        made.shipped.setText(_("default: {months}").format(months=shipped))
+        made.back.setVisible(row.changed)
+
+    def _on_months(self, rule: str, text: str) -> None:
+        words = text.strip()
+        right = not words or (words.isascii() and words.isdigit() and 1 <= int(words) <= MOST_MONTHS)
+        self.rows[rule].months.set_error("" if right else _("1 to {most}").format(most=MOST_MONTHS))
+        if right:
+            self._save(rule, int(words) if words else None, enabled=self._known[rule].enabled)
+
+    def _on_switched(self, rule: str, on: bool) -> None:
+        self._save(rule, self._known[rule].months, enabled=on)
+
+    def _save(self, rule: str, months: int | None, *, enabled: bool) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: services.set_cycle(workspace, rule, months, enabled=enabled), self._on_fetched, owner=self
+        )
