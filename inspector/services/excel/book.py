@@ -174,5 +174,6 @@ def _cell(sheet: Any, value: CellIn, form: str, *, wrap: bool = False) -> Any:
 
 
 def safe(text: str) -> str:
-    """Text that a cell can hold: no controls, `_xHHHH_` kept from being read as an escape."""
-    return _ESCAPE.sub("_x005F_", _NOT_XML.sub("", text))[:LONGEST]
+    """Text that a cell can hold: one kind of line end, no controls, `_xHHHH_` kept from being read as an escape."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPE.sub("_x005F_", _NOT_XML.sub("", lines))[:LONGEST]

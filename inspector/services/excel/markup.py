@@ -61,7 +61,7 @@ def feed(chunks: Iterable[bytes], handler: Handler, damaged: Problem) -> None:
         for chunk in chunks:
             parser.Parse(chunk)
         parser.Parse(b"", True)  # noqa: FBT003 - the C function takes no names
-    except (expat.ExpatError, _RefusedError, LookupError, UnicodeError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged from error
 
 
