@@ -80,7 +80,7 @@ class PlaceCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        for hidden in (self.progress, self.stop, self.warning, self.problem):
+        for hidden in (self.progress, self.copy, self.stop, self.warning, self.problem):
             hidden.setVisible(False)
         self._connect_buttons()
 
@@ -95,6 +95,8 @@ class PlaceCard(Card):
         self.folder.setVisible(state.folder is not None)
         self.state.setText(state_words(state))
         self.copy.setEnabled(state.reachable)
+        self.copy.setVisible(state.folder is not None and not self.progress.isVisible())
+        self.choose.set_kind(Kind.SECONDARY if state.folder is not None else Kind.PRIMARY)
         warnings = []
         if state.same_disk:
             warnings.append(

@@ -95,6 +95,8 @@ class TakeOverDialog(Dialog):
 class HandOverActions(QObject):
     """What a page offers. `changed` when the lists have to be read again; `taken(id)` for a visit that goes on here."""
 
+    leaving = Signal(str)
+    """The visit that is about to be handed over: what shows it saves and closes it now."""
     changed = Signal()
     taken = Signal(str)
 
@@ -117,6 +119,7 @@ class HandOverActions(QObject):
     def write(self, visit: str, to: str, words: str, path: Path) -> None:
         """Write the file and let the visit go."""
         workspace = self._context.workspace
+        self.leaving.emit(visit)
 
         def done(step: HandOver) -> None:
             self._context.messages.success(

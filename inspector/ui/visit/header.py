@@ -97,6 +97,7 @@ class VisitHeader(Panel):
         self._chip = Chip(visit.customer_class, IMPORTANCES[visit.customer.importance])
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
+        self.hand_over = IconButton("send", _("Hand over to another laptop"))
         self._old_words = ("", "")
         self._fitted: tuple[object, ...] = ()
         self.stepper = Stepper(_("Steps of the visit"))
@@ -124,6 +125,7 @@ class VisitHeader(Panel):
         row.addLayout(words, 1)
         row.addWidget(self.old_hazards)
         row.addWidget(self.stepper)
+        row.addWidget(self.hand_over)
         rule = Rule(vertical=True)
         rule.setFixedHeight(36)
         row.addWidget(rule)
@@ -136,7 +138,11 @@ class VisitHeader(Panel):
     def show_visit(self, visit: VisitView, current: Step) -> None:
         """Show fresh counts and the open step."""
         self._name.setText(visit.customer.name)
-        self._facts.setText(visit.facts)
+        gone = visit.handed_over
+        self._facts.setText(
+            visit.facts if gone is None else _("Handed over: read only · {facts}").format(facts=visit.facts)
+        )
+        self.hand_over.setVisible(gone is None)
         self._saved.show_saved(visit.saved_at)
         steps = [step for step in visit.steps if step.step is not Step.OLD_HAZARDS]
         items = [StepItem(s.step, step_name(s.step), step_progress(s), done=_finished(s)) for s in steps]
@@ -152,7 +158,7 @@ class VisitHeader(Panel):
     def _fit(self) -> None:
         """Before the customer's name is cut, shorten the way to the old hazards, then give up the class."""
         long, short = self._old_words
-        shown = [self.back, self._name, self.old_hazards, self.stepper, self._saved]
+        shown = [self.back, self._name, self.old_hazards, self.stepper, self.hand_over, self._saved]
         state = (
             self.width(),
             long,
@@ -183,6 +189,7 @@ class VisitHeader(Panel):
         """The visit is signed: its steps cannot be opened any more."""
         self.stepper.setEnabled(False)
         self.old_hazards.setEnabled(False)
+        self.hand_over.setEnabled(False)
 
 
 def _used(widgets: list[QWidget]) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from inspector.domain.visit import Step
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.views import Change, Issued, StepView, Target
+from inspector.services.views import Change, Issued, StepsBack, StepView, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.footer import HEIGHT as FOOTER_HEIGHT
@@ -31,6 +31,7 @@ class VisitPage(QWidget):
     step_opened = Signal(object)
     close_requested = Signal()
     """Back to the list of visits."""
+    hand_over_requested = Signal()
     ledger_requested = Signal(str)
     """Id of the issued visit whose rows the ledger shall show."""
 
@@ -79,10 +80,13 @@ class VisitPage(QWidget):
     def _connect(self) -> None:
         self.header.step_requested.connect(self._on_step_requested)
         self.header.back.clicked.connect(self.close_requested)
+        self.header.hand_over.clicked.connect(self.hand_over_requested)
         self.footer.previous.clicked.connect(self._wish("press_previous"))
         self.footer.next.clicked.connect(self._wish("press_next"))
         self.footer.primary.clicked.connect(self._on_primary)
-        self.presenter.visit_changed.connect(lambda visit: self.header.show_visit(visit, self._step))
+        self.footer.undo.clicked.connect(self.undo)
+        self.footer.redo.clicked.connect(self.redo)
+        self.presenter.visit_changed.connect(self._on_visit_changed)
         self.presenter.change_applied.connect(self._on_change_applied)
         self.presenter.go_requested.connect(self.open_step)
         self.presenter.write_failed.connect(self._on_write_failed)
@@ -114,6 +118,7 @@ class VisitPage(QWidget):
     def start(self) -> None:
         """Show the visit where it was left, and say what was restored."""
         visit = self.presenter.visit
+        self.footer.show_steps_back(visit.steps_back)
         if visit.restored:
             self.presenter.messages.info(visit.restored)
         self.presenter.load_summary(lambda _summary: None)
@@ -168,6 +173,10 @@ class VisitPage(QWidget):
 
     # what comes back ------------------------------------------------------------------------------------------------
 
+    def _on_visit_changed(self, visit: VisitView) -> None:
+        self.header.show_visit(visit, self._step)
+        self.footer.show_steps_back(StepsBack() if self._over else visit.steps_back)
+
     def _on_change_applied(self, change: Change) -> None:
         for panel in self._panels.values():
             panel.apply(change)
@@ -199,7 +208,22 @@ class VisitPage(QWidget):
     def _on_issued(self, issued: Issued) -> None:
         self._over = True
         self.header.close_steps()
+        self.footer.show_steps_back(StepsBack())
         self.issued.emit(issued)
+
+    # undo -----------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last step back; what is being typed is stored first, so that it is the last step (Ctrl+Z)."""
+        if not self._over:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.presenter.undo()
+
+    def redo(self) -> None:
+        """Make the step again that was undone last (Ctrl+Y)."""
+        if not self._over:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.presenter.redo()
 
     def leave(self) -> None:
         """Store what is being typed and where the inspector is; call before the page goes or is hidden."""

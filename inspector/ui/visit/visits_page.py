@@ -22,6 +22,7 @@ from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.page import Context, Page, Place
+from inspector.ui.visit.hand_over import HandOverActions
 from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.visit_list import VisitList
@@ -47,9 +48,13 @@ class VisitsPage(Page):
         self._visit_page: VisitPage | None = None
         self._wanted = ""
         self._actions = PlannedActions(self)
+        self._hand_over = HandOverActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         self.plan_button = Button(_("Plan visits"), icon="calendar-plus")
+        self.take_button = Button(_("Take over…"), icon="folder-open")
+        self.take_button.setToolTip(_("Go on with a visit that was handed over from another laptop"))
+        self._empty_take = Button(_("Take over…"), icon="folder-open")
         self._empty_plan = Button(_("Plan visits"), icon="calendar-plus")
         self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         self._empty = EmptyState(
@@ -58,6 +63,7 @@ class VisitsPage(Page):
             _("Plan visits from the inspections due, or start an unplanned one."),
             self._empty_button,
             self._empty_plan,
+            self._empty_take,
         )
         self._skeleton = Skeleton(6)
         self._stack = QStackedLayout(self)
@@ -75,6 +81,7 @@ class VisitsPage(Page):
         column.setSpacing(12)
         head = QHBoxLayout()
         head.addStretch(1)
+        head.addWidget(self.take_button)
         head.addWidget(self.plan_button)
         head.addWidget(self.new_button)
         column.addLayout(head)
@@ -91,6 +98,13 @@ class VisitsPage(Page):
         self.list.waiting.move_requested.connect(self._actions.move)
         self.list.waiting.cancel_requested.connect(self._actions.cancel)
         self._actions.changed.connect(self.refresh)
+        self.list.waiting.hand_over_requested.connect(lambda row: self._hand_over.give(row.id, _name(row)))
+        self.list.waiting.take_back_requested.connect(lambda row: self._hand_over.take_back(row.id, _name(row)))
+        self.take_button.clicked.connect(self._hand_over.take)
+        self._empty_take.clicked.connect(self._hand_over.take)
+        self._hand_over.leaving.connect(lambda _visit: self.close_visit())
+        self._hand_over.changed.connect(self.refresh)
+        self._hand_over.taken.connect(self.open_visit)
         self.list.notice_requested.connect(self._on_notice_requested)
         shortcut = QShortcut(QKeySequence.StandardKey.New, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -120,6 +134,16 @@ class VisitsPage(Page):
     def leaving(self) -> None:
         if self._visit_page is not None:
             self._visit_page.leave()
+
+    @override
+    def undo(self) -> None:
+        if self._visit_page is not None:
+            self._visit_page.undo()
+
+    @override
+    def redo(self) -> None:
+        if self._visit_page is not None:
+            self._visit_page.redo()
 
     # list -----------------------------------------------------------------------------------------------------------
 
@@ -204,6 +228,7 @@ class VisitsPage(Page):
         self._visit_page = visit_page(self.context, visit)
         self._visit_page.issued.connect(self._on_issued)
         self._visit_page.close_requested.connect(self.close_visit)
+        self._visit_page.hand_over_requested.connect(lambda: self._hand_over.give(visit.id, visit.number))
         self._visit_page.ledger_requested.connect(self.ledger_requested)
         self._stack.addWidget(self._visit_page)
         self._stack.setCurrentWidget(self._visit_page)
@@ -230,6 +255,11 @@ class VisitsPage(Page):
 
     def _on_issued(self, issued: "Issued") -> None:
         self.visit_issued.emit(issued)
+
+
+def _name(row: VisitListRow) -> str:
+    """What people call a visit in the list."""
+    return row.number or row.customer
 
 
 def _with_pages(visit: "VisitView") -> "VisitView":

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language, ngettext
+from inspector.services.handovers import HandOver
 from inspector.services.list_views import VisitListRow
 from inspector.services.words import short_date
 from inspector.ui.kit.button import Button, IconButton, Kind
@@ -28,17 +29,21 @@ GROUP = 28
 class VisitRow(QWidget):
     """A running or planned visit. Its button continues or starts it; a planned one can be printed, moved, cancelled.
 
-    `opened(id)`; the other signals carry the row.
+    Both can be handed over to another laptop; one that was is viewed or taken back. `opened(id)`; the other signals
+    carry the row.
     """
 
     opened = Signal(str)
     work_order_requested = Signal(object)
     move_requested = Signal(object)
     cancel_requested = Signal(object)
+    hand_over_requested = Signal(object)
+    take_back_requested = Signal(object)
 
     def __init__(self, row: VisitListRow, *, first: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        running = row.status is not VisitStatus.PLANNED
+        running = row.status is VisitStatus.OPEN
+        gone = row.status is VisitStatus.HANDED_OVER
         self.row = row
         self._tinted = running and first
         self.setFixedHeight(HEIGHT)
@@ -50,18 +55,21 @@ class VisitRow(QWidget):
         if running:
             line.addLayout(self._progress())
         self.button = Button(
-            _("Continue") if running else _("Start"),
+            _("View") if gone else _("Continue") if running else _("Start"),
             Kind.PRIMARY if running and first else Kind.SECONDARY,
-            icon="" if running else "play",
+            icon="" if running or gone else "play",
             key="Enter" if running and first else "",
         )
         self.print_button = IconButton("printer", _("Work order"))
         self.move_button = IconButton("pencil", _("Change day or inspectors"))
         self.cancel_button = IconButton("trash-2", _("Cancel the visit"))
+        self.give_button = IconButton("send", _("Hand over to another laptop"))
+        self.back_button = IconButton("undo-2", _("Take back: the file is lost"))
         tools = QHBoxLayout()
         tools.setSpacing(0)
         tools.addWidget(self.print_button)
-        if not running:
+        tools.addWidget(self.back_button if gone else self.give_button)
+        if row.status is VisitStatus.PLANNED:
             tools.addWidget(self.move_button)
             tools.addWidget(self.cancel_button)
         line.addLayout(tools)
@@ -73,6 +81,8 @@ class VisitRow(QWidget):
         self.print_button.clicked.connect(lambda: self.work_order_requested.emit(self.row))
         self.move_button.clicked.connect(lambda: self.move_requested.emit(self.row))
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(self.row))
+        self.give_button.clicked.connect(lambda: self.hand_over_requested.emit(self.row))
+        self.back_button.clicked.connect(lambda: self.take_back_requested.emit(self.row))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,7 +99,8 @@ class VisitRow(QWidget):
             when = f"{at:%H:%M}" if at.date() == date.today() else f"{at:%m-%d %H:%M}"  # noqa: DTZ011 - the local day
         else:
             when = row.planned_at or (f"{row.planned_on:%m-%d}" if row.planned_on else "—")
-        return _two(Text(when, "card_title"), Text(_("Running") if running else _("Planned"), "hint", "text-2"), 84)
+        state = _("Handed over") if row.handed_over else _("Running") if running else _("Planned")
+        return _two(Text(when, "card_title"), Text(state, "hint", "text-2"), 84)
 
     def _who(self) -> QVBoxLayout:
         row = self.row
@@ -102,7 +113,8 @@ class VisitRow(QWidget):
             look = IMPORTANCES[row.importance]
             name.addWidget(Chip(_(look.word), look))
         name.addStretch(1)
-        told = (kind_name(row.kind), row.capacity, row.inspectors, row.number)
+        gone = _gone_words(row.handed_over) if row.handed_over else ""
+        told = (gone, kind_name(row.kind), row.capacity, row.inspectors, row.number)
         facts = " · ".join(part for part in told if part)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -132,6 +144,10 @@ class VisitRow(QWidget):
             column.addWidget(bar)
         column.addStretch(1)
         return column
+
+
+def _gone_words(step: HandOver) -> str:
+    return _("With {to} since {time}").format(to=step.to or "—", time=f"{step.moment.astimezone():%m-%d %H:%M}")
 
 
 def _answers(count: int) -> str:
@@ -190,6 +206,8 @@ class WaitingList(QWidget):
     work_order_requested = Signal(object)
     move_requested = Signal(object)
     cancel_requested = Signal(object)
+    hand_over_requested = Signal(object)
+    take_back_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,12 +226,17 @@ class WaitingList(QWidget):
         self._clear()
         for day, group in groupby(rows, key=lambda row: _day_of(row, today)):
             visits = list(group)
-            if day != today or self._rows:
+            if visits[0].handed_over is not None:
+                self._column.addWidget(DayHead(_("Handed over"), len(visits)))
+            elif day != today or self._rows:
                 late = day is not None and day < today
                 self._column.addWidget(DayHead(day_name(day, today), len(visits), late=late))
             for row in visits:
                 self._add(row)
         self._column.addStretch(1)
+        for index in range(self._column.count() - 1):  # until then they count for nothing in the height we ask for
+            if (widget := self._column.itemAt(index).widget()) is not None:
+                widget.show()
 
     def _add(self, row: VisitListRow) -> None:
         line = VisitRow(row, first=not self._rows)
@@ -221,6 +244,8 @@ class WaitingList(QWidget):
         line.work_order_requested.connect(self.work_order_requested)
         line.move_requested.connect(self.move_requested)
         line.cancel_requested.connect(self.cancel_requested)
+        line.hand_over_requested.connect(self.hand_over_requested)
+        line.take_back_requested.connect(self.take_back_requested)
         self._rows.append(line)
         self._column.addWidget(line)
 
@@ -239,5 +264,7 @@ class WaitingList(QWidget):
 
 
 def _day_of(row: VisitListRow, today: date) -> date | None:
-    """The day whose group a visit stands in; a running one stands in today's."""
+    """The day whose group a visit stands in; a running one stands in today's, one handed over in a group of its own."""
+    if row.status is VisitStatus.HANDED_OVER:
+        return date.max
     return today if row.status is not VisitStatus.PLANNED else row.planned_on
