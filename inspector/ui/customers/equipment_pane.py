@@ -1,7 +1,9 @@
 """One piece of equipment: what it is, its nameplate, its tests side by side with the trend of one, its hazards."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.i18n import _, ngettext
 from inspector.services.customer_views import EquipmentFile, HazardRow, Trend
@@ -14,9 +16,12 @@ from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import VerdictMark, grade_chip, note_chip
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.table import DENSE_ROW
 from inspector.ui.kit.text import ElidedLabel, Text
 
 PLATE_WIDTH = 268
+ABOVE_TESTS = 380
+"""Height of what stands above the lines of the test table."""
 
 
 class HazardLine(PressArea):
@@ -150,6 +155,11 @@ class EquipmentPane(QWidget):
         self.grid.setVisible(bool(count))
         self._trend.setVisible(bool(count))
         self.grid.show_table(file.table)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.grid.fit((self.height() - ABOVE_TESTS) // DENSE_ROW)
 
     def _show_marks(self, file: EquipmentFile) -> None:
         while (item := self._marks.takeAt(0)) is not None:

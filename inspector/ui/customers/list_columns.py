@@ -9,11 +9,11 @@ from inspector.ui.kit.painting import text_width
 
 COLUMNS = (
     Column("account", N_("Account no."), 100),
-    Column("name", N_("Customer"), 150, stretch=1, strong=True),
+    Column("name", N_("Customer"), 168, stretch=1, strong=True),
     Column("importance", N_("Class"), 80),
-    Column("voltage", N_("Voltage"), 48, right=True),
-    Column("capacity", N_("Capacity"), 76, right=True),
-    Column("equipment", N_("Equipment"), 40, right=True),
+    Column("voltage", N_("Voltage"), 48, right=True, drop=1),
+    Column("capacity", N_("Capacity"), 76, right=True, drop=2),
+    Column("equipment", N_("Equipment"), 40, right=True, drop=3),
     Column("last_visit", N_("Last inspection"), 60),
     Column("hazards", N_("Unclosed"), 60),
     Column("due", N_("Next inspection"), 60),

@@ -16,12 +16,15 @@ from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.table import ROW
 from inspector.ui.kit.text import Text
 
 WIDE = 1500
 """Width of the tab from which its side columns grow."""
 SUPPLIES = frozenset({EquipmentKind.GENERATOR, EquipmentKind.DC_SYSTEM})
 TABLE_ROWS = 6
+ABOVE_TABLE = 480
+"""Height of the tab that is not the table's on a tall screen."""
 
 
 class OverviewTab(QWidget):
@@ -36,6 +39,7 @@ class OverviewTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = 0
         self.facts = FactsCard()
         self.certificates = CertificatesCard()
         self.visits = VisitsCard()
@@ -86,6 +90,7 @@ class OverviewTab(QWidget):
         self._table_card_.head.insertWidget(1, self._count)
         self._all = link(_("All equipment"), self._table_card_)
         self._table_card_.body.addWidget(self.table)
+        self._table_card_.body.setContentsMargins(0, 0, 0, 6)
         return self._table_card_
 
     def _connect(self) -> None:
@@ -108,7 +113,8 @@ class OverviewTab(QWidget):
         self.tree.setVisible(bool(rows))
         self._no_equipment.setVisible(not rows)
         self.table.show_rows(equipment_rows(rows))
-        self.table.fit_rows(min(len(rows), TABLE_ROWS))
+        self._rows = len(rows)
+        self._fit_table()
         self._table_card_.setVisible(bool(rows))
         self._count.setText(str(len(rows)))
         self.picker.set_choices(overview.choices, overview.trend.choice if overview.trend else None)
@@ -117,6 +123,9 @@ class OverviewTab(QWidget):
         supplies = [row for row in rows if row.kind in SUPPLIES]
         self.emergency.show_supply(overview.emergency, supplies)
         self.emergency.setVisible(bool(overview.emergency or supplies))
+
+    def _fit_table(self) -> None:
+        self.table.fit_rows(min(self._rows, max(TABLE_ROWS, (self.height() - ABOVE_TABLE) // ROW)))
 
     def show_trend(self, trend: Trend | None) -> None:
         """Draw another series."""
@@ -135,6 +144,7 @@ class OverviewTab(QWidget):
         narrow = self.width() < 1180
         self._left.setFixedWidth(320 if wide else 252 if narrow else 276)
         self._right.setFixedWidth(460 if wide else 320 if narrow else 362)
+        self._fit_table()
 
 
 def _column(*cards: QWidget) -> QWidget:

@@ -23,10 +23,10 @@ from inspector.ui.kit.text import Text
 TESTS = (
     Column("tested_on", N_("Test date"), 70, sortable=False, loud=True),
     Column("name", N_("Equipment"), 120, stretch=2, strong=True, sortable=False),
-    Column("kind", N_("Kind"), 80, stretch=1, sortable=False),
+    Column("kind", N_("Kind"), 80, stretch=1, sortable=False, drop=1),
     Column("lab", N_("Tested by"), 100, stretch=2, sortable=False),
-    Column("values", N_("Values"), 40, right=True, sortable=False),
-    Column("bad", N_("Beyond limit / attention"), 60, right=True, sortable=False),
+    Column("values", N_("Values"), 40, right=True, sortable=False, drop=2),
+    Column("bad", N_("Beyond limit / attention"), 60, right=True, sortable=False, drop=3),
     Column("next_due", N_("Next test"), 70, sortable=False),
     Column("verdict", N_("State"), 60, sortable=False),
 )
@@ -43,10 +43,10 @@ HAZARDS = (
     Column("place", N_("Place / equipment"), 100, stretch=2, sortable=False),
     Column("description", N_("Hazard"), 150, stretch=4, sortable=False, loud=True),
     Column("grade", N_("Grade"), 56, sortable=False),
-    Column("found_on", N_("Found on"), 60, sortable=False),
+    Column("found_on", N_("Found on"), 60, sortable=False, drop=1),
     Column("deadline", N_("Deadline"), 100, sortable=False),
     Column("status", N_("Status"), 56, sortable=False),
-    Column("closed_on", N_("Closed on"), 60, sortable=False),
+    Column("closed_on", N_("Closed on"), 60, sortable=False, drop=2),
 )
 
 

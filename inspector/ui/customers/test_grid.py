@@ -16,8 +16,8 @@ from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.kit.painting import RIGHT, box, text
 from inspector.ui.kit.table import DENSE_ROW, HEAD, AnyIndex, RowDelegate
 
-ROWS = 10
-"""Lines on screen; further ones are scrolled to."""
+LINES = 8
+"""Lines on screen at least; further ones are scrolled to."""
 DAY_WIDTH = 62
 _TINTS = {
     Verdict.FAIL: ("red-tint", "red-border", "red-text"),
@@ -63,6 +63,12 @@ class GridDelegate(RowDelegate):
         return True
 
 
+class GridTable(ColumnsTable):
+    """Lines whose days are scrolled to where there is no room for all."""
+
+    shrinks = False
+
+
 class TestGrid(QWidget):
     """`series_chosen(key)` when another line becomes the current one."""
 
@@ -71,7 +77,9 @@ class TestGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table: ColumnsTable | None = None
+        self._table: GridTable | None = None
+        self._lines = 0
+        self._most = LINES
         self._chosen = ""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 4)
@@ -84,16 +92,23 @@ class TestGrid(QWidget):
             self._table.deleteLater()
         model = RowsModel(_columns(table))
         model.set_rows(_rows(table))
-        view = ColumnsTable(_("Tests"), model, dense=True)
+        view = GridTable(_("Tests"), model, dense=True)
         model.setParent(view)
         view.setItemDelegate(GridDelegate(view))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        view.setFixedHeight(HEAD + min(len(table.lines), ROWS) * DENSE_ROW + 4)
         view.row_chosen.connect(lambda number: self._on_row_chosen(model, number))
         self._layout.addWidget(view)
-        self._table = view
+        self._table, self._lines = view, len(table.lines)
+        self.fit(self._most)
         if table.lines:
             view.choose(max(0, model.find(self._chosen)))
+
+    def fit(self, lines: int) -> None:
+        """Show so many lines at once, and no fewer than there is always room for."""
+        self._most = max(LINES, lines)
+        if self._table is not None:
+            scrolled = 12 if self._table.horizontalScrollBar().maximum() else 4
+            self._table.setFixedHeight(HEAD + min(self._lines, self._most) * DENSE_ROW + scrolled)
 
     def _on_row_chosen(self, model: RowsModel, number: int) -> None:
         row = model.row(number)
@@ -108,7 +123,7 @@ def _columns(table: TestTable) -> tuple[Column, ...]:
         for number, day in enumerate(table.days)
     )
     return (
-        Column("name", N_("Quantity"), 170, stretch=1, sortable=False, loud=True),
+        Column("name", N_("Quantity"), 184, stretch=1, sortable=False, loud=True),
         Column("unit", N_("Unit"), 40, sortable=False),
         *days,
     )

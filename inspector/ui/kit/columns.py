@@ -36,7 +36,8 @@ _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 class Column:
     """Key, head (msgid), least width in logical pixels; `stretch` columns share what is left or missing.
 
-    `strong` text is medium weight, `loud` text in the main colour; `right` aligns right.
+    `strong` text is medium weight, `loud` text in the main colour; `right` aligns right. Columns with `drop` are left
+    out where there is no room, the highest number first.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Column:
     right: bool = False
     wide: bool = False
     sortable: bool = True
+    drop: int = 0
 
 
 class Row(Protocol):
@@ -215,6 +217,8 @@ class ColumnsTable(TableView):
     `contents` gives the width that painted cells need, by column key, beside the column's padding.
     """
 
+    shrinks = True
+    """Whether stretching columns give up a third of their width before the table is cut."""
     row_chosen = Signal(int)
     row_opened = Signal(int)
     sort_requested = Signal(str)
@@ -277,16 +281,26 @@ class ColumnsTable(TableView):
     def arrange(self) -> None:
         """Give every column its width; what is left goes to the stretching ones."""
         columns = self._rows.columns
-        wide = self.window().width() >= WIDE_FROM
-        shown = [column for column in columns if wide or not column.wide]
+        shown = self._fitting(columns)
         for section, column in enumerate(columns):
             self.setColumnHidden(section, column not in shown)
         left = self.viewport().width() - sum(self.needed_width(column) for column in shown)
         parts = sum(column.stretch for column in shown) or 1
         for section, column in enumerate(columns):
             if column in shown:
-                extra = max(left * column.stretch // parts, -column.width // 3)
+                extra = max(left * column.stretch // parts, -column.width // 3 if self.shrinks else 0)
                 self.setColumnWidth(section, self.needed_width(column) + extra)
+
+    def _fitting(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns there is room for."""
+        wide = self.window().width() >= WIDE_FROM
+        shown = [column for column in columns if wide or not column.wide]
+        while sum(self.needed_width(column) for column in shown) > self.viewport().width():
+            last = max(shown, key=lambda column: column.drop)
+            if not last.drop:
+                break
+            shown.remove(last)
+        return shown
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

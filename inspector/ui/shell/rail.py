@@ -68,7 +68,7 @@ class RailEntry(PressArea):
             box(painter, rect, fill="sunk", radius=8)
         center = rect.center().x()
         draw_icon(painter, QPointF(center - 11, 9), self._icon, ink, 22, STROKE_ACTIVE if self._current else STROKE)
-        words = QRectF(rect.left() + 2, 33, rect.width() - 4, 20)
+        words = QRectF(rect.left(), 33, rect.width(), 20)
         style = "body_bold" if self._current else "body"
         if text_width(self._label, style) > words.width():
             style = "hint_bold" if self._current else "hint"
