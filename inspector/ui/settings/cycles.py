@@ -19,7 +19,7 @@ from inspector.ui.page import Context
 from inspector.ui.settings.section import Section
 
 SWITCH = (("on", N_("On")), ("off", N_("Off")))
-MONTHS_WIDTH = 84
+MONTHS_WIDTH = 108
 CARD_WIDTH = 860
 
 
@@ -71,7 +71,8 @@ class CyclesSection(Section):
         for row in rows:
             if row.id not in self.rows:
                 self._add(row)
-            self._show(row)
+            if self._known.get(row.id) != row:
+                self._show(row)
         if first and self.rows:
             next(iter(self.rows.values())).months.setFocus()
 
@@ -79,7 +80,9 @@ class CyclesSection(Section):
         months = TextField(row.name, placeholder=_("as needed"))
         months.setFixedWidth(MONTHS_WIDTH)
         switch = Segmented(row.name, [Option(key, _(label)) for key, label in SWITCH])
-        made = RuleRow(months, switch, Text("", "hint", "text-2"), Button(_("Back to default"), Kind.LINK))
+        shipped = Text("", "hint", "text-2")
+        shipped.setFixedHeight(36)
+        made = RuleRow(months, switch, shipped, Button(_("Back to default"), Kind.LINK))
         self.rows[row.id] = made
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -89,7 +92,7 @@ class CyclesSection(Section):
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addLayout(words, line, 0)
         for column, widget in enumerate((months, switch, made.shipped, made.back), start=1):
-            self._grid.addWidget(widget, line, column, top if widget is months else Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(widget, line, column, top)
         self._connect_row(row.id, made)
 
     def _connect_row(self, rule: str, made: RuleRow) -> None:

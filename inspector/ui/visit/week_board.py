@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, language
+from inspector.i18n import _, language, ngettext
 from inspector.services.due_views import Due
 from inspector.services.words import short_date
 from inspector.ui.kit.icons import draw_icon
@@ -89,7 +89,7 @@ class WeekHead(QWidget):
                 CENTER,
             )
             count = self._counts.get(day, 0)
-            words = _("{count} visits").format(count=count) if count else "—"
+            words = ngettext("{count} visit", "{count} visits", count).format(count=count) if count else "—"
             text(painter, rect.adjusted(0, 22, 0, -2), words, "tiny", "text-2", CENTER)
 
 
