@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 
 from inspector import __version__, i18n
-from inspector.commands import excel, ledgers, plain, registers, transfer, visits, workspaces
+from inspector.commands import excel, ledgers, plain, registers, search, transfer, visits, workspaces
 from inspector.i18n import _
 from inspector.problems import Problem
 
-TOPICS = (workspaces, registers, excel, visits, ledgers, transfer, plain)
+TOPICS = (workspaces, registers, excel, visits, ledgers, search, transfer, plain)
 """In the order of the help."""
 GLOBAL = {"--workspace": 1, "--as": 1, "--passphrase-file": 1, "--language": 1, "--json": 0}
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         set_equipment,
         set_person,
     )
+    from inspector.services.searching import recent_things, remember_thing, search
     from inspector.services.settings import (
         acting_person,
         blob,
@@ -166,6 +167,7 @@ __all__ = [
     "preview_notice",
     "put_setting",
     "reactivate_person",
+    "recent_things",
     "record_answer",
     "record_note",
     "record_out_of_service",
@@ -173,12 +175,14 @@ __all__ = [
     "redo_visit",
     "register_equipment",
     "reinstate_equipment",
+    "remember_thing",
     "remove_photo",
     "reopen_customer",
     "request_hazard",
     "restore_hazard",
     "result_notice",
     "retire_equipment",
+    "search",
     "set_acting_person",
     "set_customer",
     "set_cycle",
@@ -236,6 +240,7 @@ HOMES: Final = {
         "set_equipment",
         "set_person",
     ),
+    "searching": ("recent_things", "remember_thing", "search"),
     "settings": (
         "acting_person",
         "blob",

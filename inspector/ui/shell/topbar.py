@@ -12,6 +12,7 @@ from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text, text_width
+from inspector.ui.shell.search_box import SearchBox
 
 HEIGHT = 52
 
@@ -125,7 +126,7 @@ class PersonBadge(PressArea):
 
 
 class TopBar(Panel):
-    """Title, sync pill and person in a row."""
+    """Title, search box, sync pill and person in a row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("chrome", "", parent)
@@ -134,9 +135,11 @@ class TopBar(Panel):
         row.setContentsMargins(0, 8, 16, 8)
         row.setSpacing(12)
         self._path = _Path()
+        self.search = SearchBox()
         self.sync = SyncPill()
         self.person = PersonBadge()
         row.addWidget(self._path, 1)
+        row.addWidget(self.search)
         row.addWidget(self.sync)
         row.addWidget(self.person)
 

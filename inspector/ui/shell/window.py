@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
@@ -19,10 +20,12 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.shell.rail import Rail
+from inspector.ui.shell.search_box import SearchKey
 from inspector.ui.shell.topbar import TopBar
 from inspector.ui.theme import color
 
 if TYPE_CHECKING:
+    from inspector.ui.search import Palette
     from inspector.ui.shell.person_choice import PersonChooser
 
 CORNER = 10
@@ -101,6 +104,8 @@ class Shell(QWidget):
         self._person = ""
         self._pending = 0
         self._chooser: PersonChooser | None = None
+        self._palette: Palette | None = None
+        SearchKey(self)
         self.rail = Rail()
         self.top_bar = TopBar()
         self._host = _PageHost()
@@ -118,6 +123,7 @@ class Shell(QWidget):
     def _connect(self) -> None:
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
+        self.top_bar.search.clicked.connect(self.search)
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.messages.withdrawn.connect(self.toasts.withdraw)
         self.context.preferences.language_changed.connect(self._on_language_changed)
@@ -131,8 +137,18 @@ class Shell(QWidget):
         for number, entry in enumerate((entry for entry in self._entries if not entry.bottom), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
-        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
+        acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
+        for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def search(self) -> None:
+        """Open the search palette (Ctrl+K)."""
+        if self._palette is not None and shiboken6.isValid(self._palette) and self._palette.isVisible():
+            return
+        from inspector.ui.search import Palette  # noqa: PLC0415 - most starts search nothing
+
+        self._palette = Palette(self, self.context, self._entries)
+        self._palette.open()
 
     def undo(self) -> None:
         """Take back what the newest message offers to take back, else the open page's last step (Ctrl+Z)."""
@@ -223,6 +239,7 @@ class Shell(QWidget):
             page.deleteLater()
         self._pages.clear()
         self._fill_rail()
+        self.top_bar.search.retranslate()
         self.show_person(self._person)
         self.show_pending(self._pending)
         if current:

@@ -1,0 +1,105 @@
+"""What the palette can do besides opening things: pages, actions, settings; found by words of either language."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from inspector import i18n
+from inspector.i18n import N_, _
+from inspector.services.searching import marks, matching
+from inspector.ui.page import Context, Place
+from inspector.ui.search.model import Row
+from inspector.ui.settings.page import SECTIONS
+from inspector.ui.theme import Mode, theme
+
+if TYPE_CHECKING:
+    from inspector.ui.shell import PageEntry
+
+THEMES: Final = (
+    (Mode.LIGHT, N_("Light theme")),
+    (Mode.DARK, N_("Dark theme")),
+    (Mode.SYSTEM, N_("Theme as the system says")),
+)
+LANGUAGES: Final = (("zh_CN", N_("Switch to Chinese")), ("en", N_("Switch to English")))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do. `label` is a msgid, so that it is found by its words in both languages."""
+
+    label: str
+    icon: str
+    act: Callable[[], None]
+    keys: str = ""
+    group: str = ""
+    """Msgid of words shown behind the label."""
+
+    def row(self, text: str) -> Row:
+        """The row of the palette."""
+        label = _(self.label)
+        hint = _(self.group) if self.group else ""
+        return Row(label, hint, self.icon, keys=self.keys, marks=marks(label, text), choose=self.act)
+
+    def matches(self, text: str) -> bool:
+        """Whether it has all the words, in the window's language or in English."""
+        return matching(text, self.label, _(self.label), self.group, _(self.group) if self.group else "")
+
+
+class Actions:
+    """The pages and actions of a window. `open_page` and `open_place` are the shell's."""
+
+    def __init__(
+        self,
+        context: Context,
+        entries: Sequence["PageEntry"],
+        open_page: Callable[[str], None],
+        open_place: Callable[[Place], None],
+        ask_person: Callable[[], None],
+    ) -> None:
+        self._context, self._entries = context, entries
+        self._open_page, self._open_place, self._ask_person = open_page, open_place, ask_person
+        self._kinds = {kind for entry in entries for kind in entry.places}
+
+    def pages(self) -> tuple[Action, ...]:
+        """The pages of the rail."""
+        found, number = [], 0
+        for entry in self._entries:
+            number += 0 if entry.bottom else 1
+            keys = "" if entry.bottom else f"Alt {number}"
+            found.append(Action(entry.label, entry.icon, self._page(entry.key), keys, N_("Page")))
+        return tuple(found)
+
+    def all(self) -> tuple[Action, ...]:
+        """Everything that can be done now."""
+        return (*self._things(), *self._settings(), *self._looks())
+
+    def _things(self) -> Iterable[Action]:
+        for kind, label, icon, keys in (
+            ("new-visit", N_("New visit"), "plus", ""),
+            ("new-customer", N_("New customer"), "plus", ""),
+            ("import", N_("Import from Excel"), "file-spreadsheet", ""),
+            ("export", N_("Export to Excel"), "file-spreadsheet", ""),
+        ):
+            if kind in self._kinds:
+                yield Action(label, icon, self._place(kind), keys)
+        if self._context.desk is not None:
+            yield Action(N_("Choose who is working"), "key-round", self._ask_person)
+
+    def _settings(self) -> Iterable[Action]:
+        for key, (label, _factory) in SECTIONS.items() if "setting" in self._kinds else ():
+            yield Action(label, "settings", self._place("setting", key), "", N_("Settings"))
+
+    def _looks(self) -> Iterable[Action]:
+        preferences = self._context.preferences
+        for mode, label in THEMES:
+            if mode is not preferences.theme and not (mode is not Mode.SYSTEM and theme().dark == (mode is Mode.DARK)):
+                yield Action(label, "settings", lambda mode=mode: preferences.set_theme(mode))  # type: ignore[misc]  # bound now
+        for language, label in LANGUAGES:
+            if language != i18n.language():
+                yield Action(label, "type", lambda language=language: preferences.set_language(language))  # type: ignore[misc]  # bound now
+
+    def _page(self, key: str) -> Callable[[], None]:
+        return lambda: self._open_page(key)
+
+    def _place(self, kind: str, thing: str = "") -> Callable[[], None]:
+        return lambda: self._open_place(Place(kind, thing))
