@@ -7,8 +7,8 @@ Each field is a QWidget around Qt's own editor (`editor`), so input methods, und
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QDate, QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -91,8 +91,24 @@ class Field(QWidget):
             self.value_committed.emit(value)
 
 
+def leaves_undo(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Whether an editor that has nothing to undo (or redo) of its own shall leave the key to the page."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    keys = ((QKeySequence.StandardKey.Undo, undo), (QKeySequence.StandardKey.Redo, redo))
+    control_y = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return any(event.matches(key) and not available for key, available in keys) or (control_y and not redo)
+
+
 class _Line(QLineEdit):
     """Line editor that shows the beginning of a long text while nobody types in it."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -162,6 +178,14 @@ class _Area(QPlainTextEdit):
     """Plain text editor that leaves Tab and Ctrl+Enter to the page and tells when it loses the focus."""
 
     left = Signal()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        document = self.document()
+        if leaves_undo(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.fields import leaves_undo
 from inspector.ui.theme import font
 
 
@@ -92,6 +93,9 @@ class CellEditor(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             move = move_of(event)
             if move is not None:

@@ -25,7 +25,13 @@ __all__ = ["CheckListView", "ChecklistPanel"]
 
 PAUSE_MS = 250
 """How long the focus must rest before the next section is built."""
-HINTS = (("↑|↓", N_("question")), ("1|2|3", N_("judge")), ("N", N_("note")), ("P", N_("photo")))
+HINTS = (
+    ("↑|↓", N_("question")),
+    ("1|2|3", N_("judge")),
+    ("N", N_("note")),
+    ("P", N_("photo")),
+    ("Shift A", N_("pass the rest")),
+)
 
 
 class ChecklistPanel(StepPanel):
@@ -77,6 +83,7 @@ class ChecklistPanel(StepPanel):
         self.checklist.left_upwards.connect(lambda: self._go_section(-1, last=True))
         self.checklist.left_downwards.connect(lambda: self._go_section(1))
         self.checklist.scroll_wanted.connect(self.scroller.follow)
+        self.head.rest.clicked.connect(lambda: self.checklist.pass_rest(self._section))
         self.head.only_unanswered.clicked.connect(self._on_filter_clicked)
         self.head.context.clicked.connect(self.columns.toggle_right)
         self.context_panel.toggle_requested.connect(self.columns.toggle_right)

@@ -24,6 +24,7 @@ class SectionHead(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._count = Text("", "question", "text-2")
         self._failed = note_chip("", "red")
+        self.rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
         self.only_unanswered = Button(_("Unanswered only"), Kind.TEXT, icon="list-filter")
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
         row = QHBoxLayout(self)
@@ -33,6 +34,7 @@ class SectionHead(QWidget):
         row.addWidget(self._count)
         row.addWidget(self._failed)
         row.addStretch(1)
+        row.addWidget(self.rest)
         row.addWidget(self.only_unanswered)
         row.addWidget(self.context)
 
@@ -43,6 +45,7 @@ class SectionHead(QWidget):
         label = _("Fail {count}").format(count=section.failed)
         self._failed.set_look(label, Look(label, "", "red"))
         self._failed.setVisible(section.failed > 0)
+        self.rest.setVisible(section.rest > 0)
 
 
 class SectionOutline(QWidget):

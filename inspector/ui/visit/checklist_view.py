@@ -56,6 +56,7 @@ class CheckListView(RowCards):
         self._editors = SpareEditor(presenter, self)
         self._left = ""
         """The choice that was answered last and is not stored yet."""
+        self.rest_wanted.connect(self.pass_rest)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -87,6 +88,8 @@ class CheckListView(RowCards):
         if change.rows:
             self._filter()
         self._leave_choice()
+        if change.bulk is not None and self.isVisible() and any(one.target == self._target for one in change.targets):
+            self.go_on(self._current)
 
     def _leave_choice(self) -> None:
         """Go on from a choice once it is stored, since it may have brought new questions."""
@@ -192,6 +195,13 @@ class CheckListView(RowCards):
         else:
             self.completed.emit()
 
+    def pass_rest(self, section: str = "") -> None:
+        """其余判合格 in a section, by default the current row's (Shift+A)."""
+        current = next((one.ref for one in self._sections if self._current in {row.ref for row in one.rows}), "")
+        wanted = next((one for one in self._sections if one.ref == (section or current)), None)
+        if wanted is not None and wanted.rest and self._target is not None:
+            self._presenter.pass_rest(self._target, wanted.ref)
+
     def open_note(self, ref: str = "") -> None:
         """Open the note of a row (N)."""
         widget = self._rows.get(ref or self._current)
@@ -244,6 +254,9 @@ class CheckListView(RowCards):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste_photo():
+            return
+        if key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.pass_rest()
             return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and self._on_plain_key(key, event.text()):

@@ -128,8 +128,10 @@ class EquipmentPanel(TargetPanel):
     @override
     def apply(self, change: Change) -> None:
         """Repaint touched lines, rows, counts."""
+        if change.visit is not None and self._target not in self.targets():
+            self._target, self._ref = None, ""
         self.form.apply(change)
-        if change.targets:
+        if change.targets or change.visit is not None:
             self._show_list()
             self.footer_changed.emit()
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.ui.kit.button import Button, Kind
+from inspector.services.views import StepsBack
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.progress import KeyHints
 from inspector.ui.kit.text import Text
@@ -25,6 +26,8 @@ class VisitFooter(Panel):
         self.setFixedHeight(HEIGHT)
         self.previous = Button("", key="Alt ←", icon="chevron-left", height=40)
         self.next = Button("", key="Alt →", height=40)
+        self.undo = IconButton("undo-2", _("Undo"), key="Ctrl Z", bordered=True)
+        self.redo = IconButton("redo-2", _("Redo"), key="Ctrl Y", bordered=True)
         self.hints = KeyHints(())
         self.missing = Text("", "body", "text-2")
         self.primary = Button(_("Next"), Kind.PRIMARY, key="Ctrl Enter", height=40)
@@ -33,7 +36,9 @@ class VisitFooter(Panel):
         row.setSpacing(8)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        row.addSpacing(12)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
+        row.addSpacing(4)
         row.addWidget(self.hints)
         row.addStretch(1)
         row.addWidget(self.missing)
@@ -62,8 +67,18 @@ class VisitFooter(Panel):
         self.primary.setVisible(bool(primary))
         self._fit()
 
+    def show_steps_back(self, steps: StepsBack) -> None:
+        """Name in the tooltips what undo and redo would do; grey while there is nothing."""
+        for button, words, what, key in (
+            (self.undo, _("Undo"), steps.undo, "Ctrl Z"),
+            (self.redo, _("Redo"), steps.redo, "Ctrl Y"),
+        ):
+            button.setEnabled(bool(what))
+            button.setToolTip(f"{words} ({key})\n{what}".strip())
+            button.setAccessibleDescription(what)
+
     def _fit(self) -> None:
-        others = (self.previous, self.next, self.missing, self.primary)
+        others = (self.previous, self.next, self.undo, self.redo, self.missing, self.primary)
         used = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
         self.hints.fit(self.width() - used - OTHERS)
 

@@ -9,7 +9,7 @@ from inspector.i18n import _
 from inspector.services.views import Row, RowKind
 from inspector.ui.kit.photos import dropped_files
 from inspector.ui.visit.answers import Answer, answer_for
-from inspector.ui.visit.question_face import BELOW, QuestionFace
+from inspector.ui.visit.question_face import BELOW, QuestionFace, drawn_hint
 
 
 class QuestionRow(QuestionFace):
@@ -86,6 +86,9 @@ class QuestionRow(QuestionFace):
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self.row.number} {self.row.label}")
+        drawn = f"{_('Drawn')}: {drawn_hint()}" if self.row.drawn_open else ""
+        self.setAccessibleDescription(drawn)
+        self.setToolTip(drawn)
         self.note_button.setVisible(self.answerable)
         self.photo_button.setVisible(self.answerable)
         self.note_button.set_count(1 if self.row.note else 0)

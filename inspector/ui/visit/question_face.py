@@ -13,6 +13,8 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.views import Row, RowKind
 from inspector.ui.kit.button import IconButton
+from inspector.ui.kit.chip import paint_chip
+from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import LEFT, text
 from inspector.ui.theme import color, font, line_height
 from inspector.ui.visit.answers import Answer
@@ -20,9 +22,16 @@ from inspector.ui.visit.answers import Answer
 PAD = 16
 LEAST = 55
 GAP = 12
+DRAWN_HEIGHT = 26
+"""Room for the chip 抽查 under the hint."""
 BELOW = 10
 """Room under the details."""
 WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+def drawn_hint() -> str:
+    """What a drawn question asks for."""
+    return _("Add a photo, a reading or a note")
 
 
 class QuestionFace(QWidget):
@@ -98,7 +107,7 @@ class QuestionFace(QWidget):
         hint = 0
         if self._below():
             hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self._below()).height()
-        block = question + hint
+        block = question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
         height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
         top = 8 if height > LEAST or not hint else (LEAST - block) // 2
         top = (height - block) // 2 if not self._details else max(8, min(top, 10))
@@ -177,6 +186,18 @@ class QuestionFace(QWidget):
             painter.setFont(font("hint"))
             painter.setPen(color("red-text" if self._below() == self.row.error else "text-3"))
             painter.drawText(QRectF(hint), WRAP | int(LEFT), self._below())
+        if self.row.drawn:
+            self._paint_drawn(painter, hint.bottom() + 1 + DRAWN_HEIGHT / 2 + 1, hint.right())
+
+    def _paint_drawn(self, painter: QPainter, middle: float, right: float) -> None:
+        """The chip of a question drawn for a closer look, and what it still asks for."""
+        look = Look("", "search", "amber" if self.row.drawn_open else "plain")
+        width = paint_chip(painter, self.left_pad, middle, _("Drawn"), look)
+        if self.row.drawn_open:
+            left = self.left_pad + width + 8
+            room = QRectF(left, middle - 11, right - left, 22)
+            words = QFontMetrics(font("hint")).elidedText(drawn_hint(), Qt.TextElideMode.ElideRight, int(room.width()))
+            text(painter, room, words, "hint", "amber-text", LEFT)
 
     def paint_number(self, painter: QPainter, rect: QRectF) -> None:
         """Draw what stands before the question."""

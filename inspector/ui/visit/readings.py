@@ -49,6 +49,7 @@ class ReadingsPanel(TargetPanel):
         super().__init__(presenter, parent)
         self.footer_hints = tuple((keys, _(words)) for keys, words in HINTS)
         self._loaded = False
+        self._shown: list[Target] = []
         self._wanted: tuple[Target | None, str] = (None, "")
         self._site: Target | None = None
         self.list = TargetList(_("Points"), grouped=False, addable=False)
@@ -108,7 +109,7 @@ class ReadingsPanel(TargetPanel):
     def activate(self, target: Target | None, ref: str) -> None:
         """Focus the wanted line, else where the focus was, else the first empty cell."""
         self._wanted = (target, ref)
-        if self._loaded:
+        if self._loaded and self._shown == self.targets():
             self._open()
         else:
             self.presenter.load_indications(self._on_forms_loaded)
@@ -119,7 +120,7 @@ class ReadingsPanel(TargetPanel):
 
     def show_forms(self, forms: Sequence[FormView]) -> None:
         """Show all forms of the step; nothing is focused."""
-        self._loaded = True
+        self._loaded, self._shown = True, [form.target for form in forms]
         self.grid.show_forms(forms)
         heads = [form for form in forms if form.head]
         if heads:

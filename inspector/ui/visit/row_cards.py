@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector.i18n import _
 from inspector.services.views import Row, Section, Target
+from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.question import QuestionRow
 
 
 class RowCards(QWidget):
-    """Base of `CheckListView`. `headed` gives each card a head with title and count."""
+    """Base of `CheckListView`. `headed` gives each card a head with title, count, and 其余判合格."""
+
+    rest_wanted = Signal(str)
+    """Ref of the section whose rest is to be passed."""
 
     def __init__(self, *, headed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +27,7 @@ class RowCards(QWidget):
         self._rows: dict[str, QuestionRow] = {}
         self._cards: dict[str, Card] = {}
         self._counts: dict[str, Text] = {}
+        self._rests: dict[str, Button] = {}
         self._ahead: tuple[Target, Section, Card] | None = None
         """A section that is built already and not shown yet, so that it appears at once when its turn comes."""
         self._current = ""
@@ -35,7 +42,7 @@ class RowCards(QWidget):
         ahead, self._ahead = self._ahead, None
         self._target = target
         self._sections = tuple(sections)
-        self._rows, self._cards, self._counts, self._current = {}, {}, {}, ""
+        self._rows, self._cards, self._counts, self._rests, self._current = {}, {}, {}, {}, ""
         self.setUpdatesEnabled(False)
         while self._layout.count() > 1:
             item = self._layout.takeAt(0)
@@ -76,6 +83,10 @@ class RowCards(QWidget):
         if self._headed:
             self._counts[section.ref] = Text(_count(section), "body", "text-2")
             card.head.addWidget(self._counts[section.ref])
+            self._rests[section.ref] = rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
+            rest.clicked.connect(lambda: self.rest_wanted.emit(section.ref))
+            card.head.addWidget(rest)
+            rest.setVisible(section.rest > 0)
         self._cards[section.ref] = card
         for row in section.rows:
             card.body.addWidget(self._make(row))
@@ -151,6 +162,7 @@ class RowCards(QWidget):
         self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
         if section.ref in self._counts:
             self._counts[section.ref].setText(_count(section))
+            self._rests[section.ref].setVisible(section.rest > 0)
         if [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]:
             self._renew(known[section.ref], section)
 

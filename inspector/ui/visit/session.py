@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector import services
 from inspector.domain.visit import Step
+from inspector.i18n import _, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, SignatureView, StepView, Target, TargetSummary, VisitView
-from inspector.ui.messages import Messages
+from inspector.services.views import Bulk, Change, SignatureView, StepView, Target, TargetSummary, VisitView
+from inspector.ui.messages import Messages, Notice, Tone
 from inspector.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class VisitSession(QObject):
         self.visit = visit
         self.signatures: dict[str, SignatureView] = {}
         """Who has to sign and how they did, by signer; filled by loaded summaries and by changes."""
+        self._bulk_notice: Notice | None = None
         self._pending: Counter[tuple[Target | None, str]] = Counter()
         self._position: tuple[Step, Target | None, str] = (visit.step, visit.target, visit.ref)
         self._stored_position = self._position
@@ -137,20 +139,60 @@ class VisitSession(QObject):
         if change.signatures_cleared:
             self.signatures.clear()
         self.note_signatures(change.signatures)
+        if self._bulk_notice is not None:
+            self.messages.withdrawn.emit(self._bulk_notice)
+            self._bulk_notice = None
         steps = {step.step: step for step in change.steps}
         fresh = {summary.target: summary for summary in change.targets}
+        known = change.visit or self.visit
         self.set_visit(
             replace(
-                self.visit,
+                known,
                 saved_at=change.saved_at,
-                steps=_steps(self.visit.steps, steps),
-                equipment=_targets(self.visit.equipment, fresh),
-                indications=_targets(self.visit.indications, fresh),
+                steps=_steps(known.steps, steps),
+                equipment=_targets(known.equipment, fresh),
+                indications=_targets(known.indications, fresh),
+                steps_back=change.steps_back,
             )
         )
         for sentence in change.dropped:
             self.messages.info(sentence)
         self.change_applied.emit(change)
+        if change.bulk is not None:
+            self._tell_bulk(change.bulk)
+        if change.went is not None:
+            self.go(change.went.step, change.went.target, change.went.ref)
+
+    # undo, redo, and what is passed at once -------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the visit's last step back, what is being stored just now included; go to where it was made."""
+        workspace, visit = self.workspace, self.visit.id
+        if self.visit.steps_back.undo or self._pending:
+            self.write(lambda: services.undo_visit(workspace, visit), ref="undo")
+
+    def redo(self) -> None:
+        """Make the step again that was undone last."""
+        workspace, visit = self.workspace, self.visit.id
+        if self.visit.steps_back.redo:
+            self.write(lambda: services.redo_visit(workspace, visit), ref="redo")
+
+    def pass_rest(self, target: Target, section: str) -> None:
+        """其余判合格: pass what is open in a section, but for what deserves a look."""
+        workspace, visit = self.workspace, self.visit.id
+        self.write(lambda: services.pass_rest(workspace, visit, target, section), target=target, ref=section)
+
+    def _tell_bulk(self, bulk: Bulk) -> None:
+        """Say what was passed; the message offers to take it back until something else is done."""
+        parts = [ngettext("{count} question passed", "{count} questions passed", bulk.passed).format(count=bulk.passed)]
+        if bulk.drawn:
+            words = ngettext("{count} drawn for a closer look", "{count} drawn for a closer look", bulk.drawn)
+            parts.append(words.format(count=bulk.drawn))
+        others = bulk.left - bulk.drawn
+        if others > 0:
+            parts.append(ngettext("{count} left to answer", "{count} left to answer", others).format(count=others))
+        self._bulk_notice = Notice(Tone.SUCCESS, " · ".join(parts), _("Undo"), self.undo, "Ctrl Z")
+        self.messages.posted.emit(self._bulk_notice)
 
     def set_visit(self, visit: VisitView) -> None:
         """Take a whole fresh view, for example after equipment was added."""
