@@ -132,12 +132,11 @@ class PhotoStrip(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._camera = AddTile(_("Take a photo"), pgettext("photos", "Take"), "camera", key="P", size=size)
-        self._camera.setVisible(addable and camera)
         add, key = (_("Add"), "P") if not camera else (pgettext("photos", "File"), "")
         self._add = AddTile(_("Add a photo"), add, "image-plus", key=key, size=size)
-        self._add.setVisible(addable)
-        for tile in (self._camera, self._add):
+        for tile, shown in ((self._camera, addable and camera), (self._add, addable)):
             self._row.addWidget(tile)
+            tile.setVisible(shown)
         self._row.addStretch(1)
         self._connect()
 
