@@ -95,6 +95,7 @@ class PeopleTable(TableView):
         super().__init__(_("People"), parent=parent)
         self.setModel(self.people)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.head.setStretchLastSection(True)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def show_persons(self, persons: Sequence[Person], leaving: frozenset[str]) -> None:
