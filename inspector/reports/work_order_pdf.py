@@ -131,7 +131,9 @@ class _Parts:
         return Grid(self._breaker, made, _LOOK, X_LEFT, self._tr(N_("cont.")))
 
     def _items(self) -> list[Block]:
-        grid, tick = self._grid(_ITEMS), f"{BOX} {self._tr(N_('checked'))}\u3000{BOX} {self._tr(N_('left out'))}"
+        grid = self._grid(_ITEMS)
+        done, left = self._tr(N_("checked")), self._tr(N_("not checked"))
+        tick = f"{BOX}\u00a0{done}\u3000{BOX}\u00a0{left}"
         rows = [
             grid.row([str(number), item.name, item.content, tick]) for number, item in enumerate(self._model.items, 1)
         ]

@@ -72,9 +72,12 @@ class NumberCell(PressArea):
 
     def paint_rest(self, painter: QPainter, rect: QRectF) -> None:
         """What stands right of the number."""
-        text(painter, rect.adjusted(0, 8, 0, 0), self._unit, "hint", "text-2", LEFT)
-        unit = text_width(self._unit, "hint") + 8
         style = "hint_bold" if self._note_token != "text-2" else "hint"
+        unit = text_width(self._unit, "hint") + 8
+        if unit + text_width(self._note, style) <= rect.width():
+            text(painter, rect.adjusted(0, 8, 0, 0), self._unit, "hint", "text-2", LEFT)
+        else:
+            unit = 0.0
         text(painter, rect.adjusted(unit, 8, 0, 0), self._note, style, self._note_token, RIGHT)
 
 

@@ -44,7 +44,7 @@ class HomePage(Page):
         super().__init__(context, parent)
         self._actions = PlannedActions(self)
         self.numbers = NumberRow()
-        self.waiting = WaitingList()
+        self.waiting = WaitingList(hand_over=False)
         self.due = DueList()
         self.chart = MonthChart()
         self.activities = ActivityList()

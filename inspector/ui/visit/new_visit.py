@@ -62,7 +62,7 @@ class MoveVisitDialog(Dialog):
     moved = Signal(object, str, object, object)
 
     def __init__(self, parent: QWidget, row: VisitListRow, persons: Sequence[Person], today: date) -> None:
-        super().__init__(parent, _("Change the planned visit"), row.customer, accept=_("Change"), width=WIDTH)
+        super().__init__(parent, _("Change the planned visit"), row.customer, accept=_("Save"), width=WIDTH)
         self.day = DateField(_("Day"), label=True, required=True)
         self.at = TextField(_("Time"), placeholder="09:30", label=True)
         self.kind = kind_field()

@@ -40,7 +40,9 @@ class VisitRow(QWidget):
     hand_over_requested = Signal(object)
     take_back_requested = Signal(object)
 
-    def __init__(self, row: VisitListRow, *, first: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, row: VisitListRow, *, first: bool = False, hand_over: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         running = row.status is VisitStatus.OPEN
         gone = row.status is VisitStatus.HANDED_OVER
@@ -68,7 +70,8 @@ class VisitRow(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(0)
         tools.addWidget(self.print_button)
-        tools.addWidget(self.back_button if gone else self.give_button)
+        if hand_over:
+            tools.addWidget(self.back_button if gone else self.give_button)
         if row.status is VisitStatus.PLANNED:
             tools.addWidget(self.move_button)
             tools.addWidget(self.cancel_button)
@@ -209,8 +212,10 @@ class WaitingList(QWidget):
     hand_over_requested = Signal(object)
     take_back_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, hand_over: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hand_over = hand_over
+        """Whether a visit can be handed over from here."""
         self._rows: list[VisitRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -239,7 +244,7 @@ class WaitingList(QWidget):
                 widget.show()
 
     def _add(self, row: VisitListRow) -> None:
-        line = VisitRow(row, first=not self._rows)
+        line = VisitRow(row, first=not self._rows, hand_over=self._hand_over)
         line.opened.connect(self.opened)
         line.work_order_requested.connect(self.work_order_requested)
         line.move_requested.connect(self.move_requested)

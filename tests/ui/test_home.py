@@ -1,0 +1,204 @@
+"""The home page: it shows what the services say, and every figure, row and bar leads somewhere."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from inspector import services
+from inspector.domain.hazard import Grade
+from inspector.domain.visit import VisitKind
+from inspector.ui.home.page import HomePage
+from inspector.ui.messages import Notice
+from inspector.ui.page import Context, Place
+from inspector.ui.visit.new_visit import MoveVisitDialog
+from inspector.ui.visit.plan_dialog import PlanDialog
+
+KEY = Qt.Key
+
+
+@dataclass
+class Desk:
+    """The page in a window, and where it asked to go."""
+
+    page: HomePage
+    context: Context
+    places: list[Place]
+    notices: list[Notice]
+    qtbot: QtBot
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        self.qtbot.waitUntil(lambda: not self.context.tasks.busy, timeout=10_000)
+
+    def call(self, work: Callable[[], object]) -> object:
+        """Run a service."""
+        return self.context.workspace.call(work)
+
+    def waiting(self) -> list[str]:
+        """Ids of the visits that wait."""
+        rows = self.context.workspace.call(lambda: services.waiting_rows(self.context.workspace))
+        return [row.id for row in rows]
+
+
+@pytest.fixture
+def desk(context: Context, qtbot: QtBot) -> Iterator[Desk]:
+    workspace = context.workspace
+    people = [person.id for person in workspace.call(lambda: services.persons(workspace))]
+    account = workspace.call(lambda: services.customers(workspace))[0].account
+    workspace.call(
+        lambda: services.plan_visit(
+            workspace, account, kind=VisitKind.PERIODIC, inspectors=tuple(people), planned_on=workspace.today()
+        )
+    )
+    places: list[Place] = []
+    notices: list[Notice] = []
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.place_requested.connect(places.append)
+    context.messages.posted.connect(notices.append)
+    page.resize(1286, 638)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    made = Desk(page, context, places, notices, qtbot)
+    page.activated()
+    made.settle()
+    yield made
+    made.settle()
+
+
+def test_figures_open_the_ledger_filtered_to_what_they_count(desk: Desk) -> None:
+    desk.page.numbers.grades[Grade.CRITICAL].setFocus()
+    QTest.keyClick(desk.page.numbers.grades[Grade.CRITICAL], KEY.Key_Return)
+    desk.page.numbers.overdue.clicked.emit()
+    desk.page.numbers.closure.clicked.emit()
+    today = desk.context.workspace.today()
+    assert [place.id for place in desk.places] == [
+        "rectification:unclosed,critical",
+        "rectification:unclosed,overdue",
+        f"rectification:year:{today.year}",
+    ]
+    assert {place.kind for place in desk.places} == {"ledger"}
+    words = desk.page.numbers.grades[Grade.CRITICAL].accessibleName()
+    view = desk.context.workspace.call(lambda: services.home_view(desk.context.workspace))
+    assert str(view.grades[0].unclosed) in words
+
+
+def test_the_chart_opens_the_month_under_the_keys(desk: Desk) -> None:
+    desk.page.chart.setFocus()
+    QTest.keyClick(desk.page.chart, KEY.Key_Left)
+    QTest.keyClick(desk.page.chart, KEY.Key_Return)
+    view = desk.context.workspace.call(lambda: services.home_view(desk.context.workspace))
+    assert desk.places == [Place("ledger", f"rectification:month:{view.months[-2].month:%Y-%m}")]
+
+
+def test_the_focus_stands_on_the_first_visit_and_enter_opens_it(desk: Desk) -> None:
+    row = desk.page.waiting.rows[0]
+    assert row.button.hasFocus()
+    QTest.keyClick(row.button, KEY.Key_Return)
+    assert desk.places == [Place("visit", row.row.id)]
+
+
+def test_lists_open_what_they_name(desk: Desk) -> None:
+    due = desk.page.due
+    assert due.items
+    due.setFocus()
+    QTest.keyClick(due, KEY.Key_Down)
+    QTest.keyClick(due, KEY.Key_Return)
+    assert desk.places[-1] == Place("customer", due.items[min(1, len(due.items) - 1)].customer)
+    activities = desk.page.activities
+    activities.setFocus()
+    QTest.keyClick(activities, KEY.Key_Return)
+    assert desk.places[-1].kind in ("visit", "hazard", "customer")
+
+
+def test_chosen_customers_are_put_on_days_by_keys(desk: Desk) -> None:
+    due = desk.page.due
+    due.setFocus()
+    QTest.keyClick(due, KEY.Key_Space)
+    chosen = due.chosen
+    assert len(chosen) == 1
+    QTest.keyClick(due, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    dialog = desk.page.window().findChild(PlanDialog)
+    assert isinstance(dialog, PlanDialog)
+    board = dialog.board
+    assert board.hasFocus()
+    before = board.planned()[0][1]
+    QTest.keyClick(board, KEY.Key_Right)
+    ((row, day),) = board.planned()
+    assert (row.customer, (day - before).days) == (chosen[0].customer, 1)
+    QTest.keyClick(board, KEY.Key_Space)
+    assert board.planned() == []
+    dialog.accept()
+    assert dialog.isVisible(), "nothing to plan is no plan"
+    QTest.keyClick(board, KEY.Key_Space)
+    waiting = desk.waiting()
+    persons = desk.context.workspace.call(lambda: services.persons(desk.context.workspace))
+    dialog.inspectors.set_people([person.id for person in persons])
+    dialog.accept()
+    desk.settle()
+    (new,) = set(desk.waiting()) - set(waiting)
+    rows = desk.context.workspace.call(lambda: services.waiting_rows(desk.context.workspace))
+    made = next(item for item in rows if item.id == new)
+    assert (made.planned_on, made.customer) == (day, chosen[0].name)
+    assert due.chosen == ()
+
+
+def test_a_customer_is_added_to_the_plan_by_part_of_its_name(desk: Desk) -> None:
+    QTest.keyClick(desk.page.due, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    dialog = desk.page.window().findChild(PlanDialog)
+    assert isinstance(dialog, PlanDialog)
+    count = len(dialog.board.items)
+    wanted = next(
+        row for row in desk.page.due.items if row.customer not in {i.due.customer for i in dialog.board.items}
+    )
+    editor = dialog.picker.field.editor
+    editor.setFocus()
+    QTest.keyClicks(editor, wanted.account)
+    desk.settle()
+    QTest.keyClick(editor, KEY.Key_Return)
+    assert len(dialog.board.items) == count + 1
+    assert dialog.board.items[-1].due.customer == wanted.customer
+    dialog.reject()
+
+
+def test_a_planned_visit_is_moved(desk: Desk) -> None:
+    row = desk.page.waiting.rows[0]
+    row.move_button.clicked.emit()
+    desk.settle()
+    dialog = desk.page.window().findChild(MoveVisitDialog)
+    assert isinstance(dialog, MoveVisitDialog)
+    dialog.at.set_value("9.30")
+    dialog.accept()
+    assert dialog.isVisible(), "that is no time"
+    dialog.at.set_value("21:30")
+    dialog.at.value_edited.emit("21:30")
+    dialog.accept()
+    desk.settle()
+    moved = next(one for one in desk.page.waiting.rows if one.row.id == row.row.id)
+    assert moved.row.planned_at == "21:30"
+
+
+def test_a_cancelled_visit_is_gone_at_once_and_comes_back_on_undo(desk: Desk) -> None:
+    visit = desk.page.waiting.rows[0].row.id
+    desk.page.waiting.rows[0].cancel_button.clicked.emit()
+    desk.settle()
+    assert visit not in [row.row.id for row in desk.page.waiting.rows]
+    notice = desk.notices[-1]
+    assert notice.on_action is not None
+    notice.on_action()
+    desk.settle()
+    assert visit in [row.row.id for row in desk.page.waiting.rows]
+    desk.page.waiting.rows[0].cancel_button.clicked.emit()
+    desk.settle()
+    last = desk.notices[-1]
+    assert last.on_closed is not None
+    last.on_closed()
+    desk.settle()
+    assert visit not in desk.waiting()
