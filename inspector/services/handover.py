@@ -129,7 +129,11 @@ def _needed(workspace: Workspace, customer: str) -> tuple[tuple[int, ...], dict[
     unclosed = workspace.unclosed(customer)
     bodies = [dict(event.body) for hazard in unclosed for event in db.frames.events_of(hazard)]
     pictures = {
-        str(photo[name]) for body in bodies for photo in _photos(body) for name in ("display", "thumb") if name in photo
+        str(photo[name])
+        for body in bodies
+        for photo in _photos(body)
+        for name in ("display", "thumb", "plain")
+        if name in photo
     }
     if visits:
         pictures |= {str(photo["thumb"]) for photo in _photos(db.visits.body(visits[0].id)) if "thumb" in photo}
