@@ -187,7 +187,7 @@ def where(visit: OpenVisit, step: EditStep) -> Where | None:
                 return Where(Step.OLD_HAZARDS, None, str(body["old_hazard"]))
             place = target_and_ref(str(body.get("at") or body.get("hazard") or ""))
         case "bulk" if body is not None:
-            place = target_and_ref(str(body["section"]))
+            place = (Target(str(body["form"]), str(body["equipment"]) or None), str(body["section"]))
     if place is None:
         return Where(Step.SUMMARY)
     return Where(session.step_of(place[0]), *place) if place[0] in session.forms else None

@@ -5,10 +5,12 @@ import random
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from inspector import services
+from inspector.domain.visit import Step
 from inspector.problems import Problem
-from inspector.services.views import Change, Row, Section, Step
+from inspector.services.views import Change, Row, Section, Where
 from inspector.services.visits.listing import visit_json
 from inspector.services.visits.replay import replay
 from tests.unit.services.conftest import Reopen
@@ -110,6 +112,7 @@ class _Picks(random.Random):
         super().__init__(1)
         self.first = first
 
+    @override
     def sample(self, population: Any, k: int, **_named: Any) -> list[Any]:
         others = [one for one in population if one != self.first]
         return [self.first, *others][:k]
@@ -143,8 +146,9 @@ def test_answering_the_drawn_first_does_not_spare_the_look(story: Story) -> None
 def test_it_is_one_step(story: Story) -> None:
     before = section(story)
     rest(story)
-    story.call(services.undo_visit)
+    change = story.call(services.undo_visit)
     assert section(story) == before
+    assert change.went == Where(Step.INFRASTRUCTURE, SITE, before.ref)
     story.call(services.redo_visit)
     assert section(story).done > before.done
 
