@@ -172,8 +172,9 @@ def _copy(
     expecting = book.expecting(str(former.get("token", "")) if former else "", token)
     workspace.call(lambda: write_book(workspace, expecting))
     report, seen = Copying(workspace, place, former, token, progress, cancelled, thorough=thorough).run()
-    now = workspace.now()
-    workspace.call(lambda: write_book(workspace, expecting.copied(now, seen, report)))
+    there, now = place.newest(), workspace.now()
+    copied = expecting.copied(now, seen, report, str(there.get("token", "")) if there else "")
+    workspace.call(lambda: write_book(workspace, copied))
     return report
 
 

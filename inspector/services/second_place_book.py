@@ -41,11 +41,12 @@ class Book:
         """Before a head with this token replaces the one `there`: after a kill either of them is ours."""
         return dataclasses.replace(self, tokens=(there or "-", token))
 
-    def copied(self, now: datetime, seen: Seen, report: "CopyReport") -> Self:
-        """After a copy was finished."""
+    def copied(self, now: datetime, seen: Seen, report: "CopyReport", there: str) -> Self:
+        """After a copy was finished; its head has the token `there`."""
         moment = now.isoformat(timespec="seconds")
         return dataclasses.replace(
             self,
+            tokens=(there,),
             copied_at=moment,
             away_since="",
             problem="",
