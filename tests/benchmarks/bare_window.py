@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 
-from tests.benchmarks.first_paint import FirstPaint
+from tests.benchmarks.first_paint import of_table
 from tests.benchmarks.marks import override
 
 ROWS, COLUMNS = 20_000, 10
@@ -38,7 +38,7 @@ def main() -> int:
     model = Rows()
     view.setModel(model)
     layout.addWidget(view)
-    FirstPaint(view)
+    of_table(view)
     window.show()
     return app.exec()
 

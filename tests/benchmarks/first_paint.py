@@ -1,27 +1,28 @@
-"""Tells when a table has painted its rows, for the processes whose start is measured."""
+"""Tells when a list has painted its rows, for the processes whose start is measured."""
 
 import sys
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from tests.benchmarks.marks import override
 
 
 class FirstPaint(QObject):
-    """Prints the monotonic time once the view has painted at least one row, then ends the application."""
+    """Prints the monotonic time once the area has painted with at least one row in it, then ends the application."""
 
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, area: QWidget, rows: Callable[[], int]) -> None:
+        super().__init__(area)
+        self._rows = rows
         self._told = False
-        view.viewport().installEventFilter(self)
-        view.viewport().update()
+        area.installEventFilter(self)
+        area.update()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 - Qt's signature
-        if event.type() == QEvent.Type.Paint and not self._told and self._view.model().rowCount():
+        if event.type() == QEvent.Type.Paint and not self._told and self._rows():
             self._told = True
             QTimer.singleShot(0, self._tell)
         return False
@@ -30,3 +31,8 @@ class FirstPaint(QObject):
         sys.stdout.write(f"{time.monotonic()}\n")
         sys.stdout.flush()
         QApplication.closeAllWindows()
+
+
+def of_table(view: QTableView) -> FirstPaint:
+    """The first rows of a table."""
+    return FirstPaint(view.viewport(), lambda: view.model().rowCount())

@@ -22,9 +22,12 @@ from PySide6.QtWidgets import QApplication
 from inspector import i18n, services
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
 from inspector.services.views import RowKind
+from inspector.ui.kit.dialog import Dialog
 from inspector.ui.ledger.table import LedgerTable
 from inspector.ui.theme import Mode, theme
 from inspector.ui.visit.page import VisitPage
+from inspector.ui.visit.plan_dialog import PlanDialog
+from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
@@ -193,6 +196,35 @@ def show_visits(session: Session) -> None:
     session.driven.visits.close_visit()
 
 
+def show_home(session: Session) -> None:
+    session.driven.window.shell.open_page("home")
+
+
+def show_plan(session: Session) -> None:
+    show_home(session)
+    session.driven.settle()
+    before = session.driven.window.findChild(PlanDialog)
+    if before is not None:
+        before.reject()
+    session.driven.window.shell.page("home").findChild(PlannedActions).plan()
+
+
+def show_new_visit(session: Session) -> None:
+    for open_dialog in session.driven.window.findChildren(Dialog):
+        open_dialog.reject()
+    session.driven.window.shell.open_page("visits")
+    show_visits(session)
+    session.driven.settle()
+    session.driven.visits.ask_new_visit()
+
+
+def show_cycles(session: Session) -> None:
+    for open_dialog in session.driven.window.findChildren(Dialog):
+        open_dialog.reject()
+    session.driven.window.shell.open_page("settings")
+    session.driven.window.shell.page("settings").open_section("cycles")
+
+
 def show_old_hazards(session: Session) -> None:
     _visit(session).open_step(Step.OLD_HAZARDS)
 
@@ -261,6 +293,10 @@ HALF: dict[str, Scene] = {
     "photo-camera": show_camera,
     "photo-no-camera": show_no_camera,
     "06-ledger": show_ledger,
+    "01-home": show_home,
+    "01-plan": show_plan,
+    "01-new-visit": show_new_visit,
+    "settings-cycles": show_cycles,
     "settings": show_settings,
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
