@@ -29,6 +29,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
+from tests.ui import customer_scenes
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -193,10 +194,12 @@ Scene = Callable[[Session], None]
 
 
 def show_visits(session: Session) -> None:
+    session.driven.window.shell.open_page("visits")
     session.driven.visits.close_visit()
 
 
 def show_home(session: Session) -> None:
+    session.driven.window.shell.open_page("visits")
     session.driven.window.shell.open_page("home")
 
 
@@ -276,6 +279,24 @@ def show_settings(session: Session) -> None:
     session.driven.window.shell.open_page("settings")
 
 
+def show_customers(session: Session) -> None:
+    customer_scenes.show_list(session.driven.window.shell, session.driven.settle)
+
+
+def show_customer(session: Session) -> None:
+    customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "overview")
+
+
+def show_equipment(session: Session) -> None:
+    file = customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "equipment")
+    QTest.keyClick(file.equipment.outline, Qt.Key.Key_Down)
+
+
+def show_tests(session: Session) -> None:
+    file = customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "tests")
+    QTest.keyClick(file.tests.table, Qt.Key.Key_Return)
+
+
 def _visit(session: Session) -> VisitPage:
     session.driven.window.shell.open_page("visits")
     if session.driven.visits.visit_page is None:
@@ -293,6 +314,10 @@ HALF: dict[str, Scene] = {
     "photo-camera": show_camera,
     "photo-no-camera": show_no_camera,
     "06-ledger": show_ledger,
+    "09-customers": show_customers,
+    "09-customer-overview": show_customer,
+    "09-customer-equipment": show_equipment,
+    "09-customer-tests": show_tests,
     "01-home": show_home,
     "01-plan": show_plan,
     "01-new-visit": show_new_visit,

@@ -82,8 +82,8 @@ class CertificateRow(QWidget):
         super().__init__(parent)
         self.setMinimumHeight(46)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.setSpacing(10)
+        row.setContentsMargins(16, 4, 12, 4)
+        row.setSpacing(8)
         row.addWidget(_Initial(certificate.name))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -151,6 +151,7 @@ class VisitLine(PressArea):
         line.addWidget(ElidedLabel(" · ".join(p for p in (row.kind, row.inspectors) if p), "body", "text-2"), 1)
         words, token = visit_result(row)
         line.addWidget(Text(words, "body", token))
+        self.setToolTip("\n".join(part for part in (f"{day} {row.kind}", row.inspectors, words) if part))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -219,6 +220,7 @@ class SupplyLine(PressArea):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(" ".join(p for p in (row.equipment.name, row.rating) if p), "body_medium"))
         detail = " · ".join(p for p in (row.equipment.model, row.equipment.place) if p)
+        self.setToolTip("\n".join(p for p in (row.equipment.name, row.rating, detail) if p))
         words.addWidget(ElidedLabel(detail or row.kind_name, "hint", "text-2"))
         line.addLayout(words, 1)
         why = trouble(row)

@@ -37,6 +37,7 @@ class HazardLine(PressArea):
         line.setSpacing(10)
         line.addWidget(grade_chip(row.grade))
         line.addWidget(ElidedLabel(row.cells["description"], "body"), 1)
+        self.setToolTip(row.cells["description"])
         overdue = row.days_left is not None and row.days_left < 0
         line.addWidget(Text(days_text(row.days_left, here()), "hint", "red-text" if overdue else "text-2"))
 

@@ -48,6 +48,7 @@ class CustomerFileView(QWidget):
     def __init__(self, context: Context, customer: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.customer_id = customer
+        """Id of the customer, once it is known; until then what was asked for (id or account)."""
         self._head: CustomerHead | None = None
         self._fetched: set[str] = set()
         self._overview_data: Overview | None = None
@@ -186,6 +187,7 @@ class CustomerFileView(QWidget):
     def _on_head(self, head: CustomerHead) -> None:
         self._head = head
         customer = head.customer
+        self.customer_id = customer.id
         self._name.setText(customer.name)
         self._name.setMaximumWidth(self._name.sizeHint().width() + 4)
         self.named.emit(customer.name)

@@ -1,7 +1,7 @@
 """The rail page 客户: the list, and the file of one customer in front of it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +20,9 @@ from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.page import Context, Page, Place
 
+if TYPE_CHECKING:
+    from inspector.ui.importing import ImportView
+
 FILTERS = "customers/filters"
 
 
@@ -30,6 +33,7 @@ class CustomersPage(Page):
         super().__init__(context, parent)
         self.list = CustomerListView()
         self.file: CustomerFileView | None = None
+        self._import: ImportView | None = None
         self._presenter = ListPresenter(context, self)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +49,7 @@ class CustomersPage(Page):
         self.list.window_wanted.connect(self._presenter.fetch)
         self.list.customer_opened.connect(self.open_customer)
         self.list.new_requested.connect(self.new_customer)
-        self.list.import_requested.connect(lambda: self.place_requested.emit(Place("import")))
+        self.list.import_requested.connect(self.open_import)
         self.list.export_requested.connect(self._on_export)
         self._presenter.started.connect(self.list.start)
         self._presenter.window_fetched.connect(self.list.set_window)
@@ -63,6 +67,9 @@ class CustomersPage(Page):
         if self.file is not None:
             self.file.refresh()
             return
+        if self._import is not None:
+            self._import.take_focus()
+            return
         self._refresh_list()
         self.list.focus_table()
 
@@ -76,6 +83,8 @@ class CustomersPage(Page):
             self.context.tasks.run(
                 lambda: services.equipment_file(workspace, place.id), self._on_equipment_found, owner=self
             )
+        elif place.kind == "import":
+            self.open_import()
         elif place.kind == "new-customer":
             self.close_customer()
             self.new_customer()
@@ -108,6 +117,7 @@ class CustomersPage(Page):
     def open_customer(self, customer: str, *, equipment: str = "") -> None:
         """Put the file of a customer in front."""
         self.close_customer(refresh=False)
+        self._drop_import()
         self.file = CustomerFileView(self.context, customer)
         self._connect_file(self.file)
         self._stack.addWidget(self.file)
@@ -142,6 +152,38 @@ class CustomersPage(Page):
         if refresh:
             self._refresh_list()
             self.list.focus_table()
+
+    # import ---------------------------------------------------------------------------------------------------------
+
+    def open_import(self) -> None:
+        """Put the import from Excel in front."""
+        from inspector.ui.importing import ImportView  # noqa: PLC0415 - the list alone reads no workbooks
+
+        self.close_customer(refresh=False)
+        if self._import is None:
+            self._import = ImportView(self.context)
+            self._import.left.connect(self.close_import)
+            self._stack.addWidget(self._import)
+        self._stack.setCurrentWidget(self._import)
+        self.footer_height = 0
+        self.set_breadcrumb(_("Customers"), _("Import"))
+        self._import.take_focus()
+
+    def close_import(self) -> None:
+        """Go back to the list, which shows what was imported."""
+        self._stack.setCurrentWidget(self.list)
+        self._drop_import()
+        self.footer_height = FOOTER
+        self.set_breadcrumb(_("Customers"))
+        self._refresh_list()
+        self.list.focus_table()
+
+    def _drop_import(self) -> None:
+        layer, self._import = self._import, None
+        if layer is not None:
+            self._stack.removeWidget(layer)
+            layer.hide()
+            layer.deleteLater()
 
     # edits ----------------------------------------------------------------------------------------------------------
 
