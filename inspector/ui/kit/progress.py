@@ -61,6 +61,11 @@ class ProgressLine(QWidget):
         layout.addWidget(self._bar)
         self.setAccessibleName(label)
 
+    def set_label(self, label: str) -> None:
+        """Say what is under way."""
+        self._label.setText(label)
+        self.setAccessibleName(label)
+
     def set_progress(self, done: int, total: int, count_text: str = "") -> None:
         """Show `done` of `total`; green when complete."""
         self._count.setText(count_text or f"{done}/{total}")

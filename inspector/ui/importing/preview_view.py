@@ -1,0 +1,309 @@
+"""The preview: what would be added and changed, and every error and warning by its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.i18n import N_, _, ngettext
+from inspector.services.excel.views import Action, ImportPreview, Issue, RowPreview
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.chip import chip_width, paint_chip
+from inspector.ui.kit.columns import ROW_ROLE, Column, ColumnsModel, ColumnsTable
+from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.meaning import Look
+from inspector.ui.kit.painting import text_width
+from inspector.ui.kit.table import AnyIndex, RowDelegate
+from inspector.ui.kit.tabs import TabRow
+from inspector.ui.kit.text import Text
+
+COLUMNS = (
+    Column("action", N_("Import"), 70, sortable=False),
+    Column("sheet", N_("Sheet"), 56, sortable=False, drop=1),
+    Column("row", N_("Row"), 44, right=True, sortable=False),
+    Column("title", N_("Record"), 220, stretch=2, strong=True, loud=True, sortable=False),
+    Column("what", N_("Change or complaint"), 320, stretch=3, sortable=False),
+)
+ALL, WARNED = "all", "warned"
+TABS = (
+    (ALL, N_("All")),
+    (Action.ADD.value, N_("Added")),
+    (Action.CHANGE.value, N_("Changed")),
+    (Action.SAME.value, N_("Unchanged")),
+    (WARNED, N_("Warnings")),
+    (Action.ERROR.value, N_("Errors")),
+)
+LOOKS = {
+    Action.ADD: Look(N_("add"), "", "green"),
+    Action.CHANGE: Look(N_("change"), "", "primary"),
+    Action.SAME: Look(N_("as it is"), "", "plain"),
+    Action.ERROR: Look(N_("error"), "octagon-alert", "red", solid=True),
+}
+DETAIL = 340
+SHEET_NAME = 140.0
+"""Most width for the names of sheets."""
+MOST_LINES = 200
+"""Lines of one row's details."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row as the table shows it."""
+
+    id: str
+    cells: Mapping[str, str]
+    preview: RowPreview
+
+
+class PreviewModel(ColumnsModel):
+    """Rows of a preview under a filter; texts are made when they are asked for, so that any number costs nothing."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, parent)
+        self._shown: tuple[RowPreview, ...] = ()
+
+    def show_rows(self, rows: tuple[RowPreview, ...]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._shown = rows
+        self.endResetModel()
+
+    @override
+    def row(self, number: int) -> Any:
+        if not 0 <= number < len(self._shown):
+            return None
+        found = self._shown[number]
+        return PreviewRow(f"{found.sheet}:{found.row}:{number}", _cells(found), found)
+
+    @override
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+
+class PreviewDelegate(RowDelegate):
+    """Chips for what happens to a row."""
+
+    @override
+    def paint_content(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None or COLUMNS[index.column()].key != "action":
+            super().paint_content(painter, rect, index)
+            return
+        look = LOOKS[row.preview.action]
+        paint_chip(painter, rect.left(), rect.center().y(), _(look.word), look)
+
+
+class PreviewView(QWidget):
+    """`import_wanted`, `mapping_wanted`, `list_wanted` (the errors as a file)."""
+
+    import_wanted = Signal()
+    mapping_wanted = Signal()
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preview: ImportPreview | None = None
+        self._rows = PreviewModel(self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.tabs = TabRow(_("Rows of the file"), [(key, _(label)) for key, label in TABS], height=44)
+        self.table = ColumnsTable(_("Rows of the file"), self._rows)
+        self.table.setItemDelegate(PreviewDelegate(self.table))
+        widths = [chip_width(_(look.word), look.icon) for look in LOOKS.values()]
+        self.table.contents = {"action": max(widths)}
+        self._empty = EmptyState("circle-check", _("No rows here"), _("Choose another tab to see the other rows."))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        top = Panel("surface", "b")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._build_detail())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._build_footer())
+
+    def _build_detail(self) -> Panel:
+        side = Panel("surface", "l")
+        side.setFixedWidth(DETAIL)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 14, 0, 14)
+        column.setSpacing(8)
+        self.detail_title = Text("", "card_title", wrap=True)
+        self.detail = Text("", "body", "text-2", wrap=True)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 12, 0)
+        inner.addWidget(self.detail)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(holder)
+        for area in (scroll.viewport(), holder):
+            area.setAutoFillBackground(False)
+        column.addWidget(self.detail_title)
+        column.addWidget(scroll, 1)
+        return side
+
+    def _build_footer(self) -> Panel:
+        footer = Panel("surface", "t")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(8)
+        self.summary = Text("", "body_medium", "text-2")
+        self.columns_button = Button(_("Columns…"))
+        self.list_button = Button(_("Save the list of errors…"), icon="file-spreadsheet")
+        self.import_button = Button(_("Import"), Kind.PRIMARY, key="Ctrl Enter")
+        row.addWidget(self.summary)
+        row.addStretch(1)
+        for button in (self.columns_button, self.list_button, self.import_button):
+            row.addWidget(button)
+        return footer
+
+    def _connect(self) -> None:
+        self.tabs.tab_chosen.connect(self._show_tab)
+        self.table.row_chosen.connect(self._on_row_chosen)
+        self.columns_button.clicked.connect(self.mapping_wanted)
+        self.list_button.clicked.connect(self.list_wanted)
+        self.import_button.clicked.connect(self.accept)
+
+    @property
+    def preview(self) -> ImportPreview | None:
+        """What is shown."""
+        return self._preview
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show a preview; its errors first, if it has any."""
+        self._preview = preview
+        names = {row.sheet for row in preview.rows}
+        self.table.contents["sheet"] = min(max([text_width(name, "body") for name in names], default=0.0), SHEET_NAME)
+        for key, _label in TABS:
+            self.tabs.set_count(key, len(_filtered(preview, key)))
+        errors, warnings = len(preview.errors), len(preview.warnings)
+        self.list_button.setVisible(bool(errors or warnings))
+        self.import_button.setEnabled(preview.ready)
+        self.summary.setText(_summary(preview))
+        self.summary.set_token("red-text" if errors else "text-2")
+        changes = len(preview.of(Action.ADD)) + len(preview.of(Action.CHANGE))
+        words = ngettext("Import {count} row", "Import {count} rows", changes).format(count=changes)
+        self.import_button.set_label(words if preview.ready else _("Import"))
+        self.tabs.set_current(_first_tab(preview))
+        self._show_tab(self.tabs.current())
+
+    def accept(self) -> None:
+        """Import (Ctrl+Enter)."""
+        if self.import_button.isEnabled():
+            self.import_wanted.emit()
+
+    def take_focus(self) -> None:
+        """Let the arrow keys walk the rows."""
+        (self.table if self._rows.rowCount() else self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_tab(self, by: int) -> None:
+        """Open the next tab."""
+        keys = [key for key, _label in TABS]
+        target = (keys.index(self.tabs.current()) + by) % len(keys)
+        self.tabs.set_current(keys[target])
+        self._show_tab(keys[target])
+
+    def _show_tab(self, key: str) -> None:
+        if self._preview is None:
+            return
+        rows = _filtered(self._preview, key)
+        self._rows.show_rows(rows)
+        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self.table.choose(0)
+        self._on_row_chosen(0)
+
+    def _on_row_chosen(self, number: int) -> None:
+        row = self._rows.row(number)
+        self.detail_title.setText(_place(row.preview) if row else "")
+        self.detail.setText("\n".join(_lines(row.preview)) if row else "")
+
+
+def _filtered(preview: ImportPreview, key: str) -> tuple[RowPreview, ...]:
+    if key == ALL:
+        return preview.rows
+    if key == WARNED:
+        return tuple(row for row in preview.rows if row.warned)
+    return tuple(row for row in preview.rows if row.action.value == key and (row.row or row.action is Action.ERROR))
+
+
+def _first_tab(preview: ImportPreview) -> str:
+    """What needs a look first: errors, then what is overwritten, then what is new."""
+    wanted = (Action.ERROR.value, Action.CHANGE.value, Action.ADD.value)
+    return next((key for key in wanted if _filtered(preview, key)), ALL)
+
+
+def _summary(preview: ImportPreview) -> str:
+    """What stops the import, or how much it brings."""
+    errors = len(preview.errors)
+    if errors:
+        words = ngettext("{count} error: correct it in the file", "{count} errors: correct them in the file", errors)
+        return words.format(count=errors)
+    if not preview.plan.size:
+        return _("There is nothing to import: the register holds all of it already.")
+    counts = {action: len(preview.of(action)) for action in Action}
+    words = _("{added} added, {changed} changed, {unchanged} unchanged.")
+    return words.format(added=counts[Action.ADD], changed=counts[Action.CHANGE], unchanged=counts[Action.SAME])
+
+
+def _cells(row: RowPreview) -> dict[str, str]:
+    return {
+        "action": _(LOOKS[row.action].word),
+        "sheet": row.sheet,
+        "row": str(row.row) if row.row else "",
+        "title": row.title or (_("the whole sheet") if not row.row else ""),
+        "what": _what(row),
+    }
+
+
+def _what(row: RowPreview) -> str:
+    """The first complaint, else the changes, in one line."""
+    issue = next((issue for issue in row.issues if not issue.warning), next(iter(row.issues), None))
+    if issue is not None:
+        return " ".join(part for part in (issue.heading, issue.message) if part)
+    return " · ".join(f"{c.heading} {c.old or '–'} → {c.new}" for c in row.changes[:4])
+
+
+def _place(row: RowPreview) -> str:
+    where = _("{sheet}, row {row}").format(sheet=row.sheet, row=row.row) if row.row else row.sheet
+    return f"{where}\n{row.title}" if row.title else where
+
+
+def _lines(row: RowPreview) -> list[str]:
+    """Everything about a row: complaints with their column and value, then changes."""
+    found: list[str] = []
+    for issue in sorted(row.issues, key=lambda issue: (issue.warning, len(issue.column), issue.column)):
+        found += [_complaint(issue), ""]
+    found += [f"{change.heading}: {change.old or '–'} → {change.new}" for change in row.changes]
+    if not found:
+        found = [_("Nothing to look at in this row.")] if row.action is Action.SAME else [_("A new record.")]
+    return found[:MOST_LINES]
+
+
+def _complaint(issue: Issue) -> str:
+    place = " ".join(part for part in (issue.column, issue.heading) if part)
+    value = _("“{value}”").format(value=issue.value) if issue.value else ""
+    head = " ".join(part for part in (place, value) if part)
+    return f"{head}\n{issue.message}" if head else issue.message
