@@ -1,0 +1,75 @@
+"""Copies that make themselves: after changes, on request, when the place comes back, and not after closing."""
+
+import queue
+from pathlib import Path
+
+import pytest
+
+from inspector import services
+from inspector.services import Workspace, recovery, second_place
+from inspector.services.second_place import PlaceState
+from inspector.services.second_place_keeper import Keeper
+from tests.unit.services.story import SITE, begin
+
+WAIT = 30
+
+
+@pytest.fixture
+def states() -> "queue.Queue[PlaceState]":
+    return queue.Queue()
+
+
+@pytest.fixture
+def stick(workspace: Workspace, tmp_path: Path) -> Path:
+    made = tmp_path / "stick"
+    made.mkdir()
+    recovery.new_recovery_key(workspace)
+    second_place.choose_place(workspace, made)
+    return made
+
+
+def until(states: "queue.Queue[PlaceState]", *, reachable: bool, pending: bool) -> PlaceState:
+    while True:
+        state = states.get(timeout=WAIT)
+        if (state.reachable, state.pending > 0) == (reachable, pending):
+            return state
+
+
+def test_it_copies_by_itself_and_goes_on_when_the_place_comes_back(
+    workspace: Workspace, stick: Path, states: "queue.Queue[PlaceState]"
+) -> None:
+    Keeper(workspace, states.put, settle=0.05, look=0.05).start()
+    first = until(states, reachable=True, pending=False)
+    assert first.copied_at is not None
+    away = stick.rename(stick.with_name("away"))
+    until(states, reachable=False, pending=False)
+    story = begin(workspace)
+    story.answer(SITE, "room_door", "fail")
+    gone = until(states, reachable=False, pending=True)
+    assert gone.problem is None
+    away.rename(stick)
+    until(states, reachable=True, pending=False)
+    workspace.close()
+    assert second_place.restorable(stick)
+
+
+def test_nothing_is_copied_before_changes_have_settled_unless_in_a_hurry(
+    workspace: Workspace, stick: Path, states: "queue.Queue[PlaceState]"
+) -> None:
+    keeper = Keeper(workspace, states.put, settle=3600, at_most=3600, look=0.05)
+    keeper.start()
+    begin(workspace)
+    assert until(states, reachable=True, pending=True).copied_at is None
+    keeper.hurry()
+    assert until(states, reachable=True, pending=False).copied_at is not None
+
+
+def test_without_a_place_it_only_waits_and_it_ends_with_the_workspace(
+    workspace: Workspace, states: "queue.Queue[PlaceState]"
+) -> None:
+    keeper = Keeper(workspace, states.put, settle=0.01, look=0.01)
+    keeper.start()
+    assert states.get(timeout=WAIT).folder is None
+    workspace.call(lambda: services.put_setting(workspace, "company", "x"))
+    workspace.close()
+    assert not keeper._thread.is_alive()
