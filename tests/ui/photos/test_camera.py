@@ -177,6 +177,7 @@ i18n.set_language("en")
 driven = DrivenWindow(app, Path(sys.argv[1]), QSize(1366, 690))
 page = driven.open_visit()
 assert page.isVisible()
+assert not {{"pi_heif", "PIL"}} & set(sys.modules), "loaded before a photo came"
 dialog = CameraDialog(driven.window, Preferences())
 dialog.open()
 print(dialog.message.text())

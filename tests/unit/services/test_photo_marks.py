@@ -139,3 +139,12 @@ def test_a_script_lays_marks_over_a_photo(story: Story, workspace: Workspace, tm
     again = Story(workspace, out[0]["visit"])
     (photo,) = again.row(SITE, "room_door").photos
     assert photo.annotation == MARKS
+
+
+def test_marks_are_a_step_that_is_taken_back_and_again(story: Story) -> None:
+    plain = add(story)
+    marked = annotate(story, plain, MARKS)
+    story.call(services.undo_visit)
+    assert story.row(SITE, "room_door").photos == (plain,)
+    story.call(services.redo_visit)
+    assert story.row(SITE, "room_door").photos == (marked,)
