@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from inspector.domain.customer import Importance
-from inspector.domain.hazard import Grade
+from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, _
 from inspector.reports.words import grouped
@@ -42,6 +42,7 @@ class SearchHit:
     marks: Marks = ()
     subtitle_marks: Marks = ()
     grade: Grade | None = None
+    """Of a hazard that is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def search(workspace: Workspace, text: str, limit: int = 6) -> SearchResults:
             hits = workspace.db.search.drafts(words, limit) + hits
         used = {(one.kind, one.id) for one in hits} & recent
         found[kind] = sorted(hits, key=lambda one: (one.tier, (one.kind, one.id) not in used))[:limit]
-    order = sorted((kind for kind in found if found[kind]), key=lambda kind: (found[kind][0].tier, KINDS.index(kind)))
+    order = sorted((kind for kind in found if found[kind]), key=lambda kind: _weight(found[kind][0], words))
     groups = [SearchGroup(kind, tuple(_hit(one, words) for one in found[kind])) for kind in order]
     return SearchResults(text, tuple(groups))
 
@@ -104,6 +105,12 @@ def marks(shown: str, text: str) -> Marks:
     return spans(shown, words_of(text))
 
 
+def _weight(one: Found, words: Sequence[str]) -> tuple[Tier, int]:
+    """Where a group stands by its best hit; a visit that only has its customer's name stands behind."""
+    by_name = one.kind == "visit" and not spans(one.number, words)
+    return Tier.OTHER if by_name else one.tier, KINDS.index(one.kind)
+
+
 def _kept(workspace: Workspace) -> list[tuple[str, str]]:
     match workspace.db.settings.get(RECENT, []):
         case list(kept):
@@ -118,7 +125,8 @@ def _recent(workspace: Workspace) -> set[tuple[str, str]]:
 def _hit(one: Found, words: Sequence[str]) -> SearchHit:
     title = composed(one.name or one.number)
     subtitle = " · ".join(part for part in SUBTITLES[one.kind](one) if part)
-    grade = Grade(one.facts["grade"]) if one.kind == "hazard" else None
+    unclosed = one.kind == "hazard" and HazardStatus(one.facts["status"]).unclosed
+    grade = Grade(one.facts["grade"]) if unclosed else None
     return SearchHit(
         one.kind, one.id, title, subtitle, _title_marks(one, title, words), _spaced(subtitle, words), grade
     )
@@ -154,7 +162,7 @@ def _hazard(one: Found) -> tuple[str, ...]:
     status = str(one.facts["status"])
     if status == "open":
         status = "rectifying" if one.facts["notice_served"] else "pending"
-    return one.owner, one.number, _text(one, "place"), _(GRADES[Grade(one.facts["grade"])]), _(STATUSES[status])
+    return one.owner, _(GRADES[Grade(one.facts["grade"])]), _(STATUSES[status]), _text(one, "place"), one.number
 
 
 def _visit(one: Found) -> tuple[str, ...]:

@@ -55,9 +55,14 @@ def _letter(syllable: str) -> str:
 
 
 def _variants(name: str, letters: list[str]) -> Iterator[str]:
-    for index, char in enumerate(name):
-        for other in _letters(char) - {letters[index]}:
+    """Other readings where no known word settles the reading."""
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - see reading
+
+    index = 0
+    for part in seg.cut(name):
+        for other in sorted(_letters(part) - {letters[index]}) if len(part) == 1 else ():
             yield "".join([*letters[:index], other, *letters[index + 1 :]])
+        index += len(part)
 
 
 @functools.cache

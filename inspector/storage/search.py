@@ -1,7 +1,7 @@
-"""Searching: which things hold the words, best first, without ever walking over everything that matches.
+"""Searching: which things hold the words, best first, without fetching everything that matches.
 
-Each kind of thing is asked in tiers, from "the name begins so" to "stands somewhere"; each tier reads at most as many
-documents as are wanted, from the end of the kind's range (see `search_index` for what the order means).
+Documents are read backwards until they are enough (see `search_index` for what their order means). Customers are asked
+in tiers, from "the name begins so" to "stands somewhere".
 """
 
 import json
@@ -30,6 +30,11 @@ SELECT d.id, d.number, d.kind, d.status, d.planned_on, c.name, c.account, coales
 FROM draft d JOIN customer c ON c.id = d.customer LEFT JOIN search_doc s ON s.entity = c.id
 WHERE d.status IN ('open', 'planned') ORDER BY d.status, d.planned_on, d.id LIMIT 2000
 """
+
+
+WINDOW: Final = 250
+"""Of anything but customers, how many of those that weigh most are looked through for the better place of the words:
+asking the index for words of one column walks over all that have them in another."""
 
 
 class Tier(IntEnum):
@@ -70,9 +75,9 @@ class Search:
         """Up to `limit` things of a kind that hold all the words (`search_terms.words_of`), best first."""
         if not words:
             return []
-        anywhere = self._documents(kind, Tier.OTHER, words, limit + 1)
-        tiers = dict.fromkeys(anywhere, Tier.OTHER)
-        if len(anywhere) > limit:  # else these are all there are
+        most = limit if kind == "customer" else max(limit, WINDOW)
+        tiers = dict.fromkeys(self._documents(kind, Tier.OTHER, words, most + 1), Tier.OTHER)
+        if kind == "customer" and len(tiers) > most:  # else these are all there are
             tiers = self._best(kind, words, limit) | tiers
         found = [replace(one, tier=judged(one, words)) for one in self._details(kind, tiers)]
         return sorted(found, key=lambda one: one.tier)[:limit]
@@ -80,10 +85,8 @@ class Search:
     def _best(self, kind: str, words: Sequence[str], limit: int) -> dict[int, Tier]:
         """The first documents of each tier, until they are enough."""
         tiers: dict[int, Tier] = {}
-        wanted = [Tier.NAME] if kind == "hazard" else [Tier.START, Tier.NAME]
-        if any(word.isascii() and not word.isdigit() for word in words):
-            wanted.append(Tier.PINYIN)
-        for tier in wanted:
+        letters = any(word.isascii() and not word.isdigit() for word in words)
+        for tier in (Tier.START, Tier.NAME, Tier.PINYIN) if letters else (Tier.START, Tier.NAME):
             if len(tiers) < limit:
                 for doc in self._documents(kind, tier, words, limit + len(tiers)):
                     tiers.setdefault(doc, tier)
@@ -101,8 +104,8 @@ class Search:
         for row in self._session.rows(DRAFTS) if words else ():
             whole = fold(f"{row.name} {row.account} {row.number}")
             if all(word in whole or word in row.initials for word in words):
-                tier = Tier.NAME if all(word in whole for word in words) else Tier.PINYIN
-                found.append(_found("visit", row, tier))
+                made = _found("visit", row, Tier.OTHER)
+                found.append(replace(made, tier=judged(made, words)))
         return sorted(found, key=lambda one: one.tier)[:limit]
 
     def stale(self) -> int:

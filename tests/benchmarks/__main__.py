@@ -9,9 +9,9 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, startup
+from tests.benchmarks import answer, search, startup
 
-BENCHMARKS = {"startup": startup.measure, "answer": answer.measure}
+BENCHMARKS = {"startup": startup.measure, "answer": answer.measure, "search": search.measure}
 
 
 def main() -> int:

@@ -61,17 +61,17 @@ class Actions:
         self._kinds = {kind for entry in entries for kind in entry.places}
 
     def pages(self) -> tuple[Action, ...]:
-        """The pages of the rail."""
+        """The pages of the rail and the sections of the settings."""
         found, number = [], 0
         for entry in self._entries:
             number += 0 if entry.bottom else 1
             keys = "" if entry.bottom else f"Alt {number}"
             found.append(Action(entry.label, entry.icon, self._page(entry.key), keys, N_("Page")))
-        return tuple(found)
+        return (*found, *self._settings())
 
     def all(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        return (*self._things(), *self._settings(), *self._looks())
+        return (*self._things(), *self._looks())
 
     def _things(self) -> Iterable[Action]:
         for kind, label, icon, keys in (
