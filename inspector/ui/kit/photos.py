@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, pgettext
+from inspector.i18n import _, ngettext, pgettext
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
-from inspector.ui.kit.painting import box, keycap, keycap_width, text, text_width
+from inspector.ui.kit.painting import CENTER, box, keycap, keycap_width, text, text_width
 from inspector.ui.theme import color
 
 SIZE = QSize(90, 56)
+MORE = 44
+"""Width of the tile that counts what does not show."""
 
 
 def dropped_files(data: QMimeData) -> list[str]:
@@ -109,9 +121,34 @@ class AddTile(PressArea):
             keycap(painter, QPointF(x + width, 39), self._key, "text-2", color("edge"))
 
 
+class MoreTile(PressArea):
+    """Says how many thumbnails found no room; pressed, the viewer shows them."""
+
+    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._words = ""
+        self.setFixedSize(MORE, height)
+
+    def set_count(self, count: int) -> None:
+        """How many do not show."""
+        self._words = f"+{count}"
+        name = ngettext("{count} more photo", "{count} more photos", count).format(count=count)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill="sunk" if self._hover else "sub", border="line", radius=6)
+        text(painter, rect, self._words, "body_bold", "text-2", CENTER)
+
+
 class PhotoStrip(QWidget):
     """Thumbnails in a row and the add tiles. The page fills pictures in by `set_image` when their bytes arrive.
 
+    Thumbnails that find no room are counted by a last tile; the tiles that add photos always show.
     With `camera` there are two tiles, one for the camera (P) and one for files; without, P asks for files.
     """
 
@@ -128,21 +165,29 @@ class PhotoStrip(QWidget):
         super().__init__(parent)
         self._size = size
         self._thumbs: dict[str, Thumb] = {}
+        self._order: list[str] = []
+        self._shown = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._camera = AddTile(_("Take a photo"), pgettext("photos", "Take"), "camera", key="P", size=size)
         add, key = (_("Add"), "P") if not camera else (pgettext("photos", "File"), "")
         self._add = AddTile(_("Add a photo"), add, "image-plus", key=key, size=size)
+        self._more = MoreTile(size.height())
+        self._row.addWidget(self._more)
+        self._more.hide()
         for tile, shown in ((self._camera, addable and camera), (self._add, addable)):
             self._row.addWidget(tile)
             tile.setVisible(shown)
         self._row.addStretch(1)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it may be narrower than what it holds
+        self.setMinimumHeight(size.height())
         self._connect()
 
     def _connect(self) -> None:
         self._camera.clicked.connect(self.camera_requested)
         self._add.clicked.connect(self.photo_requested)
+        self._more.clicked.connect(self._on_more_clicked)
         for tile in (self._camera, self._add):
             tile.files_dropped.connect(self.files_dropped)
 
@@ -158,6 +203,28 @@ class PhotoStrip(QWidget):
                 thumb.removal_requested.connect(self.photo_removal_requested)
                 self._thumbs[photo_id] = thumb
             self._row.insertWidget(index, self._thumbs[photo_id])
+        self._order = [photo_id for photo_id, _name in photos]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many thumbnails as there is room for."""
+        gap, step = self._row.spacing(), self._size.width() + self._row.spacing()
+        room = self.width() - sum(tile.width() + gap for tile in (self._camera, self._add) if not tile.isHidden())
+        count = len(self._order)
+        shown = count if count * step <= room + gap else max(1, (room - MORE) // step)
+        for index, photo_id in enumerate(self._order):
+            self._thumbs[photo_id].setVisible(index < shown)
+        self._more.setVisible(count > shown)
+        self._more.set_count(count - shown)
+        self._shown = shown
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _on_more_clicked(self) -> None:
+        self.photo_opened.emit(self._order[self._shown])
 
     def set_image(self, photo_id: str, image: QImage | bytes) -> None:
         """Fill a thumbnail in; a photo that is gone is ignored."""

@@ -10,10 +10,12 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameInput
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.photos.annotation import MarkKind
-from inspector.ui.kit.photos import AddTile, Thumb
+from inspector.ui.kit.button import PressArea
+from inspector.ui.kit.photos import AddTile, MoreTile, PhotoStrip, Thumb
 from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.photos import camera
 from inspector.ui.photos.camera import CameraFeed
@@ -164,3 +166,24 @@ def test_marks_are_drawn_seen_and_taken_away(bench: Bench) -> None:
 
 def _viewer(bench: Bench) -> PhotoViewer:
     return next(one for one in bench.page.window().findChildren(PhotoViewer) if one.isVisible())
+
+
+def test_photos_without_room_are_counted_and_can_be_seen(qtbot: QtBot) -> None:
+    strip = PhotoStrip()
+    qtbot.addWidget(strip)
+    strip.set_photos([(str(number), f"photo {number}") for number in range(6)])
+    strip.resize(420, 56)
+    strip.show()
+    shown = [thumb.photo_id for thumb in strip.findChildren(Thumb) if thumb.isVisible()]
+    more = strip.findChild(MoreTile)
+    assert more is not None
+    assert shown == ["0", "1", "2"][: len(shown)]
+    assert more.accessibleName() == f"还有 {6 - len(shown)} 张照片"
+    right = max(child.geometry().right() for child in strip.findChildren(PressArea) if child.isVisible())
+    assert right < 420
+    with qtbot.waitSignal(strip.photo_opened) as opened:
+        more.clicked.emit()
+    assert opened.args == [str(len(shown))]
+    strip.resize(900, 56)
+    assert not more.isVisible()
+    assert all(thumb.isVisible() for thumb in strip.findChildren(Thumb))
