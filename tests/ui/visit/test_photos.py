@@ -179,11 +179,14 @@ def test_photos_without_room_are_counted_and_can_be_seen(qtbot: QtBot) -> None:
     assert more is not None
     assert shown == ["0", "1", "2"][: len(shown)]
     assert more.accessibleName() == f"还有 {6 - len(shown)} 张照片"
-    right = max(child.geometry().right() for child in strip.findChildren(PressArea) if child.isVisible())
-    assert right < 420
+    qtbot.waitUntil(lambda: _right_edge(strip) < 420)
     with qtbot.waitSignal(strip.photo_opened) as opened:
         more.clicked.emit()
     assert opened.args == [str(len(shown))]
     strip.resize(900, 56)
     assert not more.isVisible()
     assert all(thumb.isVisible() for thumb in strip.findChildren(Thumb))
+
+
+def _right_edge(strip: PhotoStrip) -> int:
+    return max(child.geometry().right() for child in strip.findChildren(PressArea) if child.isVisible())
