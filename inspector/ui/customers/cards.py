@@ -261,9 +261,11 @@ class EmergencyCard(Card):
 
 
 class FactsCard(Card):
-    """基本情况. `edit_requested` by the button."""
+    """基本情况. `edit_requested`, `close_requested` (销户) and `reopen_requested` by the buttons."""
 
     edit_requested = Signal()
+    close_requested = Signal()
+    reopen_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Basic facts"), parent=parent)
@@ -271,15 +273,37 @@ class FactsCard(Card):
         self._edit.setToolTip(_("Edit") + " (F2)")
         self._body = CardBody()
         self.body.addWidget(self._body)
-        self._edit.clicked.connect(self.edit_requested)
+        self._close = Button(_("Close account"), Kind.LINK, height=28)
+        self._reopen = Button(_("Reopen account"), Kind.LINK, height=28)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 4, 0, 0)
+        foot.addStretch(1)
+        foot.addWidget(self._close)
+        foot.addWidget(self._reopen)
+        self.body.addLayout(foot)
+        self.body.setContentsMargins(15, 8, 2, 8)
+        self._body.setContentsMargins(0, 0, 13, 0)
+        self._connect()
 
-    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show other facts."""
+    def _connect(self) -> None:
+        self._edit.clicked.connect(self.edit_requested)
+        self._close.clicked.connect(self.close_requested)
+        self._reopen.clicked.connect(self.reopen_requested)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]], *, active: bool) -> None:
+        """Show other facts, of an account that is open or closed."""
+        self._close.setVisible(active)
+        self._close.setEnabled(True)
+        self._reopen.setVisible(not active)
         holder = QWidget()
         grid = facts_grid(facts)
         grid.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(grid)
         self._body.show_widget(holder)
+
+    def wait_for_close(self) -> None:
+        """The account is about to be closed; that can still be taken back."""
+        self._close.setEnabled(False)
 
 
 def _said(words: str) -> QHBoxLayout:

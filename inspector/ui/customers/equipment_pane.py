@@ -133,6 +133,10 @@ class EquipmentPane(QWidget):
         """Ask to edit what is shown."""
         self._ask(self.edit_requested)
 
+    def wait_for_retirement(self) -> None:
+        """What is shown is about to be taken out of service; that can still be taken back."""
+        self._retire.setEnabled(False)
+
     def _ask(self, signal: object) -> None:
         if self._file is not None:
             signal.emit(self._file.row.equipment)  # type: ignore[attr-defined]  # a bound signal
@@ -144,6 +148,7 @@ class EquipmentPane(QWidget):
         self._name.setText(equipment.name)
         self._show_marks(file)
         self._retire.setVisible(equipment.active)
+        self._retire.setEnabled(True)
         self._reinstate.setVisible(not equipment.active)
         self._facts.show_widget(_grid(file.facts))
         plate = _grid(file.nameplate)

@@ -9,6 +9,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
+from inspector.problems import Problem
 from inspector.services.customer_views import CustomerHead, HazardRow, Overview
 from inspector.ui.customers.equipment_tab import EquipmentTab
 from inspector.ui.customers.overview import OverviewTab
@@ -44,11 +45,14 @@ class CustomerFileView(QWidget):
     equipment_edit_requested = Signal(object, object)
     """Customer, and the equipment or None for a new one."""
     retire_requested = Signal(object)
+    close_requested = Signal(object)
+    """The `Customer` whose account is to be closed (销户)."""
 
     def __init__(self, context: Context, customer: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.customer_id = customer
         """Id of the customer, once it is known; until then what was asked for (id or account)."""
+        self._context = context
         self._head: CustomerHead | None = None
         self._fetched: set[str] = set()
         self._overview_data: Overview | None = None
@@ -118,6 +122,8 @@ class CustomerFileView(QWidget):
         self.overview.trend_requested.connect(self.presenter.fetch_overview_trend)
         self.overview.edit_requested.connect(self.edit_customer)
         self.overview.add_requested.connect(self.add_equipment)
+        self.overview.facts.close_requested.connect(self._on_close_requested)
+        self.overview.facts.reopen_requested.connect(self.presenter.reopen)
         self.equipment.wanted.connect(self.presenter.fetch_equipment)
         self.equipment.add_requested.connect(self.add_equipment)
         self.equipment.edit_requested.connect(self._on_equipment_edit)
@@ -269,6 +275,16 @@ class CustomerFileView(QWidget):
         """Ask to add equipment."""
         if self._head is not None:
             self.equipment_edit_requested.emit(self._head.customer, None)
+
+    def _on_close_requested(self) -> None:
+        """Ask to close the account; said at once when a visit stands against it, not six seconds later."""
+        if self._head is None:
+            return
+        if self._head.visit:
+            self._context.messages.problem(Problem("customer_visited", name=self._head.customer.name))
+            return
+        self.overview.facts.wait_for_close()
+        self.close_requested.emit(self._head.customer)
 
     def _on_equipment_edit(self, equipment: Equipment) -> None:
         if self._head is not None:

@@ -37,6 +37,7 @@ class CustomerListView(QWidget):
         super().__init__(parent)
         self._sort, self._descending = "account", False
         self._kept = ""
+        self._shown: CustomerQuery | None = None
         self._rows = PagedModel(COLUMNS, self)
         self.filters = CustomerFilters()
         self._timer = QTimer(self)
@@ -155,12 +156,19 @@ class CustomerListView(QWidget):
         )
 
     def start(self, page: CustomerPage) -> None:
-        """Show a new result; the customer that was chosen stays so if it is in the first window."""
-        kept = self._kept
+        """Show a new result. The customer that was chosen stays so; the same question again keeps the place."""
+        kept, same = self._kept, self._shown == self.query()
+        number, scrolled = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
+        under_way = number >= 0 and self._rows.row(number) is None
+        self._shown = self.query()
         self._rows.start(page.rows, page.total)
         self.table.show_sort(self._sort, descending=self._descending)
         self._stack.setCurrentWidget(self.table if page.total else self._none)
-        self.table.choose(max(0, self._rows.find(kept)))
+        found = self._rows.find(kept)
+        self.table.choose(number if same and (found < 0 or under_way) else max(0, found))
+        if same:
+            self.table.doItemsLayout()
+            self.table.verticalScrollBar().setValue(scrolled)
         self._on_rows_scrolled()
 
     def set_window(self, offset: int, page: CustomerPage) -> None:

@@ -137,6 +137,7 @@ class CustomersPage(Page):
         file.customer_edit_requested.connect(self._edit_customer)
         file.equipment_edit_requested.connect(self._edit_equipment)
         file.retire_requested.connect(self._retire)
+        file.close_requested.connect(self._close_account)
 
     def close_customer(self, *, refresh: bool = True) -> None:
         """Go back to the list, which stands where it was."""
@@ -192,8 +193,15 @@ class CustomersPage(Page):
         from inspector.ui.registers import CustomerDialog  # noqa: PLC0415 - the list alone needs no editor
 
         dialog = CustomerDialog(self, self.context, None)
-        dialog.saved.connect(lambda customer: self.open_customer(customer.id))
+        dialog.saved.connect(self._on_customer_added)
         dialog.open()
+
+    def _on_customer_added(self, customer: Customer) -> None:
+        """Show the new customer; when adding was undone, the list."""
+        if customer.active:
+            self.open_customer(customer.id)
+        elif self.file is not None and self.file.customer_id == customer.id:
+            self.close_customer()
 
     def _edit_customer(self, customer: Customer) -> None:
         from inspector.ui.registers import CustomerDialog  # noqa: PLC0415 - as above
@@ -218,7 +226,20 @@ class CustomersPage(Page):
         if self.file is not None:
             self.file.refresh()
 
+    def _close_account(self, customer: Customer) -> None:
+        sentence = _("The account of {name} is closed").format(name=customer.name)
+        decide(
+            self.context,
+            "close_customer",
+            {"id": customer.id},
+            sentence,
+            lambda _customer: self._refresh_file(),
+            self._refresh_file,
+        )
+
     def _retire(self, equipment: Equipment) -> None:
+        if self.file is not None:
+            self.file.equipment.pane.wait_for_retirement()
         sentence = _("{name} is taken out of service").format(name=equipment.name)
         decide(
             self.context,

@@ -136,6 +136,13 @@ class FilePresenter(QObject):
         workspace = self._context.workspace
         self._context.tasks.run(lambda: services.customer_trend(workspace, key), done, owner=self)
 
+    def reopen(self) -> None:
+        """The customer is supplied again."""
+        workspace, customer = self._context.workspace, self._customer
+        self._context.tasks.run(
+            lambda: services.reopen_customer(workspace, customer), lambda _customer: self.changed.emit(), owner=self
+        )
+
     def reinstate(self, equipment: Equipment) -> None:
         """Put equipment back into service."""
         workspace = self._context.workspace

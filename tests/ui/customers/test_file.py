@@ -18,6 +18,7 @@ from inspector.ui.customers.file_view import TABS
 from inspector.ui.customers.looks import trouble
 from inspector.ui.customers.trend import axis, nice_step, tick_text
 from inspector.ui.kit.chip import Chip
+from inspector.ui.messages import Tone
 from inspector.ui.page import Place
 from inspector.ui.registers import CustomerDialog, EquipmentDialog
 from tests.ui.customers.conftest import ACCOUNT, Bench
@@ -290,3 +291,27 @@ def test_ticks_have_the_digits_their_step_needs() -> None:
     assert tick_text(0.25, 0.25) == "0.25"
     assert tick_text(0.5, 0.1) == "0.5"
     assert tick_text(-3, 1) == "\u22123"
+
+
+def test_an_account_is_closed_with_a_way_back_unless_a_visit_is_planned(bench: Bench) -> None:
+    file = bench.open()
+    facts = file.overview.facts
+    facts.close_requested.emit()
+    assert bench.notices[-1].tone is Tone.ERROR
+    head = bench.call(lambda: services.customer_head(bench.workspace, ACCOUNT))
+    bench.call(lambda: bench.workspace.db.drafts.discard(head.visit))
+    file.refresh()
+    bench.settle()
+    facts.close_requested.emit()
+    bench.settle()
+    assert not facts._close.isEnabled()
+    on_closed = bench.notices[-1].on_closed
+    assert on_closed is not None
+    on_closed()
+    bench.settle()
+    assert not customer(bench).active
+    assert facts._reopen.isVisible()
+    facts._reopen.clicked.emit()
+    bench.settle()
+    assert customer(bench).active
+    assert facts._close.isEnabled()

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.customer import Importance
-from inspector.services.customer_views import CustomerRow
+from inspector.services.customer_views import CustomerPage, CustomerRow
 from inspector.services.workspace import create_workspace
 from inspector.ui.customers import CustomersPage
 from inspector.ui.customers.list_columns import COLUMNS
+from inspector.ui.customers.list_view import CustomerListView
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.columns import ROW_ROLE, WINDOW, PagedModel
 from inspector.ui.kit.empty import EmptyState
@@ -158,12 +159,12 @@ def test_an_empty_register_offers_both_ways_to_begin(tmp_path: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
     shown = next(state for state in page.list.findChildren(EmptyState) if state.isVisible())
     labels = [button.label for button in shown.findChildren(Button)]
-    wanted: list[Place] = []
-    page.place_requested.connect(wanted.append)
-    imports = shown.findChildren(Button)[1]
-    QTest.mouseClick(imports, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.findChildren(Button)[1], Qt.MouseButton.LeftButton)
     assert len(labels) == 2
-    assert wanted == [Place("import")]
+    assert not page.list.isVisible()
+    page.close_import()
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+    assert page.list.isVisible()
     tasks.shut_down()
     workspace.close()
 
@@ -179,3 +180,19 @@ def test_letters_typed_into_the_search_are_no_shortcuts(bench: Bench, key: str) 
 def test_counts_come_from_the_register(bench: Bench) -> None:
     counts = bench.call(lambda: services.customer_counts(bench.workspace))
     assert bench.page.list.filters._chips["overdue"]._count == counts.overdue
+
+
+def test_the_same_question_again_keeps_the_place_far_down(qtbot: QtBot) -> None:
+    view = CustomerListView()
+    qtbot.addWidget(view)
+    view.resize(1100, 588)
+    view.show()
+    view.start(CustomerPage(tuple(rows(0, 20_000)), 20_000))
+    view.table.choose(15_000)
+    before = view.table.verticalScrollBar().value()
+    view.start(CustomerPage(tuple(rows(0, 20_000)), 20_000))
+    assert view.table.currentIndex().row() == 15_000
+    assert view.table.verticalScrollBar().value() == before > 0
+    view.search.set_value("other words")
+    view.start(CustomerPage(tuple(rows(0, 400)), 400))
+    assert view.table.currentIndex().row() == 0
