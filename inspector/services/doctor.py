@@ -22,6 +22,7 @@ FINDINGS = {
     "blob_missing": N_("A photo or document is missing on the disk. Restore it from a backup."),
     "blob_damaged": N_("A photo or document is damaged. Restore it from a backup."),
     "disk_failed": N_("A photo or document cannot be read from the disk. Check the disk and its permissions."),
+    "search_index": N_("The search does not know everything. Run `inspector search --rebuild`."),
     "checklist_missing": N_("A checklist that an open visit uses is missing on the disk. Restore it from a backup."),
     "checklist_damaged": N_("A checklist that an open visit uses is damaged. Restore it from a backup."),
 }
@@ -37,6 +38,7 @@ def examine(workspace: Workspace) -> dict[str, Any]:
     examination = _Examination(workspace)
     for stage in (examination.pages, examination.records, examination.files_of_events, examination.files_of_drafts):
         examination.run(stage)
+    examination.run(examination.search)
     examination.run(examination.count)
     return examination.report()
 
@@ -111,6 +113,12 @@ class _Examination:
         for kind, names in (("photo", PHOTO), ("signature", ("image",))):
             for item in self.workspace.db.drafts.items(visit, kind):
                 yield from (str(item.body[name]) for name in names if item.body.get(name))
+
+    def search(self) -> None:
+        """Whether the search index has a document for everything."""
+        missing = self.workspace.db.search.stale()
+        if missing:
+            self.found.append(("search_index", str(missing), ""))
 
     def count(self) -> None:
         """Frames that no server has yet."""

@@ -94,6 +94,11 @@ def remember_thing(workspace: Workspace, kind: str, thing: str) -> None:
     workspace.db.settings.put(RECENT, kept[:MOST_RECENT])
 
 
+def rebuild_search(workspace: Workspace) -> None:
+    """Make the search index anew; takes some seconds for a hundred thousand things."""
+    workspace.db.rebuild_search()
+
+
 def matching(text: str, *names: str) -> bool:
     """Whether all words of what was typed stand in these names of one thing (for pages and actions)."""
     whole = [fold(name) for name in names]

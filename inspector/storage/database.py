@@ -56,6 +56,11 @@ class Database:
         """Make the search index anew if an older program left it behind; call once after opening."""
         self._index.refresh()
 
+    def rebuild_search(self) -> None:
+        """Make the search index anew."""
+        with self._session.transaction():
+            self._index.rebuild()
+
     @property
     def ids(self) -> IdSource:
         """Makes ids for new entities and visits."""

@@ -29,7 +29,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
-from tests.ui import customer_scenes
+from tests.ui import customer_scenes, import_scenes
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -297,11 +297,23 @@ def show_tests(session: Session) -> None:
     QTest.keyClick(file.tests.table, Qt.Key.Key_Return)
 
 
+def show_search(session: Session) -> None:
+    shell = session.driven.window.shell
+    shell.open_page("home")
+    shell.search()
+    session.driven.settle()
+    shell._palette.field.setText("嘉陵")
+
+
 def _visit(session: Session) -> VisitPage:
     session.driven.window.shell.open_page("visits")
     if session.driven.visits.visit_page is None:
         session.page = session.driven.open_visit()
     return session.page
+
+
+def show_import(name: str) -> Scene:
+    return lambda session: import_scenes.SCENES[name](session.driven)
 
 
 HALF: dict[str, Scene] = {
@@ -323,6 +335,7 @@ HALF: dict[str, Scene] = {
     "01-new-visit": show_new_visit,
     "settings-cycles": show_cycles,
     "settings": show_settings,
+    **{name: show_import(name) for name in import_scenes.SCENES},
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
 

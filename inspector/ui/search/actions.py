@@ -66,7 +66,7 @@ class Actions:
         for entry in self._entries:
             number += 0 if entry.bottom else 1
             keys = "" if entry.bottom else f"Alt {number}"
-            found.append(Action(entry.label, entry.icon, self._page(entry.key), keys, N_("Page")))
+            found.append(Action(entry.label, entry.icon, self._page(entry.key), keys))
         return (*found, *self._settings())
 
     def all(self) -> tuple[Action, ...]:

@@ -8,7 +8,7 @@ from typing_extensions import override
 from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
-from inspector.ui.kit.painting import box, keycap, keycap_width, text
+from inspector.ui.kit.painting import box, keycap, keycap_width, text, text_width
 
 KEYS = "Ctrl K"
 WIDTH, LEAST = 296, 150
@@ -31,11 +31,13 @@ class SearchBox(PressArea):
         """Say it in the language in force."""
         self.setAccessibleName(_("Search"))
         self.setToolTip(_("Search customers, equipment, hazards, visits") + f" ({KEYS})")
+        self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 36)
+        words = text_width(_("Search customers, equipment, hazards, visits"), "body")
+        return QSize(max(WIDTH, round(words + keycap_width(KEYS)) + 54), 36)
 
     @override
     def minimumSizeHint(self) -> QSize:

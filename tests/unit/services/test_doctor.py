@@ -12,6 +12,7 @@ from inspector.domain.visit import SignMethod
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.doctor import examine, unopened
+from inspector.services.searching import rebuild_search
 from inspector.services.visits.photos import paper_photo
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture
@@ -104,3 +105,14 @@ def test_content_nobody_can_read_is_a_finding_and_the_rest_is_examined(reopen: R
     found = report(workspace)
     assert [finding["code"] for finding in found["findings"]] == ["unreadable"]
     assert found["unsent"] > 0
+
+
+def test_a_search_index_that_lost_something_is_found_and_mended(workspace: Workspace) -> None:
+    def lose() -> None:
+        with workspace.db.transaction():
+            workspace.db._session.run("DELETE FROM search_doc WHERE doc IN (SELECT max(doc) FROM search_doc)")
+
+    workspace.call(lose)
+    assert codes(workspace) == [("search_index", "1")]
+    workspace.call(lambda: rebuild_search(workspace))
+    assert report(workspace)["ok"]
