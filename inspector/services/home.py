@@ -25,7 +25,7 @@ MONTHS: Final = 12
 LOOKED_AT: Final = 400
 """Newest events that are looked through for the latest activities."""
 ACTIVITIES: Final = 12
-REVIEWS: Final = 200
+REVIEWS: Final = 100
 """Hazards in review that are looked through for those the acting person may judge."""
 REVIEWS_SHOWN: Final = 6
 
@@ -60,7 +60,7 @@ def home_view(workspace: Workspace) -> HomeView:
     )
     earliest = min((date.fromisoformat(item.earliest) for item in sums.values()), default=today)
     months = _months(workspace)
-    reviews = _reviews(workspace, today)
+    reviews, cut = _reviews(workspace, today)
     return HomeView(
         today=today,
         customers=db.registers.any_customer(),
@@ -72,6 +72,7 @@ def home_view(workspace: Workspace) -> HomeView:
         activities=_activities(workspace),
         reviews=reviews[:REVIEWS_SHOWN],
         review_total=len(reviews),
+        reviews_cut=cut,
     )
 
 
@@ -159,10 +160,13 @@ def _subject(workspace: Workspace, event: LatestEvent, body: dict[str, object]) 
     return str(told.get("name", "")), "", ("", "")
 
 
-def _reviews(workspace: Workspace, today: date) -> tuple[ReviewItem, ...]:
-    """Rectifications that the acting person may judge: a reviewer, and of no finder's and no rectifier's team."""
+def _reviews(workspace: Workspace, today: date) -> tuple[tuple[ReviewItem, ...], bool]:
+    """Rectifications that the acting person may judge: a reviewer, and of no finder's and no rectifier's team.
+
+    Also whether more are in review than were looked at.
+    """
     if not workspace.somebody_acts or not ALLOWED["pass"] & frozenset(workspace.acting.roles):
-        return ()
+        return (), False
     rows = workspace.db.overview.in_review(REVIEWS)
     rectifiers = workspace.db.overview.rectifiers([row.id for row in rows])
     teams = {person.id: person.team for person in workspace.db.registers.persons()}
@@ -172,10 +176,11 @@ def _reviews(workspace: Workspace, today: date) -> tuple[ReviewItem, ...]:
         involved = {*row.found_by, *rectifiers.get(row.id, ())}
         return bool(own) and own not in {teams.get(person, "") for person in involved}
 
-    return tuple(
+    items = tuple(
         ReviewItem(
             row.id, row.description, row.customer, Grade(row.grade), (date.fromisoformat(row.deadline) - today).days
         )
         for row in rows
         if independent(row)
     )
+    return items, len(rows) == REVIEWS

@@ -84,6 +84,8 @@ class HomeView:
     activities: tuple[Activity, ...]
     reviews: tuple[ReviewItem, ...]
     review_total: int
+    reviews_cut: bool = False
+    """Whether there may be more than `review_total`."""
 
     @property
     def overdue(self) -> int:

@@ -80,7 +80,7 @@ class Overview:
         return tuple(GradeSum(*row) for row in self._session.rows(_GRADES, today=today))
 
     def months(self) -> tuple[MonthSum, ...]:
-        """All hazards but voided ones by month. Reads every row: keep what it gives until the next event."""
+        """All hazards but voided ones by month, from one index; still keep what it gives until the next event."""
         return tuple(MonthSum(found, closed or "", count) for found, closed, count in self._session.rows(_MONTHS))
 
     def latest(self, limit: int) -> tuple[LatestEvent, ...]:

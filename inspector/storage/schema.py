@@ -184,6 +184,7 @@ hazard = Table(
     Index(None, "unclosed", "found_by"),
     Index(None, "visit"),
     Index(None, "status", "found_on"),
+    Index(None, "found_on", "closed_on", "status"),
 )
 
 measurement = Table(

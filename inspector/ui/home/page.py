@@ -43,6 +43,7 @@ class HomePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._actions = PlannedActions(self)
+        self._arriving = True
         self.numbers = NumberRow()
         self.waiting = WaitingList(hand_over=False)
         self.due = DueList()
@@ -185,6 +186,7 @@ class HomePage(Page):
 
     @override
     def activated(self) -> None:
+        self._arriving = True
         self.refresh()
 
     def refresh(self) -> None:
@@ -194,7 +196,6 @@ class HomePage(Page):
         self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
 
     def _on_view(self, view: HomeView) -> None:
-        first = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
@@ -205,11 +206,12 @@ class HomePage(Page):
         self.activities.show_items(view.activities)
         self._no_activity.setVisible(not view.activities)
         self.reviews.show_items(view.reviews)
-        self._review_count.setText(str(view.review_total))
+        self._review_count.setText(f"{view.review_total}+" if view.reviews_cut else str(view.review_total))
         self._reviews_card.setVisible(bool(view.reviews))
         here = QApplication.focusWidget()
-        if first or here is None or not here.isVisible():
+        if self._arriving or here is None or not here.isVisible():
             self._focus_first(view)
+        self._arriving = False
 
     def _focus_first(self, view: HomeView) -> None:
         if not view.customers:

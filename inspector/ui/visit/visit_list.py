@@ -30,6 +30,7 @@ HEADS = (
 LEAST = 244
 """Least height of the running and planned visits, when there are so many."""
 QWIDGETSIZE_MAX = (1 << 24) - 1
+CARD_HEAD = 48
 WIDTHS = (190, 0, 130, 90, 150, 110, 70)
 """Column widths; 0 takes the rest."""
 
@@ -105,7 +106,7 @@ class VisitList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._open_card)
+        column.addWidget(self._open_card, 1)
         column.addWidget(self._signed_card, 1)
         self._fit_columns()
         self.table.activated.connect(self._on_activated)
@@ -127,7 +128,8 @@ class VisitList(QWidget):
         signed = [row for row in rows if row.status is VisitStatus.SIGNED]
         self.waiting.show_rows(waiting, today)
         self._scroller.setMinimumHeight(min(LEAST, self.waiting.sizeHint().height()))
-        self._scroller.setMaximumHeight(self.waiting.sizeHint().height() if signed else QWIDGETSIZE_MAX)
+        most = CARD_HEAD + self.waiting.sizeHint().height()
+        self._open_card.setMaximumHeight(most if signed else QWIDGETSIZE_MAX)
         self._open_card.setVisible(bool(waiting))
         self.model.set_rows(signed)
         self._signed_card.setVisible(bool(signed))
