@@ -72,7 +72,7 @@ class VisitListRow:
     people: tuple[str, ...] = ()
     """Ids of the inspectors of a planned or open visit."""
     handed_over: HandOver | None = None
-    """To whom and when, of a visit that goes on on another laptop."""
+    """To whom and when, of a visit that continues on another laptop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,7 @@ class VisitView:
     """What was restored when the visit was reopened, as a sentence; "" on a fresh start."""
     steps_back: StepsBack = StepsBack()
     handed_over: HandOver | None = None
-    """Set for a visit that goes on on another laptop and can only be read here."""
+    """Set for a visit that continues on another laptop and can only be read here."""
 
 
 @dataclass(frozen=True, slots=True)

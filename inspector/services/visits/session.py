@@ -84,7 +84,7 @@ class VisitSession:
     saved_at: datetime | None = None
     edits: EditSteps = field(default_factory=EditSteps)
     handed_over: HandOver | None = None
-    """Set for a visit that goes on on another laptop: it can only be read here."""
+    """Set for a visit that continues on another laptop: it can only be read here."""
 
     def of(self, kind: str) -> dict[str, dict[str, object]]:
         """Items of a kind by key."""

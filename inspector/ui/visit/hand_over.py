@@ -30,7 +30,7 @@ class HandOverDialog(Dialog):
             parent,
             _("Hand over the visit"),
             _(
-                "{visit} goes on on another laptop, with everything entered so far. Here it can only be read then. "
+                "{visit} continues on another laptop, with everything entered so far. Here it can only be read then. "
                 "Tell the passphrase by word of mouth; whoever has it and the file can read the visit."
             ).format(visit=visit),
             accept=_("Save the file…"),
@@ -78,7 +78,7 @@ class TakeOverDialog(Dialog):
         super().__init__(
             parent,
             _("Take a visit over"),
-            _("The visit in {file} goes on on this laptop.").format(file=file),
+            _("The visit in {file} continues on this laptop.").format(file=file),
             accept=_("Take over"),
         )
         self.field = TextField(_("Passphrase of the file"), label=True, required=True, secret=True)
@@ -152,7 +152,7 @@ class HandOverActions(QObject):
         workspace = self._context.workspace
 
         def done(visit: str) -> None:
-            self._context.messages.success(_("The visit goes on on this laptop now."))
+            self._context.messages.success(_("The visit continues on this laptop now."))
             self.changed.emit()
             self.taken.emit(visit)
 
