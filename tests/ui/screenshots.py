@@ -336,6 +336,7 @@ HALF: dict[str, Scene] = {
     "settings-cycles": show_cycles,
     "settings": show_settings,
     **{name: show_import(name) for name in import_scenes.SCENES},
+    "search": show_search,
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
 
