@@ -235,8 +235,9 @@ def _cycle(
     if rule is not None:
         return rule.months, _named(rule.name, t), source_text(rule, t)
     unsure = any(rule.enabled and rule.applies(supply) is None for rule in rules)
-    why = t("The voltage of this customer is missing.") if unsure else t("No cycle applies: inspect as needed.")
-    return None, t("As needed"), why
+    if unsure:
+        return None, t("Voltage missing"), t("The voltage of this customer is missing.")
+    return None, t("As needed"), t("No cycle applies: inspect as needed.")
 
 
 def source_text(rule: InspectionRule, t: Translator) -> str:

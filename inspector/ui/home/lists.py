@@ -143,7 +143,8 @@ class DueList(PaintedList[Due]):
 
 def _cycle(item: Due) -> str:
     """Class and cycle of a customer in few words."""
-    return f"{_(IMPORTANCES[item.importance].word)} · {months_text(item.cycle_months)}"
+    length = item.cycle_name if item.cycle_months is None else months_text(item.cycle_months)
+    return f"{_(IMPORTANCES[item.importance].word)} · {length}"
 
 
 class ActivityList(PaintedList[Activity]):

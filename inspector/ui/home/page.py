@@ -33,6 +33,7 @@ from inspector.ui.visit.waiting import WaitingList
 DUE_ROWS = 60
 RULE = "line2"
 WEEK = 7
+HEAD = 36
 MIDDLE, BOTTOM = 232, 216
 """Least heights of the two rows of cards; what more there is they share."""
 
@@ -87,6 +88,7 @@ class HomePage(Page):
         self._week_button = Button("", Kind.LINK, trailing_icon="chevron-right")
         card.head.addWidget(self._week_button)
         card.head.setContentsMargins(15, 4, 6, 4)
+        card.head.addStrut(HEAD)
         self._plan_button = Button(_("Plan visits"), Kind.PRIMARY, icon="calendar-plus")
         self._new_button = Button(_("New visit"), key="Ctrl N")
         self._no_visits = EmptyState(
@@ -115,6 +117,7 @@ class HomePage(Page):
         card.head.insertWidget(1, self._late_chip)
         card.head.insertWidget(2, self._soon_chip)
         card.head.addWidget(self._due_button)
+        card.head.addStrut(HEAD)
         card.body.addWidget(Rule(token=RULE))
         card.body.addWidget(Scroller(self.due), 1)
         card.setMinimumHeight(MIDDLE)
