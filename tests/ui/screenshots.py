@@ -303,6 +303,7 @@ def show_search(session: Session) -> None:
     shell.search()
     session.driven.settle()
     shell._palette.field.setText("嘉陵")
+    session.over = shell._palette.close_palette
 
 
 def _visit(session: Session) -> VisitPage:
