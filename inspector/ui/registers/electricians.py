@@ -19,7 +19,7 @@ SOON_DAYS = 60
 """A certificate that ends sooner is told in amber (design, customer page)."""
 
 
-class _Row:
+class ElectricianRow:
     """The widgets of one electrician."""
 
     def __init__(self, number: int) -> None:
@@ -49,8 +49,9 @@ class ElectricianTable(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._rows: list[_Row] = []
-        self._grid = QGridLayout()
+        self.rows: list[ElectricianRow] = []
+        rows = QWidget()
+        self._grid = QGridLayout(rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
@@ -67,7 +68,7 @@ class ElectricianTable(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(Text(_("Electricians"), "body_bold"))
-        layout.addLayout(self._grid)
+        layout.addWidget(rows)
         layout.addWidget(self._empty)
         layout.addWidget(self._error)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -77,7 +78,7 @@ class ElectricianTable(QWidget):
     @property
     def editor(self) -> QWidget:
         """Where the focus goes."""
-        return self._rows[0].name.editor if self._rows else self.add_button
+        return self.rows[0].name.editor if self.rows else self.add_button
 
     def set_electricians(self, electricians: Iterable[Electrician]) -> None:
         """Show the electricians of a customer."""
@@ -88,14 +89,14 @@ class ElectricianTable(QWidget):
         """What is to be saved, without empty rows."""
         return [
             {"name": name, "certificate": certificate, "valid_until": row.valid_until.tidy() or None}
-            for row in self._rows
+            for row in self.rows
             for name, certificate, day in [row.texts()]
             if name or certificate or day
         ]
 
     def value(self) -> str:
         """What stands in the rows."""
-        return json.dumps([row.texts() for row in self._rows], ensure_ascii=False)
+        return json.dumps([row.texts() for row in self.rows], ensure_ascii=False)
 
     def set_value(self, value: str) -> None:
         """Show rows again that `value` told."""
@@ -110,7 +111,7 @@ class ElectricianTable(QWidget):
         """Show what is wrong; whether something is."""
         self.set_error("")
         wrong = False
-        for row in self._rows:
+        for row in self.rows:
             nameless = any(row.texts()) and not row.texts()[0]
             row.name.set_error(_("Fill this in.") if nameless else "")
             wrong = row.valid_until.complain() or nameless or wrong
@@ -118,10 +119,10 @@ class ElectricianTable(QWidget):
 
     def wrong_field(self) -> TextField | None:
         """The first field with an error."""
-        return next((f for row in self._rows for f in row.fields() if f.editor.property("invalid")), None)
+        return next((f for row in self.rows for f in row.fields() if f.editor.property("invalid")), None)
 
     def _show_rows(self, rows: Iterable[tuple[str, ...]]) -> None:
-        for row in list(self._rows):
+        for row in list(self.rows):
             self._drop(row)
         for texts in rows:
             row = self._new_row()
@@ -130,26 +131,27 @@ class ElectricianTable(QWidget):
             self._tint(row)
         self._show_head()
 
-    def _new_row(self) -> _Row:
-        row = _Row(len(self._rows) + 1)
+    def _new_row(self) -> ElectricianRow:
+        row = ElectricianRow(len(self.rows) + 1)
         at = self._grid.rowCount()
         for column, widget in enumerate(row.widgets()):
             self._grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignTop)
+            widget.show()
         for field in row.fields():
             field.value_edited.connect(self._on_edited)
         row.valid_until.value_committed.connect(lambda _text: self._tint(row))
         row.remove.clicked.connect(lambda: self._on_remove(row))
-        self._rows.append(row)
+        self.rows.append(row)
         return row
 
-    def _drop(self, row: _Row) -> None:
-        self._rows.remove(row)
+    def _drop(self, row: ElectricianRow) -> None:
+        self.rows.remove(row)
         for widget in row.widgets():
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
 
-    def _tint(self, row: _Row) -> None:
+    def _tint(self, row: ElectricianRow) -> None:
         """Say when a certificate has expired or will soon."""
         day = row.valid_until.day()
         left = (day - self._today).days if day else None
@@ -165,12 +167,12 @@ class ElectricianTable(QWidget):
             row.valid_until.show_remark("")
 
     def _show_head(self) -> None:
-        self._empty.setVisible(not self._rows)
+        self._empty.setVisible(not self.rows)
         for column in range(3):
             item = self._grid.itemAtPosition(0, column)
             head = item.widget() if item is not None else None
             if head is not None:
-                head.setVisible(bool(self._rows))
+                head.setVisible(bool(self.rows))
 
     def _on_add(self) -> None:
         row = self._new_row()
@@ -178,7 +180,7 @@ class ElectricianTable(QWidget):
         row.name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited("")
 
-    def _on_remove(self, row: _Row) -> None:
+    def _on_remove(self, row: ElectricianRow) -> None:
         self._drop(row)
         self._show_head()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)

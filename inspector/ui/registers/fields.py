@@ -22,7 +22,7 @@ from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.text import Text
 
 UNIT_SPACE: Final = 10
-_DAY: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?", re.ASCII)
+_DAY: Final = re.compile(r"(\d{4})\W?(\d{1,2})\W?(\d{1,2})\W?", re.ASCII)
 
 
 class CheckedField(TextField):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -29,8 +29,8 @@ _NOWHERE = QModelIndex()
 class PeopleModel(QAbstractTableModel):
     """Persons as rows. `leaving` are those whose deactivation can still be taken back."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.persons: tuple[Person, ...] = ()
         self.leaving: frozenset[str] = frozenset()
 
@@ -91,8 +91,8 @@ class PeopleTable(TableView):
     switched = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.people = PeopleModel()
         super().__init__(_("People"), parent=parent)
+        self.people = PeopleModel(self)
         self.setModel(self.people)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.head.setStretchLastSection(True)
