@@ -7,9 +7,11 @@ The wrapper around the decoder is known to take the process down on items whose 
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from PIL import Image
@@ -23,6 +25,8 @@ SECONDS: Final = 60
 """How long a photo may take; 100 megapixels take about ten."""
 MEMORY: Final = 4_000_000_000
 """Address space of the child in bytes, where the system can bound it."""
+_ROOT: Final = Path(__file__).resolve().parents[2]
+"""Where the child finds this program; never the folder it happens to run in."""
 _NO_WINDOW: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
@@ -31,10 +35,16 @@ def decode_safely(data: bytes, *, max_pixels: int, wanted_side: int) -> Decoded:
     if not heif.is_heif(data):
         return decode(data, max_pixels=max_pixels, wanted_side=wanted_side)
     heif.find_decoder()
-    line = [sys.executable, "-m", MODULE, str(max_pixels), str(wanted_side)]
+    line = [sys.executable, "-P", "-m", MODULE, str(max_pixels), str(wanted_side)]
     try:
         done = subprocess.run(  # noqa: S603 - this program itself, with two numbers
-            line, input=data, capture_output=True, check=False, timeout=SECONDS, creationflags=_NO_WINDOW
+            line,
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            creationflags=_NO_WINDOW,
+            env={**os.environ, "PYTHONPATH": str(_ROOT)},
         )
     except subprocess.TimeoutExpired as error:
         raise Problem("photo_damaged") from error
