@@ -175,6 +175,10 @@ class CustomerListView(QWidget):
         """Fill a further window in."""
         self._rows.set_window(offset, page.rows, page.total)
 
+    def forget_window(self, offset: int) -> None:
+        """A window will not come: rows on screen ask for it again."""
+        self._rows.forget(offset)
+
     def show_counts(self, counts: CustomerCounts) -> None:
         """Show numbers on the chips; a register without anybody shows how to begin."""
         self.filters.set_counts(counts)

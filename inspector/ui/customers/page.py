@@ -53,6 +53,7 @@ class CustomersPage(Page):
         self.list.export_requested.connect(self._on_export)
         self._presenter.started.connect(self.list.start)
         self._presenter.window_fetched.connect(self.list.set_window)
+        self._presenter.window_dropped.connect(self.list.forget_window)
         self._presenter.counts_fetched.connect(self.list.show_counts)
         for keys, slot in (("Ctrl+N", self.new_customer), ("Esc", self.list.clear_search)):
             shortcut = QShortcut(QKeySequence(keys), self.list)

@@ -2,25 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.equipment import Equipment
+from inspector.problems import Problem
 from inspector.services.customer_views import CustomerPage, CustomerQuery, Trend
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
 
-T = TypeVar("T")
+MOST_WAITING = 3
+"""Windows that may wait: a screen shows rows of two at most."""
 
 
 class ListPresenter(QObject):
-    """Fetches windows of the list and the numbers of its filters."""
+    """Fetches windows of the list and the numbers of its filters.
+
+    One window is under way at a time: who drags the scroll bar past a hundred of them wants those where it stops.
+    """
 
     started = Signal(object)
     """First window of a new query."""
     window_fetched = Signal(int, object)
+    window_dropped = Signal(int)
+    """A window that was wanted and is not any more."""
     counts_fetched = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -28,11 +35,15 @@ class ListPresenter(QObject):
         self._context = context
         self._query = CustomerQuery(limit=WINDOW)
         self._question = 0
+        self._under_way = False
+        self._waiting: list[int] = []
 
     def ask(self, query: CustomerQuery) -> None:
         """Begin a new query; `started` brings its first window."""
         self._query = query
         self._question += 1
+        self._under_way = False
+        self._waiting.clear()
         number, workspace = self._question, self._context.workspace
 
         def done(page: CustomerPage) -> None:
@@ -42,15 +53,32 @@ class ListPresenter(QObject):
         self._context.tasks.run(lambda: services.customer_page(workspace, query), done, owner=self)
 
     def fetch(self, offset: int) -> None:
-        """Fetch a further window of the query."""
+        """Fetch a further window of the query; of those that wait only the last ones are kept."""
+        self._waiting.append(offset)
+        while len(self._waiting) > MOST_WAITING:
+            self.window_dropped.emit(self._waiting.pop(0))
+        self._fetch_next()
+
+    def _fetch_next(self) -> None:
+        if self._under_way or not self._waiting:
+            return
+        self._under_way = True
+        offset = self._waiting.pop()
         number, workspace = self._question, self._context.workspace
         query = replace(self._query, offset=offset)
 
         def done(page: CustomerPage) -> None:
             if number == self._question:
+                self._under_way = False
                 self.window_fetched.emit(offset, page)
+                self._fetch_next()
 
-        self._context.tasks.run(lambda: services.customer_page(workspace, query), done, owner=self)
+        def failed(problem: Problem) -> None:
+            self._under_way = False
+            self.window_dropped.emit(offset)
+            self._context.messages.problem(problem)
+
+        self._context.tasks.run(lambda: services.customer_page(workspace, query), done, failed, owner=self)
 
     def fetch_counts(self) -> None:
         """Fetch the numbers of the filter chips."""
@@ -91,7 +119,7 @@ class FilePresenter(QObject):
             owner=self,
         )
 
-    def _on_missing(self, problem: Any) -> None:
+    def _on_missing(self, problem: Problem) -> None:
         self._context.messages.problem(problem)
         self.missing.emit()
 

@@ -167,6 +167,10 @@ class PagedModel(ColumnsModel):
         if last >= offset:
             self.dataChanged.emit(self.index(offset, 0), self.index(last, self.columnCount() - 1))
 
+    def forget(self, offset: int) -> None:
+        """A window that was asked for will not come: ask again when one of its rows is shown."""
+        self._asked.discard(offset // WINDOW)
+
     @override
     def row(self, number: int) -> Any:
         if not 0 <= number < self._total:

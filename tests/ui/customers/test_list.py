@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.customer import Importance
-from inspector.services.customer_views import CustomerPage, CustomerRow
+from inspector.services.customer_views import CustomerPage, CustomerQuery, CustomerRow
 from inspector.services.workspace import create_workspace
 from inspector.ui.customers import CustomersPage
 from inspector.ui.customers.list_columns import COLUMNS
 from inspector.ui.customers.list_view import CustomerListView
+from inspector.ui.customers.presenter import ListPresenter
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.columns import ROW_ROLE, WINDOW, PagedModel
 from inspector.ui.kit.empty import EmptyState
@@ -196,3 +197,30 @@ def test_the_same_question_again_keeps_the_place_far_down(qtbot: QtBot) -> None:
     view.search.set_value("other words")
     view.start(CustomerPage(tuple(rows(0, 400)), 400))
     assert view.table.currentIndex().row() == 0
+
+
+def test_dragging_past_many_windows_fetches_only_where_it_stops(bench: Bench) -> None:
+    presenter = ListPresenter(bench.page.context, bench.page)
+    fetched: list[int] = []
+    dropped: list[int] = []
+    presenter.window_fetched.connect(lambda offset, _page: fetched.append(offset))
+    presenter.window_dropped.connect(dropped.append)
+    presenter.ask(CustomerQuery(limit=WINDOW))
+    for window in range(1, 40):
+        presenter.fetch(window * WINDOW)
+    bench.settle()
+    bench.qtbot.waitUntil(lambda: len(fetched) + len(dropped) == 39, timeout=10_000)
+    assert fetched[0] == WINDOW
+    assert fetched[1] == 39 * WINDOW
+    assert len(fetched) <= 5
+
+
+def test_a_window_that_was_dropped_is_asked_for_again() -> None:
+    model = PagedModel(COLUMNS)
+    model.start(rows(0, 20_000), 20_000)
+    wanted: list[int] = []
+    model.window_wanted.connect(wanted.append)
+    model.row(450)
+    model.forget(2 * WINDOW)
+    model.row(451)
+    assert wanted == [2 * WINDOW, 2 * WINDOW]
