@@ -169,7 +169,10 @@ def move_visit(
 
 def cancel_visit(workspace: Workspace, visit: str) -> None:
     """Remove a planned visit. Raises Problem visit_unknown or visit_not_planned."""
-    workspace.db.drafts.discard(planned_draft(workspace, visit).id)
+    planned = planned_draft(workspace, visit).id
+    with workspace.db.transaction():
+        workspace.db.drafts.discard(planned)
+        workspace.db.typing.drop(f"visit:{planned}:")
 
 
 @executor(CANCEL)

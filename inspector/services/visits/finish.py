@@ -62,6 +62,7 @@ def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
     with db.transaction():
         issued = _Issue(workspace, visit, workspace.now()).write()
         db.drafts.discard(visit_id)
+        db.typing.drop(f"visit:{visit_id}:")
         db.settings.put(SIGNED_KEY + visit.session.key, visit_id)
     workspace.visits.pop(visit_id, None)
     for other in workspace.visits.values():

@@ -195,6 +195,11 @@ class TypedAnswer(Answer):
         self._mark.set_verdict(row.judgement.verdict if row.judgement else None)
         self._mark.setToolTip(row.judgement.tooltip if row.judgement else "")
 
+    @property
+    def field(self) -> TextField:
+        """What is typed into."""
+        return self._field
+
     @override
     def value(self) -> str:
         """What is typed."""

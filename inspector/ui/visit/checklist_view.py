@@ -17,7 +17,9 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
+from inspector.ui.visit.answers import TypedAnswer
 from inspector.ui.visit.details import RowDetails, needs_details
+from inspector.ui.visit.drafts import place
 from inspector.ui.visit.photos import PhotoPlace, add_photos, ask_for_photos, from_clipboard, from_files
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
@@ -76,6 +78,11 @@ class CheckListView(RowCards):
         widget.photo_requested.connect(self.add_photo)
         widget.current_requested.connect(self.focus_row)
         widget.files_dropped.connect(self._on_files_dropped)
+        self._keep_typing(widget)
+
+    def _keep_typing(self, widget: QuestionRow) -> None:
+        if isinstance(widget.answer, TypedAnswer):
+            self._presenter.typing.follow(widget.answer.field, place("answer", self._target, widget.row.ref))
 
     def apply(self, change: Change) -> None:
         """Repaint the touched rows of this form."""
@@ -102,6 +109,7 @@ class CheckListView(RowCards):
     def _show_row(self, row: Row) -> None:
         widget = self._rows[row.ref]
         widget.set_row(row)
+        self._keep_typing(widget)
         if row.ref == self._current:
             if isinstance(widget.details, RowDetails) or not needs_details(row):
                 self._show_details(widget)
@@ -147,12 +155,16 @@ class CheckListView(RowCards):
             details.show_row(widget.row)
             if details.empty:
                 widget.set_details(None)
-        elif needs_details(widget.row):
+        elif needs_details(widget.row) or self._typed_note(widget.row.ref):
             self._make_details(widget)
         else:
             return
         widget.relayout()
         self.scroll_wanted.emit(widget)
+
+    def _typed_note(self, ref: str) -> bool:
+        """Whether a note was being typed here when the program ended."""
+        return self._presenter.typing.text(place("note", self._target, ref)) is not None
 
     def _make_details(self, widget: QuestionRow) -> RowDetails:
         target = self._target or Target("")

@@ -12,6 +12,7 @@ from inspector.problems import Problem
 from inspector.services.views import HazardDraft, Row, Target
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
+from inspector.ui.visit.drafts import place
 from inspector.ui.visit.hazard_editor import HazardEditor, label_width
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
@@ -36,7 +37,7 @@ class RowDetails(QWidget):
         self._make_editor = make_editor
         self._target = target
         self._row = row
-        self._note_open = False
+        self._note_open = presenter.typing.text(place("note", target, row.ref)) is not None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -53,6 +54,7 @@ class RowDetails(QWidget):
             self._build_note(self._note_row, self._note)
         if self._note is not None and not self._note.editor.hasFocus():
             self._note.set_value(self._row.note)
+            self._presenter.typing.follow(self._note, place("note", self._target, self._row.ref))
         if self._note_row is not None:
             self._note_row.setVisible(self._note_shown())
 

@@ -95,6 +95,7 @@ class EquipmentForm(Panel):
         self.checklist = CheckListView(presenter, headed=True)
         self.scroller = Scroller(_padded(self.checklist))
         self.test_head = TestHead()
+        self.test_head.typing = presenter.typing
         self.table = TestTable()
         self.test_head.stand_between(self.head.parts, self.table)
         self._stack = QStackedWidget()

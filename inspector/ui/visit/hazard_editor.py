@@ -161,8 +161,10 @@ class HazardEditor(QWidget):
         self._mark_days(draft.deadline)
         if not self.description.editor.hasFocus():
             self.description.set_value(draft.description)
+            self._presenter.typing.follow(self.description, f"hazard:{draft.id}:description")
         if not self.measure.editor.hasFocus():
             self.measure.set_value(draft.measure)
+            self._presenter.typing.follow(self.measure, f"hazard:{draft.id}:measure")
         self.accept_button.setVisible(draft.status is DraftStatus.PROPOSAL)
         self._chip.setVisible(bool(draft.basis))
         self._chip.set_look(draft.basis, BASIS)
@@ -211,6 +213,8 @@ class HazardEditor(QWidget):
         description, measure = self.description.value().strip(), self.measure.value().strip()
         changed_description = description if description != self._draft.description else None
         changed_measure = measure if measure != self._draft.measure else None
+        for field in ("description", "measure"):
+            self._presenter.typing.saved(f"hazard:{self._draft.id}:{field}")
         if changed_description is not None or changed_measure is not None:
             self._presenter.edit_hazard(self._draft.id, description=changed_description, measure=changed_measure)
 
@@ -229,6 +233,7 @@ class HazardEditor(QWidget):
             dangerous=True,
         )
         dialog.reason_given.connect(lambda reason: self._presenter.dismiss_hazard(self._draft.id, reason))
+        self._presenter.typing.ask(dialog, {f"dismiss:{self._draft.id}": dialog.field})
         dialog.open()
 
     @override

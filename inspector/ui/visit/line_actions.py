@@ -11,6 +11,7 @@ from inspector.i18n import _
 from inspector.services.views import Line, Target
 from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.fields import TextArea
+from inspector.ui.visit.drafts import place
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.override import OverrideDialog, may_request
 from inspector.ui.visit.photos import PhotoPlace, ask_for_photos
@@ -41,6 +42,7 @@ class LineActions(QObject):
         self._table = table
         self._context = context
         self._presenter = presenter
+        table.typing = presenter.typing
         self._connect()
 
     def _connect(self) -> None:
@@ -65,7 +67,9 @@ class LineActions(QObject):
         """F4: ask for the inspector's verdict; only a line that has a verdict can be overridden."""
         line = self._line(target, ref)
         if line is not None and line.judgement is not None:
-            OverrideDialog(self._table, self._presenter, target, line).open()
+            dialog = OverrideDialog(self._table, self._presenter, target, line)
+            self._presenter.typing.ask(dialog, {place("override", target, line.ref): dialog.reason})
+            dialog.open()
 
     def toggle_out_of_service(self, target: Target, ref: str) -> None:
         """X: mark the line as not measured because it is de-energised, or take the mark away."""
@@ -89,6 +93,7 @@ class LineActions(QObject):
             accept=_("Enter later"),
         )
         dialog.reason_given.connect(lambda reason: self._presenter.waiting(target, ref, reason))
+        self._presenter.typing.ask(dialog, {place("waiting", target, ref): dialog.field})
         dialog.open()
 
     def open_note(self, target: Target, ref: str) -> None:
@@ -102,6 +107,7 @@ class LineActions(QObject):
             return
         dialog = NoteDialog(self._table, entry.line)
         dialog.note_given.connect(lambda words: self._presenter.note(target, ref, words))
+        self._presenter.typing.ask(dialog, {place("note", target, ref): dialog.field})
         dialog.open()
 
     def add_photo(self, target: Target, ref: str) -> None:

@@ -18,6 +18,7 @@ from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.drafts import place
 from inspector.ui.visit.history_chart import HistoryChart
 from inspector.ui.visit.override import may_request
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
@@ -227,6 +228,8 @@ class LineContext(QWidget):
         )
         if other or not self.note.editor.hasFocus():
             self.note.set_value(line.note)
+            if entry is not None:
+                self._presenter.typing.follow(self.note, place("note", entry.target, line.ref))
         self._show_actions(line)
 
     def _show_actions(self, line: Line) -> None:

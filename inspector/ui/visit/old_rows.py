@@ -110,6 +110,7 @@ class OldHazardDetails(QWidget):
 
     def __init__(self, presenter: VisitPresenter, old: OldHazard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._presenter = presenter
         self._allowed = graver(old.hazard.grade)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +131,7 @@ class OldHazardDetails(QWidget):
         self.grade.set_value(old.new_grade or "")
         if not self.note.editor.hasFocus():
             self.note.set_value(old.note)
+            self._presenter.typing.follow(self.note, f"old:{old.hazard.id}")
         self.shelf.show_photos(old.photos)
 
     def _on_grade_chosen(self, value: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.visit import Step
-from inspector.i18n import _
+from inspector.i18n import _, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, Issued, StepsBack, StepView, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
@@ -119,6 +119,7 @@ class VisitPage(QWidget):
         """Show the visit where it was left, and say what was restored."""
         visit = self.presenter.visit
         self.footer.show_steps_back(visit.steps_back)
+        self.presenter.typing.load(self._on_typing_found)
         if visit.restored:
             self.presenter.messages.info(visit.restored)
         self.presenter.load_summary(lambda _summary: None)
@@ -172,6 +173,15 @@ class VisitPage(QWidget):
         self.open_step(step)
 
     # what comes back ------------------------------------------------------------------------------------------------
+
+    def _on_typing_found(self, count: int) -> None:
+        if count:
+            words = ngettext(
+                "What was typed into {count} field and not saved is back in it.",
+                "What was typed into {count} fields and not saved is back in them.",
+                count,
+            )
+            self.presenter.messages.info(words.format(count=count))
 
     def _on_visit_changed(self, visit: VisitView) -> None:
         self.header.show_visit(visit, self._step)
@@ -228,6 +238,7 @@ class VisitPage(QWidget):
     def leave(self) -> None:
         """Store what is being typed and where the inspector is; call before the page goes or is hidden."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.presenter.typing.keep()
         self.presenter.flush_position()
 
 

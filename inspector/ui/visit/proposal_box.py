@@ -202,4 +202,5 @@ class ProposalBox(Card):
             dangerous=True,
         )
         dialog.reason_given.connect(lambda reason: self._presenter.dismiss_hazard(hazard, reason))
+        self._presenter.typing.ask(dialog, {f"dismiss:{hazard}": dialog.field})
         dialog.open()

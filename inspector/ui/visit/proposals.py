@@ -23,6 +23,7 @@ from inspector.ui.kit.chip import grade_chip
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.drafts import VisitTyping
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,8 @@ class Proposals(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.typing: VisitTyping | None = None
+        """Keeps what is typed into the cards; set it before the first is shown."""
         self._cards: dict[str, ProposalCard] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -229,9 +232,25 @@ class Proposals(QWidget):
         card.merge_requested.connect(self.merge_requested)
         card.dismissed.connect(self.dismissed)
         card.opened.connect(self.opened)
+        if self.typing is not None:
+            _keep(self.typing, card)
         return card
 
     def _drop(self, card: ProposalCard) -> None:
         self._layout.removeWidget(card)
         card.hide()
         card.deleteLater()
+
+
+def _keep(typing: VisitTyping, card: ProposalCard) -> None:
+    """Keep what is typed into a card until it is decided."""
+    key = card.draft.id
+    fields: dict[str, TextField | TextArea] = {
+        f"dismiss:{key}": card.reason,
+        f"proposal:{key}:description": card.editor.description,
+        f"proposal:{key}:measure": card.editor.measure,
+    }
+    for name, field in fields.items():
+        typing.hold(field, name)
+        card.accepted.connect(lambda *_decided, name=name: typing.saved(name))
+        card.dismissed.connect(lambda *_decided, name=name: typing.saved(name))

@@ -55,6 +55,7 @@ class ReadingsPanel(TargetPanel):
         self.list = TargetList(_("Points"), grouped=False, addable=False)
         self.head = GridHead()
         self.site_head = TestHead(inline=True)
+        self.site_head.typing = presenter.typing
         self.grid = ReadingGrid()
         self.site_head.stand_between(self.head.abnormal, self.grid)
         self.strip = EvidenceStrip(presenter)

@@ -19,6 +19,7 @@ from inspector.problems import Problem
 from inspector.services.views import Bulk, Change, SignatureView, StepView, Target, TargetSummary, VisitView
 from inspector.ui.messages import Messages, Notice, Tone
 from inspector.ui.tasks import Tasks
+from inspector.ui.visit.drafts import VisitTyping
 
 if TYPE_CHECKING:
     from inspector.services import Workspace
@@ -54,6 +55,8 @@ class VisitSession(QObject):
         self.tasks = tasks
         self.messages = messages
         self.visit = visit
+        self.typing = VisitTyping(self, visit.id, self)
+        """What is typed and not stored yet."""
         self.signatures: dict[str, SignatureView] = {}
         """Who has to sign and how they did, by signer; filled by loaded summaries and by changes."""
         self._bulk_notice: Notice | None = None

@@ -93,6 +93,8 @@ class Signing(QObject):
     def ask_refusal(self) -> None:
         """The customer refuses: reason and witness."""
         dialog = RefusalDialog(self._boxes)
+        self._presenter.typing.ask(dialog, {"refusal:reason": dialog.reason})
+        self._presenter.typing.ask(dialog, {"refusal:witness": dialog.witness})
         dialog.refused.connect(
             lambda reason, witness: self._try(dialog, CUSTOMER, SignMethod.REFUSED, reason=reason, witness=witness)
         )
@@ -158,6 +160,8 @@ class Signing(QObject):
 
     def _stored(self, dialog: PinDialog | RefusalDialog | PaperDialog, change: Change) -> None:
         dialog.succeed()
+        for key in ("refusal:reason", "refusal:witness"):
+            self._presenter.typing.saved(key)
         self._presenter.take(change)
         if self._boxes.current:
             self._boxes.focus_signer(self._boxes.current)

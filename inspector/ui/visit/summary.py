@@ -57,6 +57,7 @@ class SummaryPanel(StepPanel):
         super().__init__(presenter, parent)
         self.summary: SummaryView | None = None
         self.list = SummaryList()
+        self.list.proposals.typing = presenter.typing
         self.signatures = Signatures()
         self.preview = NoticePreview()
         self.files = NoticeFiles(presenter, self)

@@ -9,6 +9,7 @@ from inspector.services.views import Row, RowKind, Target
 from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.answers import normal_text
+from inspector.ui.visit.drafts import VisitTyping, place
 
 _WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}
 
@@ -71,6 +72,8 @@ class TestHead(QWidget):
     def __init__(self, *, inline: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inline = inline
+        self.typing: VisitTyping | None = None
+        """Keeps what is typed into the fields; set it before the first row is shown."""
         self._target: Target | None = None
         self._fields: dict[str, _HeadField] = {}
         self._neighbours: tuple[QWidget, QWidget] | None = None
@@ -83,13 +86,14 @@ class TestHead(QWidget):
         shown = [row for row in rows if row.relevant and row.kind is not RowKind.NOTE]
         if target == self._target and [row.ref for row in shown] == list(self._fields):
             for row in shown:
-                self._fields[row.ref].show_row(row)
+                self.show_row(row)
             return
         self._target = target
         self._clear()
         for row in shown:
             self._fields[row.ref] = _HeadField(row, self.value_entered.emit, inline=self._inline)
             self._row.addWidget(self._fields[row.ref], 0 if row.kind in _WIDTHS else 1)
+            self._keep(row.ref)
         if all(row.kind in _WIDTHS for row in shown):
             self._row.addStretch(1)
         self.setVisible(bool(shown))
@@ -122,6 +126,12 @@ class TestHead(QWidget):
         """Fresh data of one field."""
         if row.ref in self._fields:
             self._fields[row.ref].show_row(row)
+            self._keep(row.ref)
+
+    def _keep(self, ref: str) -> None:
+        field = self._fields[ref].field
+        if self.typing is not None and isinstance(field, TextField):
+            self.typing.follow(field, place("head", self._target, ref))
 
     def focus_row(self, ref: str) -> bool:
         """Focus a field; returns whether it is here."""
