@@ -51,7 +51,7 @@ def opened(driven: DrivenWindow, sheets: dict[str, Any] | None) -> ImportView:
         raise TypeError(page)
     page.close_import()
     page.open_import()
-    view = page.findChild(ImportView)
+    view = page._import
     if view is None:
         raise RuntimeError("the import did not open")
     if sheets is not None:

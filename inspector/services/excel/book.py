@@ -55,11 +55,11 @@ class Book:
     ) -> None:
         """A sheet of columns with rows."""
         sheet = self._begin(title, [_width(column, self.translator) for column in columns])
+        self._add_formats(sheet, columns)
         sheet.append([self._head(sheet, column) for column in columns])
         formats = [_format(column) for column in columns]
         for row in rows:
             sheet.append([_cell(sheet, value, form) for value, form in zip(row, formats, strict=True)])
-        self._add_formats(sheet, columns)
         for drop in drops:
             self._drop(sheet, drop)
 
@@ -99,7 +99,7 @@ class Book:
 
     @staticmethod
     def _add_formats(sheet: Any, columns: Sequence[Column]) -> None:
-        """Whole columns as text or day, so that what is typed below keeps its form."""
+        """Whole columns as text or day, so that what is typed below keeps its form; before the first row is written."""
         from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see __init__
 
         for number, column in enumerate(columns, start=1):

@@ -1,8 +1,10 @@
 """Which sheet and column is what: the template's headings, other words, titles above the head, units, memory."""
 
+import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from inspector import i18n
 from inspector.problems import Problem
@@ -10,7 +12,9 @@ from inspector.services import Workspace, excel
 from inspector.services.excel.columns import columns_of, translators
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.synonyms import synonyms
+from inspector.services.excel.template import choice_words
 from inspector.services.excel.text import heading_key
+from inspector.services.excel.values import read
 from inspector.services.excel.views import SheetKind, SheetMapping
 from tests.unit.services.excel.books import CUSTOMERS, NOBODY, codes, seen, warned, workbook
 
@@ -137,3 +141,28 @@ def test_a_mapping_to_columns_beyond_the_sheet_reads_nothing() -> None:
         SheetMapping("gone", SheetKind.PEOPLE, 1),
     )
     assert excel.compare(book, mapping, NOBODY).plan.customers == ({"account": "1", "name": "甲"},)
+
+
+def test_the_template_keeps_leading_zeros_and_offers_the_choices() -> None:
+    book = load_workbook(io.BytesIO(excel.template("zh_CN")))
+    sheet = book["客户"]
+    assert sheet.column_dimensions["A"].number_format == "@"
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].comment is not None
+    ranges = {str(rule.sqref): str(rule.formula1) for rule in sheet.data_validations.dataValidation}
+    lists = book["_lists"]
+    letter = ranges["J2:J5001"].split("$")[1]
+    words = [cell.value for cell in lists[letter] if cell.value]
+    assert "一级重要用户" in words
+    assert lists.sheet_state == "hidden"
+    assert [row for row in sheet.iter_rows(min_row=2, values_only=True) if any(row)] == []
+
+
+def test_what_the_drop_downs_offer_can_be_read() -> None:
+    """Every word of a drop-down is a value of its column."""
+    for kind in SheetKind:
+        for column in columns_of(kind):
+            for word in choice_words(column, translators()[0]):
+                value, warning = read(column, word)
+                assert warning is None
+                assert value not in (None, "")
