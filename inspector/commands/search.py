@@ -1,10 +1,12 @@
 """Searching from the command line."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.commands.console import Options, opened, show
 from inspector.i18n import _
+
+if TYPE_CHECKING:
+    from inspector.services.searching import SearchHit
 
 
 def add_to(commands: Any) -> None:
@@ -24,4 +26,10 @@ def command_search(options: Options) -> None:
         if options.rebuild:
             workspace.call(lambda: rebuild_search(workspace))
         results = workspace.call(lambda: search(workspace, " ".join(options.words), max(1, options.limit)))
-    show(options, [asdict(hit) for group in results.groups for hit in group.hits])
+    show(options, [_row(hit) for group in results.groups for hit in group.hits])
+
+
+def _row(hit: "SearchHit") -> dict[str, Any]:
+    """The marks as lists, which text for people leaves out."""
+    marks = {"marks": [*map(list, hit.marks)], "subtitle_marks": [*map(list, hit.subtitle_marks)]}
+    return {"kind": hit.kind, "id": hit.id, "title": hit.title, "subtitle": hit.subtitle, **marks}

@@ -36,7 +36,7 @@ DELAY_MS: Final = 50
 WIDTH: Final = 680
 TOP: Final = 56
 FIELD: Final = 52
-MOST_ROWS: Final = 460
+MOST_ROWS: Final = 560
 """Height of the list at most."""
 EDGE: Final = 16
 BEFORE_ACTIONS: Final = ">"
