@@ -30,12 +30,13 @@ def killed(bench: Bench, qtbot: QtBot, to: Path) -> Bench:
     qtbot.waitUntil(lambda: bool(kept(bench)), timeout=QUIET)
     bench.settle()
     shutil.copytree(bench.workspace.path, to)
-    visit = bench.visit.presenter.visit.id
+    visit, step = bench.visit.presenter.visit.id, bench.visit.step
+    bench.page.hide()
     again = make_bench(to, qtbot)
     again.page.open_visit(visit)
     again.qtbot.waitUntil(lambda: again.page.visit_page is not None)
     again.settle()
-    again.visit.open_step(bench.visit.step)
+    again.visit.open_step(step)
     again.settle()
     return again
 
