@@ -26,6 +26,7 @@ register(
         "not_inspector": N_(
             "{person} cannot inspect: choose people who are active and have the role inspector or lead."
         ),
+        "visit_unknown": N_("There is no visit “{visit}” on this laptop."),
         "visit_not_planned": N_("The visit “{visit}” is not a planned one: only those can be moved or cancelled."),
         "visit_time": N_("“{text}” is no time of day. Write it as 09:30."),
     },

@@ -6,8 +6,7 @@ from typing import Any
 
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import N_
-from inspector.problems import Problem, ProblemKind, register
+from inspector.problems import Problem
 from inspector.services.due_views import Due
 from inspector.services.handovers import chain_of
 from inspector.services.list_views import VisitListRow
@@ -15,8 +14,6 @@ from inspector.services.planning import TIME, being_cancelled
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter
-
-register(ProblemKind.INPUT, {"visit_unknown": N_("There is no visit “{visit}” on this laptop.")})
 
 ORDER = {VisitStatus.OPEN: 0, VisitStatus.PLANNED: 1, VisitStatus.HANDED_OVER: 2}
 SIGNED = 200
