@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
@@ -63,5 +64,7 @@ def context(workspace: services.Workspace) -> Iterator[Context]:
     """What a page gets."""
     messages = Messages()
     tasks = Tasks(workspace, messages)
-    yield Context(workspace, tasks, messages, Preferences(), Desk(workspace, tasks, messages))
+    desk = Desk(workspace, tasks, messages)
+    yield Context(workspace, tasks, messages, Preferences(), desk)
+    shiboken6.delete(desk)  # with its timers, which belong to this thread
     tasks.shut_down()
