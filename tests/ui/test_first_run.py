@@ -2,79 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.services import recovery, second_place, setting_up
 from inspector.services.registers import add_customer
-from inspector.ui.app import MainWindow
 from inspector.ui.first_run.key_step import KeyStep, same_group
 from inspector.ui.first_run.place_step import PlaceStep
 from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, UnlockStep
 from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
 from inspector.ui.first_run.welcome import WelcomePage
-from inspector.ui.preferences import Preferences
 from inspector.ui.start import PassphrasePage
-
-PASSPHRASE = "correct horse"
-CONTROL = Qt.KeyboardModifier.ControlModifier
-W = TypeVar("W", bound=QWidget)
-
-
-class Newcomer:
-    """Somebody at the keyboard of a window without a workspace."""
-
-    def __init__(self, bot: QtBot, path: Path) -> None:
-        self.bot = bot
-        self.window = MainWindow(path, Preferences())
-        self.window.show()
-        self.window.activateWindow()
-        self.window.open_workspace()
-
-    def sees(self, kind: type[W]) -> W:
-        """Wait for a page."""
-
-        def there() -> bool:
-            run = self.window._first_run
-            return run is not None and isinstance(run.page, kind) and not self.window.tasks.busy
-
-        self.bot.waitUntil(there, timeout=20_000)
-        page = self.window._first_run.page
-        assert isinstance(page, kind)
-        return page
-
-    def wait(self, fact: Callable[[], bool]) -> None:
-        self.bot.waitUntil(fact, timeout=20_000)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        target = QApplication.focusWidget()
-        assert target is not None
-        QTest.keyClick(target, key, modifier)
-
-    def write(self, *texts: str) -> None:
-        """Type into one field after the other; None of them is cleared first."""
-        for number, words in enumerate(texts):
-            if number:
-                self.press(Qt.Key.Key_Tab)
-            field = QApplication.focusWidget()
-            assert field is not None
-            if words:
-                field.selectAll()  # type: ignore[attr-defined]
-                field.insert(words)  # type: ignore[attr-defined]
-
-    def go_on(self) -> None:
-        self.press(Qt.Key.Key_Return, CONTROL)
-
-    def leave(self) -> None:
-        self.window.close()
-        self.window.finish()
-        self.window.deleteLater()
+from tests.ui.newcomer import PASSPHRASE, Newcomer, make_workspace
 
 
 @pytest.fixture
@@ -90,28 +32,9 @@ def come(qtbot: QtBot) -> Iterator[Callable[[Path], Newcomer]]:
         person.leave()
 
 
-def make(person: Newcomer) -> KeyStep:
-    """Walk to the recovery key of a new workspace."""
-    person.sees(WelcomePage)
-    person.press(Qt.Key.Key_1)
-    person.sees(PlaceStep)
-    person.write(PASSPHRASE, PASSPHRASE)
-    person.go_on()
-    person.sees(CompanyStep)
-    person.write("嘉陵供电公司", "95598", "检查一班")
-    person.go_on()
-    people = person.sees(PeopleStep)
-    person.write("王工", "wang", "", "")
-    person.press(Qt.Key.Key_Tab)
-    person.write("1234", "李工", "li")
-    assert len(people.table.rows) == 2
-    person.go_on()
-    return person.sees(KeyStep)
-
-
 def test_a_new_workspace_is_made_by_keyboard_and_opened(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
     person = come(tmp_path / "own")
-    page = make(person)
+    page = make_workspace(person)
     page.proof.setFocus()
     person.write("00000")
     person.go_on()
@@ -122,7 +45,7 @@ def test_a_new_workspace_is_made_by_keyboard_and_opened(come: Callable[[Path], N
     workspace = person.window.workspace
     people = workspace.call(lambda: services.persons(workspace))
     assert [(one.name, one.login, one.team, one.has_pin) for one in people] == [
-        ("李工", "li", "检查一班", False),
+        ("李工", "li", "检查一班", True),
         ("王工", "wang", "检查一班", True),
     ]
     assert workspace.call(lambda: workspace.acting.name) == "王工"
