@@ -24,7 +24,7 @@ from inspector.services.customer_views import (
     VisitRow,
 )
 from inspector.services.due import due_of
-from inspector.services.due_views import Due
+from inspector.services.due_views import SOON_DAYS, Due
 from inspector.services.nameplates import nameplate_fields
 from inspector.services.registers import find_customer, find_equipment
 from inspector.services.words import (
@@ -34,6 +34,7 @@ from inspector.services.words import (
     NBSP,
     STATUSES,
     VISIT_KINDS,
+    days_text,
     here,
     kind_name,
     short_date,
@@ -149,13 +150,20 @@ def _facts(customer: Customer, due: Due | None) -> tuple[tuple[str, str], ...]:
         (t("Contract capacity"), _number(customer.capacity_kva, "kVA")),
         (t("Customer class"), t(IMPORTANCES[customer.importance])),
         (t("Inspection cycle"), _cycle(due) if due else ""),
-        (t("Next inspection"), due.due_on.isoformat() if due and due.due_on else ""),
+        (t("Next inspection"), _next_inspection(due) if due else ""),
         (t("Industry"), customer.industry),
         (t("Address"), customer.address),
         (t("Contact"), " ".join(part for part in (customer.contact, customer.contact_title) if part)),
         (t("Phone"), customer.phone),
     )
     return tuple((label, value) for label, value in facts if value)
+
+
+def _next_inspection(due: Due) -> str:
+    """The day, and when it is near or past how many days that are."""
+    near = due.days is not None and due.days <= SOON_DAYS
+    words = (due.due_on.isoformat() if due.due_on else "", days_text(due.days, here()) if near else "")
+    return " · ".join(word for word in words if word)
 
 
 def _cycle(due: Due) -> str:

@@ -9,6 +9,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind, TestValue
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_
+from inspector.problems import Problem
 from inspector.services.customer_file_tests import (
     Key,
     ValueNames,
@@ -46,6 +47,7 @@ class EquipmentReader:
         self.unclosed = tuple(workspace.unclosed(customer.id).values())
         self._names: dict[str, ValueNames] = {}
         self._series: dict[str, Mapping[Key, Sequence[TestValue]]] = {}
+        self._limits: dict[str, Mapping[tuple[str, str, str], str]] = {}
 
     def names(self, item: Equipment) -> ValueNames:
         """What the values of a piece of equipment are called."""
@@ -138,13 +140,29 @@ class EquipmentReader:
         return self.trend(min(choices, key=rank))
 
     def _limit(self, item: Equipment, key: Key) -> str:
-        """The limit of a series' newest test value; a reading's stands in its visit."""
+        """The limit that a series' newest value was judged by: it stands in its test, a reading's in its visit."""
         for test in reversed(self.tests):
             if test.equipment == item.id:
                 for recorded in test.values:
                     if (recorded.value.quantity, recorded.value.label) == key:
                         return recorded.limit
-        return ""
+        visit = self.series(item)[key][-1].visit
+        return self._read_limits(visit).get((item.id, *key), "") if visit else ""
+
+    def _read_limits(self, visit: str) -> Mapping[tuple[str, str, str], str]:
+        """Limits of the readings of a visit by equipment, quantity and label."""
+        if visit not in self._limits:
+            try:
+                readings = self._workspace.db.visits.body(visit).get("readings") or ()
+            except Problem:  # the visit of a value may arrive after it
+                readings = ()
+            self._limits[visit] = {
+                (str(row.get("equipment") or ""), str(row["quantity"]), str(row.get("label") or "")): str(
+                    row.get("limit") or ""
+                )
+                for row in readings
+            }
+        return self._limits[visit]
 
 
 def _family_rank(item: Equipment, order: Sequence[EquipmentKind]) -> int:

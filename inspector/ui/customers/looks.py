@@ -16,7 +16,7 @@ from inspector.services.customer_views import Counts, CustomerRow, EquipmentRow,
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE
-from inspector.ui.kit.meaning import GRADES, IMPORTANCES, STATUSES, VERDICTS, Look, grade_name, status_name
+from inspector.ui.kit.meaning import GRADES, IMPORTANCES, STATUSES, VERDICTS, grade_name, status_name
 from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.table import AnyIndex, RowDelegate
 
@@ -111,17 +111,13 @@ def paint_next_test(painter: QPainter, rect: QRectF, day: date | None, urgency: 
     text(painter, rect, f"{day:%Y-%m}" if day else "—", style, token)
 
 
-class ImportanceCell:
-    """Draws the class of a customer."""
-
-    @staticmethod
-    def paint(painter: QPainter, rect: QRectF, importance: Importance) -> None:
-        """Draw it as a chip; an ordinary customer is plain text, because most are."""
-        look = IMPORTANCES[importance]
-        if importance is Importance.NONE:
-            text(painter, rect, _(look.word), "body", "text-2")
-        else:
-            paint_chip(painter, rect.left(), rect.center().y(), _(look.word), look)
+def paint_importance(painter: QPainter, rect: QRectF, importance: Importance) -> None:
+    """Draw the class of a customer as a chip; an ordinary one is plain text, because most are."""
+    look = IMPORTANCES[importance]
+    if importance is Importance.NONE:
+        text(painter, rect, _(look.word), "body", "text-2")
+    else:
+        paint_chip(painter, rect.left(), rect.center().y(), _(look.word), look)
 
 
 class CustomerDelegate(RowDelegate):
@@ -134,7 +130,7 @@ class CustomerDelegate(RowDelegate):
             return
         match index.data(COLUMN_ROLE):
             case "importance":
-                ImportanceCell.paint(painter, rect, row.importance)
+                paint_importance(painter, rect, row.importance)
             case "hazards":
                 paint_counts(painter, rect, row.unclosed)
             case "due":
@@ -168,8 +164,3 @@ class FileDelegate(RowDelegate):
         else:
             return False
         return True
-
-
-def grade_look(grade: Grade) -> Look:
-    """How a grade looks."""
-    return GRADES[grade]

@@ -32,6 +32,7 @@ def record(workspace: Workspace, equipment: str, quantity: str, value: float, **
     """A test of one value on the day of the workspace."""
     body = {
         "tested_on": workspace.today().isoformat(),
+        "next_due": more.pop("next_due", None),
         "values": [{"quantity": quantity, "label": quantity, "value": value, "unit": "µL/L", **more}],
     }
     customer = registers.find_customer(workspace, ACCOUNT)
@@ -130,6 +131,22 @@ def test_a_value_that_no_form_knows_goes_by_its_quantity(workspace: Workspace) -
     line = next(line for line in file_of(workspace, "T2 主变").table.lines if "something_measured" in line.key)
     assert line.name == "something_measured"
     assert next(cell.text if cell else None for cell in line.cells) == "3.5"
+
+
+def test_a_day_that_is_none_counts_as_not_given(workspace: Workspace) -> None:
+    oil = next(row for row in overview(workspace).equipment if row.equipment.name == "T2 主变")
+    assert oil.next_test is not None
+    workspace.call(lambda: record(workspace, oil.id, "total_hydrocarbons", 12.0, next_due="soon"))
+    after = next(row for row in overview(workspace).equipment if row.id == oil.id)
+    assert (after.next_test, after.next_urgency) == (None, Urgency.UNKNOWN)
+    assert after.tested_on == workspace.today()
+
+
+def test_the_limit_of_a_reading_stands_in_its_visit(workspace: Workspace) -> None:
+    key = next(choice.key for choice in overview(workspace).choices if "load_imbalance" in choice.key)
+    trend = workspace.call(lambda: services.customer_trend(workspace, key))
+    assert trend is not None
+    assert trend.limits
 
 
 def test_a_series_is_found_by_its_key(workspace: Workspace) -> None:
