@@ -11,6 +11,7 @@ from inspector.problems import Problem, ProblemKind, register
 register(
     ProblemKind.INPUT,
     {
+        "visit_signed_already": N_("The visit “{visit}” is signed and cannot be edited any more."),
         "visit_handed_over": N_(
             "The visit {visit} was handed over ({to}) and goes on over there; here it can only be read. "
             "If the file was lost, take the visit back."

@@ -2,18 +2,21 @@
 
 One thread of its own waits for changes of the workspace (`Store.changed`), lets them settle, and copies. While the
 place is away it looks for it now and then. Nobody waits for it: the database is read in short turns, the medium only
-on this thread. It stops with the workspace.
+on this thread. It stops with the workspace. What copying needs is imported on this thread as well, some seconds after
+the start, which must not wait for it.
 """
 
 import math
 import threading
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
-from inspector.services.second_place import PlaceState, copy_now, place_state
 from inspector.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector.services.second_place import PlaceState
 
 SETTLE: Final = 5.0
 """Seconds without a further change before a copy begins."""
@@ -24,7 +27,7 @@ LOOK: Final = 15.0
 STOPPING: Final = 10.0
 """Seconds that closing waits for a copy to notice; a medium that hangs must not keep the program open."""
 
-OnState = Callable[[PlaceState], None]
+OnState = Callable[["PlaceState"], None]
 """Called on the keeper's thread."""
 
 
@@ -118,6 +121,8 @@ class Keeper:
 
     def _copy(self) -> bool:
         """Make a copy; says whether it has to be tried again."""
+        from inspector.services.second_place import copy_now  # noqa: PLC0415 - see the module's docstring
+
         try:
             copy_now(self._workspace, cancelled=self._is_stopped)
         except Problem as problem:
@@ -128,6 +133,8 @@ class Keeper:
 
     def _look_there(self) -> None:
         """See how the copy stands and tell; a place that came back is copied to at once."""
+        from inspector.services.second_place import place_state  # noqa: PLC0415 - see the module's docstring
+
         try:
             state = place_state(self._workspace)
         except Problem:  # the workspace cannot be read; whoever uses it will say so

@@ -26,7 +26,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
-        self.safekeeping = Safekeeping(workspace, tasks, self)
+        self.safekeeping = Safekeeping(workspace, self)
 
     def start(self) -> None:
         """Find out who is acting."""

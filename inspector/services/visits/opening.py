@@ -30,7 +30,6 @@ register(
     ProblemKind.INPUT,
     {
         "visit_unknown": N_("There is no visit “{visit}” on this laptop."),
-        "visit_signed_already": N_("The visit “{visit}” is signed and cannot be edited any more."),
         "visit_other_customer": N_("The visit “{visit}” belongs to another customer (account {account})."),
     },
 )
