@@ -73,7 +73,7 @@ class CustomerDialog(RegisterDialog):
             _("Contact"),
             [
                 ("contact", CheckedField(_("Contact person"))),
-                ("contact_title", CheckedField(_("Position"))),
+                ("contact_title", CheckedField(_("Job title"))),
                 ("phone", CheckedField(_("Telephone"))),
             ],
         )

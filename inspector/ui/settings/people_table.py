@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.domain.person import Person
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, pgettext
 from inspector.services.words import ROLES
 from inspector.ui.kit.table import HEAD, ROW, STYLE_ROLE, TOKEN_ROLE, AnyIndex, TableView
 
@@ -78,8 +78,8 @@ class PeopleModel(QAbstractTableModel):
             "team": person.team,
             "roles": _(", ").join(_(ROLES[role]) for role in person.roles),
             "phone": person.phone,
-            "pin": _("set") if person.has_pin else "",
-            "state": _("active") if self.works_here(person) else _("left"),
+            "pin": pgettext("PIN", "set") if person.has_pin else "",
+            "state": _("works here") if self.works_here(person) else _("has left"),
         }
         return texts[key]
 
