@@ -26,7 +26,7 @@ from tests.ui.visit.complete_visit import paper
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 CUSTOMER = "江北精密铸造有限公司"
 ACCOUNT = "0010200300"
-ROWS = {
+ROWS: dict[str, list[dict[str, str | int]]] = {
     "客户": [
         {
             "户号": ACCOUNT,
@@ -39,7 +39,7 @@ ROWS = {
     ],
     "设备": [
         {"户号": ACCOUNT, "设备名称": "1#干变", "设备类型": "干式变压器", "额定电压 (kV)": 10},
-        {"户号": ACCOUNT, "设备名称": "G01", "设备类型": "高压柜", "额定电压 (kV)": 12},
+        {"户号": ACCOUNT, "设备名称": "G01", "设备类型": "开关设备", "额定电压 (kV)": 12},
     ],
 }
 
