@@ -170,7 +170,7 @@ def test_a_customer_is_added_to_the_plan_by_part_of_its_name(desk: Desk) -> None
 
 def test_a_planned_visit_is_moved(desk: Desk) -> None:
     row = desk.page.waiting.rows[0]
-    row.move_button.clicked.emit()
+    QTest.keyClick(row.button, KEY.Key_F2)
     desk.settle()
     dialog = desk.page.window().findChild(MoveVisitDialog)
     assert isinstance(dialog, MoveVisitDialog)
@@ -195,7 +195,7 @@ def test_a_cancelled_visit_is_gone_at_once_and_comes_back_on_undo(desk: Desk) ->
     notice.on_action()
     desk.settle()
     assert visit in [row.row.id for row in desk.page.waiting.rows]
-    desk.page.waiting.rows[0].cancel_button.clicked.emit()
+    QTest.keyClick(desk.page.waiting.rows[0].button, KEY.Key_Delete)
     desk.settle()
     last = desk.notices[-1]
     assert last.on_closed is not None

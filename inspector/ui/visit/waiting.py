@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip
 from inspector.ui.kit.meaning import IMPORTANCES
 from inspector.ui.kit.progress import Bar
+from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.theme import color
 from inspector.ui.visit.occasions import kind_name
@@ -62,9 +63,9 @@ class VisitRow(QWidget):
             icon="" if running or gone else "play",
             key="Enter" if running and first else "",
         )
-        self.print_button = IconButton("printer", _("Work order"))
-        self.move_button = IconButton("pencil", _("Change day or inspectors"))
-        self.cancel_button = IconButton("trash-2", _("Cancel the visit"))
+        self.print_button = IconButton("printer", _("Work order"), key="Ctrl P")
+        self.move_button = IconButton("pencil", _("Change day or inspectors"), key="F2")
+        self.cancel_button = IconButton("trash-2", _("Cancel the visit"), key="Del")
         self.give_button = IconButton("send", _("Hand over to another laptop"))
         self.back_button = IconButton("undo-2", _("Take back: the file is lost"))
         tools = QHBoxLayout()
@@ -86,6 +87,18 @@ class VisitRow(QWidget):
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(self.row))
         self.give_button.clicked.connect(lambda: self.hand_over_requested.emit(self.row))
         self.back_button.clicked.connect(lambda: self.take_back_requested.emit(self.row))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        planned = self.row.status is VisitStatus.PLANNED
+        if event.matches(QKeySequence.StandardKey.Print):
+            self.work_order_requested.emit(self.row)
+        elif event.key() == Qt.Key.Key_F2 and planned:
+            self.move_requested.emit(self.row)
+        elif event.key() == Qt.Key.Key_Delete and planned:
+            self.cancel_requested.emit(self.row)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -240,7 +253,8 @@ class WaitingList(QWidget):
                 self._add(row)
         self._column.addStretch(1)
         for index in range(self._column.count() - 1):  # until then they count for nothing in the height we ask for
-            if (widget := self._column.itemAt(index).widget()) is not None:
+            item = self._column.itemAt(index)
+            if item is not None and (widget := item.widget()) is not None:
                 widget.show()
 
     def _add(self, row: VisitListRow) -> None:
@@ -253,6 +267,19 @@ class WaitingList(QWidget):
         line.take_back_requested.connect(self.take_back_requested)
         self._rows.append(line)
         self._column.addWidget(line)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        here = next((index for index, row in enumerate(self._rows) if row.isAncestorOf(self.focusWidget())), -1)
+        if not by or here < 0 or not 0 <= here + by < len(self._rows):
+            super().keyPressEvent(event)
+            return
+        self._rows[here + by].button.setFocus(Qt.FocusReason.TabFocusReason)
+        area = self.parentWidget()
+        scroller = area.parentWidget() if area is not None else None
+        if isinstance(scroller, Scroller):
+            scroller.ensure_visible(self._rows[here + by].geometry(), margin=GROUP)
 
     def _clear(self) -> None:
         self._rows.clear()
