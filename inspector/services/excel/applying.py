@@ -12,6 +12,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.fields import from_fields, to_fields
 from inspector.domain.person import Person
 from inspector.problems import Problem
+from inspector.services.excel.register import stamp_of
 from inspector.services.excel.views import (
     Action,
     Cancelled,
@@ -45,7 +46,7 @@ def apply_import(
         raise Problem("import_nothing")
     db = workspace.db
     with db.transaction():
-        if db.frames.stamp() != preview.stamp:
+        if stamp_of(workspace) != preview.stamp:
             raise Problem("import_register_changed")
         writer = _Writer(workspace, preview.plan, progress, cancelled)
         writer.write()

@@ -112,6 +112,8 @@ class CustomersOfFile:
             record.issues = [issue for issue in record.issues if issue.code != "cell_account_number"]
         elif account in self.register.customer_by_account:
             record.complain("account", "row_account_taken")
+        if fields.get("active") is False and known.active and known.id in self.register.visited:
+            record.complain("active", "customer_visited", name=known.name)
         changed, told = differences(record, before, fields, electrician_changes)
         buildable(record, Customer, {**before, **changed}, known.id)
         if changed and not record.wrong:
@@ -155,6 +157,8 @@ class PeopleOfFile:
             fields.pop("login", None)
         elif login in self.outcome.register.person_by_login:
             record.complain("login", "row_login_taken")
+        if fields.get("active") is False and known.id == self.outcome.register.acting:
+            record.complain("active", "person_acting", name=known.name)
         changed, told = differences(record, before, fields)
         buildable(record, Person, {**before, **changed}, known.id)
         if changed and not record.wrong:

@@ -47,6 +47,10 @@ class Register:
     tests: tuple[RecordedTest, ...]
     today: date
     stamp: str
+    visited: frozenset[str] = frozenset()
+    """Customers with a visit that is planned or under way on this laptop."""
+    acting: str = ""
+    """Who is working."""
 
     @cached_property
     def customer_by_id(self) -> Mapping[str, Customer]:
@@ -99,8 +103,23 @@ def snapshot(workspace: Workspace) -> Register:
         people=db.registers.persons(),
         tests=tuple(_tests(db.frames.bodies_of("test_recorded"))),
         today=workspace.today(),
-        stamp=db.frames.stamp(),
+        stamp=stamp_of(workspace),
+        visited=_visited(workspace),
+        acting=_acting(workspace),
     )
+
+
+def stamp_of(workspace: Workspace) -> str:
+    """Names the state that a comparison rests on. Worker thread."""
+    return " ".join((workspace.db.frames.stamp(), _acting(workspace), *sorted(_visited(workspace))))
+
+
+def _visited(workspace: Workspace) -> frozenset[str]:
+    return frozenset(draft.customer for draft in workspace.db.drafts.visits())
+
+
+def _acting(workspace: Workspace) -> str:
+    return workspace.acting.id if workspace.somebody_acts else ""
 
 
 def _tests(bodies: Iterable[tuple[str, str]]) -> Iterable[RecordedTest]:

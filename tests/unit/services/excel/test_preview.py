@@ -238,3 +238,12 @@ def test_the_day_of_the_preview_decides_what_lies_in_the_future() -> None:
     row = ["0501", "1号主变", "2026-06-12", "油击穿电压", None, 50, "kV"]
     later = Register(KNOWN.customers, KNOWN.equipment, KNOWN.people, KNOWN.tests, date(2026, 6, 12), "1:1")
     assert codes(seen(workbook({"试验": [TESTS, row]}), later)) == []
+
+
+def test_who_is_working_and_who_is_about_to_be_visited_stay_in_service() -> None:
+    known = Register(KNOWN.customers, (), KNOWN.people, (), TODAY, "1:1", frozenset({"c1"}), "p1")
+    data = workbook({"客户": [(*CUSTOMERS, "在用"), ["0501", None, "否"], ["0502", None, "否"]]})
+    assert codes(seen(data, known)) == [("客户", "C", 2, "customer_visited")]
+    assert codes(seen(workbook({"人员": [(*PEOPLE, "在岗"), ["wang", None, None, "否"]]}), known)) == [
+        ("人员", "D", 2, "person_acting")
+    ]
