@@ -9,7 +9,6 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
-from inspector.problems import Problem
 from inspector.services.customer_views import CustomerHead, HazardRow, Overview
 from inspector.ui.customers.equipment_tab import EquipmentTab
 from inspector.ui.customers.overview import OverviewTab
@@ -281,7 +280,11 @@ class CustomerFileView(QWidget):
         if self._head is None:
             return
         if self._head.visit:
-            self._context.messages.problem(Problem("customer_visited", name=self._head.customer.name))
+            words = _(
+                "{name} has a visit that is planned or under way on this laptop. "
+                "Issue it or take it off the plan first."
+            )
+            self._context.messages.error(words.format(name=self._head.customer.name))
             return
         self.overview.facts.wait_for_close()
         self.close_requested.emit(self._head.customer)
