@@ -29,7 +29,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
-from tests.ui import customer_scenes, import_scenes
+from tests.ui import customer_scenes, import_scenes, safekeeping_scenes
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -228,6 +228,18 @@ def show_cycles(session: Session) -> None:
     session.driven.window.shell.page("settings").open_section("cycles")
 
 
+def show_safekeeping(session: Session) -> None:
+    safekeeping_scenes.copied(session.driven)
+
+
+def show_recovery_key(session: Session) -> None:
+    session.over = safekeeping_scenes.key_shown(session.driven).accept
+
+
+def show_hand_over(session: Session) -> None:
+    session.over = safekeeping_scenes.handing_over(session.driven).reject
+
+
 def show_old_hazards(session: Session) -> None:
     _visit(session).open_step(Step.OLD_HAZARDS)
 
@@ -336,6 +348,9 @@ HALF: dict[str, Scene] = {
     "01-new-visit": show_new_visit,
     "settings-cycles": show_cycles,
     "settings": show_settings,
+    "settings-safekeeping": show_safekeeping,
+    "settings-recovery-key": show_recovery_key,
+    "01-hand-over": show_hand_over,
     **{name: show_import(name) for name in import_scenes.SCENES},
     "search": show_search,
 }

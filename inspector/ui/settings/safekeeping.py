@@ -43,7 +43,8 @@ def state_words(state: PlaceState) -> str:
         )
     else:
         words = _("Everything is copied.")
-    return f"{words} {_('Last copy {time}.').format(time=copied)}" if copied else words
+    last = _("Last copy {time}.").format(time=copied)
+    return f"{words} {last}" if copied else words
 
 
 class PlaceCard(Card):
