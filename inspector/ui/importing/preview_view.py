@@ -38,6 +38,8 @@ TABS = (
     (WARNED, N_("Warnings")),
     (Action.ERROR.value, N_("Errors")),
 )
+FIRST = (Action.ERROR.value, Action.CHANGE.value, Action.ADD.value)
+"""What needs a look first: errors, then what is overwritten, then what is new."""
 LOOKS = {
     Action.ADD: Look(N_("add"), "", "green"),
     Action.CHANGE: Look(N_("change"), "", "primary"),
@@ -108,6 +110,7 @@ class PreviewView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview: ImportPreview | None = None
+        self._groups: dict[str, tuple[RowPreview, ...]] = {}
         self._rows = PreviewModel(self)
         self._build()
         self._connect()
@@ -193,22 +196,26 @@ class PreviewView(QWidget):
         return self._preview
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """Show a preview; its errors first, if it has any."""
+        """Show a preview; what needs a look comes first."""
         self._preview = preview
+        self._groups = grouped(preview)
+        counts = {key: len(rows) for key, rows in self._groups.items()}
         names = {row.sheet for row in preview.rows}
         self.table.contents["sheet"] = min(max([text_width(name, "body") for name in names], default=0.0), SHEET_NAME)
-        for key, _label in TABS:
-            self.tabs.set_count(key, len(_filtered(preview, key)))
-        errors, warnings = len(preview.errors), len(preview.warnings)
-        self.list_button.setVisible(bool(errors or warnings))
-        self.import_button.setEnabled(preview.ready)
-        self.summary.setText(_summary(preview))
-        self.summary.set_token("red-text" if errors else "text-2")
-        changes = len(preview.of(Action.ADD)) + len(preview.of(Action.CHANGE))
+        for key, count in counts.items():
+            self.tabs.set_count(key, count)
+        errors = sum(not issue.warning for row in self._groups[Action.ERROR.value] for issue in row.issues)
+        changes = counts[Action.ADD.value] + counts[Action.CHANGE.value]
+        ready = not errors and preview.plan.size > 0
+        self.list_button.setVisible(bool(errors or counts[WARNED]))
+        self.import_button.setEnabled(ready)
         words = ngettext("Import {count} row", "Import {count} rows", changes).format(count=changes)
-        self.import_button.set_label(words if preview.ready else _("Import"))
-        self.tabs.set_current(_first_tab(preview))
-        self._show_tab(self.tabs.current())
+        self.import_button.set_label(words if ready else _("Import"))
+        self.summary.setText(_summary(errors, counts, empty=not preview.plan.size))
+        self.summary.set_token("red-text" if errors else "text-2")
+        first = next((key for key in FIRST if counts[key]), ALL)
+        self.tabs.set_current(first)
+        self._show_tab(first)
 
     def accept(self) -> None:
         """Import (Ctrl+Enter)."""
@@ -227,9 +234,7 @@ class PreviewView(QWidget):
         self._show_tab(keys[target])
 
     def _show_tab(self, key: str) -> None:
-        if self._preview is None:
-            return
-        rows = _filtered(self._preview, key)
+        rows = self._groups.get(key, ())
         self._rows.show_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.table.choose(0)
@@ -241,31 +246,28 @@ class PreviewView(QWidget):
         self.detail.setText("\n".join(_lines(row.preview)) if row else "")
 
 
-def _filtered(preview: ImportPreview, key: str) -> tuple[RowPreview, ...]:
-    if key == ALL:
-        return preview.rows
-    if key == WARNED:
-        return tuple(row for row in preview.rows if row.warned)
-    return tuple(row for row in preview.rows if row.action.value == key and (row.row or row.action is Action.ERROR))
+def grouped(preview: ImportPreview) -> dict[str, tuple[RowPreview, ...]]:
+    """The rows of each tab, in one pass."""
+    found: dict[str, list[RowPreview]] = {key: [] for key, _label in TABS}
+    for row in preview.rows:
+        if row.row or row.action is Action.ERROR:
+            found[row.action.value].append(row)
+        if row.issues and row.warned:
+            found[WARNED].append(row)
+    return {ALL: preview.rows, **{key: tuple(rows) for key, rows in found.items() if key != ALL}}
 
 
-def _first_tab(preview: ImportPreview) -> str:
-    """What needs a look first: errors, then what is overwritten, then what is new."""
-    wanted = (Action.ERROR.value, Action.CHANGE.value, Action.ADD.value)
-    return next((key for key in wanted if _filtered(preview, key)), ALL)
-
-
-def _summary(preview: ImportPreview) -> str:
+def _summary(errors: int, counts: Mapping[str, int], *, empty: bool) -> str:
     """What stops the import, or how much it brings."""
-    errors = len(preview.errors)
     if errors:
         words = ngettext("{count} error: correct it in the file", "{count} errors: correct them in the file", errors)
         return words.format(count=errors)
-    if not preview.plan.size:
+    if empty:
         return _("There is nothing to import: the register holds all of it already.")
-    counts = {action: len(preview.of(action)) for action in Action}
     words = _("{added} added, {changed} changed, {unchanged} unchanged.")
-    return words.format(added=counts[Action.ADD], changed=counts[Action.CHANGE], unchanged=counts[Action.SAME])
+    return words.format(
+        added=counts[Action.ADD.value], changed=counts[Action.CHANGE.value], unchanged=counts[Action.SAME.value]
+    )
 
 
 def _cells(row: RowPreview) -> dict[str, str]:
