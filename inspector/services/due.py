@@ -57,8 +57,10 @@ _RANK: Final = {importance: rank for rank, importance in enumerate(Importance)}
 
 _Entry = tuple[date, int, str, str, ScheduledCustomer]
 """(due on, rank of importance, account, id, customer): the order of the list."""
-_kept: WeakKeyDictionary[Workspace, tuple[int, tuple[ScheduledCustomer, ...]]] = WeakKeyDictionary()
-"""The customers as read at a state of the database; read again after the next event."""
+AT_ONCE: Final = 300
+"""Customers and visits that may have changed for only these to be read again."""
+_kept: WeakKeyDictionary[Workspace, tuple[int, dict[str, ScheduledCustomer]]] = WeakKeyDictionary()
+"""The customers as read at a state of the database (its newest event)."""
 
 
 @functools.cache
@@ -157,13 +159,22 @@ def due_overview(workspace: Workspace, limit: int = 200, *, text: str = "", stat
     )
 
 
-def _customers(workspace: Workspace) -> tuple[ScheduledCustomer, ...]:
+def _customers(workspace: Workspace) -> Iterable[ScheduledCustomer]:
+    """The customers in service; after an event only what it concerns is read again."""
     schedule = workspace.db.schedule
     version = schedule.version()
     known = _kept.get(workspace)
-    if known is None or known[0] != version:
-        known = _kept[workspace] = (version, schedule.customers())
-    return known[1]
+    touched = schedule.touched(known[0], AT_ONCE) if known is not None and known[0] <= version else None
+    if known is None or touched is None:
+        found = {customer.id: customer for customer in schedule.customers()}
+    else:
+        found = known[1]
+        for customer in touched:
+            fresh = schedule.customer(customer)
+            if fresh is not None:
+                found[customer] = fresh
+    _kept[workspace] = (version, found)
+    return (customer for customer in found.values() if customer.active)
 
 
 def _dated(

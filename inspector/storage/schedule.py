@@ -16,12 +16,15 @@ _LAST: Final = """
 SELECT customer, max(signed_at) AS last FROM visit
 WHERE kind NOT IN (SELECT value FROM json_each(:not_counted)){where} GROUP BY customer
 """
+_TOUCHED: Final = """
+SELECT DISTINCT entity, kind FROM event WHERE rowid > :since AND kind IN ('customer', 'visit') LIMIT :most
+"""
 _CLASS: Final = {item.value: item for item in Importance}
 _METERING: Final = {item.value: item for item in Metering}
 
 
 class ScheduledCustomer(NamedTuple):
-    """A customer in service as the cycles see it. `last` is the day of the last visit that counts, "" for never."""
+    """A customer as the cycles see it. `last` is the day of the last visit that counts, "" for never."""
 
     id: str
     account: str
@@ -29,6 +32,7 @@ class ScheduledCustomer(NamedTuple):
     voltage_kv: float | None
     metering: Metering
     cycle_months: int | None
+    active: bool
     last: str
 
 
@@ -54,14 +58,13 @@ class Schedule:
         return int(row.n or 0) if row else 0
 
     def customers(self) -> tuple[ScheduledCustomer, ...]:
-        """All customers in service (销户 left out)."""
+        """All customers, in service or not."""
         last = self._last()
         supplies: dict[str, _Supply] = {}
         found = []
         for customer, account, text in self._session.rows(f"{_SUPPLY} FROM customer"):
             supply = supplies.get(text) or supplies.setdefault(text, _supply(text))
-            if supply.active:
-                found.append(ScheduledCustomer(customer, account, *supply[:4], last.get(customer, "")))
+            found.append(ScheduledCustomer(customer, account, *supply, last.get(customer, "")))
         return tuple(found)
 
     def customer(self, customer: str) -> ScheduledCustomer | None:
@@ -69,7 +72,7 @@ class Schedule:
         row = self._session.one(f"{_SUPPLY} FROM customer WHERE id = :id", id=customer)
         if row is None:
             return None
-        return ScheduledCustomer(row[0], row[1], *_supply(row[2])[:4], self._last(customer).get(customer, ""))
+        return ScheduledCustomer(row[0], row[1], *_supply(row[2]), self._last(customer).get(customer, ""))
 
     def _last(self, customer: str = "") -> dict[str, str]:
         """Day of the last signed visit that counts, by customer."""
@@ -77,6 +80,17 @@ class Schedule:
         sql = _LAST.format(where=where)
         found = self._session.rows(sql, not_counted=json.dumps(NOT_COUNTED), **named)
         return {customer: last[:10] for customer, last in found}
+
+    def touched(self, since: int, most: int) -> frozenset[str] | None:
+        """Customers that events after a version concern, themselves or by a visit; None when there are too many."""
+        events = self._session.rows(_TOUCHED, since=since, most=most + 1)
+        if len(events) > most:
+            return None
+        visits = [entity for entity, kind in events if kind == "visit"]
+        found = {entity for entity, kind in events if kind == "customer"}
+        for chunk in chunks(visits):
+            found |= {row[0] for row in self._session.within("SELECT customer FROM visit WHERE id IN", chunk)}
+        return frozenset(found)
 
     def matching(self, text: str) -> frozenset[str]:
         """Ids of customers with this text in account or name."""

@@ -9,9 +9,9 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, search, startup
+from tests.benchmarks import answer, home, search, startup
 
-BENCHMARKS = {"startup": startup.measure, "answer": answer.measure, "search": search.measure}
+BENCHMARKS = {"startup": startup.measure, "answer": answer.measure, "home": home.measure, "search": search.measure}
 
 
 def main() -> int:

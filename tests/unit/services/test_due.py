@@ -14,7 +14,7 @@ from inspector.domain.inspection import Supply, deciding_rule
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.services import Workspace
-from inspector.services.due import _dated, shipped_rules
+from inspector.services.due import _dated, _kept, shipped_rules
 from inspector.services.due_views import Due
 from inspector.services.words import here
 from inspector.storage import NewEvent, ScheduledCustomer
@@ -62,6 +62,20 @@ def test_a_row_says_when_and_why(workspace: Workspace) -> None:
         assert row.cycle_source
         assert row.due_on is not None
         assert row.days == (row.due_on - workspace.today()).days
+
+
+def test_what_is_kept_between_two_questions_is_what_would_be_read_anew(story: Story) -> None:
+    workspace = story.workspace
+    before = rows(workspace)
+    story.fill()
+    story.decide()
+    story.sign()
+    story.call(services.finish_visit)
+    change_customer(workspace, before[0].customer, cycle_months=2)
+    change_customer(workspace, before[1].customer, active=False)
+    kept = rows(workspace)
+    _kept.clear()
+    assert rows(workspace) == kept != before
 
 
 def test_the_own_cycle_of_a_customer_goes_before_the_rules(workspace: Workspace) -> None:
@@ -176,6 +190,7 @@ customers = st.builds(
     voltage_kv=st.one_of(st.none(), st.sampled_from([10.0, 35.0, 110.0])),
     metering=st.sampled_from(Metering),
     cycle_months=st.one_of(st.none(), st.integers(1, 60)),
+    active=st.just(value=True),
     last=st.one_of(st.just(""), st.dates().map(lambda day: day.replace(year=2000 + day.year % 30).isoformat()
                                                 if (day.month, day.day) != (2, 29) else "2024-02-29")),
 )  # fmt: skip
