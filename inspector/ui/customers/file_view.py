@@ -2,34 +2,20 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
-from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import N_, _
+from inspector.i18n import _
 from inspector.services.customer_views import CustomerHead, HazardRow, Overview
 from inspector.ui.customers.equipment_tab import EquipmentTab
+from inspector.ui.customers.file_head import TABS, FileHead
 from inspector.ui.customers.overview import OverviewTab
 from inspector.ui.customers.presenter import FilePresenter
 from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
-from inspector.ui.kit.button import Button, IconButton, Kind
-from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.empty import Skeleton
-from inspector.ui.kit.marks import Panel
-from inspector.ui.kit.meaning import IMPORTANCES
-from inspector.ui.kit.tabs import TabRow
-from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.page import Context, Place
-
-TABS = (
-    ("overview", N_("Overview")),
-    ("equipment", N_("Equipment")),
-    ("tests", N_("Tests")),
-    ("visits", N_("Inspections")),
-    ("hazards", N_("Hazards")),
-)
 
 
 class CustomerFileView(QWidget):
@@ -56,6 +42,8 @@ class CustomerFileView(QWidget):
         self._fetched: set[str] = set()
         self._overview_data: Overview | None = None
         self.presenter = FilePresenter(context, customer, self)
+        self.head = FileHead()
+        self.tabs = self.head.tabs
         self.overview = OverviewTab()
         self.equipment = EquipmentTab()
         self.tests = TestsTab()
@@ -83,36 +71,12 @@ class CustomerFileView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._build_head())
+        layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
 
-    def _build_head(self) -> Panel:
-        head = Panel("surface", "b")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(16, 8, 16, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self._back = IconButton("chevron-left", _("Back to the list of customers"), key="Esc")
-        self._name = ElidedLabel("", "page")
-        self._marks = QHBoxLayout()
-        self._marks.setSpacing(6)
-        self._visit = Button(_("New visit"), Kind.PRIMARY, icon="clipboard-check", key="Ctrl Enter")
-        self._visit.setVisible(False)
-        row.addWidget(self._back)
-        row.addWidget(self._name)
-        row.addLayout(self._marks)
-        row.addStretch(1)
-        row.addWidget(self._visit)
-        column.addLayout(row)
-        self.tabs = TabRow(_("Customer file"), [(key, _(label)) for key, label in TABS], height=44)
-        self.tabs.setToolTip(_("Next tab") + " (Ctrl+PgDn)")
-        column.addWidget(self.tabs)
-        return head
-
     def _connect(self) -> None:
-        self._back.clicked.connect(self.left)
-        self._visit.clicked.connect(self.open_visit)
+        self.head.left.connect(self.left)
+        self.head.visit_requested.connect(self.open_visit)
         self.tabs.tab_chosen.connect(self.show_tab)
         self._connect_presenter()
         self.overview.equipment_opened.connect(self.show_equipment)
@@ -193,38 +157,9 @@ class CustomerFileView(QWidget):
         self._head = head
         customer = head.customer
         self.customer_id = customer.id
-        self._name.setText(customer.name)
-        self._name.setMaximumWidth(self._name.sizeHint().width() + 4)
+        self.head.show_head(head)
         self.named.emit(customer.name)
-        self._show_marks(head)
-        self._show_visit_button(head)
-        for key, count in (
-            ("equipment", head.equipment),
-            ("tests", head.tests),
-            ("visits", head.visits),
-            ("hazards", head.hazards),
-        ):
-            self.tabs.set_count(key, count)
         self._show_overview()
-
-    def _show_marks(self, head: CustomerHead) -> None:
-        while (item := self._marks.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        look = IMPORTANCES[head.customer.importance]
-        self._marks.addWidget(Chip(_(look.word), look))
-        if not head.customer.active:
-            self._marks.addWidget(note_chip(_("Account closed"), "grey", "ban"))
-        for grade, count in zip(Grade, head.unclosed, strict=True):
-            if count:
-                self._marks.addWidget(grade_chip(grade, count))
-
-    def _show_visit_button(self, head: CustomerHead) -> None:
-        running = head.visit_status is VisitStatus.OPEN
-        words = _("Continue visit") if running else _("Start planned visit") if head.visit else _("New visit")
-        self._visit.set_label(words)
-        self._visit.setVisible(head.customer.active or bool(head.visit))
 
     def _on_overview(self, overview: Overview) -> None:
         self._overview_data = overview
@@ -260,7 +195,7 @@ class CustomerFileView(QWidget):
 
     def open_visit(self) -> None:
         """Continue the open visit, start the planned one, or ask for a new one."""
-        if self._head is not None and self._visit.isVisible():
+        if self._head is not None and self.head.visit.isVisible():
             head = self._head
             place = Place("visit", head.visit) if head.visit else Place("new-visit", head.customer.account)
             self.place_requested.emit(place)

@@ -1,6 +1,5 @@
 """The rail page 客户: the list, and the file of one customer in front of it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -12,12 +11,11 @@ from inspector import services
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.i18n import _
-from inspector.services.customer_views import VisitRow
 from inspector.ui.customers.file_view import CustomerFileView
 from inspector.ui.customers.list_view import FOOTER, CustomerListView
 from inspector.ui.customers.presenter import ListPresenter
+from inspector.ui.customers.saving import Saving
 from inspector.ui.decisions import decide
-from inspector.ui.files import ask_where, write_file
 from inspector.ui.page import Context, Page, Place
 
 if TYPE_CHECKING:
@@ -35,6 +33,7 @@ class CustomersPage(Page):
         self.file: CustomerFileView | None = None
         self._import: ImportView | None = None
         self._presenter = ListPresenter(context, self)
+        self._saving = Saving(context, self)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.list)
@@ -50,7 +49,7 @@ class CustomersPage(Page):
         self.list.customer_opened.connect(self.open_customer)
         self.list.new_requested.connect(self.new_customer)
         self.list.import_requested.connect(self.open_import)
-        self.list.export_requested.connect(self._on_export)
+        self.list.export_requested.connect(self._saving.ask_export)
         self._presenter.started.connect(self.list.start)
         self._presenter.window_fetched.connect(self.list.set_window)
         self._presenter.window_dropped.connect(self.list.forget_window)
@@ -134,7 +133,7 @@ class CustomersPage(Page):
         file.left.connect(self.close_customer)
         file.named.connect(lambda name: self.set_breadcrumb(_("Customers"), _("Customer file"), name))
         file.place_requested.connect(self.place_requested)
-        file.notice_requested.connect(self._on_notice_requested)
+        file.notice_requested.connect(self._saving.ask_notice)
         file.customer_edit_requested.connect(self._edit_customer)
         file.equipment_edit_requested.connect(self._edit_equipment)
         file.retire_requested.connect(self._retire)
@@ -249,36 +248,4 @@ class CustomersPage(Page):
             sentence,
             lambda _equipment: self._refresh_file(),
             self._refresh_file,
-        )
-
-    # files ----------------------------------------------------------------------------------------------------------
-
-    def _on_notice_requested(self, row: VisitRow) -> None:
-        ask_where(self, _("Save the result notice"), f"{row.number}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p))
-
-    def _save(self, row: VisitRow, path: Path) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: services.result_notice(workspace, row.id), lambda pdf: self._write(path, pdf), owner=self
-        )
-
-    def _write(self, path: Path, data: bytes) -> None:
-        saved = _("Saved as {file}").format(file=path)
-        self.context.tasks.run(
-            lambda: write_file(path, data), lambda _size: self.context.messages.success(saved), pool=True, owner=self
-        )
-
-    def _on_export(self) -> None:
-        ask_where(self, _("Export"), _("Customers") + ".xlsx", "Excel (*.xlsx)", self._export)
-
-    def _export(self, path: Path) -> None:
-        from inspector.services import excel  # noqa: PLC0415 - the list alone needs no workbooks
-
-        workspace, tasks = self.context.workspace, self.context.tasks
-        tasks.run(
-            lambda: excel.snapshot(workspace),
-            lambda register: tasks.run(
-                lambda: excel.write_registers(register), lambda data: self._write(path, data), pool=True, owner=self
-            ),
-            owner=self,
         )

@@ -14,7 +14,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.services import registers
 from inspector.services.customer_views import Urgency
 from inspector.ui.customers.cards import CertificateRow, rest_mark
-from inspector.ui.customers.file_view import TABS
+from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble
 from inspector.ui.customers.trend import axis, nice_step, tick_text
 from inspector.ui.kit.chip import Chip
@@ -35,8 +35,8 @@ def customer(bench: Bench) -> Customer:
 def test_head_shows_name_marks_and_counts(bench: Bench) -> None:
     file = bench.open()
     head = bench.call(lambda: services.customer_head(bench.workspace, ACCOUNT))
-    assert file._name.full_text() == head.customer.name
-    chips = [chip.label for chip in file.findChildren(Chip) if chip.parentWidget() is file._name.parentWidget()]
+    assert file.head.name.full_text() == head.customer.name
+    chips = [chip.label for chip in file.findChildren(Chip) if chip.parentWidget() is file.head]
     grades = [count for count in head.unclosed if count]
     assert len(chips) == 1 + len(grades)
     assert file.tabs._counts == {
