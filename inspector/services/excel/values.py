@@ -199,8 +199,12 @@ def choice(column: Column, text: str) -> str:
     raise Problem("cell_choice", value=shown(text, 40), choices=here)
 
 
-_YES: Final = frozenset({"是", "y", "yes", "true", "1", "√", "✓", "有", "在用", "启用"})
-_NO: Final = frozenset({"否", "n", "no", "false", "0", "×", "✗", "x", "无", "停用", "销户", "退运", "离职"})
+_YES: Final = frozenset(
+    {"是", "y", "yes", "true", "1", "√", "✓", "有", "在用", "启用", "在供", "在运", "运行", "在岗", "在职"}
+)
+_NO: Final = frozenset(
+    {"否", "n", "no", "false", "0", "×", "✗", "x", "无", "停用", "停供", "停运", "销户", "退运", "离岗", "离职"}
+)
 
 
 def flag(value: CellValue) -> bool:

@@ -24,6 +24,7 @@ from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.register import Register
 from inspector.services.excel.views import ImportPreview, SheetData, SheetKind, WorkbookSheets
 from tests.unit.services.excel.books import CONTENT, NOBODY, TODAY, WANG, raw, workbook
+from tests.unit.services.excel.test_preview import KNOWN
 
 ODD = st.sampled_from(
     [
@@ -106,15 +107,16 @@ def told(preview: ImportPreview) -> None:
     head=st.lists(HEADINGS, min_size=1, max_size=12),
     rows=st.lists(st.lists(CELL, max_size=12), max_size=6),
     kind=st.sampled_from(SheetKind),
+    register=st.sampled_from((NOBODY, KNOWN)),
 )
 def test_random_cells_under_known_headings(
-    empty: Workspace, head: list[str], rows: list[list[Any]], kind: SheetKind
+    empty: Workspace, head: list[str], rows: list[list[Any]], kind: SheetKind, register: Register
 ) -> None:
     own = [column.heading(translators()[0]) for column in columns_of(kind)]
     data = [(number, tuple(row)) for number, row in enumerate([own if len(head) % 2 else head, *rows], start=1)]
     book = WorkbookSheets("a.xlsx", (SheetData("表", tuple(data)),))
     try:
-        told(excel.compare(book, excel.suggest_mapping(book), NOBODY))
+        told(excel.compare(book, excel.suggest_mapping(book), register))
     except Problem as problem:
         known(problem)
 
