@@ -87,6 +87,8 @@ class DrivenWindow:
     def open_visit(self) -> VisitPage:
         """Open the first visit that is not signed."""
         wanted = next(row for row in self.rows() if row.status is not VisitStatus.SIGNED)
+        self.window.shell.open_page("visits")
+        self.settle()
         self.visits.open_visit(wanted.id)
         self.wait(lambda: self.visits.visit_page is not None)
         self.settle()

@@ -86,6 +86,8 @@ def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     if draft.status is VisitStatus.PLANNED:
         return _begin(workspace, draft, workspace.now())
     visit = _load(workspace, draft)
+    if known is not None:  # the same items, read anew because the register changed: what was done can still be undone
+        visit.session.edits, visit.added = known.session.edits, visit.added | known.added
     return visit_view(visit, restored="" if visit.session.handed_over else _restored(visit.session))
 
 

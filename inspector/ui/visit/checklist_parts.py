@@ -102,6 +102,6 @@ def row_state(row: Row) -> ItemState:
     """The state dot of a question."""
     if row.error or row.value == Verdict.FAIL or (row.judgement and row.judgement.verdict is Verdict.FAIL):
         return ItemState.FAIL
-    if row.judgement and row.judgement.verdict is Verdict.ATTENTION:
+    if (row.judgement and row.judgement.verdict is Verdict.ATTENTION) or (row.drawn_open and row.value):
         return ItemState.ATTENTION
     return ItemState.DONE if row.value else ItemState.TODO

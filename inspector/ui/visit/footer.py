@@ -79,7 +79,8 @@ class VisitFooter(Panel):
 
     def _fit(self) -> None:
         others = (self.previous, self.next, self.undo, self.redo, self.missing, self.primary)
-        used = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
+        widths = (max(widget.sizeHint().width(), widget.minimumWidth()) for widget in others if not widget.isHidden())
+        used = sum(width + 8 for width in widths)
         self.hints.fit(self.width() - used - OTHERS)
 
     @override

@@ -239,6 +239,7 @@ class VisitPage(QWidget):
         """Store what is being typed and where the inspector is; call before the page goes or is hidden."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.presenter.typing.keep()
+        self.presenter.withdraw_bulk()
         self.presenter.flush_position()
 
 

@@ -142,9 +142,7 @@ class VisitSession(QObject):
         if change.signatures_cleared:
             self.signatures.clear()
         self.note_signatures(change.signatures)
-        if self._bulk_notice is not None:
-            self.messages.withdrawn.emit(self._bulk_notice)
-            self._bulk_notice = None
+        self.withdraw_bulk()
         steps = {step.step: step for step in change.steps}
         fresh = {summary.target: summary for summary in change.targets}
         known = change.visit or self.visit
@@ -184,6 +182,12 @@ class VisitSession(QObject):
         """其余判合格: pass what is open in a section, but for what deserves a look."""
         workspace, visit = self.workspace, self.visit.id
         self.write(lambda: services.pass_rest(workspace, visit, target, section), target=target, ref=section)
+
+    def withdraw_bulk(self) -> None:
+        """Something else was done, or another page comes: the message no longer offers to take the rest back."""
+        if self._bulk_notice is not None:
+            self.messages.withdrawn.emit(self._bulk_notice)
+            self._bulk_notice = None
 
     def _tell_bulk(self, bulk: Bulk) -> None:
         """Say what was passed; the message offers to take it back until something else is done."""

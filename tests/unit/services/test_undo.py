@@ -375,3 +375,12 @@ def test_an_accepted_proposal_is_open_again(story: Story) -> None:
     story.call(services.accept_hazard, proposal.id)
     change = story.call(services.undo_visit)
     assert [draft.status for draft in change.hazards] == [DraftStatus.PROPOSAL]
+
+
+def test_a_visit_read_anew_because_the_register_changed_can_still_be_undone(story: Story) -> None:
+    story.answer(SITE, "room_door", "pass")
+    story.workspace.visits[story.id].register_changed = True
+    story.reopen()
+    assert steps_back(story).undo != ""
+    story.call(services.undo_visit)
+    assert story.row(SITE, "room_door").value == ""
