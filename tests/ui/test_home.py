@@ -66,6 +66,7 @@ def desk(context: Context, qtbot: QtBot) -> Iterator[Desk]:
     qtbot.waitUntil(page.isActiveWindow)
     made = Desk(page, context, places, notices, qtbot)
     page.activated()
+    qtbot.waitUntil(lambda: bool(page.due.items), timeout=10_000)
     made.settle()
     yield made
     made.settle()

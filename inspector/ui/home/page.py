@@ -5,7 +5,7 @@ The window starts here: nothing is imported that the first picture does not need
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -190,15 +190,22 @@ class HomePage(Page):
     @override
     def activated(self) -> None:
         self._arriving = True
-        self.refresh()
+        QTimer.singleShot(0, self, self._arrive)
+
+    def _arrive(self) -> None:
+        if self.isVisible():  # not when somebody went on to another page at once: that one must not wait for this one
+            self.refresh()
 
     def refresh(self) -> None:
         """Fetch everything again."""
         workspace = self.context.workspace
         self.context.tasks.run(lambda: services.home_view(workspace), self._on_view)
-        self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
 
     def _on_view(self, view: HomeView) -> None:
+        if not self.isVisible():
+            return
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
@@ -226,6 +233,7 @@ class HomePage(Page):
 
     def _show_visits(self, visits: tuple[VisitListRow, ...], today: date) -> None:
         until = today + timedelta(days=WEEK - 1)
+        visits = tuple(row for row in visits if row.status is not VisitStatus.HANDED_OVER)
         shown = [row for row in visits if row.planned_on is None or row.planned_on <= until or _running(row)]
         now = [row for row in shown if _running(row) or row.planned_on == today]
         self.waiting.show_rows(shown, today)
@@ -270,7 +278,7 @@ class HomePage(Page):
 
 
 def _running(row: VisitListRow) -> bool:
-    return row.status is not VisitStatus.PLANNED
+    return row.status is VisitStatus.OPEN
 
 
 def long_day(day: date) -> str:
