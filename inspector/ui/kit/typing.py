@@ -69,6 +69,7 @@ class TypingKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
         self._timer.timeout.connect(self.keep)
+        parent.destroyed.connect(self._on_parent_destroyed)
 
     def attach(self, field: TypedField, key: str) -> None:
         """Keep what is typed into `field` under `key`; the value that it shows now is the saved one."""
@@ -109,6 +110,11 @@ class TypingKeeper(QObject):
     def _keep(self, key: str, text: str) -> None:
         workspace = self._place.workspace
         self._place.tasks.run(lambda: services.keep_typing(workspace, key, text), owner=self)
+
+    def _on_parent_destroyed(self) -> None:
+        """The fields go one after the other and lose the focus meanwhile: look at none of them any more."""
+        self._timer.stop()
+        self._fields.clear()
 
     def _on_edited(self, _text: str) -> None:
         self._timer.start()

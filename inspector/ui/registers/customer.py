@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -97,6 +97,7 @@ class CustomerDialog(RegisterDialog):
 
     def _connect_fields(self) -> None:
         self._look.timeout.connect(self._on_look)
+        self.electricians.row_added.connect(self.see, Qt.ConnectionType.QueuedConnection)
         self.fields["name"].value_edited.connect(lambda _text: self._look.start())
 
     @override
@@ -116,10 +117,6 @@ class CustomerDialog(RegisterDialog):
         if field is not None:
             self.show_field(field)
         return wrong
-
-    @override
-    def refused(self, problem: Any) -> None:
-        super().refused(problem)
 
     def _on_look(self) -> None:
         workspace, name = self.context.workspace, self.fields["name"].value()

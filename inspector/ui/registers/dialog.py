@@ -92,9 +92,6 @@ class RegisterDialog(Dialog):
             self.keeper.attach(field, key)
         self.keeper.restored.connect(self._on_restored)
         self._saved_values = self.values()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
 
     def typed(self) -> dict[str, Any]:
         """Fields whose unsaved content is kept, by key."""
@@ -185,7 +182,7 @@ class RegisterDialog(Dialog):
     def show_field(self, field: Field) -> None:
         """Bring a field into sight and give it the focus."""
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._see(field)
+        self.see(field)
 
     # closing --------------------------------------------------------------------------------------------------------
 
@@ -242,12 +239,18 @@ class RegisterDialog(Dialog):
             return
         super().keyPressEvent(event)
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and shiboken6.isValid(self) and self._inside.isAncestorOf(new):
-            self._see(new)
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        moved = super().focusNextPrevChild(next)
+        here = QApplication.focusWidget()
+        if here is not None:
+            self.see(here)
+        return moved
 
-    def _see(self, widget: QWidget) -> None:
-        self._scroller.ensureWidgetVisible(widget, 0, FOCUS_ROOM)
+    def see(self, widget: QWidget) -> None:
+        """Scroll so that a widget of the content shows."""
+        if self._inside.isAncestorOf(widget):
+            self._scroller.ensureWidgetVisible(widget, 0, FOCUS_ROOM)
 
     @override
     def _cover(self) -> None:

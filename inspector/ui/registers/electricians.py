@@ -45,6 +45,8 @@ class ElectricianTable(QWidget):
     """Rows of electricians. It is one field of its dialog: `value()` is their texts as JSON, also while incomplete."""
 
     value_edited = Signal(str)
+    row_added = Signal(object)
+    """The widget that has the focus now."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +181,7 @@ class ElectricianTable(QWidget):
         self._show_head()
         row.name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited("")
+        self.row_added.emit(row.name)
 
     def _on_remove(self, row: ElectricianRow) -> None:
         self._drop(row)

@@ -318,3 +318,13 @@ def test_a_set_pin_is_left_to_its_owner(office: Office) -> None:
     dialog.fields["phone"].set_value("119")
     office.save()
     assert next(p for p in office.call(services.everybody) if p.id == person.id).phone == "119"
+
+
+def test_a_dialog_goes_with_its_window_in_the_middle_of_typing(office: Office) -> None:
+    dialog = EquipmentDialog(office.window, office.context, office.customers()[0])
+    dialog.open()
+    dialog.show_field(dialog.plate.fields["voltage_kv"])
+    office.write("9")
+    dialog.deleteLater()
+    office.settle()
+    assert not office.dialogs(EquipmentDialog)
