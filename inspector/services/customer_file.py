@@ -27,6 +27,7 @@ from inspector.services.due import due_of
 from inspector.services.due_views import SOON_DAYS, Due
 from inspector.services.nameplates import nameplate_fields
 from inspector.services.registers import find_customer, find_equipment
+from inspector.services.visits.listing import ORDER, signed_elsewhere
 from inspector.services.words import (
     GRADES,
     IMPORTANCES,
@@ -55,7 +56,7 @@ def customer_head(workspace: Workspace, customer_id: str) -> CustomerHead:
     hazards = db.hazards.of_customer(customer.id)
     equipment = db.registers.equipment_of(customer.id)
     drafts = _drafts(workspace, customer)
-    first = next(iter(drafts), None)
+    first = next((draft for draft in drafts if draft.status is not VisitStatus.HANDED_OVER), None)
     return CustomerHead(
         customer=customer,
         unclosed=grades(hazards),
@@ -220,9 +221,11 @@ def _nameplate(item: Equipment) -> tuple[tuple[str, str], ...]:
 
 
 def _drafts(workspace: Workspace, customer: Customer) -> list[VisitDraft]:
-    """Visits of this customer on this laptop that are not signed: open ones first, then by day."""
+    """Visits of this customer on this laptop that are not signed: open ones, then by day, then those handed over."""
+    signed = signed_elsewhere(workspace)
     drafts = [draft for draft in workspace.db.drafts.visits() if draft.customer == customer.id]
-    return sorted(drafts, key=lambda draft: (draft.status is not VisitStatus.OPEN, draft.planned_on or date.max))
+    left = [draft for draft in drafts if draft.id not in signed]
+    return sorted(left, key=lambda draft: (ORDER[draft.status], draft.planned_on or date.max))
 
 
 def _draft_row(draft: VisitDraft, names: Mapping[str, str]) -> VisitRow:

@@ -52,7 +52,7 @@ def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     """Open visits, then planned ones by day and time; without those whose cancelling can still be taken back."""
     cancelled = being_cancelled(workspace)
     drafts = [
-        draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled | _signed_elsewhere(workspace)
+        draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled | signed_elsewhere(workspace)
     ]
     drafts.sort(key=lambda d: (ORDER[d.status], d.planned_on or date.max, str(d.body.get(TIME, "~"))))
     customers = customers_by_id(workspace, [draft.customer for draft in drafts])
@@ -60,7 +60,7 @@ def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     return tuple(_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts)
 
 
-def _signed_elsewhere(workspace: Workspace) -> frozenset[str]:
+def signed_elsewhere(workspace: Workspace) -> frozenset[str]:
     """Visits that were handed over and whose signed record has arrived since."""
     gone = workspace.db.drafts.visits(VisitStatus.HANDED_OVER)
     return frozenset(draft.id for draft in gone if workspace.db.frames.events_of(draft.id))

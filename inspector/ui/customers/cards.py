@@ -163,6 +163,8 @@ class VisitLine(PressArea):
 def visit_result(row: VisitRow) -> tuple[str, str]:
     """What came of a visit, and the token of its colour."""
     if row.status is not VisitStatus.SIGNED:
+        if row.status is VisitStatus.HANDED_OVER:
+            return _("Handed over"), "text-2"
         running = row.status is VisitStatus.OPEN
         return (_("Running") if running else _("Planned")), "primary-text"
     found = sum(row.counts)
