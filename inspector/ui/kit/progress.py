@@ -15,11 +15,12 @@ HINT_GAP = 16
 
 
 class Bar(QWidget):
-    """A 6 px bar; `fraction` in 0..1, `token` its colour."""
+    """A 6 px bar; `fraction` in 0..1, `token` its colour, `track` that of what is left."""
 
-    def __init__(self, token: str = "primary", parent: QWidget | None = None) -> None:
+    def __init__(self, token: str = "primary", parent: QWidget | None = None, *, track: str = "sunk") -> None:
         super().__init__(parent)
         self._token = token
+        self._track = track
         self._fraction = 0.0
         self.setFixedHeight(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,7 +39,7 @@ class Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = QRectF(self.rect())
-        box(painter, rect, fill="sunk", radius=3)
+        box(painter, rect, fill=self._track, radius=3)
         if self._fraction > 0:
             box(painter, QRectF(0, 0, max(6.0, rect.width() * self._fraction), 6), fill=self._token, radius=3)
 

@@ -142,7 +142,7 @@ class VisitRow(QWidget):
 
     def _progress(self) -> QVBoxLayout:
         row = self.row
-        bar = Bar()
+        bar = Bar(track="primary-border" if self._tinted else "sunk")
         bar.setFixedWidth(120)
         bar.set_fraction(row.done / row.total if row.total else 0.0)
         words = QHBoxLayout()
