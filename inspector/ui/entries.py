@@ -59,7 +59,7 @@ ENTRIES = (
         N_("Customers"),
         "building-2",
         customers_page,
-        places=("customer", "equipment", "new-customer", "import"),
+        places=("customer", "equipment", "new-customer", "import", "export"),
     ),
     PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard")),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),

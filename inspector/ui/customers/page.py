@@ -75,7 +75,7 @@ class CustomersPage(Page):
 
     @override
     def show_place(self, place: Place) -> None:
-        """Show a customer (id or account), a piece of equipment, or the dialog for a new customer."""
+        """Show a customer (id or account), equipment, the import, or the dialog for an export or a new customer."""
         if place.kind == "customer":
             self.open_customer(place.id)
         elif place.kind == "equipment":
@@ -85,6 +85,8 @@ class CustomersPage(Page):
             )
         elif place.kind == "import":
             self.open_import()
+        elif place.kind == "export":
+            self._saving.ask_export()
         elif place.kind == "new-customer":
             self.close_customer()
             self.new_customer()
