@@ -68,6 +68,7 @@ class RegisterDialog(Dialog):
         inside = QWidget()
         inside.setLayout(self.content)
         self._inside = inside
+        inside.installEventFilter(self)  # the dialog grows with its content
         self._scroller = Scroller(inside)
         self._scroller.setFixedHeight(LEAST_HEIGHT)
         self.body.addWidget(self._scroller)
@@ -258,7 +259,11 @@ class RegisterDialog(Dialog):
         if window is not None:
             around = self._panel.sizeHint().height() - self._scroller.maximumHeight()
             room = window.height() - 2 * MARGIN - around
-            height = max(LEAST_HEIGHT, min(self.content.totalSizeHint().height(), room))
+            content = max(
+                self.content.totalSizeHint().height(),
+                self.content.totalHeightForWidth(self._scroller.viewport().width()),
+            )
+            height = max(LEAST_HEIGHT, min(content, room))
             if self._scroller.maximumHeight() != height:
                 self._scroller.setFixedHeight(height)
         super()._cover()

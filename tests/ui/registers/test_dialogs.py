@@ -299,6 +299,17 @@ def test_a_person_is_registered_with_team_roles_and_pin(office: Office) -> None:
     assert known.has_pin
 
 
+def test_the_dialog_grows_with_the_errors_in_it(office: Office) -> None:
+    dialog = office.open(PersonDialog(office.window, office.context))
+    before = dialog.accept_button.mapTo(office.window, dialog.accept_button.rect().bottomLeft()).y()
+    office.save()
+    office.qtbot.waitUntil(
+        lambda: dialog.accept_button.mapTo(office.window, dialog.accept_button.rect().bottomLeft()).y() > before
+    )
+    pin = dialog.pin.editor.mapTo(office.window, dialog.pin.editor.rect().bottomLeft()).y()
+    assert pin < dialog.accept_button.mapTo(office.window, dialog.accept_button.rect().topLeft()).y()
+
+
 def test_a_taken_login_is_told_at_its_field(office: Office) -> None:
     dialog = office.open(PersonDialog(office.window, office.context))
     office.write("Wang")
