@@ -29,7 +29,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
-from tests.ui import customer_scenes, import_scenes, register_scenes, safekeeping_scenes
+from tests.ui import customer_scenes, import_scenes, register_scenes, safekeeping_scenes, visit_scenes
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -248,6 +248,10 @@ def show_step_1(session: Session) -> None:
     _visit(session).open_step(Step.INFRASTRUCTURE, session.visit.infrastructure, session.failed)
 
 
+def show_rest_passed(session: Session) -> None:
+    session.over = visit_scenes.rest_passed(session.driven, _visit(session))
+
+
 def show_step_2(session: Session) -> None:
     _visit(session).open_step(Step.EQUIPMENT, session.oil, "/data/tests/dc_unbalance_hv")
 
@@ -337,6 +341,7 @@ HALF: dict[str, Scene] = {
     "01-visits": show_visits,
     "02-old-hazards": show_old_hazards,
     "02-step-1": show_step_1,
+    "02-rest-passed": show_rest_passed,
     "03-step-2": show_step_2,
     "04-step-3": show_step_3,
     "photo-marks": show_marks,
