@@ -261,6 +261,7 @@ class RegisterDialog(Dialog):
             room = window.height() - 2 * MARGIN - around
             content = max(
                 self.content.totalSizeHint().height(),
+                self.content.totalMinimumSize().height(),
                 self.content.totalHeightForWidth(self._scroller.viewport().width()),
             )
             height = max(LEAST_HEIGHT, min(content, room))
