@@ -27,9 +27,7 @@ class CustomerDialog(RegisterDialog):
 
     def __init__(self, parent: QWidget, context: Office, customer: Customer | None = None) -> None:
         title = _("Edit customer") if customer else _("New customer")
-        super().__init__(
-            parent, context, title, prefix=f"customer:{customer.id if customer else 'new'}", before=customer
-        )
+        super().__init__(parent, context, title, prefix=f"customer:{customer.id if customer else 'new'}")
         self.customer = customer
         self._bounds = {field.key: field for field in customer_fields()}
         self.electricians = ElectricianTable(context.workspace.today())

@@ -1,31 +1,20 @@
-"""The base of the registers' dialogs: sections of fields that scroll, saving, errors at their field, drafts, undo."""
+"""The base of the registers' dialogs: a form that writes by itself, with drafts of what is typed and undo."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, describe
+from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.ui.kit.dialog import ConfirmDialog, Dialog
-from inspector.ui.kit.fields import Field, TextArea
-from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.text import Text
+from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.typing import TypingKeeper
 from inspector.ui.messages import Messages, Notice, Tone
-from inspector.ui.registers.fields import RegisterField
+from inspector.ui.registers.form import FormDialog
 from inspector.ui.tasks import Tasks
-
-WIDTH: Final = 760
-MARGIN: Final = 16
-"""Least distance of the dialog from the edges of the window."""
-LEAST_HEIGHT: Final = 120
-FOCUS_ROOM: Final = 56
-"""Room that is kept above and below the focused field."""
 
 
 class Office(Protocol):
@@ -44,47 +33,23 @@ class Office(Protocol):
         """Tells what was done."""
 
 
-class RegisterDialog(Dialog):
-    """Fields by key in sections. Subclasses fill `content` and say what to write (`write`) and how to undo it.
+class RegisterDialog(FormDialog):
+    """A form that writes by itself. Subclasses fill `content` and say what to write (`write`) and how to undo it.
 
-    `saved(object)` after it was written, and again after that was undone. Ctrl+Enter saves, Enter goes on to the next
-    field, Esc asks only if something was typed. What was typed is kept until it is saved or thrown away.
+    `saved(object)` after it was written, and again after that was undone. Esc asks only if something was typed.
+    What was typed is kept until it is saved or thrown away.
     """
 
     saved = Signal(object)
 
-    def __init__(self, parent: QWidget, context: Office, title: str, *, prefix: str, before: Any) -> None:
-        super().__init__(parent, title, accept=_("Save"), width=min(WIDTH, parent.window().width() - 2 * MARGIN))
+    def __init__(self, parent: QWidget, context: Office, title: str, *, prefix: str) -> None:
+        super().__init__(parent, title)
         self.context = context
-        self.before = before
-        self.fields: dict[str, RegisterField] = {}
-        self.accept_button.set_key("Ctrl Enter")
         self._busy = False
-        self.notice = Text("", "hint", "red-text", wrap=True)
-        self.notice.hide()
-        self.content = QVBoxLayout()
-        self.content.setContentsMargins(0, 0, 12, 4)
-        self.content.setSpacing(8)
-        inside = QWidget()
-        inside.setLayout(self.content)
-        self._inside = inside
-        inside.installEventFilter(self)  # the dialog grows with its content
-        self._scroller = Scroller(inside)
-        self._scroller.setFixedHeight(LEAST_HEIGHT)
-        self.body.addWidget(self._scroller)
-        self.body.addWidget(self.notice)
         self.keeper = TypingKeeper(context, prefix, self)
         self._saved_values: dict[str, str] = {}
 
-    # building -------------------------------------------------------------------------------------------------------
-
-    def add_section(self, title: str, fields: Sequence[tuple[str, RegisterField]], *, columns: int = 2) -> QWidget:
-        """A headed grid of fields, from left to right."""
-        for key, field in fields:
-            self.fields[key] = field
-        made = section(title, [field for _key, field in fields], columns)
-        self.content.addWidget(made)
-        return made
+    # what is typed -------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Take what the fields show now as saved; called at the end of a constructor."""
@@ -120,13 +85,6 @@ class RegisterDialog(Dialog):
     def told(self, after: Any) -> str:
         """What the message says after saving."""
         return _("{name} saved.").format(name=after.name)
-
-    @override
-    def complaint(self) -> bool:
-        wrong = [field for field in self.fields.values() if not field.isHidden() and field.complain()]
-        if wrong:
-            self.show_field(wrong[0])
-        return bool(wrong)
 
     @override
     def accept(self) -> None:
@@ -165,25 +123,6 @@ class RegisterDialog(Dialog):
         self._busy = False
         self.accept_button.setEnabled(True)
         self.refused(problem)
-
-    def refused(self, problem: Problem) -> None:
-        """Show a problem under the field that it names, else above the buttons."""
-        field = self.fields.get(str(problem.params.get("field", "")))
-        if field is None or field.isHidden():
-            self.notice.setText(describe(problem))
-            self.notice.show()
-        else:
-            self.refuse_at(field, problem)
-
-    def refuse_at(self, field: Field, problem: Problem) -> None:
-        """Show a problem under a field."""
-        field.set_error(describe(problem))
-        self.show_field(field)
-
-    def show_field(self, field: Field) -> None:
-        """Bring a field into sight and give it the focus."""
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.see(field)
 
     # closing --------------------------------------------------------------------------------------------------------
 
@@ -225,65 +164,6 @@ class RegisterDialog(Dialog):
             if key in self.fields:
                 self.fields[key].complain()
         self.context.messages.info(_("What you typed last time and did not save is back."))
-
-    @override
-    def first_focus(self) -> QWidget:
-        return next((field.editor for field in self.fields.values() if field.editor.isEnabled()), self.accept_button)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if enter and not control and not isinstance(self._focused_field(), TextArea):
-            self.focusNextPrevChild(True)
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        moved = super().focusNextPrevChild(next)
-        here = QApplication.focusWidget()
-        if here is not None:
-            self.see(here)
-        return moved
-
-    def see(self, widget: QWidget) -> None:
-        """Scroll so that a widget of the content shows."""
-        if self._inside.isAncestorOf(widget):
-            self._scroller.ensureWidgetVisible(widget, 0, FOCUS_ROOM)
-
-    @override
-    def _cover(self) -> None:
-        window = self.parentWidget()
-        if window is not None:
-            around = self._panel.sizeHint().height() - self._scroller.maximumHeight()
-            room = window.height() - 2 * MARGIN - around
-            content = max(
-                self.content.totalSizeHint().height(),
-                self.content.totalMinimumSize().height(),
-                self.content.totalHeightForWidth(self._scroller.viewport().width()),
-            )
-            height = max(LEAST_HEIGHT, min(content, room))
-            if self._scroller.maximumHeight() != height:
-                self._scroller.setFixedHeight(height)
-        super()._cover()
-
-
-def section(title: str, fields: Sequence[QWidget], columns: int = 2) -> QWidget:
-    """A headed grid of widgets, from left to right."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 8)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(10)
-    if title:
-        grid.addWidget(Text(title, "body_bold"), 0, 0, 1, columns)
-    for index, field in enumerate(fields):
-        grid.addWidget(field, 1 + index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
-    for column in range(columns):
-        grid.setColumnStretch(column, 1)
-    return made
 
 
 def restoring(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class EquipmentDialog(RegisterDialog):
         named = title or (_("Edit equipment") if equipment else _("New equipment"))
         self.customer_id = customer if isinstance(customer, str) else customer.id
         key = prefix or f"equipment:{equipment.id if equipment else 'new:' + self.customer_id}"
-        super().__init__(parent, context, named, prefix=key, before=equipment)
+        super().__init__(parent, context, named, prefix=key)
         self.equipment = equipment
         self.plate = NameplateForm()
         self._taken: frozenset[str] = frozenset()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.equipment import EquipmentKind
 from inspector.services.nameplates import nameplate_fields
-from inspector.ui.registers.dialog import section
 from inspector.ui.registers.fields import RegisterField, plate_field
+from inspector.ui.registers.form import section
 
 
 class NameplateForm(QWidget):

@@ -13,8 +13,9 @@ from inspector.i18n import _
 from inspector.services.register_hints import PersonHints, suggested_login
 from inspector.services.words import ROLES
 from inspector.ui.kit.text import Text
-from inspector.ui.registers.dialog import Office, RegisterDialog, restoring, section
+from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
 from inspector.ui.registers.fields import CheckedField, SuggestField
+from inspector.ui.registers.form import section
 from inspector.ui.registers.ticks import Ticks
 
 
@@ -23,7 +24,7 @@ class PersonDialog(RegisterDialog):
 
     def __init__(self, parent: QWidget, context: Office, person: Person | None = None) -> None:
         title = _("Edit person") if person else _("New person")
-        super().__init__(parent, context, title, prefix=f"person:{person.id if person else 'new'}", before=person)
+        super().__init__(parent, context, title, prefix=f"person:{person.id if person else 'new'}")
         self.person = person
         self._logins: tuple[str, ...] = ()
         self._suggested = ""
