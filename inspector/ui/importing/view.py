@@ -5,26 +5,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from inspector.i18n import N_, _, describe
+from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.excel.mapping import usable
 from inspector.services.excel.views import ImportPreview, ImportResult, Mapped, WorkbookSheets
 from inspector.ui.files import ask_where
+from inspector.ui.importing.head import ImportHead
 from inspector.ui.importing.mapping_view import MappingView
+from inspector.ui.importing.outcome import BusyView, DoneView
 from inspector.ui.importing.presenter import QUEUED, ImportPresenter
 from inspector.ui.importing.preview_view import PreviewView
 from inspector.ui.importing.start_view import StartView
-from inspector.ui.kit.button import Button, Kind
-from inspector.ui.kit.empty import EmptyState
-from inspector.ui.kit.marks import Panel
-from inspector.ui.kit.progress import ProgressLine
-from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context
-
-PHASES = {"read": N_("Reading the file"), "check": N_("Comparing with the register"), "write": N_("Importing")}
-HEAD = 53
 
 
 class ImportView(QWidget):
@@ -49,64 +43,26 @@ class ImportView(QWidget):
         self.start = StartView()
         self.mapping = MappingView()
         self.preview = PreviewView()
-        self._result_line = ""
         self._stack = QStackedWidget()
-        self._busy = self._build_busy()
-        self._done = self._build_done()
+        self._busy = BusyView()
+        self._done = DoneView()
         for widget in (self.start, self.mapping, self.preview, self._busy, self._done):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._build_head())
+        self._head = ImportHead()
+        layout.addWidget(self._head)
         layout.addWidget(self._stack, 1)
-
-    def _build_head(self) -> Panel:
-        head = Panel("surface", "b")
-        head.setFixedHeight(HEAD)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        self.back = Button(_("Back"), Kind.TEXT, icon="chevron-left", key="Esc")
-        self.title = ElidedLabel(_("Import from Excel"), "card_title")
-        self.other = Button(_("Another file…"), icon="folder-open", key="Ctrl O")
-        self.template = Button(_("Download the template"), icon="file-spreadsheet")
-        row.addWidget(self.back)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.template)
-        row.addWidget(self.other)
-        return head
-
-    def _build_busy(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(16)
-        column.addStretch(2)
-        self.progress = ProgressLine("")
-        self.progress.setMaximumWidth(560)
-        self.progress.setMinimumWidth(560)
-        self.stop = Button(_("Cancel"), key="Esc")
-        center = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(self.progress, 0, center)
-        column.addWidget(Text(_("Until it is complete, nothing is changed."), "body", "text-2"), 0, center)
-        column.addWidget(self.stop, 0, center)
-        column.addStretch(3)
-        return holder
-
-    def _build_done(self) -> QWidget:
-        holder = QWidget()
-        self._done_column = QVBoxLayout(holder)
-        self._done_column.setContentsMargins(0, 0, 0, 0)
-        self._result: EmptyState | None = None
-        return holder
 
     def _connect(self) -> None:
         presenter = self._presenter
-        self.back.clicked.connect(self.go_back)
-        self.other.clicked.connect(self.choose_file)
-        self.template.clicked.connect(self._ask_template)
-        self.stop.clicked.connect(presenter.cancel)
+        self._head.back.clicked.connect(self.go_back)
+        self._head.other.clicked.connect(self.choose_file)
+        self._head.template.clicked.connect(self._ask_template)
+        self._busy.stop.clicked.connect(presenter.cancel)
+        self._done.left.connect(self.left)
+        self._done.another_wanted.connect(self.choose_file)
         self.start.file_wanted.connect(self.choose_file)
         self.start.file_dropped.connect(self.open_file)
         self.start.template_wanted.connect(self._ask_template)
@@ -116,7 +72,7 @@ class ImportView(QWidget):
         self.preview.list_wanted.connect(self._ask_list)
         presenter.book_read.connect(self._on_read)
         presenter.preview_made.connect(self._on_preview)
-        presenter.progressed.connect(self._on_progress, QUEUED)
+        presenter.progressed.connect(self._busy.show_progress, QUEUED)
         presenter.failed.connect(self._on_failed)
         presenter.outdated.connect(self._on_outdated)
         presenter.imported.connect(self._on_imported)
@@ -139,17 +95,14 @@ class ImportView(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the work goes on."""
         here = self._stack.currentWidget()
-        if isinstance(here, StartView | MappingView | PreviewView):
+        if isinstance(here, StartView | MappingView | PreviewView | DoneView):
             here.take_focus()
         elif here is self._busy:
-            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._busy.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, widget: QWidget, title: str = "") -> None:
         name = self._presenter.book.name if self._presenter.book and widget is not self.start else ""
-        words = " · ".join(part for part in (_("Import from Excel"), title, name) if part)
-        self.title.setText(words)
-        for button in (self.other, self.template):
-            button.setVisible(widget in (self.mapping, self.preview))
+        self._head.show_place(title, name, under_way=widget in (self.mapping, self.preview))
         self._stack.setCurrentWidget(widget)
         self.take_focus()
 
@@ -161,7 +114,7 @@ class ImportView(QWidget):
         self._show(self.mapping, _("columns"))
 
     def _wait(self, phase: str) -> None:
-        self._on_progress(0, 0, phase)
+        self._busy.show_progress(0, 0, phase)
         self._show(self._busy)
 
     def go_back(self) -> None:
@@ -222,11 +175,6 @@ class ImportView(QWidget):
             self._wait("write")
             self._presenter.write(self.preview.preview)
 
-    def _on_progress(self, done: int, total: int, phase: str) -> None:
-        share = f"{100 * done // total}\u00a0%" if total else "…"
-        self.progress.set_label(_(PHASES.get(phase, phase)))
-        self.progress.set_progress(done, total, share)
-
     def _on_failed(self, problem: Problem) -> None:
         sentence = describe(problem)
         if self.preview.preview is not None and problem.code in ("import_cancelled", "no_person_yet", "nobody_acting"):
@@ -243,26 +191,11 @@ class ImportView(QWidget):
         self._wait("check")
 
     def _on_imported(self, result: ImportResult) -> None:
-        words = _("{added} added, {changed} changed, {unchanged} unchanged.")
-        line = words.format(added=result.added, changed=result.changed, unchanged=result.unchanged)
-        self._show_result(line)
+        self._done.show_result(result)
+        self._show(self._done)
         if self._context.desk is not None:
             self._context.desk.start()
         self.imported.emit(result)
-
-    def _show_result(self, line: str) -> None:
-        if self._result is not None:
-            self._done_column.removeWidget(self._result)
-            self._result.deleteLater()
-        close = Button(_("To the customers"), Kind.PRIMARY, key="Ctrl Enter")
-        again = Button(_("Another file…"), icon="folder-open", key="Ctrl O")
-        close.clicked.connect(self.left)
-        again.clicked.connect(self.choose_file)
-        tint = "green-text"
-        self._result = EmptyState("circle-check", _("The file is imported"), line, close, again, token=tint)
-        self._done_column.addWidget(self._result)
-        self._show(self._done)
-        close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_written(self, path: str) -> None:
         self._context.messages.success(_("Saved: {path}").format(path=path))
