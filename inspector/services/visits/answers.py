@@ -212,7 +212,10 @@ def judge_old_hazard(
     grade: Grade | None = None,
     note: str = "",
 ) -> Change:
-    """Judge an unclosed hazard of the customer; the heads it had on the screen are kept with the judgement."""
+    """Judge an unclosed hazard of the customer; the heads it had on the screen are kept with the judgement.
+
+    Without a judgement a note is kept and judges nothing: the hazard still waits.
+    """
     visit = workspace.visit(visit_id)
     known = visit.session.old.get(hazard)
     if known is None:
@@ -220,12 +223,13 @@ def judge_old_hazard(
     if judgement is OldHazardJudgement.WORSE and (grade is None or grade.rank >= known.grade.rank):
         raise Problem("grade_missing")
     edit, touched = visit.edit(), Touched(visit.views)
-    if judgement is None:
+    if judgement is None and not note.strip():
         edit.delete("old_hazard", hazard)
     else:
         worse = grade.value if grade is not None and judgement is OldHazardJudgement.WORSE else ""
         heads = visit.old_heads(hazard)
-        body = {"judgement": judgement.value, "grade": worse, "note": note.strip(), "heads": list(heads)}
+        said = judgement.value if judgement is not None else ""
+        body = {"judgement": said, "grade": worse, "note": note.strip(), "heads": list(heads)}
         edit.put("old_hazard", hazard, body, heads=heads)
     touched.old[hazard] = None
     return _finish(edit, touched)

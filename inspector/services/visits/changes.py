@@ -83,7 +83,7 @@ class Views:
         return StepView(Step.EQUIPMENT, done, len(found), failed, attention, ItemState.PROGRESS if begun else state)
 
     def _old_step(self) -> StepView:
-        total, done = len(self.session.old), len(self.session.old.keys() & self.session.of("old_hazard").keys())
+        total, done = len(self.session.old), len(self.session.old.keys() & self.session.judged_old().keys())
         return StepView(Step.OLD_HAZARDS, done, total, 0, 0, item_state(done, total, 0, 0) if total else ItemState.DONE)
 
     def _summary_step(self) -> StepView:

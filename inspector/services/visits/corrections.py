@@ -14,7 +14,7 @@ from inspector.domain.equipment import Equipment
 from inspector.problems import Problem
 from inspector.services import allowed, registers
 from inspector.services.views import VisitView
-from inspector.services.visits.found_equipment import equipment_of_item
+from inspector.services.visits.found_equipment import day_of_service, equipment_of_item
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.visit_view import visit_view
@@ -27,7 +27,7 @@ FOUND = ("name", "model", "place", "serial", "maker", "commissioned")
 def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fields: Mapping[str, Any]) -> VisitView:
     """Correct fields of equipment of an open visit; `nameplate` is merged key by key, an empty value takes a key away.
 
-    Raises the problems of `registers.set_equipment`.
+    Raises the problems of `registers.set_equipment`; then nothing is stored.
     """
     visit = workspace.visit(visit_id)
     if visit.session.handed_over is not None:
@@ -53,6 +53,7 @@ def _corrected(known: Equipment, body: Mapping[str, object], fields: Mapping[str
     if texts.get("commissioned", "-") == "":
         body = {key: value for key, value in body.items() if key != "commissioned"}
         del texts["commissioned"]
+    day_of_service(texts.get("commissioned", ""))
     if not texts.get("name", known.name):
         raise Problem("equipment_name_missing", field="name")
     plate = allowed.nameplate(fields.get("nameplate") or {}, known.kind, known.nameplate)

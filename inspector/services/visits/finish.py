@@ -151,7 +151,7 @@ class _Issue:
             ],
             "signatures": signatures,
             "overrides": [{"at": key, **item} for key, item in session.of("override").items()],
-            "old_hazards": [{"hazard": key, **item} for key, item in session.of("old_hazard").items()],
+            "old_hazards": [{"hazard": key, **item} for key, item in session.judged_old().items()],
             "dismissed": [
                 {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in DROPPED
             ],
@@ -209,17 +209,24 @@ class _Issue:
         self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
 
     def _old_hazard(self, hazard: str) -> None:
-        """File what was judged as a fact, and decide what follows from it, unless it was closed meanwhile."""
+        """File what was judged as a fact, and decide what follows from it, unless it was closed meanwhile.
+
+        What was noted down of one that was closed before anybody judged it is filed too.
+        """
         session = self.session
         item = session.of("old_hazard")[hazard]
-        judgement = OldHazardJudgement(str(item["judgement"]))
+        judgement = OldHazardJudgement(str(item["judgement"])) if item["judgement"] else None
         heads = item.get("heads")
         shown = tuple(str(head) for head in heads) if isinstance(heads, list) else None
         photos = session.photos_of_old(hazard)
         status = session.old[hazard].status if hazard in session.old else None
         submits = judgement is OldHazardJudgement.ELIMINATED and status in SUBMITTABLE
         shows = {"photos": evidence(photos)}
-        note: dict[str, Any] = {"visit": session.id, "judgement": judgement.value, "text": str(item.get("note", ""))}
+        note: dict[str, Any] = {
+            "visit": session.id,
+            "judgement": str(item["judgement"]),
+            "text": str(item.get("note", "")),
+        }
         note |= {"grade": str(item["grade"])} if item.get("grade") else {}
         note |= {} if submits else shows
         blobs = self._blobs(files(photos))

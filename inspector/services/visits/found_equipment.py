@@ -5,7 +5,7 @@ from datetime import date
 
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services import allowed
 from inspector.services.views import Target, VisitView
@@ -26,8 +26,8 @@ TEXTS = ("model", "place", "maker", "serial")
 
 
 def equipment_of_item(key: str, customer: str, body: Mapping[str, object]) -> Equipment:
-    """Equipment found on the spot, as stored with the visit until it is signed."""
-    plate, commissioned = body.get("nameplate"), str(body.get("commissioned") or "")
+    """Equipment found on the spot, as stored with the visit until it is signed; a day that is none is left out."""
+    plate = body.get("nameplate")
     return Equipment(
         id=key,
         customer=customer,
@@ -35,12 +35,34 @@ def equipment_of_item(key: str, customer: str, body: Mapping[str, object]) -> Eq
         name=str(body["name"]),
         model=str(body.get("model", "")),
         place=str(body.get("place", "")),
-        commissioned=date.fromisoformat(commissioned) if commissioned else None,
+        commissioned=None if unreadable_day(body) else _day(body),
         position=10_000,
         nameplate={str(k): str(v) for k, v in plate.items()} if isinstance(plate, Mapping) else {},
         serial=str(body.get("serial", "")),
         maker=str(body.get("maker", "")),
     )
+
+
+def day_of_service(text: str) -> date | None:
+    """The day that somebody gives as the first in service, None for "". Raises Problem field_invalid."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        noun = Message(N_("Equipment"))
+        raise Problem("field_invalid", field="commissioned", noun=noun, value=text[:80]) from None
+
+
+def unreadable_day(body: Mapping[str, object]) -> str:
+    """What stands where the stored first day in service should be and is no day; "" if nothing is wrong."""
+    try:
+        _day(body)
+    except Problem:
+        return str(body["commissioned"])
+    return ""
+
+
+def _day(body: Mapping[str, object]) -> date | None:
+    return day_of_service(str(body.get("commissioned") or ""))
 
 
 def add_equipment(

@@ -123,7 +123,7 @@ def status(workspace: Workspace, visit: str) -> dict[str, Any]:
             for form, equipment, ref in [key.split("|", 2)]
         ],
         "old_hazards": [
-            {"hazard": key, "judgement": item["judgement"]} for key, item in session.of("old_hazard").items()
+            {"hazard": key, "judgement": item["judgement"]} for key, item in session.judged_old().items()
         ],
         "photos": len(session.of("photo")),
         "hazards": [draft_json(draft) for draft in session.drafts()],

@@ -21,7 +21,7 @@ def content_missing(session: VisitSession) -> tuple[Missing, ...]:
     found = [
         Missing(t("Old hazard {number} is not judged yet.").format(number=hazard.number), Step.OLD_HAZARDS, None, key)
         for key, hazard in session.old.items()
-        if key not in session.of("old_hazard")
+        if key not in session.judged_old()
     ]
     for step in (Step.INFRASTRUCTURE, Step.EQUIPMENT, Step.INDICATIONS):
         for target in session.targets(step):

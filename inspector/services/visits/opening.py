@@ -4,7 +4,7 @@ A visit in progress is local: its row, its items, and the hash of every compiled
 forms from the saved answers, judges everything, and puts hazards right that a kill between two commits left behind.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from inspector.services.handovers import HandOver, chain_of
 from inspector.services.planning import new_draft
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
-from inspector.services.visits.found_equipment import equipment_of_item
+from inspector.services.visits.found_equipment import equipment_of_item, unreadable_day
 from inspector.services.visits.live import form_language
 from inspector.services.visits.numbers import visit_number
 from inspector.services.visits.opened import OpenVisit
@@ -88,7 +88,8 @@ def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     visit = _load(workspace, draft)
     if known is not None:  # the same items, read anew because the register changed: what was done can still be undone
         visit.session.edits, visit.added = known.session.edits, visit.added | known.added
-    return visit_view(visit, restored="" if visit.session.handed_over else _restored(visit.session))
+    restored = "" if visit.session.handed_over else _restored(visit.session)
+    return visit_view(visit, restored=" ".join(filter(None, (restored, *_unreadable(visit.session)))))
 
 
 def _speak(visit: OpenVisit) -> None:
@@ -194,6 +195,15 @@ def _restored(session: VisitSession) -> str:
     return t("Restored: {answers} answers, {photos} photos, last saved {time}.").format(
         answers=answers, photos=photos, time=when
     )
+
+
+def _unreadable(session: VisitSession) -> Iterator[str]:
+    """What was stored of equipment found on the spot and means nothing: left out, and said."""
+    words = here()("{equipment}: “{value}” is no day. Correct the first day in service.")
+    for key, body in session.of("equipment").items():
+        value = unreadable_day(body)
+        if value:
+            yield words.format(equipment=session.equipment[key].name, value=value)
 
 
 def set_position(workspace: Workspace, visit_id: str, step: Step, target: Target | None = None, ref: str = "") -> None:

@@ -6,6 +6,9 @@ from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.xforms import Kind
 
+MEANT = 2
+"""How many letters, digits or Chinese characters a note needs to say anything."""
+
 
 def is_judged(live: LiveForm, ref: str) -> bool:
     """Whether a question is answered with 合格, 不合格 or 不适用."""
@@ -52,13 +55,22 @@ def drawn(session: VisitSession, live: LiveForm, ref: str) -> bool:
 
 
 def drawn_open(session: VisitSession, live: LiveForm, ref: str) -> bool:
-    """Whether a drawn question still needs a photo, a value or a note: it is not answered, or 合格 and nothing else."""
+    """Whether a drawn question still needs a photo, a value or a note: anything but a failure, and nothing beside it.
+
+    不适用 is no way around the closer look: it has to be shown or said why.
+    """
     if not drawn(session, live, ref):
         return False
     view = live.instance.view(ref)
-    if not view.relevant or view.value not in ("", Verdict.PASS.value):
+    if not view.relevant or view.value == Verdict.FAIL.value:
         return False
-    return not (session.note(live.target, ref) or session.photos_at(live.target, ref) or _value_beside(live, ref))
+    noted = says_something(session.note(live.target, ref))
+    return not (noted or session.photos_at(live.target, ref) or _value_beside(live, ref))
+
+
+def says_something(note: str) -> bool:
+    """Whether a note has content: a full stop or a lone letter has none."""
+    return sum(character.isalnum() for character in note) >= MEANT
 
 
 def _value_beside(live: LiveForm, ref: str) -> bool:

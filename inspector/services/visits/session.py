@@ -129,6 +129,10 @@ class VisitSession:
         key = item_key(target, ref)
         return self._photos(lambda item: item.get("at") == key)
 
+    def judged_old(self) -> dict[str, Mapping[str, object]]:
+        """The judgements of old hazards by hazard; one that was only noted down so far is not among them."""
+        return {key: item for key, item in self.of("old_hazard").items() if item.get("judgement")}
+
     def photos_of_old(self, hazard: str) -> tuple[PhotoView, ...]:
         """Photos taken of an old hazard at this visit."""
         return self._photos(lambda item: item.get("old_hazard") == hazard)

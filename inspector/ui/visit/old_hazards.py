@@ -202,10 +202,9 @@ class OldHazardsPanel(StepPanel):
         self.presenter.judge_old(old.hazard.id, OldHazardJudgement.WORSE, grade=grade, note=old.note)
 
     def _on_note_committed(self, ref: str, text: str) -> None:
-        """A note belongs to a judgement; one that is written first says that the hazard is still there."""
+        """A note judges nothing: one that is written first is kept, and the hazard still waits."""
         old = self._rows[ref].old
-        judgement = old.judgement or OldHazardJudgement.STILL
-        self.presenter.judge_old(ref, judgement, grade=old.new_grade, note=text)
+        self.presenter.judge_old(ref, old.judgement, grade=old.new_grade, note=text)
 
     def open_note(self, ref: str = "") -> None:
         """Put the focus into the note of a row (N)."""

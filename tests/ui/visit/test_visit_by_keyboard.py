@@ -79,6 +79,19 @@ def test_the_note_of_an_old_hazard_is_kept_with_its_judgement(bench: Bench) -> N
     assert (first.judgement, first.note) == (OldHazardJudgement.STILL, "still leaking")
 
 
+def test_a_note_typed_first_leaves_the_old_hazard_waiting_and_stays_with_the_judgement(bench: Bench) -> None:
+    bench.start_first()
+    bench.press(KEY.Key_N)
+    bench.type("still leaking")
+    bench.press(KEY.Key_Return)
+    first = stored_old(bench)[0]
+    assert (first.judgement, first.note) == (None, "still leaking")
+    assert old_panel(bench)._rows[first.hazard.id].unanswered
+    bench.press(KEY.Key_1)
+    first = stored_old(bench)[0]
+    assert (first.judgement, first.note) == (OldHazardJudgement.ELIMINATED, "still leaking")
+
+
 def test_a_reopened_visit_stands_where_it_was_left_and_says_what_was_restored(
     sample_workspace: Path, tmp_path: Path, qtbot: QtBot, bench: Bench
 ) -> None:

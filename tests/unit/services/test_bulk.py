@@ -95,6 +95,18 @@ def test_a_drawn_pass_needs_a_photo_a_note_or_a_reading(story: Story) -> None:
     assert rows[first].drawn
 
 
+@pytest.mark.parametrize("answer", ["pass", "na"])
+def test_a_note_beside_a_drawn_question_has_to_say_something(story: Story, answer: str) -> None:
+    rest(story)
+    ref = min(drawn(story))
+    story.call(services.record_answer, SITE, ref, answer)
+    for note, waits in (("", True), (".", True), ("好。", True), ("…… /", True), ("无门", False), ("ok", False)):
+        story.call(services.record_note, SITE, ref, note)
+        row = next(row for row in section(story).rows if row.ref == ref)
+        assert row.drawn_open is waits, note
+        assert (ref in {point.ref for point in story.summary().missing}) is waits, note
+
+
 def test_a_reading_beside_the_question_does_too(story: Story) -> None:
     height = story.ref(SITE, "animal_board")
     story.call(services.pass_rest, SITE, "2", _Picks(height))

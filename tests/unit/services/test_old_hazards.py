@@ -140,3 +140,28 @@ def test_a_visit_reopened_on_another_day_judges_what_fell_due(dated: Workspace, 
     after = {o.hazard.id: o.overdue_days for o in story.call(services.old_hazards)}
     assert all(after[key] > days for key, days in before.items())
     assert sum(form.attention + form.failed for form in view.equipment) > attention
+
+
+def test_a_note_judges_nothing_and_is_kept_until_the_hazard_is_judged(reopen: Reopen) -> None:
+    story = begin(reopen())
+    hazard = story.call(services.old_hazards)[0].hazard.id
+    change = story.call(services.judge_old_hazard, hazard, None, note="阀门渗油")
+    assert [(old.judgement, old.note) for old in change.old_hazards] == [(None, "阀门渗油")]
+    again = Story(reopen(), story.id)
+    step = next(step for step in again.reopen().steps if step.step is Step.OLD_HAZARDS)
+    assert step.done == 0
+    assert hazard in unjudged(again)
+    again.call(services.judge_old_hazard, hazard, None)
+    assert again.call(services.old_hazards)[0].note == ""
+
+
+def test_what_was_noted_of_a_hazard_closed_meanwhile_is_filed(workspace: Workspace) -> None:
+    story = begin(workspace)
+    hazard = next(o.hazard for o in story.call(services.old_hazards) if o.hazard.status is HazardStatus.OPEN)
+    story.call(services.judge_old_hazard, hazard.id, None, note="已更换")
+    close(workspace, workspace.visits[story.id].session.customer.scope, hazard.id)
+    story.reopen()
+    sign_off(story)
+    events = workspace.call(lambda: workspace.db.frames.events_of(hazard.id))
+    assert [event.type for event in events][-2:] == ["review_passed", "note_added"]
+    assert events[-1].body["text"] == "已更换"

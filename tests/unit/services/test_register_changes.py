@@ -280,6 +280,39 @@ def test_equipment_found_on_the_spot_is_corrected_in_the_visit(reopen: Reopen) -
         workspace.call(lambda: workspace.db.registers.equipment(target.equipment))
 
 
+def test_a_day_that_is_none_is_refused_before_anything_is_stored(reopen: Reopen) -> None:
+    story = begin(reopen())
+    _view, target = story.call(services.add_equipment, "switchgear", "AH9", {"voltage_kv": "12"})
+    with pytest.raises(Problem) as found:
+        story.call(services.correct_equipment, target.equipment, {"name": "AH10", "commissioned": "2020年3月"})
+    assert (found.value.code, found.value.params["field"]) == ("field_invalid", "commissioned")
+    again = Story(reopen(), story.id)
+    again.reopen()
+    assert again.workspace.visits[story.id].session.equipment[target.equipment].name == "AH9"
+
+
+def test_a_visit_with_a_stored_day_that_is_none_opens_and_says_so(reopen: Reopen) -> None:
+    workspace = reopen()
+    story = begin(workspace)
+    _view, target = story.call(services.add_equipment, "switchgear", "AH9", {"voltage_kv": "12"})
+
+    def spoil() -> None:
+        visit = workspace.visit(story.id)
+        edit = visit.edit()
+        body = visit.session.of("equipment")[target.equipment]
+        edit.put("equipment", target.equipment, {**body, "commissioned": "2020年3月"})
+        edit.commit()
+
+    workspace.call(spoil)
+    again = Story(reopen(), story.id)
+    view = again.reopen()
+    assert "AH9" in view.restored
+    assert "2020年3月" in view.restored
+    assert again.workspace.visits[story.id].session.equipment[target.equipment].commissioned is None
+    again.call(services.correct_equipment, target.equipment, {"commissioned": "2020-03-01"})
+    assert Story(reopen(), story.id).reopen().restored == ""
+
+
 def test_signatures_are_cleared_only_if_a_correction_changes_a_judgement(story: Story, workspace: Workspace) -> None:
     target = loop_resistance(story)
     story.fill()
