@@ -13,6 +13,8 @@ from inspector.services.excel.text import folded
 from inspector.services.excel.views import Action, FieldChange
 
 ELECTRICIAN = "electrician."
+AS_NUMBER = "cell_account_number"
+"""The warning of an account that stands in the file as a number, so that it may have lost leading zeros."""
 
 
 class CustomersOfFile:
@@ -24,21 +26,25 @@ class CustomersOfFile:
         self.new: dict[str, int] = {}
         """Account -> number among the new ones."""
         self._names: dict[str, list[Owner]] = {}
-        self._unpadded: dict[str, list[Owner]] = {}
-        self._seen: dict[str, Record] = {}
+        self._unpadded: dict[str, list[tuple[Owner, str, str]]] = {}
+        """Account without leading zeros -> (owner, account, name)."""
+        self._read_as: dict[str, Owner] = {}
+        """Accounts stored as numbers, and the customers their rows turned out to be."""
+        self._seen: dict[Owner, Record] = {}
         for customer in self.register.customers:
             self._note(customer.id, customer.account, customer.name)
 
     def _note(self, owner: Owner, account: str, name: str) -> None:
         self._names.setdefault(folded(name), []).append(owner)
-        self._unpadded.setdefault(folded(account).lstrip("0"), []).append(owner)
+        self._unpadded.setdefault(_without_zeros(account), []).append((owner, account, name))
 
     def compare(self, record: Record) -> None:
         """One row."""
         account = str(record.values.get("account", ""))
-        known = self._find(record, account)
+        owner = self._find(record, account)
+        known = self.register.customer_by_id.get(owner) if isinstance(owner, str) else None
         title = " ".join(part for part in (account, str(record.values.get("name", ""))) if part)
-        if self._twice(record, known.id if known else folded(account)):
+        if self._twice(record, folded(account) if owner is None else owner):
             self.outcome.add(record, Action.ERROR, title)
         elif known is not None:
             self._changed(record, known, title or known.name)
@@ -49,9 +55,8 @@ class CustomersOfFile:
         """The customer that a row of another sheet names; complains if there is none or several."""
         account, name = str(record.values.get("account", "")), str(record.values.get("customer_name", ""))
         if account:
-            found = self._by_account(account)
+            found = self._by_account(record, account, name)
             if found is not None:
-                record.issues = [issue for issue in record.issues if issue.code != "cell_account_number"]
                 return found
             record.complain("account", "row_customer_unknown")
         elif name:
@@ -70,25 +75,35 @@ class CustomersOfFile:
         customer = self.register.customer_by_id.get(owner)
         return customer.name if customer else ""
 
-    def _by_account(self, account: str) -> Owner | None:
-        key = folded(account)
-        if key in self.new:
-            return self.new[key]
-        known = self.register.customer_by_account.get(key)
-        if known is not None:
-            return known.id
-        unpadded = self._unpadded.get(key.lstrip("0"), [])
-        return unpadded[0] if len(unpadded) == 1 and key == key.lstrip("0") and key.isdigit() else None
+    def _by_account(self, record: Record, account: str, name: str) -> Owner | None:
+        """The customer with this account.
 
-    def _find(self, record: Record, account: str) -> Customer | None:
+        Accounts that differ by leading zeros belong to different customers. Only a number may have lost them, and then
+        the name must be the same, or a row of the customers' sheet has shown whom the number means.
+        """
+        key = folded(account)
+        alike = self._unpadded.get(_without_zeros(account), [])
+        known = self.register.customer_by_account.get(key)
+        if key in self.new or known is not None:
+            if len(alike) == 1:
+                _trust(record)
+            return self.new.get(key, known.id if known else None)
+        if not _as_number(record):
+            return None
+        same = [owner for owner, _account, called in alike if name and folded(called) == folded(name)]
+        found = same[0] if len(same) == 1 else None if name else self._read_as.get(key)
+        if found is not None:
+            self._read_as.setdefault(key, found)
+        return found
+
+    def _find(self, record: Record, account: str) -> Owner | None:
         by_id = self.register.customer_by_id.get(str(record.values.get("id", "")))
         if by_id is not None:
-            return by_id
-        found = self._by_account(account) if account else None
-        return self.register.customer_by_id[found] if isinstance(found, str) else None
+            return by_id.id
+        return self._by_account(record, account, str(record.values.get("name", ""))) if account else None
 
-    def _twice(self, record: Record, key: str) -> bool:
-        first = self._seen.setdefault(key, record) if key else record
+    def _twice(self, record: Record, key: Owner) -> bool:
+        first = record if key == "" else self._seen.setdefault(key, record)
         if first is not record:
             record.complain("account", "row_duplicate", row=first.row, sheet=first.sheet)
         return first is not record
@@ -97,19 +112,26 @@ class CustomersOfFile:
         require(record, ("account", "name"))
         fields = _customer_fields(record, ())
         if account:
+            self._warn_of_zeros(record, account)
+            self._seen[len(self.outcome.customers)] = record
             self.new[folded(account)] = len(self.outcome.customers)
             self._note(len(self.outcome.customers), account, str(fields.get("name", "")))
             self.outcome.customers.append(fields)
         buildable(record, Customer, {"account": account, "name": "-", "scope": "-", **fields})
         self.outcome.add(record, Action.ADD, title)
 
+    def _warn_of_zeros(self, record: Record, account: str) -> None:
+        """Say that an account which looks the same belongs to somebody else."""
+        for _owner, other, name in self._unpadded.get(_without_zeros(account), [])[:1]:
+            record.complain("account", "row_account_alike", warning=True, account=other, name=name)
+
     def _changed(self, record: Record, known: Customer, title: str) -> None:
         before = to_fields(known)
         fields = _customer_fields(record, tuple(before["electricians"]))
         account = folded(str(fields.get("account", known.account)))
-        if account == folded(known.account) or account == folded(known.account).lstrip("0"):
+        same = _as_number(record) and _without_zeros(account) == _without_zeros(known.account)
+        if account == folded(known.account) or same:
             fields.pop("account", None)
-            record.issues = [issue for issue in record.issues if issue.code != "cell_account_number"]
         elif account in self.register.customer_by_account:
             record.complain("account", "row_account_taken")
         if fields.get("active") is False and known.active and known.id in self.register.visited:
@@ -164,6 +186,19 @@ class PeopleOfFile:
         if changed and not record.wrong:
             self.outcome.people_changed.append((known.id, changed))
         self.outcome.add(record, Action.CHANGE if changed else Action.SAME, title or known.name, told)
+
+
+def _without_zeros(account: str) -> str:
+    return folded(account).lstrip("0")
+
+
+def _as_number(record: Record) -> bool:
+    return any(issue.code == AS_NUMBER for issue in record.issues)
+
+
+def _trust(record: Record) -> None:
+    """The number is an account as it stands, and none that differs by zeros is known."""
+    record.issues = [issue for issue in record.issues if issue.code != AS_NUMBER]
 
 
 def require(record: Record, keys: Sequence[str]) -> None:

@@ -74,6 +74,9 @@ register(
             "The customer has several pieces of equipment of this name. Give the record number."
         ),
         "row_duplicate": N_("The same record stands in row {row} of the sheet {sheet} already. Remove one of the two."),
+        "row_account_alike": N_(
+            "The account {account} ({name}) differs by leading zeros only; this row is taken for another customer."
+        ),
         "row_account_taken": N_("The account belongs to another customer already."),
         "row_login_taken": N_("The login belongs to another person already."),
         "row_kind_change": N_(

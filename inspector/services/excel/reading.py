@@ -63,7 +63,7 @@ def _sheets(data: bytes, name: str, progress: Progress, cancelled: Cancelled) ->
     found = []
     for number, sheet in enumerate(book.sheets):
         progress(number, len(book.sheets), PHASE)
-        handler = SheetHandler(book, budget)
+        handler = SheetHandler(book, budget, sheet.name)
         feed(archive.part(sheet.part), handler, archive.damaged(sheet.name))
         found.append(SheetData(sheet.name, handler.rows(), sheet.hidden))
     progress(len(book.sheets), len(book.sheets), PHASE)

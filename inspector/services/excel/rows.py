@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.services.excel.markup import attribute
 from inspector.services.excel.parts import CUT, Book, unescaped
 from inspector.services.excel.views import BadCell, Cells, CellValue
 
+TWICE: Final = N_("{place} stands there twice or out of order")
 MOST_ROWS: Final = 200_000
 """Rows with content in one file."""
 MOST_CELLS: Final = 6_000_000
@@ -79,7 +81,9 @@ class Budget:
 class SheetHandler:
     """Collects the rows of a sheet part."""
 
-    def __init__(self, book: Book, budget: Budget) -> None:
+    def __init__(self, book: Book, budget: Budget, sheet: str = "") -> None:
+        self._sheet = sheet
+        self._last = 0
         self._book = book
         self._budget = budget
         self._rows: dict[int, dict[int, CellValue]] = {}
@@ -116,9 +120,7 @@ class SheetHandler:
         elif name in ("v", "t"):
             self._listening = False
         elif name == "row" and self._cells:
-            self._budget.take(len(self._cells))
-            self._rows.setdefault(self._row, {}).update(self._cells)
-            self._cells = {}
+            self._end_row()
         elif name == "rPh":
             self._phonetic = False
 
@@ -144,6 +146,19 @@ class SheetHandler:
         self._column = -1
         self._cells = {}
 
+    def _end_row(self) -> None:
+        """Rows ascend; two of one number are two records, and it is not for us to choose one."""
+        if self._row <= self._last:
+            raise self._twice(str(self._row))
+        self._budget.take(len(self._cells))
+        self._rows[self._row] = self._cells
+        self._last = self._row
+        self._cells = {}
+
+    def _twice(self, place: str) -> Problem:
+        reason = Message(TWICE, {"place": f"{self._sheet}!{place}"})
+        return Problem("import_damaged", name=self._budget.name, reason=reason)
+
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         match = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = column_number(match[1]) if match else self._column + 1
@@ -158,8 +173,11 @@ class SheetHandler:
         if self._column >= MOST_COLUMNS:
             return
         value = self._value(text) if text else (BadCell("cell_formula", "=") if self._formula else None)
-        if value is not None and value != "":
-            self._cells[self._column] = value
+        if value is None or value == "":
+            return
+        if self._column in self._cells:
+            raise self._twice(f"{column_letters(self._column)}{self._row}")
+        self._cells[self._column] = value
 
     def _value(self, text: str) -> CellValue:
         match self._type:

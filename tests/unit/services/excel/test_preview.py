@@ -68,10 +68,41 @@ def test_electricians_are_merged_by_number() -> None:
     assert [change.new for change in preview.rows[0].changes] == ["2028-06-30", "李"]
 
 
-def test_an_account_stored_as_a_number_finds_its_customer_and_warns_only_for_new_ones() -> None:
+def test_an_account_stored_as_a_number_finds_the_customer_of_the_same_name_and_warns() -> None:
     preview = seen(workbook({"客户": [CUSTOMERS, [501, "甲公司"], [777, "丙"]]}), KNOWN)
     assert [row.action for row in preview.rows] == [Action.SAME, Action.ADD]
-    assert warned(preview) == [("A", 3, "cell_account_number")]
+    assert warned(preview) == [("A", 2, "cell_account_number"), ("A", 3, "cell_account_number")]
+
+
+@pytest.mark.parametrize(
+    ("account", "name"), [("501", "乙公司"), ("501", "甲公司"), (501, "丁公司")], ids=["text", "same name", "number"]
+)
+def test_an_account_without_the_zeros_of_another_is_another_customer(account: object, name: str) -> None:
+    preview = seen(workbook({"客户": [CUSTOMERS, [account, name], ["0501", "甲公司"]]}), KNOWN)
+    assert [row.action for row in preview.rows] == [Action.ADD, Action.SAME]
+    assert preview.plan.customers_changed == ()
+    assert ("A", 2, "row_account_alike") in warned(preview)
+    assert codes(preview) == []
+
+
+def test_accounts_that_differ_by_zeros_stand_in_one_file() -> None:
+    preview = seen(workbook({"客户": [CUSTOMERS, ["001234", "甲"], ["1234", "乙"]]}))
+    assert [(row["account"], row["name"]) for row in preview.plan.customers] == [("001234", "甲"), ("1234", "乙")]
+    assert warned(preview) == [("A", 3, "row_account_alike")]
+
+
+def test_a_number_and_the_text_it_came_from_are_one_customer_twice() -> None:
+    preview = seen(workbook({"客户": [CUSTOMERS, ["001234", "甲"], [1234, "甲"]]}))
+    assert codes(preview) == [("客户", "A", 3, "row_duplicate")]
+
+
+def test_equipment_goes_to_the_customer_whom_the_sheet_of_customers_named_by_that_number() -> None:
+    data = workbook(
+        {"客户": [CUSTOMERS, [501, "甲公司"]], "设备": [EQUIPMENT, [501, "柜", "高压柜"], [502, "柜", "高压柜"]]}
+    )
+    preview = seen(data, KNOWN)
+    assert [owner for owner, _row in preview.plan.equipment] == ["c1"]
+    assert codes(preview) == [("设备", "A", 3, "row_customer_unknown")]
 
 
 def test_equipment_refers_to_customers_of_the_register_or_the_file() -> None:

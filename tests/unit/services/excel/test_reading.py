@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.excel import read_workbook
 from inspector.services.excel.reading import read_bytes
@@ -114,6 +115,20 @@ def test_odd_references_do_no_harm() -> None:
         )
     )
     assert read_bytes(data, "a.xlsx").sheets[0].rows == ((1, (1,)), (2, (2,)))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place"),
+    [
+        ('<row r="2"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>', "客户!2"),
+        ('<row r="3"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>', "客户!2"),
+        ('<row r="1"><c r="B1"><v>1</v></c><c r="B1"><v>2</v></c></row>', "客户!B1"),
+    ],
+)
+def test_two_records_in_one_place_are_refused_rather_than_one_lost(sheet: str, place: str) -> None:
+    with pytest.raises(Problem, match="import_damaged") as caught:
+        read_bytes(raw(rows(sheet)), "a.xlsx")
+    assert place in describe(caught.value)
 
 
 @pytest.mark.parametrize(
