@@ -8,6 +8,7 @@ from typing import Any
 
 from inspector.i18n import N_, Translator, describe, language
 from inspector.problems import Problem
+from inspector.services.handovers import signed_twice
 from inspector.services.workspace import Workspace, own_devices
 
 FINDINGS = {
@@ -22,6 +23,13 @@ FINDINGS = {
     "blob_missing": N_("A photo or document is missing on the disk. Restore it from a backup."),
     "blob_damaged": N_("A photo or document is damaged. Restore it from a backup."),
     "disk_failed": N_("A photo or document cannot be read from the disk. Check the disk and its permissions."),
+    "visit_incomplete": N_(
+        "This visit needs a customer or an inspector whose record is missing. Restore the workspace from another copy, "
+        "or import the registers and hand the visit over again."
+    ),
+    "visit_signed_twice": N_(
+        "This visit was signed on two laptops. The first signature counts; look at both and correct what differs."
+    ),
     "search_index": N_("The search does not know everything. Run `inspector search --rebuild`."),
     "checklist_missing": N_("A checklist that an open visit uses is missing on the disk. Restore it from a backup."),
     "checklist_damaged": N_("A checklist that an open visit uses is damaged. Restore it from a backup."),
@@ -38,6 +46,7 @@ def examine(workspace: Workspace) -> dict[str, Any]:
     examination = _Examination(workspace)
     for stage in (examination.pages, examination.records, examination.files_of_events, examination.files_of_drafts):
         examination.run(stage)
+    examination.run(examination.needs_of_drafts)
     examination.run(examination.search)
     examination.run(examination.count)
     return examination.report()
@@ -108,6 +117,17 @@ class _Examination:
                 self._file(str(sha256), "checklist")
             for sha256 in self._files_of(draft.id):
                 self._file(sha256, "blob")
+
+    def needs_of_drafts(self) -> None:
+        """Customers and inspectors of visits that are not signed yet, and visits that were signed more than once."""
+        db = self.workspace.db
+        drafts, persons = db.drafts.visits(), {person.id for person in db.registers.persons()}
+        customers = {found.id for found in db.registers.some_customers(tuple({draft.customer for draft in drafts}))}
+        for draft in drafts:
+            if draft.customer not in customers or not persons.issuperset(draft.inspectors):
+                self.found.append(("visit_incomplete", draft.number or draft.id, ""))
+        for visit in signed_twice(self.workspace):
+            self.found.append(("visit_signed_twice", visit, ""))
 
     def _files_of(self, visit: str) -> Iterator[str]:
         for kind, names in (("photo", PHOTO), ("signature", ("image",))):

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+
+if TYPE_CHECKING:
+    from inspector.services.workspace import Workspace
 
 register(
     ProblemKind.INPUT,
@@ -59,6 +62,22 @@ def read_handover(data: Mapping[str, Any]) -> HandOver:
 def chain_of(body: Mapping[str, Any]) -> tuple[HandOver, ...]:
     """The hand-overs of a visit, oldest first."""
     return tuple(read_handover(step) for step in body.get(CHAIN, ()))
+
+
+def signed_twice(workspace: "Workspace", visit: str = "") -> tuple[str, ...]:
+    """Numbers of visits with more than one signed record (of one `visit`: its own, if so). Worker thread.
+
+    The file of a handed-over visit was then taken over on two laptops. The record that the merge puts first counts
+    everywhere, the same on each laptop.
+    """
+    frames = workspace.db.frames
+    seen: dict[str, int] = {}
+    if visit:
+        seen[visit] = sum(event.type == "visit_signed" for event in frames.events_of(visit))
+    else:
+        for entity, _raw in frames.bodies_of("visit_signed"):
+            seen[entity] = seen.get(entity, 0) + 1
+    return tuple(workspace.db.visits.get(entity).number for entity, count in seen.items() if count > 1)
 
 
 def course_of(body: Mapping[str, Any]) -> dict[str, Any]:

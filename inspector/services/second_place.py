@@ -21,7 +21,7 @@ from inspector.services.second_place_book import Book, read_book, write_book
 from inspector.services.second_place_copy import Copying, CopyReport, changes_since
 from inspector.services.second_place_restore import Lost, Restorable, Restored, restorable, restore
 from inspector.services.workspace import Workspace
-from inspector.sync.place import Place, about, folder_name, heads_in, new_token, place_problems
+from inspector.sync.place import About, Place, about, folder_name, heads_in, new_token, place_problems
 
 __all__ = [
     "CopyReport",
@@ -115,17 +115,24 @@ def _free_name(workspace: Workspace, folder: Path, book: Book, key: bytes) -> st
 
 def is_ours(workspace: Workspace, place: Place, book: Book) -> bool:
     """Whether a copy there was written by this workspace in the state it remembers, or there is none."""
+    with place_problems(place.folder):
+        if not heads_in(place.folder):
+            return True
     found = about(place.folder)
-    if found is None:
-        with place_problems(place.folder):
-            return not heads_in(place.folder)
-    if found.device != workspace.store.device.id:
+    if found is not None and found.device != workspace.store.device.id:
         return False
-    recovery = workspace.store.info.recovery
-    if recovery is None or found.recovery != recovery.id:
-        return bool(book.tokens)  # sealed under a recovery key that was replaced: ours if we ever wrote one
     newest = place.newest()
-    return newest is None or newest.get("token") in book.tokens
+    if newest is not None and place.newest_is_whole():
+        return newest.get("token") in book.tokens
+    # The newest head was damaged on the medium, or is sealed under a recovery key that was replaced: the folder is ours
+    # if we ever wrote to it. What is damaged is of no use to anybody; the next head is written beside it.
+    return bool(book.tokens) or (found is not None and newest is None and _sealed_by_us(workspace, found))
+
+
+def _sealed_by_us(workspace: Workspace, found: About) -> bool:
+    """Whether a head that does not open was at least written under our recovery key."""
+    recovery = workspace.store.info.recovery
+    return recovery is not None and found.recovery == recovery.id
 
 
 def forget_place(workspace: Workspace) -> None:

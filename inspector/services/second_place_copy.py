@@ -30,6 +30,8 @@ TURN_FRAMES: Final = 32
 """Frames read in one turn of the worker."""
 HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 HEAD_FORMAT: Final = 1
+BAD: Final = ("blob_missing", "blob_damaged")
+"""What the place says of an object that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ def _rows_of(workspace: Workspace) -> LocalRows:
     return workspace.db.local_rows
 
 
+def _needs_of(workspace: Workspace, visit: str) -> tuple[int, ...]:
+    """Rows of all frames about a visit's customer, its equipment, the visit's inspectors, and who works. Worker."""
+    db = workspace.db
+    try:
+        draft = db.drafts.visit(visit)
+    except Problem:  # signed meanwhile
+        return ()
+    equipment = (item.id for item in db.registers.equipment_of(draft.customer))
+    acting = (workspace.acting.id,) if workspace.somebody_acts else ()
+    return db.local_rows.frames_of((draft.customer, *equipment, *draft.inspectors, *acting))
+
+
 class Copying:
     """One copy being made."""
 
@@ -110,12 +124,14 @@ class Copying:
         packs += self._new_packs(new)
         files: set[str] = set()
         stored = {visit: self._put_rows(rows, files) for visit, rows in visits.items()}
+        needs = {visit: self._put_needs(visit) for visit in visits}
         kept_rest = self._put_rows(rest, files)
         content = {
             "format": HEAD_FORMAT,
             "company": next((row["value"] for row in rest["setting"] if row["key"] == "company"), '""'),
             "devices": self._devices(rest),
             "visits": stored,
+            "needs": needs,
             "rest": kept_rest,
             "packs": packs,
             "files": self._put_list(files),
@@ -187,7 +203,7 @@ class Copying:
         try:
             files = self._place.listed(pack_info["files"])
         except Problem as problem:
-            if problem.code not in ("blob_missing", "blob_damaged"):
+            if problem.code not in BAD:
                 raise
             return False
         return not any(self._place.damaged(sha256) for sha256 in (*parts, *files))
@@ -230,6 +246,14 @@ class Copying:
         data = json.dumps(rows, ensure_ascii=False)
         files |= self._put_files(self._known(files_in(data)))
         return self._put(dumped(rows))
+
+    def _put_needs(self, visit: str) -> dict[str, Any]:
+        """The records without which a visit does not open, once more, so that one bad pack costs no visit."""
+        rows = list(self._workspace.call(lambda: _needs_of(self._workspace, visit)))
+        known = self._former.get("needs", {}).get(visit, {})
+        if known.get("rows") == rows and self._there(known["sha256"]):
+            return dict(known)
+        return {"rows": rows, "sha256": self._put(pack((frame.raw, frame.sig) for frame in self._frames(rows)))}
 
     def _known(self, hashes: Iterable[str]) -> set[str]:
         """Those hashes that are files of this workspace."""
@@ -277,7 +301,21 @@ class Copying:
             self._place.finish({**content, "token": self._token, "written_at": now}, self._told(now))
         elif not self._thorough:
             return 0
-        return self._place.sweep(self._referred(content))
+        try:
+            return self._place.sweep(self._referred(content) | self._referred_before())
+        except Problem as problem:
+            if problem.code not in BAD:
+                raise
+            return 0  # a list cannot be read: nothing is removed until a thorough copy has written it anew
+
+    def _referred_before(self) -> set[str]:
+        """What the head before refers to, which is kept in case the new one is damaged on the medium."""
+        try:
+            return self._referred(self._former) if self._former.get("rest") else set()
+        except Problem as problem:
+            if problem.code not in BAD:
+                raise
+            return set()
 
     def _told(self, now: str) -> dict[str, Any]:
         """What anybody may read."""
@@ -291,7 +329,9 @@ class Copying:
 
     def _referred(self, content: Mapping[str, Any]) -> set[str]:
         lists = [content["files"], *(each["files"] for each in content["packs"])]
-        found = {content["rest"], *content["visits"].values(), *(each["sha256"] for each in content["packs"]), *lists}
+        packs = (each["sha256"] for each in content["packs"])
+        needs = (each["sha256"] for each in content.get("needs", {}).values())
+        found = {content["rest"], *content["visits"].values(), *needs, *packs, *lists}
         for stored in lists:
             found |= self._place.listed(stored)
         return found

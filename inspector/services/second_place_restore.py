@@ -14,7 +14,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -26,8 +26,8 @@ from inspector.services.second_place_copy import DEVICE_KEY, HEAD_FORMAT, files_
 from inspector.services.workspace import ORIGIN, Workspace, open_workspace
 from inspector.storage import KeySource, create_store
 from inspector.storage.workspace import disk_problems, flush_folder
-from inspector.sync.packs import inflate, unpack
-from inspector.sync.place import About, Place, about, key_of, place_problems
+from inspector.sync.packs import SignedFrame, inflate, unpack
+from inspector.sync.place import About, Place, about, heads_in, key_of, place_problems
 from inspector.sync.recovery_key import RecoveryKey
 
 register(
@@ -46,8 +46,12 @@ LOST: Final = {
     "visit": N_("A visit that was not signed is damaged in the copy and missing now ({name})."),
     "settings": N_("The settings and counters are damaged in the copy. Set company, area and PINs anew."),
     "file": N_("A photo or document is damaged in the copy and missing now ({name})."),
+    "newest": N_("The newest state of the copy is damaged. This is the one before, of {name}."),
     "foreign": N_("A record has a signature that is not its device's, and was left out ({name})."),
 }
+
+DAMAGED: Final = ("blob_missing", "blob_damaged", "pack_damaged", "copy_malformed", "frame_malformed")
+"""Damage in the copy; a full disk or a medium that was pulled out is something else."""
 
 Progress = Callable[[int, int], None]
 
@@ -61,11 +65,16 @@ class Restorable:
     written_at: datetime
     workspace: str
     device: str
+    damaged: bool = False
+    """Nothing of its head can be read: it is shown, so that nobody takes it for missing, and cannot be restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something the copy could not give back: records (how many), visit, settings, file or foreign; and its name."""
+    """Something the copy could not give back: records (how many), visit, settings, file or foreign; and its name.
+
+    `newest`: the newest state as a whole; the name says of when the one is that was taken instead.
+    """
 
     what: str
     name: str = ""
@@ -93,17 +102,35 @@ class Restored:
 def restorable(folder: Path) -> tuple[Restorable, ...]:
     """The copies in a folder (a device's own one, or the one that was chosen), newest first; needs no key.
 
+    One whose head cannot be read at all is among them, last, as `damaged`.
     Raises Problem place_gone or place_newer.
     """
-    found = []
+    found, damaged = [], []
     with place_problems(folder):
         inner = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     for path in (folder, *inner):
         told = about(path)
         if told is not None:
             found.append(told)
+        elif heads := _heads(path):
+            damaged.append(_unreadable(path, heads[0]))
     found.sort(key=lambda each: each.written_at.timestamp(), reverse=True)
-    return tuple(Restorable(each.folder, each.code, each.written_at, each.workspace, each.device) for each in found)
+    whole = [Restorable(each.folder, each.code, each.written_at, each.workspace, each.device) for each in found]
+    return (*whole, *damaged)
+
+
+def _heads(folder: Path) -> list[Path]:
+    with place_problems(folder):
+        return heads_in(folder)
+
+
+def _unreadable(folder: Path, head: Path) -> Restorable:
+    """A copy of which only names can be read: its device's code is the end of the folder's name."""
+    with place_problems(folder):
+        written = datetime.fromtimestamp(head.stat().st_mtime).astimezone()
+    return Restorable(
+        folder, folder.name.split("-")[2] if folder.name.count("-") > 1 else "", written, "", "", damaged=True
+    )
 
 
 def restore(
@@ -130,6 +157,7 @@ def restore(
         raise Problem("place_damaged", path=told.folder)
     if content.get("format") != HEAD_FORMAT:
         raise Problem("place_newer", path=told.folder)
+    written_at = _moment(content, told)
     _need_empty(target)
     beside = target.with_name(f".{target.name}.part-{secrets.token_hex(4)}")
     try:
@@ -137,8 +165,10 @@ def restore(
             target.parent.mkdir(parents=True, exist_ok=True)
         workspace = Workspace(create_store(beside, source=KeySource(key), passphrase=passphrase))
         try:
-            restoring = _Restoring(workspace, place, told, content, progress, cancelled)
+            restoring = _Restoring(workspace, place, replace(told, written_at=written_at), content, progress, cancelled)
             restoring.run()
+            if not place.newest_is_whole():
+                restoring.lost.insert(0, Lost("newest", written_at.isoformat(" ")))
             workspace.store.set_recovery(secret, workspace.now().isoformat(timespec="seconds"))
         finally:
             workspace.close()
@@ -154,12 +184,22 @@ def restore(
     return restoring.report(open_workspace(target, passphrase=passphrase))
 
 
+def _moment(content: Mapping[str, Any], told: About) -> datetime:
+    """When the state was written that is restored, which may be an older one than what `told` is about."""
+    try:
+        return datetime.fromisoformat(str(content["written_at"]))
+    except (KeyError, ValueError):
+        return told.written_at
+
+
 def _only(folder: Path) -> About:
     found = restorable(folder)
     if not found:
         raise Problem("place_nothing", path=folder)
     if len(found) > 1:
         raise Problem("place_several", path=folder, names=", ".join(each.folder.name for each in found))
+    if found[0].damaged:
+        raise Problem("place_damaged", path=found[0].folder)
     told = about(found[0].folder)
     if told is None:
         raise Problem("place_gone", path=folder)
@@ -196,21 +236,23 @@ class _Restoring:
         self._total = len(content["visits"]) + sum(each["count"] for each in content["packs"]) + 1
         self._files: set[str] = set()
         self._frames = self._visits = self._kept = 0
-        self._lost: list[Lost] = []
+        self.lost: list[Lost] = []
 
     def run(self) -> None:
         """Take everything over that is whole."""
         self._settings()
         for pack in self._content["packs"]:
             self._pack(pack)
+        if self.lost:
+            self._needs()
         for visit, stored in self._content["visits"].items():
             self._visit(visit, stored)
         lost = sorted(set(self._content.get("missing", ())) - self._files)
-        self._lost += [Lost("file", sha256) for sha256 in lost]
+        self.lost += [Lost("file", sha256) for sha256 in lost]
 
     def report(self, workspace: Workspace) -> Restored:
         """What came back, with the workspace as it is open now."""
-        lost = tuple(dict.fromkeys(self._lost))
+        lost = tuple(dict.fromkeys(self.lost))
         written = self._told.written_at
         return Restored(workspace, self._told.code, written, self._frames, self._visits, self._kept, lost)
 
@@ -246,6 +288,11 @@ class _Restoring:
         except Problem as problem:
             self._tolerate(problem, Lost("records", pack["sha256"], pack["count"]))
             return
+        self._take(frames)
+        self._step(len(frames))
+
+    def _take(self, frames: list[SignedFrame]) -> None:
+        """Records in one transaction, and then their files."""
         db = self._workspace.call(lambda: self._workspace.db)
 
         def take() -> None:
@@ -255,9 +302,36 @@ class _Restoring:
 
         self._workspace.call(take)
         for raw, _sig in frames:
+            self._stop_if_cancelled()
             named = {blob.sha256 for event in decode_frame(raw).events for blob in event.blobs}
             self._take_files(named, files_in(raw.decode()))
-            self._step(1)
+
+    def _needs(self) -> None:
+        """After damage: the records that visits need stand in the copy a second time."""
+        db = self._workspace.call(lambda: self._workspace.db)
+        before = self._workspace.call(db.frames.unsent_count)
+        for stored in sorted({each["sha256"] for each in self._content.get("needs", {}).values()}):
+            try:
+                frames = list(unpack(self._place.get(stored)))
+            except Problem as problem:
+                if problem.code not in DAMAGED:
+                    raise
+                continue  # each of them may be whole in its pack
+
+            self._take(frames)
+        after = self._workspace.call(db.frames.unsent_count)
+        self._frames = after
+        self._found_again(after - before)
+
+    def _found_again(self, count: int) -> None:
+        """Fewer records are lost than the damaged packs held."""
+        kept: list[Lost] = []
+        for lost in self.lost:
+            again = min(count, lost.count) if lost.what == "records" else 0
+            count -= again
+            if again < lost.count:
+                kept.append(replace(lost, count=lost.count - again))
+        self.lost = kept
 
     def _frame(self, raw: bytes, sig: bytes) -> None:
         """One record, on the worker, in the transaction of its pack."""
@@ -266,7 +340,7 @@ class _Restoring:
             public = bytes.fromhex(str(self._content["devices"].get(frame.dev, "")))
             self._workspace.db.frames.receive(raw, sig, public)
         except (Problem, ValueError):
-            self._lost.append(Lost("foreign", frame.id))
+            self.lost.append(Lost("foreign", frame.id))
         else:
             self._frames += 1
 
@@ -308,9 +382,9 @@ class _Restoring:
 
     def _tolerate(self, problem: Problem, lost: Lost) -> None:
         """Damage is listed; a full disk or a medium that was pulled out ends the restore."""
-        if problem.code not in ("blob_missing", "blob_damaged", "pack_damaged", "copy_malformed", "frame_malformed"):
+        if problem.code not in DAMAGED:
             raise problem
-        self._lost.append(lost)
+        self.lost.append(lost)
 
     def _step(self, count: int) -> None:
         self._stop_if_cancelled()

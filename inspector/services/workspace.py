@@ -21,6 +21,7 @@ from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import Database, KeySource, Store, create_store, open_store
+from inspector.storage.workspace import unmake_folder
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
 
 if TYPE_CHECKING:
@@ -150,18 +151,25 @@ class Workspace:
 
     @property
     def somebody_acts(self) -> bool:
-        """Whether it is known who is working."""
-        return self._acting is not None or bool(self.db.settings.get(ACTING, ""))
+        """Whether it is known who is working, and who that is."""
+        return self._acting is not None or self._remembered() is not None
 
     @property
     def acting(self) -> Person:
         """Who is acting: chosen now, else remembered; on a sample workspace its sample inspector."""
         if self._acting is None:
-            remembered = str(self.db.settings.get(ACTING, ""))
-            if not remembered:
+            self._acting = self._remembered()
+            if self._acting is None:
                 raise Problem("nobody_acting")
-            self._acting = self.person_of(remembered)
         return self._acting
+
+    def _remembered(self) -> Person | None:
+        """Who worked last; None for nobody, or for somebody whose record a damaged copy did not give back."""
+        remembered = str(self.db.settings.get(ACTING, ""))
+        try:
+            return self.person_of(remembered) if remembered else None
+        except Problem:
+            return None
 
     @contextmanager
     def acting_as(self, person: str) -> Iterator[None]:
@@ -195,6 +203,7 @@ def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> 
         workspace.store.set_recovery(first.secret, workspace.now().isoformat(timespec="seconds"))
     except BaseException:
         workspace.close()
+        unmake_folder(path)  # a workspace without a recovery key would look finished and refuse a second try
         raise
     workspace.first_recovery_key = first
     return workspace

@@ -29,6 +29,7 @@ from inspector.storage.workspace import (
     disk_problems,
     new_folder,
     read_info,
+    unmake_folder,
     write_info,
 )
 
@@ -248,9 +249,5 @@ def _undone_on_error(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for name in ("workspace.json", "data.db", "data.db-wal", "data.db-shm", "lock"):
-            with contextlib.suppress(OSError):
-                (path / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            (path / "blobs").rmdir()
+        unmake_folder(path)
         raise

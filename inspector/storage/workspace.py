@@ -135,6 +135,15 @@ def new_folder(path: Path) -> None:
         (path / "blobs").mkdir()
 
 
+def unmake_folder(path: Path) -> None:
+    """Remove what `new_folder` and making the database left; whatever else is in the folder stays. Never raises."""
+    for name in ("workspace.json", "data.db", "data.db-wal", "data.db-shm", "lock"):
+        with contextlib.suppress(OSError):
+            (path / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        (path / "blobs").rmdir()
+
+
 class Lock:
     """The lock of the one process that owns a workspace; it vanishes with the process, however that ends."""
 

@@ -1,13 +1,14 @@
 """The second place on disk: one folder for each device, in a folder that a person chose (a stick, a network share).
 
     inspector-<end of the workspace's id>-<device code>/
-        head-<generation>.isb      what the copy consists of: a sealed bundle; the newest that opens counts
+        head-<generation>.isb      what the copy consists of: a sealed bundle; the newest that opens counts, and the
+                                   one before is kept as well
         objects/xx/<name>          everything else: sealed, named by content, each written once
 
 A copy is finished by its head: objects are written first, then the head under a new name, which is flushed, reopened
-and checked; only then older heads and objects that nothing refers to any more are removed. Whatever is killed or
-pulled out on the way leaves the copy before usable. What anybody can read of a head: ids of workspace and device, the
-device's code, when it was written, and the key of the copy wrapped by the recovery key.
+and checked; only then heads older than the one before, and objects that neither refers to, are removed. Whatever is
+killed or pulled out on the way leaves the copy before usable. What anybody can read of a head: ids of workspace and
+device, the device's code, when it was written, and the key of the copy wrapped by the recovery key.
 
 Nothing here touches the workspace. Any thread but the GUI's; it waits for the medium.
 """
@@ -95,6 +96,12 @@ def heads_in(folder: Path) -> list[Path]:
     return [folder / name for name in reversed(names)]
 
 
+def _generation(path: Path) -> int:
+    """Number of a head by its name; 0 for any other file."""
+    found = HEAD.fullmatch(path.name)
+    return int(found.group(1)) if found else 0
+
+
 def about(folder: Path) -> About | None:
     """What the newest readable head tells everybody; None if there is none. Raises Problem place_newer, place_gone."""
     with place_problems(folder):
@@ -111,10 +118,9 @@ def about(folder: Path) -> About | None:
 
 
 def _about(folder: Path, path: Path, told: Mapping[str, Any]) -> About:
-    name = HEAD.fullmatch(path.name)
     return About(
         folder=folder,
-        generation=int(name.group(1)) if name else 0,
+        generation=_generation(path),
         workspace=str(told["workspace"]),
         device=str(told["device"]),
         code=str(told["code"]),
@@ -209,10 +215,21 @@ class Place:
 
     def newest(self) -> Mapping[str, Any] | None:
         """Content of the newest head that opens with this key; None if there is none. Raises Problem place_gone."""
+        found = self._newest(self.generation() + 1)
+        return found[1] if found else None
+
+    def newest_is_whole(self) -> bool:
+        """Whether the newest head opens with this key; also when there is none at all. Raises Problem place_gone."""
+        found, generation = self._newest(self.generation() + 1), self.generation()
+        return generation == 0 or (found is not None and _generation(found[0]) == generation)
+
+    def _newest(self, before: int) -> tuple[Path, Mapping[str, Any]] | None:
+        """The newest head of a generation before this one that opens, with its content."""
         with place_problems(self.folder):
             for path in heads_in(self.folder):
-                with contextlib.suppress(ValueError, TypeError):
-                    return self._open(path)
+                if _generation(path) < before:
+                    with contextlib.suppress(ValueError, TypeError):
+                        return path, self._open(path)
         return None
 
     def _open(self, path: Path) -> Mapping[str, Any]:
@@ -231,15 +248,15 @@ class Place:
     def generation(self) -> int:
         """Number of the newest head, whether it opens or not; 0 for none."""
         with place_problems(self.folder):
-            numbers = [int(found.group(1)) for path in heads_in(self.folder) if (found := HEAD.fullmatch(path.name))]
-        return max(numbers, default=0)
+            return max(map(_generation, heads_in(self.folder)), default=0)
 
     def finish(self, content: Mapping[str, Any], told: Mapping[str, Any]) -> None:
-        """Write the head that makes the copy whole, check it, and remove the older heads.
+        """Write the head that makes the copy whole, check it, and remove the heads older than the one before.
 
         Raises Problem place_full, place_read_only, place_gone, place_damaged; then the copy before still counts.
         """
-        path = self.folder / f"head-{self.generation() + 1:012d}.isb"
+        generation = self.generation() + 1
+        path = self.folder / f"head-{generation:012d}.isb"
         raw = json.dumps(content, ensure_ascii=False).encode()
         with place_problems(self.folder):
             try:
@@ -250,8 +267,9 @@ class Place:
                 with contextlib.suppress(OSError):
                     path.unlink()
                 raise Problem("place_damaged", path=self.folder) from problem
+            before = self._newest(generation)
             for older in heads_in(self.folder):
-                if older.name < path.name:
+                if older.name < path.name and (before is None or older != before[0]):
                     with contextlib.suppress(OSError):
                         older.unlink()
 

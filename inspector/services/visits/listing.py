@@ -50,14 +50,12 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
 
 def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     """Open visits, then planned ones by day and time; without those whose cancelling can still be taken back."""
-    cancelled = being_cancelled(workspace)
-    drafts = [
-        draft for draft in workspace.db.drafts.visits() if draft.id not in cancelled | signed_elsewhere(workspace)
-    ]
+    left_out = being_cancelled(workspace) | signed_elsewhere(workspace)
+    drafts = [draft for draft in workspace.db.drafts.visits() if draft.id not in left_out]
     drafts.sort(key=lambda d: (ORDER[d.status], d.planned_on or date.max, str(d.body.get(TIME, "~"))))
     customers = customers_by_id(workspace, [draft.customer for draft in drafts])
     names = {person.id: person.name for person in workspace.db.registers.persons()}
-    return tuple(_draft_row(workspace, draft, customers[draft.customer], names) for draft in drafts)
+    return tuple(_draft_row(workspace, draft, customers.get(draft.customer), names) for draft in drafts)
 
 
 def signed_elsewhere(workspace: Workspace) -> frozenset[str]:
@@ -71,8 +69,10 @@ def customers_by_id(workspace: Workspace, ids: Iterable[str]) -> dict[str, Custo
     return {customer.id: customer for customer in workspace.db.registers.some_customers(tuple(dict.fromkeys(ids)))}
 
 
-def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, names: dict[str, str]) -> VisitListRow:
+def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, names: dict[str, str]) -> VisitListRow:
+    """A visit whose customer a damaged copy did not give back is shown all the same; the doctor names it."""
     t = here()
+    customer = known or Customer(draft.customer, "", t("Customer is missing"), "")
     opened = workspace.visits.get(draft.id)
     steps = opened.views.steps() if opened else ()
     items = workspace.db.drafts.items(draft.id) if draft.status is not VisitStatus.PLANNED else ()
@@ -87,7 +87,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, customer: Customer, name
         importance=customer.importance,
         kind=draft.kind,
         status=draft.status,
-        inspectors=t(", ").join(names.get(person, person) for person in draft.inspectors),
+        inspectors=t(", ").join(names.get(person, "—") for person in draft.inspectors),
         planned_on=draft.planned_on,
         started_at=draft.started_at,
         signed_at=None,

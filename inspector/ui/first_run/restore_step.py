@@ -66,7 +66,8 @@ class RestoreStep(StepPage):
     def show_copies(self, copies: Sequence[Restorable]) -> None:
         """What was found in the second place, newest first."""
         options = [
-            (str(copy.folder), f"{copy.written_at.astimezone():%Y-%m-%d %H:%M} · {copy.code}") for copy in copies
+            (str(copy.folder), f"{copy.written_at.astimezone():%Y-%m-%d %H:%M} · {copy.code}{_damage_of(copy)}")
+            for copy in copies
         ]
         self.copies.set_options(options)
         self.place.field.set_error("" if copies else _("There is no copy in this folder."))
@@ -96,6 +97,10 @@ class RestoreStep(StepPage):
             self.key.setFocus()
             return True
         return self.target.complaint() or self.passphrase.complaint()
+
+
+def _damage_of(copy: Restorable) -> str:
+    return f" · {_('damaged')}" if copy.damaged else ""
 
 
 class RestoredStep(StepPage):
