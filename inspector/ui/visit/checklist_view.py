@@ -18,13 +18,13 @@ from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.visit.answers import TypedAnswer
+from inspector.ui.visit.current_details import CurrentDetails, flush_details, refuse_hazard
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.drafts import place
 from inspector.ui.visit.photos import PhotoPlace, add_photos, ask_for_photos, from_clipboard, from_files
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.question import QuestionRow
 from inspector.ui.visit.row_cards import RowCards
-from inspector.ui.visit.spare_editor import SpareEditor
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -55,10 +55,11 @@ class CheckListView(RowCards):
     def __init__(self, presenter: VisitPresenter, *, headed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(headed=headed, parent=parent)
         self._presenter = presenter
-        self._editors = SpareEditor(presenter, self)
+        self._details = CurrentDetails(presenter, self)
         self._left = ""
         """The choice that was answered last and is not stored yet."""
         self.rest_wanted.connect(self.pass_rest)
+        self._details.changed.connect(self.scroll_wanted)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -67,9 +68,9 @@ class CheckListView(RowCards):
 
     @override
     def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
-        self._flush()
+        flush_details(self._rows.get(self._current))
         super().show_sections(target, sections)
-        self._editors.prepare()
+        self._details.prepare()
 
     @override
     def _adopt(self, widget: QuestionRow) -> None:
@@ -112,7 +113,7 @@ class CheckListView(RowCards):
         self._keep_typing(widget)
         if row.ref == self._current:
             if isinstance(widget.details, RowDetails) or not needs_details(row):
-                self._show_details(widget)
+                self._details.show(self._target, widget)
             else:
                 QTimer.singleShot(EDITOR_MS, self, partial(self._unfold, row.ref))
             self.row_focused.emit(row)
@@ -120,7 +121,7 @@ class CheckListView(RowCards):
     def _unfold(self, ref: str) -> None:
         """Show what an answer opened, in a frame of its own after the answer was painted."""
         if ref == self._current and ref in self._rows:
-            self._show_details(self._rows[ref])
+            self._details.show(self._target, self._rows[ref])
 
     # current row ----------------------------------------------------------------------------------------------------
 
@@ -135,49 +136,18 @@ class CheckListView(RowCards):
         if ref == self._current:
             return
         before = self._rows.get(self._current)
-        self._flush()
+        flush_details(before)
         self._current = ref
         if before is not None:
             before.set_current(current=False)
             before.set_details(None)
         widget = self._rows[ref]
         widget.set_current(current=True)
-        self._show_details(widget)
+        self._details.show(self._target, widget)
         if self._only_unanswered:
             self._filter()
         self.row_focused.emit(widget.row)
         self.scroll_wanted.emit(widget)
-
-    def _show_details(self, widget: QuestionRow) -> None:
-        """Bring the details of the current row up to date, or make or drop them."""
-        details = widget.details
-        if isinstance(details, RowDetails):
-            details.show_row(widget.row)
-            if details.empty:
-                widget.set_details(None)
-        elif needs_details(widget.row) or self._typed_note(widget.row.ref):
-            self._make_details(widget)
-        else:
-            return
-        widget.relayout()
-        self.scroll_wanted.emit(widget)
-
-    def _typed_note(self, ref: str) -> bool:
-        """Whether a note was being typed here when the program ended."""
-        return self._presenter.typing.text(place("note", self._target, ref)) is not None
-
-    def _make_details(self, widget: QuestionRow) -> RowDetails:
-        target = self._target or Target("")
-        details = RowDetails(self._presenter, target, widget.row, self._editors.take, widget)
-        details.resized.connect(widget.relayout)
-        details.closed.connect(widget.focus_answer)
-        widget.set_details(details)
-        return details
-
-    def _flush(self) -> None:
-        widget = self._rows.get(self._current)
-        if widget is not None and isinstance(widget.details, RowDetails):
-            widget.details.flush()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget: QWidget | None = new
@@ -220,10 +190,7 @@ class CheckListView(RowCards):
         if widget is None or not widget.answerable:
             return
         self._make_current(widget.row.ref)
-        details = widget.details if isinstance(widget.details, RowDetails) else self._make_details(widget)
-        details.open_note()
-        widget.relayout()
-        self.scroll_wanted.emit(widget)
+        self._details.open_note(self._target, widget)
 
     def add_photo(self, ref: str = "") -> None:
         """Ask for a photo of a row (P)."""
@@ -250,9 +217,7 @@ class CheckListView(RowCards):
         for widget in self._rows.values():
             if widget.row.ref == ref:
                 widget.set_row(replace(widget.row, value=widget.answer.value(), error=describe(problem)))
-            hazard = widget.row.hazard
-            if isinstance(widget.details, RowDetails) and hazard is not None and hazard.id == ref:
-                widget.details.show_problem(problem)
+            refuse_hazard(widget, ref, problem)
 
     def restore(self) -> None:
         """Show the stored state again, after a write was not carried out."""

@@ -4,25 +4,22 @@ Typing starts editing; Enter and Tab go across the phases, then down, past cells
 next phase; X, N, P and F4 are wishes to the panel. GUI thread only.
 """
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
 from inspector.ui.visit import cell_walk
-from inspector.ui.visit.cell_editor import CellEditor, Move, move_of
-from inspector.ui.visit.drafts import VisitTyping, place
-from inspector.ui.visit.reading_paint import cell_rect, line_tooltip
+from inspector.ui.visit.cell_editor import Move, move_of
+from inspector.ui.visit.reading_entry import ReadingEntry
+from inspector.ui.visit.reading_paint import line_tooltip
 from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow
-from inspector.ui.visit.reading_view import AnyIndex, ColumnWidth, ReadingView
 
 _PAGE_KEYS = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_End, Qt.Key.Key_Home})
 _FAR = 1_000_000
 
 
-class ReadingTable(ReadingView):
+class ReadingTable(ReadingEntry):
     """Signals carry (Target, ref of the line)."""
 
     override_requested = Signal(object, str)
@@ -31,44 +28,11 @@ class ReadingTable(ReadingView):
     note_requested = Signal(object, str)
     menu_requested = Signal(object, object)
     """(LineRow, global position)"""
-    end_reached = Signal()
-    """Enter in the last cell."""
 
-    def __init__(
-        self,
-        name: str,
-        widths: Sequence[ColumnWidth],
-        *,
-        row_height: int,
-        label_room: int,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(name, widths, row_height=row_height, label_room=label_room, parent=parent)
-        self._editor = CellEditor(self.viewport())
-        self._typed_key = ""
-        self.typing: VisitTyping | None = None
-        """Keeps what is typed into a cell until the cell is left."""
-        self._connect_editor()
-
+    @override
     def _connect_editor(self) -> None:
-        self._editor.finished.connect(self._on_editor_finished)
-        self._editor.cancelled.connect(self._close_editor)
+        super()._connect_editor()
         self._editor.letter_pressed.connect(self._on_letter_pressed)
-        self._editor.textEdited.connect(self._on_text_edited)
-
-    def move_focus(self, move: Move) -> bool:
-        """Move the focus; returns False at the end of the table."""
-        wanted = self._number
-        place = cell_walk.target_of(self._model, self.place(), move, wanted)
-        if place is None:
-            return False
-        if move is not Move.STAY:
-            self._go(*place)
-        return True
-
-    def _move_on(self, move: Move) -> None:
-        if not self.move_focus(move) and move is Move.NEXT:
-            self.end_reached.emit()
 
     def _move_across(self, by: int) -> None:
         row, number = self.place()
@@ -76,78 +40,7 @@ class ReadingTable(ReadingView):
         if entry is not None and 0 <= number + by < len(entry.line.cells):
             self._go(row, number + by)
 
-    # editing ------------------------------------------------------------------------------------------------------
-
-    @property
-    def editing(self) -> bool:
-        """Whether a cell is being typed into."""
-        return self._editor.open
-
-    def start_editing(self, typed: str | None = None) -> None:
-        """Edit the focused cell: `typed` replaces its value, None keeps it with the caret behind."""
-        index, cell, entry = self.currentIndex(), self.current_cell(), self.current()
-        if cell is None or entry is None or cell.readonly or entry.line.computed or self.editing:
-            return
-        self._delegate.hide_cell = (index.row(), index.column())
-        name = " ".join(part for part in (entry.line.label, cell.phase, entry.line.unit) if part)
-        rect = cell_rect(QRectF(self.visualRect(index))).adjusted(6, 2, -9, -2).toRect()
-        self._typed_key = place("cell", entry.target, cell.ref)
-        self._editor.begin(rect, cell.value if typed is None else typed, name)
-        if typed is not None:
-            self._on_text_edited(typed)
-        self._update_row(index.row())
-
-    def _on_text_edited(self, text: str) -> None:
-        if self.typing is not None:
-            self.typing.typed(self._typed_key, text)
-
-    @override
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        super().currentChanged(current, previous)
-        QTimer.singleShot(0, self, self._offer_typed)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        QTimer.singleShot(0, self, self._offer_typed)
-
-    def _offer_typed(self) -> None:
-        """Open the cell again in which somebody was typing when the program ended."""
-        entry, cell = self.current(), self.current_cell()
-        if self.typing is None or entry is None or cell is None or not self.hasFocus():
-            return
-        kept = self.typing.text(place("cell", entry.target, cell.ref))
-        if kept is not None:
-            self.start_editing(kept)
-
-    def leave_editor(self) -> None:
-        """Hand on what is being typed, for example before the panel is left."""
-        self._editor.leave()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.editing:
-            rect = cell_rect(QRectF(self.visualRect(self.currentIndex())))
-            self._editor.setGeometry(rect.adjusted(6, 2, -9, -2).toRect())
-
-    def _close_editor(self) -> None:
-        row = self._delegate.hide_cell[0]
-        had_focus = self._editor.hasFocus()
-        self._delegate.hide_cell = (-1, -1)
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._editor.hide()
-        if self.typing is not None:
-            self.typing.saved(self._typed_key)
-        self._update_row(row)
-
-    def _on_editor_finished(self, text: str, move: Move) -> None:
-        row, column = self._delegate.hide_cell
-        self._close_editor()
-        if row >= 0:
-            self._model.setData(self._model.index(row, column), text)
-        self._move_on(move)
+    # wishes -------------------------------------------------------------------------------------------------------
 
     def _on_letter_pressed(self, letter: str) -> None:
         cell = self.current_cell()
