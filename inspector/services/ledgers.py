@@ -85,7 +85,7 @@ def _period(name: str) -> tuple[date, date] | None:
         first = datetime.strptime(written, "%Y" if head == "year" else "%Y-%m").date()  # noqa: DTZ007 - a day
     except ValueError:
         return None
-    if months is None or written != (f"{first:%Y}" if head == "year" else f"{first:%Y-%m}"):
+    if months is None or written != (f"{first.year:04d}" if head == "year" else f"{first.year:04d}-{first:%m}"):
         return None
     return first, add_months(first, months) - timedelta(days=1)
 

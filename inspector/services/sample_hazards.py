@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inspector.services.sample_visits import SampleForms
 
 Later = list[tuple[date, str, NewEvent]]
-SHARES: Mapping[Grade, float] = {Grade.CRITICAL: 0.06, Grade.SERIOUS: 0.24, Grade.GENERAL: 0.70}
+SHARES: Mapping[Grade, float] = {Grade.CRITICAL: 0.08, Grade.SERIOUS: 0.30, Grade.GENERAL: 0.62}
 OLD = 200
 """Days after which nearly everything is closed."""
 MIDDLE = 60
@@ -145,8 +145,8 @@ def _finding(
 
 def _stage(sample: "Sample", age: int) -> str:
     """Where a hazard stands today: old ones are nearly all closed, fresh ones are under way."""
-    older = (("closed", 0.94), ("voided", 0.02), ("rectifying", 0.02), ("in_review", 0.02))
-    middle = (("closed", 0.6), ("in_review", 0.15), ("returned", 0.1), ("rectifying", 0.15))
+    older = (("closed", 0.76), ("voided", 0.03), ("rectifying", 0.1), ("in_review", 0.07), ("returned", 0.04))
+    middle = (("closed", 0.4), ("in_review", 0.25), ("returned", 0.15), ("rectifying", 0.2))
     fresh = (("in_review", 0.25), ("rectifying", 0.75))
     shares = older if age > OLD else middle if age > MIDDLE else fresh
     return sample.rng.choices([stage for stage, _share in shares], [share for _stage, share in shares])[0]

@@ -283,7 +283,7 @@ def equipment_of(workspace: services.Workspace, visit: str) -> tuple[Equipment, 
 
 def check_ledger_page(person: Person) -> None:
     """The ledger in the window shows the new hazards, and its PDF can be made."""
-    person.press(Qt.Key.Key_2, ALT)
+    person.press(Qt.Key.Key_4, ALT)
     model = next(view.model() for view in person.window.findChildren(QTableView) if view.isVisible())
     person.bot.waitUntil(lambda: model.rowCount() >= 12, timeout=5_000)
     shown = {str(model.index(row, column).data()) for row in range(12) for column in range(model.columnCount())}

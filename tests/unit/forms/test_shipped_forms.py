@@ -103,10 +103,14 @@ def test_visit_entries_are_complete() -> None:
         assert entry["title_en"]
 
 
+FAMILIES = ("transformer", "switchgear", "cable")
+"""What is inspected by a checklist of its own; further kinds only stand on the register."""
+
+
 @pytest.mark.parametrize("step", ["equipment", "indications"])
 def test_every_kind_of_equipment_has_one_form_per_step(step: str) -> None:
     kinds = [kind for entry in VISIT if entry["step"] == step for kind in entry.get("kinds", [])]
-    assert sorted(kinds) == sorted(kind.value for kind in EquipmentKind)
+    assert sorted(kinds) == sorted(kind.value for kind in EquipmentKind if kind.family in FAMILIES)
 
 
 @pytest.mark.parametrize("form", FORMS)
