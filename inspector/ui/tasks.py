@@ -9,6 +9,7 @@ unless `failed` takes it; anything else goes to `sys.excepthook`, which logs it 
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import shiboken6
@@ -93,18 +94,15 @@ class Tasks(QObject):
         if len(self._under_way) == 1:
             self.busy_changed.emit(True)
         target = self._pool if pool or self._worker is None else self._worker
-        target.submit(lambda: self._work(job, work))
+        target.submit(work).add_done_callback(partial(self._deliver, job))
 
-    def _work(self, job: _Job, work: Callable[[], Any]) -> None:
-        result, error = None, None
-        try:
-            result = work()
-        except Exception as caught:  # noqa: BLE001 - the task runner is one of the four borders
-            error = caught
+    def _deliver(self, job: _Job, future: "Future[Any]") -> None:
+        """Hand on what came of the work. Its errors come out of the future: the worker has made problems of them."""
+        error = future.exception()
         if shiboken6.isValid(self):
-            self._finished.emit(job, result, error)
+            self._finished.emit(job, None if error else future.result(), error)
 
-    def _on_finished(self, job: _Job, result: Any, error: Exception | None) -> None:
+    def _on_finished(self, job: _Job, result: Any, error: BaseException | None) -> None:
         self._under_way.discard(job)
         if not self._under_way:
             self.busy_changed.emit(False)

@@ -25,6 +25,8 @@ from inspector.ui.shell import PageEntry, Shell
 def _retire(workspace: Workspace, body: Mapping[str, Any]) -> str:
     if body.get("refuse"):
         raise Problem("reason_missing")
+    if services.get_setting(workspace, "full"):
+        raise Problem("disk_full", path="x")
     services.put_setting(workspace, "retired", str(body["what"]))
     return str(body["what"])
 
@@ -96,6 +98,64 @@ def test_a_decision_that_fails_says_so_and_shows_the_former_state(context: Conte
     qtbot.waitUntil(lambda: back == ["back"])
     assert done == []
     assert [toast.notice.tone for toast in shell.toasts.toasts()] == [Tone.ERROR]
+
+
+def held(context: Context) -> int:
+    return len(context.workspace.call(context.workspace.db.held.all))
+
+
+def fill_disk(context: Context, *, full: bool) -> None:
+    workspace = context.workspace
+    workspace.call(lambda: services.put_setting(workspace, "full", "yes" if full else ""))
+
+
+def test_a_decision_that_a_full_disk_prevents_stays_held_and_is_tried_again(
+    context: Context, shell: Shell, qtbot: QtBot
+) -> None:
+    fill_disk(context, full=True)
+    done, back = offer(context, shell, qtbot)
+    shell.toasts.toasts()[0].closed.emit()
+    qtbot.waitUntil(lambda: [toast.notice.tone for toast in shell.toasts.toasts()] == [Tone.ERROR])
+    assert (done, back, held(context), decisions_of(context).waiting) == ([], [], 1, 1)
+    fill_disk(context, full=False)
+    shell.toasts.toasts()[0]._on_action_clicked()
+    qtbot.waitUntil(lambda: done == ["T1"])
+    assert (retired(context), back, held(context), shell.toasts.toasts()) == ("T1", [], 0, [])
+
+
+def test_the_next_page_tries_again_too(context: Context, shell: Shell, qtbot: QtBot) -> None:
+    fill_disk(context, full=True)
+    done, _back = offer(context, shell, qtbot)
+    shell.open_page("b")
+    qtbot.waitUntil(lambda: len(shell.toasts.toasts()) == 1)
+    fill_disk(context, full=False)
+    shell.open_page("a")
+    qtbot.waitUntil(lambda: done == ["T1"])
+    assert shell.toasts.toasts() == []
+
+
+def test_what_could_not_be_taken_back_is_not_carried_out_by_the_next_page(
+    context: Context, shell: Shell, qtbot: QtBot
+) -> None:
+    session = context.workspace.db._session
+    done, back = offer(context, shell, qtbot)
+    context.workspace.call(lambda: session.rows("PRAGMA query_only = 1"))
+    shell.undo()
+    qtbot.waitUntil(lambda: [toast.notice.tone for toast in shell.toasts.toasts()] == [Tone.ERROR])
+    assert (done, back, held(context)) == ([], [], 1)
+    context.workspace.call(lambda: session.rows("PRAGMA query_only = 0"))
+    shell.open_page("b")
+    qtbot.waitUntil(lambda: back == ["back"])
+    assert (done, retired(context), held(context), shell.toasts.toasts()) == ([], "", 0, [])
+
+
+def test_what_was_carried_out_meanwhile_is_not_shown_as_undone(context: Context, shell: Shell, qtbot: QtBot) -> None:
+    done, back = offer(context, shell, qtbot)
+    workspace = context.workspace
+    workspace.call(lambda: services.carry_out_due(workspace, everything=True))
+    shell.undo()
+    qtbot.waitUntil(lambda: done == [None])
+    assert (back, [toast.notice.tone for toast in shell.toasts.toasts()]) == ([], [Tone.ERROR])
 
 
 # unsaved text -------------------------------------------------------------------------------------------------------

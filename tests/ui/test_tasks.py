@@ -9,7 +9,9 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from inspector import services
 from inspector.problems import Problem
+from inspector.services import Workspace
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.tasks import Tasks
 
@@ -87,3 +89,15 @@ def test_the_result_for_a_receiver_that_is_gone_is_dropped(qtbot: QtBot, tasks: 
 
 def receiver_is_gone(receiver: QObject) -> bool:
     return not shiboken6.isValid(receiver)
+
+
+def test_what_the_database_reports_arrives_as_the_problem_the_worker_makes_of_it(
+    qtbot: QtBot, workspace: Workspace, messages: Messages
+) -> None:
+    tasks = Tasks(workspace, messages)
+    taken: list[Problem] = []
+    workspace.call(lambda: workspace.db._session.rows("PRAGMA query_only = 1"))
+    tasks.run(lambda: services.put_setting(workspace, "a", "b"), failed=taken.append)
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken[0].code == "workspace_read_only"
+    tasks.shut_down()
