@@ -20,6 +20,7 @@ from inspector import i18n
 from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.ui import crash
+from inspector.ui.garbage import GarbageCollector
 from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         super().__init__()
         self._path, self._person, self._passphrase = path, person, passphrase
         sys.setswitchinterval(SWITCH_S)
+        self._garbage = GarbageCollector(self)
         self._preferences = preferences
         self.messages = Messages(self)
         self.tasks = Tasks(None, self.messages, self)
@@ -212,6 +214,7 @@ class MainWindow(QWidget):
         for workspace in (self.workspace, unfinished):
             if workspace is not None:
                 workspace.close()
+        self._garbage.stop()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.ui.desk import Desk
+from inspector.ui.garbage import GarbageCollector
 from inspector.ui.messages import Messages
 from inspector.ui.page import Context
 from inspector.ui.preferences import Preferences
@@ -22,13 +23,16 @@ PASSPHRASE = "纸鹤 42"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _themed_application(qapp: QApplication) -> None:
-    """Fonts and theme as in the product."""
+def _themed_application(qapp: QApplication) -> Iterator[None]:
+    """Fonts and theme as in the product, and rings collected on its thread alone."""
+    garbage = GarbageCollector(qapp)
     qapp.setApplicationName("inspector-test")
     qapp.setOrganizationName("inspector-test")
     load_fonts()
     theme().motion = False
     theme().start(Mode.LIGHT)
+    yield
+    garbage.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """A window with dialogs of the registers, used by keyboard."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -66,15 +65,6 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
-
-
-@pytest.fixture(autouse=True)
-def _garbage_goes_on_the_gui_thread() -> Iterator[None]:
-    """Messages keep dialogs and dialogs keep the context; what is a ring when a test ends must not go on a worker."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
