@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,14 +108,36 @@ def _flat(value: object) -> str:
 
 
 def write(path: str, data: bytes) -> None:
-    """Write a file a person asked for: beside its final name first, so that a full disk leaves no half file."""
+    """Write a file a person asked for: beside its final name first, so that a full disk leaves no half file.
+
+    Raises Problem output_unwritable, target_in_workspace.
+    """
+    from inspector.services.targets import outside_workspaces  # noqa: PLC0415 - see `opened`
+
     target = Path(path)
+    outside_workspaces(target)
     temporary = target.with_name(f".{target.name}.part")
     try:
         temporary.write_bytes(data)
         temporary.replace(target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
+        raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def need_writable(path: str) -> None:
+    """Make sure that a file can be written before something is done that cannot be done again. Raises as `write`."""
+    from inspector.services.targets import outside_workspaces  # noqa: PLC0415 - see `opened`
+
+    target = Path(path)
+    outside_workspaces(target)
+    probe = target.with_name(f".{target.name}.part")
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
         raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
 
 

@@ -5,7 +5,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspector.commands.console import Options, ask_secretly, opened, passphrase, show, workspace_path, write
+from inspector.commands.console import (
+    Options,
+    ask_secretly,
+    need_writable,
+    opened,
+    passphrase,
+    show,
+    workspace_path,
+    write,
+)
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -153,10 +162,12 @@ def command_recovery_key(options: Options) -> None:
         before = recovery.recovery_state(workspace).exists
         if before and not options.replace:
             raise Problem("recovery_key_exists")
+        if options.sheet:
+            need_writable(options.sheet)
         key = recovery.new_recovery_key(workspace)
+        show(options, {"recovery_key": key.text, "replaced": before})  # it holds now and is shown only this once
         if options.sheet:
             write(options.sheet, recovery.recovery_sheet(workspace, key))
-    show(options, {"recovery_key": key.text, "replaced": before})
 
 
 def command_passphrase(options: Options) -> None:

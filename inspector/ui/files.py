@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.targets import outside_workspaces
 
 register(
     ProblemKind.ENVIRONMENT,
@@ -22,8 +23,9 @@ register(
 def write_file(path: Path, data: bytes) -> int:
     """Write a whole file or nothing: beside it first, then renamed. Any thread but the GUI's; returns the length.
 
-    Raises Problem("file_not_written").
+    Raises Problem file_not_written, target_in_workspace.
     """
+    outside_workspaces(path)
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("wb") as stream:

@@ -148,3 +148,18 @@ def test_a_sample_workspace_gets_a_recovery_key_when_asked(demo: Path, tmp_path:
     stick = tmp_path / "stick"
     stick.mkdir()
     assert inspector("safekeeping", "place", stick, "--workspace", demo).problem == "recovery_key_missing"
+
+
+def test_a_sheet_that_cannot_be_written_burns_no_key_and_no_output_goes_into_a_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "w"
+    env = {"INSPECTOR_PASSPHRASE": PASSPHRASE, "INSPECTOR_WORKSPACE": str(path)}
+    key = company(path, env)
+    data = (path / "data.db").stat().st_ino
+    bad = inspector("recovery-key", "--replace", "--sheet", tmp_path / "none" / "x.pdf", env=env)
+    assert (bad.problem, bad.out) == ("output_unwritable", "")
+    assert inspector("recovery-key", "--replace", "--sheet", tmp_path, env=env).problem == "output_unwritable"
+    inside = inspector("recovery-key", "--replace", "--sheet", path / "data.db", env=env)
+    assert inside.problem == "target_in_workspace"
+    assert inspector("template", path / "data.db", env=env).problem == "target_in_workspace"
+    ok(inspector("passphrase", env={**env, "INSPECTOR_RECOVERY_KEY": key, "INSPECTOR_NEW_PASSPHRASE": "noch eine 5"}))
+    assert (path / "data.db").stat().st_ino == data
