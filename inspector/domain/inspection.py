@@ -1,8 +1,8 @@
 """How often a customer is inspected, and when the next inspection is due (limits.md, section 5).
 
 Rules are data (`resources/criteria/inspection/cycles.toml`) and a workspace may change them; the shortest rule that
-applies decides, a customer's own cycle before all rules. Pure: the day comes in. Apart from the criteria, because the
-first page asks for it and loads no pack.
+applies decides, after one that asks a class for inspections as needed; a customer's own cycle before all rules. Pure:
+the day comes in. Apart from the criteria, because the first page asks for it and loads no pack.
 """
 
 import calendar
@@ -127,9 +127,14 @@ def checked_months(months: object) -> int:
 def deciding_rule(rules: Sequence[InspectionRule], supply: Supply) -> InspectionRule | None:
     """The enabled rule that decides: the shortest that applies; among equals the first.
 
-    None when no rule with months applies, or when an unknown voltage could make a shorter one apply: nothing is
-    guessed.
+    A rule for a class of customers that asks for inspections as needed (no months) stands before all others: the class
+    was given with that in mind, and no rule of the supply may set it a day. None when no rule applies, or when an
+    unknown voltage could make a shorter one apply: nothing is guessed.
     """
+    as_needed = (rule for rule in rules if rule.enabled and rule.importance and rule.months is None)
+    free = next((rule for rule in as_needed if rule.applies(supply)), None)
+    if free is not None:
+        return free
     known = [(rule, rule.applies(supply)) for rule in rules if rule.enabled and rule.months is not None]
     found = min((rule for rule, holds in known if holds), key=_months, default=None)
     unsure = min((_months(rule) for rule, holds in known if holds is None), default=None)

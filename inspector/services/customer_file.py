@@ -170,7 +170,7 @@ def _next_inspection(due: Due) -> str:
 def _cycle(due: Due) -> str:
     t = here()
     if due.cycle_months is None:
-        return due.cycle_name
+        return f"{due.cycle_name} · {due.cycle_source}"
     return t.plural("{count} month", "{count} months", due.cycle_months).format(count=due.cycle_months)
 
 

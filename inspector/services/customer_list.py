@@ -9,7 +9,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.words import grouped
 from inspector.services.customer_views import CustomerCounts, CustomerPage, CustomerQuery, CustomerRow
-from inspector.services.due import due_dates
+from inspector.services.due import as_needed, due_dates, rules_of
 from inspector.services.words import IMPORTANCES, NBSP, here, short_date, voltage_text
 from inspector.services.workspace import Workspace
 from inspector.storage import CustomerFilter, CustomerLine
@@ -31,7 +31,9 @@ def customer_page(workspace: Workspace, query: CustomerQuery) -> CustomerPage:
     due = due_dates(workspace)
     chosen, listed = _filter(query, due, workspace.today()), workspace.db.customer_list
     ids = _by_due(workspace, chosen, query, due) if query.sort == DUE else _by_column(workspace, chosen, query)
-    rows = tuple(_row(workspace, line, due.get(line.customer.id)) for line in listed.lines(ids))
+    lines = listed.lines(ids)
+    free = as_needed((line.customer for line in lines if line.customer.active), rules_of(workspace))
+    rows = tuple(_row(workspace, line, due.get(line.customer.id), free=line.customer.id in free) for line in lines)
     return CustomerPage(rows, listed.count(chosen))
 
 
@@ -86,7 +88,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _row(workspace: Workspace, line: CustomerLine, due: date | None) -> CustomerRow:
+def _row(workspace: Workspace, line: CustomerLine, due: date | None, *, free: bool) -> CustomerRow:
     t, today, customer = here(), workspace.today(), line.customer
     cells = {
         "account": grouped(customer.account),
@@ -97,7 +99,7 @@ def _row(workspace: Workspace, line: CustomerLine, due: date | None) -> Customer
         "equipment": str(line.equipment) if line.equipment else "",
         "last_visit": short_date(line.last_visit, today),
         "hazards": str(sum(line.unclosed)) if any(line.unclosed) else "",
-        "due": short_date(due, today),
+        "due": t("as needed") if free else short_date(due, today),
     }
     days = (due - today).days if due else None
     return CustomerRow(customer.id, cells, customer.importance, line.unclosed, days)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from inspector import assets
-from inspector.domain.customer import Importance
+from inspector.domain.customer import Customer, Importance
 from inspector.domain.inspection import (
     InspectionRule,
     Supply,
@@ -124,6 +124,17 @@ def due_dates(workspace: Workspace) -> dict[str, date]:
     """When the next inspection of each customer in service is due, by id; customers without a cycle are left out."""
     dated, _undated = _dated(_customers(workspace), rules_of(workspace), workspace.today())
     return {entry[3]: entry[0] for entry in dated}
+
+
+def as_needed(customers: Iterable[Customer], rules: tuple[InspectionRule, ...]) -> frozenset[str]:
+    """Those of the customers (ids) whose class is inspected as needed."""
+    found = set()
+    for customer in customers:
+        supply = Supply(customer.importance, customer.voltage_kv, customer.metering)
+        rule = None if customer.cycle_months else deciding_rule(rules, supply)
+        if rule is not None and rule.months is None:
+            found.add(customer.id)
+    return frozenset(found)
 
 
 def due_list(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> tuple[Due, ...]:
@@ -243,6 +254,8 @@ def _cycle(
         return customer.cycle_months, t("Own cycle"), t("set for this customer")
     supply = Supply(customer.importance, customer.voltage_kv, customer.metering)
     rule = deciding_rule(rules, supply)
+    if rule is not None and rule.months is None:
+        return None, t("As needed"), f"{_named(rule.name, t)}: {source_text(rule, t)}"
     if rule is not None:
         return rule.months, _named(rule.name, t), source_text(rule, t)
     unsure = any(rule.enabled and rule.applies(supply) is None for rule in rules)

@@ -91,7 +91,7 @@ class DueList(PaintedList[Due]):
         lines = [
             f"{item.name} · {item.account}",
             _("last inspection {last}, due {due}").format(last=last, due=due),
-            f"{item.cycle_name}: {months_text(item.cycle_months)} · {item.cycle_source}",
+            " · ".join((_cycle_words(item), item.cycle_source)),
         ]
         if item.planned:
             lines.append(_("planned for {day}").format(day=item.planned.isoformat()))
@@ -139,6 +139,11 @@ class DueList(PaintedList[Due]):
         self._day = max(days, default=0.0) + 1
         self._cycle = min(MOST_CYCLE, max((text_width(_cycle(item), "hint") for item in items), default=0.0) + 1)
         super().show_items(items)
+
+
+def _cycle_words(item: Due) -> str:
+    """Rule and length, or why there is none."""
+    return item.cycle_name if item.cycle_months is None else f"{item.cycle_name}: {months_text(item.cycle_months)}"
 
 
 def _cycle(item: Due) -> str:

@@ -1,6 +1,7 @@
 """The inspection cycles: every row of limits.md section 5, and when the next inspection is due."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,7 +37,6 @@ TODAY = date(2026, 6, 11)
         (Supply(NONE, 110, LV), "kv-35", 6, Confidence.MEMORY),
         (Supply(NONE, 10, HV), "hv-metering", 12, Confidence.MEMORY),
         (Supply(NONE, 10, LV), "lv-metering", 24, Confidence.MEMORY),
-        (Supply(Importance.TEMPORARY, 10, LV), "lv-metering", 24, Confidence.MEMORY),
     ],
 )
 def test_each_row_of_the_table_decides_for_its_customers(
@@ -48,10 +48,15 @@ def test_each_row_of_the_table_decides_for_its_customers(
     assert all(found.standard)
 
 
-def test_temporary_importance_asks_for_inspections_as_needed_and_sets_no_day() -> None:
-    rule = next(rule for rule in RULES if rule.id == "temporary")
-    assert rule.months is None
-    assert rule.applies(Supply(Importance.TEMPORARY, 10, HV))
+@pytest.mark.parametrize("voltage", [None, 10, 110])
+def test_temporary_importance_asks_for_inspections_as_needed_whatever_the_supply(voltage: float | None) -> None:
+    found = deciding_rule(RULES, Supply(Importance.TEMPORARY, voltage, HV))
+    assert found is not None
+    assert (found.id, found.months) == ("temporary", None)
+    off = [replace(rule, enabled=rule.id != "temporary") for rule in RULES]
+    other = deciding_rule(off, Supply(Importance.TEMPORARY, 10, HV))
+    assert other is not None
+    assert other.id == "hv-metering", "a rule that is switched off decides nothing"
 
 
 def test_an_unknown_voltage_is_not_guessed() -> None:
@@ -74,7 +79,10 @@ supplies = st.builds(
 def test_the_shortest_rule_decides_in_whatever_order_they_stand(supply: Supply, rules: list[InspectionRule]) -> None:
     found = deciding_rule(rules, supply)
     lengths = [rule.months for rule in RULES if rule.applies(supply) and rule.months]
-    if found is not None:
+    if supply.importance is Importance.TEMPORARY:
+        assert found is not None
+        assert found.months is None
+    elif found is not None:
         assert found.months == min(lengths)
     else:
         assert supply.voltage_kv is None

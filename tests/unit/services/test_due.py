@@ -14,6 +14,7 @@ from inspector.domain.inspection import Supply, deciding_rule
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.services import Workspace
+from inspector.services.customer_views import CustomerQuery
 from inspector.services.due import _dated, _kept, shipped_rules
 from inspector.services.due_views import Due
 from inspector.services.words import here
@@ -175,6 +176,21 @@ def test_settings_change_a_cycle_and_keep_what_was_shipped(workspace: Workspace)
     assert not any(row.changed for row in back)
 
 
+def test_a_class_inspected_as_needed_has_no_day_and_says_so_everywhere(workspace: Workspace) -> None:
+    chosen = next(c for c in workspace.call(lambda: services.customers(workspace)) if c.voltage_kv and c.active)
+    fields = {"importance": Importance.TEMPORARY, "cycle_months": None}
+    workspace.call(lambda: services.set_customer(workspace, chosen.id, fields))
+    due = due_of(workspace, chosen.id)
+    assert (due.cycle_months, due.due_on, due.cycle_name) == (None, None, "按需")
+    assert "临时" in due.cycle_source
+    assert rows(workspace)[-1].due_on is None
+    assert chosen.id in [row.customer for row in rows(workspace) if row.due_on is None]
+    listed = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(search=chosen.account)))
+    assert [row.cells["due"] for row in listed.rows] == ["按需"]
+    file = workspace.call(lambda: services.customer_overview(workspace, chosen.id))
+    assert any("按需" in value and "临时" in value for _label, value in file.facts)
+
+
 @pytest.mark.parametrize(("rule", "months", "code"), [("nothing", 3, "cycle_unknown"), ("level-2", 0, "cycle_months")])
 def test_what_makes_no_cycle_is_refused(workspace: Workspace, rule: str, months: int, code: str) -> None:
     with pytest.raises(Problem) as caught:
@@ -207,4 +223,4 @@ def test_every_customer_is_dated_or_not_once_and_by_its_own_cycle(found: list[Sc
         assert (due_on == today) or customer.last
     for customer in undated:
         assert customer.cycle_months is None
-        assert customer.voltage_kv is None
+        assert customer.voltage_kv is None or customer.importance is Importance.TEMPORARY
