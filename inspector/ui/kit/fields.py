@@ -242,6 +242,10 @@ class TextArea(Field):
         if value != self._area.toPlainText():
             self._area.setPlainText(value)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the value without letting it be changed."""
+        self._area.setReadOnly(read_only)
+
 
 class _DateEdit(QDateEdit):
     """Date editor that draws the calendar icon instead of an arrow."""

@@ -13,6 +13,7 @@ from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.rows import Outline, OutlineItem, Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.read_only import writes
 
 
 class SectionHead(QWidget):
@@ -25,6 +26,7 @@ class SectionHead(QWidget):
         self._count = Text("", "question", "text-2")
         self._failed = note_chip("", "red")
         self.rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
+        writes(self.rest)
         self.only_unanswered = Button(_("Unanswered only"), Kind.TEXT, icon="list-filter")
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
         row = QHBoxLayout(self)

@@ -187,7 +187,7 @@ class CheckListView(RowCards):
     def open_note(self, ref: str = "") -> None:
         """Open the note of a row (N)."""
         widget = self._rows.get(ref or self._current)
-        if widget is None or not widget.answerable:
+        if widget is None or not widget.answerable or self._presenter.read_only:
             return
         self._make_current(widget.row.ref)
         self._details.open_note(self._target, widget)

@@ -195,7 +195,7 @@ class EquipmentPanel(TargetPanel):
 
     def _on_correct(self) -> None:
         form = self.form.form
-        if form is not None and form.equipment is not None:
+        if form is not None and form.equipment is not None and not self.presenter.read_only:
             self.form.table.leave_editor()
             self.editor.correct(form.equipment)
 

@@ -18,6 +18,7 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.read_only import only_shows, writes
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.test_head import TestHead
 from inspector.ui.visit.test_table import TestTable
@@ -56,6 +57,8 @@ class FormHead(QWidget):
         self.parts = Segmented(_("Part of the form"), options)
         self.correct = IconButton("pencil", _("Correct the nameplate"), key="F2", bordered=True)
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
+        only_shows(self.parts)
+        writes(self.correct)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 4)
         row.setSpacing(8)

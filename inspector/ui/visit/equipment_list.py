@@ -13,6 +13,7 @@ from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.rows import Outline, OutlineItem, Scroller
 from inspector.ui.kit.text import Text
+from inspector.ui.visit.read_only import only_shows, writes
 
 
 def key_of(target: Target) -> str:
@@ -35,6 +36,8 @@ class TargetList(QWidget):
         self.search_button = IconButton("search", _("Search the list"))
         self.add_button = IconButton("plus", _("Add equipment found on site"))
         self.search = TextField(_("Search the list"), placeholder=_("Name or model"))
+        writes(self.add_button)
+        only_shows(self.search)
         self.search.hide()
         self.outline = Outline(title)
         self._scroller = Scroller(self.outline)

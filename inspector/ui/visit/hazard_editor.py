@@ -25,6 +25,7 @@ from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.read_only import writes
 
 SHORTCUT_DAYS = (7, 15, 30)
 TYPING_PAUSE_MS = 700
@@ -65,6 +66,7 @@ class HazardEditor(QWidget):
         self.accept_button = Button(_("Make it a hazard"), Kind.SECONDARY, icon="check")
         self._dismissed = Text("", "body", "text-2", wrap=True)
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
+        writes(self.dismiss_button, self.accept_button, self.restore_button)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE_MS)

@@ -43,9 +43,13 @@ class LineActions(QObject):
         self._context = context
         self._presenter = presenter
         table.typing = presenter.typing
+        table.reading_model.read_only = presenter.read_only
         self._connect()
 
     def _connect(self) -> None:
+        self._context.decided.connect(self._table.setFocus)
+        if self._presenter.read_only:
+            return
         self._table.reading_model.value_entered.connect(self._presenter.answer)
         self._table.override_requested.connect(self.override)
         self._table.out_of_service_requested.connect(self.toggle_out_of_service)
@@ -56,7 +60,6 @@ class LineActions(QObject):
         self._context.wait_wanted.connect(self.wait)
         self._context.out_of_service_wanted.connect(self.toggle_out_of_service)
         self._context.hazard_wanted.connect(self._presenter.request_hazard)
-        self._context.decided.connect(self._table.setFocus)
 
     def _line(self, target: Target, ref: str) -> Line | None:
         row, _number = self._table.reading_model.find(target, ref)

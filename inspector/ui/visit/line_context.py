@@ -24,6 +24,7 @@ from inspector.ui.visit.override import may_request
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.proposal_box import ProposalBox
+from inspector.ui.visit.read_only import writes
 from inspector.ui.visit.reading_rows import LineRow, out_of_service
 
 DELAY_MS = 60
@@ -103,6 +104,7 @@ class LineContext(QWidget):
         self._request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
         self._wait_button = Button(_("Enter later…"), Kind.TEXT, icon="calendar-clock")
         self._out_button = Button(_("Not measured"), Kind.TEXT, icon="ban", key="X")
+        writes(self._override_button, self._request_button, self._wait_button, self._out_button)
         self.toggle_button = IconButton("panel-right", _("Hide the panel"), size=28)
         self._empty = Text(_("Choose a line to see its history and its basis."), "body", "text-3", wrap=True)
         self._content = QWidget()

@@ -209,7 +209,7 @@ class OldHazardsPanel(StepPanel):
     def open_note(self, ref: str = "") -> None:
         """Put the focus into the note of a row (N)."""
         wanted = ref or self._current
-        if wanted in self._rows:
+        if wanted in self._rows and not self.presenter.read_only:
             self._make_current(wanted)
             details = self._rows[wanted].details
             if isinstance(details, OldHazardDetails):

@@ -18,6 +18,7 @@ from inspector.ui.visit.footer import VisitFooter
 from inspector.ui.visit.header import VisitHeader, step_name
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.read_only import ReadOnlyLook
 
 __all__ = ["FOOTER_HEIGHT", "Columns", "StepPanel", "VisitPage"]
 
@@ -56,6 +57,8 @@ class VisitPage(QWidget):
         column.addWidget(self.footer)
         self._install_shortcuts()
         self._connect()
+        if presenter.read_only:
+            ReadOnlyLook(self)
 
     def _install_shortcuts(self) -> None:
         for keys, act in (

@@ -101,6 +101,8 @@ def add_photos(
 
 def ask_for_photos(presenter: VisitPresenter, place: PhotoPlace, parent: QWidget) -> None:
     """Take a photo with the camera where there is one, else ask for files; say once why a camera cannot be used."""
+    if presenter.read_only:
+        return
     if not camera.likely():
         choose_photos(presenter, place, parent)
         return
@@ -159,6 +161,7 @@ class PhotoShelf(PhotoStrip):
     def __init__(
         self, presenter: VisitPresenter, place: PhotoPlace, *, addable: bool = True, parent: QWidget | None = None
     ) -> None:
+        addable = addable and not presenter.read_only
         super().__init__(addable=addable, camera=addable and camera.likely(), parent=parent)
         self._addable = addable
         self._presenter = presenter
@@ -204,7 +207,10 @@ class PhotoShelf(PhotoStrip):
 
     def _on_photo_opened(self, photo_id: str) -> None:
         index = next((i for i, photo in enumerate(self._photos) if photo.id == photo_id), 0)
-        viewer = PhotoViewer(self._presenter, self._photos, index, self.window(), annotatable=True)
+        editable = not self._presenter.read_only
+        viewer = PhotoViewer(
+            self._presenter, self._photos, index, self.window(), removable=editable, annotatable=editable
+        )
         viewer.removal_requested.connect(self._on_removal_requested)
         viewer.annotation_requested.connect(self.annotate)
         viewer.open()
@@ -216,6 +222,8 @@ class PhotoShelf(PhotoStrip):
             annotate(self._presenter, photo, self.window())
 
     def _on_removal_requested(self, photo_id: str) -> None:
+        if self._presenter.read_only:
+            return
         dialog = ConfirmDialog(
             self,
             _("Remove this photo?"),

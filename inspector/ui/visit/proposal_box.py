@@ -15,6 +15,7 @@ from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.hazard_editor import HazardEditor
 from inspector.ui.visit.merge_dialog import GONE, offer_merge
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.read_only import writes
 
 EDITOR_WIDTH = 720
 _STATUS = {
@@ -75,6 +76,7 @@ class ProposalBox(Card):
         self.merge_button = Button(_("Merge…"), Kind.TEXT)
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT, icon="x")
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
+        writes(self.accept_button, self.edit_button, self.merge_button, self.dismiss_button, self.restore_button)
         self._lay_out_compact() if compact else self._lay_out()
         self.hide()
         self._connect()

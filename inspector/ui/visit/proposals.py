@@ -24,6 +24,7 @@ from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.drafts import VisitTyping
+from inspector.ui.visit.read_only import writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class ProposalCard(Card):
         self.edit_button = Button(_("Edit"), Kind.TEXT)
         self.merge_button = Button(_("Merge…"), Kind.TEXT)
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT)
+        writes(self.accept_button, self.edit_button, self.merge_button, self.dismiss_button)
         self.editor = _Editor(draft)
         self.reason = TextField(_("Reason"), label=True, required=True)
         self._source = IconButton("chevron-right", _("Go to the reading"), size=28)

@@ -81,8 +81,9 @@ class QuestionRow(QuestionFace):
             self.relayout()
 
     def focus_answer(self) -> None:
-        """Put the focus on the answer."""
-        self.answer.focus_widget.setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the focus on the answer, or on the row itself while its answer cannot be changed: for the keys."""
+        answer = self.answer.focus_widget
+        (answer if answer.isEnabled() else self).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self.row.number} {self.row.label}")

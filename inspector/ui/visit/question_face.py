@@ -18,6 +18,7 @@ from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import LEFT, text
 from inspector.ui.theme import color, font, line_height
 from inspector.ui.visit.answers import Answer
+from inspector.ui.visit.read_only import writes
 
 PAD = 16
 LEAST = 55
@@ -47,6 +48,7 @@ class QuestionFace(QWidget):
         self.answer.widget.setParent(self)
         self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
         self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
+        writes(self.note_button, self.photo_button)
         self._details: QWidget | None = None
         self._measured: dict[int, tuple[QRect, QRect, int]] = {}
         self._current = False

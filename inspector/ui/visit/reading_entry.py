@@ -68,7 +68,8 @@ class ReadingEntry(ReadingView):
     def start_editing(self, typed: str | None = None) -> None:
         """Edit the focused cell: `typed` replaces its value, None keeps it with the caret behind."""
         index, cell, entry = self.currentIndex(), self.current_cell(), self.current()
-        if cell is None or entry is None or cell.readonly or entry.line.computed or self.editing:
+        shut = self._model.read_only
+        if shut or cell is None or entry is None or cell.readonly or entry.line.computed or self.editing:
             return
         self._delegate.hide_cell = (index.row(), index.column())
         name = " ".join(part for part in (entry.line.label, cell.phase, entry.line.unit) if part)

@@ -49,6 +49,8 @@ class ReadingModel(QAbstractTableModel):
         self._rows = Rows()
         self._typed: dict[tuple[Target, str], _Typed] = {}
         self._phases: dict[Column, str] = {}
+        self.read_only = False
+        """Whether the visit can only be read."""
         self.widest = 1
         """Most cells in a line."""
 
@@ -198,12 +200,14 @@ class ReadingModel(QAbstractTableModel):
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         cell = self.cell_at(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if cell is not None and not cell.readonly else flags
+        editable = cell is not None and not cell.readonly and not self.read_only
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     @override
     def setData(self, index: AnyIndex, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         entry, cell = self.line_row(index.row()), self.cell_at(index)
-        if entry is None or cell is None or cell.readonly or role != Qt.ItemDataRole.EditRole:
+        shut = self.read_only or cell is None or cell.readonly
+        if entry is None or cell is None or shut or role != Qt.ItemDataRole.EditRole:
             return False
         entered = str(value).strip()
         if entered != cell.value:

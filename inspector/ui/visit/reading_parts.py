@@ -11,6 +11,7 @@ from inspector.ui.visit.equipment_form import ATTENTION, EXCEEDED, show_count
 from inspector.ui.visit.override import may_request
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.proposal_box import ProposalBox
+from inspector.ui.visit.read_only import writes
 from inspector.ui.visit.reading_rows import LineRow
 
 
@@ -61,6 +62,7 @@ class EvidenceStrip(Panel):
         self._entry: LineRow | None = None
         self._presenter = presenter
         self.request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        writes(self.request_button)
         self.request_button.clicked.connect(self._on_request_clicked)
         self.proposal = ProposalBox(presenter, compact=True)
         column = QVBoxLayout(self)

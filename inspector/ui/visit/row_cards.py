@@ -11,6 +11,7 @@ from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.question import QuestionRow
+from inspector.ui.visit.read_only import writes
 
 
 class RowCards(QWidget):
@@ -85,6 +86,7 @@ class RowCards(QWidget):
             card.head.addWidget(self._counts[section.ref])
             self._rests[section.ref] = rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
             rest.clicked.connect(lambda: self.rest_wanted.emit(section.ref))
+            writes(rest)
             card.head.addWidget(rest)
             rest.setVisible(section.rest > 0)
         self._cards[section.ref] = card

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector import services
 from inspector.domain.visit import Step
-from inspector.i18n import _, ngettext
+from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Bulk, Change, SignatureView, StepView, Target, TargetSummary, VisitView
 from inspector.ui.messages import Messages, Notice, Tone
@@ -69,6 +69,11 @@ class VisitSession(QObject):
         self._timer.timeout.connect(self.flush_position)
 
     @property
+    def read_only(self) -> bool:
+        """Whether the visit was handed over and can only be read here."""
+        return self.visit.handed_over is not None
+
+    @property
     def signed(self) -> bool:
         """Whether anybody has signed, so that an edit would clear signatures."""
         return any(signature.method is not None for signature in self.signatures.values())
@@ -100,6 +105,10 @@ class VisitSession(QObject):
         content: bool = True,
     ) -> None:
         """Run a writing call. `content` says that it touches what was signed: then the person is asked first."""
+        if self.visit.handed_over is not None:
+            self.messages.info(describe(self.visit.handed_over.problem(self.visit.number)))
+            self.write_cancelled.emit(target, ref)
+            return
         if content and self.signed:
             self.unlock_requested.emit(
                 lambda: self._write(work, (target, ref), pool=pool), lambda: self.write_cancelled.emit(target, ref)

@@ -15,6 +15,7 @@ from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.read_only import writes
 from inspector.ui.visit.signer_box import CUSTOMER, SignerBox
 
 PADDING = 16
@@ -48,6 +49,7 @@ class Signatures(Panel):
         self.paper_button = Button(_("Paper photo"), icon="camera")
         self.refusal_button = Button(_("Customer refuses"), icon="ban")
         self.full_button = Button(_("Full screen"), Kind.TEXT, key="F7")
+        writes(self.paper_button, self.refusal_button, self.full_button)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._scroller = Scroller(self._holder)

@@ -13,6 +13,7 @@ from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.read_only import writes
 from inspector.ui.visit.signature_pad import SignaturePad
 from inspector.ui.visit.strokes import Stroke
 
@@ -101,6 +102,7 @@ class SignerBox(QWidget):
         self.pin = Button(_("PIN"), Kind.LINK, icon="key-round", height=32)
         self.again = Button(_("Sign again"), Kind.TEXT, icon="eraser", height=32)
         self.pad = SignaturePad(self._title())
+        writes(self.details, self.pin, self.again, self.pad)
         self.note = SignedNote()
         self._body = QStackedWidget()
         self._build()

@@ -42,6 +42,8 @@ class Signing(QObject):
 
     def _connect(self) -> None:
         boxes = self._boxes
+        if self._presenter.read_only:
+            return
         boxes.strokes_signed.connect(self.sign_strokes)
         boxes.pin_requested.connect(self.ask_pin)
         boxes.paper_requested.connect(self.ask_paper)

@@ -129,7 +129,7 @@ class SummaryPanel(StepPanel):
 
     @override
     def missing_text(self) -> str:
-        if self.summary is None or self.issued is not None:
+        if self.summary is None or self.issued is not None or self.presenter.read_only:
             return ""
         if not self.summary.missing:
             return _("Works offline; uploaded later by itself")
@@ -155,6 +155,8 @@ class SummaryPanel(StepPanel):
 
     @override
     def primary_label(self) -> str:
+        if self.presenter.read_only:
+            return ""
         return _("Show in the ledger") if self.issued is not None else _("Sign off and archive")
 
     @override

@@ -2,15 +2,21 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector import services
-from inspector.domain.visit import VisitStatus
+from inspector.domain.visit import Step, VisitStatus
 from inspector.services import handover
+from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import TextField
+from inspector.ui.messages import Tone
 from inspector.ui.visit.hand_over import HandOverDialog, TakeOverDialog
+from inspector.ui.visit.page import VisitPage
+from inspector.ui.visit.read_only import MARK
 from inspector.ui.visit.waiting import VisitRow
 from tests.ui.visit.conftest import Bench
 
@@ -66,6 +72,71 @@ def test_a_visit_goes_away_is_viewed_and_comes_back(bench: Bench, tmp_path: Path
     assert (again.id != visit.id, again.number != visit.number, again.status) == (True, True, VisitStatus.OPEN)
     rows = bench.call(lambda: services.visit_rows(bench.workspace))
     assert VisitStatus.HANDED_OVER not in {row.status for row in rows}
+
+
+@pytest.fixture
+def read_only(bench: Bench, tmp_path: Path) -> VisitPage:
+    """A running visit that was handed over, opened to be read."""
+    bench.start_first()
+    visit = bench.visit.presenter.visit
+    bench.page._hand_over.write(visit.id, "Zhao", WORDS, tmp_path / "a.visit")
+    bench.settle()
+    bench.page.open_visit(visit.id)
+    bench.settle()
+    assert bench.visit.presenter.read_only
+    return bench.visit
+
+
+def typed_into(page: VisitPage) -> list[str]:
+    """Names of what could still be changed on the page as it shows."""
+    fields = [field for field in page.findChildren(TextField) if field.isVisible()]
+    open_fields = [field for field in fields if not field.editor.property("readOnly") and field.property(MARK) is None]
+    others = [one for one in page.findChildren(Segmented) if one.isVisible() and one.property(MARK) is None]
+    marked = [one for one in page.findChildren(QWidget) if one.isVisible() and one.property(MARK)]
+    return [one.accessibleName() for one in (*open_fields, *(one for one in (*others, *marked) if one.isEnabled()))]
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_nothing_that_writes_looks_usable_in_a_visit_that_was_handed_over(
+    bench: Bench, read_only: VisitPage, step: Step
+) -> None:
+    read_only.open_step(step)
+    bench.settle()
+    assert read_only.step is step
+    assert read_only.panel.isVisible()
+    assert typed_into(read_only) == []
+
+
+def test_keys_lead_on_and_change_nothing_in_a_visit_that_was_handed_over(bench: Bench, read_only: VisitPage) -> None:
+    read_only.open_step(Step.INFRASTRUCTURE)
+    bench.settle()
+    checklist = read_only.panel.checklist  # type: ignore[attr-defined]
+    first = checklist.current.ref
+    told = len(bench.notices)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_P):
+        bench.press(key)
+    bench.press(Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    assert [notice.tone for notice in bench.notices[told:]] == [Tone.INFO] * (len(bench.notices) - told)
+    assert checklist.current.ref == first
+    bench.press(Qt.Key.Key_Down)
+    assert checklist.current.ref != first
+    bench.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert read_only.step is Step.EQUIPMENT
+    read_only.open_step(Step.INDICATIONS)
+    bench.settle()
+    table = read_only.panel.grid  # type: ignore[attr-defined]
+    table.setFocus()
+    bench.type("5")
+    assert not table.editing
+    for key in (Qt.Key.Key_X, Qt.Key.Key_F4, Qt.Key.Key_N, Qt.Key.Key_Delete):
+        bench.press(key)
+    assert QApplication.activeModalWidget() is None
+    visit = bench.visit.presenter.visit
+    assert all(step.done == 0 for step in visit.steps)
+    read_only.open_step(Step.SUMMARY)
+    bench.settle()
+    assert read_only.footer.primary.isHidden()
+    assert read_only.footer.next.isVisible(), "the notice can still be saved"
 
 
 def test_a_planned_visit_is_handed_over_from_its_row(bench: Bench, tmp_path: Path) -> None:
