@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -150,6 +151,32 @@ def test_chosen_customers_are_put_on_days_by_keys(desk: Desk) -> None:
     assert due.chosen == ()
 
 
+def test_the_plan_says_who_has_a_visit_planned_already(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    choices = workspace.call(lambda: services.planning_choices(workspace))
+    every = workspace.call(lambda: services.due_list(workspace, -1))
+    busy = next(row for row in every if row.planned)
+    free = next(row for row in every if not row.planned)
+    alone = PlanDialog(desk.page, desk.context, [free], choices)
+    assert not alone.already.isVisibleTo(alone)
+    dialog = PlanDialog(desk.page, desk.context, [busy, free], choices)
+    assert dialog.already.isVisibleTo(dialog)
+    assert busy.name in dialog.already.text()
+    assert free.name not in dialog.already.text()
+    for one in (alone, dialog):
+        one.reject()
+
+
+def test_a_planned_visit_cannot_be_moved_into_the_past(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    choices = workspace.call(lambda: services.planning_choices(workspace))
+    row = desk.page.waiting.rows[0].row
+    dialog = MoveVisitDialog(desk.page, row, choices.persons, choices.today)
+    dialog.day.set_date(choices.today - timedelta(days=1))
+    assert dialog.day.day() == choices.today, "the field offers no day that has passed"
+    dialog.reject()
+
+
 def test_a_customer_is_added_to_the_plan_by_part_of_its_name(desk: Desk) -> None:
     QTest.keyClick(desk.page.due, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
@@ -203,3 +230,28 @@ def test_a_cancelled_visit_is_gone_at_once_and_comes_back_on_undo(desk: Desk) ->
     last.on_closed()
     desk.settle()
     assert visit not in desk.waiting()
+
+
+def test_the_focus_goes_to_the_next_visit_and_back_on_undo(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    people = tuple(person.id for person in desk.context.workspace.call(lambda: services.persons(workspace)))
+    account = workspace.call(lambda: services.customers(workspace))[1].account
+    workspace.call(
+        lambda: services.plan_visit(
+            workspace, account, kind=VisitKind.PERIODIC, inspectors=people, planned_on=workspace.today()
+        )
+    )
+    desk.page.refresh()
+    desk.settle()
+    first, second = (row.row.id for row in desk.page.waiting.rows)
+    desk.page.waiting.rows[0].cancel_button.setFocus()
+    QTest.keyClick(desk.page.waiting.rows[0].cancel_button, KEY.Key_Delete)
+    desk.settle()
+    assert [row.row.id for row in desk.page.waiting.rows] == [second]
+    assert desk.page.waiting.rows[0].button.hasFocus()
+    undo = desk.notices[-1].on_action
+    assert undo is not None
+    undo()
+    desk.settle()
+    row = next(row for row in desk.page.waiting.rows if row.row.id == first)
+    assert row.button.hasFocus()

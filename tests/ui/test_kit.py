@@ -12,10 +12,11 @@ from inspector.ui.kit.button import Button
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.choice import GradeControl, JudgementControl
 from inspector.ui.kit.dialog import ReasonDialog
+from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.fields import ComboField, TextArea, TextField
 from inspector.ui.kit.rows import Outline, OutlineItem
 from inspector.ui.kit.stepper import StepItem, Stepper
-from inspector.ui.kit.text import ElidedLabel
+from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.messages import Notice, Tone
 from inspector.ui.theme import Mode, color, theme
@@ -224,3 +225,45 @@ def test_both_themes_have_the_same_tokens_and_switching_is_told(qtbot: QtBot) ->
         theme().set_mode(Mode.DARK)
     assert color("surface").name() != light
     assert QApplication.palette().window().color().name() == color("canvas").name()
+
+
+def test_a_toast_that_goes_by_itself_is_no_stop_of_the_tab_key(host: QWidget) -> None:
+    field, after = TextField("one"), TextField("two")
+    put(host, field)
+    put(host, after)
+    toasts = ToastHost(host)
+    toasts.show_notice(Notice(Tone.SUCCESS, "gone", "undo", lambda: None))
+    after.editor.setFocus()
+    QTest.keyClick(after.editor, Qt.Key.Key_Tab)
+    assert field.editor.hasFocus()
+    undo = toasts.toasts()[0].findChildren(Button)[0]
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert field.editor.hasFocus()
+    assert not toasts.toasts()
+
+
+def test_the_focus_comes_back_from_a_closed_error(host: QWidget) -> None:
+    field = TextField("one")
+    put(host, field)
+    toasts = ToastHost(host)
+    toasts.show_notice(Notice(Tone.ERROR, "disk", "again", lambda: None))
+    field.editor.setFocus()
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    again = toasts.toasts()[0].findChildren(Button)[0]
+    assert again.hasFocus()
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    assert not toasts.toasts()
+    assert field.editor.hasFocus()
+
+
+def test_the_hint_of_an_empty_state_wraps_at_the_room_there_is(host: QWidget) -> None:
+    empty = EmptyState("zap", "Nothing", "Many words that say what to do next. " * 3)
+    put(host, empty)
+    assert empty.minimumSizeHint().width() < 300
+    words = next(label for label in empty.findChildren(Text) if label.wordWrap())
+    host.resize(900, 500)
+    QApplication.processEvents()
+    wide = words.height()
+    host.resize(320, 500)
+    QApplication.processEvents()
+    assert wide < words.height() <= words.heightForWidth(words.width()) + 1

@@ -273,6 +273,8 @@ class FactsCard(Card):
         super().__init__(_("Basic facts"), parent=parent)
         self._edit = link(_("Edit"), self)
         self._edit.setToolTip(_("Edit") + " (F2)")
+        self._waiting = False
+        """Whether the focus goes back to the button that is about to close the account."""
         self._body = CardBody()
         self.body.addWidget(self._body)
         self._close = Button(_("Close account"), Kind.LINK, height=28)
@@ -297,6 +299,9 @@ class FactsCard(Card):
         self._close.setVisible(active)
         self._close.setEnabled(True)
         self._reopen.setVisible(not active)
+        if self._waiting and self._edit.hasFocus():
+            (self._close if active else self._reopen).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._waiting = False
         holder = QWidget()
         grid = facts_grid(facts)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -305,6 +310,9 @@ class FactsCard(Card):
 
     def wait_for_close(self) -> None:
         """The account is about to be closed; that can still be taken back."""
+        self._waiting = self._close.hasFocus()
+        if self._waiting:
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._close.setEnabled(False)
 
 

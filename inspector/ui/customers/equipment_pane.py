@@ -1,6 +1,6 @@
 """One piece of equipment: what it is, its nameplate, its tests side by side with the trend of one, its hazards."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -54,6 +54,8 @@ class EquipmentPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file: EquipmentFile | None = None
+        self._waiting = ""
+        """Equipment whose button gets the focus back once it is known whether it left service."""
         self._name = ElidedLabel("", "block")
         self._marks = QHBoxLayout()
         self._edit = Button(_("Edit"), icon="pencil", key="F2")
@@ -134,7 +136,10 @@ class EquipmentPane(QWidget):
         self._ask(self.edit_requested)
 
     def wait_for_retirement(self) -> None:
-        """What is shown is about to be taken out of service; that can still be taken back."""
+        """What is shown is about to be taken out of service; that can still be taken back, also the focus."""
+        if self._retire.hasFocus():
+            self._waiting = self._file.row.equipment.id if self._file is not None else ""
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._retire.setEnabled(False)
 
     def _ask(self, signal: object) -> None:
@@ -150,6 +155,9 @@ class EquipmentPane(QWidget):
         self._retire.setVisible(equipment.active)
         self._retire.setEnabled(True)
         self._reinstate.setVisible(not equipment.active)
+        if self._waiting == equipment.id and self._edit.hasFocus():
+            (self._retire if equipment.active else self._reinstate).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._waiting = ""
         self._facts.show_widget(_grid(file.facts))
         plate = _grid(file.nameplate)
         empty = Text(_("Nothing is entered yet."), "body", "text-2", wrap=True)

@@ -210,6 +210,7 @@ class HomePage(Page):
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
         self.numbers.show_view(view)
+        here = self.waiting.has_focus
         self._show_visits(view.visits, view.today)
         self.chart.show_months(view.months)
         self._legend.show_months(view.months)
@@ -218,8 +219,8 @@ class HomePage(Page):
         self.reviews.show_items(view.reviews)
         self._review_count.setText(f"{view.review_total}+" if view.reviews_cut else str(view.review_total))
         self._reviews_card.setVisible(bool(view.reviews))
-        here = QApplication.focusWidget()
-        if self._arriving or here is None or not here.isVisible():
+        focus = QApplication.focusWidget()
+        if self._arriving or focus is None or not focus.isVisible() or (here and not self.waiting.has_focus):
             self._focus_first(view)
         self._arriving = False
 

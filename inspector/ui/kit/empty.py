@@ -10,6 +10,9 @@ from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import Text
 
+HINT_WIDTH = 560
+"""Most width of the hint; with less room it wraps."""
+
 
 class _BigIcon(QWidget):
     """A 36 px line icon."""
@@ -48,10 +51,12 @@ class EmptyState(QWidget):
         if hint:
             words = Text(hint, "body", "text-2", wrap=True)
             words.setAlignment(center)
-            words.setMaximumWidth(560)
-            layout.addWidget(words)
-            layout.setAlignment(words, center)
-            words.setMinimumWidth(min(560, words.fontMetrics().horizontalAdvance(hint) + 8))
+            words.setMaximumWidth(HINT_WIDTH)
+            line_of_hint = QHBoxLayout()  # as wide as there is room for; aligned, it would be as narrow as it can
+            line_of_hint.addStretch(1)
+            line_of_hint.addWidget(words, 1000)
+            line_of_hint.addStretch(1)
+            layout.addLayout(line_of_hint)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)

@@ -1,8 +1,14 @@
-"""Toasts: bottom centre above the footer, 44 high, 6 s, one action, at most two; errors stay until closed."""
+"""Toasts: bottom centre above the footer, 44 high, 6 s, one action, at most two; errors stay until closed.
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, QTimer, Signal
+A toast never takes the focus. One that goes by itself has no place in the tab order either: its action has a key
+(Ctrl+Z), and the focus of a control that vanishes must not fall onto it. An error waits, so Tab reaches its buttons,
+and the focus returns to where it was when the error is closed.
+"""
+
+import shiboken6
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import pgettext
@@ -48,6 +54,10 @@ class Toast(QWidget):
             row.addWidget(self._action)
         self._close = IconButton("x", pgettext("window", "Close"), size=32)
         row.addWidget(self._close)
+        policy = Qt.FocusPolicy.TabFocus if notice.tone is Tone.ERROR else Qt.FocusPolicy.NoFocus
+        for button in (self._action, self._close):
+            if button is not None:
+                button.setFocusPolicy(policy)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAY_MS)
@@ -104,8 +114,23 @@ class ToastHost(QObject):
         super().__init__(area)
         self._area = area
         self._toasts: list[Toast] = []
+        self._before: QWidget | None = None
+        """What had the focus before it went into a toast."""
         self.bottom = 56
         area.installEventFilter(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._inside(new) and old is not None and not self._inside(old):
+            self._before = old
+
+    def _inside(self, widget: QWidget) -> bool:
+        return any(toast.isAncestorOf(widget) for toast in self._toasts)
 
     def toasts(self) -> list[Toast]:
         """Those on screen, oldest first."""
@@ -149,8 +174,12 @@ class ToastHost(QObject):
 
     def _drop(self, toast: Toast) -> None:
         if toast in self._toasts:
+            here, before = QApplication.focusWidget(), self._before
+            focused = here is not None and toast.isAncestorOf(here)
             self._toasts.remove(toast)
             toast.hide()
+            if focused and before is not None and shiboken6.isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
             toast.deleteLater()
             self._place()
 

@@ -28,6 +28,7 @@ class PeopleSection(Section):
         super().__init__(context, parent)
         self._persons: tuple[Person, ...] = ()
         self._leaving: frozenset[str] = frozenset()
+        self._wanted = ""
         self.table = PeopleTable()
         self.count = Text("", "body", "text-2")
         self.former = FilterChip(_("Those who left"))
@@ -91,7 +92,8 @@ class PeopleSection(Section):
         here = [person for person in self._persons if person.active and person.id not in self._leaving]
         left = len(self._persons) - len(here)
         shown = self._persons if self.former.on else tuple(here)
-        self.table.show_persons(shown, self._leaving)
+        self.table.show_persons(shown, self._leaving, self._wanted)
+        self._wanted = ""
         self.count.setText(str(len(here)))
         self.former.set_count(left)
         self.former.setVisible(left > 0 or self.former.on)
@@ -163,11 +165,12 @@ class PeopleSection(Section):
             {"id": person.id},
             _("{name} works here no more.").format(name=person.name),
             lambda _person: self._settled(person.id),
-            lambda: self._settled(person.id),
+            lambda: self._settled(person.id, back=True),
         )
 
-    def _settled(self, person: str) -> None:
-        """A deactivation was carried out or taken back."""
+    def _settled(self, person: str, *, back: bool = False) -> None:
+        """A deactivation was carried out or taken back; who comes back is current again."""
         if shiboken6.isValid(self):
+            self._wanted = person if back else ""
             self._leaving -= {person}
             self._fetch()

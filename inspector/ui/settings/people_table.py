@@ -98,13 +98,14 @@ class PeopleTable(TableView):
         self.head.setStretchLastSection(True)
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def show_persons(self, persons: Sequence[Person], leaving: frozenset[str]) -> None:
-        """Show persons; the current one stays current."""
-        before = self.current()
+    def show_persons(self, persons: Sequence[Person], leaving: frozenset[str], wanted: str = "") -> None:
+        """Show persons; `wanted` (an id) becomes current, else the current one stays so, else who took its place."""
+        before, number = self.current(), max(0, self.currentIndex().row())
         self.people.show_persons(persons, leaving)
         self.setFixedHeight(HEAD + ROW * len(persons) + 2)
         ids = [person.id for person in persons]
-        row = ids.index(before.id) if before is not None and before.id in ids else 0
+        current = wanted if wanted in ids else before.id if before is not None else ""
+        row = ids.index(current) if current in ids else min(number, len(ids) - 1)
         if ids:
             self.setCurrentIndex(self.people.index(row, 0))
 

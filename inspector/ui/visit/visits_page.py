@@ -163,7 +163,11 @@ class VisitsPage(Page):
         waiting = {row.id for row in rows if row.status is not VisitStatus.SIGNED}
         if wanted in waiting:
             self.open_visit(wanted)
-        elif rows and not (wanted and self.list.show_visit(wanted)):
+        elif wanted and self.list.show_visit(wanted):
+            return
+        elif not rows:
+            self._empty_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.list.waiting.has_focus:
             self.list.focus_first()
 
     def ask_new_visit(self, account: str = "") -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.visit import VisitStatus
@@ -25,6 +25,8 @@ from inspector.ui.visit.occasions import kind_name
 
 HEIGHT = 72
 GROUP = 28
+CONTROLS = ("button", "print_button", "move_button", "cancel_button", "give_button", "back_button")
+"""The controls of a row, by the names of its attributes."""
 
 
 class VisitRow(QWidget):
@@ -230,6 +232,8 @@ class WaitingList(QWidget):
         self._hand_over = hand_over
         """Whether a visit can be handed over from here."""
         self._rows: list[VisitRow] = []
+        self._gone = ""
+        """The visit that took the focus with it; when its cancelling is undone, the focus goes there."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -240,7 +244,8 @@ class WaitingList(QWidget):
         return list(self._rows)
 
     def show_rows(self, rows: Sequence[VisitListRow], today: date) -> None:
-        """Show these visits; running ones first, then by day."""
+        """Show these visits; running ones first, then by day. The focus stays at its visit, else at its place."""
+        here = self._focused()
         self._clear()
         for day, group in groupby(rows, key=lambda row: _day_of(row, today)):
             visits = list(group)
@@ -256,6 +261,38 @@ class WaitingList(QWidget):
             item = self._column.itemAt(index)
             if item is not None and (widget := item.widget()) is not None:
                 widget.show()
+        if here is not None or self._gone:
+            self._focus_again(here)
+
+    def _focused(self) -> tuple[int, VisitRow, str] | None:
+        """Number and row that have the focus, and the name of the control in it."""
+        focus = QApplication.focusWidget()
+        for index, row in enumerate(self._rows):
+            for name in CONTROLS:
+                if getattr(row, name) is focus:
+                    return index, row, name
+        return None
+
+    def _focus_again(self, here: tuple[int, VisitRow, str] | None) -> None:
+        """Back to the visit that had the focus, or that took it along when it was cancelled; else to its place."""
+        rows = {row.row.id: row for row in self._rows}
+        if self._gone in rows:
+            wanted, self._gone = rows[self._gone].button, ""
+        elif here is None:
+            return
+        elif here[1].row.id in rows:
+            wanted = getattr(rows[here[1].row.id], here[2])
+        else:
+            self._gone = here[1].row.id
+            if not self._rows:
+                return
+            wanted = self._rows[min(here[0], len(self._rows) - 1)].button
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether a control of a row has the focus."""
+        return self._focused() is not None
 
     def _add(self, row: VisitListRow) -> None:
         line = VisitRow(row, first=not self._rows, hand_over=self._hand_over)

@@ -167,14 +167,17 @@ def test_new_equipment_is_chosen_after_it_was_added(bench: Bench) -> None:
 def test_equipment_is_taken_out_of_service_with_a_way_back(bench: Bench) -> None:
     file = bench.open("equipment")
     gone = file.equipment.current
+    file.equipment.pane._retire.setFocus()
     file.equipment.pane._retire.clicked.emit()
     bench.settle()
+    assert file.equipment.pane._edit.hasFocus()
     assert [notice.action for notice in bench.notices] != [""]
     notice = bench.notices[-1]
     assert notice.on_action is not None
     notice.on_action()
     bench.settle()
     assert bench.call(lambda: bench.workspace.db.registers.equipment(gone)).active
+    assert file.equipment.pane._retire.hasFocus()
 
 
 def test_equipment_goes_back_into_service(bench: Bench) -> None:
