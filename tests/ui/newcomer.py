@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -92,6 +93,8 @@ class Newcomer:
         self.press(Qt.Key.Key_Return, CONTROL)
 
     def leave(self) -> None:
+        if not shiboken6.isValid(self.window):
+            return
         self.window.close()
         self.window.finish()
         self.window.deleteLater()

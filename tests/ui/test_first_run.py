@@ -15,6 +15,7 @@ from inspector.ui.first_run.place_step import PlaceStep
 from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, UnlockStep
 from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
 from inspector.ui.first_run.welcome import WelcomePage
+from inspector.ui.preferences import Preferences
 from inspector.ui.start import PassphrasePage
 from tests.ui.newcomer import PASSPHRASE, Newcomer, make_workspace
 
@@ -110,6 +111,85 @@ def test_a_first_run_that_was_cut_off_goes_on_where_it_was(come: Callable[[Path]
     person.write(page._group)
     person.go_on()
     person.wait(lambda: person.window.shell is not None)
+
+
+def type_team(person: Newcomer) -> PeopleStep:
+    """Fill company and people by keyboard, PINs too, and go no further."""
+    person.sees(CompanyStep)
+    person.type("Jialing")
+    person.press(Qt.Key.Key_Tab)
+    person.type("95598")
+    person.press(Qt.Key.Key_Tab)
+    person.type("Team 1")
+    person.go_on()
+    people = person.sees(PeopleStep)
+    for text in ("Wang", "wang", "", "", "4711", "Li"):
+        person.type(text)
+        person.press(Qt.Key.Key_Tab)
+    return people
+
+
+def shown(person: Newcomer) -> list[str]:
+    """Company, phone, team, and the names and PINs of the people, as they come back."""
+    company = person.sees(CompanyStep)
+    found = list(company.texts().values())
+    person.go_on()
+    rows = person.sees(PeopleStep).table.rows
+    return found + [text for row in rows for text in (row.name.value(), row.login.value(), row.pin.value())]
+
+
+KEPT = ["Jialing", "95598", "Team 1", "Wang", "wang", "", "Li", "", ""]
+
+
+def test_what_was_typed_before_there_is_a_workspace_is_back_but_no_secret(
+    come: Callable[[Path], Newcomer], tmp_path: Path
+) -> None:
+    person = come(tmp_path / "own")
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_1)
+    person.sees(PlaceStep)
+    person.write(PASSPHRASE, PASSPHRASE)
+    person.go_on()
+    people = type_team(person)
+    kept = Preferences()
+    person.wait(lambda: "Li" in str(kept.recall("first-run")))
+    assert "4711" not in str(kept.recall("first-run"))
+    assert PASSPHRASE not in str(kept.recall("first-run"))
+    again = come(tmp_path / "own")
+    again.sees(WelcomePage)
+    again.press(Qt.Key.Key_1)
+    again.sees(PlaceStep)
+    again.write(PASSPHRASE, PASSPHRASE)
+    again.go_on()
+    assert shown(again) == KEPT
+    assert [row.team.value() for row in people.table.rows] == ["Team 1", "Team 1"]
+    table = again.sees(PeopleStep).table
+    table.rows[1].login.set_value("li")
+    again.go_on()
+    again.sees(KeyStep)
+    assert kept.recall("first-run") == {}
+
+
+def test_what_was_typed_into_an_unfinished_workspace_is_back_from_it(
+    come: Callable[[Path], Newcomer], tmp_path: Path
+) -> None:
+    path = tmp_path / "own"
+    made = services.create_workspace(path, key="passphrase", passphrase=PASSPHRASE)
+    made.call(lambda: setting_up.expect_confirmation(made))
+    made.close()
+    for attempt in range(2):
+        person = come(path)
+        person.wait(lambda: bool(person.window.findChildren(PassphrasePage)))  # noqa: B023 - waited for here
+        person.write(PASSPHRASE)
+        person.press(Qt.Key.Key_Return)
+        if attempt:
+            assert shown(person) == KEPT
+            break
+        type_team(person)
+        workspace = person.window._first_run.workspace
+        person.wait(lambda: "Li" in str(workspace.call(lambda: services.kept_typing(workspace, "first-run"))))  # noqa: B023 - as above
+        assert Preferences().recall("first-run") is None
+        person.leave()
 
 
 def test_a_lost_laptop_comes_back_from_its_copy(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from inspector.problems import Problem
 from inspector.services import recovery, setting_up
 from inspector.services.settings import SetUpState
 from inspector.ui.files import ask_folder
+from inspector.ui.first_run.draft import FirstRunDraft
 from inspector.ui.first_run.key_course import KeyCourse
 from inspector.ui.first_run.pages import Pages
 from inspector.ui.first_run.place_step import PASSPHRASE, PlaceStep
@@ -25,6 +26,7 @@ from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
 from inspector.ui.first_run.welcome import WelcomePage
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.messages import Messages
+from inspector.ui.preferences import Preferences
 from inspector.ui.tasks import Tasks
 
 STEPS = 4
@@ -46,6 +48,7 @@ class FirstRun(Pages):
         self._path, self._messages = path, messages
         self._key = KeyCourse(self, _place(4))
         self._restoring = Restoring(self)
+        self._draft = FirstRunDraft(tasks, Preferences(), self)
         self._place: PlaceStep | None = None
         self._company: CompanyStep | None = None
         self._people: PeopleStep | None = None
@@ -93,7 +96,7 @@ class FirstRun(Pages):
         """Go on with a workspace that was made and not finished."""
         self.workspace = workspace
         if state.persons_missing:
-            self._show_company(first=True)
+            self._draft.of_workspace(workspace, lambda: self._show_company(first=True))
         else:
             self._key.begin_anew(workspace)
 
@@ -143,6 +146,7 @@ class FirstRun(Pages):
             self._company = CompanyStep(_place(2), back=not first)
             self._company.back_requested.connect(self._show_place)
             self._company.next_requested.connect(self._show_people)
+            self._draft.company(self._company)
             self.keep(self._company)
         self.begin(self._company)
 
@@ -154,6 +158,7 @@ class FirstRun(Pages):
             self._people = PeopleStep(_place(3), go_on)
             self._people.back_requested.connect(self._show_company_again)
             self._people.next_requested.connect(self._make)
+            self._draft.people(self._people)
             self.keep(self._people)
         self._people.take_team(self._company.team.value().strip())
         self.begin(self._people)
@@ -182,8 +187,12 @@ class FirstRun(Pages):
         self.work(
             self._people,
             lambda: workspace.call(lambda: setting_up.set_up(workspace, company, phone, persons)),
-            lambda _person: self._key.begin(workspace),
+            lambda _person: self._on_set_up(workspace),
         )
+
+    def _on_set_up(self, workspace: Any) -> None:
+        self._draft.drop()
+        self._key.begin(workspace)
 
     # the end --------------------------------------------------------------------------------------------------------
 

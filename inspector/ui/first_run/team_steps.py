@@ -1,5 +1,6 @@
 """The company and the first persons of a new workspace."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,9 @@ LEAST_PIN: Final = 4
 
 
 class CompanyStep(StepPage):
-    """What stands at the head of documents, and the team that the first persons belong to."""
+    """What stands at the head of documents, and the team that the first persons belong to. `edited` while typing."""
+
+    edited = Signal()
 
     def __init__(self, place: str, *, back: bool = True) -> None:
         super().__init__(
@@ -39,8 +42,19 @@ class CompanyStep(StepPage):
         )
         self.phone = TextField(_("Service phone"), label=True, placeholder="95598")
         self.team = TextField(_("Your team"), label=True, required=True)
-        for field in (self.company, self.phone, self.team):
+        self._fields = {"company": self.company, "phone": self.phone, "team": self.team}
+        for field in self._fields.values():
             self.body.addWidget(field)
+            field.value_edited.connect(self.edited)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {key: field.value() for key, field in self._fields.items()}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show what was typed before."""
+        for key, field in self._fields.items():
+            field.set_value(texts.get(key, ""))
 
     @override
     def begin(self) -> None:
@@ -74,6 +88,11 @@ class _Row:
     def fields(self) -> tuple[Field, ...]:
         return (self.name, self.login, self.team, self.role, self.pin)
 
+    @property
+    def kept(self) -> dict[str, TextField | ComboField]:
+        """The fields whose content may be kept before it is stored: never the PIN."""
+        return {"name": self.name, "login": self.login, "team": self.team, "role": self.role}
+
     def person(self) -> NewPerson:
         roles = tuple(Role(role) for role in self.role.value().split(","))
         return NewPerson(
@@ -85,6 +104,8 @@ class PeopleTable(QWidget):
     """A row for each person: name, login, team, what they are, PIN. The first row is whoever sits here."""
 
     changed = Signal()
+    edited = Signal()
+    """Something that may be kept was typed or chosen, or a row came or went."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +132,7 @@ class PeopleTable(QWidget):
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self._on_add_clicked)
+        self.changed.connect(self.edited)
 
     def _on_add_clicked(self) -> None:
         self.add_row().name.setFocus()
@@ -135,6 +157,9 @@ class PeopleTable(QWidget):
         self._grid.addWidget(row.remove, number, len(row.fields), Qt.AlignmentFlag.AlignTop)
         row.remove.setVisible(number > 1)
         row.remove.clicked.connect(lambda: self._remove(row))
+        for kept in row.kept.values():
+            kept.value_edited.connect(self.edited)
+            kept.value_committed.connect(self.edited)
         self.rows.append(row)
         self.changed.emit()
         return row
@@ -147,6 +172,18 @@ class PeopleTable(QWidget):
             widget.deleteLater()
         self.rows[-1].name.setFocus()
         self.changed.emit()
+
+    def texts(self) -> list[dict[str, str]]:
+        """What stands in the rows, without the PINs."""
+        return [{key: field.value() for key, field in row.kept.items()} for row in self.rows]
+
+    def show_texts(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Show rows that were typed before, instead of those that stand there."""
+        for texts in rows:
+            row = self.add_row()
+            for key, field in row.kept.items():
+                if texts.get(key):
+                    field.set_value(texts[key])
 
     def persons(self) -> tuple[NewPerson, ...]:
         """Who stands there."""

@@ -10,6 +10,7 @@ from inspector import services
 from inspector.i18n import N_, _
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
+from inspector.ui.kit.typing import TypingKeeper
 from inspector.ui.page import Context
 from inspector.ui.settings.section import CARD_WIDTH, Section, card_of
 
@@ -26,6 +27,8 @@ class CompanySection(Section):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.fields = {key: TextField(_(label)) for key, label in FIELDS.items()}
+        self._keepers = {key: TypingKeeper(context, f"settings:{key}", self) for key in FIELDS}
+        self._stored: dict[str, str] = {}
         card = card_of(_("On documents"), [(_(label), self.fields[key]) for key, label in FIELDS.items()])
         hint = Text(
             _("Notices and ledgers are headed with this. What was issued before stays as it is."),
@@ -53,8 +56,20 @@ class CompanySection(Section):
 
     def _on_fetched(self, values: Mapping[str, str]) -> None:
         for key, value in values.items():
-            self.fields[key].set_value(value)
+            field, before = self.fields[key], self._stored.get(key)
+            if before is None or field.value() == before:
+                field.set_value(value)
+            if before is None:
+                self._keepers[key].attach(field, key)
+                self._keepers[key].restore()
+        self._stored = dict(values)
 
     def _on_committed(self, key: str, value: str) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(lambda: services.put_setting(workspace, key, value.strip()), owner=self)
+        workspace, stored = self.context.workspace, value.strip()
+        self.context.tasks.run(
+            lambda: services.put_setting(workspace, key, stored), lambda _none: self._on_stored(key, stored), owner=self
+        )
+
+    def _on_stored(self, key: str, value: str) -> None:
+        self._stored[key] = value
+        self._keepers[key].clear()
