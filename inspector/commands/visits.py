@@ -54,10 +54,9 @@ def command_visit(options: Options) -> None:
                 )
                 show(options, [listing.due_json(row) for row in due])
             case "plan" | "move" | "cancel":
-                show(options, workspace.call(lambda: _plan(workspace, options)))
+                show(options, workspace.call(lambda: _plan(workspace, options)), _told)
             case "start":
-                view = workspace.call(lambda: services.open_visit(workspace, options.name))
-                show(options, {"visit": view.id, "number": view.number, "restored": view.restored})
+                show(options, workspace.call(lambda: _start(workspace, options.name)), _told)
             case "show":
                 show(options, workspace.call(lambda: listing.visit_json(workspace, options.name)))
             case _:
@@ -65,9 +64,26 @@ def command_visit(options: Options) -> None:
                     print(line, flush=True)
 
 
-def _plan(workspace: Any, options: Options) -> dict[str, str]:
+def _start(workspace: Any, name: str) -> dict[str, Any]:
+    """Open a visit; what is printed about it. Worker thread."""
+    from inspector import services  # noqa: PLC0415
+    from inspector.services.visit_hints import begin_hints, hints_json  # noqa: PLC0415
+
+    view = services.open_visit(workspace, name)
+    warnings = hints_json(begin_hints(workspace, view.id))
+    return {"visit": view.id, "number": view.number, "restored": view.restored, "warnings": warnings}
+
+
+def _told(data: dict[str, Any]) -> str:
+    """For people: the facts, then what they should know."""
+    lines = [f"{key}: {value}" for key, value in data.items() if key != "warnings"]
+    return "\n".join([*lines, *(warning["message"] for warning in data.get("warnings", ()))])
+
+
+def _plan(workspace: Any, options: Options) -> dict[str, Any]:
     """Plan, move or cancel; what is printed about it. Worker thread."""
     from inspector import services  # noqa: PLC0415
+    from inspector.services.visit_hints import hints_json, plan_hints  # noqa: PLC0415
 
     if options.verb == "cancel":
         services.cancel_visit(workspace, options.name)
@@ -78,8 +94,8 @@ def _plan(workspace: Any, options: Options) -> dict[str, str]:
         services.move_visit(
             workspace, options.name, planned_on=options.on, at=options.time, inspectors=people, kind=kind
         )
-        return {"visit": options.name}
+        return {"visit": options.name, "warnings": hints_json(plan_hints(workspace, options.name))}
     kind = services.VisitKind(options.kind)
     at = options.time or ""
     visit = services.plan_visit(workspace, options.name, kind=kind, inspectors=people, planned_on=options.on, at=at)
-    return {"visit": visit}
+    return {"visit": visit, "warnings": hints_json(plan_hints(workspace, visit))}

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         unsent_count,
     )
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
+    from inspector.services.visit_hints import opening_hints
     from inspector.services.visits.answers import (
         accept_hazard,
         dismiss_hazard,
@@ -154,6 +155,7 @@ __all__ = [
     "old_hazards",
     "open_visit",
     "open_workspace",
+    "opening_hints",
     "override_judgement",
     "page_count",
     "page_png",
@@ -253,6 +255,7 @@ HOMES: Final = {
         "unsent_count",
     ),
     "typing": ("drop_typing", "keep_typing", "kept_typing"),
+    "visit_hints": ("opening_hints",),
     "visits.answers": (
         "accept_hazard",
         "dismiss_hazard",

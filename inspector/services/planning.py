@@ -28,12 +28,15 @@ register(
         ),
         "visit_unknown": N_("There is no visit “{visit}” on this laptop."),
         "visit_not_planned": N_("The visit “{visit}” is not a planned one: only those can be moved or cancelled."),
+        "visit_past": N_("{day} has passed: plan a visit for today or a later day."),
         "visit_time": N_("“{text}” is no time of day. Write it as 09:30."),
     },
 )
 
 CANCEL: Final = "cancel_visit"
 """Verb of the held decision that cancels a planned visit."""
+PUT_AWAY: Final = "put_away_visit"
+"""Verb of the held decision that puts away a visit that was handed over."""
 TIME: Final = "time"
 """Key of a planned visit's body: the time of day it is planned for, as 09:30."""
 
@@ -72,13 +75,14 @@ def new_draft(
     """A planned visit that is not stored yet.
 
     Raises Problem customer_unknown, customer_closed, person_unknown, not_inspector (not active, or without the role),
-    two_inspectors, visit_time.
+    two_inspectors, visit_time, visit_past.
     """
     customer = workspace.db.registers.customer_by_account(account)
     if customer is None:
         raise Problem("customer_unknown", account=account)
     if not customer.active:
         raise Problem("customer_closed", name=customer.name)
+    _check_day(workspace, planned_on)
     visit = workspace.new_id()
     return VisitDraft(
         id=visit,
@@ -103,6 +107,11 @@ def checked_inspectors(workspace: Workspace, names: Iterable[str]) -> tuple[str,
     if not enough_inspectors(ids):
         raise Problem("two_inspectors")
     return ids
+
+
+def _check_day(workspace: Workspace, day: date | None) -> None:
+    if day is not None and day < workspace.today():
+        raise Problem("visit_past", day=day.isoformat())
 
 
 def checked_time(text: str) -> str:
@@ -154,6 +163,8 @@ def move_visit(
     Raises Problem visit_unknown, visit_not_planned, and what `new_draft` raises.
     """
     draft = planned_draft(workspace, visit)
+    if planned_on != draft.planned_on:  # what is late may stay so while something else is changed
+        _check_day(workspace, planned_on)
     body = dict(draft.body)
     if at is not None:
         body.pop(TIME, None)
@@ -182,8 +193,8 @@ def _carry_out(workspace: Workspace, body: Mapping[str, Any]) -> None:
 
 
 def being_cancelled(workspace: Workspace) -> frozenset[str]:
-    """Visits whose cancelling can still be taken back; lists leave them out."""
-    return frozenset(str(held.body["visit"]) for held in workspace.db.held.all() if held.verb == CANCEL)
+    """Visits whose cancelling or putting away can still be taken back; lists leave them out."""
+    return frozenset(str(held.body["visit"]) for held in workspace.db.held.all() if held.verb in (CANCEL, PUT_AWAY))
 
 
 def planned_draft(workspace: Workspace, visit: str) -> VisitDraft:

@@ -13,6 +13,7 @@ from inspector.i18n import N_, describe
 from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change
+from inspector.services.visit_hints import begin_hints, hints_json
 from inspector.services.visits import answers, found_equipment, opening, signing
 from inspector.services.visits.bulk import pass_rest
 from inspector.services.visits.finish import finish_visit
@@ -96,7 +97,8 @@ class _Player:
             view = opening.start_visit(workspace, customer, kind=kind, inspectors=inspectors, key=key, at=at)
             self.visit = view.id
             begun = {"visit": view.id, "number": view.number, "restored": view.restored}
-            return {**begun, **outline(workspace, view.id)}
+            warnings = hints_json(begin_hints(workspace, view.id))
+            return {**begun, "warnings": warnings, **outline(workspace, view.id)}
 
         return workspace.call(work)
 

@@ -289,6 +289,10 @@ class DateField(Field):
         """The date."""
         return date.fromisoformat(self.value())
 
+    def set_earliest(self, day: date) -> None:
+        """Let no earlier day be chosen."""
+        self._date.setMinimumDate(QDate(day.year, day.month, day.day))
+
     def set_date(self, value: date) -> None:
         """Show a date without sending a signal."""
         self._committed = value.isoformat()

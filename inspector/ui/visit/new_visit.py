@@ -69,6 +69,8 @@ class MoveVisitDialog(Dialog):
         self.inspectors = InspectorFields(persons)
         self.inspectors.set_people(row.people)
 
+        self.day.set_earliest(min(row.planned_on or today, today))
+        self._kept, self._today = row.planned_on, today
         self.day.set_date(row.planned_on or today)
         self.at.set_value(row.planned_at)
         self.kind.set_value(row.kind)
@@ -92,8 +94,10 @@ class MoveVisitDialog(Dialog):
         words = self.at.value().strip()
         wrong = bool(words) and hour_of(words) is None
         self.at.set_error(_("Write the time as 09:30.") if wrong else "")
+        past = self.day.day() < self._today and self.day.day() != self._kept
+        self.day.set_error(_("Choose today or a later day.") if past else "")
         people = self.inspectors.complaint()
-        return people or wrong
+        return people or wrong or past
 
     def _on_accepted(self) -> None:
         self.moved.emit(self.day.day(), self.at.value().strip(), VisitKind(self.kind.value()), self.inspectors.people())

@@ -42,6 +42,8 @@ class PlanDialog(Dialog):
         self.inspectors = InspectorFields(choices.persons)
         self.inspectors.set_people(choices.usual)
         self._missing = Text("", "hint", "red-text")
+        self.already = Text("", "hint", "orange-text", wrap=True)
+        """Who has a visit planned already."""
         self.body.addLayout(self._week())
         fields = QHBoxLayout()
         fields.setSpacing(12)
@@ -49,6 +51,7 @@ class PlanDialog(Dialog):
         fields.addWidget(self.inspectors, 3)
         self.body.addLayout(fields)
         self.body.addWidget(self.picker)
+        self.body.addWidget(self.already)
         self.body.addWidget(self._missing)
         self._connect_parts()
         self._on_changed()
@@ -104,6 +107,9 @@ class PlanDialog(Dialog):
         count = len(self.board.planned())
         self.accept_button.set_label(ngettext("Plan {count} visit", "Plan {count} visits", count).format(count=count))
         self._missing.setText("")
+        names = [f"{row.name} ({row.planned.isoformat()})" for row, _day in self.board.planned() if row.planned]
+        self.already.setText(_("Planned already: {names}").format(names=", ".join(names)) if names else "")
+        self.already.setVisible(bool(names))
 
     @override
     def complaint(self) -> bool:

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
-from inspector.i18n import _
+from inspector.i18n import _, describe
 from inspector.services.list_views import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
@@ -116,6 +116,8 @@ class VisitsPage(Page):
     def activated(self) -> None:
         if self._visit_page is None:
             self.refresh()
+        else:
+            self._visit_page.come_back()
 
     @override
     def show_place(self, place: Place) -> None:
@@ -222,7 +224,19 @@ class VisitsPage(Page):
     def open_visit(self, visit: str) -> None:
         """Open a planned or running visit by id."""
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: _with_pages(services.open_visit(workspace, visit)), self.show_visit)
+
+        def work() -> "tuple[VisitView, tuple[str, ...]]":
+            hints = tuple(describe(hint) for hint in services.opening_hints(workspace, visit))
+            return _with_pages(services.open_visit(workspace, visit)), hints
+
+        self.context.tasks.run(work, self._on_opened)
+
+    def _on_opened(self, opened: "tuple[VisitView, tuple[str, ...]]") -> None:
+        """Show the visit, and say what people should know before they begin."""
+        view, hints = opened
+        self.show_visit(view)
+        for hint in hints:
+            self.context.messages.info(hint)
 
     def show_visit(self, visit: "VisitView") -> None:
         """Put a visit in front."""

@@ -1,5 +1,6 @@
 """Planning visits: several at once, moved, cancelled with a way back, and who usually goes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 
 from inspector import services
 from inspector.domain.visit import VisitKind
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.held import carry_out, carry_out_due, hold, take_back
 from inspector.services.list_views import VisitListRow
 from inspector.services.planning import CANCEL, VisitPlan
+from inspector.services.visit_hints import begin_hints, hints_json, plan_hints
 from tests.unit.services.story import planned
 
 DAY = date(2030, 5, 6)
@@ -66,6 +69,65 @@ def test_what_cannot_be_is_refused(workspace: Workspace) -> None:
     workspace.call(lambda: services.open_visit(workspace, visit))
     assert refused(workspace, lambda: move(workspace, visit, planned_on=DAY)) == "visit_not_planned"
     assert refused(workspace, lambda: services.cancel_visit(workspace, visit)) == "visit_not_planned"
+
+
+def test_a_day_that_has_passed_is_refused_and_a_late_visit_may_stay_late(workspace: Workspace) -> None:
+    account = workspace.call(lambda: services.customers(workspace))[0].account
+    today = workspace.today()
+    past = VisitPlan(account, ("wang", "li"), today - timedelta(days=1))
+    assert refused(workspace, lambda: services.plan_visits(workspace, [past])) == "visit_past"
+    visit = planned(workspace)
+    workspace.call(lambda: services.move_visit(workspace, visit, planned_on=today))
+    workspace.store.call(
+        lambda db: db.drafts.visit_put(replace(db.drafts.visit(visit), planned_on=today - timedelta(days=3)))
+    )
+    move = services.move_visit
+    assert refused(workspace, lambda: move(workspace, visit, planned_on=today - timedelta(days=2))) == "visit_past"
+    workspace.call(lambda: move(workspace, visit, planned_on=today - timedelta(days=3), at="10:00"))
+    assert waiting(workspace)[visit].planned_at == "10:00"
+
+
+def hinted(workspace: Workspace, work: Any) -> list[str]:
+    return [hint["code"] for hint in hints_json(workspace.call(work))]
+
+
+@pytest.mark.parametrize(("at", "people", "codes"), [
+    ("23:00", ("wang", "li"), ["hint_night"]), ("05:59", ("wang", "li"), ["hint_night"]),
+    ("14:00", ("wang", "li"), []), ("", ("wang", "li"), []), ("23:00", ("wang", "li", "third"), []),
+])  # fmt: skip
+def test_a_visit_planned_at_night_asks_for_three(
+    workspace: Workspace, at: str, people: tuple[str, ...], codes: list[str]
+) -> None:
+    able = workspace.call(lambda: services.planning_choices(workspace)).persons
+    third = next(person.id for person in able if person.login not in ("wang", "li"))
+    ids = tuple(third if name == "third" else name for name in people)
+    free = workspace.call(lambda: services.customers(workspace))[-1].account
+    plan = VisitPlan(free, ids, DAY, at=at)
+    (visit,) = workspace.call(lambda: services.plan_visits(workspace, [plan]))
+    assert hinted(workspace, lambda: plan_hints(workspace, visit)) == codes
+
+
+def test_a_second_plan_of_one_customer_is_told(workspace: Workspace) -> None:
+    free = workspace.call(lambda: services.customers(workspace))[-1].account
+    plan = VisitPlan(free, ("wang", "li"), DAY)
+    first, second = workspace.call(lambda: services.plan_visits(workspace, [plan, plan]))
+    assert hinted(workspace, lambda: plan_hints(workspace, second)) == ["hint_planned_already"]
+    (hint,) = workspace.call(lambda: plan_hints(workspace, second))
+    assert DAY.isoformat() in describe(hint)
+    workspace.call(lambda: hold(workspace, CANCEL, {"visit": first}))
+    assert hinted(workspace, lambda: plan_hints(workspace, second)) == []
+
+
+def test_a_planned_visit_that_is_opened_at_night_asks_for_three_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = workspace.now().replace(hour=23, minute=30)
+    monkeypatch.setattr(workspace, "_clock", lambda: night)
+    visit = planned(workspace)
+    assert hinted(workspace, lambda: services.opening_hints(workspace, visit)) == ["hint_night"]
+    workspace.call(lambda: services.open_visit(workspace, visit))
+    assert hinted(workspace, lambda: services.opening_hints(workspace, visit)) == []
+    assert hinted(workspace, lambda: begin_hints(workspace, visit)) == ["hint_night"]
 
 
 def test_cancelling_can_be_taken_back_until_it_is_carried_out(workspace: Workspace) -> None:

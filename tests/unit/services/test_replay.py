@@ -52,6 +52,17 @@ def state(play: Play) -> dict[str, Any]:
     return answer
 
 
+def test_a_visit_at_night_warns_of_two_inspectors_and_goes_on(workspace: Workspace) -> None:
+    at = workspace.now().replace(hour=23, minute=30).isoformat()
+    started, again = (json.loads(line) for line in replay(workspace, [json.dumps({**START, "at": at})] * 2))
+    assert started["ok"]
+    assert [warning["code"] for warning in started["warnings"]] == ["hint_night"]
+    assert all(warning["message"] for warning in started["warnings"])
+    assert again["warnings"] == started["warnings"]
+    day = {**START, "visit": "day", "at": workspace.now().replace(hour=9).isoformat()}
+    assert json.loads(next(iter(replay(workspace, [json.dumps(day)]))))["warnings"] == []
+
+
 ANSWER = {"op": "answer", **DOOR, "equipment": None, "value": "pass"}
 MADE = {"op": "hazard", "draft": None, "description": "围墙倒塌"}
 
