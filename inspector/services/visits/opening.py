@@ -199,7 +199,7 @@ def _restored(session: VisitSession) -> str:
 
 def _unreadable(session: VisitSession) -> Iterator[str]:
     """What was stored of equipment found on the spot and means nothing: left out, and said."""
-    words = here()("{equipment}: “{value}” is no day. Correct the first day in service.")
+    words = here()(N_("{equipment}: “{value}” is no day. Correct the first day in service."))
     for key, body in session.of("equipment").items():
         value = unreadable_day(body)
         if value:
