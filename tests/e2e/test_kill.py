@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from inspector import services
 from inspector.services import Workspace
 from inspector.services.doctor import examine
@@ -20,7 +22,6 @@ from tests.e2e.running import ROOT, environment
 ACCOUNT, KEY, INSPECTORS = "50102237816", "killed", ["wang", "li"]
 START = scripts.start(KEY, ACCOUNT, INSPECTORS)
 STATUS = {"op": "status"}
-KILLS = 55
 Place = tuple[str, str | None, str]
 
 
@@ -92,7 +93,8 @@ def again(rng: random.Random, lines: list[Any]) -> Iterable[Any]:
         yield {**line, "value": rng.choice(["pass", "na"] if line["value"] == "pass" else ["10", "11"])}
 
 
-def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[], Path]) -> None:
+@pytest.mark.parametrize("kills", [20, pytest.param(55, marks=pytest.mark.long)])
+def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[], Path], kills: int) -> None:
     workspace, rng = copied(), random.Random(20)
     first = Replay(workspace)
     script = list(scripts.answers(first.ask(START)))
@@ -101,7 +103,7 @@ def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[
     taken: dict[Place, str] = {}
     unsure: dict[Place, set[str]] = {}
     judged: set[str] = set()
-    for number in range(KILLS):
+    for number in range(kills):
         replay = Replay(workspace)
         started = replay.ask(START)
         status = replay.ask(STATUS)
@@ -129,7 +131,7 @@ def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[
         for line in burst[answered:]:
             if line["op"] == "answer":
                 unsure.setdefault(place(line), set()).add(line["value"])
-    assert len(taken) > 60
+    assert len(taken) > kills
     finishing(workspace, script)
 
 
@@ -152,7 +154,10 @@ def finishing(workspace: Path, script: list[Any]) -> None:
         opened.close()
 
 
-def test_a_killed_sign_off_leaves_the_visit_open_or_signed(copied: Callable[[str], Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [7, pytest.param(25, marks=pytest.mark.long)])
+def test_a_killed_sign_off_leaves_the_visit_open_or_signed(
+    copied: Callable[[str], Path], tmp_path: Path, kills: int
+) -> None:
     base, rng = copied("base"), random.Random(7)
     prepare = Replay(base)
     for line in scripts.answers(prepare.ask(START)):
@@ -161,7 +166,7 @@ def test_a_killed_sign_off_leaves_the_visit_open_or_signed(copied: Callable[[str
         prepare.ask(line)
     prepare.end()
     outcomes = []
-    for number in range(12):
+    for number in range(kills):
         workspace = tmp_path / str(number)
         shutil.copytree(base, workspace)
         outcomes.append(_kill_finish(workspace, rng.uniform(0.0, 0.9) if number else None))

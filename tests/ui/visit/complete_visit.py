@@ -9,7 +9,7 @@ from PIL import Image
 from inspector import services
 from inspector.domain.visit import OldHazardJudgement, Step, VisitStatus
 from inspector.services import Workspace
-from inspector.services.views import RowKind, Target, VisitView
+from inspector.services.views import FormView, RowKind, VisitView
 
 PIN = "1234"
 """The PIN of the sample inspectors."""
@@ -39,17 +39,16 @@ def _complete(workspace: Workspace, visit: str) -> None:
         services.judge_old_hazard(workspace, visit, old.hazard.id, OldHazardJudgement.STILL)
     for _round in range(5):
         open_points = [one for one in services.summary(workspace, visit).missing if one.step is not Step.SUMMARY]
+        targets = {one.target for one in open_points if one.target is not None}
+        forms = {target: services.form_view(workspace, visit, target) for target in targets}
         for one in open_points:
             if one.target is not None:
-                services.record_answer(
-                    workspace, visit, one.target, one.ref, _answer(workspace, visit, one.target, one.ref)
-                )
+                services.record_answer(workspace, visit, one.target, one.ref, _answer(forms[one.target], one.ref))
         if not open_points:
             return
 
 
-def _answer(workspace: Workspace, visit: str, target: Target, ref: str) -> str:
-    form = services.form_view(workspace, visit, target)
+def _answer(form: FormView, ref: str) -> str:
     rows = {row.ref: row for section in form.sections for row in section.rows} | {row.ref: row for row in form.head}
     row = rows.get(ref)
     if row is None:

@@ -1,6 +1,8 @@
 """Who signs, how, and what a later edit does to it."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,16 +12,31 @@ from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.views import Change
-from tests.unit.services.story import PIN, SITE, Story, picture
+from tests.unit.services.story import PIN, SITE, Story, begin, picture
 
 STROKES = (((0.1, 0.2), (0.5, 0.6)), ((0.7, 0.1),))
 
 
-@pytest.fixture
-def ready(story: Story) -> Story:
+@pytest.fixture(scope="module")
+def answered(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A workspace with a visit in which only the signatures are missing, and the visit's id."""
+    path = shutil.copytree(demo, tmp_path_factory.mktemp("answered") / "w")
+    workspace = services.open_workspace(path)
+    story = begin(workspace)
     story.fill()
     story.decide()
-    return story
+    workspace.close()
+    return path, story.id
+
+
+@pytest.fixture
+def ready(answered: tuple[Path, str], tmp_path: Path) -> Iterator[Story]:
+    path, visit = answered
+    workspace = services.open_workspace(shutil.copytree(path, tmp_path / "answered"))
+    story = Story(workspace, visit)
+    story.reopen()
+    yield story
+    workspace.close()
 
 
 def refused(story: Story, who: str, method: SignMethod, **given: object) -> str:
@@ -61,7 +78,8 @@ def test_signatures_are_kept_as_they_were_given(ready: Story) -> None:
     assert [missing.step for missing in ready.summary().missing] == [Step.SUMMARY]
 
 
-def test_ten_wrong_pins_block_until_a_new_one_is_set(ready: Story, workspace: Workspace) -> None:
+def test_ten_wrong_pins_block_until_a_new_one_is_set(ready: Story) -> None:
+    workspace = ready.workspace
     codes = [refused(ready, "wang", SignMethod.PIN, pin="0000") for _attempt in range(11)]
     assert codes == ["pin_wrong"] * 10 + ["pin_blocked"]
     assert refused(ready, "wang", SignMethod.PIN, pin=PIN) == "pin_blocked"

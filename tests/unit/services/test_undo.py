@@ -203,11 +203,24 @@ def shared(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wor
     workspace.close()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_any_edits_undone_never_were_and_redone_are_again(
     shared: Workspace, edits: list[tuple[int, int, int, int]]
 ) -> None:
+    undone_and_redone(shared, edits)
+
+
+@pytest.mark.long
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=EDITS)
+def test_many_edits_undone_never_were_and_redone_are_again(
+    shared: Workspace, edits: list[tuple[int, int, int, int]]
+) -> None:
+    undone_and_redone(shared, edits)
+
+
+def undone_and_redone(shared: Workspace, edits: list[tuple[int, int, int, int]]) -> None:
     """The customer has open hazards and an earlier visit."""
     people = shared.call(lambda: [person.login for person in services.persons(shared) if "inspector" in person.roles])
     view = shared.call(lambda: services.start_visit(shared, "50102237816", inspectors=people[:2]))

@@ -132,9 +132,20 @@ def a_register(draw: st.DrawFn) -> Register:
     return Register(owners, items, people, draw(recorded(items)), TODAY, "1:1")
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(register=a_register(), language=st.sampled_from(i18n.LANGUAGES))
 def test_any_register_reads_back_unchanged(register: Register, language: str) -> None:
+    reads_back(register, language)
+
+
+@pytest.mark.long
+@settings(max_examples=300)
+@given(register=a_register(), language=st.sampled_from(i18n.LANGUAGES))
+def test_many_registers_read_back_unchanged(register: Register, language: str) -> None:
+    reads_back(register, language)
+
+
+def reads_back(register: Register, language: str) -> None:
     i18n.set_language(language)
     try:
         data = write_registers(register)
