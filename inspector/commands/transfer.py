@@ -79,10 +79,12 @@ def add_visit_verbs(verbs: Any) -> None:
     take.add_argument("name", metavar="FILE")
     for verb in (give, take):
         verb.add_argument(FILE_FILE, metavar="FILE")
+    away = verbs.add_parser("put-away", help=_("remove a visit that was handed over and is done over there"))
+    away.add_argument("name", metavar="VISIT")
     back = verbs.add_parser("take-back", help=_("go on with a visit that was handed over, because its file is lost"))
     back.add_argument("name", metavar="VISIT")
     back.add_argument("--reason", required=True, metavar="TEXT")
-    for verb in (give, take, back):
+    for verb in (give, take, away, back):
         verb.set_defaults(act=command_handover)
 
 
@@ -187,9 +189,15 @@ def command_passphrase(options: Options) -> None:
 
 
 def command_handover(options: Options) -> None:
-    """Hand a visit over, take one over, take one back."""
+    """Hand a visit over, take one over, take one back, put one away."""
     from inspector.services import handover  # noqa: PLC0415
 
+    if options.verb == "put-away":
+        from inspector.services.put_away import put_away  # noqa: PLC0415
+
+        with opened(options) as workspace:
+            show(options, {"put_away": workspace.call(lambda: put_away(workspace, options.name))})
+        return
     if options.verb == "take-back":
         with opened(options) as workspace:
             visit = workspace.call(lambda: handover.take_back(workspace, options.name, options.reason))
@@ -202,7 +210,8 @@ def command_handover(options: Options) -> None:
     with opened(options) as workspace:
         if options.verb == "hand-over":
             step = handover.hand_over(workspace, options.name, words, Path(options.out), to=options.to)
-            show(options, {"file": options.out, **step.to_json()})
+            note = _("For one laptop only: taken over on two, the visit would be signed twice.")
+            show(options, {"file": options.out, **step.to_json(), "note": note})
         else:
             visit = handover.take_over(workspace, Path(options.name), words)
             show(options, _visit(workspace, visit))

@@ -12,7 +12,8 @@ hand-overs goes with it and into the signed visit.
 `hand_over` and `take_over` derive keys and write or read files: a pool thread. `take_back` runs on the worker.
 """
 
-import unicodedata
+import contextlib
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -23,13 +24,26 @@ from inspector.domain.events import decode_frame
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.handover_file import HandOverFile, Luggage, Travelling, write_file
-from inspector.services.handovers import CHAIN, TAKEN_BACK, HandOver, chain_of
+from inspector.services.handover_file import (
+    LEAST_PASSPHRASE,
+    HandOverFile,
+    Luggage,
+    Travelling,
+    is_hand_over,
+    passphrase_strength,
+    write_file,
+)
+from inspector.services.handover_matching import Matched, matched
+from inspector.services.handovers import CHAIN, TAKEN_BACK, TAKEN_OVER, HandOver, chain_of
 from inspector.services.second_place_copy import DEVICE_KEY, TURN_FRAMES, files_in
+from inspector.services.targets import outside_workspaces
 from inspector.services.visits.numbers import visit_number
 from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft
+from inspector.storage.workspace import flush_folder
 from inspector.sync.packs import SignedFrame
+
+__all__ = ["LEAST_PASSPHRASE", "hand_over", "passphrase_strength", "take_back", "take_over"]
 
 register(
     ProblemKind.INPUT,
@@ -45,47 +59,76 @@ register(
             "Use the newer file, or take the visit back."
         ),
         "handover_incomplete": N_("The file {path} lacks records that the visit needs. Have it handed over once more."),
+        "handover_other_file": N_(
+            "{path} is a file of another kind and was not replaced. Choose another name for the visit."
+        ),
+        "handover_changing": N_(
+            "The visit {visit} was changed while its file was written. It stays here; hand it over once more."
+        ),
         "take_back_reason": N_("Say why the visit is taken back."),
     },
 )
 
-LEAST_PASSPHRASE: Final = 8
-
-
-def passphrase_strength(passphrase: str) -> str:
-    """A hint while it is typed: "short" (not taken), "weak", or "good" (long, or of several kinds of characters)."""
-    if len(passphrase) < LEAST_PASSPHRASE:
-        return "short"
-    kinds = {unicodedata.category(letter)[0] + str(ord(letter) > 0x2E7F) for letter in passphrase}
-    varied = len(set(passphrase)) >= 6
-    return "good" if varied and (len(passphrase) >= 14 or len(kinds) >= 3) else "weak"
+ATTEMPTS: Final = 3
+"""How often the file is written anew when the visit changes meanwhile."""
 
 
 # handing over -------------------------------------------------------------------------------------------------------
 
 
 def hand_over(workspace: Workspace, visit: str, passphrase: str, out: Path, *, to: str = "") -> HandOver:
-    """Write the file and let the visit (id or number) go; `to` says to whom, in words. A file of that name is replaced.
+    """Write the file and let the visit (id or number) go; `to` says to whom, in words.
 
-    Raises Problem handover_passphrase_short, handover_visit_unknown, visit_handed_over, nobody_acting, or what writing
-    a bundle raises; then the visit stays here.
+    The file is written beside its name and checked while the visit is still here; then the visit is let go and the
+    file gets its name. Only a visit that was handed over before is replaced by it.
+    Raises Problem handover_passphrase_short, handover_visit_unknown, visit_handed_over, nobody_acting,
+    handover_other_file, target_in_workspace, handover_changing, or what writing a bundle raises; then the visit stays.
     """
     if len(passphrase) < LEAST_PASSPHRASE:
         raise Problem("handover_passphrase_short", least=LEAST_PASSPHRASE)
-    before, travelling = workspace.call(lambda: _let_go(workspace, visit, to))
+    outside_workspaces(out)
+    if out.exists() and not is_hand_over(out):
+        raise Problem("handover_other_file", path=out)
+    beside = out.with_name(f".{out.name}.part-{secrets.token_hex(4)}")
     try:
-        write_file(out, passphrase, travelling, _luggage(workspace, travelling), lambda sha: _blob(workspace, sha))
-    except BaseException:
+        for _attempt in range(ATTEMPTS):
+            before, travelling = workspace.call(lambda: _packed(workspace, visit, to))
+            _write(workspace, beside, out, passphrase, travelling)
+            if workspace.call(lambda: _let_go(workspace, before, travelling)):  # noqa: B023 - called at once
+                _rename(workspace, beside, out, before)
+                return travelling.chain[-1]
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    raise Problem("handover_changing", visit=before.number or visit)
+
+
+def _write(workspace: Workspace, beside: Path, out: Path, passphrase: str, travelling: Travelling) -> None:
+    try:
+        write_file(beside, passphrase, travelling, _luggage(workspace, travelling), lambda sha: _blob(workspace, sha))
+    except Problem as problem:  # people know the file by the name they chose
+        named = {**problem.params, "path": out} if "path" in problem.params else problem.params
+        raise Problem(problem.code, **named) from problem
+
+
+def _rename(workspace: Workspace, beside: Path, out: Path, before: VisitDraft) -> None:
+    """Give the finished file its name; should that fail, the visit is here again."""
+    try:
+        beside.replace(out)
+        flush_folder(out.parent)
+    except OSError as error:
         workspace.call(lambda: workspace.db.drafts.visit_put(before))
-        raise
-    return travelling.chain[-1]
+        raise Problem("bundle_unwritable", path=out, reason=error.strerror or error) from error
 
 
-def _let_go(workspace: Workspace, name: str, to: str) -> tuple[VisitDraft, Travelling]:
-    """Freeze the visit: what is in the file must be all there is. Worker."""
-    db, draft = workspace.db, _draft(workspace, name)
+def _packed(workspace: Workspace, name: str, to: str) -> tuple[VisitDraft, Travelling]:
+    """The visit as it is now, and as it travels. Worker."""
+    from inspector.services.work_orders import keep_number  # noqa: PLC0415 - loads criteria
+
+    db, draft = workspace.db, draft_named(workspace, name)
     if draft.status is VisitStatus.HANDED_OVER:
         raise chain_of(draft.body)[-1].problem(draft.number or name)
+    draft = keep_number(workspace, draft)  # the work order has one number on both laptops
     step = HandOver(
         id=workspace.new_id(),
         to=to.strip(),
@@ -96,13 +139,22 @@ def _let_go(workspace: Workspace, name: str, to: str) -> tuple[VisitDraft, Trave
     chain = (*chain_of(draft.body), step)
     body = {**draft.body, CHAIN: [each.to_json() for each in chain]}
     prefix = f"visit:{draft.id}:"
-    travelling = Travelling(replace(draft, body=body), db.drafts.items(draft.id), db.typing.of(prefix), chain)
-    db.drafts.visit_put(replace(draft, body=body, status=VisitStatus.HANDED_OVER))
-    workspace.visits.pop(draft.id, None)
-    return draft, travelling
+    return draft, Travelling(replace(draft, body=body), db.drafts.items(draft.id), db.typing.of(prefix), chain)
 
 
-def _draft(workspace: Workspace, name: str) -> VisitDraft:
+def _let_go(workspace: Workspace, before: VisitDraft, travelling: Travelling) -> bool:
+    """Freeze the visit, if what is in the file is all there is. Worker."""
+    db, visit = workspace.db, before.id
+    now = (db.drafts.visit(visit), db.drafts.items(visit), db.typing.of(f"visit:{visit}:"))
+    if now != (before, travelling.items, travelling.typing):
+        return False
+    db.drafts.visit_put(replace(travelling.draft, status=VisitStatus.HANDED_OVER))
+    workspace.visits.pop(visit, None)
+    return True
+
+
+def draft_named(workspace: Workspace, name: str) -> VisitDraft:
+    """A visit that is not signed, by id, number or key. Raises Problem handover_visit_unknown. Worker."""
     for draft in workspace.db.drafts.visits():
         if name in (draft.id, draft.number, draft.key):
             return draft
@@ -172,19 +224,29 @@ def _blob(workspace: Workspace, sha256: str) -> bytes | None:
 def take_over(workspace: Workspace, path: Path, passphrase: str) -> str:
     """Go on here with a visit that was handed over; returns its id. Doing it twice changes nothing.
 
-    All or nothing. Raises Problem visit_signed_already, visit_there_already, handover_stale, handover_incomplete, or
-    what reading the file raises (wrong passphrase, damaged, newer …).
+    A customer and people that both laptops registered by themselves are the own ones here (`handover_matching`).
+    All or nothing. Raises Problem visit_signed_already, visit_there_already, handover_stale, handover_incomplete,
+    handover_same_customer, handover_same_login, or what reading the file raises (wrong passphrase, damaged, newer …).
     """
     with HandOverFile(path, passphrase) as file:
         visit = file.visit
         if not workspace.call(lambda: _may_enter(workspace, visit)):
             return visit.draft.id
         frames = list(file.frames())
+        workspace.call(lambda: _match(workspace, visit, frames, path))
         for sha256 in file.blobs:
             workspace.store.blobs.put(file.blob(sha256))
         devices = file.devices
         workspace.call(lambda: _enter(workspace, visit, frames, devices, path))
     return visit.draft.id
+
+
+def _match(workspace: Workspace, visit: Travelling, frames: list[SignedFrame], path: Path) -> Matched:
+    """Worker."""
+    try:
+        return matched(workspace, visit, frames)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:  # content that nobody here wrote
+        raise Problem("handover_malformed", path=path) from error
 
 
 def _may_enter(workspace: Workspace, visit: Travelling) -> bool:
@@ -212,12 +274,14 @@ def _enter(
     """Store records and visit in one commit, and make sure that it opens. Worker."""
     from inspector.services.visits.opening import open_visit  # noqa: PLC0415 - loads criteria and form engine
 
-    db, draft = workspace.db, visit.draft
     if not _may_enter(workspace, visit):
         return
+    ours = _match(workspace, visit, frames, path)
+    db, visit = workspace.db, ours.visit
+    draft = replace(visit.draft, body=_received(workspace, visit))
     try:
         with db.transaction():
-            _receive(workspace, frames, devices)
+            _receive(workspace, ours.frames, devices)
             _need_people(workspace, draft, path)
             db.drafts.discard(draft.id)
             taken = db.drafts.visit_by_key(draft.key)
@@ -232,6 +296,14 @@ def _enter(
         raise Problem("handover_malformed", path=path) from error
     finally:
         workspace.visits.pop(draft.id, None)
+
+
+def _received(workspace: Workspace, visit: Travelling) -> dict[str, Any]:
+    """The visit's body with a note of which laptop took it over: should two do so, both signed visits tell."""
+    at = workspace.now().isoformat(timespec="seconds")
+    note = {"handover": visit.chain[-1].id, "code": workspace.store.device.code, "at": at}
+    body = dict(visit.draft.body)
+    return {**body, TAKEN_OVER: [*body.get(TAKEN_OVER, ()), note]}
 
 
 def _receive(workspace: Workspace, frames: Iterable[SignedFrame], devices: Mapping[str, str]) -> None:
@@ -273,7 +345,7 @@ def take_back(workspace: Workspace, visit: str, reason: str) -> str:
     """
     if not reason.strip():
         raise Problem("take_back_reason")
-    db, draft = workspace.db, _draft(workspace, visit)
+    db, draft = workspace.db, draft_named(workspace, visit)
     if draft.status is not VisitStatus.HANDED_OVER:
         raise Problem("visit_not_handed_over", visit=draft.number or visit)
     if db.frames.events_of(draft.id):

@@ -10,6 +10,7 @@ checked for its shape here, and nothing is stored by this module.
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.handovers import HandOver, read_handover
 from inspector.storage import DraftItem, VisitDraft
-from inspector.sync.bundle import Bundle, write_bundle
+from inspector.sync.bundle import Bundle, read_head, write_bundle
 from inspector.sync.packs import SignedFrame, pack, unpack
 from inspector.sync.unlocking import Passphrase
 
@@ -45,7 +46,18 @@ BLOB: Final = "blob-"
 FRAMES: Final = "frames-"
 HEX: Final = frozenset("0123456789abcdef")
 
+LEAST_PASSPHRASE: Final = 8
+
 GetBlob = Callable[[str], bytes | None]
+
+
+def passphrase_strength(passphrase: str) -> str:
+    """A hint while it is typed: "short" (not taken), "weak", or "good" (long, or of several kinds of characters)."""
+    if len(passphrase) < LEAST_PASSPHRASE:
+        return "short"
+    kinds = {unicodedata.category(letter)[0] + str(ord(letter) > 0x2E7F) for letter in passphrase}
+    varied = len(set(passphrase)) >= 6
+    return "good" if varied and (len(passphrase) >= 14 or len(kinds) >= 3) else "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,24 @@ def _visit_json(visit: Travelling) -> dict[str, Any]:
     }
 
 
+def remapped(visit: Travelling, ids: Mapping[str, str]) -> Travelling:
+    """The same visit about other things: every id (they are unique texts) is replaced, wherever it stands."""
+    text = json.dumps(_visit_json(visit), ensure_ascii=False)
+    for there, here in ids.items():
+        text = text.replace(there, here)
+    return _travelling(json.loads(text))
+
+
+def is_hand_over(path: Path) -> bool:
+    """Whether a file is a visit that was handed over (any, also a damaged one). Raises what reading raises."""
+    try:
+        return read_head(path).kind == KIND
+    except Problem as problem:
+        if problem.code not in ("bundle_foreign", "bundle_damaged", "bundle_newer"):
+            raise
+        return problem.code == "bundle_damaged"
+
+
 class HandOverFile:
     """An open file, checked from end to end. Close it (`with`). Not on the GUI thread.
 
@@ -171,12 +201,7 @@ class HandOverFile:
         data = json.loads(self._bundle.read("visit", MOST_VISIT))
         if isinstance(data["format"], int) and data["format"] > FORMAT:
             raise Problem("handover_newer", path=self._path)
-        chain = tuple(read_handover(step) for step in data["chain"])
-        if not chain:
-            raise ValueError("chain")
-        items = tuple(_item(item) for item in data["items"])
-        typing = {_text(key): _text(text) for key, text in data["typing"].items()}
-        return Travelling(_draft(data["visit"]), items, typing, chain)
+        return _travelling(data)
 
     def _devices(self) -> dict[str, str]:
         devices = json.loads(self._bundle.read("devices", MOST_VISIT))
@@ -189,6 +214,15 @@ class HandOverFile:
         if any(len(name) != 64 or not HEX.issuperset(name) for name in names):
             raise ValueError("blobs")
         return tuple(names)
+
+
+def _travelling(data: Mapping[str, Any]) -> Travelling:
+    chain = tuple(read_handover(step) for step in data["chain"])
+    if not chain:
+        raise ValueError("chain")
+    items = tuple(_item(item) for item in data["items"])
+    typing = {_text(key): _text(text) for key, text in data["typing"].items()}
+    return Travelling(_draft(data["visit"]), items, typing, chain)
 
 
 def _draft(data: Mapping[str, Any]) -> VisitDraft:

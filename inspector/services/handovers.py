@@ -24,6 +24,8 @@ register(
 
 CHAIN: Final = "handovers"
 """Key in the visit's body: all hand-overs, oldest first."""
+TAKEN_OVER: Final = "taken_over"
+"""Key in the visit's body: every taking over, oldest first: `handover` (its id), `code` of the laptop, and when."""
 TAKEN_BACK: Final = "taken_back_from"
 """Key in the visit's body: the visit that it goes on with, and why."""
 
@@ -82,4 +84,4 @@ def signed_twice(workspace: "Workspace", visit: str = "") -> tuple[str, ...]:
 
 def course_of(body: Mapping[str, Any]) -> dict[str, Any]:
     """What a signed visit tells about them; nothing for most visits."""
-    return {key: body[key] for key in (CHAIN, TAKEN_BACK) if body.get(key)}
+    return {key: body[key] for key in (CHAIN, TAKEN_OVER, TAKEN_BACK) if body.get(key)}

@@ -25,6 +25,7 @@ HOLD: Final = timedelta(seconds=6)
 EXECUTORS: Final[dict[str, str]] = {
     "cancel_visit": "planning",
     "close_customer": "registers",
+    "put_away_visit": "put_away",
     "deactivate_person": "registers",
     "retire_equipment": "registers",
 }

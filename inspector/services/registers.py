@@ -13,6 +13,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
 from inspector.domain.person import Person
+from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.allowed import customer_fields, nameplate
@@ -105,9 +106,15 @@ def find_customer(workspace: Workspace, name: str) -> Customer:
 def close_customer(workspace: Workspace, account: str) -> Customer:
     """The supply contract has ended (销户): no visit is planned any more. Raises Problem customer_visited."""
     customer = find_customer(workspace, account)
-    if any(draft.customer == customer.id for draft in workspace.db.drafts.visits()):
+    if customer.id in visited(workspace):
         raise Problem("customer_visited", name=customer.name)
     return _change(workspace, customer, {"active": False}, customer.scope)
+
+
+def visited(workspace: Workspace) -> frozenset[str]:
+    """Customers with a visit that is planned or under way on this laptop; what was handed over is not."""
+    drafts = workspace.db.drafts.visits()
+    return frozenset(draft.customer for draft in drafts if draft.status is not VisitStatus.HANDED_OVER)
 
 
 def reopen_customer(workspace: Workspace, account: str) -> Customer:

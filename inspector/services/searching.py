@@ -23,7 +23,7 @@ KINDS: Final = ("customer", "equipment", "hazard", "visit")
 RECENT: Final = "search.recent"
 MOST_RECENT: Final = 12
 SPACES: Final = (" ", "\u00a0")
-PLANNED: Final = {"open": N_("under way"), "planned": N_("planned for {day}")}
+PLANNED: Final = {"open": N_("under way"), "planned": N_("planned for {day}"), "handed_over": N_("handed over")}
 
 Marks = tuple[tuple[int, int], ...]
 
@@ -175,7 +175,8 @@ def _visit(one: Found) -> tuple[str, ...]:
     if one.facts.get("signed_at"):
         return one.number, kind, str(one.facts["signed_at"])[:10]
     planned = str(one.facts.get("planned_on") or "")
-    state = _(PLANNED[one.facts["status"]]).format(day=date.fromisoformat(planned) if planned else "")
+    words = PLANNED[one.facts["status"]]
+    state = _(words).format(day=date.fromisoformat(planned) if planned else "")
     return one.number, kind, state.strip()
 
 

@@ -54,7 +54,7 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
     base = _about(workspace, customer, people, on or workspace.today())
     return replace(
         base,
-        number=_number(workspace, draft),
+        number=str(keep_number(workspace, draft).body.get(NUMBER, "")),
         visit_number=draft.number,
         kind=draft.kind,
         visit_on=on,
@@ -62,16 +62,17 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
     )
 
 
-def _number(workspace: Workspace, draft: VisitDraft) -> str:
-    known = str(draft.body.get(NUMBER, ""))
-    if known:
-        return known
+def keep_number(workspace: Workspace, draft: VisitDraft) -> VisitDraft:
+    """The visit with the number of its work order, allotted now if it has none; one that went away stays as it is."""
+    if draft.body.get(NUMBER) or draft.status is VisitStatus.HANDED_OVER:
+        return draft
     db, now = workspace.db, workspace.now()
     with db.transaction():
         count = db.counters.next(f"work_order:{now:%Y}")
         number = f"GD-{now:%Y}-{workspace.store.device.code}-{count:04d}"
-        db.drafts.visit_put(replace(draft, body={**draft.body, NUMBER: number}))
-    return number
+        numbered = replace(draft, body={**draft.body, NUMBER: number})
+        db.drafts.visit_put(numbered)
+    return numbered
 
 
 def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:

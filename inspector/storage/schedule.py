@@ -107,7 +107,10 @@ class Schedule:
 
     def waiting(self, without: Collection[str] = ()) -> dict[str, tuple[str, date | None]]:
         """Customers with a planned or open visit: (visit, planned day), the earliest; `without` these visits."""
-        sql = "SELECT id, customer, planned_on FROM draft ORDER BY planned_on IS NULL, planned_on DESC, id DESC"
+        sql = (
+            "SELECT id, customer, planned_on FROM draft WHERE status <> 'handed_over'"
+            " ORDER BY planned_on IS NULL, planned_on DESC, id DESC"
+        )
         return {
             row.customer: (row.id, date.fromisoformat(row.planned_on) if row.planned_on else None)
             for row in self._session.rows(sql)

@@ -28,7 +28,7 @@ DETAILS: Final[Mapping[str, str]] = {
 DRAFTS: Final = """
 SELECT d.id, d.number, d.kind, d.status, d.planned_on, c.name, c.account, coalesce(s.initials, '') AS initials
 FROM draft d JOIN customer c ON c.id = d.customer LEFT JOIN search_doc s ON s.entity = c.id
-WHERE d.status IN ('open', 'planned') ORDER BY d.status, d.planned_on, d.id LIMIT 2000
+WHERE d.status IN ('open', 'planned', 'handed_over') ORDER BY d.status, d.planned_on, d.id LIMIT 2000
 """
 
 

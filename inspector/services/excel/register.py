@@ -11,6 +11,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.person import Person
 from inspector.services.excel.text import folded
+from inspector.services.registers import visited
 from inspector.services.workspace import Workspace
 
 TestKey = tuple[str, str, str, str]
@@ -104,18 +105,14 @@ def snapshot(workspace: Workspace) -> Register:
         tests=tuple(_tests(db.frames.bodies_of("test_recorded"))),
         today=workspace.today(),
         stamp=stamp_of(workspace),
-        visited=_visited(workspace),
+        visited=visited(workspace),
         acting=_acting(workspace),
     )
 
 
 def stamp_of(workspace: Workspace) -> str:
     """Names the state that a comparison rests on. Worker thread."""
-    return " ".join((workspace.db.frames.stamp(), _acting(workspace), *sorted(_visited(workspace))))
-
-
-def _visited(workspace: Workspace) -> frozenset[str]:
-    return frozenset(draft.customer for draft in workspace.db.drafts.visits())
+    return " ".join((workspace.db.frames.stamp(), _acting(workspace), *sorted(visited(workspace))))
 
 
 def _acting(workspace: Workspace) -> str:

@@ -8,7 +8,7 @@ from inspector.domain.customer import Customer, Importance
 from inspector.domain.visit import VisitStatus
 from inspector.problems import Problem
 from inspector.services.due_views import Due
-from inspector.services.handovers import chain_of
+from inspector.services.handovers import chain_of, signed_twice
 from inspector.services.list_views import VisitListRow
 from inspector.services.planning import TIME, being_cancelled
 from inspector.services.words import IMPORTANCES, here
@@ -119,7 +119,8 @@ def visit_json(workspace: Workspace, name: str) -> dict[str, Any]:
         summary = workspace.db.visits.get(visit)
     except Problem as problem:
         raise Problem("visit_unknown", visit=name) from problem
-    return {"id": summary.id, "status": summary.status.value, **workspace.db.visits.body(visit)}
+    twice = {"signed_twice": True} if signed_twice(workspace, summary.id) else {}
+    return {"id": summary.id, "status": summary.status.value, **twice, **workspace.db.visits.body(summary.id)}
 
 
 def list_json(row: VisitListRow) -> dict[str, Any]:

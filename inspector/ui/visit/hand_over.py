@@ -31,6 +31,7 @@ class HandOverDialog(Dialog):
             _("Hand over the visit"),
             _(
                 "{visit} continues on another laptop, with everything entered so far. Here it can only be read then. "
+                "The file is for one laptop: taken over on two, the visit would be signed twice. "
                 "Tell the passphrase by word of mouth; whoever has it and the file can read the visit."
             ).format(visit=visit),
             accept=_("Save the file…"),
