@@ -14,6 +14,7 @@ from typing_extensions import override
 from inspector.i18n import _
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
+from inspector.ui.kit.overlay import walk
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import Text
 from inspector.ui.theme import color
@@ -27,12 +28,6 @@ class _Panel(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         box(QPainter(self), QRectF(self.rect()), fill="surface", border="line", radius=10)
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    policy = widget.focusPolicy()
-    tab = bool(policy & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-    return tab and widget.isVisible() and widget.isEnabled()
 
 
 class Dialog(QWidget):
@@ -56,6 +51,7 @@ class Dialog(QWidget):
     ) -> None:
         super().__init__(parent.window())
         self._before = QApplication.focusWidget()
+        self._dangerous = dangerous
         self.setAccessibleName(title)
         self._panel = _Panel(self)
         self._panel.setFixedWidth(width)
@@ -93,9 +89,11 @@ class Dialog(QWidget):
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget:
-        """The widget that gets the focus: the first field, else the main button."""
+        """The widget that gets the focus: the first field, else the main button, but Cancel where something is lost."""
         fields = self._panel.findChildren(Field)
-        return fields[0].editor if fields else self.accept_button
+        if fields:
+            return fields[0].editor
+        return self.cancel_button if self._dangerous else self.accept_button
 
     def complaint(self) -> bool:
         """Whether something is missing; overridden to show it. The dialog stays open then."""
@@ -159,14 +157,7 @@ class Dialog(QWidget):
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        stops = [child for child in self._panel.findChildren(QWidget) if _takes_tab(child)]
-        here = QApplication.focusWidget()
-        if not stops:
-            return False
-        index = stops.index(here) if here in stops else -1
-        target = stops[(index + (1 if next else -1)) % len(stops)]
-        target.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-        return True
+        return walk(self._panel, forward=next)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from inspector.i18n import _, pgettext
 from inspector.services.list_views import PhotoView
 from inspector.ui.kit.button import Button, IconButton
+from inspector.ui.kit.overlay import walk
 from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.theme import color
 
@@ -165,6 +166,10 @@ class PhotoViewer(QWidget):
             case Qt.Key.Key_W:
                 self._on_plain_clicked()
         event.accept()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return walk(self, forward=next)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,6 +11,7 @@ from inspector.photos.annotation import Annotation, MarkColour, MarkKind
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import ConfirmDialog
+from inspector.ui.kit.overlay import walk
 from inspector.ui.photos.canvas import Canvas
 from inspector.ui.photos.drawing import Drawing
 from inspector.ui.photos.picture_view import STEP
@@ -246,6 +247,10 @@ class AnnotationEditor(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._cover()
         return super().eventFilter(watched, event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return walk(self, forward=next)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

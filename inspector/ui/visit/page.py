@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from operator import methodcaller
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from inspector.problems import Problem
 from inspector.services.views import Change, Issued, StepsBack, StepView, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.focus_place import FocusPlace
 from inspector.ui.visit.footer import HEIGHT as FOOTER_HEIGHT
 from inspector.ui.visit.footer import VisitFooter
 from inspector.ui.visit.header import VisitHeader, step_name
@@ -46,6 +47,7 @@ class VisitPage(QWidget):
         self._panels: dict[Step, StepPanel] = {}
         self._step = presenter.visit.step
         self._over = False
+        self._focus = FocusPlace(self)
         self.header = VisitHeader(presenter.visit)
         self.footer = VisitFooter()
         self._stack = QStackedWidget()
@@ -194,6 +196,7 @@ class VisitPage(QWidget):
         for panel in self._panels.values():
             panel.apply(change)
         self._on_footer_changed()
+        self._focus_again()
 
     def _on_footer_changed(self) -> None:
         if self._step in self._panels:
@@ -202,9 +205,11 @@ class VisitPage(QWidget):
     def _on_write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
         for panel in self._panels.values():
             panel.write_failed(target, ref, problem)
+        self._focus_again()
 
     def _on_write_cancelled(self, target: Target | None, ref: str) -> None:
         self.panel.write_cancelled(target, ref)
+        self._focus_again()
 
     def _on_unlock_requested(self, proceed: Callable[[], None], cancel: Callable[[], None]) -> None:
         dialog = ConfirmDialog(
@@ -229,21 +234,39 @@ class VisitPage(QWidget):
     def undo(self) -> None:
         """Take the last step back; what is being typed is stored first, so that it is the last step (Ctrl+Z)."""
         if not self._over:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus.step_aside()
             self.presenter.undo()
+            self._focus_again()
 
     def redo(self) -> None:
         """Make the step again that was undone last (Ctrl+Y)."""
         if not self._over:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus.step_aside()
             self.presenter.redo()
+            self._focus_again()
 
     def leave(self) -> None:
         """Store what is being typed and where the inspector is; call before the page goes or is hidden."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus.step_aside()
         self.presenter.typing.keep()
         self.presenter.withdraw_bulk()
         self.presenter.flush_position()
+
+    # focus ----------------------------------------------------------------------------------------------------------
+
+    def come_back(self) -> None:
+        """The page shows again: the focus goes to the question or cell it was on."""
+        if not self._focus.come_back():
+            step, target, ref = self.presenter.position
+            self.panel.activate(*((target, ref) if step is self._step else (None, "")))
+
+    def _focus_again(self) -> None:
+        """After undo and redo: give the focus back when nothing is under way any more and it was put nowhere else."""
+        QTimer.singleShot(0, self, self._on_calm)
+
+    def _on_calm(self) -> None:
+        if self._focus.away and self.isVisible() and not self.presenter.busy and not self._over:
+            self.come_back()
 
 
 def _worth(step: Step, view: StepView | None) -> bool:

@@ -4,6 +4,8 @@ Typing starts editing; Enter and Tab go across the phases, then down, past cells
 next phase; X, N, P and F4 are wishes to the panel. GUI thread only.
 """
 
+from unicodedata import normalize
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip
@@ -17,6 +19,14 @@ from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow
 
 _PAGE_KEYS = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_End, Qt.Key.Key_Home})
 _FAR = 1_000_000
+_STARTS = frozenset("0123456789+-.,<>=~≤≥≈±∞")
+"""What a reading begins with: digits, a sign, a decimal point or comma, or that it lies beyond what was measured."""
+_ACTS = frozenset("xnp/")
+
+
+def starts_reading(typed: str) -> bool:
+    """Whether a typed character begins a reading; full-width signs of an input method do too."""
+    return len(typed) == 1 and (normalize("NFKC", typed) in _STARTS or typed in "。−")
 
 
 class ReadingTable(ReadingEntry):
@@ -79,7 +89,9 @@ class ReadingTable(ReadingEntry):
     @staticmethod
     def _own_key(event: QKeyEvent) -> bool:
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        return not held and (bool(event.text().strip()) or move_of(event) is not None or event.key() == Qt.Key.Key_F4)
+        typed = event.text()
+        own = starts_reading(typed) or (bool(typed) and typed.lower() in _ACTS) or event.key() == Qt.Key.Key_F4
+        return not held and (own or move_of(event) is not None)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,7 +103,7 @@ class ReadingTable(ReadingEntry):
             self._move_on(move)
             return
         if not self._act(Qt.Key(event.key())):
-            if event.text().strip():
+            if starts_reading(event.text()):
                 self.start_editing(event.text())
             else:
                 event.ignore()

@@ -130,6 +130,16 @@ class VisitSession(QObject):
         """Whether a write of this answer is still under way (it does not count as saved yet)."""
         return self._pending[target, ref] > 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether a write is still under way; what it did follows."""
+        return bool(self._pending)
+
+    @property
+    def position(self) -> tuple[Step, Target | None, str]:
+        """Where the inspector was last: step, form, and question, line or hazard."""
+        return self._position
+
     def _settle(self, key: tuple[Target | None, str]) -> None:
         self._pending[key] -= 1
         if self._pending[key] <= 0:

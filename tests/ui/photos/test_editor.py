@@ -277,3 +277,24 @@ def test_the_saved_picture_agrees_with_the_editor(one: Mark) -> None:
     for axis in (0, 1):
         assert abs(min(p[axis] for p in here) - min(p[axis] for p in there)) <= 4
         assert abs(max(p[axis] for p in here) - max(p[axis] for p in there)) <= 4
+
+
+def test_tab_stays_inside_and_begins_with_the_tools(desk: Desk) -> None:
+    desk.keys("Tab")
+    assert desk.editor.tools.hasFocus()
+    for keys in ("Tab", "Shift+Tab"):
+        for _press in range(20):
+            desk.keys(keys)
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert desk.editor.isAncestorOf(focused)
+
+
+def test_leaving_with_marks_asks_and_enter_then_keeps_them(desk: Desk) -> None:
+    desk.keys("Return", "Escape", "Escape")
+    (dialog,) = desk.window.findChildren(ConfirmDialog)
+    assert dialog.cancel_button.hasFocus()
+    desk.keys("Return")
+    assert not dialog.isVisible()
+    assert desk.editor.isVisible()
+    assert len(desk.marks) == 1

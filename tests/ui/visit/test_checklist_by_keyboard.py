@@ -203,6 +203,7 @@ def test_photos_come_from_files_and_from_the_clipboard_and_can_be_removed(bench:
     assert isinstance(viewer, PhotoViewer)
     bench.press(KEY.Key_Delete)
     assert isinstance(bench.visit.window().findChild(ConfirmDialog), ConfirmDialog)
+    bench.press(KEY.Key_Tab)
     bench.press(KEY.Key_Return)
     assert widget.photo_button.count == 1
 

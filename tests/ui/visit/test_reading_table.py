@@ -170,13 +170,13 @@ def test_a_computed_line_takes_no_text_and_cannot_be_out_of_service(grid: Readin
 
 def test_what_could_not_be_stored_stays_beside_its_error(grid: ReadingGrid) -> None:
     grid.focus_line(SITE, "/pf")
-    type_text("abc")
+    type_text("1abc")
     press(Qt.Key.Key_Return)
     grid.reading_model.refuse(SITE, "/pf/v", "请填写数字")
     entry = grid.reading_model.line_row(grid.reading_model.find(SITE, "/pf")[0])
     assert entry is not None
     cell = grid.reading_model.shown_cell(entry, 0)
-    assert (cell.value, cell.state, cell.error) == ("abc", CellState.ERROR, "请填写数字")
+    assert (cell.value, cell.state, cell.error) == ("1abc", CellState.ERROR, "请填写数字")
     grid.reading_model.forget(SITE, "/pf/v")
     assert grid.reading_model.shown_cell(entry, 0).value == "0.91"
 

@@ -1,0 +1,22 @@
+"""Tab inside what lies over the whole window: it goes round in there, never to what is covered."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    tab = bool(policy & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return tab and widget.isVisible() and widget.isEnabled()
+
+
+def walk(overlay: QWidget, *, forward: bool) -> bool:
+    """Move the focus to the next stop inside `overlay`, round at its end; False if nothing in it takes the focus."""
+    stops = [child for child in overlay.findChildren(QWidget) if _takes_tab(child)]
+    here = QApplication.focusWidget()
+    if not stops:
+        return False
+    index = stops.index(here) if here in stops else (-1 if forward else 0)
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(index + (1 if forward else -1)) % len(stops)].setFocus(reason)
+    return True
