@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.commands.console import Options, opened, show, write
 from inspector.i18n import _, describe, ngettext
-from inspector.problems import Problem
 
 if TYPE_CHECKING:
     from inspector.services.excel.views import ImportPreview, Issue, Mapped, WorkbookSheets
@@ -71,11 +70,7 @@ def _mapping(options: Options, book: "WorkbookSheets", remembered: Any) -> "Mapp
 
     if not options.mapping:
         return excel.suggest_mapping(book, remembered)
-    try:
-        text = Path(options.mapping).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem("import_unreadable", path=options.mapping, reason=error) from error
-    return excel.mapping_from_json(text)
+    return excel.mapping_from_file(Path(options.mapping))
 
 
 def _suggest(mapping: "Mapped") -> None:
@@ -87,7 +82,9 @@ def _suggest(mapping: "Mapped") -> None:
 def _tell(options: Options, preview: "ImportPreview", *, written: bool) -> None:
     """Errors on stderr, one line each after the line of the problem; the counts on stdout."""
     if preview.errors:
-        problem = Problem("import_has_errors", count=len(preview.errors))
+        from inspector.services import excel  # noqa: PLC0415 - see above
+
+        problem = excel.has_errors(preview)
         print(f"{problem.code}: {describe(problem)}", file=sys.stderr)
         for issue in preview.errors:
             print(_line(issue), file=sys.stderr)

@@ -10,16 +10,16 @@ from inspector.i18n import _
 def add_to(commands: Any) -> None:
     """Hazards, ledgers, documents."""
     hazard = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = hazard.add_parser("list")
+    listed = hazard.add_parser("list", help=_("list of hazards"))
     listed.add_argument("--unclosed", action="store_true")
     listed.set_defaults(act=command_hazard)
-    shown = hazard.add_parser("show")
+    shown = hazard.add_parser("show", help=_("a hazard with its history"))
     shown.add_argument("name", metavar="HAZARD")
     shown.set_defaults(act=command_hazard)
     kinds = ("inspection", "rectification", "supervision")
     verbs = commands.add_parser("ledger", help=_("ledgers")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name in ("list", "export"):
-        verb = verbs.add_parser(name)
+    for name, help_text in (("list", _("rows of a ledger")), ("export", _("a ledger as a file"))):
+        verb = verbs.add_parser(name, help=help_text)
         verb.add_argument("--kind", choices=kinds, default="rectification")
         verb.add_argument("--filter", action="append", default=[], metavar="NAME[,NAME…]")
         verb.set_defaults(act=command_ledger)

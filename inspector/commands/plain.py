@@ -12,8 +12,8 @@ def add_to(commands: Any) -> None:
     fold.add_argument("file", nargs="?", default="-", metavar="FILE")
     fold.set_defaults(act=command_fold)
     verbs = commands.add_parser("form", help=_("checklists")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("xpath").set_defaults(act=command_form)
-    replay = verbs.add_parser("replay")
+    verbs.add_parser("xpath", help=_("evaluate XPath expressions, one per JSON line")).set_defaults(act=command_form)
+    replay = verbs.add_parser("replay", help=_("run checklists by JSON lines"))
     replay.add_argument("--time", action="store_true")
     replay.set_defaults(act=command_form)
 

@@ -13,13 +13,13 @@ KINDS = ("periodic", "seasonal", "special", "after_accident")
 def add_to(commands: Any) -> None:
     """The verbs of `visit`."""
     verbs = commands.add_parser("visit", help=_("visits")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("list").set_defaults(act=command_visit)
+    verbs.add_parser("list", help=_("visits under way, planned and signed")).set_defaults(act=command_visit)
     due = verbs.add_parser("due", help=_("which inspections are due, overdue first"))
     due.add_argument("--limit", type=int, default=-1, metavar="N")
     due.add_argument("--state", choices=("overdue", "soon"), default="")
     due.add_argument("--search", default="", metavar="TEXT")
     due.set_defaults(act=command_visit)
-    plan = verbs.add_parser("plan")
+    plan = verbs.add_parser("plan", help=_("plan a visit of a customer"))
     plan.add_argument("name", metavar="ACCOUNT")
     plan.add_argument("--kind", default="periodic", choices=KINDS)
     plan.add_argument("--inspectors", nargs="+", required=True, metavar="PERSON")
@@ -31,8 +31,13 @@ def add_to(commands: Any) -> None:
         verb.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
         verb.add_argument("--time", default=None, metavar="HH:MM")
         verb.set_defaults(act=command_visit)
-    for name, what in (("cancel", "VISIT"), ("start", "VISIT"), ("show", "VISIT"), ("replay", "SCRIPT.jsonl | -")):
-        verb = verbs.add_parser(name)
+    for name, what, help_text in (
+        ("cancel", "VISIT", _("cancel a planned visit")),
+        ("start", "VISIT", _("begin a planned visit, or go on with one")),
+        ("show", "VISIT", _("what a visit holds")),
+        ("replay", "SCRIPT.jsonl | -", _("carry out a visit as a script says, line by line")),
+    ):
+        verb = verbs.add_parser(name, help=help_text)
         verb.add_argument("name", metavar=what)
         verb.set_defaults(act=command_visit)
     add_visit_verbs(verbs)

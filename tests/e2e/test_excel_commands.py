@@ -122,4 +122,4 @@ def test_what_is_no_workbook_is_refused(demo: Path, tmp_path: Path) -> None:
         ended = inspector("import", path, "--workspace", demo)
         assert (ended.code, ended.problem) == (1, code)
     missing = inspector("import", tmp_path / "none.xlsx", "--workspace", demo)
-    assert (missing.code, missing.problem) == (3, "import_unreadable")
+    assert (missing.code, missing.problem) == (1, "import_no_file")

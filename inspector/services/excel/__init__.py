@@ -6,10 +6,11 @@ workbooks that read back unchanged. Files are read and compared on any thread; w
 worker.
 """
 
-from inspector.services.excel.applying import apply_import
+from inspector.services.excel.applying import apply_import, has_errors
 from inspector.services.excel.compare import compare
 from inspector.services.excel.exporting import export_registers, issues_xlsx, write_registers
 from inspector.services.excel.mapping import (
+    mapping_from_file,
     mapping_from_json,
     mapping_to_json,
     remember_mapping,
@@ -24,7 +25,9 @@ __all__ = [
     "apply_import",
     "compare",
     "export_registers",
+    "has_errors",
     "issues_xlsx",
+    "mapping_from_file",
     "mapping_from_json",
     "mapping_to_json",
     "preview",

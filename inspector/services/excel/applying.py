@@ -32,6 +32,11 @@ IN_FRAME: Final = 400
 """Events of one frame."""
 
 
+def has_errors(preview: ImportPreview) -> Problem:
+    """The problem of a file with errors."""
+    return Problem("import_has_errors", count=len(preview.errors))
+
+
 def apply_import(
     workspace: Workspace, preview: ImportPreview, progress: Progress = no_progress, cancelled: Cancelled = never
 ) -> ImportResult:
@@ -41,7 +46,7 @@ def apply_import(
     import_cancelled, no_person_yet or nobody_acting; then nothing was written.
     """
     if preview.errors:
-        raise Problem("import_has_errors", count=len(preview.errors))
+        raise has_errors(preview)
     if not preview.plan.size:
         raise Problem("import_nothing")
     db = workspace.db

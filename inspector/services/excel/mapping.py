@@ -9,10 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from inspector.problems import Problem
 from inspector.services.excel.columns import SHEETS, column_of, columns_of, customer_columns, headings
+from inspector.services.excel.reading import unreadable
 from inspector.services.excel.rows import column_letters, column_number
 from inspector.services.excel.synonyms import synonyms
 from inspector.services.excel.text import bare_heading, heading_key, shown
@@ -188,6 +190,15 @@ def mapping_to_json(mapping: Mapped) -> list[dict[str, Any]]:
         }
         for one in mapping
     ]
+
+
+def mapping_from_file(path: Path) -> Mapped:
+    """A mapping from a file. Raises Problem import_no_file, import_unreadable or import_mapping."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from error
+    return mapping_from_json(text)
 
 
 def mapping_from_json(text: str) -> Mapped:

@@ -15,6 +15,7 @@ register(
 register(
     ProblemKind.INPUT,
     {
+        "import_no_file": N_("There is no file “{path}”. Check the name and the folder."),
         "import_file_kind": N_("“{name}” is no Excel workbook. Save the data as .xlsx (or .csv) and choose that file."),
         "import_old_excel": N_(
             "“{name}” is an old .xls workbook or protected with a password. Open it in Excel or WPS, remove the "

@@ -30,15 +30,22 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_workbook(path: Path, progress: Progress = no_progress, cancelled: Cancelled = never) -> WorkbookSheets:
-    """Read a file. Raises Problem import_unreadable and those of `read_bytes`."""
+    """Read a file. Raises Problem import_no_file, import_unreadable and those of `read_bytes`."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise Problem("import_too_large", name=path.name, what=f"{size // (1024 * 1024)} MB")
         data = path.read_bytes()
     except OSError as error:
-        raise Problem("import_unreadable", path=path, reason=error.strerror or error) from error
+        raise unreadable(path, error) from error
     return read_bytes(data, path.name, progress, cancelled)
+
+
+def unreadable(path: Path, error: Exception) -> Problem:
+    """Why a file a person named cannot be read: there is none of that name, or something else is in the way."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError) or path.is_dir():
+        return Problem("import_no_file", path=path)
+    return Problem("import_unreadable", path=path, reason=getattr(error, "strerror", "") or error)
 
 
 def read_bytes(

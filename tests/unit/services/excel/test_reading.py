@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.services.excel import read_workbook
+from inspector.services.excel import mapping_from_file, read_workbook
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import BadCell, Cells
 from tests.unit.services.excel.books import CONTENT, raw, rows, workbook
@@ -241,7 +241,15 @@ def test_tables_in_the_usual_encodings(encoding: str) -> None:
     assert read.rows == ((1, ("户号", "户名")), (2, ("0501", "甲,乙")), (4, ("=1+1", "x")))
 
 
-def test_a_missing_file_is_a_problem_of_the_environment(tmp_path: Path) -> None:
-    with pytest.raises(Problem) as caught:
-        read_workbook(tmp_path / "none.xlsx")
-    assert (caught.value.code, caught.value.kind.exit_code) == ("import_unreadable", 3)
+def test_a_name_without_a_file_is_bad_input_and_what_cannot_be_read_the_environment(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.xlsx"
+    loop.symlink_to(loop)
+    for path, code, status in (
+        (tmp_path / "none.xlsx", "import_no_file", 1),
+        (tmp_path, "import_no_file", 1),
+        (loop, "import_unreadable", 3),
+    ):
+        for read in (read_workbook, mapping_from_file):
+            with pytest.raises(Problem) as caught:
+                read(path)
+            assert (caught.value.code, caught.value.kind.exit_code) == (code, status)
