@@ -25,6 +25,7 @@ from inspector.domain.inspection import (
     read_rules,
 )
 from inspector.domain.verdict import Confidence
+from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.due_views import SOON_DAYS, CycleRow, Due, DueOverview
@@ -221,6 +222,7 @@ def _shown(
     schedule, t, today = workspace.db.schedule, here(), workspace.today()
     names = schedule.names([customer.id for customer in customers])
     waiting = schedule.waiting(without=being_cancelled(workspace))
+    running = {draft.id for draft in workspace.db.drafts.visits(VisitStatus.OPEN)}
     rows = []
     for customer in customers:
         months, name, source = _cycle(customer, rules, t)
@@ -241,6 +243,7 @@ def _shown(
                 days=(on - today).days if on else None,
                 planned=planned,
                 visit=visit,
+                running=visit in running,
             )
         )
     return tuple(rows)

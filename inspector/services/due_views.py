@@ -33,6 +33,8 @@ class Due:
     """Day of the visit that is planned already."""
     visit: str = ""
     """Id of the planned or open visit of this customer, "" for none."""
+    running: bool = False
+    """Whether that visit is under way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from inspector.domain.visit import VisitKind
 from inspector.ui.home.page import HomePage
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context, Place
+from inspector.ui.visit.inspectors import InspectorFields
 from inspector.ui.visit.new_visit import MoveVisitDialog
-from inspector.ui.visit.plan_dialog import PlanDialog
+from inspector.ui.visit.plan_dialog import NobodyToPlanDialog, PlanDialog
 
 KEY = Qt.Key
 
@@ -255,3 +256,47 @@ def test_the_focus_goes_to_the_next_visit_and_back_on_undo(desk: Desk) -> None:
     desk.settle()
     row = next(row for row in desk.page.waiting.rows if row.row.id == first)
     assert row.button.hasFocus()
+
+
+def test_the_plan_fits_a_low_window_with_all_its_errors(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    choices = workspace.call(lambda: services.planning_choices(workspace))
+    rows = workspace.call(lambda: services.due_list(workspace, -1))
+    desk.page.resize(1180, 640)
+    dialog = PlanDialog(desk.page, desk.context, rows[:0], choices)
+    dialog.inspectors.set_people([choices.persons[0].id, choices.persons[0].id])
+    dialog.open()
+    dialog.accept()
+    QTest.qWait(0)
+    desk.settle()
+    assert dialog.isVisible()
+    assert dialog.inspectors.second.editor.hasFocus()
+    bottom = dialog.accept_button.mapTo(dialog, dialog.accept_button.rect().bottomLeft()).y()
+    assert bottom < dialog.height() - 8
+    tops = {
+        field.editor.mapTo(dialog, field.editor.rect().topLeft()).y()
+        for field in (dialog.kind, dialog.inspectors.first, dialog.inspectors.second)
+    }
+    assert len(tops) == 1, "an error moves no neighbour"
+    dialog.reject()
+
+
+def test_a_single_inspector_is_told_where_more_are_registered(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    choices = workspace.call(lambda: services.planning_choices(workspace))
+    fields = InspectorFields(choices.persons[:1])
+    desk.qtbot.addWidget(fields)
+    assert fields.few.isVisibleTo(fields)
+    with desk.qtbot.waitSignal(fields.people_wanted):
+        fields.register_button.clicked.emit()
+    enough = InspectorFields(choices.persons)
+    desk.qtbot.addWidget(enough)
+    assert not enough.few.isVisibleTo(enough)
+
+
+def test_without_customers_the_plan_leads_to_the_first(desk: Desk) -> None:
+    dialog = NobodyToPlanDialog(desk.page)
+    dialog.place_wanted.connect(desk.page.place_requested)
+    dialog.open()
+    dialog.import_button.clicked.emit()
+    assert desk.places == [Place("import")]

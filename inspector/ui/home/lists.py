@@ -93,7 +93,9 @@ class DueList(PaintedList[Due]):
             _("last inspection {last}, due {due}").format(last=last, due=due),
             " · ".join((_cycle_words(item), item.cycle_source)),
         ]
-        if item.planned:
+        if item.running:
+            lines.append(_("visit under way"))
+        elif item.planned:
             lines.append(_("planned for {day}").format(day=item.planned.isoformat()))
         return "\n".join(lines)
 
@@ -119,15 +121,17 @@ class DueList(PaintedList[Due]):
     def _paint_due(self, painter: QPainter, rect: QRectF, item: Due) -> None:
         """Day and rest at the right."""
         late = is_late(item)
-        loud = (late or is_soon(item)) and not item.planned
+        loud = (late or is_soon(item)) and not item.visit
         rest = QRectF(rect.right() - self._rest, rect.top(), self._rest, rect.height())
-        token = "primary-text" if item.planned else due_token(item)
+        token = "primary-text" if item.visit else due_token(item)
         text(painter, rest, self._words_of_rest(item), "body_bold" if loud else "body", token, RIGHT)
         day = QRectF(rest.left() - GAP - self._day, rect.top(), self._day, rect.height())
         on = short_date(item.due_on, self.today)
         text(painter, day, on, "body_bold" if late else "body", "red-text" if late else "text-2", RIGHT)
 
     def _words_of_rest(self, item: Due) -> str:
+        if item.running:
+            return _("under way")
         if item.planned:
             return _("planned {day}").format(day=short_date(item.planned, self.today))
         return due_text(item)

@@ -51,6 +51,8 @@ class CustomerPicker(QWidget):
 
     picked = Signal(object)
     choices_shown = Signal(bool)
+    known = Signal(object)
+    """The chosen customer's `Due`, None when none is chosen any more."""
 
     def __init__(
         self, context: Context, name: str, *, required: bool = False, keep: bool = True, parent: QWidget | None = None
@@ -108,9 +110,11 @@ class CustomerPicker(QWidget):
         known = next((row for row in rows if row.account == self._account), None)
         if known is not None:
             self.field.set_value(f"{known.name} · {known.account}")
+            self.known.emit(known)
 
     def _on_edited(self, words: str) -> None:
         self._account = ""
+        self.known.emit(None)
         self.field.set_error("")
         self._ask(words.strip(), self._on_found)
 
@@ -137,6 +141,7 @@ class CustomerPicker(QWidget):
         self._show_choices(show=False)
         self.field.editor.setFocus()
         self.picked.emit(row)
+        self.known.emit(row if self._keep else None)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

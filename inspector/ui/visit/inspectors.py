@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.person import Person
 from inspector.domain.roles import NIGHT_INSPECTORS, may_inspect
 from inspector.i18n import _
+from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import Text
 
 
 class InspectorFields(QWidget):
-    """Three choices of people. At night a hint asks for three; it does not stop anybody."""
+    """Three choices of people. At night a hint asks for three; it does not stop anybody.
+
+    With fewer people than a visit needs this says where more are registered: `people_wanted`.
+    """
+
+    people_wanted = Signal()
 
     def __init__(self, persons: Sequence[Person], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,17 +34,29 @@ class InspectorFields(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         for field in (self.first, self.second, self.third):
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._hint)
+        self.few = QWidget()
+        self.few.setVisible(len(people) < 2)
+        self.register_button = Button(_("Settings › People"), Kind.LINK, height=28)
+        line = QHBoxLayout(self.few)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        words = _("Only one inspector is registered. Add another in")
+        line.addWidget(Text(words if people else _("No inspector is registered. Add two in"), "hint", "orange-text"))
+        line.addWidget(self.register_button)
+        line.addStretch(1)
+        column.addWidget(self.few)
         self._connect()
 
     def _connect(self) -> None:
         for field in (self.first, self.second, self.third):
             field.value_edited.connect(self._on_edited)
+        self.register_button.clicked.connect(self.people_wanted)
 
     def set_people(self, people: Sequence[str]) -> None:
         """Choose people by id; those who may not inspect any more are left out."""
@@ -61,10 +80,13 @@ class InspectorFields(QWidget):
         self._hint.setVisible(few)
 
     def complaint(self) -> bool:
-        """Whether somebody is missing; shown at the field."""
+        """Whether somebody is missing; shown at the field, which gets the focus."""
         missing, other = _("Choose one."), _("Choose another person.")
         first, second, third = self.first.value(), self.second.value(), self.third.value()
         self.first.set_error("" if first else missing)
         self.second.set_error(missing if not second else other if second == first else "")
         self.third.set_error(other if third and third in (first, second) else "")
-        return not first or not second or second == first or bool(third and third in (first, second))
+        wrong = [field for field in (self.first, self.second, self.third) if field.editor.property("invalid")]
+        if wrong:
+            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(wrong)

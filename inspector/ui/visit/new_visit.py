@@ -11,6 +11,7 @@ from inspector.domain.person import Person
 from inspector.domain.roles import at_night
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _
+from inspector.services.due_views import Due
 from inspector.services.list_views import VisitListRow
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, DateField, TextField
@@ -30,30 +31,72 @@ def kind_field() -> ComboField:
 
 
 class NewVisitDialog(Dialog):
-    """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors)` when it is complete."""
+    """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors)` when it is complete.
+
+    A customer whose visit is planned or under way gets no second one unawares: going on with that one is proposed,
+    `visit_chosen(id)`.
+    """
 
     chosen = Signal(str, object, object)
+    visit_chosen = Signal(str)
 
     def __init__(self, parent: QWidget, context: Context, persons: Sequence[Person], usual: Sequence[str] = ()) -> None:
         super().__init__(parent, _("New visit"), accept=_("Start the visit"), width=WIDTH)
         self.customer = CustomerPicker(context, _("Customer"), required=True)
+        self._running = False
         self.kind = kind_field()
         self.inspectors = InspectorFields(persons)
         self.inspectors.set_people(usual)
         self.inspectors.set_night(at_night(datetime.now().astimezone().hour))
         self.first, self.second = self.inspectors.first, self.inspectors.second
-        for widget in (self.customer, self.kind, self.inspectors):
+        self.which = ComboField(_("This customer has a visit already"), label=True, required=True)
+        self.which.hide()
+        for widget in (self.customer, self.which, self.kind, self.inspectors):
             self.body.addWidget(widget)
+        self.customer.known.connect(self._on_known)
+        self.which.value_edited.connect(self._on_which)
         self.accepted.connect(self._on_accepted)
+
+    def _on_known(self, row: Due | None) -> None:
+        visit = row.visit if row is not None else ""
+        if row is not None and visit:
+            self.which.set_options([(visit, _go_on(row)), ("", _("Start another visit beside it"))])
+        self.which.set_value(visit)
+        self.which.setVisible(bool(visit))
+        self._running = row is not None and row.running
+        self._on_which(visit)
+
+    def _on_which(self, visit: str) -> None:
+        """What is planned has its occasion and inspectors; only another visit asks for them."""
+        self.kind.setVisible(not visit)
+        self.inspectors.setVisible(not visit)
+        words = _("Continue the visit") if self._running else _("Start the planned visit")
+        self.accept_button.set_label(words if visit else _("Start the visit"))
 
     @override
     def complaint(self) -> bool:
         self.customer.set_error("" if self.customer.value() else _("Choose one."))
+        if self.customer.value() and self.which.value():
+            return False
         people = self.inspectors.complaint()
+        if not self.customer.value():
+            self.customer.field.editor.setFocus()
         return people or not self.customer.value()
 
     def _on_accepted(self) -> None:
+        if self.which.value():
+            self.visit_chosen.emit(self.which.value())
+            return
         self.chosen.emit(self.customer.value(), VisitKind(self.kind.value()), self.inspectors.people())
+
+
+def _go_on(row: Due) -> str:
+    """What going on with a customer's visit is called."""
+    if row.running:
+        return _("Continue the visit under way")
+    if row.planned is None:
+        return _("Start the planned visit")
+    return _("Start the visit planned for {day}").format(day=row.planned.isoformat())
 
 
 class MoveVisitDialog(Dialog):

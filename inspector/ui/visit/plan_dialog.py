@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,19 +11,21 @@ from inspector.domain.visit import VisitKind
 from inspector.i18n import _, ngettext
 from inspector.services.due_views import Due
 from inspector.services.planning import PlanningChoices, VisitPlan
-from inspector.ui.kit.button import IconButton
+from inspector.ui.kit.button import Button, IconButton
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import KeyHints
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
-from inspector.ui.page import Context
+from inspector.ui.page import Context, Place
 from inspector.ui.visit.customer_picker import CustomerPicker
 from inspector.ui.visit.inspectors import InspectorFields
 from inspector.ui.visit.new_visit import kind_field
 from inspector.ui.visit.week_board import WeekBoard, WeekHead, proposed_days
 
 WIDTH = 1040
-BOARD = 244
+BOARD, LEAST_BOARD = 244, 88
+"""Height of the board, and the least that is left of it in a low window."""
+MARGIN = 16
 
 
 class PlanDialog(Dialog):
@@ -34,6 +36,7 @@ class PlanDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context, rows: Sequence[Due], choices: PlanningChoices) -> None:
         super().__init__(parent, _("Plan visits"), accept=_("Plan"), width=min(WIDTH, parent.window().width() - 64))
         self._choices = choices
+        self._room = BOARD
         self.head = WeekHead()
         self.board = WeekBoard()
         self.board.start(rows, choices.today, choices.planned)
@@ -47,7 +50,7 @@ class PlanDialog(Dialog):
         self.body.addLayout(self._week())
         fields = QHBoxLayout()
         fields.setSpacing(12)
-        fields.addWidget(self.kind, 1)
+        fields.addWidget(self.kind, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.inspectors, 3)
         self.body.addLayout(fields)
         self.body.addWidget(self.picker)
@@ -93,7 +96,20 @@ class PlanDialog(Dialog):
 
     def _on_choices_shown(self, shown: bool) -> None:
         """The board makes room for what was found, so that the dialog keeps its height."""
-        self._scroller.setFixedHeight(BOARD - self.picker.choices.height() - 4 if shown else BOARD)
+        self._room = BOARD - self.picker.choices.height() - 4 if shown else BOARD
+        self._fit_board()
+
+    def _fit_board(self) -> None:
+        """Let the board scroll in the room that the window leaves it beside fields, errors and buttons."""
+        panel = self._scroller.parentWidget()
+        others = (panel.sizeHint().height() if panel is not None else 0) - self._scroller.height()
+        self._scroller.setFixedHeight(max(LEAST_BOARD, min(self._room, self.height() - 2 * MARGIN - others)))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit_board()
+        return super().event(event)
 
     def _counts(self) -> dict[date, int]:
         counts = dict(self._choices.planned)
@@ -121,3 +137,24 @@ class PlanDialog(Dialog):
     def _on_accepted(self) -> None:
         people, kind = self.inspectors.people(), VisitKind(self.kind.value())
         self.planned.emit(tuple(VisitPlan(row.account, people, day, kind) for row, day in self.board.planned()))
+
+
+class NobodyToPlanDialog(Dialog):
+    """No customer is registered: says so and leads to where there will be some. `place_wanted(Place)`."""
+
+    place_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        words = _("No customer is registered yet. Add the first one, or import your register from Excel.")
+        super().__init__(parent, _("Plan visits"), words, accept=_("New customer"), width=520)
+        self.import_button = Button(_("Import from Excel"), icon="file-spreadsheet")
+        row = QHBoxLayout()
+        row.addWidget(self.import_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.import_button.clicked.connect(self._on_import)
+        self.accepted.connect(lambda: self.place_wanted.emit(Place("new-customer")))
+
+    def _on_import(self) -> None:
+        self.reject()
+        self.place_wanted.emit(Place("import"))

@@ -14,7 +14,8 @@ from inspector.services.list_views import VisitListRow
 from inspector.services.planning import CANCEL, PlanningChoices, VisitPlan
 from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where, write_file
-from inspector.ui.page import Page
+from inspector.ui.kit.dialog import Dialog
+from inspector.ui.page import Page, Place
 
 AT_ONCE = 20
 """Most customers that are put on the board when none was chosen."""
@@ -34,18 +35,30 @@ class PlannedActions(QObject):
         """Put customers on the days of a week: these, else all that are overdue or due soon and not planned."""
         workspace = self._context.workspace
 
-        def fetch() -> tuple[tuple[Due, ...], PlanningChoices]:
-            chosen = tuple(rows) or _urgent(services.due_list(workspace, 10 * AT_ONCE))
-            return chosen, services.planning_choices(workspace)
+        def fetch() -> tuple[tuple[Due, ...], PlanningChoices] | None:
+            known = services.due_list(workspace, 10 * AT_ONCE)
+            chosen = tuple(rows) or _urgent(known)
+            return (chosen, services.planning_choices(workspace)) if known else None
 
         self._run(fetch, self._ask_plan)
 
-    def _ask_plan(self, fetched: tuple[tuple[Due, ...], PlanningChoices]) -> None:
-        from inspector.ui.visit.plan_dialog import PlanDialog  # noqa: PLC0415 - the first page starts without
+    def _ask_plan(self, fetched: tuple[tuple[Due, ...], PlanningChoices] | None) -> None:
+        from inspector.ui.visit.plan_dialog import NobodyToPlanDialog, PlanDialog  # noqa: PLC0415 - see the first page
 
+        if fetched is None:
+            empty = NobodyToPlanDialog(self._page)
+            empty.place_wanted.connect(self._page.place_requested)
+            empty.open()
+            return
         dialog = PlanDialog(self._page, self._context, *fetched)
         dialog.planned.connect(self._on_planned)
+        dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
+
+    def _to_people(self, dialog: Dialog) -> None:
+        """Leave a dialog for the register of people."""
+        dialog.reject()
+        self._page.place_requested.emit(Place("setting", "people"))
 
     def _on_planned(self, plans: tuple[VisitPlan, ...]) -> None:
         workspace, count = self._context.workspace, len(plans)
@@ -62,6 +75,7 @@ class PlannedActions(QObject):
 
         dialog = MoveVisitDialog(self._page, row, choices.persons, choices.today)
         dialog.moved.connect(lambda *moved: self._on_moved(row, *moved))
+        dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
 
     def _on_moved(self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...]) -> None:

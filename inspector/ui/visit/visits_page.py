@@ -30,6 +30,7 @@ from inspector.ui.visit.visit_list import VisitList
 if TYPE_CHECKING:
     from inspector.services.planning import PlanningChoices
     from inspector.services.views import Issued, VisitView
+    from inspector.ui.visit.new_visit import NewVisitDialog
     from inspector.ui.visit.page import VisitPage
 
 
@@ -100,6 +101,7 @@ class VisitsPage(Page):
         self._actions.changed.connect(self.refresh)
         self.list.waiting.hand_over_requested.connect(lambda row: self._hand_over.give(row.id, _name(row)))
         self.list.waiting.take_back_requested.connect(lambda row: self._hand_over.take_back(row.id, _name(row)))
+        self.list.waiting.put_away_requested.connect(lambda row: self._hand_over.put_away(row.id, _name(row)))
         self.take_button.clicked.connect(self._hand_over.take)
         self._empty_take.clicked.connect(self._hand_over.take)
         self._hand_over.leaving.connect(lambda _visit: self.close_visit())
@@ -186,11 +188,17 @@ class VisitsPage(Page):
 
         dialog = NewVisitDialog(self, self.context, choices.persons, choices.usual)
         dialog.chosen.connect(self._on_visit_chosen)
+        dialog.visit_chosen.connect(self.open_visit)
+        dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
         if account:
             dialog.customer.set_value(account)
         else:
             dialog.customer.offer()
+
+    def _to_people(self, dialog: "NewVisitDialog") -> None:
+        dialog.reject()
+        self.place_requested.emit(Place("setting", "people"))
 
     def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, ...]) -> None:
         workspace = self.context.workspace

@@ -177,6 +177,26 @@ def test_a_new_visit_needs_a_customer_and_two_inspectors(bench: Bench) -> None:
     assert (made.customer.account, made.kind) == (customer.account, VisitKind.SPECIAL)
 
 
+def test_a_customer_with_a_visit_gets_no_second_one_unawares(bench: Bench) -> None:
+    bench.page.activated()
+    bench.settle()
+    waiting = bench.page.list.open_rows()[0].row
+    account = next(
+        one.account for one in bench.call(lambda: services.customers(bench.workspace)) if one.name == waiting.customer
+    )
+    bench.page.ask_new_visit(account)
+    bench.settle()
+    dialog = bench.page.window().findChild(NewVisitDialog)
+    assert isinstance(dialog, NewVisitDialog)
+    assert dialog.which.value() == waiting.id
+    assert not dialog.inspectors.isVisible()
+    count = len(bench.call(lambda: services.visit_rows(bench.workspace)))
+    dialog.accept()
+    bench.settle()
+    assert bench.visit.presenter.visit.id == waiting.id
+    assert len(bench.call(lambda: services.visit_rows(bench.workspace))) == count
+
+
 @pytest.mark.parametrize(("key", "step"), [(KEY.Key_PageDown, Step.EQUIPMENT), (KEY.Key_PageUp, Step.OLD_HAZARDS)])
 def test_steps_are_leafed_with_control_page_keys(bench: Bench, key: Qt.Key, step: Step) -> None:
     go_to_step_1(bench)
