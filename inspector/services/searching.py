@@ -66,10 +66,12 @@ def search(workspace: Workspace, text: str, limit: int = 6) -> SearchResults:
     words = words_of(text)
     recent = _recent(workspace)
     found: dict[str, list[Found]] = {}
-    for kind in KINDS if words else ():
-        hits = workspace.db.search.find(kind, words, limit)
-        if kind == "visit":
-            hits = workspace.db.search.drafts(words, limit) + hits
+    held = {kind: workspace.db.search.find(kind, words, limit) for kind in KINDS} if words else {}
+    if words:
+        held["visit"] = workspace.db.search.drafts(words, limit) + held["visit"]
+    if words and not any(held.values()):
+        held = {kind: workspace.db.search.find_apart(kind, words, limit) for kind in KINDS}
+    for kind, hits in held.items():
         used = {(one.kind, one.id) for one in hits} & recent
         found[kind] = sorted(hits, key=lambda one: (one.tier, (one.kind, one.id) not in used))[:limit]
     order = sorted((kind for kind in found if found[kind]), key=lambda kind: _weight(found[kind][0], words))

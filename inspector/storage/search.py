@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Final
 
-from inspector.storage.search_terms import fold, phrase, runs
+from inspector.storage.search_terms import apart, ends_there, fold, goes_on, phrase, runs
 from inspector.storage.session import Session
 
 DETAILS: Final[Mapping[str, str]] = {
@@ -35,6 +35,10 @@ WHERE d.status IN ('open', 'planned', 'handed_over') ORDER BY d.status, d.planne
 WINDOW: Final = 250
 """Of anything but customers, how many of those that weigh most are looked through for the better place of the words:
 asking the index for words of one column walks over all that have them in another."""
+
+
+STARTING: Final = 60
+"""Customers that begin with the words among which the better ones are chosen."""
 
 
 class Tier(IntEnum):
@@ -80,15 +84,29 @@ class Search:
         if kind == "customer" and len(tiers) > most:  # else these are all there are
             tiers = self._best(kind, words, limit) | tiers
         found = [replace(one, tier=judged(one, words)) for one in self._details(kind, tiers)]
-        return sorted(found, key=lambda one: one.tier)[:limit]
+        return sorted(found, key=lambda one: _order(one, words))[:limit]
+
+    def find_apart(self, kind: str, words: Sequence[str], limit: int) -> list[Found]:
+        """As `find`, for Chinese typed without blanks of which nothing holds the whole: with the runs cut apart."""
+        cuts = apart(tuple(words))
+        if not cuts:
+            return []
+        question = " OR ".join(f"({asked(Tier.OTHER, parts)})" for parts in cuts)
+        return list(self._details(kind, dict.fromkeys(self._matching(kind, question, limit), Tier.OTHER)))
 
     def _best(self, kind: str, words: Sequence[str], limit: int) -> dict[int, Tier]:
         """The first documents of each tier, until they are enough."""
         tiers: dict[int, Tier] = {}
+        longer = goes_on(words[0]) if len(words[0]) > 1 and not words[0].isdigit() else ()
+        if longer:  # many may go on with another digit, and then the number itself must not be lost; not for accounts
+            beyond = " OR ".join(f"({asked(Tier.START, (one, *words[1:]))})" for one in longer)
+            whole = f"({asked(Tier.START, words)}) NOT ({beyond})"
+            tiers.update(dict.fromkeys(self._matching(kind, whole, limit), Tier.START))
         letters = any(word.isascii() and not word.isdigit() for word in words)
         for tier in (Tier.START, Tier.NAME, Tier.PINYIN) if letters else (Tier.START, Tier.NAME):
             if len(tiers) < limit:
-                for doc in self._documents(kind, tier, words, limit + len(tiers)):
+                most = STARTING if tier is Tier.START else limit
+                for doc in self._documents(kind, tier, words, most + len(tiers)):
                     tiers.setdefault(doc, tier)
         return tiers
 
@@ -117,8 +135,11 @@ class Search:
         return abs(int(row.docs) - int(row.things)) if row else 0
 
     def _documents(self, kind: str, tier: Tier, words: Sequence[str], most: int) -> list[int]:
+        return self._matching(kind, asked(tier, words), most)
+
+    def _matching(self, kind: str, question: str, most: int) -> list[int]:
         sql = f"SELECT rowid AS doc FROM search_{kind} WHERE search_{kind} MATCH :asked ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - own names
-        return [int(row.doc) for row in self._session.rows(sql, asked=asked(tier, words), most=most)]
+        return [int(row.doc) for row in self._session.rows(sql, asked=question, most=most)]
 
     def _details(self, kind: str, tiers: Mapping[int, Tier]) -> Iterator[Found]:
         """In the order of the documents given, which is that of `tiers`."""
@@ -129,6 +150,15 @@ class Search:
         for doc, tier in tiers.items():
             if doc in rows:
                 yield _found(kind, rows[doc], tier)
+
+
+def _order(one: Found, words: Sequence[str]) -> tuple[int, bool, int]:
+    """The tier; of customers and equipment that begin so, those where a number or word ends; then the shorter name."""
+    if one.tier is not Tier.START or one.kind not in ("customer", "equipment"):
+        return one.tier, False, 0
+    begins = (found[0] for found in (runs(one.name), runs(one.number)) if found)
+    longer = not any(ends_there(run, words[0]) for run in begins)
+    return one.tier, longer, len(one.name) if one.kind == "customer" else 0
 
 
 def judged(one: Found, words: Sequence[str]) -> Tier:

@@ -18,6 +18,12 @@ LONGEST: Final = 40
 """Words of a query, and characters of a word; more is left out."""
 
 
+MOST_CUTS: Final = 40
+"""Ways to cut a run apart that are tried."""
+DIGITS: Final = "0123456789"
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
 class _Folding(dict[int, str]):
     """Code point -> its folded form; grows with what is met."""
 
@@ -73,6 +79,39 @@ def phrase(word: str) -> str:
     if len(word) == 1:
         return f'"{word}"'
     return f'"{" ".join(map(add, word, word[1:]))}"'
+
+
+def ends_there(run: str, word: str) -> bool:
+    """Whether a run begins with the word, and its last number or Latin word ends there: 第12 in 第12号, not 第129号."""
+    after = run[len(word) : len(word) + 1]
+    return run.startswith(word) and word[-1:] + after not in _joined(word)
+
+
+def goes_on(word: str) -> tuple[str, ...]:
+    """The word with each character behind it that would make its number or Latin word a longer one."""
+    return tuple(word + pair[1] for pair in _joined(word))
+
+
+def _joined(word: str) -> tuple[str, ...]:
+    last = word[-1:]
+    kind = DIGITS if last in DIGITS else LETTERS if last in LETTERS else ""
+    return tuple(last + char for char in kind)
+
+
+def apart(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The words with one Chinese run, typed without a blank, cut into two or three: 嘉陵变压器 is 嘉陵 and 变压器."""
+    found: list[tuple[str, ...]] = []
+    for place, word in enumerate(words):
+        if word.isascii():
+            continue
+        before, after = words[:place], words[place + 1 :]
+        found += [(*before, word[:cut], word[cut:], *after) for cut in range(2, len(word) - 1)]
+        found += [
+            (*before, word[:first], word[first:second], word[second:], *after)
+            for first in range(2, len(word) - 3)
+            for second in range(first + 2, len(word) - 1)
+        ]
+    return tuple(found[:MOST_CUTS])
 
 
 def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -128,6 +128,38 @@ def test_the_better_place_of_a_word_comes_first(store: Store) -> None:
     assert names(store, "dl") == ["dlbs", "东岭", "电缆北山", "北山电缆厂"]
 
 
+def test_a_number_that_ends_where_it_was_typed_comes_before_longer_ones(store: Store) -> None:
+    for number in ("12", *(f"12{n}" for n in range(80)), "129991"):
+        add_customer(store, f"9{number}", f"第{number}号水泥厂")
+    add_customer(store, "7", "第12号")
+    assert names(store, "第12")[:2] == ["第12号", "第12号水泥厂"]
+    add_customer(store, "8", "abc电缆")
+    for last in range(80):
+        add_customer(store, f"6{last}", f"abcd{last:02}")
+    assert names(store, "abc")[0] == "abc电缆"
+
+
+def test_a_shorter_name_that_begins_so_comes_first(store: Store) -> None:
+    for account, name in (("1", "电缆北山总厂"), ("2", "电缆北山"), ("3", "电缆北山第二总厂")):
+        add_customer(store, account, name)
+    assert names(store, "电缆北") == ["电缆北山", "电缆北山总厂", "电缆北山第二总厂"]
+
+
+def test_words_typed_without_a_blank_are_found_apart(store: Store) -> None:
+    first, second = add_customer(store, "1", "嘉陵江化工"), add_customer(store, "2", "金石水泥")
+    add_equipment(store, first, "1号变压器")
+    add_equipment(store, second, "2号变压器")
+
+    def found(typed: str) -> list[str]:
+        hits = store.call(lambda db: db.search.find_apart("equipment", words_of(typed), 10))
+        return [one.name for one in hits]
+
+    assert found("嘉陵变压器") == ["1号变压器"]
+    assert found("嘉陵江化工变压器") == ["1号变压器"]
+    assert found("嘉陵电容器") == []
+    assert found("jltransformer") == []
+
+
 def test_open_and_grave_hazards_come_first_among_many(store: Store) -> None:
     customer = add_customer(store)
     grave = add_hazard(store, customer, "H-1", grade="critical", description="电缆过热")
