@@ -29,7 +29,7 @@ WIDE_FROM = 1600
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class ColumnsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         column = self._columns[index.column()]
-        if role in _TEXT_ROLES:
+        if role in TEXT_ROLES:
             row = self.row(index.row())
             return "" if row is None else row.cells.get(column.key, "")
         if role == ROW_ROLE:
@@ -146,9 +146,10 @@ class PagedModel(ColumnsModel):
         self._windows: dict[int, tuple[Any, ...]] = {}
         self._asked: set[int] = set()
 
-    def start(self, rows: Sequence[Any], total: int) -> None:
-        """Show a new result, whose first window is here."""
+    def start(self, rows: Sequence[Any], total: int, columns: Sequence[Column] | None = None) -> None:
+        """Show a new result, whose first window is here, in other columns if they are given."""
         self.beginResetModel()
+        self._columns = self._columns if columns is None else tuple(columns)
         self._total = total
         self._windows = {0: tuple(rows)}
         self._asked = {0}

@@ -1,33 +1,14 @@
 """Columns of the three ledgers on screen. Keys are those of `LedgerRow.cells`, the same as in exports."""
 
-from dataclasses import dataclass
-
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Key, head (msgid), least width in logical pixels; `stretch` columns share what is left or missing.
-
-    `strong` text is medium weight; `right` aligns right. `wide` columns show from a window width of 1600 on.
-    """
-
-    key: str
-    head: str
-    width: int
-    stretch: int = 0
-    strong: bool = False
-    right: bool = False
-    wide: bool = False
-    sortable: bool = True
-
+from inspector.ui.kit.columns import Column
 
 _NO = Column("no", N_("Item"), 28, sortable=False)
 _NUMBER = Column("number", N_("Hazard no."), 150, wide=True)
 _CUSTOMER = Column("customer", N_("Customer"), 96, stretch=3, strong=True)
 _PLACE = Column("place", N_("Place / equipment"), 84, stretch=3, sortable=False)
-_DESCRIPTION = Column("description", N_("Hazard"), 140, stretch=6, sortable=False)
+_DESCRIPTION = Column("description", N_("Hazard"), 140, stretch=6, loud=True, sortable=False)
 _GRADE = Column("grade", N_("Grade"), 56)
 _FOUND = Column("found_on", N_("Found on"), 56)
 _DEADLINE = Column("deadline", N_("Deadline"), 100)
@@ -45,7 +26,7 @@ COLUMNS: dict[LedgerKind, tuple[Column, ...]] = {
         Column("critical", N_("Critical"), 30, right=True, sortable=False),
         Column("serious", N_("Serious"), 30, right=True, sortable=False),
         Column("general", N_("General"), 30, right=True, sortable=False),
-        Column("conclusion", N_("Conclusion"), 120, stretch=2, sortable=False),
+        Column("conclusion", N_("Conclusion"), 120, stretch=2, loud=True, sortable=False),
         Column("notice", N_("Result notice"), 116, sortable=False),
     ),
     LedgerKind.RECTIFICATION: (
@@ -64,4 +45,3 @@ OWN_ORDER = {
     LedgerKind.SUPERVISION: "grade",
 }
 """The column that carries the arrow while a ledger is in its own order."""
-WIDE_FROM = 1600

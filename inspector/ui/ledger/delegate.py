@@ -7,10 +7,10 @@ from typing_extensions import override
 from inspector.services.list_views import LedgerRow
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import paint_chip
+from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE
 from inspector.ui.kit.meaning import GRADES, STATUSES, grade_name, status_name
 from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.table import AnyIndex, RowDelegate
-from inspector.ui.ledger.model import COLUMN_ROLE, ROW_ROLE
 
 SOON_DAYS = 1
 """Days left from which the rest is shown in orange."""

@@ -14,6 +14,7 @@ from inspector.services.list_views import HazardDetail, LedgerQuery
 from inspector.services.list_views import LedgerPage as LedgerWindow
 from inspector.ui.files import ask_where
 from inspector.ui.kit.button import Button
+from inspector.ui.kit.columns import WINDOW
 from inspector.ui.kit.drawer import DrawerSplit
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel
@@ -22,7 +23,7 @@ from inspector.ui.ledger.drawer import HazardDrawer
 from inspector.ui.ledger.filters import DEFAULT, FilterBar
 from inspector.ui.ledger.footer import HEIGHT as FOOTER
 from inspector.ui.ledger.footer import LedgerFooter
-from inspector.ui.ledger.model import WINDOW, LedgerModel
+from inspector.ui.ledger.model import LedgerModel
 from inspector.ui.ledger.presenter import LedgerPresenter
 from inspector.ui.ledger.table import LedgerTable
 from inspector.ui.page import Context, Page, Place
@@ -107,7 +108,7 @@ class LedgersPage(Page):
         self._table.rows_scrolled.connect(self._on_rows_scrolled)
         self._rows.window_wanted.connect(self._presenter.fetch, Qt.ConnectionType.QueuedConnection)
         self._presenter.started.connect(self._on_started)
-        self._presenter.window_fetched.connect(self._rows.set_window)
+        self._presenter.window_fetched.connect(self._rows.take_window)
         self._presenter.counts_fetched.connect(self._on_counts_fetched)
         self._presenter.detail_fetched.connect(self._on_detail_fetched)
         self._presenter.company_fetched.connect(self._on_company_fetched)
@@ -176,7 +177,7 @@ class LedgersPage(Page):
 
     def _on_started(self, window: LedgerWindow) -> None:
         before = self._rows.row(self._table.currentIndex().row())
-        self._rows.start(self._kind, window)
+        self._rows.show_ledger(self._kind, window)
         self._table.show_sort(self._sort, descending=self._descending)
         self._filters.set_counts(window.counts)
         self._footer.show_numbers(self._kind, window.counts, window.closure_rate)

@@ -10,7 +10,7 @@ from inspector.domain.ledger import LedgerKind
 from inspector.services.list_views import HazardDetail, LedgerQuery
 from inspector.services.list_views import LedgerPage as LedgerWindow
 from inspector.ui.files import write_file
-from inspector.ui.ledger.model import WINDOW
+from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
 
 
