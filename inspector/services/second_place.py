@@ -12,8 +12,9 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -29,6 +30,7 @@ __all__ = [
     "PlaceState",
     "Restorable",
     "Restored",
+    "check_due",
     "choose_place",
     "copy_now",
     "forget_place",
@@ -46,6 +48,9 @@ register(
     },
 )
 
+CHECK_EVERY: Final = timedelta(days=1)
+"""A stick or share goes bad without anybody noticing: a copy is read back at least so often while work goes on."""
+
 Progress = Callable[[int, int], None]
 """Called with objects done and objects in all, on the copying thread."""
 
@@ -57,7 +62,7 @@ class PlaceState:
     `pending` visits and records changed since the copy was last made. `away_since` is set while the place cannot be
     reached, which is nothing wrong. `problem` is what stopped the last copy, other than that. `same_disk`: the place is
     on the disk of the workspace and does not help when that fails. `missing` files could not be copied, because they
-    are missing or damaged in the workspace itself.
+    are missing or damaged in the workspace itself. `checked_at`: when all of the copy was read back last.
     """
 
     folder: Path | None = None
@@ -67,6 +72,7 @@ class PlaceState:
     problem: Problem | None = None
     same_disk: bool = False
     missing: int = 0
+    checked_at: datetime | None = None
 
     @property
     def reachable(self) -> bool:
@@ -180,9 +186,15 @@ def _copy(
     workspace.call(lambda: write_book(workspace, expecting))
     report, seen = Copying(workspace, place, former, token, progress, cancelled, thorough=thorough).run()
     there, now = place.newest(), workspace.now()
-    copied = expecting.copied(now, seen, report, str(there.get("token", "")) if there else "")
+    copied = expecting.copied(now, seen, report, str(there.get("token", "")) if there else "", checked=thorough)
     workspace.call(lambda: write_book(workspace, copied))
     return report
+
+
+def check_due(workspace: Workspace) -> bool:
+    """Whether the copy was not read back for so long that the next copy does it (`copy_now` with `thorough`)."""
+    checked = workspace.call(lambda: read_book(workspace)).checked_at
+    return bool(checked) and workspace.now() - datetime.fromisoformat(checked) >= CHECK_EVERY
 
 
 def _note(workspace: Workspace, problem: Problem) -> None:
@@ -217,6 +229,7 @@ def place_state(workspace: Workspace) -> PlaceState:
         problem=Problem(book.problem, path=folder) if book.problem and reachable else None,
         same_disk=reachable and _device(folder) == _device(workspace.path),
         missing=book.missing,
+        checked_at=datetime.fromisoformat(book.checked_at) if book.checked_at else None,
     )
 
 

@@ -35,14 +35,16 @@ class Book:
     away_since: str = ""
     problem: str = ""
     missing: int = 0
+    checked_at: str = ""
+    """When everything in the copy was read back; of a new copy when it was begun."""
     seen: Seen = field(default_factory=Seen)
 
     def expecting(self, there: str, token: str) -> Self:
         """Before a head with this token replaces the one `there`: after a kill either of them is ours."""
         return dataclasses.replace(self, tokens=(there or "-", token))
 
-    def copied(self, now: datetime, seen: Seen, report: "CopyReport", there: str) -> Self:
-        """After a copy was finished; its head has the token `there`."""
+    def copied(self, now: datetime, seen: Seen, report: "CopyReport", there: str, *, checked: bool) -> Self:
+        """After a copy was finished; its head has the token `there`. `checked`: all of it was read back."""
         moment = now.isoformat(timespec="seconds")
         return dataclasses.replace(
             self,
@@ -52,6 +54,7 @@ class Book:
             problem="",
             seen=seen,
             missing=len(report.missing),
+            checked_at=moment if checked or not self.checked_at else self.checked_at,
         )
 
     def away(self, now: datetime) -> Self:

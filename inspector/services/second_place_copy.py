@@ -206,7 +206,11 @@ class Copying:
             if problem.code not in BAD:
                 raise
             return False
-        return not any(self._place.damaged(sha256) for sha256 in (*parts, *files))
+        return not any(self._damaged(sha256) for sha256 in (*parts, *files))
+
+    def _damaged(self, sha256: str) -> bool:
+        self._stop_if_cancelled()
+        return self._place.damaged(sha256)
 
     def _new_packs(self, rows: list[int]) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = []

@@ -121,10 +121,10 @@ class Keeper:
 
     def _copy(self) -> bool:
         """Make a copy; says whether it has to be tried again."""
-        from inspector.services.second_place import copy_now  # noqa: PLC0415 - see the module's docstring
+        from inspector.services.second_place import check_due, copy_now  # noqa: PLC0415 - see the module's docstring
 
         try:
-            copy_now(self._workspace, cancelled=self._is_stopped)
+            copy_now(self._workspace, cancelled=self._is_stopped, thorough=check_due(self._workspace))
         except Problem as problem:
             return problem.code not in ("place_unchosen", "recovery_key_missing", "transfer_cancelled")
         except RuntimeError:  # the workspace was closed meanwhile

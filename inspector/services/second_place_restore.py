@@ -66,15 +66,12 @@ class Restorable:
     workspace: str
     device: str
     damaged: bool = False
-    """Nothing of its head can be read: it is shown, so that nobody takes it for missing, and cannot be restored."""
+    """Nothing of its head can be read: it is only shown, so that nobody takes it for missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something the copy could not give back: records (how many), visit, settings, file or foreign; and its name.
-
-    `newest`: the newest state as a whole; the name says of when the one is that was taken instead.
-    """
+    """Something the copy could not give back; its name (of `newest`: when the state is from that was taken instead)."""
 
     what: str
     name: str = ""

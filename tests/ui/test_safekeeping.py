@@ -72,6 +72,13 @@ def test_a_folder_is_chosen_copied_to_and_its_state_told(
     assert section.place.copy.isHidden()
     section.choose_folder(stick)
     qtbot.waitUntil(lambda: section.place.state.text().startswith("已全部备份"))
+    (damaged, *_rest) = stick.rglob("objects/*/*")
+    before = damaged.read_bytes()
+    damaged.write_bytes(b"worn out")
+    qtbot.waitUntil(section.place.check.isVisible)
+    section.place.check.clicked.emit()
+    qtbot.waitUntil(lambda: damaged.read_bytes() != b"worn out" and len(damaged.read_bytes()) == len(before))
+    qtbot.waitUntil(section.place.check.isVisible)
     assert section.place.warning.isVisible()  # the test's stick is on the same disk
     assert section.place.progress.isHidden()
     assert second_place.restorable(stick)

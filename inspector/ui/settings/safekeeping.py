@@ -3,6 +3,7 @@
 A folder that cannot be reached is a normal state and shown as such; only what a person has to act on is red.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class PlaceCard(Card):
 
     choose_requested = Signal()
     copy_requested = Signal()
+    check_requested = Signal()
     stop_requested = Signal()
 
     def __init__(self) -> None:
@@ -62,6 +64,7 @@ class PlaceCard(Card):
         self.problem = Text("", "body", "red-text", wrap=True)
         self.choose = Button(_("Choose folder…"), icon="folder-open")
         self.copy = Button(_("Copy now"), Kind.PRIMARY)
+        self.check = Button(_("Check the copy"))
         self.stop = Button(_("Stop"))
         self.progress = ProgressLine(_("Copying"))
         self._hint = Text(
@@ -77,17 +80,18 @@ class PlaceCard(Card):
             self.body.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.copy, self.stop, self.choose):
+        for button in (self.copy, self.check, self.stop, self.choose):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        for hidden in (self.progress, self.copy, self.stop, self.warning, self.problem):
+        for hidden in (self.progress, self.copy, self.check, self.stop, self.warning, self.problem):
             hidden.setVisible(False)
         self._connect_buttons()
 
     def _connect_buttons(self) -> None:
         self.choose.clicked.connect(self.choose_requested)
         self.copy.clicked.connect(self.copy_requested)
+        self.check.clicked.connect(self.check_requested)
         self.stop.clicked.connect(self.stop_requested)
 
     def show_state(self, state: PlaceState) -> None:
@@ -97,6 +101,8 @@ class PlaceCard(Card):
         self.state.setText(state_words(state))
         self.copy.setEnabled(state.reachable)
         self.copy.setVisible(state.folder is not None and not self.progress.isVisible())
+        self.check.setEnabled(state.reachable and state.copied_at is not None)
+        self.check.setVisible(state.folder is not None and not self.progress.isVisible())
         self.choose.set_kind(Kind.SECONDARY if state.folder is not None else Kind.PRIMARY)
         warnings = []
         if state.same_disk:
@@ -121,6 +127,7 @@ class PlaceCard(Card):
         self.progress.setVisible(on)
         self.stop.setVisible(on)
         self.copy.setVisible(not on)
+        self.check.setVisible(not on)
         self.choose.setEnabled(not on)
         if on:
             self.progress.set_progress(0, 0, " ")
@@ -156,6 +163,7 @@ class SafekeepingSection(Section):
     def _connect(self) -> None:
         self.place.choose_requested.connect(self._on_choose)
         self.place.copy_requested.connect(self._on_copy)
+        self.place.check_requested.connect(self._on_check)
         self.place.stop_requested.connect(self._on_stop)
         self.new_key.clicked.connect(self._on_new_key)
         self.new_passphrase.clicked.connect(self._on_new_passphrase)
@@ -210,12 +218,18 @@ class SafekeepingSection(Section):
         self.context.tasks.run(lambda: second_place.choose_place(workspace, folder), chosen, pool=True, owner=self)
 
     def _on_copy(self) -> None:
+        self._run_copy(self._on_copied, thorough=False)
+
+    def _on_check(self) -> None:
+        self._run_copy(self._on_checked, thorough=True)
+
+    def _run_copy(self, done: Callable[[CopyReport], None], *, thorough: bool) -> None:
         workspace = self.context.workspace
         self._stopping = False
         self.place.show_copying(True)
         self.context.tasks.run(
-            lambda: second_place.copy_now(workspace, self._progressed.emit, lambda: self._stopping),
-            self._on_copied,
+            lambda: second_place.copy_now(workspace, self._progressed.emit, lambda: self._stopping, thorough=thorough),
+            done,
             self._on_copy_failed,
             pool=True,
         )
@@ -230,6 +244,13 @@ class SafekeepingSection(Section):
                 visits=report.visits, records=report.frames
             )
         )
+        self.activated()
+
+    def _on_checked(self, report: CopyReport) -> None:
+        self.place.show_copying(False)
+        whole = _("The whole copy was read back. It is in order.")
+        mended = _("The whole copy was read back; what was damaged or new was written.")
+        self.context.messages.success(mended if report.written else whole)
         self.activated()
 
     def _on_copy_failed(self, problem: Problem) -> None:

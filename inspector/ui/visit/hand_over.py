@@ -10,6 +10,8 @@ from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services import handover
 from inspector.services.handovers import HandOver
+from inspector.services.planning import PUT_AWAY
+from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where
 from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.fields import TextField
@@ -180,6 +182,12 @@ class HandOverActions(QObject):
         )
         dialog.reason_given.connect(lambda reason: self._back(visit, reason))
         dialog.open()
+
+    def put_away(self, visit: str, name: str) -> None:
+        """Take a visit off the list that is done over there; it is back as long as the message shows and Undo is."""
+        said = _("{visit} was put away.").format(visit=name)
+        decide(self._context, PUT_AWAY, {"visit": visit}, said, lambda _done: None, self.changed.emit)
+        self.changed.emit()
 
     def _back(self, visit: str, reason: str) -> None:
         workspace = self._context.workspace

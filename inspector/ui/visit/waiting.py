@@ -42,6 +42,7 @@ class VisitRow(QWidget):
     cancel_requested = Signal(object)
     hand_over_requested = Signal(object)
     take_back_requested = Signal(object)
+    put_away_requested = Signal(object)
 
     def __init__(
         self, row: VisitListRow, *, first: bool = False, hand_over: bool = True, parent: QWidget | None = None
@@ -70,11 +71,14 @@ class VisitRow(QWidget):
         self.cancel_button = IconButton("trash-2", _("Cancel the visit"), key="Del")
         self.give_button = IconButton("send", _("Hand over to another laptop"))
         self.back_button = IconButton("undo-2", _("Take back: the file is lost"))
+        self.away_button = IconButton("check", _("Put away: done on the other laptop"), key="Del")
         tools = QHBoxLayout()
         tools.setSpacing(0)
         tools.addWidget(self.print_button)
         if hand_over:
             tools.addWidget(self.back_button if gone else self.give_button)
+            if gone:
+                tools.addWidget(self.away_button)
         if row.status is VisitStatus.PLANNED:
             tools.addWidget(self.move_button)
             tools.addWidget(self.cancel_button)
@@ -89,6 +93,7 @@ class VisitRow(QWidget):
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit(self.row))
         self.give_button.clicked.connect(lambda: self.hand_over_requested.emit(self.row))
         self.back_button.clicked.connect(lambda: self.take_back_requested.emit(self.row))
+        self.away_button.clicked.connect(lambda: self.put_away_requested.emit(self.row))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,6 +104,8 @@ class VisitRow(QWidget):
             self.move_requested.emit(self.row)
         elif event.key() == Qt.Key.Key_Delete and planned:
             self.cancel_requested.emit(self.row)
+        elif event.key() == Qt.Key.Key_Delete and self.row.status is VisitStatus.HANDED_OVER:
+            self.put_away_requested.emit(self.row)
         else:
             super().keyPressEvent(event)
 
@@ -226,6 +233,7 @@ class WaitingList(QWidget):
     cancel_requested = Signal(object)
     hand_over_requested = Signal(object)
     take_back_requested = Signal(object)
+    put_away_requested = Signal(object)
 
     def __init__(self, *, hand_over: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -302,6 +310,7 @@ class WaitingList(QWidget):
         line.cancel_requested.connect(self.cancel_requested)
         line.hand_over_requested.connect(self.hand_over_requested)
         line.take_back_requested.connect(self.take_back_requested)
+        line.put_away_requested.connect(self.put_away_requested)
         self._rows.append(line)
         self._column.addWidget(line)
 

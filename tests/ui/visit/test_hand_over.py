@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector import services
-from inspector.domain.visit import Step, VisitStatus
-from inspector.services import handover
+from inspector.domain.visit import Step, VisitKind, VisitStatus
+from inspector.services import Workspace, handover, registers
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import TextField
@@ -26,6 +26,16 @@ WORDS = "four words for both"
 def fill(field: TextField, text: str) -> None:
     field.editor.setFocus()
     QTest.keyClicks(field.editor, text)
+
+
+def planned_elsewhere(workspace: Workspace) -> str:
+    """A planned visit of a customer and by people that nobody else knows. Worker."""
+    for login in ("xu", "he"):
+        registers.add_person(workspace, {"login": login, "name": login, "team": "三班"})
+    services.set_acting_person(workspace, "xu")
+    registers.add_customer(workspace, {"account": "0077", "name": "新厂", "voltage_kv": 10})
+    day = workspace.today()
+    return services.plan_visit(workspace, "0077", kind=VisitKind.PERIODIC, inspectors=("xu", "he"), planned_on=day)
 
 
 def gone(bench: Bench) -> VisitRow:
@@ -59,6 +69,14 @@ def test_a_visit_goes_away_is_viewed_and_comes_back(bench: Bench, tmp_path: Path
     assert bench.visit.presenter.visit.handed_over is not None
     assert bench.visit.header.hand_over.isHidden()
     bench.page.close_visit()
+    bench.settle()
+
+    QTest.keyClick(gone(bench), Qt.Key.Key_Delete)
+    bench.settle()
+    assert [row for row in bench.page.list.open_rows() if row.row.id == visit.id] == []
+    undo = bench.notices[-1].on_action
+    assert undo is not None
+    undo()
     bench.settle()
 
     gone(bench).back_button.clicked.emit()
@@ -153,10 +171,8 @@ def test_a_planned_visit_is_handed_over_from_its_row(bench: Bench, tmp_path: Pat
 
 
 def test_a_visit_is_taken_over_once_the_passphrase_is_right(bench: Bench, tmp_path: Path) -> None:
-    services.create_demo(tmp_path / "demo", customers=6, hazards=0, seed=5)
-    giver = services.open_workspace(tmp_path / "demo")
-    rows = giver.call(lambda: services.visit_rows(giver))
-    visit = next(row.id for row in rows if row.status is VisitStatus.PLANNED)
+    giver = services.create_workspace(tmp_path / "giver", key="passphrase", passphrase="x")
+    visit = giver.call(lambda: planned_elsewhere(giver))
     file = tmp_path / "b.visit"
     handover.hand_over(giver, visit, WORDS, file, to="一班")
     giver.close()

@@ -26,3 +26,23 @@ def test_reading_needs_nobody_and_writing_somebody(tmp_path: Path) -> None:
         assert workspace.call(lambda: examine(workspace))["findings"] == []
     finally:
         workspace.close()
+
+
+def test_a_workspace_whose_recovery_key_cannot_be_written_is_made_at_the_second_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, written = Path.replace, list[str]()
+
+    def full(self: Path, target: Path) -> Path:
+        written.append(Path(target).name)
+        if written.count("workspace.json") > 1:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(Problem, match="disk_full"):
+            services.create_workspace(tmp_path / "w", key="passphrase", passphrase="x")
+    made = services.create_workspace(tmp_path / "w", key="passphrase", passphrase="x")
+    assert made.first_recovery_key is not None
+    made.close()

@@ -1,6 +1,7 @@
 """Copies that make themselves: after changes, on request, when the place comes back, and not after closing."""
 
 import queue
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from inspector import services
 from inspector.services import Workspace, recovery, second_place
 from inspector.services.second_place import PlaceState
 from inspector.services.second_place_keeper import Keeper
+from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, begin
 
 WAIT = 30
@@ -62,6 +64,34 @@ def test_nothing_is_copied_before_changes_have_settled_unless_in_a_hurry(
     assert until(states, reachable=True, pending=True).copied_at is None
     keeper.hurry()
     assert until(states, reachable=True, pending=False).copied_at is not None
+
+
+def test_once_a_day_the_whole_copy_is_read_back_and_mended(
+    reopen: Reopen, tmp_path: Path, states: "queue.Queue[PlaceState]"
+) -> None:
+    now = datetime.now().astimezone()
+    path = reopen().path
+    reopen().close()
+    workspace = services.open_workspace(path, clock=lambda: now)
+    key, stick = recovery.new_recovery_key(workspace).text, tmp_path / "stick"
+    stick.mkdir()
+    second_place.choose_place(workspace, stick)
+    second_place.copy_now(workspace)
+    damaged = sorted(stick.rglob("objects/*/*"))[:3]
+    for path in damaged:
+        path.write_bytes(b"worn out")
+    second_place.copy_now(workspace)
+    assert not second_place.check_due(workspace)
+    assert [path.read_bytes() for path in damaged] == [b"worn out"] * 3
+    now += timedelta(days=1)
+    assert second_place.check_due(workspace)
+    Keeper(workspace, states.put, settle=0.01, look=0.05).start()
+    while (state := states.get(timeout=WAIT)).checked_at != now.replace(microsecond=0):
+        assert state.reachable
+    workspace.close()
+    restored = second_place.restore(stick, key, tmp_path / "new", passphrase="neu")
+    assert restored.lost == ()
+    restored.workspace.close()
 
 
 def test_without_a_place_it_only_waits_and_it_ends_with_the_workspace(
