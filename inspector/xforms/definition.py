@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from inspector.xforms import loader
+from inspector.xforms.dependencies import analyse
 from inspector.xforms.graph import Graph
 from inspector.xforms.model import Kind, ModelNode
 
@@ -15,6 +16,7 @@ class QuestionDefinition:
 
     `attributes` holds every further attribute of its bind and control, namespaced ones as `{namespace}local` and as
     `prefix:local` with the prefix of the document (`insp:criterion`). `parent` is the group or repeat around it.
+    `conditions` are the refs that its own relevance reads.
     """
 
     ref: str
@@ -24,6 +26,7 @@ class QuestionDefinition:
     appearance: str
     attributes: Mapping[str, str]
     parent: str | None
+    conditions: frozenset[str] = frozenset()
 
 
 class FormDefinition:
@@ -36,12 +39,19 @@ class FormDefinition:
         self.version = loaded.version
         self.title = loaded.title
         self.languages = loaded.translations.languages
-        self.questions = tuple(_question(node) for node in loaded.document.children[0].walk()[1:])
+        self.questions = tuple(_question(node, loaded.document) for node in loaded.document.children[0].walk()[1:])
         self._by_ref = {question.ref: question for question in self.questions}
 
     def question(self, ref: str) -> QuestionDefinition | None:
         """The question of a reference without positions."""
         return self._by_ref.get(ref)
+
+
+def _conditions(node: ModelNode, root: ModelNode) -> frozenset[str]:
+    relevant = node.bind.relevant
+    if relevant is None:
+        return frozenset()
+    return frozenset(place.node.ref for place in analyse(relevant.parsed, node, root).values)
 
 
 def load_form(xml: bytes, *, attachments: Mapping[str, bytes] = MappingProxyType({})) -> FormDefinition:
@@ -52,7 +62,7 @@ def load_form(xml: bytes, *, attachments: Mapping[str, bytes] = MappingProxyType
     return FormDefinition(loader.load(xml, attachments))
 
 
-def _question(node: ModelNode) -> QuestionDefinition:
+def _question(node: ModelNode, root: ModelNode) -> QuestionDefinition:
     control = node.control
     merged = {**dict(node.bind.attributes), **dict(control.attributes if control is not None else ())}
     return QuestionDefinition(
@@ -63,4 +73,5 @@ def _question(node: ModelNode) -> QuestionDefinition:
         appearance=control.appearance if control is not None else "",
         attributes=MappingProxyType(merged),
         parent=node.parent.ref if node.parent is not None and node.parent.parent is not None else None,
+        conditions=_conditions(node, root),
     )

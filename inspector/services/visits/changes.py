@@ -179,12 +179,16 @@ class Touched:
 
 
 def passed(session: VisitSession) -> tuple[int, int, int]:
-    """Judged questions and values: answered, passed, not applicable."""
+    """Judged questions and values that were answered or typed: all, passed, not applicable.
+
+    What is worked out from other values or from dates is nobody's answer.
+    """
     verdicts = [
         verdict
         for live in session.forms.values()
-        for ref in (*live.layout.section_of, *(line.ref for line in live.layout.lines))
-        if live.instance.view(ref).relevant
+        for ref in (*live.layout.section_of, *(line.ref for line in live.layout.lines if not line.computed))
+        if ref not in live.layout.computed
+        and live.instance.view(ref).relevant
         and (verdict := verdict_of(session, live, ref)) is not None
         and (ref not in live.judgements or live.judgements[ref].value is not None)
     ]

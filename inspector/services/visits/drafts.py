@@ -146,11 +146,7 @@ def new_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
 
 def number_of(live: LiveForm, ref: str) -> str:
     """The printed number of a checklist question, for example 2.2."""
-    section = live.layout.section_of.get(ref)
-    if section is None:
-        return ""
-    relevant = [other for other in section.questions if live.instance.view(other).relevant]
-    return f"{section.number}.{relevant.index(ref) + 1}" if ref in relevant else section.number
+    return live.layout.numbers.get(ref, "")
 
 
 def place_of(live: LiveForm) -> str:

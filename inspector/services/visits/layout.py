@@ -57,6 +57,8 @@ class Layout:
     section_of: Mapping[str, SectionLayout]
     computed: Mapping[str, LineLayout]
     """Computed answers that stand in a checklist section, by ref."""
+    numbers: Mapping[str, str]
+    """Numbers of the questions in the sections, by ref: they stay whatever is answered."""
 
 
 def _appearance(question: QuestionDefinition) -> set[str]:
@@ -155,4 +157,21 @@ def build_layout(definition: FormDefinition) -> Layout:
         {ref: tuple(lines) for ref, lines in dependents.items()},
         {ref: section for section in builder.sections for ref in section.questions},
         {line.ref: line for line in builder.computed},
+        {ref: number for section in builder.sections for ref, number in numbers(section, definition).items()},
     )
+
+
+def numbers(section: SectionLayout, definition: FormDefinition) -> dict[str, str]:
+    """Number the questions of a section by their place in the form: 2.1, and what only an answer to 2.1 brings 2.1.1.
+
+    So no number depends on what was answered: a finding printed as 2.3 stays 2.3, whatever comes or goes before it.
+    """
+    found: dict[str, str] = {}
+    below: dict[str, int] = {}
+    for ref in section.questions:
+        question = definition.question(ref)
+        conditions = question.conditions if question is not None else frozenset[str]()
+        above = next((number for other, number in reversed(found.items()) if other in conditions), section.number)
+        below[above] = below.get(above, 0) + 1
+        found[ref] = f"{above}.{below[above]}"
+    return found

@@ -276,10 +276,8 @@ class FormRows:
 
     def section(self, layout: SectionLayout) -> Section:
         """A section with its relevant questions numbered."""
-        rows: list[Row] = []
-        for ref in layout.questions:
-            if self.live.instance.view(ref).relevant:
-                rows.append(self.row(ref, f"{layout.number}.{len(rows) + 1}"))
+        asked = (ref for ref in layout.questions if self.live.instance.view(ref).relevant)
+        rows = [self.row(ref, self.live.layout.numbers[ref]) for ref in asked]
         counted = [row for row in rows if row.kind is not RowKind.NOTE and (row.required or row.kind is RowKind.JUDGED)]
         done = sum(1 for row in counted if row.value and not row.error)
         failed = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.FAIL)

@@ -25,7 +25,7 @@ class SectionHead(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._count = Text("", "question", "text-2")
         self._failed = note_chip("", "red")
-        self.rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
+        self.rest = Button(_("Pass the rest"), icon="check", key="Shift A")
         writes(self.rest)
         self.only_unanswered = Button(_("Unanswered only"), Kind.TEXT, icon="list-filter")
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
-from inspector.i18n import describe
+from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.visit.answers import TypedAnswer
@@ -181,8 +181,12 @@ class CheckListView(RowCards):
         """其余判合格 in a section, by default the current row's (Shift+A)."""
         current = next((one.ref for one in self._sections if self._current in {row.ref for row in one.rows}), "")
         wanted = next((one for one in self._sections if one.ref == (section or current)), None)
-        if wanted is not None and wanted.rest and self._target is not None:
+        if wanted is None or self._target is None:
+            return
+        if wanted.rest:
             self._presenter.pass_rest(self._target, wanted.ref)
+        else:
+            self._presenter.messages.info(_nothing_to_pass(wanted))
 
     def open_note(self, ref: str = "") -> None:
         """Open the note of a row (N)."""
@@ -272,3 +276,14 @@ class CheckListView(RowCards):
             self.left_downwards.emit()
         else:
             self.focus_row(refs[index])
+
+
+def _nothing_to_pass(section: Section) -> str:
+    """Why Shift+A passes nothing here."""
+    left = section.total - section.done
+    if not left:
+        return _("Every question of this section is answered.")
+    words = ngettext(
+        "{count} question is left; judge it by itself.", "{count} questions are left; judge them one by one.", left
+    )
+    return words.format(count=left)

@@ -22,7 +22,7 @@ class FocusPlace(QObject):
         """Take the focus from the field that has it, which stores what is typed there."""
         here: QWidget | None = QApplication.focusWidget()
         if here is None or not self._home.isAncestorOf(here):
-            here = self._home.focusWidget()  # the last one that had it
+            here = _last(self._home)
         if here is not None and here is not self._home:
             self._place = here
         self._aside = True
@@ -45,6 +45,11 @@ class FocusPlace(QObject):
             return False
         step.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+
+def _last(home: QWidget) -> QWidget | None:
+    """The widget inside that had the focus last."""
+    return home.focusWidget()
 
 
 def _takes_focus(widget: QWidget) -> bool:

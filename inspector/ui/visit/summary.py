@@ -133,8 +133,7 @@ class SummaryPanel(StepPanel):
             return ""
         if not self.summary.missing:
             return _("Works offline; uploaded later by itself")
-        count = len(self.summary.missing)
-        return ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
+        return _missing_words(self.summary)
 
     @override
     def previous_label(self) -> str:
@@ -269,3 +268,16 @@ class SummaryPanel(StepPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.signatures.preview_button.setVisible(self._columns.narrow)
+
+
+def _missing_words(view: SummaryView) -> str:
+    """What stands in the way, part by part, each with the count that its place on the page shows."""
+    signatures = sum(1 for one in view.missing if is_signature(view, one))
+    things = len(listed(view))
+    proposals = len(view.missing) - things - signatures
+    parts = (
+        (things, ngettext("{count} thing is missing", "{count} things are missing", things)),
+        (proposals, ngettext("{count} to decide", "{count} to decide", proposals)),
+        (signatures, ngettext("{count} signature is missing", "{count} signatures are missing", signatures)),
+    )
+    return " · ".join(words.format(count=count) for count, words in parts if count)

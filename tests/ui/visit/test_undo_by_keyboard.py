@@ -221,3 +221,14 @@ def test_the_checklist_of_equipment_has_it_too(bench: Framed) -> None:
     assert after > before
     bench.press(KEY.Key_Z, CTRL)
     assert bench.call(lambda: services.form_view(bench.workspace, visit, target)).done == before
+
+
+def test_a_second_shift_a_says_what_is_left_to_judge(bench: Framed) -> None:
+    go_to_step_1(bench)
+    bench.press(KEY.Key_A, SHIFT)
+    left = len(open_refs(bench))
+    before = len(bench.notices)
+    bench.press(KEY.Key_A, SHIFT)
+    (notice,) = bench.notices[before:]
+    assert str(left) in notice.text
+    assert len(open_refs(bench)) == left

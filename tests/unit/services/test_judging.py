@@ -365,3 +365,25 @@ def test_winding_resistance_asks_for_phases_or_lines_as_the_nameplate_says(story
     assert [story.line(oil, f"dc_unbalance_{side}").limit for side in ("hv", "lv")] == ["≤\u00a02", "≤\u00a04"]
     live.facts = {**live.facts, "vector_group": "", "neutral_out": ""}
     assert [cell.phase for cell in story.line(oil, "dc_lv").cells] == ["a0 / ab", "b0 / bc", "c0 / ca"]
+
+
+def test_the_number_of_a_question_stays_whatever_is_answered_before_it(story: Story) -> None:
+    numbers = {row.ref: row.number for section in story.form(SITE).sections for row in section.rows}
+    assert story.row(SITE, "hole_sealing").number == "2.2"
+    story.answer(SITE, "animal_board", "fail")
+    story.answer(SITE, "hole_sealing", "fail")
+    assert story.row(SITE, "animal_board").number == "2.1"
+    assert story.row(SITE, "animal_board_height").number == "2.1.1"
+    after = {row.ref: row.number for section in story.form(SITE).sections for row in section.rows}
+    assert after.items() >= numbers.items()
+    assert len(set(after.values())) == len(after), "no number twice"
+    found = story.draft(SITE, "hole_sealing")
+    assert found is not None
+    assert found.source.endswith("2.2")
+
+
+def test_the_conclusion_counts_what_was_answered_not_what_is_worked_out(story: Story) -> None:
+    story.answer(SITE, "room_door", "pass")
+    story.answer(SITE, "room_leak", "na")
+    summary = story.call(services.summary)
+    assert (summary.answered, summary.passed, summary.not_applicable) == (2, 1, 1)
