@@ -100,7 +100,8 @@ class RestoreStep(StepPage):
 
 
 def _damage_of(copy: Restorable) -> str:
-    return f" · {_('damaged')}" if copy.damaged else ""
+    word = _("damaged")  # of a copy
+    return f" · {word}" if copy.damaged else ""
 
 
 class RestoredStep(StepPage):
