@@ -27,12 +27,10 @@ from inspector.ui.kit.choice import GradeControl, JudgementControl
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.fields import ComboField, DateField, TextArea, TextField
-from inspector.ui.kit.marks import StateDot
 from inspector.ui.kit.meaning import IMPORTANCES, STATUSES
 from inspector.ui.kit.photos import PhotoStrip
 from inspector.ui.kit.progress import KeyHints, ProgressLine
 from inspector.ui.kit.rows import Outline, OutlineItem
-from inspector.ui.kit.sparkline import Sparkline
 from inspector.ui.kit.stepper import StepItem, Stepper
 from inspector.ui.kit.tabs import TabRow
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -115,7 +113,6 @@ def chips() -> Card:
         row(*(VerdictMark(verdict) for verdict in Verdict), note_chip("人工改判", icon="pencil")),
         row(*(status_chip(status) for status in STATUSES)),
         row(*(Chip(i18n._(look.word), look) for look in IMPORTANCES.values())),
-        row(*(StateDot(state) for state in ItemState)),
         row(on, off, FilterChip("2026 年", menu=True)),
         Cells(),
     )
@@ -159,13 +156,11 @@ def lists() -> Card:
     tabs = TabRow("tabs", [("a", "安全检查台账"), ("b", "隐患整改台账")])
     tabs.set_count("a", 186)
     tabs.set_count("b", 235)
-    spark = Sparkline()
-    spark.set_values([5.2, 5.0, 4.6, 4.1, 3.3], 3.5, Verdict.FAIL)
     progress = ProgressLine("本步进度")
     progress.set_progress(38, 43)
     strip = PhotoStrip()
     strip.set_photos([("a", "a.jpg")])
-    return card("Lists", outline, tabs, row(spark), progress, strip, KeyHints([("↑|↓", "换题"), ("Ctrl Z", "撤销")]))
+    return card("Lists", outline, tabs, progress, strip, KeyHints([("↑|↓", "换题"), ("Ctrl Z", "撤销")]))
 
 
 def messages(host: QWidget) -> Card:

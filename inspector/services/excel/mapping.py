@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inspector.problems import Problem
-from inspector.services.excel.columns import SHEETS, column_of, columns_of, customer_columns, headings
+from inspector.services.excel.columns import column_of, columns_of, customer_columns, headings
 from inspector.services.excel.reading import unreadable
 from inspector.services.excel.rows import column_letters, column_number
 from inspector.services.excel.synonyms import synonyms
@@ -217,8 +217,3 @@ def _from_row(row: Mapping[str, Any]) -> SheetMapping:
         if kind and column_of(kind, key) is None:
             raise ValueError(key)
     return replace(SheetMapping(str(row["sheet"]), kind, int(row.get("head_row", 1))), columns=columns)
-
-
-def sheet_name(kind: SheetKind) -> str:
-    """What a sheet of this kind is called, in the current language."""
-    return SHEETS[kind].render()

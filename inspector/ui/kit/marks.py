@@ -5,20 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.i18n import N_, _
 from inspector.services.list_views import ItemState
 from inspector.ui.kit.painting import CENTER, text
 from inspector.ui.theme import color, theme
 
 DOT = 12
-
-STATE_NAMES = {
-    ItemState.TODO: N_("Not started"),
-    ItemState.PROGRESS: N_("In progress"),
-    ItemState.DONE: N_("Done"),
-    ItemState.ATTENTION: N_("Attention"),
-    ItemState.FAIL: N_("Fail"),
-}
 
 
 def paint_state(painter: QPainter, left: float, middle: float, state: ItemState) -> None:
@@ -57,27 +48,6 @@ def paint_state(painter: QPainter, left: float, middle: float, state: ItemState)
             )  # fmt: skip
 
 
-class StateDot(QWidget):
-    """A state dot as a widget."""
-
-    def __init__(self, state: ItemState = ItemState.TODO, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._state = state
-        self.setFixedSize(DOT + 2, DOT + 2)
-        self.set_state(state)
-
-    def set_state(self, state: ItemState) -> None:
-        """Show another state."""
-        self._state = state
-        self.setAccessibleName(_(STATE_NAMES[state]))
-        self.setToolTip(_(STATE_NAMES[state]))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_state(QPainter(self), 1, self.height() / 2, self._state)
-
-
 class Rule(QWidget):
     """A 1 px line, horizontal by default."""
 
@@ -112,11 +82,6 @@ class Panel(QFrame):
     def set_edges(self, edges: str) -> None:
         """Change which edges have a line."""
         self._edges = edges
-        self.update()
-
-    def set_fill(self, token: str) -> None:
-        """Change the fill."""
-        self._fill = token
         self.update()
 
     @override

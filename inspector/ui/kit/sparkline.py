@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from inspector.domain.verdict import Verdict
 from inspector.ui.theme import color
@@ -46,24 +44,3 @@ def paint_sparkline(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawEllipse(points[-1], 3, 3)
-
-
-class Sparkline(QWidget):
-    """A sparkline as a widget, 70 by 28."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._values: tuple[float, ...] = ()
-        self._limit: float | None = None
-        self._verdict: Verdict | None = None
-        self.setFixedSize(70, 28)
-
-    def set_values(self, values: Sequence[float], limit: float | None, verdict: Verdict | None) -> None:
-        """Show other values."""
-        self._values, self._limit, self._verdict = tuple(values), limit, verdict
-        self.setAccessibleName(", ".join(f"{value:g}" for value in values))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_sparkline(QPainter(self), QRectF(self.rect()), self._values, self._limit, self._verdict)

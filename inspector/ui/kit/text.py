@@ -45,11 +45,6 @@ class Text(QLabel):
             self._token = token
             self._tint()
 
-    def set_style(self, style: str) -> None:
-        """Change the text style."""
-        self._style = style
-        self.setFont(font(style))
-
     def _tint(self) -> None:
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, color(self._token))

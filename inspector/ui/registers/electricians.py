@@ -1,7 +1,7 @@
 """The customer's electricians: a row of name, certificate and day of validity for each; rows come and go."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -191,15 +191,3 @@ class ElectricianTable(QWidget):
 
     def _on_edited(self, _text: str) -> None:
         self.value_edited.emit(self.value())
-
-
-def electrician_fields(electricians: Iterable[Electrician]) -> list[Mapping[str, Any]]:
-    """Electricians as the register takes them."""
-    return [
-        {
-            "name": item.name,
-            "certificate": item.certificate,
-            "valid_until": item.valid_until.isoformat() if item.valid_until else None,
-        }
-        for item in electricians
-    ]
