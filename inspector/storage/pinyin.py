@@ -47,6 +47,17 @@ def reading(name: str) -> Reading | None:
     )
 
 
+def syllables(name: str) -> tuple[str, ...] | None:
+    """The pinyin of each character in turn, runs of other letters and digits whole; None without Chinese characters."""
+    name = composed(name).strip()
+    if all(ord(char) < HAN for char in name):
+        return None
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - see reading
+
+    found = ("".join(filter(str.isalnum, part)) for part in lazy_pinyin(name))
+    return tuple(part for part in found if part)
+
+
 def _letter(syllable: str) -> str:
     first = syllable[:1]
     if not first.isascii():

@@ -13,7 +13,7 @@ from inspector.services.registers import add_customer
 from inspector.ui.first_run.key_step import KeyStep, same_group
 from inspector.ui.first_run.place_step import PlaceStep
 from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, UnlockStep
-from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
+from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep, PeopleTable
 from inspector.ui.first_run.welcome import WelcomePage
 from inspector.ui.preferences import Preferences
 from inspector.ui.start import PassphrasePage
@@ -52,6 +52,22 @@ def test_a_new_workspace_is_made_by_keyboard_and_opened(come: Callable[[Path], N
     assert workspace.call(lambda: workspace.acting.name) == "王工"
     assert workspace.call(lambda: services.get_setting(workspace, "company")) == "嘉陵供电公司"
     assert not workspace.call(lambda: services.set_up_state(workspace)).key_unconfirmed
+
+
+def test_a_login_is_suggested_when_a_name_is_left(qtbot: QtBot) -> None:
+    table = PeopleTable()
+    qtbot.addWidget(table)
+    wanted: list[tuple[str, list[str]]] = []
+    table.login_wanted.connect(lambda _row, name, taken: wanted.append((name, taken)))
+    row = table.add_row()
+    row.name.set_value("王工")
+    row.name.value_committed.emit("王工")
+    assert wanted == [("王工", [""])]
+    table.suggest_login(row, "wanggong")
+    assert row.login.value() == "wanggong"
+    table.suggest_login(row, "other")
+    row.name.value_committed.emit("王工")
+    assert (row.login.value(), len(wanted)) == ("wanggong", 1), "what stands there stays"
 
 
 def test_what_was_typed_stays_when_something_is_wrong(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ A workspace is made in one go after folder, company and people are known; the re
 between, the window goes on at the next start with what is still missing (`resume`).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,7 @@ class FirstRun(Pages):
             self._people = PeopleStep(_place(3), go_on)
             self._people.back_requested.connect(self._show_company_again)
             self._people.next_requested.connect(self._make)
+            self._people.table.login_wanted.connect(self._suggest_login)
             self._draft.people(self._people)
             self.keep(self._people)
         self._people.take_team(self._company.team.value().strip())
@@ -178,6 +180,16 @@ class FirstRun(Pages):
     def _on_made(self, workspace: Any) -> None:
         self.workspace = workspace
         self._write_people()
+
+    def _suggest_login(self, row: Any, name: str, taken: Sequence[str]) -> None:
+        people = self._people
+        if people is not None:
+            self.tasks.run(
+                lambda: _login_of(name, taken),
+                lambda login: people.table.suggest_login(row, login),
+                pool=True,
+                owner=people.table,
+            )
 
     def _write_people(self) -> None:
         if self._company is None or self._people is None:
@@ -213,3 +225,10 @@ def _made(path: Path, key: str, passphrase: str | None) -> Any:
     workspace = services.create_workspace(path, key=key, passphrase=passphrase)
     workspace.call(lambda: setting_up.expect_confirmation(workspace))
     return workspace
+
+
+def _login_of(name: str, taken: Sequence[str]) -> str:
+    """What a person of this name may be called. Pool thread."""
+    from inspector.services.register_hints import suggested_login  # noqa: PLC0415 - only when a name was typed
+
+    return suggested_login(name, taken)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.person import Role
@@ -106,6 +106,8 @@ class PeopleTable(QWidget):
     changed = Signal()
     edited = Signal()
     """Something that may be kept was typed or chosen, or a row came or went."""
+    login_wanted = Signal(object, str, object)
+    """A name was left without a login: the row, the name, the logins that are taken."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,6 +158,7 @@ class PeopleTable(QWidget):
             self._grid.addWidget(field, number, column, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(row.remove, number, len(row.fields), Qt.AlignmentFlag.AlignTop)
         row.remove.setVisible(number > 1)
+        row.name.value_committed.connect(lambda _name: self._on_name_left(row))
         row.remove.clicked.connect(lambda: self._remove(row))
         for kept in row.kept.values():
             kept.value_edited.connect(self.edited)
@@ -163,6 +166,19 @@ class PeopleTable(QWidget):
         self.rows.append(row)
         self.changed.emit()
         return row
+
+    def suggest_login(self, row: _Row, login: str) -> None:
+        """Fill in a login unless one was typed meanwhile; who is just there types over it."""
+        if row not in self.rows or row.login.value():
+            return
+        row.login.set_value(login)
+        if row.login.editor.hasFocus() and isinstance(row.login.editor, QLineEdit):
+            row.login.editor.selectAll()
+        self.edited.emit()
+
+    def _on_name_left(self, row: _Row) -> None:
+        if row.name.value().strip() and not row.login.value():
+            self.login_wanted.emit(row, row.name.value(), [one.login.value() for one in self.rows])
 
     def _remove(self, row: _Row) -> None:
         self.rows.remove(row)

@@ -89,9 +89,22 @@ class PersonDialog(RegisterDialog):
 
     def _on_name_edited(self, name: str) -> None:
         login = self.fields["login"]
-        if self.person is None and login.value() in ("", self._suggested):
-            self._suggested = suggested_login(name, self._logins)
-            login.set_value(self._suggested)
+        if self.person is not None or login.value() not in ("", self._suggested):
+            return
+        logins = self._logins
+        if name.isascii():
+            self._suggest(name, suggested_login(name, logins))
+        else:
+            self.context.tasks.run(
+                lambda: suggested_login(name, logins), lambda made: self._suggest(name, made), pool=True, owner=self
+            )
+
+    def _suggest(self, name: str, made: str) -> None:
+        """Unless the name has changed meanwhile, or the person has typed a login."""
+        login = self.fields["login"]
+        if self.fields["name"].value() == name and login.value() in ("", self._suggested):
+            self._suggested = made
+            login.set_value(made)
 
     @override
     def typed(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.equipment import Equipment, EquipmentKind
@@ -308,6 +309,13 @@ def test_the_dialog_grows_with_the_errors_in_it(office: Office) -> None:
     )
     pin = dialog.pin.editor.mapTo(office.window, dialog.pin.editor.rect().bottomLeft()).y()
     assert pin < dialog.accept_button.mapTo(office.window, dialog.accept_button.rect().topLeft()).y()
+
+
+def test_a_chinese_name_suggests_its_pinyin(office: Office, qtbot: QtBot) -> None:
+    dialog = office.open(PersonDialog(office.window, office.context))
+    dialog.fields["name"].set_value("赵建国")
+    dialog.fields["name"].value_edited.emit("赵建国")
+    qtbot.waitUntil(lambda: dialog.fields["login"].value() == "zhaojg")
 
 
 def test_a_taken_login_is_told_at_its_field(office: Office) -> None:

@@ -82,10 +82,12 @@ def test_a_name_that_is_nearly_taken_is_remarked_on(workspace: Workspace) -> Non
     assert do(workspace, services.similar_customers, "x") == ()
 
 
-def test_logins_are_suggested_from_latin_letters_only() -> None:
+def test_logins_are_suggested_from_letters_or_pinyin() -> None:
     assert suggested_login("Anna Müller", ()) == "annamuller"
     assert suggested_login("Wang", ("wang", "wang2")) == "wang3"
-    assert suggested_login("王工", ()) == ""
+    assert suggested_login("王工", ()) == "wanggong"
+    assert suggested_login("张建国", ("zhangjg",)) == "zhangjg2"
+    assert suggested_login("·", ()) == ""
 
 
 def test_new_fields_are_kept_and_events_without_them_still_read(workspace: Workspace) -> None:
