@@ -15,7 +15,7 @@ from inspector.ui.entries import ENTRIES
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.text import Text
-from inspector.ui.page import Context
+from inspector.ui.page import Context, Place
 from inspector.ui.preferences import Preferences
 from inspector.ui.settings import SettingsPage
 from inspector.ui.settings.general import GeneralSection
@@ -138,3 +138,36 @@ def test_the_window_opens_again_as_large_as_it_was_closed(window: MainWindow, qt
     qtbot.addWidget(again)
     assert again.size() == QSize(1190, 655)
     again.finish()
+
+
+def test_keys_of_the_page_work_from_the_rail_and_only_while_it_shows(shell: Shell, qtbot: QtBot) -> None:
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    shell.open_page("customers")
+    qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+    shell.open_page("home")
+    qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+    places: list[object] = []
+    shell.page("home").place_requested.connect(places.append)
+    shell.rail._entries["home"].setFocus()
+    QTest.keyClick(shell.rail._entries["home"], Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert places == [Place("new-visit", "")]
+    qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+
+
+def test_the_arrows_walk_the_tabs_of_the_settings(shell: Shell, qtbot: QtBot) -> None:
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    shell.open_page("settings")
+    qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+    settings = shell.page("settings")
+    assert isinstance(settings, SettingsPage)
+    general = settings.section("general")
+    assert isinstance(general, GeneralSection)
+    assert general._person.editor.hasFocus()
+    settings._tabs.setFocus()
+    for wanted in ("company", "cycles", "people", "safekeeping"):
+        QTest.keyClick(settings._tabs, Qt.Key.Key_Right)
+        qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+        assert settings._tabs.current() == wanted
+        assert settings._tabs.hasFocus()

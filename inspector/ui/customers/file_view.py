@@ -1,7 +1,6 @@
 """The customer file (一户一册, picture 09): head with marks and the visit's button, tabs, each fetched when opened."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.customer import Customer
@@ -15,6 +14,7 @@ from inspector.ui.customers.overview import OverviewTab
 from inspector.ui.customers.presenter import FilePresenter
 from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
 from inspector.ui.kit.empty import Skeleton
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Place
 
 
@@ -112,18 +112,18 @@ class CustomerFileView(QWidget):
         presenter.equipment_trend_fetched.connect(self.equipment.show_trend)
 
     def _install_shortcuts(self) -> None:
-        for keys, slot in (
-            ("Esc", self._on_escape),
-            ("Ctrl+Return", self.open_visit),
-            ("Ctrl+Enter", self.open_visit),
-            ("Ctrl+PgDown", lambda: self._step(1)),
-            ("Ctrl+PgUp", lambda: self._step(-1)),
-            ("F2", self._on_edit),
-            ("Ctrl+N", self.add_equipment),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        page_keys(
+            self,
+            {
+                "Esc": self._on_escape,
+                "Ctrl+Return": self.open_visit,
+                "Ctrl+Enter": self.open_visit,
+                "Ctrl+PgDown": lambda: self._step(1),
+                "Ctrl+PgUp": lambda: self._step(-1),
+                "F2": self._on_edit,
+                "Ctrl+N": self.add_equipment,
+            },
+        )
 
     # showing --------------------------------------------------------------------------------------------------------
 

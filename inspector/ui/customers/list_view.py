@@ -15,6 +15,7 @@ from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.progress import KeyHints
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import Text
 
 FOOTER = 36
@@ -137,11 +138,11 @@ class CustomerListView(QWidget):
         for keys, slot in (
             ("F", self.filters.focus_first),
             ("/", self.focus_search),
-            ("Ctrl+F", self.focus_search),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+        page_keys(self, {"Ctrl+F": self.focus_search})
 
     # asking and showing ---------------------------------------------------------------------------------------------
 

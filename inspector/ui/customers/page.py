@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +14,7 @@ from inspector.ui.customers.list_view import FOOTER, CustomerListView
 from inspector.ui.customers.presenter import ListPresenter
 from inspector.ui.customers.saving import Saving
 from inspector.ui.decisions import decide
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
 
 if TYPE_CHECKING:
@@ -54,10 +53,7 @@ class CustomersPage(Page):
         self._presenter.window_fetched.connect(self.list.set_window)
         self._presenter.window_dropped.connect(self.list.forget_window)
         self._presenter.counts_fetched.connect(self.list.show_counts)
-        for keys, slot in (("Ctrl+N", self.new_customer), ("Esc", self.list.clear_search)):
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        page_keys(self.list, {"Ctrl+N": self.new_customer, "Esc": self.list.clear_search})
 
     # the shell's contract -------------------------------------------------------------------------------------------
 

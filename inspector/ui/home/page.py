@@ -6,7 +6,6 @@ The window starts here: nothing is imported that the first picture does not need
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,6 +24,7 @@ from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.planned_actions import PlannedActions
@@ -180,10 +180,8 @@ class HomePage(Page):
         self._first_customer.clicked.connect(lambda: self._go("new-customer", ""))
         self._import.clicked.connect(lambda: self._go("import", ""))
         self._actions.changed.connect(self.refresh)
-        for keys, slot in (("Ctrl+N", lambda: self._go("new-visit", "")), ("Ctrl+Return", self._plan)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        keys = {"Ctrl+Return": self._plan, "Ctrl+Enter": self._plan}
+        page_keys(self, {"Ctrl+N": lambda: self._go("new-visit", ""), **keys})
 
     # asking ---------------------------------------------------------------------------------------------------------
 

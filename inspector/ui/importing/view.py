@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.i18n import _, describe
@@ -18,6 +17,7 @@ from inspector.ui.importing.outcome import BusyView, DoneView
 from inspector.ui.importing.presenter import QUEUED, ImportPresenter
 from inspector.ui.importing.preview_view import PreviewView
 from inspector.ui.importing.start_view import StartView
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context
 
 
@@ -77,18 +77,17 @@ class ImportView(QWidget):
         presenter.outdated.connect(self._on_outdated)
         presenter.imported.connect(self._on_imported)
         presenter.written.connect(self._on_written)
-        keys = (
-            ("Ctrl+O", self.choose_file),
-            ("Esc", self.go_back),
-            ("Ctrl+Return", self._on_main),
-            ("Ctrl+Enter", self._on_main),
-            ("Alt+Left", lambda: self._step(-1)),
-            ("Alt+Right", lambda: self._step(1)),
+        page_keys(
+            self,
+            {
+                "Ctrl+O": self.choose_file,
+                "Esc": self.go_back,
+                "Ctrl+Return": self._on_main,
+                "Ctrl+Enter": self._on_main,
+                "Alt+Left": lambda: self._step(-1),
+                "Alt+Right": lambda: self._step(1),
+            },
         )
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
 
     # steps ----------------------------------------------------------------------------------------------------------
 

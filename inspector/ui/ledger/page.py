@@ -18,6 +18,7 @@ from inspector.ui.kit.columns import WINDOW
 from inspector.ui.kit.drawer import DrawerSplit
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.tabs import TabRow
 from inspector.ui.ledger.drawer import HazardDrawer
 from inspector.ui.ledger.filters import DEFAULT, FilterBar
@@ -118,14 +119,10 @@ class LedgersPage(Page):
         self._split.opened_changed.connect(self._on_drawer_toggled)
         self._pdf.clicked.connect(lambda: self._export("pdf"))
         self._excel.clicked.connect(lambda: self._export("xlsx"))
-        for keys, slot in (
-            ("Ctrl+P", lambda: self._export("pdf")),
-            ("F", self._filters.focus_first),
-            ("Esc", lambda: self._split.set_open(False)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        page_keys(self, {"Ctrl+P": lambda: self._export("pdf"), "Esc": lambda: self._split.set_open(False)})
+        to_filters = QShortcut(QKeySequence("F"), self)
+        to_filters.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        to_filters.activated.connect(self._filters.focus_first)
 
     # asking ---------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class CompanySection(Section):
         self.context.tasks.run(
             lambda: {key: services.get_setting(workspace, key) for key in FIELDS}, self._on_fetched, owner=self
         )
-        self.fields["company"].setFocus()
+        self.take_focus(self.fields["company"])
 
     def _on_fetched(self, values: Mapping[str, str]) -> None:
         for key, value in values.items():

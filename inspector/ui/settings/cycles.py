@@ -74,7 +74,7 @@ class CyclesSection(Section):
             if self._known.get(row.id) != row:
                 self._show(row)
         if first and self.rows:
-            next(iter(self.rows.values())).months.setFocus()
+            self.take_focus(next(iter(self.rows.values())).months)
 
     def _add(self, row: CycleRow) -> None:
         months = TextField(row.name, placeholder=_("as needed"))

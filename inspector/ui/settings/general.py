@@ -72,7 +72,7 @@ class GeneralSection(Section):
     @override
     def activated(self) -> None:
         """Fetch who may work here."""
-        self._language.setFocus()
+        self.take_focus(self._person)
         if self.context.desk is not None:
             self.context.desk.fetch_persons()
 

@@ -76,7 +76,7 @@ class SettingsPage(Page):
         self._connect()
 
     def _connect(self) -> None:
-        self._tabs.tab_chosen.connect(self.open_section)
+        self._tabs.tab_chosen.connect(lambda key: self.open_section(key, by_tab=True))
 
     def section(self, key: str) -> Section:
         """A section by key; made when it is asked for the first time."""
@@ -88,9 +88,10 @@ class SettingsPage(Page):
             self._sections[key] = (made, holder)
         return self._sections[key][0]
 
-    def open_section(self, key: str) -> None:
-        """Bring a section to the front."""
+    def open_section(self, key: str, *, by_tab: bool = False) -> None:
+        """Bring a section to the front; the focus goes into it, but stays on the tabs for who walks along them."""
         section = self.section(key)
+        section.walked_to = by_tab
         self._tabs.set_current(key)
         self._stack.setCurrentWidget(self._sections[key][1])
         section.activated()

@@ -1,8 +1,6 @@
 """People of this workspace: who works here, in which team and roles; added, changed, and deactivated with 撤销."""
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +12,7 @@ from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.registers.person import PersonDialog
@@ -72,12 +71,12 @@ class PeopleSection(Section):
         self.table.opened.connect(self.edit)
         self.table.switched.connect(self.switch)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.add, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        page_keys(self, {"Ctrl+N": self.add})
 
     @override
     def activated(self) -> None:
         self._fetch()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus(self.table)
 
     def _fetch(self) -> None:
         workspace = self.context.workspace

@@ -177,7 +177,7 @@ class SafekeepingSection(Section):
         workspace = self.context.workspace
         self._show_access(recovery.recovery_state(workspace))
         self.context.tasks.run(lambda: second_place.place_state(workspace), self._on_state, pool=True)
-        self.place.choose.setFocus()
+        self.take_focus(self.place.choose)
 
     def _on_state(self, state: PlaceState) -> None:
         self.place.show_state(state)

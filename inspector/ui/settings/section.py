@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.tabs import TabRow
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 LABEL_WIDTH = 176
 CARD_WIDTH = 720
+ROW_HEIGHT = 36
+"""Height of a field: its label stands in line with it, whatever stands below the field."""
 
 
 class Section(QWidget):
@@ -26,12 +29,19 @@ class Section(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.walked_to = False
+        """Whether it came to the front by the tabs."""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 16, 16, 16)
         self.column.setSpacing(12)
 
     def activated(self) -> None:
         """The section came to the front."""
+
+    def take_focus(self, widget: QWidget) -> None:
+        """Give a widget the focus, unless somebody walks along the tabs: there it stays."""
+        if not (self.walked_to and isinstance(QApplication.focusWidget(), TabRow)):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def choice(name: str, options: Sequence[tuple[str, str]], value: str) -> Segmented:
@@ -50,8 +60,8 @@ def card_of(title: str, rows: Sequence[tuple[str, QWidget]]) -> Card:
     grid.setColumnStretch(1, 1)
     for index, (label, widget) in enumerate(rows):
         name = Text(label, "body", "text-2")
-        name.setFixedWidth(LABEL_WIDTH)
-        grid.addWidget(name, index, 0)
+        name.setFixedSize(LABEL_WIDTH, ROW_HEIGHT)
+        grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         line.addWidget(widget)
         if isinstance(widget, Segmented):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +20,7 @@ from inspector.services.list_views import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.hand_over import HandOverActions
 from inspector.ui.visit.occasions import kind_name
@@ -108,9 +108,7 @@ class VisitsPage(Page):
         self._hand_over.changed.connect(self.refresh)
         self._hand_over.taken.connect(self.open_visit)
         self.list.notice_requested.connect(self._on_notice_requested)
-        shortcut = QShortcut(QKeySequence.StandardKey.New, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.ask_new_visit)
+        page_keys(self, {"Ctrl+N": self.ask_new_visit})
 
     # the shell's contract -------------------------------------------------------------------------------------------
 
