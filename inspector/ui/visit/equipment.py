@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.visit import Step
@@ -11,11 +11,10 @@ from inspector.problems import Problem
 from inspector.services.views import Change, FormView, ItemState, Row, Target
 from inspector.ui.visit.add_equipment import EquipmentEditor
 from inspector.ui.visit.columns import Columns
-from inspector.ui.visit.context import ContextPanel
+from inspector.ui.visit.equipment_context import EquipmentContext
 from inspector.ui.visit.equipment_form import EquipmentForm, Part
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_actions import LineActions
-from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.target_panel import TargetPanel
@@ -43,13 +42,10 @@ class EquipmentPanel(TargetPanel):
         self._ref = ""
         self.list = TargetList(_("Equipment"), grouped=True, addable=True)
         self.form = EquipmentForm(presenter)
-        self.context = LineContext(presenter)
+        self._right = EquipmentContext(presenter)
+        self.context = self._right.line
         self.line_actions = LineActions(self.form.table, self.context, presenter)
-        self.row_context = ContextPanel(presenter)
         self.editor = EquipmentEditor(presenter, self)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.context)
-        self._right.addWidget(self.row_context)
         self.columns = Columns(self.list, self.form, self._right, left_width=LEFT_WIDTH, right_width=RIGHT_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,14 +59,13 @@ class EquipmentPanel(TargetPanel):
         self.editor.corrected.connect(self._reload)
         self.form.head.correct.clicked.connect(self._on_correct)
         QShortcut(QKeySequence("F2"), self, self._on_correct, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.form.part_changed.connect(self._on_part_changed)
+        self.form.part_changed.connect(self._right.show_part)
         self.form.reload_wanted.connect(self._reload)
         self.form.table.line_focused.connect(self._on_line_focused)
         self.form.table.reading_model.dataChanged.connect(self._on_line_changed)
         self.form.checklist.row_focused.connect(self._on_row_focused)
         self.form.head.context.clicked.connect(self.columns.toggle_right)
-        self.context.toggle_requested.connect(self.columns.toggle_right)
-        self.row_context.toggle_requested.connect(self.columns.toggle_right)
+        self._right.toggle_requested.connect(self.columns.toggle_right)
         self.columns.right_toggled.connect(lambda visible: self.form.head.context.setVisible(not visible))
 
     # the page's contract ------------------------------------------------------------------------------------------
@@ -80,7 +75,7 @@ class EquipmentPanel(TargetPanel):
         """Show the wanted piece, else the one last shown, else the first that is not done."""
         self.form.head.context.setVisible(not self.columns.right_visible)
         if self.form.form is None:
-            self.presenter.load_old_hazards(self.row_context.set_hazards)
+            self.presenter.load_old_hazards(self._right.row.set_hazards)
         wanted = target or self._target or self._first_open()
         if wanted is not None:
             self.open_target(wanted, ref or (self._ref if wanted == self._target else ""))
@@ -202,9 +197,6 @@ class EquipmentPanel(TargetPanel):
     def _show_list(self) -> None:
         self.list.show_targets(self.presenter.visit.equipment, self._target)
 
-    def _on_part_changed(self, part: Part) -> None:
-        self._right.setCurrentWidget(self.row_context if part is Part.VISUAL else self.context)
-
     def _on_line_focused(self, entry: LineRow | None) -> None:
         self.context.follow(entry)
         if entry is not None:
@@ -218,7 +210,6 @@ class EquipmentPanel(TargetPanel):
         form = self.form.form
         if form is None:
             return
-        title = next((s.title for s in form.sections if any(other.ref == row.ref for other in s.rows)), form.title)
-        self.row_context.show_row(form.target, row, title)
+        self._right.show_row(form, row)
         self._ref = row.ref
         self.presenter.remember(self.step, form.target, row.ref)
