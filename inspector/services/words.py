@@ -99,6 +99,11 @@ def status_key(hazard: Hazard) -> str:
     return hazard.status.value
 
 
+def account_shown(account: str) -> str:
+    """An account number as people read it, in groups."""
+    return grouped(account)
+
+
 def customer_facts(customer: Customer, t: Translator) -> str:
     """One line: voltage and metering · transformers · account."""
     supply = voltage_text(customer.voltage_kv) + " " + t(METERINGS[customer.metering])

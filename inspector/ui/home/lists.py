@@ -12,7 +12,7 @@ from typing_extensions import override
 from inspector.i18n import _
 from inspector.services.due_views import Due
 from inspector.services.home_views import Activity, ReviewItem
-from inspector.services.words import days_text, here, short_date
+from inspector.services.words import account_shown, days_text, here, short_date
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.meaning import GRADES, IMPORTANCES, grade_name
@@ -89,7 +89,7 @@ class DueList(PaintedList[Due]):
         last = item.last_on.isoformat() if item.last_on else _("never")
         due = item.due_on.isoformat() if item.due_on else "—"
         lines = [
-            f"{item.name} · {item.account}",
+            f"{item.name} · {account_shown(item.account)}",
             _("last inspection {last}, due {due}").format(last=last, due=due),
             " · ".join((_cycle_words(item), item.cycle_source)),
         ]

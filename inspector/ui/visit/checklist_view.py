@@ -97,6 +97,14 @@ class CheckListView(RowCards):
             self._filter()
         self._leave_choice()
         if change.bulk is not None and self.isVisible() and any(one.target == self._target for one in change.targets):
+            self._go_on_after_rest()
+
+    def _go_on_after_rest(self) -> None:
+        """Stay on a current row that was drawn for a closer look; else go to the next that waits."""
+        widget = self._rows.get(self._current)
+        if widget is not None and widget.unanswered:
+            self.focus_row(self._current)
+        else:
             self.go_on(self._current)
 
     def _leave_choice(self) -> None:

@@ -8,6 +8,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _
 from inspector.services.due_views import Due
+from inspector.services.words import account_shown
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.painted_list import PaintedList
 from inspector.ui.kit.painting import RIGHT, text, text_width
@@ -26,7 +27,7 @@ class CustomerChoices(PaintedList[Due]):
 
     @override
     def words(self, item: Due) -> str:
-        return f"{item.name} · {item.account} · {due_text(item)}"
+        return f"{item.name} · {account_shown(item.account)} · {due_text(item)}"
 
     @override
     def paint_row(self, painter: QPainter, rect: QRectF, item: Due) -> None:
@@ -40,9 +41,10 @@ class CustomerChoices(PaintedList[Due]):
             due_token(item),
             RIGHT,
         )
-        account = text_width(item.account, "hint") + 2
+        number = account_shown(item.account)
+        account = text_width(number, "hint") + 2
         left = rect.right() - width - 12 - account
-        text(painter, QRectF(left, rect.top(), account, rect.height()), item.account, "hint", "text-2")
+        text(painter, QRectF(left, rect.top(), account, rect.height()), number, "hint", "text-2")
         text(painter, QRectF(rect.left(), rect.top(), left - 12 - rect.left(), rect.height()), item.name)
 
 
@@ -109,7 +111,7 @@ class CustomerPicker(QWidget):
     def _on_known(self, rows: tuple[Due, ...]) -> None:
         known = next((row for row in rows if row.account == self._account), None)
         if known is not None:
-            self.field.set_value(f"{known.name} · {known.account}")
+            self.field.set_value(f"{known.name} · {account_shown(known.account)}")
             self.known.emit(known)
 
     def _on_edited(self, words: str) -> None:
@@ -136,7 +138,7 @@ class CustomerPicker(QWidget):
     def _pick(self, row: Due) -> None:
         self._account = row.account if self._keep else ""
         self._question += 1
-        self.field.set_value(f"{row.name} · {row.account}" if self._keep else "")
+        self.field.set_value(f"{row.name} · {account_shown(row.account)}" if self._keep else "")
         self.field.set_error("")
         self._show_choices(show=False)
         self.field.editor.setFocus()

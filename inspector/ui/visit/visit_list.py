@@ -11,6 +11,7 @@ from typing_extensions import override
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
 from inspector.services.list_views import VisitListRow
+from inspector.services.words import account_shown
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.table import TableView
@@ -84,7 +85,7 @@ class SignedModel(QAbstractTableModel):
 def _cells(row: VisitListRow) -> tuple[str, ...]:
     signed = f"{row.signed_at.astimezone():%Y-%m-%d}" if row.signed_at else ""
     hazards = str(row.hazards) if row.hazards else "—"
-    return row.number, row.customer, row.account, kind_name(row.kind), row.inspectors, signed, hazards
+    return row.number, row.customer, account_shown(row.account), kind_name(row.kind), row.inspectors, signed, hazards
 
 
 class VisitList(QWidget):

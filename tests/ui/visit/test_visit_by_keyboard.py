@@ -138,6 +138,7 @@ def test_an_edit_after_a_signature_asks_first(bench: Bench) -> None:
     assert bench.visit.presenter.signed
     panel(bench).checklist.focus_row(ref)
     bench.press(KEY.Key_3)
+    bench.press(KEY.Key_Tab)
     bench.press(KEY.Key_Return)
     assert stored_row(bench, ref).value == Verdict.NOT_APPLICABLE
     assert not bench.visit.presenter.signed
