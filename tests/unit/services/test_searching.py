@@ -22,6 +22,14 @@ def test_a_customer_is_found_by_name_account_and_initials_with_what_matched(work
     assert by_initials.marks == ((0, 4),)
 
 
+def test_chinese_words_typed_without_a_blank_are_found_like_words_with_one(workspace: Workspace) -> None:
+    apart = {hit.id for hit in found(workspace, "嘉陵 变压器", "equipment")}
+    assert apart
+    assert {hit.id for hit in found(workspace, "嘉陵变压器", "equipment")} == apart
+    assert found(workspace, "嘉陵江化工股份")[0].title == "嘉陵江化工股份有限公司"
+    assert found(workspace, "天涯海角变压器", "equipment") == []
+
+
 def test_groups_come_by_their_best_hit(workspace: Workspace) -> None:
     results = workspace.call(lambda: search(workspace, "嘉陵"))
     assert results.groups[0].kind == "customer"
