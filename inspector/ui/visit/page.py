@@ -1,16 +1,17 @@
 """The frame of an open visit: header with stepper, the step's panel, footer, and the keys that hold on every step."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from operator import methodcaller
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.visit import Step
 from inspector.i18n import _, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, Issued, StepsBack, StepView, Target, VisitView
+from inspector.services.views import Change, Issued, StepsBack, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.focus_place import FocusPlace
@@ -20,10 +21,9 @@ from inspector.ui.visit.header import VisitHeader, step_name
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import ReadOnlyLook
+from inspector.ui.visit.step_panels import Factory, StepPanels
 
 __all__ = ["FOOTER_HEIGHT", "Columns", "StepPanel", "VisitPage"]
-
-Factory = Callable[[VisitPresenter], StepPanel]
 
 
 class VisitPage(QWidget):
@@ -43,19 +43,17 @@ class VisitPage(QWidget):
         super().__init__(parent)
         self.presenter = presenter
         presenter.setParent(self)
-        self._factories = factories
-        self._panels: dict[Step, StepPanel] = {}
+        self.panels = StepPanels(presenter, factories)
         self._step = presenter.visit.step
         self._over = False
         self._focus = FocusPlace(self)
         self.header = VisitHeader(presenter.visit)
         self.footer = VisitFooter()
-        self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.panels, 1)
         column.addWidget(self.footer)
         self._install_shortcuts()
         self._connect()
@@ -84,6 +82,8 @@ class VisitPage(QWidget):
 
     def _connect(self) -> None:
         self.header.step_requested.connect(self._on_step_requested)
+        self.panels.footer_changed.connect(self._on_footer_changed)
+        self.panels.ledger_requested.connect(self.ledger_requested)
         self.header.back.clicked.connect(self.close_requested)
         self.header.hand_over.clicked.connect(self.hand_over_requested)
         self.footer.previous.clicked.connect(self._wish("press_previous"))
@@ -96,7 +96,7 @@ class VisitPage(QWidget):
         self.presenter.go_requested.connect(self.open_step)
         self.presenter.write_failed.connect(self._on_write_failed)
         self.presenter.write_cancelled.connect(self._on_write_cancelled)
-        self.presenter.unlock_requested.connect(self._on_unlock_requested)
+        self.presenter.unlock_requested.connect(partial(_ask_to_unlock, self))
         self.presenter.issued.connect(self._on_issued)
 
     # steps ----------------------------------------------------------------------------------------------------------
@@ -109,16 +109,7 @@ class VisitPage(QWidget):
     @property
     def panel(self) -> StepPanel:
         """The panel of the open step; made when it is asked for the first time."""
-        return self._panel(self._step)
-
-    def _panel(self, step: Step) -> StepPanel:
-        if step not in self._panels:
-            panel = self._factories[step](self.presenter)
-            panel.footer_changed.connect(self._on_footer_changed)
-            panel.ledger_requested.connect(self.ledger_requested)
-            self._panels[step] = panel
-            self._stack.addWidget(panel)
-        return self._panels[step]
+        return self.panels.panel(self._step)
 
     def start(self) -> None:
         """Show the visit where it was left, and say what was restored."""
@@ -132,11 +123,11 @@ class VisitPage(QWidget):
 
     def open_step(self, step: Step, target: Target | None = None, ref: str = "") -> None:
         """Open a step at a row; after 签发并归档 the summary stays."""
-        if step not in self._factories or self._over:
+        if not self.panels.knows(step) or self._over:
             return
-        panel = self._panel(step)
+        panel = self.panels.panel(step)
         self._step = step
-        self._stack.setCurrentWidget(panel)
+        self.panels.setCurrentWidget(panel)
         self.header.show_visit(self.presenter.visit, step)
         self.footer.show_panel(panel, self._primary_label(panel))
         if target is None and not ref:
@@ -144,31 +135,20 @@ class VisitPage(QWidget):
         panel.activate(target, ref)
         self.step_opened.emit(step)
 
-    def _order(self) -> list[Step]:
-        """Steps that can be opened, in order; the old hazards only when there are any."""
-        views = {view.step: view for view in self.presenter.visit.steps}
-        return [step for step in Step if step in self._factories and _worth(step, views.get(step))]
-
-    def _following(self) -> Step | None:
-        order = self._order()
-        index = order.index(self._step) + 1 if self._step in order else len(order)
-        return order[index] if index < len(order) else None
-
     def _leaf(self, by: int) -> None:
-        order = self._order()
-        index = order.index(self._step) + by if self._step in order else -1
-        if 0 <= index < len(order):
-            self.open_step(order[index])
+        step = self.panels.beside(self._step, by)
+        if step is not None:
+            self.open_step(step)
 
     def _primary_label(self, panel: StepPanel) -> str:
-        following = self._following()
+        following = self.panels.beside(self._step, 1)
         if panel.primary_label():
             return panel.primary_label()
         return _("Next: {step}").format(step=step_name(following)) if following else ""
 
     def _on_primary(self) -> None:
         panel = self.panel
-        following = self._following()
+        following = self.panels.beside(self._step, 1)
         if panel.primary_label():
             panel.go_primary()
         elif following is not None:
@@ -193,35 +173,21 @@ class VisitPage(QWidget):
         self.footer.show_steps_back(StepsBack() if self._over else visit.steps_back)
 
     def _on_change_applied(self, change: Change) -> None:
-        for panel in self._panels.values():
-            panel.apply(change)
+        self.panels.apply(change)
         self._on_footer_changed()
         self._focus_again()
 
     def _on_footer_changed(self) -> None:
-        if self._step in self._panels:
+        if self.panels.made(self._step):
             self.footer.show_missing(self.panel, self._primary_label(self.panel))
 
     def _on_write_failed(self, target: Target | None, ref: str, problem: Problem) -> None:
-        for panel in self._panels.values():
-            panel.write_failed(target, ref, problem)
+        self.panels.write_failed(target, ref, problem)
         self._focus_again()
 
     def _on_write_cancelled(self, target: Target | None, ref: str) -> None:
         self.panel.write_cancelled(target, ref)
         self._focus_again()
-
-    def _on_unlock_requested(self, proceed: Callable[[], None], cancel: Callable[[], None]) -> None:
-        dialog = ConfirmDialog(
-            self,
-            _("Clear the signatures?"),
-            _("This visit is signed. A change clears all signatures; everybody has to sign again."),
-            accept=_("Change and clear"),
-            dangerous=True,
-        )
-        dialog.accepted.connect(proceed)
-        dialog.rejected.connect(cancel)
-        dialog.open()
 
     def _on_issued(self, issued: Issued) -> None:
         self._over = True
@@ -269,5 +235,14 @@ class VisitPage(QWidget):
             self.come_back()
 
 
-def _worth(step: Step, view: StepView | None) -> bool:
-    return step is not Step.OLD_HAZARDS or (view is not None and view.total > 0)
+def _ask_to_unlock(page: VisitPage, proceed: Callable[[], None], cancel: Callable[[], None]) -> None:
+    dialog = ConfirmDialog(
+        page,
+        _("Clear the signatures?"),
+        _("This visit is signed. A change clears all signatures; everybody has to sign again."),
+        accept=_("Change and clear"),
+        dangerous=True,
+    )
+    dialog.accepted.connect(proceed)
+    dialog.rejected.connect(cancel)
+    dialog.open()

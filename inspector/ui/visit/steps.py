@@ -6,9 +6,10 @@ from inspector.ui.page import Context
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.old_hazards import OldHazardsPanel
-from inspector.ui.visit.page import FOOTER_HEIGHT, Factory, VisitPage
+from inspector.ui.visit.page import FOOTER_HEIGHT, VisitPage
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.readings import ReadingsPanel
+from inspector.ui.visit.step_panels import Factory
 from inspector.ui.visit.summary import SummaryPanel
 
 __all__ = ["FACTORIES", "FOOTER_HEIGHT", "visit_page"]

@@ -60,13 +60,13 @@ class Desk:
 
     @property
     def equipment(self) -> EquipmentPanel:
-        panel = self.page._panel(Step.EQUIPMENT)
+        panel = self.page.panels.panel(Step.EQUIPMENT)
         assert isinstance(panel, EquipmentPanel)
         return panel
 
     @property
     def readings(self) -> ReadingsPanel:
-        panel = self.page._panel(Step.INDICATIONS)
+        panel = self.page.panels.panel(Step.INDICATIONS)
         assert isinstance(panel, ReadingsPanel)
         return panel
 
@@ -117,7 +117,7 @@ class Desk:
 
 @pytest.fixture
 def desk(demo: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    workspace = services.open_workspace(complete_visit.copy_of(demo, tmp_path))
+    workspace = services.open_workspace(complete_visit.copy_of(demo, tmp_path), clock=complete_visit.by_day)
     visit = complete_visit.open_first(workspace)
     messages = Messages()
     tasks = Tasks(workspace, messages)

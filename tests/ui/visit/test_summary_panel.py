@@ -54,7 +54,7 @@ class Desk:
 
     @property
     def panel(self) -> SummaryPanel:
-        panel = self.page._panel(Step.SUMMARY)
+        panel = self.page.panels.panel(Step.SUMMARY)
         assert isinstance(panel, SummaryPanel)
         return panel
 
@@ -94,7 +94,7 @@ class Desk:
 
 @pytest.fixture
 def desk(demo: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    workspace = services.open_workspace(complete_visit.copy_of(demo, tmp_path))
+    workspace = services.open_workspace(complete_visit.copy_of(demo, tmp_path), clock=complete_visit.by_day)
     visit = complete_visit.open_first(workspace)
     complete_visit.complete(workspace, visit.id)
     complete_visit.fail_some(workspace, visit)
