@@ -154,7 +154,7 @@ def shown(person: Newcomer) -> list[str]:
     return found + [text for row in rows for text in (row.name.value(), row.login.value(), row.pin.value())]
 
 
-KEPT = ["Jialing", "95598", "Team 1", "Wang", "wang", "", "Li", "", ""]
+KEPT = ["Jialing", "95598", "Team 1", "Wang", "wang", "", "Li", "li", ""]
 
 
 def test_what_was_typed_before_there_is_a_workspace_is_back_but_no_secret(
