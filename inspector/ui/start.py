@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.centred import centre
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
@@ -51,13 +52,7 @@ class PassphrasePage(QWidget):
         links.addWidget(self._others)
         column.addLayout(links)
         column.addStretch(2)
-        holder = QWidget()
-        holder.setFixedWidth(WIDTH)
-        holder.setLayout(column)
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        row.addWidget(holder)
-        row.addStretch(1)
+        centre(self, column, WIDTH)
         self._connect()
 
     def _connect(self) -> None:
