@@ -6,17 +6,18 @@ import pytest
 
 from inspector.i18n import describe
 from inspector.problems import Problem
+from inspector.storage.workspace import read_info
 from inspector.ui.files import write_file
 from inspector.ui.theme import fonts
 from tests.gui_thread_guard import GUARD
 
 
 def test_a_workspace_file_opened_by_the_window_on_the_gui_thread_is_noticed(sample_folder: Path) -> None:
-    write_file(sample_folder / "note.txt", b"x")
+    read_info(sample_folder)
     found = GUARD.stop()
     GUARD.start()
     assert len(found) == 1
-    assert "note.txt" in found[0]
+    assert "workspace.json" in found[0]
 
 
 def test_other_files_and_test_code_are_not(sample_folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
@@ -13,6 +14,11 @@ from inspector.services.views import FormView, RowKind, VisitView
 
 PIN = "1234"
 """The PIN of the sample inspectors."""
+
+
+def by_day() -> datetime:
+    """The clock of today at ten in the morning, so that no test depends on the hour it runs at (night has hints)."""
+    return datetime.now().astimezone().replace(hour=10)
 
 
 def copy_of(demo: Path, folder: Path) -> Path:

@@ -20,6 +20,7 @@ from inspector.ui.preferences import Preferences
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.visits_page import VisitsPage
+from tests.ui.visit.complete_visit import by_day
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ class Bench:
 
 def make_bench(path: Path, qtbot: QtBot) -> Bench:
     """Open a workspace and show the visits page on it."""
-    workspace = services.open_workspace(path)
+    workspace = services.open_workspace(path, clock=by_day)
     messages = Messages()
     notices: list[Notice] = []
     messages.posted.connect(notices.append)

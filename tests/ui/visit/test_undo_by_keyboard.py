@@ -20,6 +20,7 @@ from inspector.ui.shell import PageEntry, Shell
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.visits_page import VisitsPage
+from tests.ui.visit.complete_visit import by_day
 from tests.ui.visit.conftest import Bench, close_bench
 from tests.ui.visit.first_steps import CTRL, KEY, current, go_to_step_1, panel, stored_form, stored_old, stored_row
 
@@ -35,7 +36,7 @@ class Framed(Bench):
 @pytest.fixture
 def bench(sample_workspace: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Framed]:
     path = shutil.copytree(sample_workspace, tmp_path / "workspace")
-    workspace = services.open_workspace(path)
+    workspace = services.open_workspace(path, clock=by_day)
     messages, notices = Messages(), list[Notice]()
     messages.posted.connect(notices.append)
     tasks = Tasks(workspace, messages)

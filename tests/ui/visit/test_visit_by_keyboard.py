@@ -110,7 +110,7 @@ def test_a_reopened_visit_stands_where_it_was_left_and_says_what_was_restored(
     assert restored
     assert restored in [notice.text for notice in again.notices]
     close_bench(again)
-    bench.workspace = services.open_workspace(path)
+    bench.workspace = services.open_workspace(path, clock=complete_visit.by_day)
     bench.tasks.set_worker(bench.workspace)
 
 
