@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _
 from inspector.ui.kit.button import Button, KeyCap, Kind, PressArea
+from inspector.ui.kit.centred import centre
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import LEFT, box, text
 from inspector.ui.kit.text import Text
@@ -85,13 +86,7 @@ class WelcomePage(QWidget):
         if not can_go_back:
             self._back.hide()
         column.addStretch(2)
-        holder = QWidget()
-        holder.setFixedWidth(WIDTH)
-        holder.setLayout(column)
-        row = QHBoxLayout(self)
-        row.addStretch(1)
-        row.addWidget(holder)
-        row.addStretch(1)
+        centre(self, column, WIDTH)
         self._connect()
 
     def _connect(self) -> None:
