@@ -21,6 +21,7 @@ from tests.e2e.running import ROOT, environment
 
 ACCOUNT, KEY, INSPECTORS = "50102237816", "killed", ["wang", "li"]
 START = scripts.start(KEY, ACCOUNT, INSPECTORS)
+KILLS = 55
 STATUS = {"op": "status"}
 Place = tuple[str, str | None, str]
 
@@ -93,8 +94,7 @@ def again(rng: random.Random, lines: list[Any]) -> Iterable[Any]:
         yield {**line, "value": rng.choice(["pass", "na"] if line["value"] == "pass" else ["10", "11"])}
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(55, marks=pytest.mark.long)])
-def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[], Path], kills: int) -> None:
+def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[], Path]) -> None:
     workspace, rng = copied(), random.Random(20)
     first = Replay(workspace)
     script = list(scripts.answers(first.ask(START)))
@@ -103,7 +103,7 @@ def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[
     taken: dict[Place, str] = {}
     unsure: dict[Place, set[str]] = {}
     judged: set[str] = set()
-    for number in range(kills):
+    for number in range(KILLS):
         replay = Replay(workspace)
         started = replay.ask(START)
         status = replay.ask(STATUS)
@@ -131,7 +131,7 @@ def test_every_answered_line_survives_kills_at_random_moments(copied: Callable[[
         for line in burst[answered:]:
             if line["op"] == "answer":
                 unsure.setdefault(place(line), set()).add(line["value"])
-    assert len(taken) > kills
+    assert len(taken) > KILLS
     finishing(workspace, script)
 
 

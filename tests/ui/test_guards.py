@@ -6,14 +6,15 @@ import pytest
 
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.storage.workspace import read_info
 from inspector.ui.files import write_file
 from inspector.ui.theme import fonts
+from inspector.ui.visit.photos import from_files
 from tests.gui_thread_guard import GUARD
 
 
 def test_a_workspace_file_opened_by_the_window_on_the_gui_thread_is_noticed(sample_folder: Path) -> None:
-    read_info(sample_folder)
+    read, _name = from_files([str(sample_folder / "workspace.json")])[0]
+    read()
     found = GUARD.stop()
     GUARD.start()
     assert len(found) == 1

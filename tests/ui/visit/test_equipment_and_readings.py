@@ -158,10 +158,10 @@ def test_a_test_record_is_typed_judged_and_stored(desk: Desk) -> None:
 def test_what_is_no_number_stays_beside_an_error_and_full_width_digits_count(desk: Desk) -> None:
     oil = desk.target("transformer-oil")
     desk.open_tests(oil, "oil_breakdown")
-    desk.type_text("abc\n")
+    desk.type_text("1abc\n")
     desk.settle()
     line = shown_line(desk.equipment, oil, "oil_breakdown")
-    assert line.cells[0].value == "abc"
+    assert line.cells[0].value == "1abc"
     assert line.cells[0].state is CellState.ERROR
     table = desk.equipment.form.table
     row, _number = table.reading_model.find(oil, "/data/tests/oil_breakdown")
