@@ -6,6 +6,7 @@ A row maps column keys to typed values; the printed text is derived from them, s
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 
 from inspector.domain.hazard import Grade
@@ -37,15 +38,27 @@ class LedgerColumn:
     whole: bool = False
 
 
+class Mark(StrEnum):
+    """What became of a row since the issue before."""
+
+    NONE = ""
+    NEW = "new"
+    CHANGED = "changed"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """Values by column key (a missing key is an empty cell), and the keys to print in bold (overdue).
 
-    The running number `no` is filled in where the row has none.
+    The running number `no` is filled in where the row has none. Rows that follow each other with the same `group`
+    stand under a heading with that text, which is also a bookmark; an empty one makes no heading.
     """
 
     values: Mapping[str, CellValue]
     bold: frozenset[str] = frozenset()
+    mark: Mark = Mark.NONE
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,17 @@ class LedgerDocument:
     legend: str = ""
     """Printed at the right end of the line of totals."""
     prepared: Signature | None = None
+    checked: Signature | None = None
+    approved: Signature | None = None
+    """Who signed; the name alone is printed where there are neither strokes nor an image."""
+    since: str = ""
+    """Number of the issue before; not empty adds the column of marks and the section of what was closed since."""
+    closed_rows: tuple[LedgerRow, ...] = ()
+    """Rows of the issue before that were closed since; printed after the rows, counted in no total."""
+    company_logo: bytes = b""
+    """PNG or JPEG, printed at the left of the title; empty: none."""
+    keywords: tuple[str, ...] = ()
+    """Words for the document's properties."""
 
     @property
     def shown_columns(self) -> tuple[LedgerColumn, ...]:
