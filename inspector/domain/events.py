@@ -74,6 +74,13 @@ TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
         **dict.fromkeys(HAZARD_FACTS, Effect.FACT),
         "hazard_changed": Effect.FIELDS,
     },
+    "ledger_issue": {"ledger_issued": Effect.FACT},
+    "review_group": {"review_group_formed": Effect.FIELDS, "review_group_changed": Effect.FIELDS},
+    "review_round": {
+        "sample_drawn": Effect.FACT,
+        "review_assigned": Effect.FIELDS,
+        "second_judgement_given": Effect.FACT,
+    },
 }
 """Event types this version knows, by kind of entity."""
 

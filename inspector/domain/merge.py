@@ -96,6 +96,9 @@ class EntityState:
     deciders: tuple[Event, ...] = ()
     unknown: tuple[str, ...] = ()
     reopened: int = 0
+    decisions: tuple[Event, ...] = ()
+    """Effective decisions, and below the effective changes of fields, in causal order."""
+    changes: tuple[Event, ...] = ()
 
     @property
     def signers(self) -> tuple[str, ...]:
@@ -330,6 +333,8 @@ def fold(events: Iterable[Event], *, roles: bool = True) -> EntityState:
         deciders=tuple(sorted(view.deciders, key=lambda event: event.id)),
         unknown=tuple(sorted({e.type for e in order if e.effect is None})),
         reopened=course.reopenings(),
+        decisions=tuple(e for e in order if e.effect is Effect.DECISION and e.id not in stopped),
+        changes=tuple(e for e in order if e.effect is Effect.FIELDS and e.id not in stopped),
     )
 
 

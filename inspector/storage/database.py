@@ -12,6 +12,7 @@ from inspector.storage.local import Counters, Credentials, Settings
 from inspector.storage.local_rows import LocalRows
 from inspector.storage.measurements import Measurements
 from inspector.storage.overview import Overview
+from inspector.storage.projections import Projector
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule
 from inspector.storage.search import Search
@@ -51,6 +52,11 @@ class Database:
         self.search = Search(session)
         self._index = SearchIndex(session)
         session.before_commit = self._index.settle
+
+    def refresh(self) -> None:
+        """Make rows and search index anew if an older program left them behind; call once after opening."""
+        Projector(self._session).refresh()
+        self.refresh_search()
 
     def refresh_search(self) -> None:
         """Make the search index anew if an older program left it behind; call once after opening."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.problems import Problem
-from inspector.storage import rows
+from inspector.storage import loop_rows, rows
 from inspector.storage.session import Session, chunks
 
 FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
@@ -31,17 +31,25 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
     "person": (("person", "id", rows.person),),
     "visit": (("visit", "id", rows.visit), ("measurement", "entity", rows.measurements)),
     "hazard": (("hazard", "id", rows.hazard),),
+    "ledger_issue": (("ledger_issue", "id", loop_rows.ledger_issue),),
+    "review_group": (("review_group", "id", loop_rows.review_group),),
+    "review_round": (
+        ("review_round", "id", loop_rows.review_round),
+        ("review_item", "round", loop_rows.review_items),
+        ("review_judgement", "round", loop_rows.review_judgements),
+    ),
 }
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
 
-RECURRENT: Final = """
-UPDATE hazard SET recurrent = NOT recurrent
-WHERE (id IN (SELECT value FROM json_each(:ids)) OR recurrence IN (SELECT value FROM json_each(:keys)))
-AND recurrent <> (reopened > 0 OR found_on > coalesce((SELECT min(o.found_on) FROM hazard o
-    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed'), '9999'))
-"""
-"""The same rule as `domain.ledger.is_recurrent`, for the changed hazards and for all of the troubles (`keys`) whose
-closed hazards changed."""
+CHANGED: Final = "(id IN (SELECT value FROM json_each(:ids)) OR recurrence IN (SELECT value FROM json_each(:keys)))"
+"""The changed hazards, and all of the troubles (`keys`) whose closed hazards changed."""
+PRIOR: Final = f"""
+UPDATE hazard SET prior_on = coalesce((SELECT max(o.found_on) FROM hazard o
+    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed' AND o.found_on < hazard.found_on), '')
+WHERE {CHANGED}
+"""  # noqa: S608 - own text
+RECURRENT: Final = f"UPDATE hazard SET recurrent = (reopened > 0 OR prior_on <> '') WHERE {CHANGED}"  # noqa: S608 - own text
+"""The same rule as `domain.ledger.is_recurrent`."""
 
 
 @functools.cache
@@ -57,8 +65,26 @@ def _insert(table: str) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - own names
 
 
-PROJECTIONS: Final = ("entity", "customer", "equipment", "person", "visit", "hazard", "measurement")
+PROJECTIONS: Final = (
+    "entity",
+    "customer",
+    "equipment",
+    "person",
+    "visit",
+    "hazard",
+    "measurement",
+    "ledger_issue",
+    "review_group",
+    "review_round",
+    "review_item",
+    "review_judgement",
+)
 """Tables that `rebuild` empties and fills again from the raw frames."""
+
+VERSION: Final = 2
+"""Of what the rows say; rows that a program of another version wrote are made anew on opening (setting `projections`,
+version 1 wrote none)."""
+VERSION_KEY: Final = "projections"
 
 
 class Projector:
@@ -88,6 +114,20 @@ class Projector:
         }
         for chunk in chunks(sorted(scopes)):
             self._write(self.load(chunk), {entity: scopes[entity] for entity in chunk}, fresh=True)
+
+    def refresh(self) -> None:
+        """Make the rows anew if an older program left them behind; a kill leaves the old ones, and the next try."""
+        row = self._session.one("SELECT value FROM setting WHERE key = :key", key=VERSION_KEY)
+        if row is not None and row.value == str(VERSION):
+            return
+        with self._session.transaction():
+            if self._session.one("SELECT 1 FROM frame LIMIT 1") is not None:
+                self.rebuild()
+            self._session.run(
+                "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
+                key=VERSION_KEY,
+                value=str(VERSION),
+            )
 
     def load(self, entities: Sequence[str]) -> dict[str, list[Event]]:
         """Stored events by entity."""
@@ -151,7 +191,8 @@ class Projector:
 
     def _mark_recurrent(self, ids: list[str], keys: list[str]) -> None:
         if ids or keys:
-            self._session.run(RECURRENT, ids=json.dumps(ids), keys=json.dumps(keys))
+            for sql in (PRIOR, RECURRENT):
+                self._session.run(sql, ids=json.dumps(ids), keys=json.dumps(keys))
 
 
 def _values(state: EntityState, events: Sequence[Event], device: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.ledger import recurrence_key
 from inspector.domain.merge import EntityState
 from inspector.domain.person import Person
+from inspector.storage.loop_rows import course_columns
 
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
@@ -105,6 +106,7 @@ def hazard(state: EntityState, values: Values) -> list[Row]:
             state.reopened,
             int(state.reopened > 0),
             supervised if isinstance(supervised, str) else str(int(bool(supervised))) if supervised else "",
+            *course_columns(state, noun),
         )
     ]
 

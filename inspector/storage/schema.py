@@ -176,6 +176,14 @@ hazard = Table(
     _int("reopened"),
     _int("recurrent"),
     _text("by_hand"),
+    _text("submitted_at"),
+    _text("rectifiers", "[]"),
+    _text("served_on"),
+    _text("team"),
+    _text("prior_on"),
+    _text("extension"),
+    _text("closed_by", "[]"),
+    _text("disputed_since"),
     Index(None, "number"),
     Index(None, "customer", "unclosed"),
     Index(None, "recurrence", "status", "found_on"),
@@ -185,6 +193,61 @@ hazard = Table(
     Index(None, "visit"),
     Index(None, "status", "found_on"),
     Index(None, "found_on", "closed_on", "status"),
+)
+
+ledger_issue = Table(
+    "ledger_issue",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("number", None),
+    _text("kind", None),
+    _text("issued_at", None),
+    _int("rows"),
+    _text("digest"),
+    _text("body", "{}"),
+    Index(None, "kind", "issued_at"),
+    Index(None, "number"),
+)
+
+review_group = Table(
+    "review_group",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("name", None),
+    _text("data", None),
+)
+
+review_round = Table(
+    "review_round",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("review_group", None),
+    _text("number", None),
+    _text("drawn_at", None),
+    _text("data", None),
+)
+
+review_item = Table(
+    "review_item",
+    metadata,
+    Column("round", Text, primary_key=True),
+    Column("hazard", Text, primary_key=True),
+    _text("assignee"),
+    _text("second"),
+    Index(None, "hazard"),
+)
+
+review_judgement = Table(
+    "review_judgement",
+    metadata,
+    Column("event", Text, primary_key=True),
+    _text("round", None),
+    _text("hazard", None),
+    _text("person"),
+    _text("outcome"),
+    _text("comment"),
+    _text("at"),
+    Index(None, "hazard"),
 )
 
 measurement = Table(

@@ -147,7 +147,7 @@ class Store:
             bring_up(self._connection, self.path)
             identity = _identity(self._connection, self.path, self.info.id)
             self._database = Database(Session(self._connection, identity, ids))
-            self._database.refresh_search()
+            self._database.refresh()
             return identity.info
 
     def _close(self) -> None:

@@ -9,8 +9,9 @@ from alembic.script import ScriptDirectory
 from inspector.storage import Database, Store, open_store
 from inspector.storage.engine import model_engine
 from inspector.storage.migrate import REVISIONS, configuration, move, revision
+from inspector.storage.projections import VERSION
 from inspector.storage.schema import metadata
-from tests.unit.storage.stories import add_customer
+from tests.unit.storage.stories import act, add_customer, add_hazard
 
 
 def connection(db: Database) -> Any:
@@ -61,3 +62,22 @@ def test_opening_again_changes_nothing(store: Store) -> None:
     with open_store(store.path) as again:
         assert again.call(lambda db: revision(connection(db))) == REVISIONS[-1]
         assert again.call(lambda db: db.registers.customer(customer)).account == "0001"
+
+
+def test_rows_of_an_older_program_are_made_anew_on_opening(store: Store) -> None:
+    hazard = add_hazard(store, add_customer(store))
+    act(store, hazard, "notice_served", notice="N-1")
+    act(store, hazard, "rectification_submitted")
+    asked = act(store, hazard, "extension_requested", reason="parts")
+    columns = "SELECT served_on, submitted_at, rectifiers, extension, status FROM hazard"
+
+    def age(db: Database) -> None:
+        move(connection(db), "0004")
+        db._session.run("DELETE FROM setting WHERE key = 'projections'")
+
+    store.call(age)
+    store.close()
+    with open_store(store.path) as again:
+        row = again.call(lambda db: tuple(db._session.one(columns) or ()))
+        assert again.call(lambda db: db.settings.get("projections")) == VERSION
+    assert row == ("2026-03-10", "2026-03-10T09:30:00+00:00", '["ann"]', asked, "in_review")

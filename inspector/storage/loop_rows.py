@@ -1,0 +1,129 @@
+"""Rows of what happens after the visit: how far a hazard got, frozen ledger issues, cross-check groups and rounds.
+
+Like `rows`: from the folded state of an entity, in the column order of `schema`. Moments are ISO 8601 texts as their
+author wrote them; they are shown and never decide anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from inspector.domain.events import Event, compact
+from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.merge import EntityState
+
+Row = tuple[Any, ...]
+Values = Mapping[str, Any]
+
+
+def course_columns(state: EntityState, noun: Hazard) -> Row:
+    """The columns of a hazard that its course fills, from `submitted_at` to `disputed_since`.
+
+    `prior_on` depends on other hazards: the projector fills it.
+    """
+    submitted = [event for event in state.decisions if event.type == "rectification_submitted"]
+    return (
+        submitted[-1].at if submitted else "",
+        compact(rectifiers(submitted)),
+        served_on(state),
+        first_team(state, noun),
+        "",
+        open_extension(state) if noun.status.unclosed else "",
+        compact(state.signers if noun.status is HazardStatus.CLOSED else ()),
+        max((event.at for event in state.deciders), default="") if noun.status is HazardStatus.DISPUTED else "",
+    )
+
+
+def rectifiers(submitted: Iterable[Event]) -> tuple[str, ...]:
+    """Persons of ours who put a rectification on record, in the order they first did."""
+    return tuple(dict.fromkeys(event.user for event in submitted if event.user))
+
+
+def served_on(state: EntityState) -> str:
+    """The day of the latest notice; empty when none was served."""
+    served = [event for event in state.facts if event.type == "notice_served"]
+    return date.fromisoformat(str(served[-1].body.get("on") or served[-1].at)[:10]).isoformat() if served else ""
+
+
+def first_team(state: EntityState, noun: Hazard) -> str:
+    """The team of whoever is named first among the finders, as its registration saw it; empty when it does not say."""
+    registered = next((event for event in state.decisions if event.type == "hazard_registered"), None)
+    teams = registered.body.get("teams") if registered is not None else None
+    if registered is None or not isinstance(teams, Mapping):
+        return ""
+    finders = [str(team) for team in teams.get("finders") or ()]
+    by_author = not noun.found_by or noun.found_by[0] == registered.user or not finders
+    return str(teams.get("author") or "") if by_author else finders[0]
+
+
+def open_extension(state: EntityState) -> str:
+    """The latest request for more time that nobody granted or refused; empty for none."""
+    decided = {str(event.body["extension"]) for event in (*state.changes, *state.facts) if event.body.get("extension")}
+    asked = [event.id for event in state.facts if event.type == "extension_requested"]
+    return next((request for request in reversed(asked) if request not in decided), "")
+
+
+def ledger_issue(state: EntityState, _values: Values) -> list[Row]:
+    """The row of a frozen, numbered ledger."""
+    issued = _first(state, "ledger_issued")
+    if issued is None:
+        return []
+    body = issued.body
+    rows = body.get("rows") or 0
+    return [
+        (
+            state.entity,
+            str(body["number"]),
+            str(body["kind"]),
+            str(body.get("issued_at") or issued.at),
+            len(rows) if isinstance(rows, list) else int(rows),
+            str(body.get("digest") or ""),
+            compact(body),
+        )
+    ]
+
+
+def review_group(state: EntityState, values: Values) -> list[Row]:
+    """The row of a cross-check group."""
+    return [(state.entity, str(values.get("name") or ""), compact(values))] if values else []
+
+
+def review_round(state: EntityState, _values: Values) -> list[Row]:
+    """The row of a drawn sample."""
+    drawn = _first(state, "sample_drawn")
+    if drawn is None:
+        return []
+    body = drawn.body
+    moment = str(body.get("drawn_at") or drawn.at)
+    return [(state.entity, str(body["group"]), str(body["number"]), moment, compact(body))]
+
+
+def review_items(state: EntityState, values: Values) -> list[Row]:
+    """One row for each hazard of a sample, with whom it was given to; fields are `<hazard>` and `<hazard>:second`."""
+    drawn = _first(state, "sample_drawn")
+    hazards = dict.fromkeys(map(str, drawn.body.get("hazards") or ())) if drawn is not None else {}
+    return [
+        (state.entity, hazard, str(values.get(hazard) or ""), str(values.get(f"{hazard}:second") or ""))
+        for hazard in hazards
+    ]
+
+
+def review_judgements(state: EntityState, _values: Values) -> list[Row]:
+    """One row for each second judgement."""
+    return [
+        (
+            event.id,
+            state.entity,
+            str(event.body["hazard"]),
+            event.user,
+            str(event.body.get("outcome") or ""),
+            str(event.body.get("comment") or ""),
+            event.at,
+        )
+        for event in state.facts
+        if event.type == "second_judgement_given"
+    ]
+
+
+def _first(state: EntityState, kind: str) -> Event | None:
+    return next((event for event in state.facts if event.type == kind), None)
