@@ -304,6 +304,7 @@ class Copying:
             self._written += 1
             self._place.finish({**content, "token": self._token, "written_at": now}, self._told(now))
         elif not self._thorough:
+            self._place.remove_older_heads()  # a copy that was killed after its head may have left them
             return 0
         try:
             return self._place.sweep(self._referred(content) | self._referred_before())

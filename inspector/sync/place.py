@@ -267,9 +267,18 @@ class Place:
                 with contextlib.suppress(OSError):
                     path.unlink()
                 raise Problem("place_damaged", path=self.folder) from problem
-            before = self._newest(generation)
-            for older in heads_in(self.folder):
-                if older.name < path.name and (before is None or older != before[0]):
+        self.remove_older_heads()
+
+    def remove_older_heads(self) -> None:
+        """Leave the newest head and the newest before it that opens; a copy that was killed may have left others.
+
+        Raises Problem place_gone.
+        """
+        with place_problems(self.folder):
+            heads = heads_in(self.folder)
+            before = self._newest(_generation(heads[0])) if len(heads) > 1 else None
+            for older in heads[1:]:
+                if before is None or older != before[0]:
                     with contextlib.suppress(OSError):
                         older.unlink()
 

@@ -103,6 +103,17 @@ def test_only_what_is_new_is_written_and_what_nothing_names_is_removed(
     assert len(list(stick.rglob("head-*"))) == 2
 
 
+def test_heads_that_a_killed_copy_left_go_with_the_next_one_though_nothing_changed(
+    workspace: Workspace, kept: str, stick: Path
+) -> None:
+    second_place.copy_now(workspace)
+    (first,) = stick.rglob("head-*")
+    for generation in (2, 3):  # killed after its head was written, before older ones were removed
+        shutil.copy(first, first.with_name(f"head-{generation:012d}.isb"))
+    assert second_place.copy_now(workspace).written == 0
+    assert sorted(path.name for path in stick.rglob("head-*")) == ["head-000000000002.isb", "head-000000000003.isb"]
+
+
 def test_every_table_is_copied_folded_or_left_out_on_purpose() -> None:
     known = {"draft", "draft_item", *REST, *NOT_COPIED, *PROJECTIONS}
     assert {name for name in metadata.tables if not name.startswith("search")} <= known
