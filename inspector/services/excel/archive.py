@@ -62,7 +62,7 @@ class Archive:
 
     @staticmethod
     def _readable(entries: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
-        """Pictures and the like are never unpacked; only XML counts."""
+        """Pictures and the like are unpacked one by one, if at all (`member`); only XML counts here."""
         return (entry for entry in entries if entry.filename.casefold().endswith((".xml", ".rels")))
 
     def too_large(self, size: int) -> Problem:
@@ -97,6 +97,19 @@ class Archive:
                     yield chunk
         except DAMAGED as error:
             raise self.damaged(part[:80]) from error
+
+    def member(self, part: str, most: int) -> bytes:
+        """A part as a whole: a picture of at most `most` bytes. Raises as `part`."""
+        data = bytearray()
+        for chunk in self.part(part):
+            data += chunk
+            if len(data) > most:
+                raise self.too_large(len(data))
+        return bytes(data)
+
+    def names(self) -> tuple[str, ...]:
+        """The parts there are, in small letters."""
+        return tuple(self._entries)
 
 
 def open_archive(data: bytes, name: str, cancelled: Cancelled) -> Archive:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from inspector.problems import Problem
@@ -38,6 +38,8 @@ class Book:
     texts: tuple[str, ...]
     day_styles: frozenset[int]
     from_1904: bool
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What else the workbook refers to: last word of the kind of reference -> part."""
 
 
 def read_book(archive: Archive) -> Book:
@@ -50,15 +52,15 @@ def read_book(archive: Archive) -> Book:
     feed(archive.part(book), listed, archive.damaged(book))
     if len(listed.sheets) > MOST_SHEETS:
         raise Problem("import_too_large", name=archive.name, what=f"{len(listed.sheets)} sheets")
-    folder, file = posixpath.split(book)
-    relations = _relations(archive, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
-    by_kind = dict(relations.values())
+    targets = relations_of(archive, book)
+    by_kind = dict(targets.values())
     texts, styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     return Book(
-        tuple(_sheets(listed, relations)),
+        tuple(_sheets(listed, targets)),
         _texts(archive, texts) if archive.has(texts) else (),
         _day_styles(archive, styles) if archive.has(styles) else frozenset(),
         listed.from_1904,
+        by_kind,
     )
 
 
@@ -76,6 +78,12 @@ def _sheets(listed: "_Workbook", relations: Mapping[str, tuple[str, str]]) -> li
         if kind == "worksheet":
             found.append(SheetPart(unescaped(name)[:100], target, hidden))
     return found
+
+
+def relations_of(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: relation id -> (last word of its kind, part). Links to other files are left out."""
+    folder, file = posixpath.split(part)
+    return _relations(archive, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
 
 
 def _relations(archive: Archive, part: str, folder: str) -> dict[str, tuple[str, str]]:

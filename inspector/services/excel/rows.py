@@ -26,7 +26,7 @@ MOST_COLUMNS: Final = 400
 LAST_ROW: Final = 1_048_576
 MOST_MERGED: Final = 200_000
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no zones
 _EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 LAST_SERIAL: Final = 2_958_465
@@ -129,6 +129,11 @@ class SheetHandler:
         if self._listening:
             self._parts.append(text)
 
+    @property
+    def here(self) -> tuple[int, int]:
+        """Where reading is: row from 1, column from 0."""
+        return self._row, self._column
+
     def rows(self) -> tuple[tuple[int, Cells], ...]:
         """The rows that hold anything, in order."""
         self._fill_merged()
@@ -211,7 +216,7 @@ class SheetHandler:
         return int(number) if number == int(number) and abs(number) < 1e15 else number
 
     def _merge(self, ref: str) -> None:
-        match = _RANGE.fullmatch(ref)
+        match = RANGE.fullmatch(ref)
         if match and len(self._merged) < MOST_MERGED:
             column, first, last = column_number(match[1]), int(match[2]), min(int(match[4]), LAST_ROW)
             if last > first and column < MOST_COLUMNS:
