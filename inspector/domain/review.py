@@ -13,6 +13,17 @@ from typing import Final
 LOAD_TOLERANCE: Final = 20.0
 """Per cent by which the load may differ from that at the finding for values to be comparable (practice)."""
 _ROUNDING: Final = 1e-9
+LOADS: Final = ("line_current", "lv_current")
+"""Quantities that are the load of the equipment they are read at."""
+PHASES: Final = ("a", "b", "c", "ab", "bc", "ca")
+LOAD_BOUND: Final = ("top_oil_temperature", "winding_temperature", "load_imbalance", "neutral_current")
+"""Quantities that rise and fall with the load: without a comparable load their values say little (practice)."""
+
+
+def phase_of(label: str) -> str:
+    """The phase that a cell's name ends in ("line_current_b" → "B"); "" for none."""
+    stem, _, last = label.rpartition("_")
+    return last.upper() if stem and last in PHASES else ""
 
 
 class Check(StrEnum):

@@ -19,6 +19,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
 from inspector.services.handovers import course_of
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
+from inspector.services.visits.finding_values import values_body
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
@@ -204,7 +205,8 @@ class _Issue:
             "criterion": draft.criterion,
             "photos": [photo.display for photo in draft.photos],
         }
-        body = {"fields": fields, "photos": evidence(draft.photos), **as_seen(self.author, finders=session.inspectors)}
+        seen = as_seen(self.author, finders=session.inspectors)
+        body = {"fields": fields, "photos": evidence(draft.photos), **values_body(session, draft), **seen}
         self._add(hazard, "hazard", "hazard_registered", body, blobs=self._blobs(files(draft.photos)))
         self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
 

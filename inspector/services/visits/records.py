@@ -41,10 +41,11 @@ def _line_values(session: VisitSession, live: LiveForm, line: LineLayout) -> lis
     if line.overdue or session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
         return []
     refs = (line.ref,) if line.computed else line.cells
-    return [value for ref in refs if (value := _value(live, line, ref)) is not None]
+    return [value for ref in refs if (value := value_of(live, line, ref)) is not None]
 
 
-def _value(live: LiveForm, line: LineLayout, ref: str) -> dict[str, Any] | None:
+def value_of(live: LiveForm, line: LineLayout, ref: str) -> dict[str, Any] | None:
+    """A value with its judgement and the limit it was judged by; None if there is no number or no quantity."""
     judgement = live.judgements.get(ref)
     number = (judgement.value if judgement else None) if line.computed else live.number(ref)
     quantity = live.questions[ref].attributes.get(CRITERION, "") or line.criterion

@@ -1,0 +1,94 @@
+"""What a failing value leaves on its hazard: the values it was found by, with their judgements and the load current.
+
+A reviewer compares them with the values after the rectification (`services.hazard_values`), years later and without
+the visit's forms.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from inspector.domain.review import LOADS, phase_of
+from inspector.domain.verdict import Verdict
+from inspector.services.views import HazardDraft, Target
+from inspector.services.visits.layout import LineLayout
+from inspector.services.visits.live import CRITERION, LiveForm
+from inspector.services.visits.records import value_of
+from inspector.services.visits.session import VisitSession, target_and_ref
+
+
+def values_body(session: VisitSession, draft: HazardDraft) -> dict[str, Any]:
+    """`values`, `facts` and `load_a` for the body of the hazard's registration; empty if it came from no value."""
+    places = _places(session, draft)
+    values = [value for live, ref in places for value in _values(session, live, ref)]
+    if not values:
+        return {}
+    body: dict[str, Any] = {"values": values}
+    facts = {fact: text for live, _ref in places for fact, text in live.own_facts().items()}
+    if facts:
+        body["facts"] = facts
+    load = _load(session, draft.equipment, str(values[0]["phase"]))
+    if load is not None:
+        body["load_a"] = load
+    return body
+
+
+def _places(session: VisitSession, draft: HazardDraft) -> list[tuple[LiveForm, str]]:
+    """The cells and lines a hazard and whatever was merged into it stand at."""
+    merged = [key for key, item in session.of("hazard").items() if item.get("into") == draft.id]
+    named = (target_and_ref(key) for key in (draft.id, *merged))
+    return [(session.forms[place[0]], place[1]) for place in named if place is not None and place[0] in session.forms]
+
+
+def _values(session: VisitSession, live: LiveForm, ref: str) -> list[dict[str, Any]]:
+    line = live.layout.line_of.get(ref) or live.layout.computed.get(ref)
+    if line is None:
+        return _answer(live, ref)
+    if line.overdue or session.out_of_service(live.target, line.ref):
+        return []
+    refs = (line.ref,) if line.computed else line.cells if ref == line.ref else (ref,)
+    found = [value for one in refs if (value := _entry(live, line, one)) is not None]
+    return _worst(found)
+
+
+def _answer(live: LiveForm, ref: str) -> list[dict[str, Any]]:
+    """A measured answer of a checklist section."""
+    if ref not in live.judgements or ref not in live.questions:
+        return []
+    attributes = live.questions[ref].attributes
+    alone = LineLayout(ref, (ref,), attributes.get(CRITERION, ""), attributes.get("insp:unit", ""))
+    value = _entry(live, alone, ref)
+    return [] if value is None else [value]
+
+
+def _entry(live: LiveForm, line: LineLayout, ref: str) -> dict[str, Any] | None:
+    value = value_of(live, line, ref)
+    if value is None:
+        return None
+    phase = phase_of(live.name(ref)) if len(line.cells) > 1 and not line.computed else ""
+    inputs = [live.shown_label(one) for one in line.inputs]
+    return {**value, "phase": phase, **({"inputs": inputs} if inputs else {})}
+
+
+def _worst(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values that fail or deserve attention; all if none does."""
+    loud = {Verdict.FAIL.value, Verdict.ATTENTION.value}
+    return [value for value in values if value["verdict"] in loud] or values
+
+
+def _load(session: VisitSession, equipment: str | None, phase: str) -> float | None:
+    """The load current of the equipment at this visit, A: of the phase if it was read, else the highest."""
+    if equipment is None:
+        return None
+    currents: dict[str, float] = {}
+    for target in _forms_of(session, equipment):
+        live = session.forms[target]
+        for line in live.layout.lines:
+            for ref in line.cells:
+                value = value_of(live, line, ref) if not line.computed else None
+                if value is not None and value["quantity"] in LOADS:
+                    currents[phase_of(str(value["label"]))] = float(value["value"])
+    return currents.get(phase) if phase in currents else max(currents.values(), default=None)
+
+
+def _forms_of(session: VisitSession, equipment: str) -> Iterable[Target]:
+    return (target for target in session.forms if target.equipment == equipment)
