@@ -9,7 +9,7 @@ from inspector.reports.fonts import Weight
 from inspector.reports.linebreak import Breaker
 from inspector.reports.paper import A4, MM, Align
 from inspector.reports.pen import Pen, Properties, Style
-from inspector.reports.pictures import qr_code
+from inspector.reports.pictures import picture, qr_code, readable
 
 X_LEFT: Final = 15 * MM
 X_RIGHT: Final = 195 * MM
@@ -22,6 +22,10 @@ FOOT_RULE: Final = 803.5
 FOOT_TEXT: Final = 814.0
 LINE: Final = 15.4
 """Distance of the lines at the right of the letterhead."""
+
+_LOGO_HEIGHT: Final = 42.0
+_LOGO_WIDTH: Final = 84.0
+_LOGO_LONGEST: Final = 800
 
 _ORG = Style(Weight.BOLD, 10.5, 16)
 _SMALL = Style(Weight.REGULAR, 9.5, LINE)
@@ -43,6 +47,8 @@ class Furniture:
     running: str
     """Left side of the head from the second page on."""
     foot: str
+    logo: bytes = b""
+    """The company's sign (PNG or JPEG), before its name."""
 
 
 def print_pages(furniture: Furniture, blocks: list[Block], properties: Properties, tr: Translator) -> bytes:
@@ -72,18 +78,29 @@ def _right(pen: Pen, breaker: Breaker, runs: list[tuple[str, Style]], right: flo
 
 def _letterhead(pen: Pen, furniture: Furniture, breaker: Breaker) -> None:
     right = X_RIGHT - QR_SIDE - 9
-    room = right - X_LEFT - 190
+    left = X_LEFT + _logo(pen, furniture.logo)
+    room = right - left - 190
     centre = TOP + 7.0
     for line in breaker.few(furniture.company, _ORG.weight, _ORG.size, room, 2):
-        pen.line(line, X_LEFT, centre, _ORG)
+        pen.line(line, left, centre, _ORG)
         centre += _ORG.leading
     for line in breaker.few(furniture.subtitle, _SMALL.weight, _SMALL.size, room, 1):
-        pen.line(line, X_LEFT, centre, _SMALL)
+        pen.line(line, left, centre, _SMALL)
     for index, (label, value) in enumerate(furniture.lines):
         style = _SMALL if index else _STRONG
         _right(pen, breaker, [(f"{label} ", _SMALL), (value, style)], right, TOP + 7 + index * LINE)
     qr_code(pen, furniture.code, X_RIGHT - QR_SIDE, TOP, QR_SIDE)
     pen.rule(X_LEFT, TOP + 55.6, X_RIGHT, TOP + 55.6, 1.6)
+
+
+def _logo(pen: Pen, image: bytes) -> float:
+    """Draw the logo at the left edge; the width it takes."""
+    if not image:
+        return 0.0
+    decoded = readable(image, "logo", _LOGO_LONGEST)
+    width = min(_LOGO_WIDTH, _LOGO_HEIGHT * decoded.width / decoded.height)
+    picture(pen, decoded, (X_LEFT, TOP, width, _LOGO_HEIGHT))
+    return width + 9.0
 
 
 def _running_head(pen: Pen, furniture: Furniture, breaker: Breaker) -> None:

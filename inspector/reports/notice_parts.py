@@ -1,6 +1,6 @@
 """The parts of a result notice between head and signatures, as blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
@@ -78,6 +78,77 @@ def section(breaker: Breaker, text: str) -> Block:
     return Block(20.5, draw, keep=True)
 
 
+def heading(breaker: Breaker, text: str) -> list[Block]:
+    """Whom a document is addressed to, in bold, over as many lines as it takes."""
+    return paragraph(breaker.lines(text, _SECTION.weight, _SECTION.size, WIDTH), _SECTION, X_LEFT, WIDTH)
+
+
+def body(breaker: Breaker, text: str) -> list[Block]:
+    """Running text; every paragraph begins two characters in."""
+    blocks: list[Block] = []
+    for part in filter(str.strip, text.split("\n")):
+        # The indent is part of the first line's text while lines are broken, so that it counts.
+        lines = breaker.lines("\u3000\u3000" + part.strip(), BODY.weight, BODY.size, WIDTH)
+        first = breaker.line(lines[0].text.lstrip("\u3000"), BODY.weight)
+        head = Line(first.pieces, first.width, lines[0].ends)
+        blocks += paragraph([head, *lines[1:]], BODY, X_LEFT, WIDTH, 2 * BODY.size)
+    return blocks
+
+
+def numbered_texts(breaker: Breaker, texts: Iterable[str]) -> list[Block]:
+    """Sentences with their numbers, indented."""
+    indent = 2 * BODY.size
+    blocks: list[Block] = []
+    for number, text in enumerate(texts, 1):
+        lines = breaker.lines(f"{number}.\u00a0{text}", BODY.weight, BODY.size, WIDTH - indent)
+        blocks += paragraph(lines, BODY, X_LEFT + indent, WIDTH - indent)
+    return blocks
+
+
+ColumnSpec = tuple[str, float, Align]
+"""Head (msgid), wanted width in points, alignment."""
+
+
+def made_columns(
+    breaker: Breaker, specs: Sequence[ColumnSpec], kept: Mapping[int, Sequence[str]], look: Look, tr: Translator
+) -> list[Column]:
+    """Columns of a table over the page's width; `kept` are texts by column that are never divided."""
+    heads = [tr(head) for head, _, _ in specs]
+    least = [Grid.least(breaker, head, kept.get(number, ()), look) for number, head in enumerate(heads)]
+    widths = share([width for _, width, _ in specs], least)
+    return [Column(head, width, align) for head, width, (_, _, align) in zip(heads, widths, specs, strict=True)]
+
+
+def photo_pages(breaker: Breaker, tr: Translator, photos: Sequence[NoticePhoto]) -> list[Block]:
+    """The photo appendix on pages of its own, two photos side by side."""
+    if not photos:
+        return []
+    title = section(breaker, tr(N_("Appendix: photos")))
+    head = Block(title.height, title.draw, keep=True, new_page=True)
+    return [head, *photo_rows(breaker, photos)]
+
+
+def photo_rows(breaker: Breaker, photos: Sequence[NoticePhoto]) -> list[Block]:
+    """Photos with captions, two side by side."""
+    return [_photo_row(breaker, photos[start : start + 2]) for start in range(0, len(photos), 2)]
+
+
+def _photo_row(breaker: Breaker, photos: Sequence[NoticePhoto]) -> Block:
+    width = (WIDTH - 12) / 2
+    images = [readable(photo.image, photo.caption, _PHOTO_LONGEST) for photo in photos]
+    captions = [breaker.few(photo.caption, _CELL.weight, _CELL.size, width, 3) for photo in photos]
+    text = max(len(caption) for caption in captions) * _CELL.leading
+
+    def draw(pen: Pen, top: float) -> None:
+        for number, (image, caption) in enumerate(zip(images, captions, strict=True)):
+            x = X_LEFT + number * (width + 12)
+            pen.frame(x, top, width, _PHOTO_HEIGHT, THIN)
+            picture(pen, image, (x + 2, top + 2, width - 4, _PHOTO_HEIGHT - 4))
+            pen.box(caption, x, top + _PHOTO_HEIGHT + 5 + text / 2, width, _CELL, Align.CENTRE)
+
+    return Block(_PHOTO_HEIGHT + text + 16, draw)
+
+
 class Parts:
     """Makes the blocks of one notice."""
 
@@ -92,23 +163,11 @@ class Parts:
 
     def address(self) -> list[Block]:
         """The customer's name and the legal sentence with what was found."""
-        name = self._tr(N_("{customer}:")).format(customer=self._model.customer)
-        lines = self._breaker.lines(name, _SECTION.weight, _SECTION.size, WIDTH)
-        blocks = paragraph(lines, _SECTION, X_LEFT, WIDTH)
-        blocks += self._body(self._sentence())
+        blocks = heading(self._breaker, self._tr(N_("{customer}:")).format(customer=self._model.customer))
+        blocks += body(self._breaker, self._sentence())
         if self._model.conclusion:
-            blocks += self._body(self._tr(N_("Conclusion: {text}")).format(text=self._model.conclusion))
+            blocks += body(self._breaker, self._tr(N_("Conclusion: {text}")).format(text=self._model.conclusion))
         return [*blocks, gap(7)]
-
-    def _body(self, text: str) -> list[Block]:
-        indent = 2 * BODY.size
-        # The indent is part of the first line's text while lines are broken, so that it counts.
-        lines = self._breaker.lines("\u3000\u3000" + text, BODY.weight, BODY.size, WIDTH)
-        first = self._breaker.line(lines[0].text.lstrip("\u3000"), BODY.weight) if lines else None
-        if first is None:
-            return []
-        head = Line(first.pieces, first.width, lines[0].ends)
-        return paragraph([head, *lines[1:]], BODY, X_LEFT, WIDTH, indent)
 
     def _sentence(self) -> str:
         model, tr = self._model, self._tr
@@ -156,18 +215,14 @@ class Parts:
         """The hazard table, or the statement that no hazard was found."""
         if not self._model.hazards:
             title = self._section(self._tr(N_("1. Result of the inspection")))
-            return [title, *self._body(self._tr(N_("No safety hazard was found in this inspection."))), gap(8)]
+            return [title, *body(self._breaker, self._tr(N_("No safety hazard was found in this inspection."))), gap(8)]
         grid = Grid(self._breaker, self._columns(), _LOOK, X_LEFT, self._tr(N_("cont.")))
         rows = [grid.row(self._hazard(number, hazard)) for number, hazard in enumerate(self._model.hazards, 1)]
         return [self._section(self._tr(N_("1. Hazards found and rectification required"))), *rows, gap(9)]
 
     def _columns(self) -> list[Column]:
         grades = [marked(grade, self._tr) for grade in Grade]
-        heads = [self._tr(head) for head, _, _ in _COLUMNS]
-        kept = [grades if number == _GRADE_COLUMN else () for number in range(len(heads))]
-        least = [Grid.least(self._breaker, head, texts, _LOOK) for head, texts in zip(heads, kept, strict=True)]
-        widths = share([width for _, width, _ in _COLUMNS], least)
-        return [Column(head, width, align) for head, width, (_, _, align) in zip(heads, widths, _COLUMNS, strict=True)]
+        return made_columns(self._breaker, _COLUMNS, {_GRADE_COLUMN: grades}, _LOOK, self._tr)
 
     def _hazard(self, number: int, hazard: NoticeHazard) -> list[str]:
         deadline = f"{hazard.deadline:%Y-%m-%d}" if hazard.deadline else ""
@@ -177,12 +232,8 @@ class Parts:
     def requirements(self) -> list[Block]:
         """The numbered requirements."""
         texts = [*self._fixed_requirements(), *self._model.requirements]
-        blocks = [self._section(self._tr(N_("2. Requirements and information")))]
-        indent = 2 * BODY.size
-        for number, text in enumerate(texts, 1):
-            lines = self._breaker.lines(f"{number}.\u00a0{text}", BODY.weight, BODY.size, WIDTH - indent)
-            blocks += paragraph(lines, BODY, X_LEFT + indent, WIDTH - indent)
-        return [*blocks, gap(7)]
+        head = self._section(self._tr(N_("2. Requirements and information")))
+        return [head, *numbered_texts(self._breaker, texts), gap(7)]
 
     def _fixed_requirements(self) -> list[str]:
         tr = self._tr
@@ -210,25 +261,5 @@ class Parts:
         ]
 
     def photos(self) -> list[Block]:
-        """The photo appendix on pages of its own, two photos side by side."""
-        photos = self._model.photos
-        if not photos:
-            return []
-        title = self._section(self._tr(N_("Appendix: photos")))
-        head = Block(title.height, title.draw, keep=True, new_page=True)
-        return [head, *(self._photo_row(photos[start : start + 2]) for start in range(0, len(photos), 2))]
-
-    def _photo_row(self, photos: Sequence[NoticePhoto]) -> Block:
-        width = (WIDTH - 12) / 2
-        images = [readable(photo.image, photo.caption, _PHOTO_LONGEST) for photo in photos]
-        captions = [self._breaker.few(photo.caption, _CELL.weight, _CELL.size, width, 3) for photo in photos]
-        text = max(len(caption) for caption in captions) * _CELL.leading
-
-        def draw(pen: Pen, top: float) -> None:
-            for number, (image, caption) in enumerate(zip(images, captions, strict=True)):
-                x = X_LEFT + number * (width + 12)
-                pen.frame(x, top, width, _PHOTO_HEIGHT, THIN)
-                picture(pen, image, (x + 2, top + 2, width - 4, _PHOTO_HEIGHT - 4))
-                pen.box(caption, x, top + _PHOTO_HEIGHT + 5 + text / 2, width, _CELL, Align.CENTRE)
-
-        return Block(_PHOTO_HEIGHT + text + 16, draw)
+        """The photo appendix."""
+        return photo_pages(self._breaker, self._tr, self._model.photos)

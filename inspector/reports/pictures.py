@@ -43,6 +43,19 @@ def readable(data: bytes, name: str, longest: int) -> Image.Image:
     return image
 
 
+def logo_png(data: bytes, longest: int) -> tuple[tuple[int, int], bytes]:
+    """Width and height of a picture in pixels, and the picture as PNG with no side longer than `longest`.
+
+    Problem("picture_unreadable").
+    """
+    image = readable(data, "logo", MAX_PIXELS)
+    size = image.size
+    image.thumbnail((longest, longest))
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return size, out.getvalue()
+
+
 def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float]) -> None:
     """Draw the image centred in the box (left, top, width, height in points)."""
     left, top, width, height = box

@@ -19,6 +19,7 @@ from inspector.services.documents import notice_head
 from inspector.services.due import due_of
 from inspector.services.planning import TIME
 from inspector.services.visits.drafts import DOCUMENTS
+from inspector.services.visits.numbers import work_order_number
 from inspector.services.words import KINDS, days_text, two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest, VisitDraft
@@ -68,9 +69,7 @@ def keep_number(workspace: Workspace, draft: VisitDraft) -> VisitDraft:
         return draft
     db, now = workspace.db, workspace.now()
     with db.transaction():
-        count = db.counters.next(f"work_order:{now:%Y}")
-        number = f"GD-{now:%Y}-{workspace.store.device.code}-{count:04d}"
-        numbered = replace(draft, body={**draft.body, NUMBER: number})
+        numbered = replace(draft, body={**draft.body, NUMBER: work_order_number(workspace, now)})
         db.drafts.visit_put(numbered)
     return numbered
 

@@ -1,0 +1,234 @@
+"""下发: rectification notices (限期整改通知书), one for each customer, with the reply file that comes back filled in.
+
+Number, PDF, reply file and the facts on the hazards are written in one transaction: a kill leaves all of it or nothing.
+A notice can be served again for what stays open. Worker thread.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from inspector.domain.customer import Customer
+from inspector.domain.events import BlobRef
+from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.person import Person
+from inspector.domain.roles import ALLOWED
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
+from inspector.services.document_settings import logo
+from inspector.services.documents import notice_head
+from inspector.services.visits.drafts import DOCUMENTS
+from inspector.services.visits.numbers import rectification_number
+from inspector.services.words import STATUSES, here, status_key, two_lines
+from inspector.services.workspace import Workspace
+from inspector.storage import NewEvent
+
+register(
+    ProblemKind.INPUT,
+    {
+        "notice_no_hazards": N_("Choose the hazards the notice is about."),
+        "notice_status": N_("No notice can be served for {hazard}: it is in the state “{status}”."),
+        "notice_role": N_("Only inspectors and team leads serve notices."),
+        "rectification_notice_missing": N_("There is no rectification notice “{name}”."),
+    },
+)
+
+KIND: Final = "rectification"
+"""`kind` in the fact's body; a result notice has none."""
+PDF: Final = "application/pdf"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SERVABLE: Final = frozenset({HazardStatus.OPEN, HazardStatus.RETURNED})
+
+
+class Wording(Protocol):
+    """What the person who serves a notice adds to it."""
+
+    @property
+    def note(self) -> str:
+        """Words to the customer; may be empty."""
+
+    @property
+    def on(self) -> date | None:
+        """The day it reached the customer; None for today."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServedNotice:
+    """One notice: its number, the customer's id, hashes of its PDF and reply file, the reply's check code."""
+
+    number: str
+    customer: str
+    pdf_sha: str
+    reply_sha: str
+    code: str
+    hazards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What one act of serving made, in the order of the customers' accounts."""
+
+    notices: tuple[ServedNotice, ...]
+
+
+def serve(workspace: Workspace, hazard_ids: Iterable[str], given: Wording | None = None) -> Served:
+    """Issue a rectification notice to each customer for those of these hazards that are its own.
+
+    One frame for each area, all in one transaction. Raises Problem notice_no_hazards, notice_status, notice_role,
+    record_missing; then nothing was written and no number is used.
+    """
+    issuer, now = workspace.acting, workspace.now()
+    if not ALLOWED["serve"] & frozenset(issuer.roles):
+        raise Problem("notice_role")
+    groups = _by_customer(workspace, hazard_ids)
+    issuing = _Issuing(issuer, now, given.note if given else "", given.on if given else None)
+    scopes: dict[str, list[NewEvent]] = {}
+    notices = []
+    with workspace.db.transaction():
+        for customer, hazards in groups:
+            notice, events = _issue(workspace, customer, hazards, issuing)
+            notices.append(notice)
+            scopes.setdefault(customer.scope, []).extend(events)
+        for scope, events in scopes.items():
+            workspace.db.frames.append(scope, issuer.id, events, now)
+    return Served(tuple(notices))
+
+
+def _by_customer(workspace: Workspace, hazard_ids: Iterable[str]) -> list[tuple[Customer, list[Hazard]]]:
+    """The hazards by customer, gravest first; only such as a notice may be served for."""
+    found: dict[str, list[Hazard]] = {}
+    for hazard_id in dict.fromkeys(hazard_ids):
+        hazard = workspace.db.hazards.get(hazard_id, today=workspace.today())
+        if hazard.status not in SERVABLE:
+            raise Problem("notice_status", hazard=hazard.number, status=here()(STATUSES[status_key(hazard)]))
+        found.setdefault(hazard.customer, []).append(hazard)
+    if not found:
+        raise Problem("notice_no_hazards")
+    groups = [(workspace.db.registers.customer(customer), _sorted(hazards)) for customer, hazards in found.items()]
+    return sorted(groups, key=lambda group: group[0].account)
+
+
+def _sorted(hazards: Iterable[Hazard]) -> list[Hazard]:
+    return sorted(hazards, key=lambda hazard: (hazard.grade.rank, hazard.deadline, hazard.number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuing:
+    """Who issues, when, with what words, and when it was handed over if not then."""
+
+    issuer: Person
+    at: datetime
+    note: str
+    on: date | None
+
+
+def _issue(
+    workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuing: _Issuing
+) -> tuple[ServedNotice, list[NewEvent]]:
+    """Number, print and keep one notice; what is to be written about it."""
+    number = rectification_number(workspace, issuing.at)
+    ids = tuple(hazard.id for hazard in hazards)
+    code, reply = _reply(workspace, number, customer, hazards)
+    model = replace(
+        _model(workspace, customer, hazards, issuing.issuer),
+        number=number,
+        issued_on=issuing.at.date(),
+        note=issuing.note.strip(),
+        reply_code=code,
+    )
+    pdf = print_rectification(model)
+    blobs = workspace.store.blobs
+    refs = (BlobRef(blobs.put(pdf), len(pdf), PDF), BlobRef(blobs.put(reply), len(reply), XLSX))
+    body: dict[str, Any] = {
+        "notice": number,
+        "kind": KIND,
+        "pdf": refs[0].sha256,
+        "reply": refs[1].sha256,
+        "code": code,
+        "hazards": list(ids),
+    }
+    body |= {"note": model.note} if model.note else {}
+    body |= {"on": issuing.on.isoformat()} if issuing.on else {}
+    events = [NewEvent(hazard, "hazard", "notice_served", body, blobs=refs) for hazard in ids]
+    return ServedNotice(number, customer.id, refs[0].sha256, refs[1].sha256, code, ids), events
+
+
+def _reply(workspace: Workspace, number: str, customer: Customer, hazards: Sequence[Hazard]) -> tuple[str, bytes]:
+    """Check code and workbook of the reply."""
+    from inspector.services.replies import check_code, reply_workbook  # noqa: PLC0415 - only serving needs Excel
+
+    code = check_code(number, hazards)
+    return code, reply_workbook(workspace, number, customer, hazards, code)
+
+
+def _model(workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuer: Person) -> RectificationNotice:
+    head = notice_head(workspace, customer, issuer)
+    names = {item.id: item.name for item in workspace.db.registers.equipment_of(customer.id)}
+    return RectificationNotice(
+        number="",
+        issued_on=head.issued_on,
+        company=head.company,
+        customer=head.customer,
+        account=head.account,
+        team=head.team,
+        service_phone=head.service_phone,
+        issuer=issuer.name,
+        contact_phone=head.contact_phone,
+        address=head.address,
+        supply=head.supply,
+        capacity=head.capacity,
+        importance=head.importance,
+        hazards=tuple(
+            OrderedHazard(
+                number=hazard.number,
+                place=two_lines(hazard.place, names.get(hazard.equipment or "", "")),
+                description=hazard.description,
+                grade=hazard.grade,
+                found_on=hazard.found_on,
+                deadline=hazard.deadline,
+                basis=hazard.basis,
+                measure=hazard.measure,
+            )
+            for hazard in hazards
+        ),
+        logo=logo(workspace),
+    )
+
+
+def print_rectification(model: RectificationNotice) -> bytes:
+    """A rectification notice as PDF, in the documents' language."""
+    from inspector.reports.rectification_notice_pdf import rectification_notice  # noqa: PLC0415 - ReportLab: 150 ms
+
+    return rectification_notice(model, Translator(DOCUMENTS))
+
+
+def rectification_notice(workspace: Workspace, name: str) -> bytes:
+    """The latest issued notice with this number, or about this hazard (number or id), exactly as it was issued.
+
+    Raises Problem rectification_notice_missing.
+    """
+    event_body = served_notice(workspace, name)
+    return workspace.store.blobs.get(str(event_body["pdf"]))
+
+
+def served_notice(workspace: Workspace, name: str) -> dict[str, Any]:
+    """The fact's body of the latest rectification notice by its number or a hazard's. Raises Problem as above."""
+    hazard = workspace.db.hazards.by_number(name)
+    if hazard is not None:
+        found = _served(workspace, hazard.id)
+    else:
+        found = _served(workspace, name) or workspace.db.notices.by_number(name)
+    if found is None:
+        raise Problem("rectification_notice_missing", name=name)
+    return found
+
+
+def _served(workspace: Workspace, hazard: str) -> dict[str, Any] | None:
+    bodies = [
+        dict(event.body)
+        for event in workspace.db.frames.events_of(hazard)
+        if event.type == "notice_served" and event.body.get("kind") == KIND
+    ]
+    return bodies[-1] if bodies else None
