@@ -78,6 +78,9 @@ class ResultNotice:
     inspectors: tuple[Signature, ...] = ()
     client: Signature | None = None
     photos: tuple[NoticePhoto, ...] = ()
+    reply_code: str = ""
+    """Check code of the reply file that goes out with the notice; empty: none does."""
+    logo: bytes = b""
 
     def count(self, grade: Grade) -> int:
         """Number of hazards of that grade."""

@@ -105,6 +105,19 @@ def numbered_texts(breaker: Breaker, texts: Iterable[str]) -> list[Block]:
     return blocks
 
 
+def reply_text(tr: Translator, code: str) -> str:
+    """How the customer answers: in the file with this check code, or on paper when none came with the notice."""
+    by_file = N_(
+        "After rectification fill in the reply file that comes with this notice (check code {code}), with photos"
+        " before and after, and send it back; another team will review it, and the hazard is closed when it passes."
+    )
+    on_paper = N_(
+        "After rectification return the reply form with photos before and after; another team"
+        " will review it, and the hazard is closed when it passes."
+    )
+    return tr(by_file).format(code=code) if code else tr(on_paper)
+
+
 ColumnSpec = tuple[str, float, Align]
 """Head (msgid), wanted width in points, alignment."""
 
@@ -246,12 +259,7 @@ class Parts:
                     " {hours} hours; serious and general hazards must be rectified before the deadline."
                 )
             ).format(hours=self._model.critical_hours),
-            tr(
-                N_(
-                    "After rectification return the reply form with photos before and after; another team"
-                    " will review it, and the hazard is closed when it passes."
-                )
-            ),
+            reply_text(tr, self._model.reply_code),
             tr(
                 N_(
                     "Critical and serious hazards are on the key-supervision ledger; overdue ones are reported to the"

@@ -49,6 +49,7 @@ def _furniture(model: ResultNotice, tr: Translator) -> Furniture:
                 " Scan the code to check number and hazard count."
             )
         ),
+        logo=model.logo,
     )
 
 

@@ -18,6 +18,7 @@ from inspector.reports.notice_parts import (
     made_columns,
     numbered_texts,
     photo_pages,
+    reply_text,
     section,
     title,
 )
@@ -157,14 +158,6 @@ class _Parts:
 
     def _requirements(self) -> list[str]:
         tr, model = self._tr, self._model
-        reply = N_(
-            "After rectification fill in the reply file that comes with this notice (check code {code}), with photos"
-            " before and after, and send it back; another team will review it, and the hazard is closed when it passes."
-        )
-        form = N_(
-            "After rectification return the reply form with photos before and after; another team"
-            " will review it, and the hazard is closed when it passes."
-        )
         return [
             tr(
                 N_(
@@ -172,7 +165,7 @@ class _Parts:
                     " {hours} hours; serious and general hazards must be rectified before the deadline."
                 )
             ).format(hours=model.critical_hours),
-            tr(reply).format(code=model.reply_code) if model.reply_code else tr(form),
+            reply_text(tr, model.reply_code),
             tr(
                 N_(
                     "If a deadline cannot be kept, ask for an extension in writing and with reasons before it is over."

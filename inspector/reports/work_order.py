@@ -74,6 +74,7 @@ class WorkOrder:
     hazards: tuple[WorkHazard, ...] = ()
     result: str = ""
     """What was found; empty before the visit: room to write is left then."""
+    logo: bytes = b""
 
     @property
     def code(self) -> str:

@@ -70,6 +70,7 @@ def _furniture(model: WorkOrder, tr: Translator) -> Furniture:
         code=model.code,
         running=f"{tr(TITLE)}\u3000{model.customer}",
         foot=tr(N_("Filled in and approved before the inspection, filed after it.")),
+        logo=model.logo,
     )
 
 

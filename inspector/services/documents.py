@@ -9,6 +9,7 @@ from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
+from inspector.services.document_settings import logo
 from inspector.services.views import DraftStatus, SignatureView
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import notice_number
@@ -80,6 +81,7 @@ def notice_head(workspace: Workspace, customer: Customer, lead: Person) -> Resul
         supply=" ".join(part for part in supply if part),
         capacity=customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else ""),
         importance=customer.importance,
+        logo=logo(workspace),
     )
 
 
@@ -99,9 +101,9 @@ def _signature(workspace: Workspace, box: SignatureView) -> Signature | None:
     )
 
 
-def notice_pdf(workspace: Workspace, session: VisitSession, number: str, now: datetime) -> bytes:
-    """Print the notice of an open visit."""
-    return print_notice(notice_model(workspace, session, number, now))
+def notice_pdf(workspace: Workspace, session: VisitSession, number: str, now: datetime, code: str = "") -> bytes:
+    """Print the notice of an open visit; `code` is the check code of the reply file that goes out with it."""
+    return print_notice(replace(notice_model(workspace, session, number, now), reply_code=code))
 
 
 def print_notice(model: ResultNotice) -> bytes:

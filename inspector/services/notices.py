@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
+from inspector.domain.actions import RULES, Action
 from inspector.domain.customer import Customer
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.person import Person
-from inspector.domain.roles import ALLOWED
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
@@ -80,7 +80,7 @@ def serve(workspace: Workspace, hazard_ids: Iterable[str], given: Wording | None
     record_missing; then nothing was written and no number is used.
     """
     issuer, now = workspace.acting, workspace.now()
-    if not ALLOWED["serve"] & frozenset(issuer.roles):
+    if not RULES[Action.SERVE].roles & frozenset(issuer.roles):
         raise Problem("notice_role")
     groups = _by_customer(workspace, hazard_ids)
     issuing = _Issuing(issuer, now, given.note if given else "", given.on if given else None)
@@ -130,7 +130,7 @@ def _issue(
     """Number, print and keep one notice; what is to be written about it."""
     number = rectification_number(workspace, issuing.at)
     ids = tuple(hazard.id for hazard in hazards)
-    code, reply = _reply(workspace, number, customer, hazards)
+    code, reply = make_reply(workspace, number, customer, hazards)
     model = replace(
         _model(workspace, customer, hazards, issuing.issuer),
         number=number,
@@ -155,8 +155,8 @@ def _issue(
     return ServedNotice(number, customer.id, refs[0].sha256, refs[1].sha256, code, ids), events
 
 
-def _reply(workspace: Workspace, number: str, customer: Customer, hazards: Sequence[Hazard]) -> tuple[str, bytes]:
-    """Check code and workbook of the reply."""
+def make_reply(workspace: Workspace, number: str, customer: Customer, hazards: Sequence[Hazard]) -> tuple[str, bytes]:
+    """Check code and workbook of the reply to a notice of either kind."""
     from inspector.services.replies import check_code, reply_workbook  # noqa: PLC0415 - only serving needs Excel
 
     code = check_code(number, hazards)

@@ -116,6 +116,7 @@ def _about(workspace: Workspace, customer: Customer, people: Sequence[Person], o
         account=customer.account,
         team=head.team,
         service_phone=head.service_phone,
+        logo=head.logo,
         inspectors=tuple(person.name for person in people),
         address=head.address,
         supply=head.supply,

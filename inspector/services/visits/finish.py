@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from inspector.domain.events import BlobRef
-from inspector.domain.hazard import Grade, HazardStatus
+from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.roles import LEGAL, as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
@@ -18,6 +18,7 @@ from inspector.photos.annotation import to_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
 from inspector.services.handovers import course_of
+from inspector.services.notices import PDF, XLSX, make_reply
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
 from inspector.services.visits.finding_values import values_body
 from inspector.services.visits.live import LiveForm
@@ -88,20 +89,58 @@ class _Issue:
         notice = notice_number(workspace, self.now)
         drafts = registered(session)
         numbers = [(workspace.new_id(), hazard_number(workspace, self.now), draft) for draft in drafts]
-        pdf = notice_pdf(workspace, session, notice, self.now)
+        code, reply = self._reply(notice, numbers)
+        pdf = notice_pdf(workspace, session, notice, self.now, code)
         stored = workspace.store.blobs.put(pdf)
         self._equipment()
         self._visit(notice, numbers)
         self._tests()
         for hazard, number, draft in numbers:
-            self._hazard(hazard, number, draft, notice)
+            self._hazard(hazard, number, draft)
+            self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id, **reply})
         for hazard_id in dict.fromkeys((*session.old, *session.of("old_hazard"))):
             self._old_hazard(hazard_id)
-        blob = BlobRef(stored, len(pdf), "application/pdf")
-        self._add(session.id, "visit", "notice_issued", {"number": notice, "pdf": stored}, blobs=(blob,))
+        refs = (BlobRef(stored, len(pdf), PDF), *self._files(reply))
+        self._add(session.id, "visit", "notice_issued", {"number": notice, "pdf": stored, **reply}, blobs=refs)
         workspace.db.frames.append(session.customer.scope, self.author.id, self.events, self.now)
         return Issued(
             session.id, session.number, notice, tuple((key, number) for key, number, _draft in numbers), stored
+        )
+
+    def _reply(self, notice: str, numbers: list[tuple[str, str, HazardDraft]]) -> tuple[str, dict[str, Any]]:
+        """The check code, and what facts say of the reply file that goes out with the notice: none without hazards."""
+        if not numbers:
+            return "", {}
+        hazards = [self._noun(hazard, number, draft) for hazard, number, draft in numbers]
+        code, data = make_reply(self.workspace, notice, self.session.customer, hazards)
+        stored = self.workspace.store.blobs.put(data)
+        return code, {"reply": stored, "code": code, "hazards": [hazard.id for hazard in hazards]}
+
+    def _files(self, reply: Mapping[str, Any]) -> list[BlobRef]:
+        stored = str(reply.get("reply", ""))
+        return [BlobRef(stored, self.workspace.store.blobs.size(stored), XLSX)] if stored else []
+
+    def _noun(self, hazard: str, number: str, draft: HazardDraft) -> Hazard:
+        """The hazard as it will be folded from its registration."""
+        session = self.session
+        return Hazard(
+            id=hazard,
+            number=number,
+            customer=session.customer.id,
+            visit=session.id,
+            equipment=draft.equipment,
+            place=draft.place,
+            description=draft.description,
+            grade=draft.grade,
+            basis=draft.basis,
+            measure=draft.measure,
+            deadline=draft.deadline,
+            responsible=session.customer.contact,
+            found_on=self.now.date(),
+            found_by=tuple(person.id for person in session.inspectors),
+            status=HazardStatus.OPEN,
+            notice_served=True,
+            criterion=draft.criterion,
         )
 
     def _add(
@@ -186,7 +225,7 @@ class _Issue:
         head = {live.name(ref): live.value(ref) for ref in live.layout.head if live.value(ref)}
         return {**head, "tested_on": tested.isoformat(), "visit": self.session.id, "values": values}
 
-    def _hazard(self, hazard: str, number: str, draft: HazardDraft, notice: str) -> None:
+    def _hazard(self, hazard: str, number: str, draft: HazardDraft) -> None:
         session = self.session
         fields = {
             "number": number,
@@ -208,7 +247,6 @@ class _Issue:
         seen = as_seen(self.author, finders=session.inspectors)
         body = {"fields": fields, "photos": evidence(draft.photos), **values_body(session, draft), **seen}
         self._add(hazard, "hazard", "hazard_registered", body, blobs=self._blobs(files(draft.photos)))
-        self._add(hazard, "hazard", "notice_served", {"notice": notice, "visit": session.id})
 
     def _old_hazard(self, hazard: str) -> None:
         """File what was judged as a fact, and decide what follows from it, unless it was closed meanwhile.
@@ -233,7 +271,7 @@ class _Issue:
         note |= {} if submits else shows
         blobs = self._blobs(files(photos))
         self._add(hazard, "hazard", "note_added", note, par=shown, blobs=() if submits else blobs)
-        seen = as_seen(self.author, rectifiers=())
+        seen = as_seen(self.author, rectifiers=(self.author,))
         if submits:
             body = {"visit": session.id, "note": str(item.get("note", "")), **shows, **seen}
             self._add(hazard, "hazard", "rectification_submitted", body, par=shown, blobs=blobs)
