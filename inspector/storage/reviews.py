@@ -85,7 +85,7 @@ class Reviews:
 
     def of_status(self, status: str, limit: int = -1) -> tuple[ReviewLine, ...]:
         """Hazards of a status, gravest first, then those that were submitted longest ago."""
-        sql = f"SELECT {COLUMNS} {FROM} WHERE h.status = :status {ORDER} LIMIT :limit"  # noqa: S608 - own text
+        sql = f"SELECT {COLUMNS} {FROM} WHERE h.status = :status {ORDER} LIMIT :limit"
         return tuple(_line(row) for row in self._session.rows(sql, status=status, limit=limit))
 
     def count(self, status: str) -> int:
@@ -95,14 +95,14 @@ class Reviews:
 
     def lines(self, hazards: Sequence[str]) -> dict[str, ReviewLine]:
         """These hazards by id."""
-        sql = f"SELECT {COLUMNS} {FROM} WHERE h.id IN"  # noqa: S608 - own text
+        sql = f"SELECT {COLUMNS} {FROM} WHERE h.id IN"
         found = (_line(row) for chunk in chunks(hazards) for row in self._session.within(sql, chunk))
         return {line.id: line for line in found}
 
     def population(self, closed_from: str) -> tuple[ReviewLine, ...]:
         """Hazards in review, and those closed on this day (ISO) or later, by id."""
         sql = (
-            f"SELECT {COLUMNS} {FROM} WHERE h.status = 'in_review'"  # noqa: S608 - own text
+            f"SELECT {COLUMNS} {FROM} WHERE h.status = 'in_review'"
             " OR (h.status = 'closed' AND h.closed_on >= :day) ORDER BY h.id"
         )
         return tuple(_line(row) for row in self._session.rows(sql, day=closed_from))
