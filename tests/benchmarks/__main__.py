@@ -9,9 +9,15 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, home, search, startup
+from tests.benchmarks import answer, home, ledger_pdf, search, startup
 
-BENCHMARKS = {"startup": startup.measure, "answer": answer.measure, "home": home.measure, "search": search.measure}
+BENCHMARKS = {
+    "startup": startup.measure,
+    "answer": answer.measure,
+    "home": home.measure,
+    "search": search.measure,
+    "ledger-pdf": ledger_pdf.measure,
+}
 
 
 def main() -> int:
