@@ -1,8 +1,7 @@
-"""Who may do what to a hazard: one table of legal decisions per status, one of roles per action.
+"""What binds every replica: one table of legal decisions per status, one of roles per decision.
 
-`LEGAL` is sync.md's table and decides effectiveness on every replica. `ALLOWED` is what the windows and commands offer
-(product.md, "Who uses it"). Role rules are checked on what the author saw and wrote into the event's body (`as_seen`),
-so that a later change of team or role does not change the past.
+`LEGAL` is sync.md's table. Role rules are checked on what the author saw and wrote into the event's body (`as_seen`),
+so that a later change of team or role does not change the past. What windows and commands offer stands in `actions`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,42 +24,36 @@ LEGAL: Final[Mapping[HazardStatus | None, frozenset[str]]] = {
 
 ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "register": frozenset({Role.INSPECTOR, Role.LEAD}),
-    "serve": frozenset({Role.INSPECTOR, Role.LEAD}),
     "submit": frozenset({Role.INSPECTOR, Role.LEAD}),
-    "extend": frozenset({Role.INSPECTOR, Role.LEAD}),
     "pass": frozenset({Role.REVIEWER}),
     "return": frozenset({Role.REVIEWER}),
     "void": frozenset({Role.LEAD}),
     "reopen": frozenset({Role.LEAD, Role.REVIEWER}),
     "adjudicate": frozenset({Role.LEAD}),
-    "supervise": frozenset({Role.LEAD}),
 }
-"""Roles that may take an action; `serve`, `extend` and `supervise` are facts and fields, not decisions."""
-
-ORDER: Final = ("register", "serve", "submit", "pass", "return", "adjudicate", "extend", "supervise", "reopen", "void")
-"""Order in which actions are offered, the usual next step first."""
+"""Roles that may take a decision (product.md, "Who uses it")."""
 
 
-def next_actions(status: HazardStatus | None, roles: Iterable[Role], *, notice_served: bool = False) -> tuple[str, ...]:
-    """What a person with these roles may do next, in the order to offer it."""
-    own = frozenset(roles)
-    legal = set(LEGAL[status])
-    if status is not None and status.unclosed:
-        legal |= {"supervise"}
-        if status in (HazardStatus.OPEN, HazardStatus.RETURNED):
-            legal |= {"extend"} if notice_served else {"extend", "serve"}
-    return tuple(action for action in ORDER if action in legal and ALLOWED[action] & own)
+def as_seen(
+    person: Person,
+    *,
+    finders: Iterable[Person] = (),
+    rectifiers: Iterable[Person] = (),
+    teams: Mapping[str, Iterable[str]] | None = None,
+) -> dict[str, Any]:
+    """The part of a decision's body that role rules are checked on: roles, teams and persons as the author saw them.
 
-
-def as_seen(person: Person, *, finders: Iterable[Person] = (), rectifiers: Iterable[Person] = ()) -> dict[str, Any]:
-    """The part of a decision's body that role rules are checked on: roles and teams as the author saw them."""
+    `teams` adds those that finders and rectifiers had when they acted, to the ones they have now.
+    """
+    sides = {"finders": tuple(finders), "rectifiers": tuple(rectifiers)}
+    then = teams or {}
     return {
         "roles": [role.value for role in person.roles],
         "teams": {
             "author": person.team,
-            "finders": sorted({finder.team for finder in finders}),
-            "rectifiers": sorted({rectifier.team for rectifier in rectifiers}),
+            **{name: sorted({*(p.team for p in side), *then.get(name, ())}) for name, side in sides.items()},
         },
+        **{name: sorted({p.id for p in side}) for name, side in sides.items()},
     }
 
 
@@ -73,11 +66,20 @@ def broken_rule(event: Event, authors: Sequence[str] = ()) -> str | None:
     roles = event.body.get("roles")
     if isinstance(roles, list) and not {role.value for role in ALLOWED[decision]} & set(map(str, roles)):
         return "role"
-    if decision in ("pass", "return") and not _independent(event.body.get("teams")):
-        return "team"
+    if decision in ("pass", "return"):
+        if event.user and event.user in _persons(event.body):
+            return "person"
+        if not _independent(event.body.get("teams")):
+            return "team"
     if decision == "adjudicate" and event.user and event.user in authors:
         return "author"
     return None
+
+
+def _persons(body: Mapping[str, Any]) -> frozenset[str]:
+    """Finders and rectifiers as the body names them."""
+    sides = (body.get("finders"), body.get("rectifiers"))
+    return frozenset(str(person) for side in sides if isinstance(side, list) for person in side)
 
 
 def _independent(teams: object) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from inspector.domain.actions import Action, allowed
 from inspector.domain.events import Event
 from inspector.domain.fields import to_fields
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow
-from inspector.domain.roles import next_actions
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.hazard_courses import course_of
 from inspector.services.list_views import CourseEntry, HazardDetail, ItemState, PhotoView
 from inspector.services.words import STATUSES, SUPERVISION, here, status_key
 from inspector.services.workspace import Workspace
@@ -173,15 +174,15 @@ def hazard_json(workspace: Workspace, name: str) -> dict[str, Any]:
             {"id": e.id, "type": e.type, "at": e.at, "user": e.user, "par": list(e.par), "body": dict(e.body)}
             for e in workspace.db.hazards.history(hazard.id)
         ],
-        "next": list(next_actions(hazard.status, _roles(workspace), notice_served=hazard.notice_served)),
+        "next": [action.value for action in _next(workspace, hazard)],
     }
 
 
-def _roles(workspace: Workspace) -> tuple[Any, ...]:
-    try:
-        return workspace.acting.roles
-    except Problem:
+def _next(workspace: Workspace, hazard: Hazard) -> tuple[Action, ...]:
+    """What whoever acts may do next; nothing while nobody does."""
+    if not workspace.somebody_acts:
         return ()
+    return allowed(course_of(workspace, hazard.id).facts, workspace.acting)
 
 
 def hazard_list(workspace: Workspace, *, customer: str = "", unclosed: bool = False) -> list[dict[str, Any]]:

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from inspector.domain.actions import Action
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import VisitKind, VisitStatus
-from inspector.photos.annotation import Annotation
-from inspector.services.handovers import HandOver
+
+if TYPE_CHECKING:
+    from inspector.photos.annotation import Annotation
+    from inspector.services.handovers import HandOver
+    from inspector.services.review_views import ValuePair
 
 
 class ItemState(StrEnum):
@@ -40,7 +45,7 @@ class PhotoView:
     """Whether it shows the rectification (整改后) rather than what was found."""
     plain: str = ""
     """sha256 of the picture without its marks; "" if `display` has none."""
-    annotation: Annotation | None = None
+    annotation: "Annotation | None" = None
     """The marks, of a photo of an open visit; None if it has none."""
 
 
@@ -62,7 +67,7 @@ class VisitListRow:
     signed_at: datetime | None
     done: int = 0
     total: int = 0
-    """0 while the visit is not open in this process: its checklists are not loaded then."""
+    """0 of a visit that was never shown on this laptop: how much there is to answer is not known then."""
     hazards: int = 0
     """Registered; of an open visit those found so far."""
     planned_at: str = ""
@@ -71,7 +76,7 @@ class VisitListRow:
     """Transformers, or the contract capacity."""
     people: tuple[str, ...] = ()
     """Ids of the inspectors of a planned or open visit."""
-    handed_over: HandOver | None = None
+    handed_over: "HandOver | None" = None
     """To whom and when, of a visit that continues on another laptop."""
 
 
@@ -124,6 +129,76 @@ class CourseEntry:
     on: date | None
     by: str
     state: ItemState
+    event: str = ""
+    """Id of the event; "" of a station that is still to come."""
+    type: str = ""
+    at: datetime | None = None
+    photos: tuple[PhotoView, ...] = ()
+    values: tuple[str, ...] = ()
+    """What was measured, in words."""
+    notice: str = ""
+    """Number of the notice that was served."""
+    effective: bool = True
+    """Whether a decision counts: one that was illegal or broke a rule is kept and shown, and decides nothing."""
+    alert: str = ""
+    """What a person should look at: it came after the closure, too late, or without having been seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who found or rectified a hazard; `team` as it is today."""
+
+    id: str
+    name: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequest:
+    """A request for more time that nobody decided yet."""
+
+    id: str
+    by: str
+    """Name of who asked."""
+    asked_on: date | None
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One of several values of a field whose heads differ."""
+
+    event: str
+    value: object
+    """As JSON: what a change to this value is to set."""
+    text: str
+    by: str
+    on: date | None
+    own: bool
+    """Whether this device wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that was changed by two people who did not see each other; the value that shows comes first."""
+
+    field: str
+    label: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOffer:
+    """An action with its words: whether it is open to who acts, and why not."""
+
+    action: Action
+    label: str
+    allowed: bool
+    why: str = ""
+    """Code of `domain.actions.Why`."""
+    reason: str = ""
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +214,29 @@ class HazardDetail:
     days_left: int | None
     supervision: tuple[str, ...] = ()
     """Why it is on the supervision ledger, in words."""
+    heads: tuple[str, ...] = ()
+    """What is on the screen: hand it to `services.hazard_actions.act` as `seen`."""
+    reopened: int = 0
+    alerts: tuple[str, ...] = ()
+    extension: ExtensionRequest | None = None
+    values: "tuple[ValuePair, ...]" = ()
+    """Values before and after, of a hazard that came from a value."""
+    offers: tuple[ActionOffer, ...] = ()
+    """Every action, the usual next step first; none is allowed while nobody acts."""
+    primary: Action | None = None
+    """The usual next step of its status, whoever may take it."""
+    conflicts: tuple[Conflict, ...] = ()
+    finders: tuple[Party, ...] = ()
+    rectifiers: tuple[Party, ...] = ()
+    team: str = ""
+    """Team of its first finder when it was found."""
+    served_on: date | None = None
+    submitted_at: datetime | None = None
+    by_hand: str = ""
+    """The reason for which a lead put it on the supervision ledger."""
+    prior_on: date | None = None
+    """When the same trouble was found before, of a recurrent one."""
+    read_only: bool = False
+    """It holds records of a newer program: nothing can be decided here."""
+    incomplete: bool = False
+    """Records that it builds on have not arrived yet."""

@@ -4,10 +4,11 @@ Like `rows`: from the folded state of an entity, in the column order of `schema`
 author wrote them; they are shown and never decide anything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from inspector.domain.course import open_extension, rectifiers, submissions
 from inspector.domain.events import Event, compact
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.merge import EntityState
@@ -21,22 +22,17 @@ def course_columns(state: EntityState, noun: Hazard) -> Row:
 
     `prior_on` depends on other hazards: the projector fills it.
     """
-    submitted = [event for event in state.decisions if event.type == "rectification_submitted"]
+    submitted, extension = submissions(state), open_extension(state)
     return (
         submitted[-1].at if submitted else "",
-        compact(rectifiers(submitted)),
+        compact(rectifiers(state)),
         served_on(state),
         first_team(state, noun),
         "",
-        open_extension(state) if noun.status.unclosed else "",
+        extension.id if extension and noun.status.unclosed else "",
         compact(state.signers if noun.status is HazardStatus.CLOSED else ()),
         max((event.at for event in state.deciders), default="") if noun.status is HazardStatus.DISPUTED else "",
     )
-
-
-def rectifiers(submitted: Iterable[Event]) -> tuple[str, ...]:
-    """Persons of ours who put a rectification on record, in the order they first did."""
-    return tuple(dict.fromkeys(event.user for event in submitted if event.user))
 
 
 def served_on(state: EntityState) -> str:
@@ -54,13 +50,6 @@ def first_team(state: EntityState, noun: Hazard) -> str:
     finders = [str(team) for team in teams.get("finders") or ()]
     by_author = not noun.found_by or noun.found_by[0] == registered.user or not finders
     return str(teams.get("author") or "") if by_author else finders[0]
-
-
-def open_extension(state: EntityState) -> str:
-    """The latest request for more time that nobody granted or refused; empty for none."""
-    decided = {str(event.body["extension"]) for event in (*state.changes, *state.facts) if event.body.get("extension")}
-    asked = [event.id for event in state.facts if event.type == "extension_requested"]
-    return next((request for request in reversed(asked) if request not in decided), "")
 
 
 def ledger_issue(state: EntityState, _values: Values) -> list[Row]:

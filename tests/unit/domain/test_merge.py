@@ -11,7 +11,7 @@ from inspector.domain.events import Event
 from inspector.domain.hazard import HazardStatus as S
 from inspector.domain.merge import Course, fold
 from inspector.domain.person import Person, Role
-from inspector.domain.roles import as_seen, next_actions
+from inspector.domain.roles import as_seen
 from tests.unit.domain.histories import TYPE_OF, ancestors, delivery, history
 
 
@@ -218,6 +218,7 @@ REVIEWER, FINDER = person("r", "T2", Role.REVIEWER), person("f", "T1", Role.INSP
         (as_seen(person("r", "T1", Role.REVIEWER), finders=[FINDER]), False),
         (as_seen(REVIEWER, finders=[FINDER], rectifiers=[person("x", "T2")]), False),
         (as_seen(person("r", "T2", Role.INSPECTOR), finders=[FINDER]), False),
+        (as_seen(REVIEWER, finders=[FINDER], teams={"rectifiers": ["T2"]}), False),
         ({}, True),
     ],
 )
@@ -227,22 +228,17 @@ def test_a_review_needs_a_reviewer_of_another_team_on_the_body_as_seen(body: dic
     assert fold(events, roles=False).status is S.CLOSED
 
 
+@pytest.mark.parametrize("side", ["finders", "rectifiers"])
+def test_nobody_judges_what_he_found_or_rectified_whatever_his_team_is_now(side: str) -> None:
+    moved = person("r", "T1", Role.REVIEWER)
+    seen = as_seen(REVIEWER, finders=[moved]) if side == "finders" else as_seen(REVIEWER, rectifiers=[moved])
+    body = seen | {"teams": {"author": "T2", side: ["T1"]}}
+    events = [*SUBMITTED, ev("p", "pass", "b", user="r", **body)]
+    assert fold(events).status is S.IN_REVIEW
+    assert fold([*SUBMITTED, ev("p", "pass", "b", user="else", **body)]).status is S.CLOSED
+
+
 def test_an_adjudicator_is_neither_author() -> None:
     dispute = [*SUBMITTED, ev("p", "pass", "b", user="ann"), ev("r", "return", "b", user="bob")]
     assert fold([*dispute, ev("x", "adjudicate", "p", "r", user="ann", outcome="closed")]).status is S.DISPUTED
     assert fold([*dispute, ev("x", "adjudicate", "p", "r", user="eve", outcome="closed")]).status is S.CLOSED
-
-
-@pytest.mark.parametrize(
-    ("status", "role", "actions"),
-    [
-        (S.OPEN, Role.INSPECTOR, ("serve", "submit", "extend")),
-        (S.IN_REVIEW, Role.REVIEWER, ("pass", "return")),
-        (S.DISPUTED, Role.LEAD, ("adjudicate", "supervise")),
-        (S.CLOSED, Role.INSPECTOR, ()),
-        (S.CLOSED, Role.LEAD, ("reopen",)),
-        (None, Role.ADMINISTRATOR, ()),
-    ],
-)
-def test_next_actions_by_status_and_role(status: S | None, role: Role, actions: tuple[str, ...]) -> None:
-    assert next_actions(status, [role]) == actions

@@ -1,0 +1,73 @@
+"""What the rules of `actions` ask about a hazard, read from its folded state. Pure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from inspector.domain.actions import CourseFacts
+from inspector.domain.events import Event
+from inspector.domain.merge import EntityState
+
+
+def course_facts(state: EntityState, values: Mapping[str, Any], teams: Mapping[str, str]) -> CourseFacts:
+    """The facts about a hazard. `values` are its fields as shown here, `teams` the present team of each person."""
+    finders, rectified = found_by(values), rectifiers(state)
+    extension = open_extension(state) if state.status is not None and state.status.unclosed else None
+    return CourseFacts(
+        status=state.status,
+        notice_served=any(event.type == "notice_served" for event in state.facts),
+        finders=frozenset(finders),
+        finder_teams=frozenset((*teams_of(finders, teams), *then_teams(state, "finders"))),
+        rectifiers=frozenset(rectified),
+        rectifier_teams=frozenset((*teams_of(rectified, teams), *then_teams(state, "rectifiers"))),
+        deciders=frozenset(event.user for event in state.decisions if event.id in state.heads),
+        extension=extension.id if extension else "",
+        extension_by=extension.user if extension else "",
+        by_hand=bool(values.get("supervised")),
+        conflicted=bool(state.conflicted),
+    )
+
+
+def found_by(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the persons who found the hazard."""
+    return tuple(str(person) for person in values.get("found_by") or ())
+
+
+def submissions(state: EntityState) -> tuple[Event, ...]:
+    """Effective submissions of a rectification, in causal order."""
+    return tuple(event for event in state.decisions if event.type == "rectification_submitted")
+
+
+def rectifiers(state: EntityState) -> tuple[str, ...]:
+    """Persons of ours who rectified it or put the rectification on record, in the order they first did."""
+    found: list[str] = []
+    for event in submissions(state):
+        named = event.body.get("rectifiers")
+        found += [event.user, *(map(str, named) if isinstance(named, list) else ())]
+    return tuple(dict.fromkeys(person for person in found if person))
+
+
+def then_teams(state: EntityState, side: str) -> tuple[str, ...]:
+    """Teams of finders or rectifiers as their own records saw them; later changes of team do not undo them."""
+    found: list[str] = []
+    for event in state.decisions:
+        teams = event.body.get("teams")
+        if not isinstance(teams, Mapping):
+            continue
+        wrote = {"hazard_registered": "finders", "rectification_submitted": "rectifiers"}.get(event.type)
+        named = teams.get(side) if wrote else None
+        found += map(str, named) if isinstance(named, list) else ()
+        if wrote == side:
+            found.append(str(teams.get("author") or ""))
+    return tuple(dict.fromkeys(team for team in found if team))
+
+
+def teams_of(persons: Iterable[str], teams: Mapping[str, str]) -> tuple[str, ...]:
+    """The present teams of these persons, as far as they are known."""
+    return tuple(team for person in persons if (team := teams.get(person, "")))
+
+
+def open_extension(state: EntityState) -> Event | None:
+    """The latest request for more time that nobody granted or refused."""
+    decided = {str(event.body["extension"]) for event in (*state.changes, *state.facts) if event.body.get("extension")}
+    asked = [event for event in state.facts if event.type == "extension_requested"]
+    return next((event for event in reversed(asked) if event.id not in decided), None)
