@@ -1,0 +1,196 @@
+"""Statistics of hazards over a period: closure, lateness, time to close, recurrence, by team, grade, month, customer.
+
+Everything is of the hazards found in the period, as they stand today; only `closed_within` counts what was closed in
+the period whenever it was found. Voided hazards are left out. Worker thread.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from inspector.domain.hazard import Grade
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.words import GRADES, here
+from inspector.services.workspace import Workspace
+from inspector.storage.statistics import Sums
+
+register(
+    ProblemKind.INPUT,
+    {
+        "period_format": N_(
+            "“{text}” is no period. Write a year (2026), a quarter (2026-Q2), a month (2026-06) or two days"
+            " (2026-01-01..2026-06-30)."
+        ),
+        "period_order": N_("The period ends before it begins."),
+    },
+)
+
+NO_TEAM: Final = N_("no team on record")
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsRow:
+    """The numbers of one group. Shares are 0 to 1; None where there is nothing to divide by."""
+
+    key: str
+    """Team, grade, YYYY-MM or the customer's id; "" for all."""
+    label: str
+    """As shown."""
+    found: int
+    closed: int
+    """Of those found, closed by today."""
+    in_time: int
+    """Of those closed, closed by their deadline."""
+    overdue: int
+    """Of those found, not closed and past their deadline today."""
+    recurrent: int
+    """Of those found: the same trouble was closed before, or it was reopened."""
+    reopened: int
+    closed_within: int
+    """Closed in the period, whenever found; of a month, closed in that month."""
+    mean_days: float | None
+    """From finding to closing, of those closed."""
+    median_days: float | None
+
+    @property
+    def closure_rate(self) -> float | None:
+        """Closed of found."""
+        return self.closed / self.found if self.found else None
+
+    @property
+    def in_time_rate(self) -> float | None:
+        """Closed in time of closed."""
+        return self.in_time / self.closed if self.closed else None
+
+    @property
+    def recurrence_rate(self) -> float | None:
+        """Recurrent of found."""
+        return self.recurrent / self.found if self.found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The statistics of a period, both days included. Teams, grades and months in order, customers by most found."""
+
+    first: date
+    last: date
+    as_of: date
+    total: StatisticsRow
+    teams: tuple[StatisticsRow, ...]
+    grades: tuple[StatisticsRow, ...]
+    months: tuple[StatisticsRow, ...]
+    customers: tuple[StatisticsRow, ...]
+    statuses: Mapping[str, int]
+    """How many of the hazards found stand where, by status key (`services.words.STATUSES`); voided ones here only."""
+
+
+def statistics(workspace: Workspace, first: date, last: date, translator: Translator | None = None) -> Statistics:
+    """The statistics of a period; labels in the translator's language, by default the window's.
+
+    Raises Problem period_order.
+    """
+    if last < first:
+        raise Problem("period_order")
+    t = translator or here()
+    today = workspace.today()
+    source = workspace.db.statistics
+
+    def sums(dimension: str) -> Mapping[str, Sums]:
+        return {one.key: one for one in source.by(dimension, first, last, today=today)}
+
+    grades, months = sums("grade"), sums("month")
+    names = {customer.id: customer.name for customer in workspace.db.registers.customers()}
+    customers = [_row(one, names.get(key, key)) for key, one in sums("customer").items()]
+    return Statistics(
+        first=first,
+        last=last,
+        as_of=today,
+        total=_row(sums("all").get("", Sums("")), ""),
+        teams=tuple(_row(one, key or t(NO_TEAM)) for key, one in sums("team").items()),
+        grades=tuple(_row(grades.get(grade.value, Sums(grade.value)), t(GRADES[grade])) for grade in Grade),
+        months=tuple(_row(months.get(month, Sums(month)), month) for month in _months(first, last, months)),
+        customers=tuple(sorted(customers, key=lambda row: (-row.found, -row.overdue, row.label))),
+        statuses=source.statuses(first, last),
+    )
+
+
+def _months(first: date, last: date, known: Iterable[str]) -> list[str]:
+    """Every month from the first to the last that has something in it, gaps included."""
+    seen = sorted(known)
+    if not seen:
+        return []
+    begin, end = max(f"{first:%Y-%m}", seen[0]), min(f"{last:%Y-%m}", seen[-1])
+    year, month = int(begin[:4]), int(begin[5:])
+    found = []
+    while f"{year:04d}-{month:02d}" <= end:
+        found.append(f"{year:04d}-{month:02d}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def _row(sums: Sums, label: str) -> StatisticsRow:
+    return StatisticsRow(
+        key=sums.key,
+        label=label,
+        found=sums.found,
+        closed=sums.closed,
+        in_time=sums.in_time,
+        overdue=sums.overdue,
+        recurrent=sums.recurrent,
+        reopened=sums.reopened,
+        closed_within=sums.closed_within,
+        mean_days=_mean(sums.days),
+        median_days=_median(sums.days),
+    )
+
+
+def _mean(days: tuple[tuple[int, int], ...]) -> float | None:
+    count = sum(number for _day, number in days)
+    return sum(day * number for day, number in days) / count if count else None
+
+
+def _median(days: tuple[tuple[int, int], ...]) -> float | None:
+    """The middle value, of an even number the mean of the two in the middle; `days` ascend."""
+    count = sum(number for _day, number in days)
+    if not count:
+        return None
+    low, high = _at(days, (count - 1) // 2), _at(days, count // 2)
+    return (low + high) / 2
+
+
+def _at(days: tuple[tuple[int, int], ...], index: int) -> int:
+    for day, number in days:
+        index -= number
+        if index < 0:
+            return day
+    return 0
+
+
+def period(text: str) -> tuple[date, date]:
+    """First and last day of a year, quarter, month, or of FROM..TO. Raises Problem period_format, period_order."""
+    words = text.strip()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}", words):
+        begin, _, end = words.partition("..")
+        first, last = _day(begin, text), _day(end, text)
+        if last < first:
+            raise Problem("period_order")
+        return first, last
+    matched = re.fullmatch(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])))?", words)
+    if matched is None or not 1 <= int(matched[1]) <= 9999 or (matched[2] and not 1 <= int(matched[2]) <= 12):
+        raise Problem("period_format", text=text)
+    year, month, quarter = int(matched[1]), matched[2], matched[3]
+    start, end_month = (int(month), int(month)) if month else (1, 12)
+    if quarter:
+        start, end_month = 3 * int(quarter) - 2, 3 * int(quarter)
+    return date(year, start, 1), date(year, end_month, calendar.monthrange(year, end_month)[1])
+
+
+def _day(text: str, whole: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem("period_format", text=whole) from error
