@@ -72,6 +72,10 @@ class Page(QWidget):
     def show_place(self, place: Place) -> None:
         """Show a thing of a kind that this page's entry lists; called after `activated`."""
 
+    def place(self) -> Place | None:
+        """What the page shows now, for a page made anew in another language; None where nothing needs to be opened."""
+        return None
+
     def leaving(self) -> None:
         """Another page comes to the front."""
 

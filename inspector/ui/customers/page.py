@@ -87,6 +87,13 @@ class CustomersPage(Page):
             self.close_customer()
             self.new_customer()
 
+    @override
+    def place(self) -> Place | None:
+        """The open file, or the import."""
+        if self.file is not None:
+            return Place("customer", self.file.customer_id)
+        return Place("import") if self._import is not None else None
+
     def _on_equipment_found(self, file: Any) -> None:
         equipment = file.row.equipment
         if self.file is None or self.file.customer_id != equipment.customer:

@@ -150,6 +150,11 @@ class LedgersPage(Page):
             self._drawer.show_loading("")
             self._presenter.fetch_detail(place.id)
 
+    @override
+    def place(self) -> Place:
+        """The ledger under its filters."""
+        return Place("ledger", f"{self._kind.value}:{','.join(self._filters.filters())}")
+
     def show_ledger(self, kind: LedgerKind, filters: tuple[str, ...] | None = None) -> None:
         """Open a ledger, with these filters or the remembered ones."""
         self._kind = kind

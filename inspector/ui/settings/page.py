@@ -101,6 +101,11 @@ class SettingsPage(Page):
         self.open_section(self._tabs.current())
 
     @override
+    def place(self) -> Place:
+        """The open section."""
+        return Place("setting", self._tabs.current())
+
+    @override
     def show_place(self, place: Place) -> None:
         if place.id in SECTIONS:
             self.open_section(place.id)

@@ -1,6 +1,7 @@
 """The main window: rail, top bar, and one page at a time, made when it is first opened.
 
-Switching the language throws the pages away and makes the open one anew; what matters is in the workspace.
+Switching the language throws the pages away and makes the open one anew, at the same place; what matters is in the
+workspace.
 """
 
 from collections.abc import Callable, Sequence
@@ -232,6 +233,7 @@ class Shell(QWidget):
 
     def _on_language_changed(self) -> None:
         current, self._current = self._current, ""
+        place = self._pages[current].place() if current else None
         for page in self._pages.values():
             page.leaving()
             self._host.stack.removeWidget(page)
@@ -242,7 +244,9 @@ class Shell(QWidget):
         self.top_bar.search.retranslate()
         self.show_person(self._person)
         self.show_pending(self._pending)
-        if current:
+        if place is not None:
+            self.open_place(place)
+        elif current:
             self.open_page(current)
 
     def _on_person_changed(self, person: Person | None) -> None:
