@@ -3,7 +3,7 @@
 Several words must all be found, wherever they stand: in the thing's own texts or in its customer's name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,7 @@ from inspector.i18n import N_, _
 from inspector.reports.words import grouped
 from inspector.services.words import GRADES, IMPORTANCES, STATUSES, VISIT_KINDS
 from inspector.services.workspace import Workspace
+from inspector.storage.pinyin import syllables
 from inspector.storage.search import Found, Tier
 from inspector.storage.search_terms import composed, fold, joined, spans, words_of
 
@@ -99,6 +100,27 @@ def remember_thing(workspace: Workspace, kind: str, thing: str) -> None:
 def rebuild_search(workspace: Workspace) -> None:
     """Make the search index anew; takes some seconds for a hundred thousand things."""
     workspace.db.rebuild_search()
+
+
+def spellings(names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """How Chinese names are typed without an input method, by name: in full or by initials, from any character on.
+
+    Not on the GUI thread: the first use loads a large library.
+    """
+    found = ((name, syllables(name) or ()) for name in names)
+    return {name: tuple(_spelled(parts)) for name, parts in found}
+
+
+def _spelled(parts: Sequence[str]) -> Iterator[str]:
+    for start in range(len(parts)):
+        yield fold("".join(parts[start:]))
+        yield fold("".join(part[0] for part in parts[start:]))
+
+
+def spelled(text: str, spelling: Iterable[str]) -> bool:
+    """Whether all words of what was typed begin one of the spellings of a name."""
+    ways, words = tuple(spelling), words_of(text)
+    return bool(words) and all(any(way.startswith(word) for way in ways) for word in words)
 
 
 def matching(text: str, *names: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector import i18n
 from inspector.i18n import N_, _
-from inspector.services.searching import marks, matching
+from inspector.services.searching import marks, matching, spelled
 from inspector.ui.page import Context, Place
 from inspector.ui.search.model import Row
 from inspector.ui.settings.page import SECTIONS
@@ -20,6 +20,8 @@ THEMES: Final = (
     (Mode.DARK, N_("Dark theme")),
     (Mode.SYSTEM, N_("Theme as the system says")),
 )
+NEW: Final = {"new-visit": ("home", "visits"), "new-customer": ("customers",)}
+"""The pages on which Ctrl+N makes one of this kind."""
 LANGUAGES: Final = (("zh_CN", N_("Switch to Chinese")), ("en", N_("Switch to English")))
 
 
@@ -34,29 +36,35 @@ class Action:
     group: str = ""
     """Msgid of words shown behind the label."""
 
+    @property
+    def name(self) -> str:
+        """The label in the window's language."""
+        return _(self.label)
+
     def row(self, text: str) -> Row:
         """The row of the palette."""
-        label = _(self.label)
-        hint = _(self.group) if self.group else ""
+        label, hint = self.name, _(self.group) if self.group else ""
         return Row(label, hint, self.icon, keys=self.keys, marks=marks(label, text), choose=self.act)
 
-    def matches(self, text: str) -> bool:
-        """Whether it has all the words, in the window's language or in English."""
-        return matching(text, self.label, _(self.label), self.group, _(self.group) if self.group else "")
+    def matches(self, text: str, spelling: Iterable[str] = ()) -> bool:
+        """Whether it has all the words: in the window's language, in English, or in the pinyin of its label."""
+        names = (self.label, self.name, self.group, _(self.group) if self.group else "")
+        return matching(text, *names) or spelled(text, spelling)
 
 
 class Actions:
-    """The pages and actions of a window. `open_page` and `open_place` are the shell's."""
+    """The pages and actions of a window. `current` is the open page; the functions are the shell's."""
 
     def __init__(
         self,
         context: Context,
         entries: Sequence["PageEntry"],
+        current: str,
         open_page: Callable[[str], None],
         open_place: Callable[[Place], None],
         ask_person: Callable[[], None],
     ) -> None:
-        self._context, self._entries = context, entries
+        self._context, self._entries, self._current = context, entries, current
         self._open_page, self._open_place, self._ask_person = open_page, open_place, ask_person
         self._kinds = {kind for entry in entries for kind in entry.places}
 
@@ -74,14 +82,14 @@ class Actions:
         return (*self._things(), *self._looks())
 
     def _things(self) -> Iterable[Action]:
-        for kind, label, icon, keys in (
-            ("new-visit", N_("New visit"), "plus", ""),
-            ("new-customer", N_("New customer"), "plus", ""),
-            ("import", N_("Import from Excel"), "file-spreadsheet", ""),
-            ("export", N_("Export to Excel"), "file-spreadsheet", ""),
+        for kind, label, icon in (
+            ("new-visit", N_("New visit"), "plus"),
+            ("new-customer", N_("New customer"), "plus"),
+            ("import", N_("Import from Excel"), "file-spreadsheet"),
+            ("export", N_("Export to Excel"), "file-spreadsheet"),
         ):
             if kind in self._kinds:
-                yield Action(label, icon, self._place(kind), keys)
+                yield Action(label, icon, self._place(kind), "Ctrl N" if self._current in NEW.get(kind, ()) else "")
         if self._context.desk is not None:
             yield Action(N_("Choose who is working"), "key-round", self._ask_person)
 

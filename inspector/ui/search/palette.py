@@ -4,7 +4,7 @@ The field keeps the focus, so input methods and editing work as everywhere; Up a
 database at most once in `DELAY_MS` and drops results of a text that is no longer there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
@@ -16,7 +16,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, _
-from inspector.services.searching import SearchHit, SearchResults
+from inspector.services.searching import SearchHit, SearchResults, spellings
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import GRADES
 from inspector.ui.kit.painting import box, keycap, keycap_width
@@ -99,7 +99,8 @@ class Palette(QWidget):
         self._before = QApplication.focusWidget()
         self._recent: tuple[SearchHit, ...] = ()
         self._asked = ""
-        self._actions = Actions(context, entries, shell.open_page, shell.open_place, shell.ask_person)
+        self._spellings: Mapping[str, tuple[str, ...]] = {}
+        self._actions = Actions(context, entries, shell.current, shell.open_page, shell.open_place, shell.ask_person)
         self.field = _Field()
         self.model = RowsModel(self)
         self.list = RowsView(self.model)
@@ -135,6 +136,8 @@ class Palette(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         workspace = self._context.workspace
         self._context.tasks.run(lambda: services.recent_things(workspace), self._on_recent)
+        names = [action.name for action in (*self._actions.all(), *self._actions.pages())]
+        self._context.tasks.run(lambda: spellings(names), self._on_spellings, pool=True, owner=self)
 
     def close_palette(self) -> None:
         """Go away and give the focus back."""
@@ -187,6 +190,12 @@ class Palette(QWidget):
         if not self.field.text():
             self._show_actions("")
 
+    def _on_spellings(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        """The pinyin of the actions is there: what was typed before it may have more hits now."""
+        self._spellings = found
+        if self.field.text():
+            self._on_text_changed(self.field.text())
+
     def _show_actions(self, text: str) -> None:
         """Without words: what was opened lately, the pages and the actions."""
         self._asked = text
@@ -196,7 +205,8 @@ class Palette(QWidget):
     def _matching(self, text: str) -> list[Row]:
         rows: list[Row] = []
         for head, actions in ((_("Actions"), self._actions.all()), (_("Pages"), self._actions.pages())):
-            found = [action.row(text) for action in actions if action.matches(text)]
+            hits = [action for action in actions if action.matches(text, self._spellings.get(action.name, ()))]
+            found = [action.row(text) for action in hits]
             rows += [Row(head), *found] if found else []
         return rows
 

@@ -194,6 +194,31 @@ def test_actions_are_found_by_words_of_either_language(shell: Shell, palette: Pa
     assert theme().dark
 
 
+def test_actions_and_pages_are_found_by_pinyin_too(palette: Palette, qtbot: QtBot) -> None:
+    for typed in ("xjjc", "xinjianjiancha", ">xjjc"):
+        palette.field.setText(typed)
+        qtbot.waitUntil(lambda: titles(list(palette.model.rows))[-2:] == ["操作", "新建检查"])
+    palette.field.setText(">sz")
+    assert "设置" in titles(list(palette.model.rows))
+    qtbot.waitUntil(lambda: not palette._context.tasks.busy)
+
+
+@pytest.mark.parametrize(("page", "kind"), [("visits", "新建检查"), ("customers", "新增客户")])
+def test_an_action_shows_the_key_that_does_the_same_here(context: Context, qtbot: QtBot, page: str, kind: str) -> None:
+    entries = (PageEntry(page, "Home", "layout-dashboard", Listening, places=KINDS),)
+    made = Shell(context, entries)
+    qtbot.addWidget(made)
+    made.resize(1180, 640)
+    made.show()
+    made.open_page(page)
+    made.search()
+    assert made._palette is not None
+    keys = {row.title: row.keys for row in made._palette.model.rows if row.title in ("新建检查", "新增客户")}
+    assert keys.pop(kind) == "Ctrl N"
+    assert set(keys.values()) == {""}
+    qtbot.waitUntil(lambda: not context.tasks.busy)
+
+
 def test_a_prefix_leaves_only_pages_and_actions(shell: Shell, palette: Palette, qtbot: QtBot) -> None:
     palette.field.setText(">嘉陵")
     assert palette.model.rows == ()
