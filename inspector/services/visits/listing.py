@@ -13,7 +13,7 @@ from inspector.services.list_views import VisitListRow
 from inspector.services.planning import TIME, being_cancelled
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
-from inspector.storage import VisitDraft, VisitFilter
+from inspector.storage import DraftItem, VisitDraft, VisitFilter
 
 ORDER = {VisitStatus.OPEN: 0, VisitStatus.PLANNED: 1, VisitStatus.HANDED_OVER: 2}
 SIGNED = 200
@@ -73,10 +73,8 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, 
     """A visit whose customer a damaged copy did not give back is shown all the same; the doctor names it."""
     t = here()
     customer = known or Customer(draft.customer, "", t("Customer is missing"), "")
-    opened = workspace.visits.get(draft.id)
-    steps = opened.views.steps() if opened else ()
     items = workspace.db.drafts.items(draft.id) if draft.status is not VisitStatus.PLANNED else ()
-    answered = sum(item.kind == "answer" for item in items)
+    done, total = _progress(workspace, draft, items)
     found = [item.body for item in items if item.kind == "hazard"]
     return VisitListRow(
         id=draft.id,
@@ -91,14 +89,26 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, 
         planned_on=draft.planned_on,
         started_at=draft.started_at,
         signed_at=None,
-        done=sum(step.done for step in steps) if steps else answered,
-        total=sum(step.total for step in steps),
+        done=done,
+        total=total,
         hazards=sum(not item.get("folded") and item.get("status") in COUNTED for item in found),
         planned_at=str(draft.body.get(TIME, "")),
         capacity=customer.transformers or (f"{customer.capacity_kva:g}\u00a0kVA" if customer.capacity_kva else ""),
         people=draft.inspectors,
         handed_over=chain_of(draft.body)[-1] if draft.status is VisitStatus.HANDED_OVER else None,
     )
+
+
+def _progress(workspace: Workspace, draft: VisitDraft, items: Iterable[DraftItem]) -> tuple[int, int]:
+    """Done and total: of a visit that is loaded as it is, else as they were noted with its last position."""
+    opened = workspace.visits.get(draft.id)
+    if opened is not None:
+        steps = opened.views.steps()
+        return sum(step.done for step in steps), sum(step.total for step in steps)
+    noted = next((item.body for item in items if item.kind == "position"), {})
+    if noted.get("total"):
+        return int(noted["done"]), int(noted["total"])
+    return sum(item.kind == "answer" for item in items), 0
 
 
 COUNTED = ("draft", "accepted")

@@ -207,13 +207,15 @@ def _unreadable(session: VisitSession) -> Iterator[str]:
 
 
 def set_position(workspace: Workspace, visit_id: str, step: Step, target: Target | None = None, ref: str = "") -> None:
-    """Remember where the inspector is, so that the visit reopens there."""
+    """Remember where the inspector is, so that the visit reopens there, and how far, for the lists of visits."""
     visit = workspace.visit(visit_id)
     if visit.session.handed_over is not None:
         return
     edit = visit.edit()
     form, equipment = (target.form, target.equipment or "") if target else ("", "")
-    edit.put("position", "", {"step": step.value, "form": form, "equipment": equipment, "ref": ref})
+    steps = visit.views.steps()
+    counts = {"done": sum(one.done for one in steps), "total": sum(one.total for one in steps)}
+    edit.put("position", "", {"step": step.value, "form": form, "equipment": equipment, "ref": ref, **counts})
     before = visit.session.saved_at
     edit.commit()
     visit.session.saved_at = before

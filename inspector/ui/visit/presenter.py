@@ -160,6 +160,7 @@ class VisitPresenter(VisitSession):
     def finish(self) -> None:
         """签发并归档: sends `issued`, or `write_failed` with what is missing."""
         ws, visit = self.workspace, self.visit.id
+        self.flush_position()
         self.tasks.run(
             lambda: services.finish_visit(ws, visit),
             self._on_issued,
@@ -167,6 +168,7 @@ class VisitPresenter(VisitSession):
         )
 
     def _on_issued(self, issued: Issued) -> None:
+        self.close_position()
         self.issued.emit(issued)
 
     # reading ------------------------------------------------------------------------------------------------------

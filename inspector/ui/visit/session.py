@@ -62,7 +62,7 @@ class VisitSession(QObject):
         self._bulk_notice: Notice | None = None
         self._pending: Counter[tuple[Target | None, str]] = Counter()
         self._position: tuple[Step, Target | None, str] = (visit.step, visit.target, visit.ref)
-        self._stored_position = self._position
+        self._stored = self._standing()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(POSITION_DELAY_MS)
@@ -135,6 +135,10 @@ class VisitSession(QObject):
         """Whether a write is still under way; what it did follows."""
         return bool(self._pending)
 
+    def _standing(self) -> tuple[object, ...]:
+        """What is written with the position: where the inspector is, and how far the visit is."""
+        return (*self._position, *((step.done, step.total) for step in self.visit.steps))
+
     @property
     def position(self) -> tuple[Step, Target | None, str]:
         """Where the inspector was last: step, form, and question, line or hazard."""
@@ -177,6 +181,7 @@ class VisitSession(QObject):
         )
         for sentence in change.dropped:
             self.messages.info(sentence)
+        self._timer.start()  # how far the visit is stands with the position
         self.change_applied.emit(change)
         if change.bulk is not None:
             self._tell_bulk(change.bulk)
@@ -220,6 +225,11 @@ class VisitSession(QObject):
         self._bulk_notice = Notice(Tone.SUCCESS, " · ".join(parts), _("Undo"), self.undo, "Ctrl Z")
         self.messages.posted.emit(self._bulk_notice)
 
+    def close_position(self) -> None:
+        """The visit is over: what is waiting is not written any more."""
+        self._timer.stop()
+        self._stored = self._standing()
+
     def set_visit(self, visit: VisitView) -> None:
         """Take a whole fresh view, for example after equipment was added."""
         self.visit = visit
@@ -240,11 +250,11 @@ class VisitSession(QObject):
             self._timer.start()
 
     def flush_position(self) -> None:
-        """Write the position now if one is waiting; the page calls it before it goes."""
+        """Write the position and how far the visit is, if that changed; the page calls it before it goes."""
         self._timer.stop()
-        if self._position == self._stored_position:
+        if self._standing() == self._stored:
             return
-        self._stored_position = self._position
+        self._stored = self._standing()
         step, target, ref = self._position
         workspace, visit = self.workspace, self.visit.id
         self.tasks.run(lambda: services.set_position(workspace, visit, step, target, ref), owner=self)

@@ -7,10 +7,16 @@ from inspector.domain.person import Role
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
 from inspector.problems import Problem
+from inspector.services.list_views import VisitListRow
 from inspector.services.registers import set_person
 from inspector.services.views import DraftStatus, RowKind
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture, planned
+
+
+def listed(workspace: services.Workspace, visit: str) -> VisitListRow:
+    rows = workspace.call(lambda: services.visit_rows(workspace))
+    return next(row for row in rows if row.id == visit)
 
 
 def test_a_planned_visit_gets_its_number_when_it_is_opened(workspace: services.Workspace) -> None:
@@ -43,7 +49,11 @@ def test_everything_that_was_saved_is_there_after_the_process_died(reopen: Reope
     story.call(services.judge_old_hazard, old.hazard.id, OldHazardJudgement.STILL, note="未处理")
     story.call(services.set_position, Step.EQUIPMENT, oil, story.ref(oil, "oil_water"))
 
+    before = listed(story.workspace, story.id)
     again = Story(reopen(), story.id)
+    unloaded = listed(again.workspace, story.id)
+    assert (unloaded.done, unloaded.total) == (before.done, before.total)
+    assert 0 < unloaded.done < unloaded.total
     view = again.reopen()
     assert (view.step, view.target, view.ref) == (Step.EQUIPMENT, oil, again.ref(oil, "oil_water"))
     assert "4 条" in view.restored or "4" in view.restored
