@@ -130,9 +130,17 @@ class Button(PressArea):
         self._icon = icon
         self._key = key
         self._trailing = trailing_icon
+        self._tip = ""
         self._style = "body_bold" if kind in (Kind.PRIMARY, Kind.DANGER_FILLED) else "body_medium"
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._repeat_key()
+
+    def _repeat_key(self) -> None:
+        """The tooltip repeats the key, unless somebody gave it other words."""
+        if self.toolTip() == self._tip:
+            self._tip = f"{self._label} ({self._key})" if self._key and self._label else ""
+            self.setToolTip(self._tip)
 
     @property
     def label(self) -> str:
@@ -145,6 +153,7 @@ class Button(PressArea):
             return
         self._label = label
         self.setAccessibleName(label)
+        self._repeat_key()
         self.updateGeometry()
         self.update()
 
@@ -153,6 +162,7 @@ class Button(PressArea):
         if key == self._key:
             return
         self._key = key
+        self._repeat_key()
         self.updateGeometry()
         self.update()
 

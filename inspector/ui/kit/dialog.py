@@ -68,7 +68,7 @@ class Dialog(QWidget):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         self.cancel_button = Button(_("Cancel"), key="Esc")
-        self.accept_button = Button(accept, Kind.DANGER_FILLED if dangerous else Kind.PRIMARY)
+        self.accept_button = Button(accept, Kind.DANGER_FILLED if dangerous else Kind.PRIMARY, key="Ctrl Enter")
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.accept_button)
         layout.addSpacing(4)

@@ -12,6 +12,7 @@ from inspector.services.views import Target, TargetSummary
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.rows import Outline, OutlineItem, Scroller
+from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.read_only import only_shows, writes
 
@@ -33,8 +34,8 @@ class TargetList(QWidget):
         self._summaries: tuple[TargetSummary, ...] = ()
         self._current: Target | None = None
         self._count = Text("", "body", "text-2")
-        self.search_button = IconButton("search", _("Search the list"))
-        self.add_button = IconButton("plus", _("Add equipment found on site"))
+        self.search_button = IconButton("search", _("Search the list"), key="Ctrl F")
+        self.add_button = IconButton("plus", _("Add equipment found on site"), key="Ctrl N")
         self.search = TextField(_("Search the list"), placeholder=_("Name or model"))
         writes(self.add_button)
         only_shows(self.search)
@@ -44,6 +45,7 @@ class TargetList(QWidget):
         self._nothing = Text(_("Nothing matches."), "hint", "text-3")
         self._nothing.hide()
         self._build(title, addable=addable)
+        page_keys(self, {"Ctrl+F": self._on_search_clicked} | ({"Ctrl+N": self._on_add_pressed} if addable else {}))
         self._connect()
 
     def _build(self, title: str, *, addable: bool) -> None:
@@ -117,6 +119,10 @@ class TargetList(QWidget):
         for summary in self._summaries:
             if key_of(summary.target) == key:
                 self.chosen.emit(summary.target)
+
+    def _on_add_pressed(self) -> None:
+        if self.add_button.isEnabled():
+            self.add_requested.emit()
 
     def _on_search_clicked(self) -> None:
         self.search.setVisible(self.search.isHidden())

@@ -97,7 +97,7 @@ class VisitHeader(Panel):
         self._chip = Chip(visit.customer_class, IMPORTANCES[visit.customer.importance])
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
-        self.hand_over = IconButton("send", _("Hand over to another laptop"))
+        self.hand_over = IconButton("send", _("Hand over to another laptop"), key="Ctrl Shift O")
         self._old_words = ("", "")
         self._fitted: tuple[object, ...] = ()
         self.stepper = Stepper(_("Steps of the visit"))

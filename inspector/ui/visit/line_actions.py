@@ -27,7 +27,6 @@ class NoteDialog(Dialog):
 
     def __init__(self, parent: QWidget, line: Line) -> None:
         super().__init__(parent, _("Note: {label}").format(label=line.label), accept=_("Keep the note"))
-        self.accept_button.set_key("Ctrl Enter")
         self.field = TextArea(_("Note"), rows=4)
         self.field.set_value(line.note)
         self.body.addWidget(self.field)

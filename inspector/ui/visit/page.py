@@ -70,10 +70,15 @@ class VisitPage(QWidget):
             ("Ctrl+PgDown", lambda: self._leaf(1)),
             ("Ctrl+Return", self._on_primary),
             ("Ctrl+Enter", self._on_primary),
+            ("Ctrl+Shift+O", self._hand_over),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def _hand_over(self) -> None:
+        if self.header.hand_over.isVisible() and self.header.hand_over.isEnabled():
+            self.hand_over_requested.emit()
 
     def _wish(self, verb: str) -> Callable[[], None]:
         """A call of the panel that is open when the key is pressed, not of the one that is open now."""
@@ -81,11 +86,11 @@ class VisitPage(QWidget):
         return lambda: call(self.panel)
 
     def _connect(self) -> None:
-        self.header.step_requested.connect(self._on_step_requested)
+        self.header.step_requested.connect(self.open_step)
         self.panels.footer_changed.connect(self._on_footer_changed)
         self.panels.ledger_requested.connect(self.ledger_requested)
         self.header.back.clicked.connect(self.close_requested)
-        self.header.hand_over.clicked.connect(self.hand_over_requested)
+        self.header.hand_over.clicked.connect(self._hand_over)
         self.footer.previous.clicked.connect(self._wish("press_previous"))
         self.footer.next.clicked.connect(self._wish("press_next"))
         self.footer.primary.clicked.connect(self._on_primary)
@@ -153,9 +158,6 @@ class VisitPage(QWidget):
             panel.go_primary()
         elif following is not None:
             self.open_step(following)
-
-    def _on_step_requested(self, step: Step) -> None:
-        self.open_step(step)
 
     # what comes back ------------------------------------------------------------------------------------------------
 

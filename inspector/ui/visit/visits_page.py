@@ -5,6 +5,7 @@ The pages of an open visit are imported when one is opened.
 
 import gc
 import importlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,11 +53,8 @@ class VisitsPage(Page):
         self._hand_over = HandOverActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
-        self.plan_button = Button(_("Plan visits"), icon="calendar-plus")
-        self.take_button = Button(_("Take over…"), icon="folder-open")
-        self.take_button.setToolTip(_("Go on with a visit that was handed over from another laptop"))
-        self._empty_take = Button(_("Take over…"), icon="folder-open")
-        self._empty_plan = Button(_("Plan visits"), icon="calendar-plus")
+        self.plan_button, self._empty_plan = _plan_button(), _plan_button()
+        self.take_button, self._empty_take = _take_button(), _take_button()
         self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         self._empty = EmptyState(
             "clipboard-check",
@@ -108,7 +106,13 @@ class VisitsPage(Page):
         self._hand_over.changed.connect(self.refresh)
         self._hand_over.taken.connect(self.open_visit)
         self.list.notice_requested.connect(self._on_notice_requested)
-        page_keys(self, {"Ctrl+N": self.ask_new_visit})
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+N": self.ask_new_visit,
+            "Ctrl+Shift+N": self._actions.plan,
+            "Ctrl+O": self._hand_over.take,
+        }
+        for layer in (self._overview, self._empty):
+            page_keys(layer, keys)
 
     # the shell's contract -------------------------------------------------------------------------------------------
 
@@ -131,6 +135,11 @@ class VisitsPage(Page):
                 self.refresh()
             else:
                 self.close_visit()
+
+    @override
+    def place(self) -> Place | None:
+        """The open visit; it opens again at the question it was left at."""
+        return Place("visit", self._visit_page.presenter.visit.id) if self._visit_page is not None else None
 
     @override
     def leaving(self) -> None:
@@ -279,6 +288,16 @@ class VisitsPage(Page):
 
     def _on_issued(self, issued: "Issued") -> None:
         self.visit_issued.emit(issued)
+
+
+def _plan_button() -> Button:
+    return Button(_("Plan visits"), icon="calendar-plus", key="Ctrl Shift N")
+
+
+def _take_button() -> Button:
+    button = Button(_("Take over…"), icon="folder-open", key="Ctrl O")
+    button.setToolTip(f"{_('Go on with a visit that was handed over from another laptop')} (Ctrl O)")
+    return button
 
 
 def _name(row: VisitListRow) -> str:

@@ -69,8 +69,8 @@ class VisitRow(QWidget):
         self.print_button = IconButton("printer", _("Work order"), key="Ctrl P")
         self.move_button = IconButton("pencil", _("Change day or inspectors"), key="F2")
         self.cancel_button = IconButton("trash-2", _("Cancel the visit"), key="Del")
-        self.give_button = IconButton("send", _("Hand over to another laptop"))
-        self.back_button = IconButton("undo-2", _("Take back: the file is lost"))
+        self.give_button = IconButton("send", _("Hand over to another laptop"), key="Ctrl Shift O")
+        self.back_button = IconButton("undo-2", _("Take back: the file is lost"), key="Ctrl B")
         self.away_button = IconButton("check", _("Put away: done on the other laptop"), key="Del")
         tools = QHBoxLayout()
         tools.setSpacing(0)
@@ -97,17 +97,20 @@ class VisitRow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        planned = self.row.status is VisitStatus.PLANNED
-        if event.matches(QKeySequence.StandardKey.Print):
-            self.work_order_requested.emit(self.row)
-        elif event.key() == Qt.Key.Key_F2 and planned:
-            self.move_requested.emit(self.row)
-        elif event.key() == Qt.Key.Key_Delete and planned:
-            self.cancel_requested.emit(self.row)
-        elif event.key() == Qt.Key.Key_Delete and self.row.status is VisitStatus.HANDED_OVER:
-            self.put_away_requested.emit(self.row)
-        else:
-            super().keyPressEvent(event)
+        """The keys of the buttons that this row shows."""
+        pressed = QKeySequence(event.keyCombination())
+        for button, keys in (
+            (self.print_button, "Ctrl+P"),
+            (self.move_button, "F2"),
+            (self.cancel_button, "Del"),
+            (self.away_button, "Del"),
+            (self.give_button, "Ctrl+Shift+O"),
+            (self.back_button, "Ctrl+B"),
+        ):
+            if pressed == QKeySequence(keys) and button.isVisible():
+                button.clicked.emit()
+                return
+        super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
