@@ -6,6 +6,9 @@ thread; reading and importing decode photos and belong on a pool thread.
 """
 
 from inspector.services.replies.code import check_code
+from inspector.services.replies.exporting import reply_file
+from inspector.services.replies.importing import import_reply
+from inspector.services.replies.preview import read_reply
 from inspector.services.replies.workbook import reply_workbook
 
-__all__ = ["check_code", "reply_workbook"]
+__all__ = ["check_code", "import_reply", "read_reply", "reply_file", "reply_workbook"]

@@ -163,7 +163,7 @@ class _Writer:
         cell.protection = Protection(locked=locked)
         return cell
 
-    def _across(  # noqa: PLR0913 - how a cell looks, by name, most of it left out
+    def _across(
         self,
         row: int,
         first: int,
