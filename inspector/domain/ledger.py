@@ -60,6 +60,23 @@ class RectificationRow:
     """Number of the result notice of the visit it was found at."""
     overdue_days: int
     """0 when it is not overdue."""
+    importance: str = ""
+    """Importance class of the customer (`Importance`)."""
+    team: str = ""
+    """Team of its first finder when it was found."""
+    rectifiers: tuple[str, ...] = ()
+    """Persons who put a rectification on record, and below those who passed it (ids)."""
+    reviewers: tuple[str, ...] = ()
+    served_on: date | None = None
+    submitted_on: date | None = None
+    prior_on: date | None = None
+    """When the same trouble was found before, of a recurrent one."""
+    reopened: int = 0
+    extended: int = 0
+    """How often it was given a later deadline."""
+    asks_extension: bool = False
+    by_hand: str = ""
+    """The reason for which a lead put it on the key-supervision ledger."""
 
 
 def overdue_days(status: HazardStatus, deadline: date, today: date) -> int:

@@ -18,7 +18,7 @@ Values = Mapping[str, Any]
 
 
 def course_columns(state: EntityState, noun: Hazard) -> Row:
-    """The columns of a hazard that its course fills, from `submitted_at` to `disputed_since`.
+    """The columns of a hazard that its course fills, from `submitted_at` to `extended`.
 
     `prior_on` depends on other hazards: the projector fills it.
     """
@@ -32,6 +32,7 @@ def course_columns(state: EntityState, noun: Hazard) -> Row:
         extension.id if extension and noun.status.unclosed else "",
         compact(state.signers if noun.status is HazardStatus.CLOSED else ()),
         max((event.at for event in state.deciders), default="") if noun.status is HazardStatus.DISPUTED else "",
+        extensions(state),
     )
 
 
@@ -50,6 +51,11 @@ def first_team(state: EntityState, noun: Hazard) -> str:
     finders = [str(team) for team in teams.get("finders") or ()]
     by_author = not noun.found_by or noun.found_by[0] == registered.user or not finders
     return str(teams.get("author") or "") if by_author else finders[0]
+
+
+def extensions(state: EntityState) -> int:
+    """How often somebody approved a later deadline."""
+    return sum(1 for event in state.changes if event.body.get("approver") and "deadline" in event.body["fields"])
 
 
 def ledger_issue(state: EntityState, _values: Values) -> list[Row]:

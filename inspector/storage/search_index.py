@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from inspector.storage import pinyin
+from inspector.storage import pinyin, versions
 from inspector.storage.search_terms import characters, pairs
 from inspector.storage.session import Session, chunks
 
-VERSION: Final = 1
-"""Of what is written into the index (`PRAGMA user_version`); an index of another version is made anew on opening."""
 SHIFT: Final = 40
 KINDS: Final = ("visit", "hazard", "equipment", "customer")
 BANDS: Final = 4
@@ -32,12 +30,12 @@ SOURCES: Final[Mapping[str, str]] = {
     ),
     "hazard": (
         "SELECT t.id, t.number, t.description AS name, t.place, t.responsible, t.basis, t.unclosed, t.grade_rank,"
-        " c.name AS owner, s.initials FROM hazard t LEFT JOIN customer c ON c.id = t.customer"
+        " c.name AS owner, c.account, s.initials FROM hazard t LEFT JOIN customer c ON c.id = t.customer"
         " LEFT JOIN search_doc s ON s.entity = t.customer WHERE t.id IN"
     ),
     "visit": (
-        "SELECT t.id, t.number, t.notice, c.name, s.initials FROM visit t LEFT JOIN customer c ON c.id = t.customer"
-        " LEFT JOIN search_doc s ON s.entity = t.customer WHERE t.id IN"
+        "SELECT t.id, t.number, t.notice, c.name, c.account, s.initials FROM visit t"
+        " LEFT JOIN customer c ON c.id = t.customer LEFT JOIN search_doc s ON s.entity = t.customer WHERE t.id IN"
     ),
 }
 INSERT_DOC: Final = "INSERT INTO search_doc (doc, entity, initials, digest) VALUES (?, ?, ?, ?)"
@@ -97,12 +95,12 @@ def _equipment(row: Any) -> Document:
 
 def _hazard(row: Any) -> Document:
     band = BANDS - 1 - min(row.grade_rank, BANDS - 2) if row.unclosed else 0
-    other = (row.owner or "", row.place, row.responsible, row.basis)
+    other = (row.owner or "", row.account or "", row.place, row.responsible, row.basis)
     return Document(band, row.name, (row.number,), other, row.initials or "")
 
 
 def _visit(row: Any) -> Document:
-    return Document(0, row.name or "", (row.number, row.notice), (), row.initials or "")
+    return Document(0, row.name or "", (row.number, row.notice), (row.account or "",), row.initials or "")
 
 
 def _active(data: Mapping[str, Any]) -> int:
@@ -151,12 +149,11 @@ class SearchIndex:
 
     def refresh(self) -> None:
         """Make the index anew if it was written by another version of the program, or never."""
-        row = self._session.one("PRAGMA user_version")
-        if row is not None and row[0] == VERSION:
+        if versions.index_is_current(self._session):
             return
         with self._session.transaction():
             self.rebuild()
-            self._session.run(f"PRAGMA user_version = {VERSION}")
+            self._session.run(f"PRAGMA user_version = {versions.INDEX}")
 
     def _update(self, kind: str, ids: Sequence[str]) -> list[str]:
         """Write what is new or different; returns the ids of those whose words or weight changed."""
