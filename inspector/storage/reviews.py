@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.domain.events import Event
 from inspector.storage.session import Session, chunks
 
 COLUMNS: Final = (
@@ -85,7 +86,8 @@ class Reviews:
 
     def of_status(self, status: str, limit: int = -1) -> tuple[ReviewLine, ...]:
         """Hazards of a status, gravest first, then those that were submitted longest ago."""
-        sql = f"SELECT {COLUMNS} {FROM} WHERE h.status = :status {ORDER} LIMIT :limit"
+        inner = f"SELECT * FROM hazard h WHERE h.status = :status {ORDER} LIMIT :limit"  # noqa: S608 - own text
+        sql = f"SELECT {COLUMNS} FROM ({inner}) h LEFT JOIN customer c ON c.id = h.customer {ORDER}"  # noqa: S608 - own text
         return tuple(_line(row) for row in self._session.rows(sql, status=status, limit=limit))
 
     def count(self, status: str) -> int:
@@ -134,6 +136,12 @@ class Reviews:
         values = {"round": round_id} if round_id else {}
         rows = self._session.rows(f"SELECT * FROM review_judgement{where} ORDER BY event", **values)  # noqa: S608 - own text
         return tuple(SecondJudgement(*row) for row in rows)
+
+    def events(self, hazards: Sequence[str]) -> dict[str, list[Event]]:
+        """All events of these hazards, in the order they were stored."""
+        from inspector.storage.projections import Projector  # noqa: PLC0415 - the merge; counting reviews needs none
+
+        return Projector(self._session).load(hazards)
 
     def groups(self) -> tuple[GroupRow, ...]:
         """All groups by name."""
