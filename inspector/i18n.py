@@ -10,10 +10,11 @@ window rebuilds its pages. Documents pass a language of their own through `Trans
 
 import functools
 import gettext as _gettext
-import locale
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from inspector import assets
@@ -39,7 +40,10 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = _load(language)
+
+    @functools.cached_property
+    def _catalogue(self) -> _gettext.NullTranslations:
+        return _load(self.language)
 
     def __call__(self, text: str) -> str:
         """Translate a sentence."""
@@ -62,12 +66,29 @@ class Translator:
 
 
 _current = Translator("zh_CN")
+_speaking: ContextVar[Translator | None] = ContextVar("speaking", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let this thread speak another language for a moment: a document's, whatever the window's is."""
+    token = _speaking.set(Translator(language))
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
+def _speaker() -> Translator:
+    return _speaking.get() or _current
 
 
 def system_language() -> str:
     """The best of LANGUAGES for this system: Chinese for any zh locale, else English; Chinese if nothing is set."""
     names = [os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")]
     if sys.platform in ("win32", "darwin"):  # elsewhere Python calls the bare C locale en_US
+        import locale  # noqa: PLC0415 - see the condition
+
         names.append(locale.getlocale()[0] or "")
     chosen = next((name for name in names if name and name not in {"C", "POSIX", "C.UTF-8"}), "zh")
     return "zh_CN" if chosen.lower().startswith(("zh", "chinese")) else "en"
@@ -84,21 +105,21 @@ def set_language(language: str) -> None:
 
 def language() -> str:
     """The language in use."""
-    return _current.language
+    return _speaker().language
 
 
 def _(text: str) -> str:
-    return _current(text)
+    return _speaker()(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a sentence that depends on a count."""
-    return _current.plural(one, many, count)
+    return _speaker().plural(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
     """Translate a word whose meaning depends on where it stands."""
-    return _current.context(context, text)
+    return _speaker().context(context, text)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the gettext convention
@@ -108,7 +129,7 @@ def N_(text: str) -> str:  # noqa: N802 - the gettext convention
 
 def describe(problem: Problem) -> str:
     """The problem as one sentence in the current language."""
-    return _current.describe(problem)
+    return _speaker().describe(problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +144,6 @@ class Message:
 
     def render(self, translator: Translator | None = None) -> str:
         """The sentence in the translator's language, by default the current one."""
-        chosen = translator or _current
+        chosen = translator or _speaker()
         values = {k: v.render(chosen) if isinstance(v, Message) else str(v) for k, v in self.params.items()}
         return chosen(self.text).format_map(values)
