@@ -5,7 +5,6 @@ The pages of an open visit are imported when one is opened.
 
 import gc
 import importlib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.visit_list import VisitList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector.services.planning import PlanningChoices
     from inspector.services.views import Issued, VisitView
     from inspector.ui.visit.new_visit import NewVisitDialog
