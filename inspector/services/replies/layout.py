@@ -47,7 +47,7 @@ class ReplyColumn:
 
 
 LOCKED: Final = (
-    ReplyColumn("index", N_("No."), 5, center=True),
+    ReplyColumn("index", N_("Serial no."), 5, center=True),
     ReplyColumn("number", N_("Hazard number"), 17),
     ReplyColumn("place", N_("Place"), 16),
     ReplyColumn("description", N_("What was found"), 34),

@@ -26,8 +26,8 @@ register(
             "The notice {notice} was never served for the hazards of this file. Check which notice was answered."
         ),
         "reply_hazards_unknown": N_(
-            "{count} hazards of the file are not in this workspace. Bring the records of the laptop that served the "
-            "notice here first."
+            "Hazards of the file that are not in this workspace: {count}. Bring the records of the laptop that served "
+            "the notice here first."
         ),
         "reply_customer": N_(
             "The file answers for the account {account}, but its hazards belong to another customer. Have the reply "
@@ -38,7 +38,7 @@ register(
             "notice."
         ),
         "reply_doubled": N_("This very file was imported on {on} already. Nothing is left to import."),
-        "reply_refused": N_("The reply cannot be imported as it is ({count} problems). Nothing was changed."),
+        "reply_refused": N_("The reply cannot be imported as it is (problems: {count}). Nothing was changed."),
         "reply_nothing": N_("No row of the reply can be imported: nothing new is filled in."),
         "reply_outdated": N_(
             "The hazards were changed after this preview was made. Look at the new preview, then import."
