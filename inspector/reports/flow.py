@@ -8,18 +8,24 @@ from inspector.reports.pen import Pen
 
 FRAME = 1.1
 """Thickness of the outline of a table, in points."""
+THIN = 0.5
+"""Thickness of the lines between columns and rows."""
 WORTH_STARTING = 120.0
 """A block higher than a page starts on the current page only if this height is left, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Head of a table: it stands over the first of the table's rows on each page. Sizes in points."""
+    """Head of a table: it stands over the first of the table's rows on each page. Sizes in points.
+
+    `edges` are the places of the lines between its columns; they go on through the rows that are `ruled`.
+    """
 
     height: float
     x: float
     width: float
     draw: Callable[[Pen, float], None]
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Block:
     keep: bool = False
     new_page: bool = False
     cut: Callable[[float], tuple["Block", "Block"]] | None = None
+    ruled: bool = False
+    """The lines between the columns go through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +127,27 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[list[Placed]]:
 def draw_page(pen: Pen, page: Iterable[Placed]) -> None:
     """Draw the blocks of a page, with the heads and outlines of its tables."""
     for head, group in groupby(page, key=lambda placed: placed.block.head):
-        placed = list(group)
+        rows = list(group)
         if head is not None:
-            top = placed[0].top - head.height
-            head.draw(pen, top)
-        for one in placed:
+            _table(pen, head, rows)
+        for one in rows:
             one.block.draw(pen, one.top)
-        if head is not None:
-            bottom = placed[-1].top + placed[-1].block.height
-            pen.frame(head.x, top, head.width, bottom - top, FRAME)
+
+
+def _table(pen: Pen, head: Head, rows: Sequence[Placed]) -> None:
+    """Draw the head over the rows, the outline and the lines between the columns."""
+    top, bottom = rows[0].top - head.height, rows[-1].top + rows[-1].block.height
+    head.draw(pen, top)
+    start = top
+    for one in rows:
+        if not one.block.ruled:
+            _edges(pen, head, start, one.top)
+            start = one.top + one.block.height
+    _edges(pen, head, start, bottom)
+    pen.frame(head.x, top, head.width, bottom - top, FRAME)
+
+
+def _edges(pen: Pen, head: Head, top: float, bottom: float) -> None:
+    if bottom > top:
+        for edge in head.edges:
+            pen.rule(edge, top, edge, bottom, THIN)

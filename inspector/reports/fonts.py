@@ -1,4 +1,4 @@
-"""The three weights of Noto Sans SC as ReportLab knows them: registered once per process, measured without ReportLab.
+"""The three weights of Noto Sans SC: read once per process when first used, measured here, embedded by `pdf_fonts`.
 
 Any thread. A missing font file is the environment's problem, not a reason for another font: a document must look the
 same on every machine.
@@ -8,25 +8,19 @@ import functools
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
-
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from unicodedata import category
 
 from inspector import assets
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.truetype import TrueType
 
 register(
     ProblemKind.ENVIRONMENT,
     {"font_missing": N_("The font {name} is missing or damaged. Install the program again.")},
 )
 
-LAST_EMBEDDABLE = 0xFFFF
-"""ReportLab's character maps hold 16-bit codes; a glyph above would print but extract as something else."""
-
 _LOCK = threading.Lock()
-rl_config.useA85 = 0  # base-85 armour makes every stream a quarter larger and serves no reader of today
 
 
 class Weight(StrEnum):
@@ -39,18 +33,19 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font: advance widths in 1/1000 em of all characters it can show and a PDF can carry; a line end is 0 wide.
+    """One font: advance widths in 1/1000 em of all characters it can show; a line end is 0 wide.
 
     `shown` has the same characters.
     """
 
     name: str
+    font: TrueType
     widths: dict[str, int]
     shown: frozenset[str]
 
 
 def face(weight: Weight) -> Face:
-    """The font of that weight, registered with ReportLab on first use; Problem("font_missing") if it cannot be read."""
+    """The font of that weight; Problem("font_missing") if it cannot be read."""
     with _LOCK:
         return _load(weight)
 
@@ -59,11 +54,9 @@ def face(weight: Weight) -> Face:
 def _load(weight: Weight) -> Face:
     path = assets.resource(f"fonts/{weight}.ttf")
     try:
-        font = TTFont(str(weight), str(path), shapable=False)
-    except (TTFError, OSError) as error:
+        font = TrueType(path.read_bytes())
+    except (ValueError, OSError) as error:
         raise Problem("font_missing", name=path.name) from error
-    pdfmetrics.registerFont(font)
-    advances, known = font.face.charWidths, font.face.charToGlyph
-    widths = {chr(code): round(advances[code]) for code in known if code in advances and code <= LAST_EMBEDDABLE}
+    widths = {char: width for char, width in font.widths().items() if char.isprintable() or category(char) == "Zs"}
     widths["\n"] = 0
-    return Face(str(weight), widths, frozenset(widths))
+    return Face(str(weight), font, widths, frozenset(widths))

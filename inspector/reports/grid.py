@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inspector.reports.flow import Block, Head
+from inspector.reports.flow import THIN, Block, Head
 from inspector.reports.fonts import Weight
 from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.paper import HEAD_GREY, Align
 from inspector.reports.pen import Pen, Style
 
-THIN = 0.5
+__all__ = ["THIN", "Cell", "Column", "Grid", "Look", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,42 @@ class Look:
         return Style(Weight.BOLD, self.text.size, self.text.leading)
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell broken into lines."""
+    """A text in its column: broken once, prepared once for a pen, put in as many rows as have it."""
 
-    lines: tuple[Line, ...]
-    bold: bool = False
+    __slots__ = ("_pen", "_prepared", "bold", "column", "lines")
+
+    def __init__(self, column: "_Place", lines: tuple[Line, ...], *, bold: bool) -> None:
+        self.column, self.lines, self.bold = column, lines, bold
+        self._pen: Pen | None = None
+
+    def put(self, pen: Pen, centre: float) -> None:
+        """Write the lines vertically around `centre`."""
+        if pen is not self._pen:
+            place = self.column
+            self._pen = pen
+            self._prepared = pen.prepared(self.lines, place.x, place.width, place.styles[self.bold], place.align)
+        pen.put(*self._prepared, centre)
+
+
+class _Place:
+    """Where the texts of a column stand; `styles` are the plain and the bold one."""
+
+    __slots__ = ("align", "known", "styles", "width", "x")
+
+    def __init__(self, column: Column, left: float, look: Look) -> None:
+        self.x, self.width, self.align = left + look.pad_x, column.width - 2 * look.pad_x, column.align
+        self.styles = (look.text, look.bold)
+        self.known: tuple[dict[str, Cell], dict[str, Cell]] = ({}, {})
+
+    def cell(self, breaker: Breaker, text: str, bold: bool) -> Cell:  # noqa: FBT001 - an index, as in `styles`
+        """The cell of a text."""
+        found = self.known[bold].get(text)
+        if found is None:
+            style = self.styles[bold]
+            lines = breaker.lines(text, style.weight, style.size, self.width)
+            found = self.known[bold][text] = Cell(self, lines, bold=bold)
+        return found
 
 
 def share(wanted: Sequence[float], least: Sequence[float]) -> list[float]:
@@ -72,6 +102,7 @@ class Grid:
         self._edges = [x]
         for column in columns:
             self._edges.append(self._edges[-1] + column.width)
+        self._places = [_Place(column, left, look) for column, left in zip(columns, self._edges, strict=False)]
         self.head = self._make_head()
 
     def _make_head(self) -> Head:
@@ -84,9 +115,9 @@ class Grid:
             pen.fill(self._x, top, self._edges[-1] - self._x, height, HEAD_GREY)
             for column, left, cell in zip(self._columns, self._edges, heads, strict=False):
                 pen.box(cell, left + pad / 2, top + height / 2, column.width - pad, style, Align.CENTRE)
-            self._rules(pen, top, height)
+            pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
 
-        return Head(height, self._x, self._edges[-1] - self._x, draw)
+        return Head(height, self._x, self._edges[-1] - self._x, draw, tuple(self._edges[1:-1]))
 
     def _head_lines(self, column: Column) -> tuple[Line, ...]:
         """The head in lines of about equal length."""
@@ -99,11 +130,6 @@ class Grid:
         evened = self._breaker.lines(column.head, style.weight, style.size, even + style.size / 4)
         return evened if len(evened) == len(lines) else lines
 
-    def _rules(self, pen: Pen, top: float, height: float) -> None:
-        for edge in self._edges[1:-1]:
-            pen.rule(edge, top, edge, top + height, THIN)
-        pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
-
     @staticmethod
     def least(breaker: Breaker, head: str, texts: Iterable[str], look: Look) -> float:
         """Width of a column in which no word of its head and none of the texts is divided."""
@@ -114,36 +140,34 @@ class Grid:
 
     def row(self, texts: Sequence[str], bold: Sequence[bool] = ()) -> Block:
         """A row of texts, one for each column; `bold` marks cells to emphasise."""
-        flags = [*bold, *([False] * (len(self._columns) - len(bold)))]
-        return self._block([self._cell(*one) for one in zip(self._columns, texts, flags, strict=True)])
-
-    def _cell(self, column: Column, text: str, bold: bool) -> Cell:  # noqa: FBT001 - called with zip's columns
-        style = self._look.bold if bold else self._look.text
-        width = column.width - 2 * self._look.pad_x
-        return Cell(self._breaker.lines(text, style.weight, style.size, width), bold)
+        flags = bold if len(bold) == len(texts) else [*bold, *([False] * (len(texts) - len(bold)))]
+        breaker = self._breaker
+        return self._block(
+            [place.cell(breaker, text, flag) for place, text, flag in zip(self._places, texts, flags, strict=True)]
+        )
 
     def _block(self, cells: list[Cell]) -> Block:
         look = self._look
-        lines = max((len(cell.lines) for cell in cells), default=0)
+        lines = max(map(len, [cell.lines for cell in cells]), default=0)
         height = max(look.least_row, lines * look.text.leading + 2 * look.pad_y)
+        filled = [cell for cell in cells if cell.lines]
 
         def draw(pen: Pen, top: float) -> None:
-            for column, left, cell in zip(self._columns, self._edges, cells, strict=False):
-                style = look.bold if cell.bold else look.text
-                width = column.width - 2 * look.pad_x
-                pen.box(cell.lines, left + look.pad_x, top + height / 2, width, style, column.align)
-            self._rules(pen, top, height)
+            centre = top + height / 2
+            for cell in filled:
+                cell.put(pen, centre)
+            pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
 
-        return Block(height, draw, head=self.head, cut=lambda room: self._cut(cells, room))
+        return Block(height, draw, head=self.head, cut=lambda room: self._cut(cells, room), ruled=True)
 
     def _cut(self, cells: list[Cell], room: float) -> tuple[Block, Block]:
         """The lines that fit into `room`, and the others; short cells stay with the first part."""
         fitting = max(1, int((room - 2 * self._look.pad_y) / self._look.text.leading))
-        first = [Cell(cell.lines[:fitting], cell.bold) for cell in cells]
-        rest = [Cell(cell.lines[fitting:], cell.bold) for cell in cells]
+        first = [Cell(cell.column, cell.lines[:fitting], bold=cell.bold) for cell in cells]
+        rest = [Cell(cell.column, cell.lines[fitting:], bold=cell.bold) for cell in cells]
         if self._continued is not None and not rest[0].lines:
             number = [line for line in cells[0].lines if line is not self._continued]
-            rest[0] = Cell((*number, self._continued), cells[0].bold)
+            rest[0] = Cell(cells[0].column, (*number, self._continued), bold=cells[0].bold)
         return self._block(first), self._block(rest)
 
     def span(self, text: str) -> Block:

@@ -10,7 +10,13 @@ Widths are integers in 1/1000 em. A `Breaker` belongs to one document and one th
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import accumulate
+from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from inspector.reports.fonts import Face, Weight, face
 from inspector.reports.words import NBSP
@@ -22,23 +28,53 @@ _BLANK_LEFT = "（《〈「『【〔〖“‘"
 _SHARED = re.compile(f"(?<=[{_BLANK_RIGHT}])[{_BLANK_RIGHT}{_BLANK_LEFT}]|(?<=[{_BLANK_LEFT}])[{_BLANK_LEFT}]")
 """A mark that moves into the blank half of the mark before it."""
 HALF = 500
+_BLANKS = " \u3000"
 
-_WIDE = (
-    "\u1100-\u11ff\u2e80-\u2fff\u3001-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-    "“”‘’…—■▲●"
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fff\u3001-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U00020000-\U0003ffff“”‘’…—■▲●]"
 )
-_TOKEN = re.compile(f"\n|[ \u3000]+|[{_WIDE}]|[^\n \u3000{_WIDE}]+")
 _UNIT = r"(?:[A-Za-zµμΩ°℃℉][A-Za-zµμΩ°²³/·]{0,6}(?![A-Za-z])|[%‰]|[\u4e00-\u9fff])"
 _NUMBER_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
 _STANDARD = re.compile(r"(?<![A-Za-z])((?:GB|DL|JB|JGJ|NB|SD|Q|IEC|IEEE)(?:/[A-Z]{1,3})?) (?=\d)")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0100-\U000e01ef]"
+)
+_ACCENTS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u04ff][\u0300-\u036f]+")
+_ODD = re.compile(
+    "[\t\r\u2028\u2029\x0b\x0c\x85\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0100-\U000e01ef]"
+)
+"""What `plain` changes."""
+
+_replaced: ContextVar[set[str] | None] = ContextVar("replaced", default=None)
+
+
+@contextmanager
+def replacements() -> Iterator[set[str]]:
+    """Collects the characters that documents made meanwhile, in this thread, print as their code: the font lacks them.
+
+    Whoever makes a document for somebody tells them: the paper shows [U+20BB7] where the name has a character.
+    """
+    found: set[str] = set()
+    token = _replaced.set(found)
+    try:
+        yield found
+    finally:
+        _replaced.reset(token)
 
 
 def plain(text: str) -> str:
-    """The text with one kind of line end, tabs as spaces and without invisible formatting characters."""
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    """The text with one kind of line end, tabs as spaces, accents on their letter, no invisible formatting characters.
+
+    Variation selectors count as invisible: they choose among shapes of the same character.
+    """
+    if _ODD.search(text) is None:
+        return text
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    return _ACCENTS.sub(lambda found: normalize("NFC", found[0]), text)
 
 
 def bind(text: str) -> str:
@@ -48,82 +84,147 @@ def bind(text: str) -> str:
     return _STANDARD.sub(rf"\1{NBSP}", _NUMBER_UNIT.sub(NBSP, text))
 
 
+def code_of(char: str) -> str:
+    """How a character is printed that the font lacks."""
+    return f"[U+{ord(char):04X}]"
+
+
 def showable(text: str, font: Face) -> str:
     """The text with every character the font cannot show replaced by its code."""
     if font.shown.issuperset(text):
         return text
-    return "".join(char if char in font.shown else f"[U+{ord(char):04X}]" for char in text)
+    found = _replaced.get()
+    if found is not None:
+        found.update(set(text) - font.shown)
+    return "".join(char if char in font.shown else code_of(char) for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: pieces of text with their offset from its start, and its visible width, in 1/1000 em.
+class Line(NamedTuple):
+    """One line: its text, its visible width in 1/1000 em, and where a mark moves into the blank half before it.
 
     `ends` marks the last line of a paragraph, which is never stretched.
     """
 
-    pieces: tuple[tuple[int, str], ...]
+    text: str
     width: int
     ends: bool = True
-
-    @property
-    def text(self) -> str:
-        """The line's characters."""
-        return "".join(piece for _, piece in self.pieces)
+    cuts: tuple[int, ...] = ()
 
 
-def atoms(text: str) -> list[str]:
-    """The text cut into parts between which a line may end; spaces are parts of their own."""
-    parts: list[str] = []
-    joined = False
-    for piece in _TOKEN.findall(text):
-        first = piece[0]
-        if first in "\n \u3000":
-            parts.append(piece)
-            joined = False
-            continue
-        if parts and parts[-1] != "\n" and (joined or first in NO_START or first == NBSP):
-            if parts[-1].isspace() and len(parts) > 1 and parts[-2] != "\n":
-                blank = parts.pop()
-                parts[-1] += blank
-            parts[-1] += piece
+class _Classes(dict[str, str]):
+    """The class of a character for line ends.
+
+    Blank s, non-breaking blank n; wide W, narrow l; a mark that must not start a line C or c, one that must not end
+    a line O or o.
+    """
+
+    def __missing__(self, char: str) -> str:
+        if char in _BLANKS:
+            found = "s"
+        elif char == NBSP:
+            found = "n"
         else:
-            parts.append(piece)
-        joined = piece[-1] in NO_END or piece[-1] == NBSP
-    return parts
+            found = "c" if char in NO_START else "o" if char in NO_END else "l"
+            if _WIDE.match(char):
+                found = {"l": "W"}.get(found, found.upper())
+        self[char] = found
+        return found
 
 
-def _row_end(text: str) -> str:
-    """A finished row: one blank stays at its end, unseen, so that extracted words do not run together."""
-    row = text.rstrip(" \u3000")
-    return row if row == text else row + " "
+_CLASSES: Final = _Classes()
+_MAY_END: Final = frozenset(
+    before + after for before in "WClcs" for after in "WOlo" if not (before in "lc" and after in "lo")
+)
+"""Classes of two neighbours between which a line may end; inside a run of narrow characters it may not."""
 
 
-def _overhang(text: str) -> int:
-    """How far the end of a line may stand out: the blank half of its last mark."""
-    return HALF if text[-1] in _BLANK_RIGHT else 0
+class _Paragraph:
+    """A text without line ends, measured once; its rows are cut at `limit`."""
+
+    def __init__(self, text: str, widths: dict[str, int], limit: int) -> None:
+        self._text, self._limit = text, limit
+        advances = list(map(widths.__getitem__, text))
+        self._shared = [found.start() for found in _SHARED.finditer(text)]
+        for at in self._shared:
+            advances[at] -= HALF
+        self._ends = list(accumulate(advances, initial=0))
+
+    def lines(self) -> Iterator[Line]:
+        """The rows.
+
+        A row with others after it keeps one unseen blank where there were blanks: extracted words do not run together.
+        """
+        start, size = 0, len(self._text)
+        while True:
+            end = self._fitting(start)
+            if end >= size:
+                yield self._line(start, size, ends=True)
+                return
+            following = self._break(start, end)
+            yield self._line(start, following, ends=False)
+            start = following
+
+    def _fitting(self, start: int) -> int:
+        """Where the row must end at the latest: not before one character, blanks and a blank half stand outside."""
+        text, ends = self._text, self._ends
+        most = ends[start] + self._limit - (HALF if start in self._shared else 0)
+        end = bisect_right(ends, most, start) - 1
+        if end < len(text) and text[end] in _BLANK_RIGHT and ends[end + 1] - HALF <= most:
+            end += 1
+        end = max(end, start + 1)
+        while end < len(text) and text[end] in _BLANKS:
+            end += 1
+        return end
+
+    def _break(self, start: int, end: int) -> int:
+        """The last place at or before `end` where the row may end, or a cut through a word that is wider than it."""
+        text = self._text
+        at = end
+        while at > start:
+            if _CLASSES[text[at - 1]] + _CLASSES[text[at]] in _MAY_END and not text[start:at].isspace():
+                return at
+            at -= 1
+        cut = end
+        while cut > start + 1 and text[cut - 1] in _BLANKS:
+            cut -= 1
+        best = max(text.rfind(mark, start + (cut - start) // 3, cut) for mark in "-/_") + 1 or cut
+        while best > start and (text[best] in NO_START or text[best - 1] in NO_END):
+            best -= 1
+        return best if best > start else cut
+
+    def _line(self, start: int, end: int, *, ends: bool) -> Line:
+        text = self._text[start:end]
+        shown = text.rstrip(_BLANKS)
+        width = self._ends[start + len(shown)] - self._ends[start]
+        cuts: tuple[int, ...] = ()
+        if self._shared:
+            cuts = tuple(at - start for at in self._shared if start < at < end)
+            width += HALF if start in self._shared else 0
+        if shown is not text and not ends:
+            shown += " "
+        return Line(shown, width, ends, cuts)
 
 
 class Breaker:
     """Breaks and measures the texts of one document; equal texts in equal columns are broken once."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[Weight, int, str], tuple[Line, ...]] = {}
-        self._widths: dict[Weight, dict[str, int]] = {weight: {} for weight in Weight}
-        self._faces: dict[Weight, Face] = {}
+        self._lines: dict[tuple[str, int], dict[str, tuple[Line, ...]]] = {}
+        self._faces: dict[str, Face] = {}
 
     def _face(self, weight: Weight) -> Face:
-        if weight not in self._faces:
-            self._faces[weight] = face(weight)
-        return self._faces[weight]
+        found = self._faces.get(weight)
+        if found is None:
+            found = self._faces[weight] = face(weight)
+        return found
 
     def lines(self, text: str, weight: Weight, size: float, width: float) -> tuple[Line, ...]:
         """The text as lines no wider than `width` points at `size` points; an empty text is no line."""
         limit = max(1, int(width * 1000 / size))
-        key = (weight, limit, text)
-        found = self._lines.get(key)
+        column = self._lines.setdefault((weight, limit), {})
+        found = column.get(text)
         if found is None:
-            found = self._lines[key] = self._break(text, weight, limit)
+            found = column[text] = self._break(text, self._face(weight), limit)
         return found
 
     def few(self, text: str, weight: Weight, size: float, width: float, most: int) -> tuple[Line, ...]:
@@ -135,87 +236,33 @@ class Breaker:
 
     def line(self, text: str, weight: Weight) -> Line:
         """The text as a single line, however wide."""
-        return self._line(showable(plain(text).replace("\n", " "), self._face(weight)), weight, ends=True)
+        font = self._face(weight)
+        ready = showable(plain(text).replace("\n", " "), font)
+        cuts = tuple(found.start() for found in _SHARED.finditer(ready))
+        return Line(ready, sum(map(font.widths.__getitem__, ready)) - HALF * len(cuts), cuts=cuts)
 
-    def _break(self, text: str, weight: Weight, limit: int) -> tuple[Line, ...]:
-        ready = showable(bind(plain(text)).strip("\n "), self._face(weight))
+    @staticmethod
+    def _break(text: str, font: Face, limit: int) -> tuple[Line, ...]:
+        ready = showable(bind(plain(text)).strip("\n "), font)
         if not ready:
             return ()
-        if "\n" not in ready and self._measure(ready, weight) <= limit:
-            return (self._line(ready, weight, ends=True),)
-        out: list[Line] = []
-        for paragraph in ready.split("\n"):
-            rows = self._fill(paragraph, weight, limit)
-            out += [self._row(row, weight) for row in rows[:-1]]
-            out.append(self._line(rows[-1], weight, ends=True))
-        return tuple(out)
-
-    def _fill(self, paragraph: str, weight: Weight, limit: int) -> list[str]:
-        rows: list[str] = []
-        current, used = "", 0
-        for atom in atoms(paragraph):
-            shared = HALF if current and _SHARED.search(current[-1] + atom[0]) else 0
-            used_with = used + self._measure(atom, weight) - shared
-            if atom.isspace() or used_with - _overhang(atom) <= limit:
-                if current or not atom.isspace() or not rows:
-                    current, used = current + atom, used_with
-                continue
-            if current.strip():
-                rows.append(_row_end(current))
-            *full, current = self._force(atom, weight, limit)
-            rows += full
-            used = self._measure(current, weight)
-        rows.append(current.rstrip(" \u3000"))
-        return rows
-
-    def _force(self, atom: str, weight: Weight, limit: int) -> list[str]:
-        """Cut a part that is wider than the line, keeping the punctuation rules where any cut allows it."""
-        out: list[str] = []
-        while self._measure(atom, weight) - _overhang(atom) > limit and len(atom) > 1:
-            cut = self._fitting(atom, weight, limit)
-            best = max((atom.rfind(mark, cut // 3, cut) + 1 for mark in "-/_"), default=0) or cut
-            while best > 0 and (atom[best] in NO_START or atom[best - 1] in NO_END):
-                best -= 1
-            cut = best or cut
-            out.append(atom[:cut])
-            atom = atom[cut:]
-        return [*out, atom]
-
-    def _fitting(self, atom: str, weight: Weight, limit: int) -> int:
-        widths = self._face(weight).widths
-        used = 0
-        for index, char in enumerate(atom):
-            used += widths[char]
-            if used > limit:
-                return max(1, index)
-        return len(atom) - 1
-
-    def _measure(self, text: str, weight: Weight) -> int:
-        known = self._widths[weight]
-        width = known.get(text)
-        if width is None:
-            width = sum(map(self._face(weight).widths.__getitem__, text)) - HALF * len(_SHARED.findall(text))
-            known[text] = width
-        return width
+        if "\n" not in ready:
+            return tuple(_Paragraph(ready, font.widths, limit).lines())
+        parts = (_Paragraph(part, font.widths, limit) for part in ready.split("\n"))
+        return tuple(line for part in parts for line in part.lines())
 
     def needs(self, text: str, weight: Weight, size: float) -> float:
         """Width in points of the widest part of the text that a line end may not divide."""
-        ready = showable(bind(plain(text)), self._face(weight))
-        return max((self._measure(atom, weight) for atom in atoms(ready)), default=0) * size / 1000
+        font = self._face(weight)
+        ready = showable(bind(plain(text)), font)
+        return max((sum(map(font.widths.__getitem__, part)) for part in _parts(ready)), default=0) * size / 1000
 
-    def _row(self, text: str, weight: Weight) -> Line:
-        """A row with others after it; the blank at its end counts no width."""
-        line = self._line(text, weight, ends=False)
-        blank = self._face(weight).widths[" "] if text.endswith(" ") else 0
-        return Line(line.pieces, line.width - blank, ends=False)
 
-    def _line(self, text: str, weight: Weight, *, ends: bool) -> Line:
-        pieces: list[tuple[int, str]] = []
-        begin = start = 0
-        for match in _SHARED.finditer(text):
-            piece = text[begin : match.start()]
-            pieces.append((start, piece))
-            start += self._measure(piece, weight) - HALF
-            begin = match.start()
-        pieces.append((start, text[begin:]))
-        return Line(tuple(pieces), start + self._measure(text[begin:], weight), ends)
+def _parts(text: str) -> Iterator[str]:
+    """The text cut wherever a line may end."""
+    start = 0
+    for at in range(1, len(text)):
+        if "\n" in text[at - 1 : at + 1] or _CLASSES[text[at - 1]] + _CLASSES[text[at]] in _MAY_END:
+            yield text[start:at].strip()
+            start = at
+    yield text[start:].strip()

@@ -90,7 +90,7 @@ def body(breaker: Breaker, text: str) -> list[Block]:
         # The indent is part of the first line's text while lines are broken, so that it counts.
         lines = breaker.lines("\u3000\u3000" + part.strip(), BODY.weight, BODY.size, WIDTH)
         first = breaker.line(lines[0].text.lstrip("\u3000"), BODY.weight)
-        head = Line(first.pieces, first.width, lines[0].ends)
+        head = first._replace(ends=lines[0].ends)
         blocks += paragraph([head, *lines[1:]], BODY, X_LEFT, WIDTH, 2 * BODY.size)
     return blocks
 

@@ -5,13 +5,11 @@ import struct
 from collections.abc import Sequence
 
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-from reportlab.lib.utils import ImageReader
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.notice import Stroke
-from inspector.reports.pen import Pen
+from inspector.reports.pen import Bitmap, Pen
 
 register(
     ProblemKind.INPUT,
@@ -61,16 +59,16 @@ def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float]
     left, top, width, height = box
     scale = min(width / image.width, height / image.height)
     across, down = image.width * scale, image.height * scale
-    pen.picture(_reader(image), left + (width - across) / 2, top + (height - down) / 2, across, down)
+    pen.picture(_bitmap(image), left + (width - across) / 2, top + (height - down) / 2, across, down)
 
 
-def _reader(image: Image.Image) -> ImageReader:
-    out = io.BytesIO()
+def _bitmap(image: Image.Image) -> Bitmap:
     if image.mode == "RGB":
+        out = io.BytesIO()
         image.save(out, "JPEG", quality=QUALITY)
-    else:
-        image.save(out, "PNG")
-    return ImageReader(io.BytesIO(out.getvalue()))
+        return Bitmap(image.width, image.height, out.getvalue(), jpeg=True)
+    colours, mask = image.convert("RGB"), image.getchannel("A")
+    return Bitmap(image.width, image.height, colours.tobytes(), mask=mask.tobytes())
 
 
 def handwriting(pen: Pen, strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> None:
@@ -90,6 +88,8 @@ def handwriting(pen: Pen, strokes: Sequence[Stroke], box: tuple[float, float, fl
 
 def modules(text: str) -> list[list[bool]]:
     """The dark modules of a QR code (level M), row by row, without the quiet zone."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel  # noqa: PLC0415 - takes 100 ms
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()

@@ -87,8 +87,9 @@ def _customer(chance: random.Random, number: int) -> tuple[str, str, str]:
 
 def _fill(chance: random.Random, text: str) -> str:
     return text.format(
-        thing=chance.choice(_THINGS), room=chance.choice(_ROOMS), phase=chance.choice("ABC"), n=chance.randrange(20, 99),
-        k=chance.randrange(80, 300), j=chance.randrange(2, 13), m=chance.randrange(10), d=chance.randrange(1, 6),
+        thing=chance.choice(_THINGS), room=chance.choice(_ROOMS), phase=chance.choice("ABC"),
+        n=chance.randrange(20, 99), k=chance.randrange(80, 300), j=chance.randrange(2, 13), m=chance.randrange(10),
+        d=chance.randrange(1, 6),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Reads typed rows and writes the rectification ledger as PDF: `python -m tests.benchmarks.ledger_pdf_ours ROWS PDF`."""
+"""The rectification ledger by the program: `python -m tests.benchmarks.ledger_pdf_ours ROWS PDF`."""
 
 import json
 import sys

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -20,6 +20,7 @@ from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 from tests.benchmarks.ledger_pdf_data import HEADS, WEIGHTS
 
 LEFT, TOP, BOTTOM = 32.9, 78.0, 116.0
+META = "编制单位：嘉陵供电公司 用电检查中心　统计期间：2025-01-01 至 2026-06-11　范围：全部"
 CENTRED = (0, 5, 8, 9, 10, 11, 12, 13)
 
 
@@ -32,14 +33,16 @@ def main() -> None:
     styles = {
         (bold, centred): ParagraphStyle(
             f"{bold}{centred}", fontName="Bold" if bold else "Regular", fontSize=8.6, leading=12, wordWrap="CJK",
-            **({"alignment": TA_CENTER} if centred else {}),
+            alignment=TA_CENTER if centred else TA_LEFT,
         )
         for bold in (True, False) for centred in (True, False)
     }  # fmt: skip
     rows: list[list[Any]] = [[Paragraph(head, styles[True, True]) for head in HEADS]]
-    for row in json.loads(cells.read_text("utf-8")):
-        rows.append([Paragraph(escape(text).replace("\n", "<br/>"), styles[bold, column in CENTRED])
-                     for column, (text, bold) in enumerate(row)])  # fmt: skip
+    rows += (
+        [Paragraph(escape(text).replace("\n", "<br/>"), styles[bold, column in CENTRED])
+         for column, (text, bold) in enumerate(row)]
+        for row in json.loads(cells.read_text("utf-8"))
+    )  # fmt: skip
     scale = (width - 2 * LEFT) / sum(WEIGHTS)
     table = LongTable(rows, colWidths=[weight * scale for weight in WEIGHTS], repeatRows=1)
     table.setStyle([

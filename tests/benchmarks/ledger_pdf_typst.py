@@ -12,7 +12,8 @@ import typst
 from tests.benchmarks.ledger_pdf_data import HEADS, WEIGHTS
 
 SOURCE = """
-#set document(title: "大客户用电安全隐患整改台账", author: "嘉陵供电公司", date: datetime(year: 2026, month: 6, day: 11))
+#set document(title: "大客户用电安全隐患整改台账", author: "嘉陵供电公司",
+  date: datetime(year: 2026, month: 6, day: 11))
 #set page(paper: "a4", flipped: true, margin: (x: 11.6mm, top: 78pt, bottom: 112pt),
   header-ascent: 4pt, footer-descent: 20pt,
   header: [
@@ -24,7 +25,8 @@ SOURCE = """
       ..("编制：", "审核：", "批准：").map(one => [#one #box(width: 1fr, line(length: 100%, stroke: 0.5pt))]))]
     #v(8pt)
     #line(length: 100%, stroke: 0.5pt)
-    #text(8.4pt)[数据截至 2026-06-11 12:06 #h(1fr) 第 #counter(page).display() 页　共 #counter(page).final().first() 页]])
+    #text(8.4pt)[数据截至 2026-06-11 12:06 #h(1fr)
+      第 #counter(page).display() 页　共 #counter(page).final().first() 页]])
 #set text(font: "Noto Sans SC", size: 8.6pt, lang: "zh")
 #set par(leading: 5.7pt)
 #set table.cell(breakable: false)

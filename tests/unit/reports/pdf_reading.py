@@ -37,6 +37,8 @@ class UsedFont:
 
     name: str
     embedded: bool
+    subset: bool
+    """Its name begins with six letters and a plus sign, as those of parts of a font do."""
 
 
 def used_fonts(pdf: bytes) -> set[UsedFont]:
@@ -46,7 +48,8 @@ def used_fonts(pdf: bytes) -> set[UsedFont]:
     for page in document:
         for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
             font = thing.get_font()
-            found.add(UsedFont(font.get_base_name(), bool(font.is_embedded)))
+            tag, _plus, name = font.get_base_name().rpartition("+")
+            found.add(UsedFont(name, bool(font.is_embedded), re.fullmatch("[A-Z]{6}", tag) is not None))
     document.close()
     return found
 

@@ -65,7 +65,7 @@ def test_overdue_cells_are_bold() -> None:
 
 def test_fonts_are_embedded_and_bytes_repeat() -> None:
     pdf = ledger_pdf(ledger(12))
-    assert all(font.embedded and font.name.startswith("NotoSansSC-") for font in used_fonts(pdf))
+    assert all(font.embedded and font.subset and font.name.startswith("NotoSansSC-") for font in used_fonts(pdf))
     assert pdf == ledger_pdf(ledger(12))
     assert properties(pdf)["CreationDate"] == "D:20260611132000"
 
