@@ -82,12 +82,25 @@ def collect(workspace: Workspace, hazard: Hazard, events: Sequence[Event]) -> Ha
         if event.type in AFTER:
             entries, read = _brought(workspace, hazard, event, before)
             moment = _day(event)
-            after |= {entry_key(entry): Measured(entry, moment, event.user) for entry in entries if _is_value(entry)}
+            after |= {
+                _key_in(before, entry): Measured(entry, moment, event.user) for entry in entries if _is_value(entry)
+            }
             load_after = load_after if read is None else read
     facts = {str(key): str(value) for key, value in (found.body.get("facts") or {}).items()}
     return HazardValues(
         hazard, {entry_key(entry): entry for entry in before if _is_value(entry)}, after, facts, load, load_after
     )
+
+
+def _key_in(before: Iterable[Entry], entry: Entry) -> str:
+    """The key of the value a new one stands beside: its own; else, where its cell is not named, that of its phase."""
+    key = entry_key(entry)
+    alike = [one for one in before if one["quantity"] == entry["quantity"]]
+    if entry.get("label") or not alike:
+        return key
+    phase = str(entry.get("phase") or "")
+    fitting = [one for one in alike if str(one.get("phase") or "") == phase] or (alike if len(alike) == 1 else [])
+    return entry_key(fitting[0]) if fitting else key
 
 
 def _entries(body: Mapping[str, Any]) -> list[Entry]:

@@ -5,7 +5,7 @@ to somebody else. Kept light: the first page of the window asks it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
@@ -90,6 +90,11 @@ class Independents:
         """Code of the rule that stands against the person judging this hazard; "" for none."""
         why = refusal(Action.PASS, self.facts(line), person)
         return why.value if why else ""
+
+    def free(self, line: ReviewLine, person: Person) -> bool:
+        """Whether the person is independent of this hazard, whatever became of it meanwhile."""
+        facts = replace(self.facts(line), status=HazardStatus.IN_REVIEW)
+        return refusal(Action.PASS, facts, person) is None
 
     def name(self, person: str) -> str:
         """A person's name."""

@@ -247,7 +247,7 @@ COMMENT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedReview:
     """What a judgement led to: of which hazard, and whether two reviewers now disagree (second judgements only)."""
 
     hazard: str
@@ -324,6 +324,8 @@ class Disagreement:
     second_by: str
     second_comment: str
     closed: bool
+    may_reopen: bool = False
+    """The acting person may reopen it (`hazard_actions.act`, action reopen)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,8 +347,8 @@ class AgreementView:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How many an assignment gave to whom (person id → number), after `assign_evenly`; `open` could not be given."""
+class AssignedEvenly:
+    """What `assign_evenly` gave: how many to whom (person id → number), and numbers of hazards nobody may judge."""
 
     given: Mapping[str, int]
     open: tuple[str, ...] = ()

@@ -23,7 +23,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged value in its quantity's unit. `within` says on which side of its limit it lies; None = not known."""
+    """A judged value in its quantity's unit. `within` says on which side of its limit it lies; None = not known.
+
+    `record` is what the criteria said of this very value.
+    """
 
     value: float
     verdict: Verdict | None
@@ -86,13 +89,13 @@ def _joined(value: float, then: Judgement | None, *, old: bool | None, now: Judg
     """The verdict of both: outside the limit of then is outside; inside it, what the criteria say now."""
     if old is False and then is not None:
         verdict = Verdict.FAIL if then.verdict is Verdict.FAIL else Verdict.ATTENTION
-        return _of(then, value, verdict, inside=False, reason="")
+        return _of(then, value, verdict, inside=False, record=now)
     if now is not None and now.verdict in (Verdict.PASS, Verdict.ATTENTION, Verdict.FAIL):
         inside = now.verdict is Verdict.PASS or (now.verdict is Verdict.ATTENTION and _inside(now))
         why = "" if now.verdict is Verdict.PASS else "; ".join(reason.render() for reason in now.reasons)
-        return _of(now, value, now.verdict, inside=inside, reason=why)
+        return _of(now, value, now.verdict, inside=inside, reason=why, record=now)
     if old and then is not None:
-        return _of(then, value, Verdict.PASS, inside=True, reason="")
+        return _of(then, value, Verdict.PASS, inside=True, record=now)
     return _unknown(value, then, now)
 
 
@@ -100,9 +103,10 @@ def _unknown(value: float, then: Judgement | None, now: Judgement | None) -> Jud
     """Nothing says whether the value holds: facts are missing, or there is no limit."""
     if now is not None and now.verdict is Verdict.UNDETERMINED:
         names = ", ".join(part.render() for part in now.missing)
-        return _of(now, value, Verdict.UNDETERMINED, inside=None, reason=_("missing: {names}").format(names=names))
+        why = _("missing: {names}").format(names=names)
+        return _of(now, value, Verdict.UNDETERMINED, inside=None, reason=why, record=now)
     if then is not None:
-        return _of(then, value, Verdict.UNDETERMINED, inside=None, reason="")
+        return _of(then, value, Verdict.UNDETERMINED, inside=None, record=now)
     return Judged(value, None if now is None else now.verdict, record=now)
 
 
@@ -120,7 +124,15 @@ def _inside(judgement: Judgement) -> bool:
     return within(value, low, high)
 
 
-def _of(judgement: Judgement, value: float, verdict: Verdict, *, inside: bool | None, reason: str) -> Judged:
+def _of(
+    judgement: Judgement,
+    value: float,
+    verdict: Verdict,
+    *,
+    inside: bool | None,
+    reason: str = "",
+    record: Judgement | None = None,
+) -> Judged:
     return Judged(
         value,
         verdict,
@@ -131,7 +143,7 @@ def _of(judgement: Judgement, value: float, verdict: Verdict, *, inside: bool | 
         inside,
         reason,
         judgement.decimals,
-        judgement,
+        record,
     )
 
 
