@@ -26,11 +26,6 @@ def add_to(commands: Any) -> None:
         if name == "export":
             verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
             verb.add_argument("--out", metavar="FILE")
-    document = commands.add_parser("document", help=_("documents of a visit as PDF"))
-    document.add_argument("kind", choices=("result-notice", "work-order"), metavar="KIND")
-    document.add_argument("id", metavar="ID")
-    document.add_argument("--out", required=True, metavar="FILE")
-    document.set_defaults(act=command_document)
 
 
 def command_hazard(options: Options) -> None:
@@ -61,12 +56,3 @@ def command_ledger(options: Options) -> None:
             write(options.out, data)
         else:
             sys.stdout.buffer.write(data)
-
-
-def command_document(options: Options) -> None:
-    """Write a document of a visit."""
-    from inspector import services  # noqa: PLC0415
-
-    with opened(options) as workspace:
-        made = services.work_order if options.kind == "work-order" else services.result_notice
-        write(options.out, workspace.call(lambda: made(workspace, options.id)))

@@ -20,7 +20,10 @@ from inspector.services.workspace import Workspace
 
 register(
     ProblemKind.INPUT,
-    {"notice_missing": N_("The visit “{visit}” has no result notice.")},
+    {
+        "notice_missing": N_("The visit “{visit}” has no result notice."),
+        "notice_language": N_("A result notice is printed as it was issued and signed: in Chinese."),
+    },
 )
 
 
@@ -61,9 +64,9 @@ def notice_model(workspace: Workspace, session: VisitSession, number: str, now: 
     )
 
 
-def notice_head(workspace: Workspace, customer: Customer, lead: Person) -> ResultNotice:
+def notice_head(workspace: Workspace, customer: Customer, lead: Person, t: Translator | None = None) -> ResultNotice:
     """A notice with what company, lead inspector and customer put on it, and nothing found."""
-    t = Translator(DOCUMENTS)
+    t = t or Translator(DOCUMENTS)
     supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
     settings, today = workspace.db.settings, workspace.today()
     return ResultNotice(
@@ -120,8 +123,13 @@ def preview_notice(workspace: Workspace, visit_id: str) -> bytes:
     return notice_pdf(workspace, session, notice_number(workspace, now, peek=True), now)
 
 
-def result_notice(workspace: Workspace, visit: str) -> bytes:
-    """The issued notice, exactly as it was issued; `visit` is the signed visit's id or number, or the notice's own."""
+def result_notice(workspace: Workspace, visit: str, language: str = "") -> bytes:
+    """The issued notice, exactly as it was issued; `visit` is the signed visit's id or number, or the notice's own.
+
+    Raises Problem notice_missing; notice_language if another language is asked for than it was issued in.
+    """
+    if language not in ("", DOCUMENTS):
+        raise Problem("notice_language")
     visits = workspace.db.visits
     known = visits.by_number(visit) or (visits.by_notice(visit) if visit else None)
     for event in workspace.db.frames.events_of(known.id if known else visit):

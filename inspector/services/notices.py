@@ -4,17 +4,17 @@ Number, PDF, reply file and the facts on the hazards are written in one transact
 A notice can be served again for what stays open. Worker thread.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from inspector.domain.actions import RULES, Action
 from inspector.domain.customer import Customer
-from inspector.domain.events import BlobRef
-from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.events import BlobRef, Event
+from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
-from inspector.i18n import N_, Translator
+from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
 from inspector.services.document_settings import logo
@@ -39,7 +39,6 @@ KIND: Final = "rectification"
 """`kind` in the fact's body; a result notice has none."""
 PDF: Final = "application/pdf"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SERVABLE: Final = frozenset({HazardStatus.OPEN, HazardStatus.RETURNED})
 
 
 class Wording(Protocol):
@@ -101,7 +100,7 @@ def _by_customer(workspace: Workspace, hazard_ids: Iterable[str]) -> list[tuple[
     found: dict[str, list[Hazard]] = {}
     for hazard_id in dict.fromkeys(hazard_ids):
         hazard = workspace.db.hazards.get(hazard_id, today=workspace.today())
-        if hazard.status not in SERVABLE:
+        if hazard.status not in RULES[Action.SERVE].statuses:
             raise Problem("notice_status", hazard=hazard.number, status=here()(STATUSES[status_key(hazard)]))
         found.setdefault(hazard.customer, []).append(hazard)
     if not found:
@@ -132,7 +131,7 @@ def _issue(
     ids = tuple(hazard.id for hazard in hazards)
     code, reply = make_reply(workspace, number, customer, hazards)
     model = replace(
-        _model(workspace, customer, hazards, issuing.issuer),
+        _model(workspace, customer, hazards, issuing.issuer, Translator(DOCUMENTS)),
         number=number,
         issued_on=issuing.at.date(),
         note=issuing.note.strip(),
@@ -151,7 +150,10 @@ def _issue(
     }
     body |= {"note": model.note} if model.note else {}
     body |= {"on": issuing.on.isoformat()} if issuing.on else {}
-    events = [NewEvent(hazard, "hazard", "notice_served", body, blobs=refs) for hazard in ids]
+    events = [
+        NewEvent(hazard, "hazard", "notice_served", {**body, "printed": _to_fact(row)}, blobs=refs)
+        for hazard, row in zip(ids, model.hazards, strict=True)
+    ]
     return ServedNotice(number, customer.id, refs[0].sha256, refs[1].sha256, code, ids), events
 
 
@@ -163,8 +165,10 @@ def make_reply(workspace: Workspace, number: str, customer: Customer, hazards: S
     return code, reply_workbook(workspace, number, customer, hazards, code)
 
 
-def _model(workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuer: Person) -> RectificationNotice:
-    head = notice_head(workspace, customer, issuer)
+def _model(
+    workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuer: Person, t: Translator
+) -> RectificationNotice:
+    head = notice_head(workspace, customer, issuer, t)
     names = {item.id: item.name for item in workspace.db.registers.equipment_of(customer.id)}
     return RectificationNotice(
         number="",
@@ -197,38 +201,80 @@ def _model(workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], 
     )
 
 
-def print_rectification(model: RectificationNotice) -> bytes:
-    """A rectification notice as PDF, in the documents' language."""
-    from inspector.reports.rectification_notice_pdf import rectification_notice  # noqa: PLC0415 - ReportLab: 150 ms
+def print_rectification(model: RectificationNotice, language: str = "") -> bytes:
+    """A rectification notice as PDF, by default in the documents' language."""
+    from inspector.reports.rectification_notice_pdf import rectification_notice  # noqa: PLC0415 - drawing: 100 ms
 
-    return rectification_notice(model, Translator(DOCUMENTS))
+    return rectification_notice(model, Translator(language or DOCUMENTS))
 
 
-def rectification_notice(workspace: Workspace, name: str) -> bytes:
-    """The latest issued notice with this number, or about this hazard (number or id), exactly as it was issued.
+def rectification_notice(workspace: Workspace, name: str, language: str = "") -> bytes:
+    """The notice with this number, or the latest about this hazard (number or id), exactly as it was issued.
 
+    In another language than it was issued in it is printed again from what it said then.
     Raises Problem rectification_notice_missing.
     """
-    event_body = served_notice(workspace, name)
-    return workspace.store.blobs.get(str(event_body["pdf"]))
+    body = served_notice(workspace, name)
+    if language in ("", DOCUMENTS):
+        return workspace.store.blobs.get(str(body["pdf"]))
+    return print_rectification(_as_issued(workspace, body, language), language)
 
 
 def served_notice(workspace: Workspace, name: str) -> dict[str, Any]:
-    """The fact's body of the latest rectification notice by its number or a hazard's. Raises Problem as above."""
+    """What the facts say of the rectification notice with this number, or the latest about a hazard.
+
+    Raises Problem rectification_notice_missing.
+    """
     hazard = workspace.db.hazards.by_number(name)
-    if hazard is not None:
-        found = _served(workspace, hazard.id)
-    else:
-        found = _served(workspace, name) or workspace.db.notices.by_number(name)
-    if found is None:
+    events = _rectifications(workspace, hazard.id if hazard else name)
+    body = dict(events[-1].body) if events else workspace.db.notices.by_number(name)
+    if body is None:
         raise Problem("rectification_notice_missing", name=name)
-    return found
+    return body
 
 
-def _served(workspace: Workspace, hazard: str) -> dict[str, Any] | None:
-    bodies = [
-        dict(event.body)
-        for event in workspace.db.frames.events_of(hazard)
-        if event.type == "notice_served" and event.body.get("kind") == KIND
+def _rectifications(workspace: Workspace, hazard: str) -> list[Event]:
+    """The rectification notices that were served for a hazard, in the order they were stored."""
+    events = workspace.db.frames.events_of(hazard)
+    return [event for event in events if event.type == "notice_served" and event.body.get("kind") == KIND]
+
+
+def _as_issued(workspace: Workspace, body: Mapping[str, Any], language: str) -> RectificationNotice:
+    """What a notice said when it was issued, from the facts on its hazards."""
+    number = str(body["notice"])
+    facts = [
+        event
+        for hazard in body["hazards"]
+        for event in _rectifications(workspace, str(hazard))
+        if event.body["notice"] == number
     ]
-    return bodies[-1] if bodies else None
+    event = facts[0]
+    customer = workspace.db.registers.customer(workspace.db.hazards.get(event.entity).customer)
+    issuer = workspace.person_of(event.user)
+    with speaking(language):
+        return replace(
+            _model(workspace, customer, (), issuer, here()),
+            number=number,
+            issued_on=datetime.fromisoformat(event.at).date(),
+            note=str(body.get("note", "")),
+            reply_code=str(body.get("code", "")),
+            hazards=tuple(_from_fact(fact.body["printed"]) for fact in facts),
+        )
+
+
+def _to_fact(row: OrderedHazard) -> dict[str, str]:
+    """A row of the table as the fact keeps it."""
+    return {name: str(value) for name, value in asdict(row).items()}
+
+
+def _from_fact(kept: Mapping[str, str]) -> OrderedHazard:
+    return OrderedHazard(
+        number=kept["number"],
+        place=kept["place"],
+        description=kept["description"],
+        grade=Grade(kept["grade"]),
+        found_on=date.fromisoformat(kept["found_on"]),
+        deadline=date.fromisoformat(kept["deadline"]),
+        basis=kept["basis"],
+        measure=kept["measure"],
+    )

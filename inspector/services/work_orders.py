@@ -12,7 +12,7 @@ from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import add_months
 from inspector.domain.person import Person
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import Translator
+from inspector.i18n import Translator, speaking
 from inspector.problems import Problem
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, WorkOrder
 from inspector.services.documents import notice_head
@@ -20,7 +20,7 @@ from inspector.services.due import due_of
 from inspector.services.planning import TIME
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import work_order_number
-from inspector.services.words import KINDS, days_text, two_lines
+from inspector.services.words import KINDS, days_text, here, two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest, VisitDraft
 
@@ -30,18 +30,19 @@ SOON: Final = timedelta(days=30)
 """A test due within so many days after the visit is marked."""
 
 
-def work_order(workspace: Workspace, visit: str) -> bytes:
+def work_order(workspace: Workspace, visit: str, language: str = "") -> bytes:
     """The work order of a visit as PDF; `visit` is its id or number. Raises Problem visit_unknown.
 
     The first printing gives a planned or running visit its work-order number, which stays.
     """
     from inspector.reports.work_order_pdf import work_order as draw  # noqa: PLC0415 - ReportLab takes 150 ms
 
-    return draw(work_order_model(workspace, visit), Translator(DOCUMENTS))
+    with speaking(language or DOCUMENTS):
+        return draw(work_order_model(workspace, visit), here())
 
 
 def work_order_model(workspace: Workspace, visit: str) -> WorkOrder:
-    """What the work order says. Raises Problem visit_unknown."""
+    """What the work order says, in the language spoken. Raises Problem visit_unknown."""
     drafts = workspace.db.drafts.visits()
     draft = next((found for found in drafts if visit in (found.id, found.number, found.key)), None)
     return _of_draft(workspace, draft) if draft is not None else _of_signed(workspace, visit)
@@ -80,7 +81,7 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
         summary = known or workspace.db.visits.get(visit)
     except Problem as problem:
         raise Problem("visit_unknown", visit=visit) from problem
-    t = Translator(DOCUMENTS)
+    t = here()
     persons = {person.id: person for person in workspace.db.registers.persons()}
     customer = workspace.db.registers.customer(summary.customer)
     on = summary.started_at.astimezone().date() if summary.started_at else None
@@ -102,9 +103,9 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
 
 def _about(workspace: Workspace, customer: Customer, people: Sequence[Person], on: date) -> WorkOrder:
     """What customer, register and open hazards put on a work order."""
-    t = Translator(DOCUMENTS)
+    t = here()
     team = people[0] if people else Person("", "", "", "")
-    head = notice_head(workspace, customer, team)
+    head = notice_head(workspace, customer, team, t)
     equipment = [item for item in workspace.db.registers.equipment_of(customer.id) if item.active]
     contact = " ".join(part for part in (customer.contact, customer.contact_title, customer.phone) if part)
     names = {item.id: item.name for item in equipment}

@@ -1,0 +1,58 @@
+"""Documents as PDF: made or, where one was issued, exactly as it was issued."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from inspector.commands.console import Options, opened, write
+from inspector.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.services import Workspace
+
+KINDS: Final = {
+    "work-order": N_("the work order of a visit (number or id)"),
+    "result-notice": N_("the result notice of a visit (its number or the visit's)"),
+    "rectification-notice": N_("a rectification notice (its number, or a hazard)"),
+    "hazard-sheet": N_("everything about a hazard, with photos"),
+    "review-record": N_("the latest review of a hazard"),
+    "statistics": N_("statistics of a period: 2026, 2026-Q2, 2026-06 or FROM..TO"),
+}
+
+
+def add_to(commands: Any) -> None:
+    """The command `document`."""
+    told = "; ".join(f"{kind}: {_(words)}" for kind, words in KINDS.items())
+    document = commands.add_parser("document", help=_("documents as PDF"), description=told)
+    document.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=", ".join(KINDS))
+    document.add_argument("id", metavar="ID")
+    document.add_argument("--out", required=True, metavar="FILE")
+    document.set_defaults(act=command_document)
+
+
+def command_document(options: Options) -> None:
+    """Write a document to a file; in the language that `--language` names, else in Chinese."""
+    with opened(options) as workspace:
+        made = _maker(options.kind)
+        write(options.out, workspace.call(lambda: made(workspace, options.id, options.language or "")))
+
+
+def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
+    """What makes a kind of document, given its id and a language ("": the usual one of documents)."""
+    from inspector.services import (  # noqa: PLC0415 - see console.opened
+        documents,
+        hazard_documents,
+        notices,
+        statistics_document,
+        work_orders,
+    )
+
+    makers: dict[str, Callable[[Workspace, str, str], bytes]] = {
+        "work-order": work_orders.work_order,
+        "result-notice": documents.result_notice,
+        "rectification-notice": notices.rectification_notice,
+        "hazard-sheet": hazard_documents.hazard_sheet,
+        "review-record": hazard_documents.review_record,
+        "statistics": statistics_document.statistics_document,
+    }
+    return makers[kind]

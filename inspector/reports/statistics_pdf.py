@@ -1,0 +1,164 @@
+"""Statistics of hazards as PDF: A4 portrait; a table for each view with a bar in every row, legible without colour."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from inspector.i18n import N_, Translator
+from inspector.reports.facts import fact_rows
+from inspector.reports.flow import Block
+from inspector.reports.fonts import Weight
+from inspector.reports.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.grid import Column, Grid, Look
+from inspector.reports.linebreak import Breaker
+from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, section, title
+from inspector.reports.paper import Align
+from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
+from inspector.reports.words import DEFAULT_LANGUAGE
+
+TITLE: Final = N_("Statistics of Safety Hazards")
+NONE: Final = "—"
+_LOOK = Look(Style(Weight.REGULAR, 8.8, 12.6), pad_x=4.6, pad_y=2.6, least_row=18, least_head=21)
+_NUMBERS: tuple[ColumnSpec, ...] = (
+    (N_("Found"), 40.0, Align.RIGHT),
+    (N_("Closed"), 40.0, Align.RIGHT),
+    (N_("Closure rate"), 50.0, Align.RIGHT),
+    (N_("In time"), 48.0, Align.RIGHT),
+    (N_("Overdue"), 44.0, Align.RIGHT),
+    (N_("Recurrent"), 50.0, Align.RIGHT),
+    (N_("Days to close"), 54.0, Align.RIGHT),
+)
+_LABEL: Final = 104.0
+_BARS: Final = 80.0
+_BAR: Final = 7.0
+_LIGHT: Final = 0.82
+"""Grey of a bar of everything found; what was closed is black inside it."""
+
+
+def statistics_pdf(model: StatisticsSheet, translator: Translator | None = None) -> bytes:
+    """The statistics as PDF. Any thread; Problem("font_missing")."""
+    tr = translator or Translator(DEFAULT_LANGUAGE)
+    day = model.as_of
+    period = _period(model, tr)
+    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
+    furniture = Furniture(
+        title=tr(TITLE),
+        company=model.company,
+        subtitle=phone,
+        lines=((tr(N_("Period")), period), (tr(N_("Data as of")), f"{day:%Y-%m-%d}")),
+        code=model.code,
+        running=tr(TITLE),
+        foot=tr(N_("Hazards found in the period, as they stand on the day of the data; voided ones are left out.")),
+        logo=model.logo,
+    )
+    properties = Properties(
+        title=f"{tr(TITLE)} {period}",
+        author=model.company,
+        subject=period,
+        language=tr.language.replace("_", "-"),
+        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
+    )
+    return print_pages(furniture, _Parts(model, tr).blocks(), properties, tr)
+
+
+def _period(model: StatisticsSheet, tr: Translator) -> str:
+    return tr(N_("{first} to {last}")).format(first=f"{model.first:%Y-%m-%d}", last=f"{model.last:%Y-%m-%d}")
+
+
+def percent(share: float | None) -> str:
+    """A share as per cent with one decimal, a dash for none."""
+    return NONE if share is None else f"{100 * share:.1f}\u00a0%"
+
+
+class _Parts:
+    """Makes the blocks."""
+
+    def __init__(self, model: StatisticsSheet, tr: Translator) -> None:
+        self._model = model
+        self._tr = tr
+        self._breaker = Breaker()
+
+    def blocks(self) -> list[Block]:
+        """Everything between letterhead and foot."""
+        tables = [block for number, table in enumerate(self._model.tables, 2) for block in self._table(number, table)]
+        return [
+            title(self._breaker, self._tr(TITLE)),
+            self._heading(1, self._tr(N_("Totals"))),
+            *self._totals(),
+            gap(9),
+            *tables,
+        ]
+
+    def _heading(self, number: int, name: str) -> Block:
+        return section(self._breaker, self._tr(N_("{number}. {name}")).format(number=number, name=name))
+
+    def _totals(self) -> list[Block]:
+        model, tr = self._model, self._tr
+        total = model.total
+        days = f"{_days(total.mean_days)} / {_days(total.median_days)}"
+        rows = (
+            (
+                (tr(N_("Found")), str(total.found)),
+                (tr(N_("Closed")), str(total.closed)),
+                (tr(N_("Closure rate")), percent(total.closure_rate)),
+            ),
+            (
+                (tr(N_("Overdue")), str(total.overdue)),
+                (tr(N_("Closed in time")), percent(total.in_time_rate)),
+                (tr(N_("Recurrent")), str(total.recurrent)),
+            ),
+            (
+                (tr(N_("Closed in the period")), str(model.closed_within)),
+                (tr(N_("Mean / median days to close")), days),
+            ),
+        )
+        statuses = tr(N_("; ")).join(f"{label} {count}" for label, count in model.statuses)
+        return [*fact_rows(self._breaker, rows), gap(4), *(body(self._breaker, statuses) if statuses else ())]
+
+    def _table(self, number: int, table: StatisticsTable) -> list[Block]:
+        bars = N_("Found (grey), closed (black)")
+        specs = ((table.rows_are, _LABEL, Align.LEFT), *_NUMBERS, (bars, _BARS, Align.LEFT))
+        columns = made_columns(self._breaker, specs, {}, _LOOK, self._tr)
+        grid = Grid(self._breaker, columns, _LOOK, X_LEFT, self._tr(N_("cont.")))
+        most = max((line.found for line in table.lines), default=0)
+        rows = [self._row(grid, columns, line, most) for line in table.lines]
+        remark = body(self._breaker, table.remark) if table.remark else []
+        return [
+            self._heading(number, table.heading),
+            *(rows or [grid.span(self._tr(N_("No entries")))]),
+            *remark,
+            gap(9),
+        ]
+
+    @staticmethod
+    def _row(grid: Grid, columns: Sequence[Column], line: StatisticsLine, most: int) -> Block:
+        texts = [
+            line.label,
+            str(line.found),
+            str(line.closed),
+            percent(line.closure_rate),
+            percent(line.in_time_rate),
+            str(line.overdue),
+            str(line.recurrent),
+            _days(line.mean_days),
+            "",
+        ]
+        row = grid.row(texts, [False, False, False, False, False, line.overdue > 0])
+        left = X_LEFT + sum(column.width for column in columns[:-1]) + _LOOK.pad_x
+        room = columns[-1].width - 2 * _LOOK.pad_x
+
+        def draw(pen: Pen, top: float) -> None:
+            row.draw(pen, top)
+            if most and line.found:
+                centre = top + row.height / 2
+                pen.fill(left, centre - _BAR / 2, room * line.found / most, _BAR, _LIGHT)
+                pen.fill(left, centre - _BAR / 2, room * line.closed / most, _BAR)
+                pen.frame(left, centre - _BAR / 2, room * line.found / most, _BAR, 0.5)
+
+        return replace(row, draw=draw)
+
+
+def _days(days: float | None) -> str:
+    return NONE if days is None else f"{days:.1f}"
