@@ -1,6 +1,7 @@
 """What the rules of `actions` ask about a hazard, read from its folded state. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from inspector.domain.actions import CourseFacts
@@ -71,3 +72,20 @@ def open_extension(state: EntityState) -> Event | None:
     decided = {str(event.body["extension"]) for event in (*state.changes, *state.facts) if event.body.get("extension")}
     asked = [event for event in state.facts if event.type == "extension_requested"]
     return next((event for event in reversed(asked) if event.id not in decided), None)
+
+
+def served_on(state: EntityState) -> date | None:
+    """The day of the latest notice; None while none was served."""
+    served = [event for event in state.facts if event.type == "notice_served"]
+    return date.fromisoformat(str(served[-1].body.get("on") or served[-1].at)[:10]) if served else None
+
+
+def first_team(state: EntityState, finders: Sequence[str]) -> str:
+    """The team of whoever is named first among the finders, as its registration saw it; empty if it does not say."""
+    registered = next((event for event in state.decisions if event.type == "hazard_registered"), None)
+    teams = registered.body.get("teams") if registered is not None else None
+    if registered is None or not isinstance(teams, Mapping):
+        return ""
+    named = [str(team) for team in teams.get("finders") or ()]
+    by_author = not finders or finders[0] == registered.user or not named
+    return str(teams.get("author") or "") if by_author else named[0]

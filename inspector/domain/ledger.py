@@ -3,13 +3,14 @@
 Rows are what lists show and what is printed; nothing here reads a clock: `today` comes in.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.recurrence import RecurrenceRule, recurs
 from inspector.domain.visit import VisitKind
 
 
@@ -79,23 +80,55 @@ class RectificationRow:
     """The reason for which a lead put it on the key-supervision ledger."""
 
 
+@dataclass(frozen=True, slots=True)
+class SupervisionRule:
+    """What puts an unclosed hazard on the key-supervision ledger (product.md, "Words"); a workspace may change it."""
+
+    grades: tuple[Grade, ...] = (Grade.CRITICAL, Grade.SERIOUS)
+    overdue_days: int | None = 0
+    """Overdue by more than so many days; None for not at all."""
+    recurrent: bool = True
+    disputed: bool = True
+    by_hand: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """As a setting keeps it."""
+        return {**asdict(self), "grades": [grade.value for grade in self.grades]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "SupervisionRule":
+        """What `to_json` wrote."""
+        return cls(**{**data, "grades": tuple(Grade(word) for word in data["grades"])})
+
+
+DEFAULT_RULE: Final = SupervisionRule()
+
+
 def overdue_days(status: HazardStatus, deadline: date, today: date) -> int:
     """Days past the deadline of an unclosed hazard; 0 when it is closed, voided or in time."""
     return max(0, (today - deadline).days) if status.unclosed else 0
 
 
 def supervision_reasons(
-    status: HazardStatus, grade: Grade, deadline: date, *, recurrent: bool, by_hand: bool, today: date
+    status: HazardStatus,
+    grade: Grade,
+    deadline: date,
+    *,
+    recurrent: bool,
+    by_hand: bool,
+    today: date,
+    rule: SupervisionRule = DEFAULT_RULE,
 ) -> tuple[str, ...]:
-    """Why an unclosed hazard is on the key-supervision ledger; empty when it is not (product.md, "Words")."""
+    """Why an unclosed hazard is on the key-supervision ledger; empty when it is not."""
     if not status.unclosed:
         return ()
+    late = overdue_days(status, deadline, today)
     holds = {
-        "grade": grade in (Grade.CRITICAL, Grade.SERIOUS),
-        "overdue": overdue_days(status, deadline, today) > 0,
-        "recurrent": recurrent,
-        "disputed": status is HazardStatus.DISPUTED,
-        "by_hand": by_hand,
+        "grade": grade in rule.grades,
+        "overdue": rule.overdue_days is not None and late > rule.overdue_days,
+        "recurrent": rule.recurrent and recurrent,
+        "disputed": rule.disputed and status is HazardStatus.DISPUTED,
+        "by_hand": rule.by_hand and by_hand,
     }
     return tuple(reason for reason in REASONS if holds[reason])
 
@@ -106,15 +139,25 @@ def recurrence_key(hazard: Hazard) -> str:
     return f"{hazard.customer}\x1f{hazard.equipment or ''}\x1f{what}"
 
 
-def is_recurrent(hazard: Hazard, others: Iterable[Hazard], *, reopened: int = 0) -> bool:
-    """复发: it was reopened, or the same trouble was found on an earlier day and closed before."""
-    if reopened:
-        return True
+def is_recurrent(
+    hazard: Hazard,
+    others: Iterable[Hazard],
+    *,
+    reopened: int = 0,
+    rule: RecurrenceRule | None = None,
+    months: int | None = None,
+) -> bool:
+    """复发: it was reopened, or the same trouble was found lately enough before and closed since (`recurrence`).
+
+    `months` is the inspection cycle of its customer.
+    """
     key = recurrence_key(hazard)
-    return any(
-        other.id != hazard.id
+    earlier = [
+        other.found_on.isoformat()
+        for other in others
+        if other.id != hazard.id
         and other.status is HazardStatus.CLOSED
         and other.found_on < hazard.found_on
         and recurrence_key(other) == key
-        for other in others
-    )
+    ]
+    return recurs(hazard.found_on.isoformat(), max(earlier, default=""), reopened, rule or RecurrenceRule(), months)

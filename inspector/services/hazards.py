@@ -1,54 +1,37 @@
-"""A hazard as the drawer and `hazard show` present it: facts, course, next legal actions."""
+"""A hazard as the drawer and `hazard show` present it: facts, course, what may be done about it. Worker thread."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from inspector.domain.actions import Action, allowed
-from inspector.domain.events import Event
-from inspector.domain.fields import to_fields
+from inspector.domain.actions import Why, allowed, offers, primary
+from inspector.domain.course import first_team, found_by, open_extension, rectifiers, served_on, submissions
+from inspector.domain.fields import to_fields, to_json
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.hazard_courses import course_of
-from inspector.services.list_views import CourseEntry, HazardDetail, ItemState, PhotoView
+from inspector.services.action_words import ACTIONS, FIELDS, WHYS
+from inspector.services.extensions import asked_until
+from inspector.services.hazard_courses import HazardCourse, course_of
+from inspector.services.hazard_history import alert_text, all_photos, field_text, stations, to_come
+from inspector.services.list_views import (
+    ActionOffer,
+    Claim,
+    Conflict,
+    CourseEntry,
+    ExtensionRequest,
+    HazardDetail,
+    Party,
+)
 from inspector.services.words import STATUSES, SUPERVISION, here, status_key
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter
 
-register(ProblemKind.INPUT, {"hazard_not_found": N_("There is no hazard “{hazard}”.")})
+if TYPE_CHECKING:
+    from inspector.services.review_views import ValuePair
 
-EVENTS = {
-    "hazard_registered": N_("Registered"),
-    "notice_served": N_("Notice served"),
-    "rectification_submitted": N_("Rectification submitted"),
-    "review_passed": N_("Review passed"),
-    "review_returned": N_("Returned"),
-    "hazard_reopened": N_("Reopened"),
-    "hazard_voided": N_("Voided"),
-    "dispute_adjudicated": N_("Adjudicated"),
-    "photo_added": N_("Photo added"),
-    "measurement_added": N_("Measured again"),
-    "note_added": N_("Judged at a visit"),
-    "extension_requested": N_("Extension requested"),
-    "hazard_changed": N_("Changed"),
-}
-NOTES = {
-    "eliminated": N_("eliminated"),
-    "still": N_("still there"),
-    "worse": N_("worse"),
-}
-TO_COME = {
-    "pending": (N_("Serve the notice"), N_("Rectify"), N_("Review"), N_("Close")),
-    "rectifying": (N_("Rectify"), N_("Review"), N_("Close")),
-    "returned": (N_("Rectify"), N_("Review"), N_("Close")),
-    "in_review": (N_("Review"), N_("Close")),
-    "disputed": (N_("Adjudicate"), N_("Close")),
-    "closed": (),
-    "voided": (),
-}
-"""Stations that are still to come, the current one first."""
+register(ProblemKind.INPUT, {"hazard_not_found": N_("There is no hazard “{hazard}”.")})
 
 
 def find_hazard(workspace: Workspace, name: str) -> Hazard:
@@ -63,13 +46,43 @@ def find_hazard(workspace: Workspace, name: str) -> Hazard:
 
 
 def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
-    """Everything the drawer shows of a hazard."""
+    """Everything the drawer shows of a hazard. Raises Problem hazard_not_found."""
     hazard = find_hazard(workspace, name)
-    t = here()
+    t, course = here(), course_of(workspace, hazard.id)
+    prior_on = workspace.db.recurrence.prior_on(hazard.id)
+    info = workspace.db.frames.entity(hazard.id)
+    key, submitted = status_key(hazard), submissions(course.state)
+    return HazardDetail(
+        hazard=hazard,
+        status=key,
+        customer=workspace.db.registers.customer(hazard.customer).name,
+        facts=_facts(workspace, hazard, t),
+        course=(*_past(course, t), *to_come(key, t)),
+        photos=all_photos(course.events),
+        days_left=(hazard.deadline - workspace.today()).days if hazard.status.unclosed else None,
+        supervision=tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
+        heads=course.heads,
+        reopened=course.state.reopened,
+        alerts=_alerts(course, t),
+        extension=_extension(course),
+        values=_values(workspace, hazard),
+        offers=_offers(workspace, course, t),
+        primary=primary(course.facts),
+        conflicts=_conflicts(workspace, course, t),
+        finders=_parties(course, found_by(course.values)),
+        rectifiers=_parties(course, rectifiers(course.state)),
+        team=first_team(course.state, hazard.found_by),
+        served_on=served_on(course.state),
+        submitted_at=datetime.fromisoformat(submitted[-1].at) if submitted and submitted[-1].at else None,
+        by_hand=str(course.values.get("supervised") or ""),
+        prior_on=prior_on,
+        read_only=info.read_only if info else False,
+        incomplete=bool(info.waiting) if info else False,
+    )
+
+
+def _facts(workspace: Workspace, hazard: Hazard, t: Translator) -> tuple[tuple[str, str], ...]:
     customer = workspace.db.registers.customer(hazard.customer)
-    events = workspace.db.hazards.history(hazard.id)
-    key = status_key(hazard)
-    today = workspace.today()
     facts = (
         (t("Customer"), customer.name),
         (t("Place"), hazard.place),
@@ -78,116 +91,119 @@ def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
         (t("Deadline"), f"{hazard.deadline:%Y-%m-%d}"),
         (t("Responsible"), hazard.responsible),
     )
-    return HazardDetail(
-        hazard=hazard,
-        status=key,
-        customer=customer.name,
-        facts=tuple((label, value) for label, value in facts if value),
-        course=(*_past(workspace, events, t), *_future(key, t)),
-        photos=_photos(events),
-        days_left=(hazard.deadline - today).days if hazard.status.unclosed else None,
-        supervision=tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _past(course: HazardCourse, t: Translator) -> list[CourseEntry]:
+    state = course.state
+    return stations(course.events, course.people, t, ineffective=state.ineffective, alerts=state.alerts)
+
+
+def _alerts(course: HazardCourse, t: Translator) -> tuple[str, ...]:
+    known = {event.id: event for event in course.events}
+    return tuple(
+        alert_text(known[alert.event], alert.code, course.named(known[alert.event].user), t)
+        for alert in course.state.alerts
     )
 
 
-def _past(workspace: Workspace, events: Iterable[Event], t: Translator) -> list[CourseEntry]:
-    names = {person.id: person.name for person in workspace.db.registers.persons()}
-    return [
-        CourseEntry(
-            t(EVENTS.get(event.type, event.type)),
-            event_text(event, t),
-            _day(event),
-            names.get(event.user, event.user),
-            ItemState.DONE,
+def _extension(course: HazardCourse) -> ExtensionRequest | None:
+    request = open_extension(course.state) if course.facts.extension else None
+    if request is None:
+        return None
+    asked_on = datetime.fromisoformat(request.at).date() if request.at else None
+    reason = str(request.body.get("reason") or "")
+    return ExtensionRequest(request.id, course.named(request.user), asked_on, asked_until(request), reason)
+
+
+def _values(workspace: Workspace, hazard: Hazard) -> "tuple[ValuePair, ...]":
+    from inspector.services.hazard_values import hazard_values  # noqa: PLC0415 - the criteria; lists start without
+
+    return hazard_values(workspace, hazard)
+
+
+def _offers(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[ActionOffer, ...]:
+    """Every action with whether whoever acts may take it; while nobody acts, none is open."""
+    if not workspace.somebody_acts:
+        return ()
+    return tuple(
+        ActionOffer(
+            offer.action,
+            t(ACTIONS[offer.action]),
+            offer.allowed,
+            offer.why,
+            t(WHYS[Why(offer.why)]) if offer.why else "",
         )
-        for event in events
-    ]
+        for offer in offers(course.facts, workspace.acting)
+    )
 
 
-def _future(key: str, t: Translator) -> list[CourseEntry]:
-    states = (ItemState.PROGRESS, ItemState.TODO, ItemState.TODO, ItemState.TODO)
-    return [CourseEntry(t(label), "", None, "", state) for label, state in zip(TO_COME[key], states, strict=False)]
+def _conflicts(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[Conflict, ...]:
+    """Fields whose heads differ, the value that shows first."""
+    known, device = {event.id: event for event in course.events}, workspace.store.device.id
+
+    def claim(event_id: str, value: Any) -> Claim:
+        event = known[event_id]
+        on = datetime.fromisoformat(event.at).date() if event.at else None
+        return Claim(event_id, value, field_text(name, value, t), course.named(event.user), on, event.dev == device)
+
+    found = []
+    for name in course.state.conflicted:
+        shown = course.values[name]
+        claims = [claim(event, value) for event, value in course.state.fields[name].heads]
+        claims.sort(key=lambda one: one.value != shown)
+        found.append(Conflict(name, t(FIELDS.get(name, name)), tuple(claims)))
+    return tuple(found)
 
 
-def _day(event: Event) -> date | None:
-    return datetime.fromisoformat(event.at).date() if event.at else None
-
-
-def event_text(event: Event, t: Translator) -> str:
-    """What an event says, in a few words."""
-    body = event.body
-    fields = body.get("fields") or {}
-    match event.type:
-        case "hazard_registered":
-            return str(fields.get("description", ""))
-        case "notice_served":
-            return str(body.get("notice", ""))
-        case "note_added":
-            words = t(NOTES[body["judgement"]]) if body.get("judgement") in NOTES else ""
-            return t(", ").join(part for part in (words, str(body.get("text", ""))) if part)
-        case "hazard_changed":
-            return t(", ").join(f"{key}: {value}" for key, value in fields.items())
-        case _:
-            return str(body.get("note") or body.get("comment") or body.get("reason") or "")
-
-
-RECTIFIED = {"rectification_submitted": True, "review_returned": False, "hazard_reopened": False}
-"""Whether photos that come from an event on show the rectification."""
-
-
-def _photos(events: Iterable[Event]) -> tuple[PhotoView, ...]:
-    """Photos of the hazard in the order they came.
-
-    Those that came with a rectification, or since it was submitted and not yet turned down, show the rectification.
-    """
-    found: dict[str, PhotoView] = {}
-    after = False
-    for event in events:
-        after = RECTIFIED.get(event.type, after)
-        for photo in event.body.get("photos") or ():
-            view = PhotoView(
-                id=str(photo["display"]),
-                display=str(photo["display"]),
-                thumb=str(photo["thumb"]),
-                original=str(photo["original"]),
-                taken_at=datetime.fromisoformat(str(photo["taken_at"])),
-                name=str(photo.get("name", "")),
-                after=after,
-                plain=str(photo.get("plain", "")),
-            )
-            found.setdefault(view.display, view)
-    return tuple(found.values())
+def _parties(course: HazardCourse, persons: Iterable[str]) -> tuple[Party, ...]:
+    people = course.people
+    return tuple(Party(one, course.named(one), people[one].team if one in people else "") for one in persons)
 
 
 def hazard_json(workspace: Workspace, name: str) -> dict[str, Any]:
     """`hazard show --json`: status, heads, history, supervision, next legal actions of who acts."""
     hazard = find_hazard(workspace, name)
-    info = workspace.db.frames.entity(hazard.id)
-    t = here()
+    t, course = here(), course_of(workspace, hazard.id)
+    prior_on = workspace.db.recurrence.prior_on(hazard.id)
+    state = course.state
+    extension = _extension(course)
+    open_to = workspace.somebody_acts
     return {
         "id": hazard.id,
         **to_fields(hazard),
         "status_text": t(STATUSES[status_key(hazard)]),
-        "heads": list(info.heads) if info else [],
-        "alerts": [{"code": code, "event": event} for code, event in info.alerts] if info else [],
+        "supervision_text": [t(SUPERVISION[reason]) for reason in hazard.supervision],
+        "supervised_by_hand": str(course.values.get("supervised") or ""),
+        "heads": list(course.heads),
+        "waiting": list(state.waiting),
+        "ineffective": list(state.ineffective),
+        "alerts": [{"code": alert.code.value, "event": alert.event} for alert in state.alerts],
+        "reopened": state.reopened,
+        "prior_on": prior_on.isoformat() if prior_on else "",
+        "extension": None if extension is None else to_json(extension),
+        "conflicts": {
+            field: [{"event": event, "value": value} for event, value in state.fields[field].heads]
+            for field in state.conflicted
+        },
+        "finders": list(found_by(course.values)),
+        "rectifiers": list(rectifiers(state)),
         "history": [
             {"id": e.id, "type": e.type, "at": e.at, "user": e.user, "par": list(e.par), "body": dict(e.body)}
-            for e in workspace.db.hazards.history(hazard.id)
+            for e in course.events
         ],
-        "next": [action.value for action in _next(workspace, hazard)],
+        "next": [action.value for action in allowed(course.facts, workspace.acting)] if open_to else [],
+        "refused": {
+            offer.action.value: offer.why for offer in offers(course.facts, workspace.acting) if not offer.allowed
+        }
+        if open_to
+        else {},
     }
-
-
-def _next(workspace: Workspace, hazard: Hazard) -> tuple[Action, ...]:
-    """What whoever acts may do next; nothing while nobody does."""
-    if not workspace.somebody_acts:
-        return ()
-    return allowed(course_of(workspace, hazard.id).facts, workspace.acting)
 
 
 def hazard_list(workspace: Workspace, *, customer: str = "", unclosed: bool = False) -> list[dict[str, Any]]:
     """Flat rows of hazards for scripts."""
-    chosen = HazardFilter(customer=customer, unclosed=True if unclosed else None)
+    chosen = HazardFilter(customers=(customer,) if customer else (), unclosed=True if unclosed else None)
     return [_flat(row) for row in workspace.db.hazards.page(chosen, today=workspace.today())]
 
 

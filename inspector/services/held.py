@@ -27,6 +27,8 @@ EXECUTORS: Final[dict[str, str]] = {
     "close_customer": "registers",
     "put_away_visit": "put_away",
     "deactivate_person": "registers",
+    "judge_review": "reviews",
+    "hazard_action": "hazard_actions",
     "retire_equipment": "registers",
 }
 """Verb -> module under `inspector.services` that registers its executor; imported when the verb is carried out."""

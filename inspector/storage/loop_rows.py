@@ -5,10 +5,9 @@ author wrote them; they are shown and never decide anything.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from inspector.domain.course import open_extension, rectifiers, submissions
+from inspector.domain.course import first_team, open_extension, rectifiers, served_on, submissions
 from inspector.domain.events import Event, compact
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.merge import EntityState
@@ -26,31 +25,14 @@ def course_columns(state: EntityState, noun: Hazard) -> Row:
     return (
         submitted[-1].at if submitted else "",
         compact(rectifiers(state)),
-        served_on(state),
-        first_team(state, noun),
+        day.isoformat() if (day := served_on(state)) else "",
+        first_team(state, noun.found_by),
         "",
         extension.id if extension and noun.status.unclosed else "",
         compact(state.signers if noun.status is HazardStatus.CLOSED else ()),
         max((event.at for event in state.deciders), default="") if noun.status is HazardStatus.DISPUTED else "",
         extensions(state),
     )
-
-
-def served_on(state: EntityState) -> str:
-    """The day of the latest notice; empty when none was served."""
-    served = [event for event in state.facts if event.type == "notice_served"]
-    return date.fromisoformat(str(served[-1].body.get("on") or served[-1].at)[:10]).isoformat() if served else ""
-
-
-def first_team(state: EntityState, noun: Hazard) -> str:
-    """The team of whoever is named first among the finders, as its registration saw it; empty when it does not say."""
-    registered = next((event for event in state.decisions if event.type == "hazard_registered"), None)
-    teams = registered.body.get("teams") if registered is not None else None
-    if registered is None or not isinstance(teams, Mapping):
-        return ""
-    finders = [str(team) for team in teams.get("finders") or ()]
-    by_author = not noun.found_by or noun.found_by[0] == registered.user or not finders
-    return str(teams.get("author") or "") if by_author else finders[0]
 
 
 def extensions(state: EntityState) -> int:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.problems import Problem
-from inspector.storage import loop_rows, rows
+from inspector.storage import loop_rows, rows, versions
+from inspector.storage.recurrence import Recurrence
 from inspector.storage.session import Session, chunks
 
 FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
@@ -40,16 +41,6 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
     ),
 }
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
-
-CHANGED: Final = "(id IN (SELECT value FROM json_each(:ids)) OR recurrence IN (SELECT value FROM json_each(:keys)))"
-"""The changed hazards, and all of the troubles (`keys`) whose closed hazards changed."""
-PRIOR: Final = f"""
-UPDATE hazard SET prior_on = coalesce((SELECT max(o.found_on) FROM hazard o
-    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed' AND o.found_on < hazard.found_on), '')
-WHERE {CHANGED}
-"""  # noqa: S608 - own text
-RECURRENT: Final = f"UPDATE hazard SET recurrent = (reopened > 0 OR prior_on <> '') WHERE {CHANGED}"  # noqa: S608 - own text
-"""The same rule as `domain.ledger.is_recurrent`."""
 
 
 @functools.cache
@@ -81,17 +72,13 @@ PROJECTIONS: Final = (
 )
 """Tables that `rebuild` empties and fills again from the raw frames."""
 
-VERSION: Final = 2
-"""Of what the rows say; rows that a program of another version wrote are made anew on opening (setting `projections`,
-version 1 wrote none)."""
-VERSION_KEY: Final = "projections"
-
 
 class Projector:
     """Keeps the projections in step with the events; always inside the caller's transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._recurrence = Recurrence(session)
 
     def update(self, events: Iterable[Event], scope: str) -> None:
         """Fold the entities these new events belong to; the events are stored already."""
@@ -117,16 +104,15 @@ class Projector:
 
     def refresh(self) -> None:
         """Make the rows anew if an older program left them behind; a kill leaves the old ones, and the next try."""
-        row = self._session.one("SELECT value FROM setting WHERE key = :key", key=VERSION_KEY)
-        if row is not None and row.value == str(VERSION):
+        if versions.rows_are_current(self._session):
             return
         with self._session.transaction():
             if self._session.one("SELECT 1 FROM frame LIMIT 1") is not None:
                 self.rebuild()
             self._session.run(
                 "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
-                key=VERSION_KEY,
-                value=str(VERSION),
+                key=versions.ROWS_KEY,
+                value=str(versions.ROWS),
             )
 
     def load(self, entities: Sequence[str]) -> dict[str, list[Event]]:
@@ -162,7 +148,9 @@ class Projector:
         hazards = out.get("hazard", ())
         key, found, status = (_columns("hazard").index(name) for name in ("recurrence", "found_on", "status"))
         after = {(row[key], row[found], row[0]) for row in hazards if row[status] == "closed"}
-        self._mark_recurrent([row[0] for row in hazards], sorted({key for key, _found, _id in before ^ after}))
+        keys = sorted({key for key, _found, _id in before ^ after})
+        customers = [row[0] for row in out.get("customer", ())]
+        self._recurrence.settle([row[0] for row in hazards], keys, customers)
 
     def _fold(self, events: Sequence[Event]) -> tuple[EntityState | None, str, dict[str, list[Row]]]:
         state = None
@@ -188,11 +176,6 @@ class Projector:
             for chunk in chunks(sorted(entities))
             for row in self._session.within("SELECT id, recurrence, found_on FROM hazard WHERE id IN", chunk, rest)
         }
-
-    def _mark_recurrent(self, ids: list[str], keys: list[str]) -> None:
-        if ids or keys:
-            for sql in (PRIOR, RECURRENT):
-                self._session.run(sql, ids=json.dumps(ids), keys=json.dumps(keys))
 
 
 def _values(state: EntityState, events: Sequence[Event], device: str) -> dict[str, Any]:

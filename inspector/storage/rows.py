@@ -203,5 +203,11 @@ def _closed_on(state: EntityState) -> date | None:
 
 
 def _photos(state: EntityState, values: Values) -> tuple[str, ...]:
-    added = [blob.sha256 for event in state.facts if event.type == "photo_added" for blob in event.blobs]
+    added = [sha for event in state.facts if event.type == "photo_added" for sha in _displays(event)]
     return tuple(dict.fromkeys([*map(str, values.get("photos") or ()), *added]))
+
+
+def _displays(event: Event) -> list[str]:
+    """The pictures an event shows; of one that only names files, all of them."""
+    told = event.body.get("photos")
+    return [str(photo["display"]) for photo in told] if told else [blob.sha256 for blob in event.blobs]
