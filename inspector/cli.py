@@ -2,26 +2,38 @@
 
 `--workspace`, `--as`, `--json`, `--language` and `--passphrase-file` may stand before or after any subcommand. Errors
 go to stderr as `code: sentence`; exit 1 for bad input or state, 2 for usage, 3 for the environment. Only `inspector`
-without a subcommand imports Qt. The commands themselves stand in `inspector/commands/`.
+without a subcommand imports Qt. The commands themselves stand in `inspector/commands/`; the window starts without them.
 """
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from inspector import __version__, i18n
-from inspector.commands import excel, ledgers, plain, registers, search, transfer, visits, workspaces
+from inspector.commands import workspaces
 from inspector.i18n import _
 from inspector.problems import Problem
 
-TOPICS = (workspaces, registers, excel, visits, ledgers, search, transfer, plain)
-"""In the order of the help."""
+TOPICS = (
+    "workspaces",
+    "registers",
+    "excel",
+    "visits",
+    "ledgers",
+    "documents",
+    "replies",
+    "search",
+    "transfer",
+    "plain",
+)
+"""Modules of the commands, in the order of the help."""
 GLOBAL = {"--workspace": 1, "--as": 1, "--passphrase-file": 1, "--language": 1, "--json": 0}
 
 
-def hoist(arguments: list[str]) -> list[str]:
-    """Move the options that may stand anywhere to the front, where the parser knows them."""
+def hoist(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The options that may stand anywhere, to be put in front where the parser knows them, and the rest."""
     front: list[str] = []
     rest: list[str] = []
     index = 0
@@ -38,11 +50,11 @@ def hoist(arguments: list[str]) -> list[str]:
         else:
             rest.append(word)
             index += 1
-    return front + rest
+    return front, rest
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def build_parser(*, window: bool = False) -> argparse.ArgumentParser:
+    """The parser of all commands; without them for a call that has none and so opens the `window`."""
     parser = argparse.ArgumentParser(prog="inspector", description=_("Safety inspection of large power customers."))
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--workspace", metavar="DIR")
@@ -51,9 +63,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("zh_CN", "en"))
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(act=workspaces.command_window)
-    commands = parser.add_subparsers(metavar="COMMAND")
-    for topic in TOPICS:
-        topic.add_to(commands)
+    if not window:
+        commands = parser.add_subparsers(metavar="COMMAND")
+        for topic in TOPICS:
+            importlib.import_module(f"inspector.commands.{topic}").add_to(commands)
     return parser
 
 
@@ -64,7 +77,8 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors=errors)
     wanted = os.environ.get("INSPECTOR_LANGUAGE", "")
     i18n.set_language(wanted if wanted in i18n.LANGUAGES else "system")
-    options = build_parser().parse_args(hoist(list(arguments)))
+    front, rest = hoist(list(arguments))
+    options = build_parser(window=not rest).parse_args(front + rest)
     if options.language:
         i18n.set_language(options.language)
     try:

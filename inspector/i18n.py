@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from typing_extensions import override
+
 from inspector import assets
 from inspector.problems import CATALOGUE, Problem
 
@@ -24,10 +26,29 @@ LANGUAGES = ("zh_CN", "en")
 """Languages the product is complete in."""
 
 
+STRAIGHT = str.maketrans("“”", '""')
+
+
+class _English(_gettext.NullTranslations):
+    """The msgids, with straight quotes: a Chinese font draws the round ones as wide as a character."""
+
+    @override
+    def gettext(self, message: str) -> str:
+        return message.translate(STRAIGHT)
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return super().ngettext(msgid1, msgid2, n).translate(STRAIGHT)
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return message.translate(STRAIGHT)
+
+
 @functools.cache
 def _load(language: str) -> _gettext.NullTranslations:
     if language == "en":
-        return _gettext.NullTranslations()
+        return _English()
     path = assets.resource(f"translations/{language}/LC_MESSAGES/inspector.mo")
     if not path.exists():
         return _gettext.NullTranslations()

@@ -3,7 +3,6 @@
 An id sorts roughly by the time it was made, which keeps indexes compact; nothing is ever decided by that order.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,7 +23,8 @@ def uuid7(ms: int, random: bytes, counter: int | None = None) -> str:
         raw[6], raw[7] = counter >> 8 & 0x0F, counter & 0xFF
     raw[6] = raw[6] & 0x0F | 0x70
     raw[8] = raw[8] & 0x3F | 0x80
-    return str(uuid.UUID(bytes=bytes(raw)))
+    text = raw.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def device_code(random: bytes) -> str:

@@ -11,12 +11,11 @@ the form engine nor the criteria nor the photo library.
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitKind
-from inspector.services.list_views import LedgerQuery
 from inspector.services.workspace import Workspace, create_workspace, open_workspace
 
 if TYPE_CHECKING:
+    from inspector.domain.ledger import LedgerKind
     from inspector.services.customer_file import (
         customer_equipment,
         customer_hazards,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from inspector.services.home import home_view
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
+    from inspector.services.list_views import LedgerQuery
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
     from inspector.services.registers import (
@@ -224,7 +224,8 @@ HOMES: Final = {
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "home": ("home_view",),
     "ledger_documents": ("export_ledger",),
-    "ledgers": ("ledger_counts", "ledger_page"),
+    "ledgers": ("LedgerKind", "ledger_counts", "ledger_page"),
+    "list_views": ("LedgerQuery",),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
     "register_hints": ("equipment_hints", "person_hints", "similar_customers"),
     "registers": (

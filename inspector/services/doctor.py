@@ -142,7 +142,7 @@ class _Examination:
 
     def count(self) -> None:
         """Frames that no server has yet."""
-        self.unsent = self.workspace.db.frames.unsent_count()
+        self.unsent = self.workspace.db.overview.unsent_count()
 
     def _file(self, sha256: str, what: str) -> None:
         if sha256 in self.checked:

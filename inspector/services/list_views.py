@@ -6,28 +6,15 @@ Apart from `views` (an open visit), because the window starts with a list and im
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from inspector.domain.actions import Action
-from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard
-from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.services.item_state import ItemState as ItemState  # noqa: PLC0414 - re-exported
 
 if TYPE_CHECKING:
     from inspector.photos.annotation import Annotation
-    from inspector.services.handovers import HandOver
     from inspector.services.review_views import ValuePair
-
-
-class ItemState(StrEnum):
-    """The state dot of a section, a piece of equipment or a group; the worst wins."""
-
-    TODO = "todo"
-    PROGRESS = "progress"
-    DONE = "done"
-    ATTENTION = "attention"
-    FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +34,6 @@ class PhotoView:
     """sha256 of the picture without its marks; "" if `display` has none."""
     annotation: "Annotation | None" = None
     """The marks, of a photo of an open visit; None if it has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitListRow:
-    """A row of the visits page."""
-
-    id: str
-    number: str
-    customer: str
-    account: str
-    customer_class: str
-    importance: Importance
-    kind: VisitKind
-    status: VisitStatus
-    inspectors: str
-    planned_on: date | None
-    started_at: datetime | None
-    signed_at: datetime | None
-    done: int = 0
-    total: int = 0
-    """0 of a visit that was never shown on this laptop: how much there is to answer is not known then."""
-    hazards: int = 0
-    """Registered; of an open visit those found so far."""
-    planned_at: str = ""
-    """Time of day as 09:30, "" for any."""
-    capacity: str = ""
-    """Transformers, or the contract capacity."""
-    people: tuple[str, ...] = ()
-    """Ids of the inspectors of a planned or open visit."""
-    handed_over: "HandOver | None" = None
-    """To whom and when, of a visit that continues on another laptop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,7 +306,7 @@ class _Restoring:
     def _needs(self) -> None:
         """After damage: the records that visits need stand in the copy a second time."""
         db = self._workspace.call(lambda: self._workspace.db)
-        before = self._workspace.call(db.frames.unsent_count)
+        before = self._workspace.call(db.overview.unsent_count)
         for stored in sorted({each["sha256"] for each in self._content.get("needs", {}).values()}):
             try:
                 frames = list(unpack(self._place.get(stored)))
@@ -316,7 +316,7 @@ class _Restoring:
                 continue  # each of them may be whole in its pack
 
             self._take(frames)
-        after = self._workspace.call(db.frames.unsent_count)
+        after = self._workspace.call(db.overview.unsent_count)
         self._frames = after
         self._found_again(after - before)
 

@@ -58,7 +58,7 @@ def customers(workspace: Workspace) -> tuple[Customer, ...]:
 
 def unsent_count(workspace: Workspace) -> int:
     """Signed records that no server has confirmed yet."""
-    return workspace.db.frames.unsent_count()
+    return workspace.db.overview.unsent_count()
 
 
 def blob(workspace: Workspace, sha256: str) -> bytes:

@@ -4,7 +4,7 @@
 services do runs on the store's one worker thread: hand a function to `Workspace.submit` (or `call`, which waits).
 """
 
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ class Workspace:
         self.store = store
         self.visits: dict[str, OpenVisit] = {}
         self._clock = clock or (lambda: datetime.now().astimezone())
-        self._ids = IdSource(lambda: time.time_ns() // 1_000_000, secrets.token_bytes)
+        self._ids = IdSource(lambda: time.time_ns() // 1_000_000, os.urandom)
         self._acting: Person | None = None
         self._db: Database | None = None
         self.first_recovery_key: RecoveryKey | None = None
@@ -198,7 +198,7 @@ def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> 
     Its recovery key is made with it and waits in `first_recovery_key` to be shown once.
     """
     workspace = Workspace(create_store(path, source=KeySource(key), passphrase=passphrase))
-    first = RecoveryKey(secrets.token_bytes(SECRET_BYTES))
+    first = RecoveryKey(os.urandom(SECRET_BYTES))
     try:
         workspace.store.set_recovery(first.secret, workspace.now().isoformat(timespec="seconds"))
     except BaseException:

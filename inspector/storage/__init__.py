@@ -1,26 +1,33 @@
 """The workspace on disk: one encrypted SQLite database, sealed files, one worker thread. Rows never leave it.
 
-`create_store` and `open_store` give a `Store`; work runs on its thread with a `Database`.
+`create_store` and `open_store` give a `Store`; work runs on its thread with a `Database`. What the first page of the
+window does without is imported when it is first asked for (module `__getattr__`).
 """
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
 from inspector.storage import problems as _problems  # noqa: F401 - registers the sentences
 from inspector.storage.blobs import BlobStore
-from inspector.storage.customer_list import CustomerFacets, CustomerFilter, CustomerLine, CustomerList
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceInfo
 from inspector.storage.drafts import DraftItem, Drafts, VisitDraft
-from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
-from inspector.storage.hazards import HazardFilter, Hazards
 from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
-from inspector.storage.local_rows import StoredFrame
-from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
 from inspector.storage.overview import GradeSum, InReview, LatestEvent, MonthSum, Overview
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule, ScheduledCustomer
 from inspector.storage.store import Store, create_store, open_store, system_ids
-from inspector.storage.visits import VisitFilter, Visits
 from inspector.storage.workspace import WorkspaceInfo
+
+if TYPE_CHECKING:
+    from inspector.storage.customer_list import CustomerFacets, CustomerFilter, CustomerLine, CustomerList
+    from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
+    from inspector.storage.hazards import HazardFilter, Hazards
+    from inspector.storage.local_rows import StoredFrame
+    from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
+    from inspector.storage.reviews import GroupRow, ReviewLine, Reviews, RoundItemRow, RoundRow, SecondJudgement
+    from inspector.storage.visits import VisitFilter, Visits
 
 __all__ = [
     "BlobStore",
@@ -36,6 +43,7 @@ __all__ = [
     "Finding",
     "Frames",
     "GradeSum",
+    "GroupRow",
     "HazardFilter",
     "Hazards",
     "HeldDecision",
@@ -49,8 +57,13 @@ __all__ = [
     "RecordedTest",
     "RecordedValue",
     "Registers",
+    "ReviewLine",
+    "Reviews",
+    "RoundItemRow",
+    "RoundRow",
     "Schedule",
     "ScheduledCustomer",
+    "SecondJudgement",
     "Store",
     "StoredFrame",
     "VisitDraft",
@@ -61,3 +74,50 @@ __all__ = [
     "open_store",
     "system_ids",
 ]
+
+HOMES: Final = {
+    "customer_list": (
+        "CustomerFacets",
+        "CustomerFilter",
+        "CustomerLine",
+        "CustomerList",
+    ),
+    "frames": (
+        "EntityInfo",
+        "Finding",
+        "Frames",
+        "NewEvent",
+    ),
+    "hazards": (
+        "HazardFilter",
+        "Hazards",
+    ),
+    "local_rows": ("StoredFrame",),
+    "measurements": (
+        "Measurements",
+        "RecordedTest",
+        "RecordedValue",
+    ),
+    "reviews": (
+        "GroupRow",
+        "ReviewLine",
+        "Reviews",
+        "RoundItemRow",
+        "RoundRow",
+        "SecondJudgement",
+    ),
+    "visits": (
+        "VisitFilter",
+        "Visits",
+    ),
+}
+"""Module -> the names that are imported when they are first asked for."""
+_HOME: Final = {name: module for module, names in HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    found = getattr(importlib.import_module(f"inspector.storage.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

@@ -159,11 +159,6 @@ class Frames:
         sql = "SELECT id, raw, sig FROM frame WHERE seq IS NULL ORDER BY id LIMIT :limit"
         return tuple((row.id, bytes(row.raw), bytes(row.sig)) for row in self._session.rows(sql, limit=limit))
 
-    def unsent_count(self) -> int:
-        """How many frames no server has numbered yet."""
-        row = self._session.one("SELECT count(*) AS n FROM frame WHERE seq IS NULL")
-        return int(row.n) if row else 0
-
     def rebuild(self) -> None:
         """Throw every projection away and fold all frames again, in one transaction."""
         with self._session.transaction():

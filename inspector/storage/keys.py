@@ -9,7 +9,7 @@
 
 import base64
 import binascii
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,7 +92,7 @@ def make_key(workspace: str, source: KeySource, passphrase: str | None) -> tuple
     """
     if source is KeySource.SAMPLE:
         return SAMPLE_KEY, KeyRecord(source)
-    key = secrets.token_bytes(KEY_BYTES)
+    key = os.urandom(KEY_BYTES)
     if source is KeySource.KEYRING:
         _keyring_put(workspace, key)
         return key, KeyRecord(source)
@@ -104,7 +104,7 @@ def wrap_key(workspace: str, key: bytes, passphrase: str | None) -> KeyRecord:
     if not passphrase:
         raise Problem("passphrase_empty")
     source = KeySource.PASSPHRASE
-    record = KeyRecord(source, salt=secrets.token_bytes(16), nonce=secrets.token_bytes(12))
+    record = KeyRecord(source, salt=os.urandom(16), nonce=os.urandom(12))
     wrapped = AESGCM(_derive(record, passphrase)).encrypt(record.nonce, key, workspace.encode())
     return KeyRecord(source, salt=record.salt, nonce=record.nonce, wrapped=wrapped)
 

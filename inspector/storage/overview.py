@@ -25,7 +25,7 @@ LIMIT :limit
 
 _RECTIFIED: Final = """
 SELECT e.entity, f.user FROM event e JOIN frame f ON f.id = e.frame
-WHERE e.type = 'rectification_submitted' AND e.entity IN
+WHERE e.type = 'rectification_submitted' AND e.entity IN (SELECT value FROM json_each(:hazards))
 """
 
 
@@ -81,17 +81,24 @@ class Overview:
 
     def months(self) -> tuple[MonthSum, ...]:
         """All hazards but voided ones by month, from one index; still keep what it gives until the next event."""
-        return tuple(MonthSum(found, closed or "", count) for found, closed, count in self._session.rows(_MONTHS))
+        return tuple(
+            MonthSum(found, closed or "", count) for found, closed, count in self._session.gathered(3, _MONTHS)
+        )
 
     def latest(self, limit: int) -> tuple[LatestEvent, ...]:
         """The newest events, newest first."""
-        return tuple(LatestEvent(*row) for row in self._session.rows(_LATEST, limit=limit))
+        return tuple(LatestEvent(*row) for row in self._session.gathered(7, _LATEST, limit=limit))
 
     def bodies(self, events: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Contents of events by id."""
         sql = "SELECT id, raw FROM event WHERE id IN"
         found = (row for chunk in chunks(events) for row in self._session.within(sql, chunk))
         return {event: json.loads(raw)["body"] for event, raw in found}
+
+    def unsent_count(self) -> int:
+        """How many frames no server has numbered yet."""
+        row = self._session.one("SELECT count(*) AS n FROM frame WHERE seq IS NULL")
+        return int(row.n) if row else 0
 
     def hazard(self, hazard: str) -> tuple[str, str] | None:
         """Description and customer's name of a hazard."""
@@ -101,7 +108,7 @@ class Overview:
 
     def in_review(self, limit: int) -> tuple[InReview, ...]:
         """Hazards whose rectification waits for a review, gravest first."""
-        rows = self._session.rows(_REVIEW, limit=limit)
+        rows = self._session.gathered(6, _REVIEW, limit=limit)
         return tuple(
             InReview(hazard, description, grade, deadline, tuple(json.loads(found_by)), customer or "")
             for hazard, description, grade, deadline, found_by, customer in rows
@@ -110,7 +117,6 @@ class Overview:
     def rectifiers(self, hazards: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """Who submitted rectifications of these hazards (ids of persons), by hazard."""
         found: dict[str, set[str]] = {}
-        for chunk in chunks(hazards):
-            for hazard, user in self._session.within(_RECTIFIED, chunk):
-                found.setdefault(hazard, set()).add(user)
+        for hazard, user in self._session.gathered(2, _RECTIFIED, hazards=json.dumps(list(hazards))):
+            found.setdefault(hazard, set()).add(user)
         return {hazard: frozenset(users) for hazard, users in found.items()}

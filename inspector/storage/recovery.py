@@ -7,7 +7,7 @@ workspace but read by whoever has the recovery key. Both are made anew with ever
 
 import base64
 import binascii
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -72,7 +72,7 @@ def read_recovery(data: Mapping[str, Any]) -> RecoveryRecord:
 
 def make_recovery(workspace: str, key: bytes, secret: bytes, made_at: str) -> RecoveryRecord:
     """Wrap the database key, and the key of copies that goes with this recovery key."""
-    identity = secrets.token_hex(8)
+    identity = os.urandom(8).hex()
     return RecoveryRecord(
         identity,
         made_at,
@@ -88,7 +88,7 @@ def place_key(key: bytes, recovery: str) -> bytes:
 
 def wrap(secret: bytes, purpose: str, key: bytes) -> Wrap:
     """Seal a key under a recovery key for one purpose."""
-    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
     return Wrap(salt, nonce, AESGCM(_derive(secret, salt, purpose)).encrypt(nonce, key, purpose.encode()))
 
 

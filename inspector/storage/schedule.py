@@ -62,7 +62,7 @@ class Schedule:
         last = self._last()
         supplies: dict[str, _Supply] = {}
         found = []
-        for customer, account, text in self._session.rows(f"{_SUPPLY} FROM customer"):
+        for customer, account, text in self._session.gathered(3, f"{_SUPPLY} FROM customer"):
             supply = supplies.get(text) or supplies.setdefault(text, _supply(text))
             found.append(ScheduledCustomer(customer, account, *supply, last.get(customer, "")))
         return tuple(found)
@@ -78,7 +78,7 @@ class Schedule:
         """Day of the last signed visit that counts, by customer."""
         where, named = (" AND customer = :customer", {"customer": customer}) if customer else ("", {})
         sql = _LAST.format(where=where)
-        found = self._session.rows(sql, not_counted=json.dumps(NOT_COUNTED), **named)
+        found = self._session.gathered(2, sql, not_counted=json.dumps(NOT_COUNTED), **named)
         return {customer: last[:10] for customer, last in found}
 
     def touched(self, since: int, most: int) -> frozenset[str] | None:

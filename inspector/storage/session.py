@@ -1,6 +1,7 @@
 """The connection on the worker thread: statements, and transactions that make one durable commit of all they span."""
 
 import contextlib
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -70,6 +71,17 @@ class Session:
         """Rows of a query with :named values."""
         self._check_thread()
         found: list[NamedRow] = self._connection.execute(sql, values).fetchall()
+        return found
+
+    def gathered(self, width: int, sql: str, **values: Any) -> list[list[Any]]:
+        """All rows of a query of `width` columns (no blobs), in its order, fetched in one step as JSON.
+
+        A row at a time, the worker would wait for the interpreter after each while the window paints: hundreds of rows
+        then take as long as the painting.
+        """
+        names = ", ".join(f"c{number}" for number in range(width))
+        row = self.one(f"WITH t ({names}) AS ({sql}) SELECT json_group_array(json_array({names})) FROM t", **values)  # noqa: S608 - own text
+        found: list[list[Any]] = json.loads(row[0]) if row is not None else []
         return found
 
     def one(self, sql: str, **values: Any) -> NamedRow | None:

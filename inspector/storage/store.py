@@ -4,7 +4,7 @@
 """
 
 import contextlib
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 def system_ids() -> IdSource:
     """Ids from the machine's clock and its secure random source."""
-    return IdSource(lambda: time.time_ns() // 1_000_000, secrets.token_bytes)
+    return IdSource(lambda: time.time_ns() // 1_000_000, os.urandom)
 
 
 class Store:

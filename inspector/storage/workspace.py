@@ -8,7 +8,6 @@ import contextlib
 import errno
 import json
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +56,7 @@ def disk_problems(path: Path) -> Iterator[None]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that after a power cut it is there whole or not at all: temp, flush, rename, flush. OSError."""
-    temp = path.with_name(f".part-{secrets.token_hex(8)}")
+    temp = path.with_name(f".part-{os.urandom(8).hex()}")
     try:
         with temp.open("wb") as stream:
             stream.write(data)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
@@ -232,7 +231,6 @@ def _is_empty(path: Path) -> bool:
 def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     """Load services and pages and open the workspace, acting as `person` if given. Any thread but the GUI's."""
     services = importlib.import_module("inspector.services")
-    importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
     workspace = services.open_workspace(path, passphrase=passphrase)
     if person:
         try:
@@ -241,7 +239,9 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
             workspace.close()
             raise
     state = workspace.call(lambda: services.set_up_state(workspace))
-    return Opened(workspace, state if state.persons_missing or state.key_unconfirmed else None)
+    unfinished = state if state.persons_missing or state.key_unconfirmed else None
+    importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
+    return Opened(workspace, unfinished)
 
 
 def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str | None = None) -> int:
@@ -276,6 +276,8 @@ def _last_path(preferences: Preferences) -> Path:
     match preferences.recall(LAST_PATH):
         case str(last) if (Path(last) / "workspace.json").exists():
             return Path(last)
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named or remembered
+
     return user_data_path("inspector", appauthor=False)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.services.list_views import ItemState
+from inspector.services.item_state import ItemState
 from inspector.ui.kit.painting import CENTER, text
 from inspector.ui.theme import color, theme
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from inspector.services.list_views import ItemState
+from inspector.services.item_state import ItemState
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import paint_state

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from inspector.services.list_views import ItemState
+from inspector.services.item_state import ItemState
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import RIGHT, box, text, text_width
 from inspector.ui.theme import color

@@ -7,9 +7,9 @@ from inspector.domain.person import Role
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
 from inspector.problems import Problem
-from inspector.services.list_views import VisitListRow
 from inspector.services.registers import set_person
 from inspector.services.views import DraftStatus, RowKind
+from inspector.services.visit_rows import VisitListRow
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture, planned
 

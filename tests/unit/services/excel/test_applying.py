@@ -42,7 +42,7 @@ def state(workspace: Workspace) -> State:
         register = db.registers
         settings = db.settings.all()
         return State(
-            db.frames.unsent_count(), register.customers(), register.all_equipment(), register.persons(), settings
+            db.overview.unsent_count(), register.customers(), register.all_equipment(), register.persons(), settings
         )
 
     return workspace.call(read)
@@ -123,7 +123,7 @@ def test_a_register_that_changed_since_the_preview_is_not_overwritten(workspace:
 
 
 def test_changes_of_every_kind_are_one_event_each(workspace: Workspace) -> None:
-    before = workspace.call(workspace.db.frames.unsent_count)
+    before = workspace.call(workspace.db.overview.unsent_count)
     head = (*EQUIPMENT, "型号")
     item = workspace.call(lambda: workspace.db.registers.equipment_of(registers.find_customer(workspace, FIRST).id))[0]
     data = workbook(
@@ -139,7 +139,7 @@ def test_changes_of_every_kind_are_one_event_each(workspace: Workspace) -> None:
     after = workspace.call(lambda: workspace.db.registers.equipment(item.id))
     assert after.model == "新型号"
     assert after.nameplate == item.nameplate
-    assert workspace.call(workspace.db.frames.unsent_count) > before
+    assert workspace.call(workspace.db.overview.unsent_count) > before
 
 
 def test_an_open_visit_takes_new_equipment_over_when_it_is_opened_again(workspace: Workspace) -> None:
