@@ -39,11 +39,16 @@ def import_reply(
         raise Problem("reply_refused", count=len(preview.blocking))
     rows = [row for row in preview.rows if row.outcome.writes]
     if not rows:
-        raise Problem("reply_nothing")
+        raise nothing_new()
     workspace.call(lambda: _may(workspace, rows))
     stored = _store(workspace, preview, rows, progress, cancelled)
     workspace.call(lambda: _write(workspace, preview, rows, stored))
     return _result(preview)
+
+
+def nothing_new() -> Problem:
+    """The problem of a reply whose rows are empty or imported before."""
+    return Problem("reply_nothing")
 
 
 def _may(workspace: Workspace, rows: list[ReplyRow]) -> None:
