@@ -12,7 +12,7 @@ from inspector.domain.review import agreement as counted
 from inspector.i18n import Translator
 from inspector.services.hazard_courses import course_of
 from inspector.services.review_cases import JUDGEMENTS, OUTCOMES, effective
-from inspector.services.review_queue import Independents
+from inspector.services.review_offers import Independents
 from inspector.services.review_views import AgreementView, Disagreement
 from inspector.services.words import here
 from inspector.services.workspace import Workspace

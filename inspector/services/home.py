@@ -10,13 +10,13 @@ from weakref import WeakKeyDictionary
 
 from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
-from inspector.domain.roles import ALLOWED
 from inspector.i18n import N_, Translator
 from inspector.services.home_views import Activity, Closure, GradeCount, HomeView, MonthCount, ReviewItem
+from inspector.services.review_offers import offered
 from inspector.services.visits.listing import waiting_rows
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
-from inspector.storage import InReview, LatestEvent, MonthSum
+from inspector.storage import LatestEvent, MonthSum
 
 TARGET: Final = "closure_target"
 DEFAULT_TARGET: Final = 90
@@ -25,8 +25,6 @@ MONTHS: Final = 12
 LOOKED_AT: Final = 400
 """Newest events that are looked through for the latest activities."""
 ACTIVITIES: Final = 12
-REVIEWS: Final = 100
-"""Hazards in review that are looked through for those the acting person may judge."""
 REVIEWS_SHOWN: Final = 6
 
 WORDS: Final = {
@@ -161,26 +159,16 @@ def _subject(workspace: Workspace, event: LatestEvent, body: dict[str, object]) 
 
 
 def _reviews(workspace: Workspace, today: date) -> tuple[tuple[ReviewItem, ...], bool]:
-    """Rectifications that the acting person may judge: a reviewer, and of no finder's and no rectifier's team.
-
-    Also whether more are in review than were looked at.
-    """
-    if not workspace.somebody_acts or not ALLOWED["pass"] & frozenset(workspace.acting.roles):
-        return (), False
-    rows = workspace.db.overview.in_review(REVIEWS)
-    rectifiers = workspace.db.overview.rectifiers([row.id for row in rows])
-    teams = {person.id: person.team for person in workspace.db.registers.persons()}
-    own = workspace.acting.team
-
-    def independent(row: InReview) -> bool:
-        involved = {*row.found_by, *rectifiers.get(row.id, ())}
-        return bool(own) and own not in {teams.get(person, "") for person in involved}
-
+    """Rectifications that the acting person is offered to judge; also whether more are in review than looked at."""
+    lines, cut = offered(workspace)
     items = tuple(
         ReviewItem(
-            row.id, row.description, row.customer, Grade(row.grade), (date.fromisoformat(row.deadline) - today).days
+            line.id,
+            line.description,
+            line.customer,
+            Grade(line.grade),
+            (date.fromisoformat(line.deadline) - today).days,
         )
-        for row in rows
-        if independent(row)
+        for line in lines
     )
-    return items, len(rows) == REVIEWS
+    return items, cut

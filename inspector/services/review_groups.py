@@ -8,7 +8,7 @@ from inspector.domain.person import Person, Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.registers import area_of
-from inspector.services.review_queue import Independents
+from inspector.services.review_offers import Independents
 from inspector.services.review_views import GroupView
 from inspector.services.words import here
 from inspector.services.workspace import Workspace

@@ -1,28 +1,20 @@
-"""Which reviews wait for whom: the list of the cross-check page, its badge, and the home page's list. Worker thread.
-
-One rule for all of them: a rectification is offered to whom `domain.actions` allows to judge it, unless a round gave it
-to somebody else. Kept light: the first page of the window asks it.
-"""
+"""The list on the left of the cross-check page: what waits for me, for others, and what was returned. Worker thread."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Final
 
-from inspector.domain.actions import Action, CourseFacts, Why, refusal
+from inspector.domain.actions import Action, Why, refusal
 from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.ledger import overdue_days
-from inspector.domain.person import Person
 from inspector.i18n import N_, Translator
+from inspector.services.review_offers import IN_REVIEW, Independents, candidates
 from inspector.services.review_views import QueueRow, QueueState, ReviewQueue
 from inspector.services.words import days_text, here
 from inspector.services.workspace import Workspace
 from inspector.storage import ReviewLine, RoundItemRow
 
-LOOKED_AT: Final = 1000
-"""Hazards in review that are looked through, gravest and longest waiting first."""
 SHOWN: Final = 100
 """Rows of each group of the list."""
 
@@ -37,109 +29,6 @@ WHY: Final = {
 """Why somebody does not judge a hazard, by code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A hazard in review, to whom it was given, and the code of what stands against the acting person, "" for none."""
-
-    line: ReviewLine
-    item: RoundItemRow | None
-    why: str
-
-
-class Independents:
-    """What the rules of independence ask about many hazards, with the teams that people are in now."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    @cached_property
-    def persons(self) -> dict[str, Person]:
-        """Everybody by id."""
-        return {person.id: person for person in self._workspace.db.registers.persons()}
-
-    @cached_property
-    def moved(self) -> frozenset[str]:
-        """Everybody who has changed teams: what he did before counts for both, which only the course itself tells."""
-        events = self._workspace.db.reviews.events(sorted(self.persons))
-        return frozenset(
-            event.entity
-            for events_of in events.values()
-            for event in events_of
-            if event.type == "person_changed" and "team" in (event.body.get("fields") or {})
-        )
-
-    def facts(self, line: ReviewLine) -> CourseFacts:
-        """The facts of one hazard. Whoever recorded a rectification counts as rectifier."""
-        if self.moved & {*line.found_by, *line.rectifiers}:
-            from inspector.services.hazard_courses import course_of  # noqa: PLC0415 - rare, and it needs the merge
-
-            return course_of(self._workspace, line.id).facts
-        return CourseFacts(
-            status=HazardStatus(line.status),
-            notice_served=line.notice_served,
-            finders=frozenset(line.found_by),
-            finder_teams=frozenset({line.team, *self._teams(line.found_by)} - {""}),
-            rectifiers=frozenset(line.rectifiers),
-            rectifier_teams=frozenset(self._teams(line.rectifiers)),
-        )
-
-    def _teams(self, ids: Iterable[str]) -> set[str]:
-        return {self.persons[one].team for one in ids if one in self.persons} - {""}
-
-    def against(self, line: ReviewLine, person: Person) -> str:
-        """Code of the rule that stands against the person judging this hazard; "" for none."""
-        why = refusal(Action.PASS, self.facts(line), person)
-        return why.value if why else ""
-
-    def free(self, line: ReviewLine, person: Person) -> bool:
-        """Whether the person is independent of this hazard, whatever became of it meanwhile."""
-        facts = replace(self.facts(line), status=HazardStatus.IN_REVIEW)
-        return refusal(Action.PASS, facts, person) is None
-
-    def name(self, person: str) -> str:
-        """A person's name."""
-        return self.persons[person].name if person in self.persons else person
-
-    def team(self, person: str) -> str:
-        """The team a person is in now."""
-        return self.persons[person].team if person in self.persons else ""
-
-
-def candidates(workspace: Workspace, known: Independents) -> tuple[Candidate, ...]:
-    """What is in review, gravest first, then longest waiting, with what stands against the acting person."""
-    lines = workspace.db.reviews.of_status(HazardStatus.IN_REVIEW.value, LOOKED_AT)
-    items = _latest(workspace, lines)
-    person = workspace.acting if workspace.somebody_acts else None
-    return tuple(Candidate(line, items.get(line.id), _why(known, line, items.get(line.id), person)) for line in lines)
-
-
-def _latest(workspace: Workspace, lines: Sequence[ReviewLine]) -> dict[str, RoundItemRow]:
-    """The newest round's item of each hazard."""
-    found = workspace.db.reviews.items_of([line.id for line in lines])
-    return {hazard: items[-1] for hazard, items in found.items()}
-
-
-def _why(known: Independents, line: ReviewLine, item: RoundItemRow | None, person: Person | None) -> str:
-    if person is None:
-        return Why.ROLE.value
-    against = known.against(line, person)
-    if against:
-        return against
-    return "assigned" if item is not None and item.assignee not in ("", person.id) else ""
-
-
-def offered(workspace: Workspace) -> tuple[tuple[ReviewLine, ...], bool]:
-    """What the acting person is offered to judge, and whether more is in review than was looked at."""
-    if not workspace.somebody_acts or refusal(Action.PASS, _IN_REVIEW, workspace.acting) is not None:
-        return (), False
-    found = candidates(workspace, Independents(workspace))
-    return tuple(one.line for one in found if not one.why), len(found) == LOOKED_AT
-
-
-_IN_REVIEW: Final = CourseFacts(status=HazardStatus.IN_REVIEW)
-"""A rectification that nobody we know was part of: only the role can stand against judging it."""
-
-
 def review_queue(workspace: Workspace) -> ReviewQueue:
     """The list on the left of the cross-check page, for who acts now. About 10 ms for a few hundred in review."""
     known = Independents(workspace)
@@ -150,7 +39,7 @@ def review_queue(workspace: Workspace) -> ReviewQueue:
     returned = workspace.db.reviews.of_status(HazardStatus.RETURNED.value, SHOWN)
     blocked = Why.ROLE.value
     if workspace.somebody_acts:
-        why = refusal(Action.PASS, _IN_REVIEW, workspace.acting)
+        why = refusal(Action.PASS, IN_REVIEW, workspace.acting)
         blocked = why.value if why else ""
     t = here()
     return ReviewQueue(

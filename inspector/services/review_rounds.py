@@ -16,7 +16,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.agreement import Pair, pairs_of
 from inspector.services.review_groups import find_group, lead, members_of, named, write
-from inspector.services.review_queue import Independents
+from inspector.services.review_offers import Independents
 from inspector.services.review_views import AssignedEvenly, RoundItem, RoundView
 from inspector.services.workspace import Workspace
 from inspector.storage import GroupRow, ReviewLine, RoundItemRow, RoundRow
