@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspector.domain.hazard import Grade
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from inspector.problems import Problem
 from inspector.services.due_views import Due
 from inspector.services.handovers import chain_of, signed_twice
 from inspector.services.planning import TIME, being_cancelled
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft, VisitFilter

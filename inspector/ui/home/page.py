@@ -14,7 +14,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language
 from inspector.services.due_views import Due, DueOverview
 from inspector.services.home_views import Activity, HomeView, ReviewItem
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from inspector.ui.home.chart import Legend, MonthChart
 from inspector.ui.home.lists import ActivityList, DueList, ReviewList
 from inspector.ui.home.numbers import NumberRow

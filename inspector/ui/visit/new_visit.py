@@ -12,7 +12,7 @@ from inspector.domain.roles import at_night
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _
 from inspector.services.due_views import Due
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, DateField, TextField
 from inspector.ui.page import Context

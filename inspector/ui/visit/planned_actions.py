@@ -11,7 +11,7 @@ from inspector.domain.visit import VisitKind
 from inspector.i18n import _, ngettext
 from inspector.services.due_views import Due
 from inspector.services.planning import CANCEL, PlanningChoices, VisitPlan
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.dialog import Dialog

@@ -16,7 +16,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import _, describe
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton

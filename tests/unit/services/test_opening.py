@@ -9,7 +9,7 @@ from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitSta
 from inspector.problems import Problem
 from inspector.services.registers import set_person
 from inspector.services.views import DraftStatus, RowKind
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture, planned
 

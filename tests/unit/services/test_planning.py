@@ -14,7 +14,7 @@ from inspector.services import Workspace
 from inspector.services.held import carry_out, carry_out_due, hold, take_back
 from inspector.services.planning import CANCEL, VisitPlan
 from inspector.services.visit_hints import begin_hints, hints_json, plan_hints
-from inspector.services.visit_rows import VisitListRow
+from inspector.services.visit_list import VisitListRow
 from tests.unit.services.story import planned
 
 DAY = date(2030, 5, 6)
