@@ -17,7 +17,7 @@ from inspector.services.hazard_courses import HazardCourse, course_of
 from inspector.services.hazard_values import HazardValues, collect, load_pair, moment_of, pairs
 from inspector.services.list_views import PhotoView
 from inspector.services.review_checks import evidence_of
-from inspector.services.review_queue import STARTS, WHY
+from inspector.services.review_list import STARTS, WHY
 from inspector.services.review_views import (
     EarlierJudgement,
     Independence,

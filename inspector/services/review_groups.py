@@ -26,7 +26,7 @@ register(
 )
 
 
-def groups(workspace: Workspace) -> tuple[GroupView, ...]:
+def list_groups(workspace: Workspace) -> tuple[GroupView, ...]:
     """All groups, active ones first, then by name."""
     known = Independents(workspace)
     views = [_group_view(workspace, row, known) for row in workspace.db.reviews.groups()]

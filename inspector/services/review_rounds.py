@@ -14,7 +14,7 @@ from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.review import draw, sample_size, spread
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.agreement import Pair, pairs_of
+from inspector.services.review_agreement import Pair, pairs_of
 from inspector.services.review_groups import find_group, lead, members_of, named, write
 from inspector.services.review_offers import Independents
 from inspector.services.review_views import AssignedEvenly, RoundItem, RoundView
@@ -118,7 +118,7 @@ def _number(workspace: Workspace, now: datetime) -> str:
     return f"FC-{now:%Y}-{workspace.store.device.code}-{count:02d}"
 
 
-def rounds(workspace: Workspace, group: str = "") -> tuple[RoundView, ...]:
+def list_rounds(workspace: Workspace, group: str = "") -> tuple[RoundView, ...]:
     """Rounds of a group (id or name), or all, newest first."""
     wanted = find_group(workspace, group).id if group else ""
     return tuple(_round_view(workspace, row) for row in workspace.db.reviews.rounds(wanted))
@@ -197,7 +197,7 @@ def _able(known: Independents, group: GroupRow | None, line: ReviewLine) -> tupl
 # Assigning ------------------------------------------------------------------------------------------------------------
 
 
-def assign(
+def assign_review(
     workspace: Workspace, round_name: str, hazard: str, *, person: str | None = None, second: str | None = None
 ) -> RoundView:
     """Give an item to a person for the judgement, or for the blind second one; "" takes it back, None leaves it.

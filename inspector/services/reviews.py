@@ -48,6 +48,8 @@ register(
     {
         "review_outcome": N_("A review says “pass” or “return”, not “{outcome}”."),
         "review_not_yours": N_("{number}: it was given to somebody else to review."),
+        "review_no_second": N_("Nobody asked you for a second judgement of “{hazard}”."),
+        "review_point_unknown": N_("“{point}” is no point of the checklist. Use: {names}."),
         "review_value_unknown": N_("{number} has no measured value “{value}”. Use one of: {names}."),
         "review_value_number": N_("A measured value is a number. Correct it."),
         "review_value_inputs": N_("This value is worked out from {count} others: {names}. Give one number for each."),
@@ -154,6 +156,22 @@ def judge_review(
         )
     workspace.call(lambda: workspace.db.typing.drop(draft_key(workspace.acting.id, identity)))
     return JudgedReview(identity, number, outcome, disagrees)
+
+
+def judge_second(workspace: Workspace, hazard: str, outcome: str, given: ReviewInput) -> JudgedReview:
+    """Give the blind second judgement that the acting person owes. Raises Problem review_no_second as well."""
+    if not workspace.call(lambda: case_of(workspace, find_hazard(workspace, hazard)).blind):
+        raise Problem("review_no_second", hazard=hazard)
+    return judge_review(workspace, hazard, outcome, given)
+
+
+def ticks_of(words: Iterable[str]) -> frozenset[Check]:
+    """Points of the checklist by their names, several in one word with commas. Raises Problem review_point_unknown."""
+    names = [name.strip() for word in words for name in word.split(",") if name.strip()]
+    for name in names:
+        if name not in set(Check):
+            raise Problem("review_point_unknown", point=name, names=", ".join(Check))
+    return frozenset(Check(name) for name in names)
 
 
 def _judgeable(workspace: Workspace, hazard: str, outcome: str, given: ReviewInput) -> Case:
