@@ -12,7 +12,7 @@ from inspector.reports.furniture import X_LEFT, Furniture, print_pages
 from inspector.reports.grid import Grid, Look
 from inspector.reports.hazard_papers import CourseLine, HazardSheet, Paper, PaperCheck, ReviewRecord
 from inspector.reports.linebreak import Breaker
-from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, section, title
+from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, section, title
 from inspector.reports.paper import Align
 from inspector.reports.pen import Properties, Style
 from inspector.reports.photo_pairs import photo_pairs
@@ -99,10 +99,6 @@ class _Parts:
     def _section(self, name: str) -> Block:
         return section(self._breaker, self._tr(name))
 
-    def _heading(self, place: int, name: str) -> Block:
-        """A section's heading with its number."""
-        return section(self._breaker, self._tr(N_("{number}. {name}")).format(number=place, name=self._tr(name)))
-
     def _grid(self, columns: tuple[ColumnSpec, ...], kept: dict[int, list[str]]) -> Grid:
         made = made_columns(self._breaker, columns, kept, _LOOK, self._tr)
         return Grid(self._breaker, made, _LOOK, X_LEFT, self._tr(N_("cont.")))
@@ -111,9 +107,9 @@ class _Parts:
         one, tr = self._paper.hazard, self._tr
         deadline = f"{one.deadline:%Y-%m-%d}" + (f" {tr(N_('overdue'))}" if one.late else "")
         rows = (
-            ((tr(N_("Customer")), one.customer), (tr.context("form label", "Account"), grouped(one.account))),
+            ((tr(N_("Customer")), one.customer),),
             (
-                (tr(N_("Place")), one.place.replace("\n", " ")),
+                (tr.context("form label", "Account"), grouped(one.account)),
                 (tr(N_("Grade")), marked(one.grade, tr)),
                 (tr(N_("Status")), one.status),
             ),
@@ -122,6 +118,7 @@ class _Parts:
                 (tr(N_("Found on")), f"{one.found_on:%Y-%m-%d}"),
                 (tr(N_("Deadline")), deadline),
             ),
+            ((tr(N_("Place")), one.place.replace("\n", " ")),),
         )
         return fact_rows(self._breaker, rows)
 
@@ -155,7 +152,7 @@ class _Parts:
         blocks: list[Block] = []
         shown = [(name, own) for name, own in parts if own]
         for number, (name, own) in enumerate(shown, 1):
-            blocks += [self._heading(number, name), *own, gap(9)]
+            blocks += [numbered(self._breaker, self._tr, number, self._tr(name)), *own, gap(9)]
         return blocks
 
 

@@ -1,6 +1,7 @@
 """The parts of a result notice between head and signatures, as blocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
@@ -59,23 +60,35 @@ def paragraph(lines: Sequence[Line], style: Style, x: float, width: float, inden
 
 
 def title(breaker: Breaker, text: str) -> Block:
-    """A document's title, centred and spaced."""
-    line = breaker.line(text, _TITLE.weight)
+    """A document's title, centred; Chinese is spaced. It opens the outline."""
+    style = replace(_TITLE, spacing=0.3) if text.isascii() else _TITLE
+    line = breaker.line(text, style.weight)
 
     def draw(pen: Pen, top: float) -> None:
-        pen.box([line], X_LEFT, top + 20.5, WIDTH, _TITLE, Align.CENTRE)
+        pen.bookmark(text)
+        pen.box([line], X_LEFT, top + 20.5, WIDTH, style, Align.CENTRE)
 
     return Block(41, draw)
 
 
 def section(breaker: Breaker, text: str) -> Block:
-    """The heading of a section; it stays with what follows."""
+    """The heading of a section; it stays with what follows, and the outline leads to it."""
     line = breaker.line(text, _SECTION.weight)
 
     def draw(pen: Pen, top: float) -> None:
+        pen.bookmark(text, top, 1)
         pen.line(line, X_LEFT, top + 9, _SECTION)
 
     return Block(20.5, draw, keep=True)
+
+
+_NUMBERED = (N_("1. {name}"), N_("2. {name}"), N_("3. {name}"), N_("4. {name}"), N_("5. {name}"), N_("6. {name}"),
+             N_("7. {name}"), N_("8. {name}"), N_("9. {name}"))  # fmt: skip
+
+
+def numbered(breaker: Breaker, tr: Translator, number: int, name: str) -> Block:
+    """The heading of a section with its number, from 1 to 9, as the language writes it."""
+    return section(breaker, tr(_NUMBERED[number - 1]).format(name=name))
 
 
 def heading(breaker: Breaker, text: str) -> list[Block]:

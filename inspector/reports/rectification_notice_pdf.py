@@ -68,12 +68,7 @@ def _furniture(model: RectificationNotice, tr: Translator) -> Furniture:
         lines=tuple(lines),
         code=model.code,
         running=f"{tr(TITLE)}\u3000{model.customer}",
-        foot=tr(
-            N_(
-                "Made in duplicate for the supply company and the customer."
-                " Scan the code to check number and hazard count."
-            )
-        ),
+        foot=tr(N_("One copy each for supplier and customer. Scan the code to check number and hazard count.")),
         logo=model.logo,
     )
 

@@ -12,7 +12,7 @@ from inspector.reports.fonts import Weight
 from inspector.reports.furniture import X_LEFT, Furniture, print_pages
 from inspector.reports.grid import Column, Grid, Look
 from inspector.reports.linebreak import Breaker
-from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, section, title
+from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, title
 from inspector.reports.paper import Align
 from inspector.reports.pen import Pen, Properties, Style
 from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
@@ -85,14 +85,11 @@ class _Parts:
         tables = [block for number, table in enumerate(self._model.tables, 2) for block in self._table(number, table)]
         return [
             title(self._breaker, self._tr(TITLE)),
-            self._heading(1, self._tr(N_("Totals"))),
+            numbered(self._breaker, self._tr, 1, self._tr(N_("Totals"))),
             *self._totals(),
             gap(9),
             *tables,
         ]
-
-    def _heading(self, number: int, name: str) -> Block:
-        return section(self._breaker, self._tr(N_("{number}. {name}")).format(number=number, name=name))
 
     def _totals(self) -> list[Block]:
         model, tr = self._model, self._tr
@@ -126,7 +123,7 @@ class _Parts:
         rows = [self._row(grid, columns, line, most) for line in table.lines]
         remark = body(self._breaker, table.remark) if table.remark else []
         return [
-            self._heading(number, table.heading),
+            numbered(self._breaker, self._tr, number, table.heading),
             *(rows or [grid.span(self._tr(N_("No entries")))]),
             *remark,
             gap(9),

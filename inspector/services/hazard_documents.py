@@ -120,14 +120,17 @@ def _statement(review: Event, people: Mapping[str, Person], t: Translator) -> st
     body = review.body
     teams: Mapping[str, Any] = body.get("teams") or {}
 
+    def person(name: str, *own: str) -> str:
+        return t("{name} ({teams})").format(name=name, teams=t(", ").join(own)) if any(own) else name
+
     def side(key: str) -> str:
-        names = [_name(people, str(person)) for person in body.get(key) or ()]
-        return t(", ").join((*names, *(f"({team})" for team in teams.get(key) or ()))) or "—"
+        names = t(", ").join(_name(people, str(one)) for one in body.get(key) or ())
+        return person(names or "—", *map(str, teams.get(key) or ()))
 
     told = t("Found by: {finders}. Rectification recorded by: {rectifiers}. Reviewed by: {reviewer}.").format(
         finders=side("finders"),
         rectifiers=side("rectifiers"),
-        reviewer=" ".join((_name(people, review.user), f"({teams['author']})" if teams.get("author") else "")).strip(),
+        reviewer=person(_name(people, review.user), str(teams.get("author") or "")),
     )
     holds = t("The reviewer neither found nor rectified the hazard and belongs to none of their teams.")
     broken = t("The reviewer is not independent of finder and rectifier: this judgement does not count.")
