@@ -19,7 +19,7 @@ from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.action_words import ACTIONS
 from inspector.services.hazard_bodies import body_of
-from inspector.services.hazard_courses import HazardCourse, courses_of
+from inspector.services.hazard_courses import HazardCourse, course_of, courses_of
 from inspector.services.hazard_given import (
     Given,
     action_named,
@@ -145,6 +145,17 @@ def act_many(
     wanted, ids = Action(action_named(action)), tuple(dict.fromkeys(hazards))
     heads = {hazard: tuple(found) for hazard, found in (seen or {}).items()}
     return workspace.call(lambda: _act_on(workspace, ids, wanted, given or Given(), heads))
+
+
+def events_of(
+    workspace: Workspace, hazard: str, action: Action, given: Given, *, seen: Iterable[str] | None = None
+) -> list[NewEvent]:
+    """The events of an action on a hazard (id), checked as in `act`, for a frame that its caller writes. Worker thread.
+
+    Photos are in the store already. Raises Problem as `act`.
+    """
+    heads = None if seen is None else tuple(seen)
+    return _events(workspace, course_of(workspace, hazard), action, given, heads)
 
 
 def held_body(

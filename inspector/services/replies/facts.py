@@ -9,6 +9,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard
 from inspector.problems import Problem
+from inspector.services.hazard_courses import course_of
 from inspector.services.replies.code import code_of, same_code
 from inspector.services.replies.keys import Keys
 from inspector.services.words import status_key
@@ -96,8 +97,8 @@ def _hazard(workspace: Workspace, identity: str, notice: str) -> HazardFacts | N
         hazard = workspace.db.hazards.get(identity, today=workspace.today())
     except Problem:
         return None
-    events = workspace.db.hazards.history(identity)
-    info = workspace.db.frames.entity(identity)
+    course = course_of(workspace, identity)
+    events = course.events
     places = [place for place, event in enumerate(events) if _serves(event) and event.body.get("notice") == notice]
     last = places[-1] if places else len(events)
     after = events[last + 1 :]
@@ -105,7 +106,7 @@ def _hazard(workspace: Workspace, identity: str, notice: str) -> HazardFacts | N
     return HazardFacts(
         hazard=hazard,
         status=status_key(hazard),
-        heads=tuple(info.heads) if info else (),
+        heads=course.heads,
         description=_registered(events) or hazard.description,
         served=bool(places),
         code=str(events[last].body.get("code", "")) if places else "",

@@ -40,10 +40,6 @@ register(
         "reply_doubled": N_("This very file was imported on {on} already. Nothing is left to import."),
         "reply_refused": N_("The reply cannot be imported as it is (problems: {count}). Nothing was changed."),
         "reply_nothing": N_("No row of the reply can be imported: nothing new is filled in."),
-        "reply_outdated": N_(
-            "The hazards were changed after this preview was made. Look at the new preview, then import."
-        ),
-        "reply_role": N_("Only inspectors and team leads record a rectification. Let one of them import the reply."),
         "reply_notice_missing": N_("There is no notice “{notice}” whose reply file could be exported."),
         "reply_macros": N_("The file contains macros. They were not run; only what stands in the cells is read."),
         "reply_sheet_extra": N_("This sheet does not belong to the reply; it is not read."),

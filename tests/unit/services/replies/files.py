@@ -1,4 +1,4 @@
-"""Reply files as customers send them back: filled in, with photos over the cells and in them, and spoilt in many ways."""
+"""Reply files as customers send them back: filled in, with photos over the cells and in them, and spoilt."""
 
 import io
 import re

@@ -1,6 +1,8 @@
 """A reply goes out with a notice, comes back filled in, and lands in its hazards; a second time it does not."""
 
+import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.replies import check_code, import_reply, layout, read_reply, reply_file
 from inspector.services.replies.views import Outcome, ReplyPreview
+from inspector.storage import NewEvent
 from tests.unit.services.replies.files import (
     DONE,
     ID,
@@ -134,8 +137,6 @@ def test_hazards_that_take_no_submission_get_a_note_only(workspace: Workspace, n
 
 
 def write(workspace: Workspace, hazard: str, kind: str, body: dict[str, Any]) -> None:
-    from inspector.storage import NewEvent
-
     def work() -> None:
         found = workspace.db.hazards.get(hazard)
         scope = workspace.db.registers.customer(found.customer).scope
@@ -166,8 +167,9 @@ def test_a_hazard_that_moves_on_after_the_preview_stops_the_import(
     preview = read(workspace, tmp_path, filled(notice.data, {0: done(notice), 1: done(notice, 1)}))
     write(workspace, notice.hazards[1].id, "hazard_voided", {"reason": "误判"})
     before = workspace.call(lambda: len(workspace.db.hazards.history(notice.hazards[0].id)))
-    with pytest.raises(Problem):
+    with pytest.raises(Problem) as refused:
         import_reply(workspace, preview)
+    assert refused.value.code == "action_status"
     assert workspace.call(lambda: len(workspace.db.hazards.history(notice.hazards[0].id))) == before
 
 
@@ -183,7 +185,7 @@ def test_only_those_who_may_submit_import(workspace: Workspace, notice: Notice, 
     workspace.call(lambda: workspace.act_as(reviewer.id))
     with pytest.raises(Problem) as refused:
         import_reply(workspace, preview)
-    assert refused.value.code == "reply_role"
+    assert refused.value.code == "action_role"
 
 
 def test_file_of_a_notice_is_the_same_each_time_and_protected(workspace: Workspace, notice: Notice) -> None:
@@ -204,14 +206,10 @@ def test_file_of_a_notice_is_the_same_each_time_and_protected(workspace: Workspa
 
 
 def put_bytes(data: bytes) -> Any:
-    import io
-
     return io.BytesIO(data)
 
 
 def test_code_depends_on_notice_hazards_and_words_but_not_on_their_order(notice: Notice) -> None:
-    from dataclasses import replace
-
     code = check_code(notice.number, notice.hazards)
     assert code == check_code(notice.number, tuple(reversed(notice.hazards)))
     others = (
