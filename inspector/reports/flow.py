@@ -44,6 +44,8 @@ class Block:
     cut: Callable[[float], tuple["Block", "Block"]] | None = None
     ruled: bool = False
     """The lines between the columns go through it."""
+    counts: bool = False
+    """It is a row that a page counts among its own; the further parts of a divided row are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Tables of wrapped cells on the canvas: column widths, a head, rows as blocks. Sizes in points."""
 
+import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector.reports.flow import THIN, Block, Head
 from inspector.reports.fonts import Weight
@@ -111,10 +112,16 @@ class Grid:
         lines = max((len(one) for one in heads), default=0)
         height = max(self._look.least_head, lines * style.leading + 2 * self._look.pad_y)
 
+        places = [
+            _Place(replace(column, align=Align.CENTRE), left, replace(self._look, pad_x=pad / 2))
+            for column, left in zip(self._columns, self._edges, strict=False)
+        ]
+        cells = [Cell(place, one, bold=True) for place, one in zip(places, heads, strict=True) if one]
+
         def draw(pen: Pen, top: float) -> None:
             pen.fill(self._x, top, self._edges[-1] - self._x, height, HEAD_GREY)
-            for column, left, cell in zip(self._columns, self._edges, heads, strict=False):
-                pen.box(cell, left + pad / 2, top + height / 2, column.width - pad, style, Align.CENTRE)
+            for cell in cells:
+                cell.put(pen, top + height / 2)
             pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
 
         return Head(height, self._x, self._edges[-1] - self._x, draw, tuple(self._edges[1:-1]))
@@ -138,15 +145,16 @@ class Grid:
         widest = max((breaker.line(row, bold.weight).width for row in rows), default=0) * bold.size / 1000
         return max(breaker.needs(head, bold.weight, bold.size) + look.pad_x, widest + 2 * look.pad_x) + 0.1
 
-    def row(self, texts: Sequence[str], bold: Sequence[bool] = ()) -> Block:
+    def row(self, texts: Sequence[str], bold: Sequence[bool] = (), *, counts: bool = True) -> Block:
         """A row of texts, one for each column; `bold` marks cells to emphasise."""
         flags = bold if len(bold) == len(texts) else [*bold, *([False] * (len(texts) - len(bold)))]
         breaker = self._breaker
         return self._block(
-            [place.cell(breaker, text, flag) for place, text, flag in zip(self._places, texts, flags, strict=True)]
+            [place.cell(breaker, text, flag) for place, text, flag in zip(self._places, texts, flags, strict=True)],
+            counts=counts,
         )
 
-    def _block(self, cells: list[Cell]) -> Block:
+    def _block(self, cells: list[Cell], *, counts: bool) -> Block:
         look = self._look
         lines = max(map(len, [cell.lines for cell in cells]), default=0)
         height = max(look.least_row, lines * look.text.leading + 2 * look.pad_y)
@@ -158,9 +166,10 @@ class Grid:
                 cell.put(pen, centre)
             pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
 
-        return Block(height, draw, head=self.head, cut=lambda room: self._cut(cells, room), ruled=True)
+        cut = functools.partial(self._cut, cells, counts)
+        return Block(height, draw, head=self.head, cut=cut, ruled=True, counts=counts)
 
-    def _cut(self, cells: list[Cell], room: float) -> tuple[Block, Block]:
+    def _cut(self, cells: list[Cell], counts: bool, room: float) -> tuple[Block, Block]:  # noqa: FBT001 - bound above
         """The lines that fit into `room`, and the others; short cells stay with the first part."""
         fitting = max(1, int((room - 2 * self._look.pad_y) / self._look.text.leading))
         first = [Cell(cell.column, cell.lines[:fitting], bold=cell.bold) for cell in cells]
@@ -168,7 +177,21 @@ class Grid:
         if self._continued is not None and not rest[0].lines:
             number = [line for line in cells[0].lines if line is not self._continued]
             rest[0] = Cell(cells[0].column, (*number, self._continued), bold=cells[0].bold)
-        return self._block(first), self._block(rest)
+        return self._block(first, counts=counts), self._block(rest, counts=False)
+
+    def band(self, text: str) -> Block:
+        """A heading over all columns for the rows that follow, in bold on grey, and a bookmark to it."""
+        style, width = self._look.bold, self._edges[-1] - self._x
+        lines = self._breaker.lines(text, style.weight, style.size, width - 2 * self._look.pad_x)
+        height = max(1, len(lines)) * style.leading + 2 * self._look.pad_y
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.bookmark(text.replace("\n", " "), top)
+            pen.fill(self._x, top, width, height, HEAD_GREY)
+            pen.box(lines, self._x + self._look.pad_x, top + height / 2, width, style, Align.LEFT)
+            pen.rule(self._x, top + height, self._edges[-1], top + height, THIN)
+
+        return Block(height, draw, head=self.head, keep=True)
 
     def span(self, text: str) -> Block:
         """A row with one centred text over all columns, for a table without rows."""

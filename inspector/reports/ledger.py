@@ -16,8 +16,6 @@ from inspector.reports.notice import Signature
 from inspector.reports.paper import Align
 from inspector.reports.words import GRADES, grouped, marked
 
-CellValue = str | int | float | date | datetime | Grade | None
-
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
@@ -47,6 +45,9 @@ class Mark(StrEnum):
     CLOSED = "closed"
 
 
+CellValue = str | int | float | date | datetime | Grade | Mark | None
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """Values by column key (a missing key is an empty cell), and the keys to print in bold (overdue).
@@ -59,6 +60,10 @@ class LedgerRow:
     bold: frozenset[str] = frozenset()
     mark: Mark = Mark.NONE
     group: str = ""
+
+    def value(self, key: str) -> CellValue:
+        """The value of a column."""
+        return self.values.get(key) if key != "mark" else self.mark or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,9 @@ class LedgerDocument:
 
     @property
     def shown_columns(self) -> tuple[LedgerColumn, ...]:
-        """The columns of this document."""
-        return self.columns or COLUMNS[self.kind]
+        """The columns of this document, with that of the marks after the first where there was an issue before."""
+        columns = self.columns or COLUMNS[self.kind]
+        return (*columns[:1], _MARK, *columns[1:]) if self.since else columns
 
     def shown_title(self, translator: Translator) -> str:
         """The title of this document."""
@@ -110,6 +116,9 @@ class LedgerDocument:
         return enumerate(self.rows, 1)
 
 
+MARKS: Final = {Mark.NEW: N_("NEW"), Mark.CHANGED: N_("CHANGED"), Mark.CLOSED: N_("CLOSED")}
+"""What a row is marked with: words, because a sign needs a legend and a colour does not print."""
+
 TITLES: Final = {
     LedgerKind.INSPECTION: N_("Safety Inspection Ledger of Large Customers"),
     LedgerKind.RECTIFICATION: N_("Hazard Rectification Ledger of Large Customers"),
@@ -117,6 +126,7 @@ TITLES: Final = {
 }
 
 _NO = LedgerColumn("no", N_("Item"), 38, Align.CENTRE, chars=6)
+_MARK = LedgerColumn("mark", N_("Change"), 44, Align.CENTRE, chars=8, whole=True)
 _CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 160, chars=28)
 _ACCOUNT = LedgerColumn("account", N_("Account"), under="customer", chars=16, account=True)
 _CLASS = LedgerColumn("importance", N_("Customer class"), 77, Align.CENTRE, chars=14)
@@ -204,6 +214,8 @@ def cell_text(column: LedgerColumn, value: CellValue, translator: Translator) ->
             return ""
         case Grade():
             return marked(value, translator)
+        case Mark():
+            return _marked(value, translator)
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
         case date():
@@ -217,4 +229,10 @@ def cell_text(column: LedgerColumn, value: CellValue, translator: Translator) ->
 
 def plain_value(value: CellValue, translator: Translator) -> str | int | float | date | datetime | None:
     """The value as spreadsheets hold it: a grade is its word."""
+    if isinstance(value, Mark):
+        return _marked(value, translator)
     return translator(GRADES[value]) if isinstance(value, Grade) else value
+
+
+def _marked(mark: Mark, translator: Translator) -> str:
+    return translator(MARKS[mark]) if mark else ""

@@ -64,7 +64,7 @@ def ledger_csv(model: LedgerDocument, translator: Translator | None = None) -> b
 def _value(
     column: LedgerColumn, number: int, row: LedgerRow, translator: Translator
 ) -> str | int | float | date | datetime | None:
-    value = row.values.get(column.key)
+    value = row.value(column.key)
     return number if column.key == "no" and value is None else plain_value(value, translator)
 
 

@@ -179,11 +179,15 @@ class _Paragraph:
     def _break(self, start: int, end: int) -> int:
         """The last place at or before `end` where the row may end, or a cut through a word that is wider than it."""
         text = self._text
-        at = end
-        while at > start:
-            if _CLASSES[text[at - 1]] + _CLASSES[text[at]] in _MAY_END and not text[start:at].isspace():
+        first = start
+        while first < end and text[first] in _BLANKS:  # blanks at the start of a paragraph make no row
+            first += 1
+        at, after = end, _CLASSES[text[end]]
+        while at > first:
+            before = _CLASSES[text[at - 1]]
+            if before + after in _MAY_END:
                 return at
-            at -= 1
+            at, after = at - 1, before
         cut = end
         while cut > start + 1 and text[cut - 1] in _BLANKS:
             cut -= 1
@@ -210,6 +214,7 @@ class Breaker:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int], dict[str, tuple[Line, ...]]] = {}
+        self._single: dict[tuple[str, str], Line] = {}
         self._faces: dict[str, Face] = {}
 
     def _face(self, weight: Weight) -> Face:
@@ -236,10 +241,14 @@ class Breaker:
 
     def line(self, text: str, weight: Weight) -> Line:
         """The text as a single line, however wide."""
-        font = self._face(weight)
-        ready = showable(plain(text).replace("\n", " "), font)
-        cuts = tuple(found.start() for found in _SHARED.finditer(ready))
-        return Line(ready, sum(map(font.widths.__getitem__, ready)) - HALF * len(cuts), cuts=cuts)
+        found = self._single.get((weight, text))
+        if found is None:
+            font = self._face(weight)
+            ready = showable(plain(text).replace("\n", " "), font)
+            cuts = tuple(mark.start() for mark in _SHARED.finditer(ready))
+            found = Line(ready, sum(map(font.widths.__getitem__, ready)) - HALF * len(cuts), cuts=cuts)
+            self._single[weight, text] = found
+        return found
 
     @staticmethod
     def _break(text: str, font: Face, limit: int) -> tuple[Line, ...]:

@@ -12,7 +12,8 @@ from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.notice import ResultNotice, Signature
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph
 from inspector.reports.pen import Pen, Style
-from inspector.reports.pictures import handwriting, picture, readable
+from inspector.reports.pictures import picture, readable
+from inspector.reports.strokes import handwriting
 from inspector.reports.words import long_date
 
 _HEAD = Style(Weight.BOLD, 9.3, 13.4)

@@ -5,7 +5,7 @@ same bytes. On a page fills, curves and images come first, then rules, then text
 order in which readers extract it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from inspector.reports.paper import Align
 from inspector.reports.pdf_file import Bitmap, Bookmark, PdfFile, Properties
 from inspector.reports.pdf_fonts import EmbeddedFont
 
-__all__ = ["Bitmap", "Pen", "Properties", "Style"]
+__all__ = ["Bitmap", "Pen", "Properties", "Stamp", "Style"]
 
 CENTRE_OF_GLYPH = 0.38
 """Height of the middle of a Chinese glyph over the baseline, in em."""
@@ -30,6 +30,15 @@ class Style:
     leading: float
     spacing: float = 0.0
     """Extra space after each character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Drawing of one pen that is repeated on several pages."""
+
+    marks: str
+    rules: dict[float, list[str]]
+    texts: str
 
 
 class Pen:
@@ -98,6 +107,23 @@ class Pen:
             self._set = font
             self._texts.append(font)
         self._texts.append(f"{before}{self.height - centre + rise:.2f}{after}")
+
+    def stamp(self, draw: Callable[[], None]) -> Stamp:
+        """What `draw` draws, kept instead of drawn: the edges that every page shares are worked out once."""
+        before = self._marks, self._rules, self._texts, self._set
+        self._marks, self._rules, self._texts, self._set = [], {}, [], ""
+        draw()
+        made = Stamp("\n".join(self._marks), self._rules, "\n".join(self._texts))
+        self._marks, self._rules, self._texts, self._set = before
+        return made
+
+    def press(self, stamp: Stamp) -> None:
+        """Draw a stamp of this pen on this page, where it was drawn."""
+        self._marks.append(stamp.marks)
+        for thickness, path in stamp.rules.items():
+            self._path(thickness).extend(path)
+        self._texts.append(stamp.texts)
+        self._set = ""
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, thickness: float = 0.5) -> None:
         """Draw a straight black line."""

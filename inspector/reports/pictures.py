@@ -1,14 +1,13 @@
-"""Images and signatures on paper: decoded, bounded and drawn in proportion."""
+"""Images and QR codes on paper: decoded, bounded and drawn in proportion."""
 
 import io
 import struct
-from collections.abc import Sequence
 
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.reports.notice import Stroke
+from inspector.reports.paper import Align
 from inspector.reports.pen import Bitmap, Pen
 
 register(
@@ -54,12 +53,12 @@ def logo_png(data: bytes, longest: int) -> tuple[tuple[int, int], bytes]:
     return size, out.getvalue()
 
 
-def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float]) -> None:
-    """Draw the image centred in the box (left, top, width, height in points)."""
+def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float], align: Align = Align.CENTRE) -> None:
+    """Draw the image in the box (left, top, width, height in points), vertically in its middle."""
     left, top, width, height = box
     scale = min(width / image.width, height / image.height)
     across, down = image.width * scale, image.height * scale
-    pen.picture(_bitmap(image), left + (width - across) / 2, top + (height - down) / 2, across, down)
+    pen.picture(_bitmap(image), left + (width - across) * align.value, top + (height - down) / 2, across, down)
 
 
 def _bitmap(image: Image.Image) -> Bitmap:
@@ -69,21 +68,6 @@ def _bitmap(image: Image.Image) -> Bitmap:
         return Bitmap(image.width, image.height, out.getvalue(), jpeg=True)
     colours, mask = image.convert("RGB"), image.getchannel("A")
     return Bitmap(image.width, image.height, colours.tobytes(), mask=mask.tobytes())
-
-
-def handwriting(pen: Pen, strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> None:
-    """Draw signature strokes as vectors, left-aligned in the box, at most at the size that fills it."""
-    points = [point for stroke in strokes for point in stroke]
-    if not points:
-        return
-    left, top, width, height = box
-    low_x, low_y = min(x for x, _ in points), min(y for _, y in points)
-    wide, high = max(x for x, _ in points) - low_x, max(y for _, y in points) - low_y
-    scale = min(width / max(wide, 1e-6), height / max(high, 1e-6), height)
-    down = top + (height - high * scale) / 2
-    for stroke in strokes:
-        if stroke:
-            pen.curve([(left + (x - low_x) * scale, down + (y - low_y) * scale) for x, y in stroke], 1.3)
 
 
 def modules(text: str) -> list[list[bool]]:
