@@ -1,4 +1,4 @@
-"""Hazards, ledgers and documents."""
+"""Ledgers and documents."""
 
 import sys
 from typing import Any
@@ -8,14 +8,7 @@ from inspector.i18n import _
 
 
 def add_to(commands: Any) -> None:
-    """Hazards, ledgers, documents."""
-    hazard = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = hazard.add_parser("list", help=_("list of hazards"))
-    listed.add_argument("--unclosed", action="store_true")
-    listed.set_defaults(act=command_hazard)
-    shown = hazard.add_parser("show", help=_("a hazard with its history"))
-    shown.add_argument("name", metavar="HAZARD")
-    shown.set_defaults(act=command_hazard)
+    """Ledgers, documents."""
     kinds = ("inspection", "rectification", "supervision")
     verbs = commands.add_parser("ledger", help=_("ledgers")).add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, help_text in (("list", _("rows of a ledger")), ("export", _("a ledger as a file"))):
@@ -26,17 +19,6 @@ def add_to(commands: Any) -> None:
         if name == "export":
             verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
             verb.add_argument("--out", metavar="FILE")
-
-
-def command_hazard(options: Options) -> None:
-    """List or show hazards."""
-    from inspector.services import hazards  # noqa: PLC0415
-
-    with opened(options) as workspace:
-        if options.verb == "list":
-            show(options, workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)))
-        else:
-            show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
 
 
 def command_ledger(options: Options) -> None:

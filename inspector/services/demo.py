@@ -25,6 +25,7 @@ from inspector.services.planning import plan_visit
 from inspector.services.register_hints import AREA_NAME
 from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
+from inspector.services.supervision import settle_recurrence
 from inspector.services.visits.signing import set_pin
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import KeySource, NewEvent, create_store
@@ -122,6 +123,7 @@ def _settings(sample: Sample) -> None:
     settings.put("service_phone", data["service_phone"])
     settings.put("area", sample.workspace.db.ids.new())
     settings.put(AREA_NAME + str(settings.get("area", "")), str(data["area"]))
+    settle_recurrence(sample.workspace)
 
 
 def _people(sample: Sample) -> None:

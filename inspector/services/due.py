@@ -109,7 +109,11 @@ def set_cycle(workspace: Workspace, rule: str, months: int | None, *, enabled: b
     changed.pop(rule, None)
     if months != shipped.months or not enabled:
         changed[rule] = {"months": months, "on": enabled}
-    workspace.db.settings.put(SETTING, changed)
+    from inspector.services.supervision import settle_recurrence  # noqa: PLC0415 - it needs this module
+
+    with workspace.db.transaction():
+        workspace.db.settings.put(SETTING, changed)
+        settle_recurrence(workspace)
     return cycle_rows(workspace)
 
 

@@ -29,6 +29,7 @@ register(
         "action_needs": N_("“{action}” needs {what}."),
         "action_outcome": N_("An adjudication says “closed” or “returned”, not “{outcome}”."),
         "action_day": N_("{day} lies before the day the hazard was found or after today. Correct the day."),
+        "day_format": N_("“{text}” is no day. Write it as 2026-05-31."),
         "action_value": N_("A measured value needs a quantity and a number: {value}."),
         "photo_unreadable": N_("The photo {path} cannot be read: {reason}."),
     },
@@ -91,6 +92,14 @@ def action_named(name: str) -> Action:
         return Action(name)
     except ValueError as error:
         raise Problem("action_unknown", action=name, names=", ".join(action.value for action in Action)) from error
+
+
+def read_day(text: str) -> date | None:
+    """A day as somebody typed it, None for nothing. Raises Problem day_format."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Problem("day_format", text=text) from error
 
 
 def checked(given: Given, action: Action, *, found_on: date, today: date) -> Given:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import inspector
 from inspector import assets
 from inspector.domain.hazard import Hazard
 from inspector.domain.ids import IdSource
@@ -43,6 +44,8 @@ register(
 T = TypeVar("T")
 
 ACTING = "acting_person"
+SETTLED = "recurrence_settled"
+"""Setting: the version of the program that worked out last what counts as come back."""
 ORIGIN = "origin"
 """Setting that names what a workspace was restored from: `workspace`, `code`, `copied_at`, and all former `devices`."""
 
@@ -224,11 +227,20 @@ def open_workspace(
     secret = RecoveryKey.parse(recovery_key).secret if recovery_key is not None else None
     workspace = Workspace(open_store(path, passphrase=passphrase, recovery=secret), clock=clock)
     try:
+        workspace.call(lambda: _settle(workspace))
         workspace.refused = workspace.call(lambda: _carry_out_held(workspace))
     except BaseException:
         workspace.close()
         raise
     return workspace
+
+
+def _settle(workspace: Workspace) -> None:
+    """Work out anew what counts as come back, once after each new program: its inspection cycles may be other ones."""
+    if workspace.db.settings.get(SETTLED) != inspector.__version__:
+        from inspector.services.supervision import settle_recurrence  # noqa: PLC0415 - rarely; it needs this module
+
+        settle_recurrence(workspace)
 
 
 def _carry_out_held(workspace: Workspace) -> tuple[Problem, ...]:

@@ -1,0 +1,81 @@
+"""Hazards: list, course, and every action on them."""
+
+from typing import Any
+
+from inspector.commands.console import Options, fields_of, opened, show
+from inspector.i18n import _
+
+
+def add_to(commands: Any) -> None:
+    """`hazard list|show|act`."""
+    verbs = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
+    listed = verbs.add_parser("list", help=_("list of hazards"))
+    listed.add_argument("--unclosed", action="store_true")
+    listed.set_defaults(act=command_list)
+    shown = verbs.add_parser("show", help=_("a hazard with its history"))
+    shown.add_argument("name", metavar="HAZARD")
+    shown.set_defaults(act=command_show)
+    _add_act(verbs.add_parser("act", help=_("take an action on a hazard, as the rules allow it")))
+
+
+def _add_act(verb: Any) -> None:
+    verb.add_argument("name", metavar="HAZARD")
+    verb.add_argument("action", metavar="ACTION", help="serve submit pass return adjudicate extend grant refuse …")
+    for name in ("note", "reason", "comment", "outcome"):
+        verb.add_argument(f"--{name}", default="")
+    verb.add_argument("--person", dest="named", default="", help=_("who rectified it, or is responsible"))
+    verb.add_argument("--until", default="", metavar="DATE", help=_("new deadline of an extension"))
+    verb.add_argument("--on", default="", metavar="DATE", help=_("day it was done on, if not today"))
+    verb.add_argument("--grade", default="", choices=("critical", "serious", "general"))
+    verb.add_argument("--photo", action="append", default=[], metavar="FILE")
+    verb.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=_("field to change"))
+    verb.add_argument("--seen", action="append", default=[], metavar="EVENT", help=_("heads the decision is based on"))
+    verb.set_defaults(act=command_act)
+
+
+def command_list(options: Options) -> None:
+    """List hazards."""
+    from inspector.services import hazards  # noqa: PLC0415 - commands that open no workspace start faster without
+
+    with opened(options) as workspace:
+        show(options, workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)))
+
+
+def command_show(options: Options) -> None:
+    """A hazard: status, heads, history, why it is supervised, next legal actions of who acts."""
+    from inspector.services import hazards  # noqa: PLC0415 - as above
+
+    with opened(options) as workspace:
+        show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+
+
+def command_act(options: Options) -> None:
+    """Take an action, then show how the hazard stands."""
+    from inspector.services import hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazard_actions import act  # noqa: PLC0415 - as above
+    from inspector.services.hazard_given import action_named  # noqa: PLC0415 - as above
+
+    action = action_named(options.action)
+    given = _given(options)
+    with opened(options) as workspace:
+        act(workspace, options.name, action, given, seen=options.seen or None)
+        show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+
+
+def _given(options: Options) -> Any:
+    from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
+    from inspector.services.hazard_changes import read_value  # noqa: PLC0415 - as above
+    from inspector.services.hazard_given import Given, read_day  # noqa: PLC0415 - as above
+
+    return Given(
+        note=options.note,
+        reason=options.reason,
+        comment=options.comment,
+        outcome=options.outcome,
+        person=options.named,
+        until=read_day(options.until),
+        on=read_day(options.on),
+        grade=Grade(options.grade) if options.grade else None,
+        photos=tuple(options.photo),
+        fields={name: read_value(name, value) for name, value in fields_of(options.set).items()},
+    )
