@@ -86,12 +86,16 @@ def _held(then: Judgement, value: float) -> bool | None:
 
 
 def _joined(value: float, then: Judgement | None, *, old: bool | None, now: Judgement | None) -> Judged:
-    """The verdict of both: outside the limit of then is outside; inside it, what the criteria say now."""
+    """The verdict of both: outside the limit of then is outside; inside it, what the criteria say now.
+
+    Inside the limit it failed, a value that deserves attention for another reason is within: only failing values are
+    hazards by themselves.
+    """
     if old is False and then is not None:
         verdict = Verdict.FAIL if then.verdict is Verdict.FAIL else Verdict.ATTENTION
         return _of(then, value, verdict, inside=False, record=now)
     if now is not None and now.verdict in (Verdict.PASS, Verdict.ATTENTION, Verdict.FAIL):
-        inside = now.verdict is Verdict.PASS or (now.verdict is Verdict.ATTENTION and _inside(now))
+        inside = now.verdict is Verdict.PASS or (now.verdict is Verdict.ATTENTION and (old is True or _inside(now)))
         why = "" if now.verdict is Verdict.PASS else "; ".join(reason.render() for reason in now.reasons)
         return _of(now, value, now.verdict, inside=inside, reason=why, record=now)
     if old and then is not None:
