@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     )
     from inspector.services.customer_list import customer_counts, customer_page
     from inspector.services.demo import create_demo
-    from inspector.services.documents import page_count, page_png, preview_notice, result_notice
+    from inspector.services.documents import page_count, page_png, page_sizes, preview_notice, result_notice
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
+    from inspector.services.hazard_actions import BulkResult, act, act_many, held_body
+    from inspector.services.hazard_given import Given, take_photos
     from inspector.services.hazards import hazard_detail
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.home import home_view
+    from inspector.services.home_reviews import review_overview
     from inspector.services.ledger_documents import export_ledger
     from inspector.services.ledgers import ledger_counts, ledger_page
     from inspector.services.list_views import LedgerQuery
@@ -84,6 +87,7 @@ if TYPE_CHECKING:
         set_up_state,
         unsent_count,
     )
+    from inspector.services.supervision import set_supervision, supervision_settings
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
     from inspector.services.visit_hints import opening_hints
     from inspector.services.visits.answers import (
@@ -114,6 +118,8 @@ if TYPE_CHECKING:
     from inspector.services.work_orders import work_order
 
 __all__ = [
+    "BulkResult",
+    "Given",
     "Held",
     "LedgerKind",
     "LedgerQuery",
@@ -121,6 +127,8 @@ __all__ = [
     "VisitKind",
     "Workspace",
     "accept_hazard",
+    "act",
+    "act_many",
     "acting_person",
     "add_customer",
     "add_equipment",
@@ -168,6 +176,7 @@ __all__ = [
     "form_view",
     "get_setting",
     "hazard_detail",
+    "held_body",
     "hold",
     "home_view",
     "indications",
@@ -191,6 +200,7 @@ __all__ = [
     "override_judgement",
     "page_count",
     "page_png",
+    "page_sizes",
     "paper_photo",
     "pass_rest",
     "person_hints",
@@ -218,6 +228,7 @@ __all__ = [
     "result_notice",
     "retire_equipment",
     "review_detail",
+    "review_overview",
     "review_queue",
     "round_view",
     "search",
@@ -228,12 +239,15 @@ __all__ = [
     "set_person",
     "set_pin",
     "set_position",
+    "set_supervision",
     "set_up_state",
     "sign",
     "similar_customers",
     "start_visit",
     "summary",
+    "supervision_settings",
     "take_back",
+    "take_photos",
     "undo_visit",
     "unsent_count",
     "visit_rows",
@@ -254,11 +268,14 @@ HOMES: Final = {
     ),
     "customer_list": ("customer_counts", "customer_page"),
     "demo": ("create_demo",),
-    "documents": ("page_count", "page_png", "preview_notice", "result_notice"),
+    "documents": ("page_count", "page_png", "page_sizes", "preview_notice", "result_notice"),
     "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
+    "hazard_actions": ("BulkResult", "act", "act_many", "held_body"),
+    "hazard_given": ("Given", "take_photos"),
     "hazards": ("hazard_detail",),
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "home": ("home_view",),
+    "home_reviews": ("review_overview",),
     "ledger_documents": ("export_ledger",),
     "ledgers": ("LedgerKind", "ledger_counts", "ledger_page"),
     "list_views": ("LedgerQuery",),
@@ -310,6 +327,7 @@ HOMES: Final = {
         "set_up_state",
         "unsent_count",
     ),
+    "supervision": ("set_supervision", "supervision_settings"),
     "typing": ("drop_typing", "keep_typing", "kept_typing"),
     "visit_hints": ("opening_hints",),
     "visits.answers": (

@@ -26,6 +26,12 @@ def _company(context: Context) -> Section:
     return CompanySection(context)
 
 
+def _documents(context: Context) -> Section:
+    from inspector.ui.settings.documents import DocumentsSection  # noqa: PLC0415 - see the module's docstring
+
+    return DocumentsSection(context)
+
+
 def _safekeeping(context: Context) -> Section:
     from inspector.ui.settings.safekeeping import SafekeepingSection  # noqa: PLC0415 - see the module's docstring
 
@@ -44,10 +50,18 @@ def _cycles(context: Context) -> Section:
     return CyclesSection(context)
 
 
+def _supervision(context: Context) -> Section:
+    from inspector.ui.settings.supervision import SupervisionSection  # noqa: PLC0415 - see the module's docstring
+
+    return SupervisionSection(context)
+
+
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
+    "documents": (N_("Documents"), _documents),
     "cycles": (N_("Cycles"), _cycles),
+    "supervision": (N_("Supervision"), _supervision),
     "people": (N_("People"), _people),
     "safekeeping": (N_("Safekeeping"), _safekeeping),
 }

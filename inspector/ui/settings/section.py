@@ -64,7 +64,7 @@ def card_of(title: str, rows: Sequence[tuple[str, QWidget]]) -> Card:
         grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         line.addWidget(widget)
-        if isinstance(widget, Segmented):
+        if isinstance(widget, Segmented) or widget.maximumWidth() < CARD_WIDTH:
             line.addStretch(1)
         grid.addLayout(line, index, 1)
     card.body.addLayout(grid)

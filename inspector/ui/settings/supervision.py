@@ -1,0 +1,127 @@
+"""What puts a hazard on the key-supervision ledger, and within how many inspection cycles it counts as come back."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector import services
+from inspector.domain.hazard import Grade
+from inspector.domain.ledger import SupervisionRule
+from inspector.domain.recurrence import MOST_CYCLES
+from inspector.i18n import N_, _
+from inspector.services.supervision import MOST_DAYS, SupervisionSettings
+from inspector.ui.kit.choice import Segmented
+from inspector.ui.kit.fields import TextField
+from inspector.ui.kit.text import Text
+from inspector.ui.page import Context
+from inspector.ui.settings.section import CARD_WIDTH, Section, card_of, choice
+
+SWITCH = (("on", N_("On")), ("off", N_("Off")))
+GRADES = (
+    ("0", N_("none")),
+    ("1", N_("critical")),
+    ("2", N_("critical and serious")),
+    ("3", N_("all")),
+)
+"""How many grades, from the gravest on."""
+NUMBER_WIDTH = 108
+
+
+class SupervisionSection(Section):
+    """Everything acts at once: the ledger follows with the next look at it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._known: SupervisionSettings | None = None
+        self.grades = choice(_("Grades"), [(key, _(label)) for key, label in GRADES], "2")
+        self.overdue, self.recurrent, self.disputed, self.by_hand = (
+            self._switch(label) for label in (_("Overdue"), _("Recurrent"), _("Disputed"), _("By hand"))
+        )
+        self.days = TextField(_("Days past the deadline"), placeholder="0")
+        self.cycles = TextField(_("Inspection cycles"), placeholder="2")
+        for field in (self.days, self.cycles):
+            field.setFixedWidth(NUMBER_WIDTH)
+        rows = (
+            (_("Grades"), self.grades),
+            (_("Overdue"), self.overdue),
+            (_("by more than so many days"), self.days),
+            (_("Recurrent"), self.recurrent),
+            (_("within so many cycles"), self.cycles),
+            (_("Disputed"), self.disputed),
+            (_("Put there by a lead"), self.by_hand),
+        )
+        hint = Text(
+            _(
+                "Recurrent: the same trouble at the same equipment was closed and is found again within so many"
+                " inspection cycles of the customer, or it was reopened. A year counts as a cycle where none is set."
+            ),
+            "hint",
+            "text-2",
+            wrap=True,
+        )
+        hint.setMaximumWidth(CARD_WIDTH)
+        self.column.addWidget(card_of(_("Key supervision"), rows))
+        self.column.addWidget(hint)
+        self.column.addStretch(1)
+        self._connect()
+
+    def _switch(self, name: str) -> Segmented:
+        return choice(name, [(key, _(label)) for key, label in SWITCH], "on")
+
+    def _connect(self) -> None:
+        self.grades.value_chosen.connect(self._on_changed)
+        for switch in (self.overdue, self.recurrent, self.disputed, self.by_hand):
+            switch.value_chosen.connect(self._on_changed)
+        for field in (self.days, self.cycles):
+            field.value_committed.connect(self._on_changed)
+
+    @override
+    def activated(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.supervision_settings(workspace), self._on_fetched, owner=self)
+
+    def _on_fetched(self, found: SupervisionSettings) -> None:
+        first = self._known is None
+        self._known, rule = found, found.rule
+        self.grades.set_value(str(len(rule.grades)))
+        for switch, on in (
+            (self.overdue, rule.overdue_days is not None),
+            (self.recurrent, rule.recurrent),
+            (self.disputed, rule.disputed),
+            (self.by_hand, rule.by_hand),
+        ):
+            switch.set_value("on" if on else "off")
+        self.days.set_value(str(rule.overdue_days or 0))
+        self.cycles.set_value(str(found.cycles))
+        self.days.setEnabled(rule.overdue_days is not None)
+        self.cycles.setEnabled(rule.recurrent)
+        if first:
+            self.take_focus(self.grades)
+
+    def _on_changed(self, *_value: object) -> None:
+        """Save what the controls say, unless a number is none."""
+        if self._known is None:
+            return
+        days = _number(self.days, 0, MOST_DAYS)
+        cycles = _number(self.cycles, 1, MOST_CYCLES)
+        if days is None or cycles is None:
+            return
+        rule = SupervisionRule(
+            grades=tuple(Grade)[: int(self.grades.value())],
+            overdue_days=days if self.overdue.value() == "on" else None,
+            recurrent=self.recurrent.value() == "on",
+            disputed=self.disputed.value() == "on",
+            by_hand=self.by_hand.value() == "on",
+        )
+        wanted, workspace = replace(self._known, rule=rule, cycles=cycles), self.context.workspace
+        if wanted != self._known:
+            self.context.tasks.run(lambda: services.set_supervision(workspace, wanted), self._on_fetched, owner=self)
+
+
+def _number(field: TextField, least: int, most: int) -> int | None:
+    """The whole number in a field; None, and said there, if it holds none from `least` to `most`."""
+    words = field.value().strip()
+    right = words.isascii() and words.isdigit() and least <= int(words) <= most
+    field.set_error("" if right else _("{least} to {most}").format(least=least, most=most))
+    return int(words) if right else None
