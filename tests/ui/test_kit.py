@@ -172,6 +172,19 @@ def test_escape_rejects_a_dialog(qtbot: QtBot, host: QWidget) -> None:
     assert not dialog.isVisible()
 
 
+def test_a_long_name_in_a_toast_costs_the_name_and_not_the_verb(host: QWidget) -> None:
+    toasts = ToastHost(host)
+    name = "长名" * 90
+    toasts.show_notice(Notice(Tone.SUCCESS, f"{name}的检查已取消。", "撤销", lambda: None))
+    (toast,) = toasts.toasts()
+    shown = toast._label.text()
+    assert len(shown) < len(name)
+    assert shown.startswith("长名")
+    assert shown.endswith("的检查已取消。")
+    assert toast._label.toolTip() == toast.notice.text
+    assert toast.height() == 44
+
+
 def test_at_most_two_toasts_and_errors_stay(host: QWidget) -> None:
     toasts = ToastHost(host)
     done: list[str] = []

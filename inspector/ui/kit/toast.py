@@ -1,22 +1,26 @@
 """Toasts: bottom centre above the footer, 44 high, 6 s, one action, at most two; errors stay until closed.
 
+A long sentence takes two lines, and loses its middle rather than its end: the name goes, the verb stays.
+
 A toast never takes the focus. One that goes by itself has no place in the tab order either: its action has a key
 (Ctrl+Z), and the focus of a control that vanishes must not fall onto it. An error waits, so Tab reaches its buttons,
 and the focus returns to where it was when the error is closed.
 """
 
+from collections.abc import Callable
+
 import shiboken6
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import pgettext
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.icons import draw_icon
-from inspector.ui.kit.painting import box
+from inspector.ui.kit.painting import box, metrics, text_width
 from inspector.ui.kit.shadow import add_shadow
-from inspector.ui.kit.text import ElidedLabel
+from inspector.ui.kit.text import Text
 from inspector.ui.messages import Notice, Tone
 from inspector.ui.theme import color, theme
 
@@ -29,6 +33,49 @@ _LOOK = {
     Tone.INFO: ("primary", "info"),
     Tone.ERROR: ("red", "circle-alert"),
 }
+
+
+def shortened(words: str, fits: Callable[[str], bool]) -> str:
+    """Words that fit, cut in the middle: a sentence keeps its beginning and its end, a long name inside it does not."""
+    if fits(words):
+        return words
+    least, most = 0, len(words) - 1
+    while least < most:
+        kept = (least + most + 1) // 2
+        least, most = (kept, most) if fits(_cut(words, kept)) else (least, kept - 1)
+    return _cut(words, least)
+
+
+def _cut(words: str, kept: int) -> str:
+    end = kept // 2
+    return f"{words[: kept - end]}…{words[len(words) - end :]}"
+
+
+class _Words(Text):
+    """The sentence: one line, two when it is long, and then cut in the middle; the tooltip has all of it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("", "body_medium", wrap=True)
+        self._full = words
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEIGHT - 4)
+
+    @override
+    def sizeHint(self) -> QSize:
+        lines = self._full.splitlines() or [""]
+        return QSize(round(max(text_width(line, "body_medium") for line in lines) + 2), HEIGHT - 4)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = shortened(self._full, self._fits)
+        self.setText(shown)
+        self.setToolTip(self._full if shown != self._full else "")
+
+    def _fits(self, words: str) -> bool:
+        room = QRectF(0, 0, self.width(), 1000)
+        used = metrics("body_medium").boundingRect(room, int(Qt.TextFlag.TextWordWrap), words)
+        return used.height() < 3 * metrics("body_medium").lineSpacing() - 1 and used.width() <= self.width()
 
 
 class Toast(QWidget):
@@ -46,7 +93,7 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(46, 0, 8, 0)
         row.setSpacing(8)
-        self._label = ElidedLabel(notice.text, "body_medium")
+        self._label = _Words(notice.text)
         row.addWidget(self._label, 1)
         self._action: Button | None = None
         if notice.action:

@@ -17,7 +17,7 @@ from inspector.ui.visit.checklist_parts import SectionHead, SectionOutline
 from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.context import ContextPanel
-from inspector.ui.visit.following import FollowingScroller
+from inspector.ui.visit.following import MARGIN, FollowingScroller
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 
@@ -248,7 +248,7 @@ class ChecklistPanel(StepPanel):
 def _padded(content: QWidget) -> QWidget:
     holder = QWidget()
     layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 10, 16)
+    layout.setContentsMargins(0, 0, 10, MARGIN)
     layout.addWidget(content)
     holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return holder

@@ -8,8 +8,8 @@ visit.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector import services
 from inspector.services.views import Target
@@ -23,6 +23,16 @@ def place(kind: str, target: Target | None, ref: str) -> str:
     return f"{kind}:{target.form if target else ''}|{(target.equipment if target else '') or ''}|{ref}"
 
 
+def placed(key: str) -> tuple[str, Target | None, str]:
+    """Kind, form and question of such a key; of any other its kind, and what stands behind it."""
+    kind, _colon, rest = key.partition(":")
+    form, bar, ref = rest.partition("|")
+    if not bar:
+        return kind, None, rest
+    equipment, _bar, ref = ref.partition("|")
+    return kind, Target(form, equipment or None), ref
+
+
 class VisitTyping(QObject):
     """Keeps what is typed into the fields of a visit; `load` before the first field shows."""
 
@@ -31,26 +41,36 @@ class VisitTyping(QObject):
         self._workplace = workplace
         self._prefix = f"visit:{visit}:"
         self._found: dict[str, str] = {}
-        self._keys: dict[QWidget, str] = {}
+        self._keys: dict[TextField | TextArea, str] = {}
         self._changed: dict[str, str] = {}
+        self._wanted = ""
+        """Key of the field that gets the focus when its text is put back."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
         self._timer.timeout.connect(self.keep)
 
-    def load(self, done: Callable[[int], None]) -> None:
-        """Fetch what was kept; `done(count of fields)`. What is asked for later comes after it."""
+    def load(self, done: Callable[[tuple[str, ...]], None]) -> None:
+        """Fetch what was kept; `done(keys)`. What is asked for later comes after it."""
         workspace, prefix = self._workplace.workspace, self._prefix
 
         def take(kept: dict[str, str]) -> None:
             self._found = {key.removeprefix(prefix): text for key, text in kept.items()} | self._found
-            done(len(self._found))
+            done(tuple(self._found))
 
         self._workplace.tasks.run(lambda: services.kept_typing(workspace, prefix), take, owner=self)
 
     def text(self, key: str) -> str | None:
         """Text that was kept under a key; None if there is none."""
         return self._found.get(key)
+
+    def focus_on(self, key: str) -> None:
+        """Put the focus into the field of a key, as soon as it shows with its text."""
+        field = next((field for field, one in self._keys.items() if one == key and field.isVisible()), None)
+        if field is None:
+            self._wanted = key
+        else:
+            field.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     # fields -----------------------------------------------------------------------------------------------------------
 
@@ -64,6 +84,9 @@ class VisitTyping(QObject):
         kept = self._found.get(key)
         if kept is not None and kept != field.value() and not field.editor.hasFocus():
             _put(field, kept)
+            if key == self._wanted:
+                self._wanted = ""
+                QTimer.singleShot(0, field, lambda: field.editor.setFocus(Qt.FocusReason.TabFocusReason))
 
     def hold(self, field: TextField | TextArea, key: str) -> None:
         """Keep what is typed into a field that is stored by a button, not by leaving it; then call `saved`."""

@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from inspector.ui.kit.rows import Scroller
 
-MARGIN = 12
-"""Room kept below and above the row, logical pixels."""
+MARGIN = 72
+"""Room kept below and above the row, logical pixels: a message over the footer does not cover it."""
 
 
 class FollowingScroller(Scroller):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.visit import Step
-from inspector.i18n import _, ngettext
+from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services.views import Change, Issued, StepsBack, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
@@ -22,6 +22,7 @@ from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import ReadOnlyLook
 from inspector.ui.visit.step_panels import Factory, StepPanels
+from inspector.ui.visit.unsaved import Unsaved
 
 __all__ = ["FOOTER_HEIGHT", "Columns", "StepPanel", "VisitPage"]
 
@@ -120,9 +121,7 @@ class VisitPage(QWidget):
         """Show the visit where it was left, and say what was restored."""
         visit = self.presenter.visit
         self.footer.show_steps_back(visit.steps_back)
-        self.presenter.typing.load(self._on_typing_found)
-        if visit.restored:
-            self.presenter.messages.info(visit.restored)
+        Unsaved(self.presenter, self.open_step).look()
         self.presenter.load_summary(lambda _summary: None)
         self.open_step(visit.step, visit.target, visit.ref)
 
@@ -160,15 +159,6 @@ class VisitPage(QWidget):
             self.open_step(following)
 
     # what comes back ------------------------------------------------------------------------------------------------
-
-    def _on_typing_found(self, count: int) -> None:
-        if count:
-            words = ngettext(
-                "What was typed into {count} field and not saved is back in it.",
-                "What was typed into {count} fields and not saved is back in them.",
-                count,
-            )
-            self.presenter.messages.info(words.format(count=count))
 
     def _on_visit_changed(self, visit: VisitView) -> None:
         self.header.show_visit(visit, self._step)
