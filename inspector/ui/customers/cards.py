@@ -181,7 +181,7 @@ class VisitsCard(Card):
     all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Inspections"), flush=True, parent=parent)
+        super().__init__(_("Visits"), flush=True, parent=parent)
         self._count = Text("", "body", "text-2")
         self.head.insertWidget(1, self._count)
         self._all = link(_("All"), self)

@@ -18,7 +18,7 @@ TABS = (
     ("overview", N_("Overview")),
     ("equipment", N_("Equipment")),
     ("tests", N_("Tests")),
-    ("visits", N_("Inspections")),
+    ("visits", N_("Visits")),
     ("hazards", N_("Hazards")),
 )
 

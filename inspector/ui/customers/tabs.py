@@ -103,7 +103,7 @@ class VisitsTab(ListTab):
         empty = EmptyState(
             "clipboard-check", _("Not inspected yet."), _("The button at the top starts the first visit.")
         )
-        super().__init__(_("Inspections"), VISITS, empty, parent)
+        super().__init__(_("Visits"), VISITS, empty, parent)
         self.table.contents = {
             "number": text_width("JC-2026-0611-WWW-01", "body_medium"),
             "notice": text_width("TZ-2026-WWW-0001", "body"),
@@ -118,7 +118,7 @@ class HazardsTab(ListTab):
     """隐患. `row_opened(HazardRow)`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        empty = EmptyState("shield", _("No hazard was ever found here"), _("What inspections find is listed here."))
+        empty = EmptyState("shield", _("No hazard was ever found here"), _("What visits find is listed here."))
         super().__init__(_("Hazards"), HAZARDS, empty, parent)
         self.table.contents = {
             "number": text_width("YH-2026-WWW-0001", "body"),
@@ -163,7 +163,7 @@ class TestsTab(ListTab):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         empty = EmptyState(
-            "zap", _("No test is recorded yet."), _("Tests come from inspections, or from a workbook that is imported.")
+            "zap", _("No test is recorded yet."), _("Tests come from visits, or from a workbook that is imported.")
         )
         super().__init__(_("Tests"), TESTS, empty, parent)
         self.table.contents = {"tested_on": text_width("2026-12-30", "body"), "verdict": verdict_width()}
