@@ -24,7 +24,7 @@ HEADS = (
     N_("Customer"),
     N_("Account no."),
     N_("Occasion"),
-    N_("Inspectors"),
+    N_("Inspector"),
     N_("Signed"),
     N_("Hazards"),
 )
