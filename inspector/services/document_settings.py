@@ -8,6 +8,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from inspector.i18n import N_
@@ -125,6 +126,16 @@ def logo(workspace: Workspace) -> bytes:
         return workspace.store.blobs.get(kept) if kept else b""
     except Problem:
         return b""
+
+
+def read_logo(path: Path) -> bytes:
+    """A picture file from anywhere as the PNG that is kept. Pool thread. Raises Problem as `prepare_logo`."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LOGO_BYTES + 1)
+    except OSError as error:
+        raise Problem("logo_unreadable") from error
+    return prepare_logo(data)
 
 
 def prepare_logo(data: bytes) -> bytes:
