@@ -1,5 +1,6 @@
 """A workspace as a whole: the window on it, making one, examining one."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def command_window(options: Options) -> int:
     """Open the window."""
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         raise Problem("no_screen")
+    gc.disable()  # loading makes no rings to speak of; the window collects on its own thread (`ui.garbage`)
     from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
 
     return run_window(named_path(options), passphrase=passphrase(options), person=options.person)

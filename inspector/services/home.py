@@ -1,4 +1,4 @@
-"""The home page in one call: what is unclosed, what is planned, what happened, what waits for a review.
+"""The home page in one call: what is unclosed, what is planned, what happened. What comes after it is asked apart.
 
 Worker thread. The sums over all hazards are kept until the next event.
 """
@@ -11,8 +11,7 @@ from weakref import WeakKeyDictionary
 from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
 from inspector.i18n import N_, Translator
-from inspector.services.home_views import Activity, Closure, GradeCount, HomeView, MonthCount, ReviewItem
-from inspector.services.review_offers import offered
+from inspector.services.home_views import Activity, Closure, GradeCount, HomeView, MonthCount
 from inspector.services.visits.listing import waiting_rows
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -25,7 +24,6 @@ MONTHS: Final = 12
 LOOKED_AT: Final = 400
 """Newest events that are looked through for the latest activities."""
 ACTIVITIES: Final = 12
-REVIEWS_SHOWN: Final = 6
 
 WORDS: Final = {
     "visit_signed": N_("Inspection signed"),
@@ -47,7 +45,7 @@ _kept: WeakKeyDictionary[Workspace, tuple[int, tuple[MonthSum, ...]]] = WeakKeyD
 
 
 def home_view(workspace: Workspace) -> HomeView:
-    """Everything on the home page but the due list."""
+    """Everything on the home page but the due list and what waits for a review."""
     db, today = workspace.db, workspace.today()
     sums = {item.rank: item for item in db.overview.grades(today.isoformat())}
     grades = tuple(
@@ -58,7 +56,6 @@ def home_view(workspace: Workspace) -> HomeView:
     )
     earliest = min((date.fromisoformat(item.earliest) for item in sums.values()), default=today)
     months = _months(workspace)
-    reviews, cut = _reviews(workspace, today)
     return HomeView(
         today=today,
         customers=db.registers.any_customer(),
@@ -68,9 +65,6 @@ def home_view(workspace: Workspace) -> HomeView:
         visits=waiting_rows(workspace),
         months=month_counts(months, today),
         activities=_activities(workspace),
-        reviews=reviews[:REVIEWS_SHOWN],
-        review_total=len(reviews),
-        reviews_cut=cut,
     )
 
 
@@ -156,19 +150,3 @@ def _subject(workspace: Workspace, event: LatestEvent, body: dict[str, object]) 
         case "equipment":
             return str(told.get("name", "")), "", ("equipment", event.entity)
     return str(told.get("name", "")), "", ("", "")
-
-
-def _reviews(workspace: Workspace, today: date) -> tuple[tuple[ReviewItem, ...], bool]:
-    """Rectifications that the acting person is offered to judge; also whether more are in review than looked at."""
-    lines, cut = offered(workspace)
-    items = tuple(
-        ReviewItem(
-            line.id,
-            line.description,
-            line.customer,
-            Grade(line.grade),
-            (date.fromisoformat(line.deadline) - today).days,
-        )
-        for line in lines
-    )
-    return items, cut

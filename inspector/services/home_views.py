@@ -67,8 +67,18 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewOverview:
+    """The first rectifications that the acting person may judge, and how many there are."""
+
+    items: tuple[ReviewItem, ...]
+    total: int
+    cut: bool = False
+    """Whether there may be more than `total`."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page but for the due list, which comes apart (`services.due_overview`)."""
+    """The home page but for what comes apart: the due list (`services.due_overview`) and `review_overview`."""
 
     today: date
     customers: bool
@@ -82,10 +92,6 @@ class HomeView:
     months: tuple[MonthCount, ...]
     """The last twelve, this month last."""
     activities: tuple[Activity, ...]
-    reviews: tuple[ReviewItem, ...]
-    review_total: int
-    reviews_cut: bool = False
-    """Whether there may be more than `review_total`."""
 
     @property
     def overdue(self) -> int:

@@ -13,7 +13,7 @@ from inspector import services
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language
 from inspector.services.due_views import Due, DueOverview
-from inspector.services.home_views import Activity, HomeView, ReviewItem
+from inspector.services.home_views import Activity, HomeView, ReviewItem, ReviewOverview
 from inspector.services.visit_list import VisitListRow
 from inspector.ui.home.chart import Legend, MonthChart
 from inspector.ui.home.lists import ActivityList, DueList, ReviewList
@@ -39,7 +39,7 @@ MIDDLE, BOTTOM = 232, 216
 
 
 class HomePage(Page):
-    """One call fetches all but the due list, which comes right after."""
+    """One call fetches all but the due list and the reviews, which come right after."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -149,6 +149,7 @@ class HomePage(Page):
         self._reviews_card.body.addWidget(Rule(token=RULE))
         self._reviews_card.body.addWidget(Scroller(self.reviews), 1)
         self._reviews_card.setMinimumHeight(BOTTOM)
+        self._reviews_card.hide()
         return self._reviews_card
 
     def _empty_state(self) -> EmptyState:
@@ -204,6 +205,7 @@ class HomePage(Page):
             return
         workspace = self.context.workspace
         self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
+        self.context.tasks.run(lambda: services.review_overview(workspace), self._on_reviews)
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
@@ -214,9 +216,6 @@ class HomePage(Page):
         self._legend.show_months(view.months)
         self.activities.show_items(view.activities)
         self._no_activity.setVisible(not view.activities)
-        self.reviews.show_items(view.reviews)
-        self._review_count.setText(f"{view.review_total}+" if view.reviews_cut else str(view.review_total))
-        self._reviews_card.setVisible(bool(view.reviews))
         focus = QApplication.focusWidget()
         if self._arriving or focus is None or not focus.isVisible() or (here and not self.waiting.has_focus):
             self._focus_first(view)
@@ -249,6 +248,11 @@ class HomePage(Page):
         ):
             chip.set_label(words.format(count=count))
             chip.setVisible(count > 0)
+
+    def _on_reviews(self, overview: ReviewOverview) -> None:
+        self.reviews.show_items(overview.items)
+        self._review_count.setText(f"{overview.total}+" if overview.cut else str(overview.total))
+        self._reviews_card.setVisible(bool(overview.items))
 
     # actions --------------------------------------------------------------------------------------------------------
 
