@@ -43,6 +43,12 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page in points; Problem("pdf_unreadable") if it is no PDF."""
+    with _opened(pdf) as document:
+        return tuple(document.get_page_size(page) for page in range(len(document)))
+
+
 def page_png(pdf: bytes, page: int, width_px: int) -> bytes:
     """One page as PNG of that width in pixels; Problem("pdf_unreadable" or "pdf_page_missing")."""
     with _opened(pdf) as document:

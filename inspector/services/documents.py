@@ -150,3 +150,10 @@ def page_count(pdf: bytes) -> int:
     from inspector.reports.raster import page_count as count  # noqa: PLC0415 - loads pdfium
 
     return count(pdf)
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page of a PDF in points. Pool thread."""
+    from inspector.reports.raster import page_sizes as sizes  # noqa: PLC0415 - loads pdfium
+
+    return sizes(pdf)
