@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
+from inspector.reports.appendix import photo_pairs
 from inspector.reports.facts import fact_rows
 from inspector.reports.flow import Block
 from inspector.reports.fonts import Weight
@@ -15,7 +16,6 @@ from inspector.reports.linebreak import Breaker
 from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, section, title
 from inspector.reports.paper import Align
 from inspector.reports.pen import Properties, Style
-from inspector.reports.photo_pairs import photo_pairs
 from inspector.reports.signing import SignBox, sign_boxes
 from inspector.reports.words import DEFAULT_LANGUAGE, grouped, marked
 

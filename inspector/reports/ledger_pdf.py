@@ -3,10 +3,9 @@
 Rows are measured and drawn straight on the page with cached line breaks; 5,000 rows are about a second of one core.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from inspector.i18n import N_, Translator
-from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.flow import Block, Frame, draw_page, paginate
 from inspector.reports.fonts import Weight
 from inspector.reports.grid import Column, Grid, Look, share
@@ -15,12 +14,8 @@ from inspector.reports.ledger_edges import TABLE_BOTTOM, TABLE_TOP, WIDTH, X_LEF
 from inspector.reports.linebreak import Breaker
 from inspector.reports.paper import A4_LANDSCAPE
 from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.progress import Progress, report
 from inspector.reports.words import DEFAULT_LANGUAGE
-
-register(ProblemKind.INPUT, {"report_cancelled": N_("The document was cancelled; nothing was written.")})
-
-Progress = Callable[[int, int], bool]
-"""Called with steps done and all steps (two for each row: measured, drawn); False cancels."""
 
 STEP = 50
 """Rows between two calls of the progress function."""
@@ -34,7 +29,8 @@ _Stack = tuple[LedgerColumn, ...]
 def ledger_pdf(model: LedgerDocument, translator: Translator | None = None, progress: Progress | None = None) -> bytes:
     """The ledger as PDF. Any thread; Problem("font_missing", "picture_unreadable" or "report_cancelled").
 
-    Characters that the font lacks print as their code; `linebreak.replacements` tells which.
+    Each row is two steps of the progress: measured, drawn. Characters that the font lacks print as their code;
+    `linebreak.replacements` tells which.
     """
     return _Ledger(model, translator or Translator(DEFAULT_LANGUAGE), progress).pdf()
 
@@ -81,8 +77,7 @@ class _Ledger:
         return pen.finish()
 
     def _report(self, done: int) -> None:
-        if self._progress is not None and not self._progress(min(done, self._total), self._total):
-            raise Problem("report_cancelled")
+        report(self._progress, done, self._total)
 
     def _blocks(self) -> list[Block]:
         model = self._model

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
+from inspector.reports.appendix import photo_rows
 from inspector.reports.facts import fact_rows
 from inspector.reports.flow import Block
 from inspector.reports.fonts import Weight
 from inspector.reports.furniture import X_LEFT, X_RIGHT
-from inspector.reports.grid import THIN, Column, Grid, Look, share
+from inspector.reports.grid import Column, Grid, Look, share
 from inspector.reports.linebreak import Breaker, Line
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice
 from inspector.reports.paper import Align
 from inspector.reports.pen import Pen, Style
-from inspector.reports.pictures import picture, readable
 from inspector.reports.words import IMPORTANCE, INSPECTIONS, KINDS, grouped, long_date, marked
 
 WIDTH = X_RIGHT - X_LEFT
@@ -34,8 +34,6 @@ _COLUMNS = (
     (N_("Deadline"), 59.7, Align.CENTRE),
 )
 _GRADE_COLUMN = 3
-_PHOTO_LONGEST = 1400
-_PHOTO_HEIGHT = 172.0
 
 
 def gap(height: float, *, keep: bool = False) -> Block:
@@ -152,27 +150,6 @@ def photo_pages(breaker: Breaker, tr: Translator, photos: Sequence[NoticePhoto])
     title = section(breaker, tr(N_("Appendix: photos")))
     head = Block(title.height, title.draw, keep=True, new_page=True)
     return [head, *photo_rows(breaker, photos)]
-
-
-def photo_rows(breaker: Breaker, photos: Sequence[NoticePhoto]) -> list[Block]:
-    """Photos with captions, two side by side."""
-    return [_photo_row(breaker, photos[start : start + 2]) for start in range(0, len(photos), 2)]
-
-
-def _photo_row(breaker: Breaker, photos: Sequence[NoticePhoto]) -> Block:
-    width = (WIDTH - 12) / 2
-    images = [readable(photo.image, photo.caption, _PHOTO_LONGEST) for photo in photos]
-    captions = [breaker.few(photo.caption, _CELL.weight, _CELL.size, width, 3) for photo in photos]
-    text = max(len(caption) for caption in captions) * _CELL.leading
-
-    def draw(pen: Pen, top: float) -> None:
-        for number, (image, caption) in enumerate(zip(images, captions, strict=True)):
-            x = X_LEFT + number * (width + 12)
-            pen.frame(x, top, width, _PHOTO_HEIGHT, THIN)
-            picture(pen, image, (x + 2, top + 2, width - 4, _PHOTO_HEIGHT - 4))
-            pen.box(caption, x, top + _PHOTO_HEIGHT + 5 + text / 2, width, _CELL, Align.CENTRE)
-
-    return Block(_PHOTO_HEIGHT + text + 16, draw)
 
 
 class Parts:

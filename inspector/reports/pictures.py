@@ -32,6 +32,7 @@ def readable(data: bytes, name: str, longest: int) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise Problem("picture_unreadable", name=name)
+            opened.draft(None, (2 * longest, 2 * longest))  # JPEG is decoded at a fraction of its size
             image = ImageOps.exif_transpose(opened)
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     except (*_DECODING, *_BOMBS) as error:
@@ -55,16 +56,22 @@ def logo_png(data: bytes, longest: int) -> tuple[tuple[int, int], bytes]:
 
 def picture(pen: Pen, image: Image.Image, box: tuple[float, float, float, float], align: Align = Align.CENTRE) -> None:
     """Draw the image in the box (left, top, width, height in points), vertically in its middle."""
+    place(pen, bitmap(image), box, align)
+
+
+def place(pen: Pen, image: Bitmap, box: tuple[float, float, float, float], align: Align = Align.CENTRE) -> None:
+    """Draw an encoded image like `picture` does."""
     left, top, width, height = box
     scale = min(width / image.width, height / image.height)
     across, down = image.width * scale, image.height * scale
-    pen.picture(_bitmap(image), left + (width - across) * align.value, top + (height - down) / 2, across, down)
+    pen.picture(image, left + (width - across) * align.value, top + (height - down) / 2, across, down)
 
 
-def _bitmap(image: Image.Image) -> Bitmap:
+def bitmap(image: Image.Image, quality: int = QUALITY) -> Bitmap:
+    """The image encoded for a PDF: as JPEG, or bare with its transparency."""
     if image.mode == "RGB":
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=QUALITY)
+        image.save(out, "JPEG", quality=quality)
         return Bitmap(image.width, image.height, out.getvalue(), jpeg=True)
     colours, mask = image.convert("RGB"), image.getchannel("A")
     return Bitmap(image.width, image.height, colours.tobytes(), mask=mask.tobytes())
