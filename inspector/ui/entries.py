@@ -61,6 +61,6 @@ ENTRIES = (
         customers_page,
         places=("customer", "equipment", "new-customer", "import", "export"),
     ),
-    PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard")),
+    PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard", "reply-import")),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

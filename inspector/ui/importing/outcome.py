@@ -10,7 +10,12 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
 
-PHASES = {"read": N_("Reading the file"), "check": N_("Comparing with the register"), "write": N_("Importing")}
+PHASES = {
+    "read": N_("Reading the file"),
+    "check": N_("Comparing with the register"),
+    "photos": N_("Reading the photos"),
+    "write": N_("Importing"),
+}
 WIDTH = 560
 
 

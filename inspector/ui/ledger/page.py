@@ -28,6 +28,7 @@ from inspector.ui.ledger.model import LedgerModel
 from inspector.ui.ledger.presenter import LedgerPresenter
 from inspector.ui.ledger.table import LedgerTable
 from inspector.ui.page import Context, Page, Place
+from inspector.ui.replies.layer import ReplyLayer
 
 TITLES = {
     LedgerKind.INSPECTION: N_("Inspection ledger"),
@@ -78,11 +79,13 @@ class LedgersPage(Page):
         column.addWidget(self._footer)
         self._drawer = HazardDrawer(self._presenter)
         self._split = DrawerSplit(content, self._drawer, "ledger")
-        layout = QVBoxLayout(self)
+        self._ledger = QWidget()
+        layout = QVBoxLayout(self._ledger)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._build_head())
         layout.addWidget(self._split, 1)
+        self.replies = ReplyLayer(self, self._ledger)
 
     def _build_head(self) -> Panel:
         head = Panel("surface", "b")
@@ -96,6 +99,9 @@ class LedgersPage(Page):
         self._excel = Button(_("Export Excel"), icon="file-spreadsheet")
         row.addWidget(self._tabs)
         row.addStretch(1)
+        self._replies = Button(_("Import a reply…"), icon="file-spreadsheet")
+        self._replies.setToolTip(_("Import a customer's reply") + " (Ctrl+I)")
+        row.addWidget(self._replies)
         row.addWidget(self._pdf)
         row.addWidget(self._excel)
         return head
@@ -119,8 +125,15 @@ class LedgersPage(Page):
         self._split.opened_changed.connect(self._on_drawer_toggled)
         self._pdf.clicked.connect(lambda: self._export("pdf"))
         self._excel.clicked.connect(lambda: self._export("xlsx"))
-        page_keys(self, {"Ctrl+P": lambda: self._export("pdf"), "Esc": lambda: self._split.set_open(False)})
-        to_filters = QShortcut(QKeySequence("F"), self)
+        self._replies.clicked.connect(self.replies.open)
+        self.replies.closed.connect(self.activated)
+        keys = {
+            "Ctrl+P": lambda: self._export("pdf"),
+            "Ctrl+I": self.replies.open,
+            "Esc": lambda: self._split.set_open(False),
+        }
+        page_keys(self._ledger, keys)
+        to_filters = QShortcut(QKeySequence("F"), self._ledger)
         to_filters.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         to_filters.activated.connect(self._filters.focus_first)
 
@@ -129,6 +142,9 @@ class LedgersPage(Page):
     @override
     def activated(self) -> None:
         """Show what is in the workspace now."""
+        if self.replies.is_open:
+            self.replies.take_focus()
+            return
         self._ask()
         self._presenter.fetch_counts()
         if not self.hint:
@@ -137,7 +153,11 @@ class LedgersPage(Page):
 
     @override
     def show_place(self, place: Place) -> None:
-        """A ledger with filters (`kind:filter,filter`), or a hazard by id in the drawer."""
+        """A ledger with filters (`kind:filter,filter`), a hazard by id in the drawer, or the import of a reply."""
+        if place.kind == "reply-import":
+            self.replies.open()
+            return
+        self.replies.drop()
         if place.kind == "ledger":
             kind, colon, filters = place.id.partition(":")
             self.show_ledger(LedgerKind(kind), tuple(filters.split(",")) if colon and filters else None)
@@ -152,7 +172,9 @@ class LedgersPage(Page):
 
     @override
     def place(self) -> Place:
-        """The ledger under its filters."""
+        """The ledger under its filters, or the import of a reply."""
+        if self.replies.is_open:
+            return Place("reply-import")
         return Place("ledger", f"{self._kind.value}:{','.join(self._filters.filters())}")
 
     def show_ledger(self, kind: LedgerKind, filters: tuple[str, ...] | None = None) -> None:
