@@ -41,7 +41,6 @@ class ReplyDetail(Panel):
     def show_row(self, row: PreviewRow | None) -> None:
         """Show a row, or nothing."""
         holder = QWidget()
-        holder.setAutoFillBackground(False)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 16, 0)
         column.setSpacing(8)
@@ -52,6 +51,7 @@ class ReplyDetail(Panel):
             self._show_issues(column, (row.issue,))
         column.addStretch(1)
         self._scroll.setWidget(holder)
+        holder.setAutoFillBackground(False)  # a scroll area makes its widget opaque
 
     def _show_reply(self, column: QVBoxLayout, row: ReplyRow) -> None:
         column.addWidget(Text(row.number, "card_title", wrap=True))

@@ -19,10 +19,10 @@ from inspector.ui.kit.table import AnyIndex, RowDelegate
 COLUMNS = (
     Column("outcome", N_("Import"), 90, sortable=False),
     Column("row", N_("Row"), 44, right=True, sortable=False),
-    Column("number", N_("Hazard"), 150, strong=True, loud=True, sortable=False),
+    Column("number", N_("Hazard number"), 150, strong=True, loud=True, sortable=False),
     Column("what", N_("What was found"), 180, stretch=2, sortable=False),
     Column("said", N_("Measure taken"), 200, stretch=3, loud=True, sortable=False),
-    Column("photos", N_("Photos"), 56, right=True, sortable=False, drop=1),
+    Column("photos", N_("Photos in the row"), 72, right=True, sortable=False, drop=1),
 )
 LOOKS = {
     Outcome.SUBMIT: Look(N_("to review"), "", "green"),
@@ -32,6 +32,8 @@ LOOKS = {
     Outcome.REFUSED: Look(N_("refused"), "octagon-alert", "red", solid=True),
 }
 FILE_REFUSED = Look(N_("file refused"), "octagon-alert", "red", solid=True)
+STOPPED = Look(N_("not imported"), "", "plain")
+"""A row that could be imported if the file was not refused as a whole."""
 FILE_WARNED = Look(N_("look at this"), "circle-alert", "amber")
 ALL, WARNED, REST = "all", "warned", "rest"
 TABS = (
@@ -69,13 +71,13 @@ class OutcomeDelegate(RowDelegate):
 
 def widest_chip() -> float:
     """Room that the chips need."""
-    return max(chip_width(_(look.word), look.icon) for look in (*LOOKS.values(), FILE_REFUSED, FILE_WARNED))
+    return max(chip_width(_(look.word), look.icon) for look in (*LOOKS.values(), FILE_REFUSED, FILE_WARNED, STOPPED))
 
 
 def grouped(preview: ReplyPreview) -> dict[str, tuple[PreviewRow, ...]]:
     """The rows of each tab; what concerns the file comes first."""
     about = [_of_file(preview, number, issue) for number, issue in enumerate(preview.issues)]
-    rows = [_of_hazard(row) for row in preview.rows]
+    rows = [_of_hazard(row, stopped=bool(preview.blocking)) for row in preview.rows]
     found: dict[str, list[PreviewRow]] = {key: [] for key, _label in TABS}
     for row in (*about, *rows):
         found[ALL].append(row)
@@ -102,17 +104,18 @@ def _of_file(preview: ReplyPreview, number: int, issue: Issue) -> PreviewRow:
     return PreviewRow(f"file:{number}", cells, FILE_WARNED if issue.warning else FILE_REFUSED, issue=issue)
 
 
-def _of_hazard(row: ReplyRow) -> PreviewRow:
+def _of_hazard(row: ReplyRow, *, stopped: bool) -> PreviewRow:
+    look = STOPPED if stopped and row.outcome.writes else LOOKS[row.outcome]
     problem = next(iter(row.problems), None)
     cells = {
-        "outcome": _(LOOKS[row.outcome].word),
+        "outcome": _(look.word),
         "row": str(row.row),
         "number": row.number,
         "what": " · ".join(part for part in (row.place, row.description) if part),
         "said": f"{problem.heading} {problem.message}".strip() if problem else said(row),
         "photos": str(len(row.photos)) if row.photos else "",
     }
-    return PreviewRow(row.hazard, cells, LOOKS[row.outcome], reply=row)
+    return PreviewRow(row.hazard, cells, look, reply=row)
 
 
 def said(row: ReplyRow) -> str:

@@ -100,8 +100,8 @@ class ReplyView(QWidget):
                 "Esc": self.go_back,
                 "Ctrl+Return": self._on_main,
                 "Ctrl+Enter": self._on_main,
-                "Alt+Left": lambda: self._step(-1),
-                "Alt+Right": lambda: self._step(1),
+                "Alt+Left": lambda: self.step(-1),
+                "Alt+Right": lambda: self.step(1),
             },
         )
 
@@ -207,7 +207,8 @@ class ReplyView(QWidget):
         elif here is self._done:
             self.left.emit()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Open the next tab of the preview (Alt+Right)."""
         if self._stack.currentWidget() is self.preview:
             self.preview.step_tab(by)
 
