@@ -26,7 +26,7 @@ COLUMNS = (
 )
 LOOKS = {
     Outcome.SUBMIT: Look(N_("to review"), "", "green"),
-    Outcome.NOTE: Look(N_("note"), "", "primary"),
+    Outcome.NOTE: Look(N_("note only"), "", "primary"),
     Outcome.SAME: Look(N_("imported before"), "", "plain"),
     Outcome.EMPTY: Look(N_("not filled in"), "", "plain"),
     Outcome.REFUSED: Look(N_("refused"), "octagon-alert", "red", solid=True),
