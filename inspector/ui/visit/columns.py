@@ -17,6 +17,10 @@ RIGHT_WIDTH = 292
 NARROW = 1280
 """Window width below which the right panel is a drawer."""
 
+WIDE = 1600
+"""Window width from which the left column has room for longer names."""
+MORE_LEFT = 72
+
 
 class Columns(QWidget):
     """Lays out `left` (216), `middle` and `right` (292). Any but the middle may be None."""
@@ -82,8 +86,8 @@ class Columns(QWidget):
     def _arrange(self) -> None:
         height, start, end = self.height(), 0, self.width()
         if self._left is not None:
-            self._left.setGeometry(0, 0, self._left_width, height)
-            start = self._left_width
+            start = self._left_width + (MORE_LEFT if self.window().width() >= WIDE else 0)
+            self._left.setGeometry(0, 0, start, height)
         if self._right is not None:
             self._right.setVisible(self.right_visible)
             self._right.setGeometry(end - self._right_width, 0, self._right_width, height)

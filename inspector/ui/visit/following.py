@@ -39,4 +39,8 @@ class FollowingScroller(Scroller):
 
     def _show(self, widget: QWidget) -> None:
         top = widget.mapTo(self._content, widget.rect().topLeft())
-        self.ensure_visible(QRect(top, widget.size()), MARGIN)
+        spare = self.viewport().height() - widget.height()
+        if spare >= 0:
+            self.ensure_visible(QRect(top, widget.size()), min(MARGIN, spare // 2))
+        else:  # higher than the view: its beginning shows
+            self.verticalScrollBar().setValue(top.y())

@@ -76,8 +76,11 @@ class QuestionRow(QuestionFace):
         return super().eventFilter(watched, event)
 
     def _on_details_laid_out(self) -> None:
-        """The details asked for a layout: place them anew if that made them higher or lower."""
-        if self._details is not None and self._details_height(self.width()) - BELOW != self._details.height():
+        """The details asked for a layout: place them anew if they, or the row around them, need another height."""
+        if self._details is None:
+            return
+        placed = self._details_height(self.width()) - BELOW == self._details.height()
+        if not placed or self.heightForWidth(self.width()) != self.height():
             self.relayout()
 
     def focus_answer(self) -> None:

@@ -15,7 +15,7 @@ from inspector.services.views import Row, RowKind
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import Look
-from inspector.ui.kit.painting import LEFT, text
+from inspector.ui.kit.painting import LEFT, text, text_width
 from inspector.ui.theme import color, font, line_height
 from inspector.ui.visit.answers import Answer
 from inspector.ui.visit.read_only import writes
@@ -53,6 +53,8 @@ class QuestionFace(QWidget):
         self._measured: dict[int, tuple[QRect, QRect, int]] = {}
         self._current = False
         self._edges = (False, False)
+        if row.number.count(".") > 1:  # a follow-up: its longer number stands clear of the question
+            self.left_pad = max(self.left_pad, PAD + round(text_width(row.number, "card_title")) + 10)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

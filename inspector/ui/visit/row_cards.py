@@ -131,10 +131,6 @@ class RowCards(QWidget):
         """The form that is shown."""
         return self._target
 
-    def row_widget(self, ref: str) -> QuestionRow | None:
-        """The widget of a row."""
-        return self._rows.get(ref)
-
     def set_only_unanswered(self, *, on: bool) -> None:
         """Hide what is answered, except the current row."""
         self._only_unanswered = on

@@ -10,6 +10,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.services.views import DraftStatus, RowKind
 from inspector.ui.kit.dialog import ConfirmDialog, ReasonDialog
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.visit.details import RowDetails
 from tests.ui.visit import visit_views
@@ -63,6 +64,29 @@ def test_a_failing_answer_stays_and_its_hazard_is_edited_in_place(bench: Bench) 
     assert stored.description == "Cover missing at the north end"
     assert stored.grade is Grade.SERIOUS
     assert stored.status is DraftStatus.DRAFT
+
+
+def test_a_failing_row_is_as_high_as_what_it_shows_in_the_smallest_window(bench: Bench) -> None:
+    bench.page.resize(1100, 588)
+    go_to_step_1(bench)
+    bench.press(KEY.Key_2)
+    made = editor(bench)
+    view = panel(bench).checklist
+    row = view._rows.get(current(bench).ref)
+    assert row is not None
+    bench.qtbot.waitUntil(lambda: row.height() == row.heightForWidth(row.width()))
+    below = row.height() - made.mapTo(row, made.rect().bottomLeft()).y()
+    assert below < 20
+    assert row.mapTo(panel(bench).scroller.viewport(), row.rect().topLeft()).y() >= 0
+
+
+def test_follow_ups_stand_clear_of_their_numbers(bench: Bench) -> None:
+    go_to_step_1(bench)
+    bench.press(KEY.Key_Right, ALT)
+    rows = panel(bench).checklist._rows.values()
+    follow_up = next(row for row in rows if row.row.number.count(".") == 2)
+    question, _hint, _height = follow_up._text_rects(follow_up.width())
+    assert question.left() >= 16 + text_width(follow_up.row.number, "card_title") + 8
 
 
 def test_words_that_were_typed_but_not_left_are_stored_when_another_row_is_chosen(bench: Bench) -> None:
@@ -152,8 +176,8 @@ def test_only_unanswered_hides_what_is_answered(bench: Bench) -> None:
     first = current(bench).ref
     bench.press(KEY.Key_1)
     panel(bench).head.only_unanswered.clicked.emit()
-    answered = panel(bench).checklist.row_widget(first)
-    waiting = panel(bench).checklist.row_widget(current(bench).ref)
+    answered = panel(bench).checklist._rows.get(first)
+    waiting = panel(bench).checklist._rows.get(current(bench).ref)
     assert answered is not None
     assert waiting is not None
     assert answered.isHidden()
@@ -183,7 +207,7 @@ def test_photos_come_from_files_and_from_the_clipboard_and_can_be_removed(bench:
     go_to_step_1(bench)
     ref = current(bench).ref
     checklist = panel(bench).checklist
-    widget = checklist.row_widget(ref)
+    widget = checklist._rows.get(ref)
     assert widget is not None
     widget.files_dropped.emit(ref, [str(picture(tmp_path / "one.jpg"))])
     bench.settle()
@@ -213,7 +237,7 @@ def test_a_file_that_is_no_picture_is_told_and_nothing_is_stored(bench: Bench, t
     ref = current(bench).ref
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"no picture")
-    widget = panel(bench).checklist.row_widget(ref)
+    widget = panel(bench).checklist._rows.get(ref)
     assert widget is not None
     widget.files_dropped.emit(ref, [str(broken), str(tmp_path / "gone.jpg")])
     bench.settle()
@@ -239,7 +263,7 @@ def test_an_answer_that_could_not_be_stored_stays_with_the_reason(bench: Bench) 
     checklist.show_sections(target, (visit_views.section(1, ("", "")),))
     checklist.focus_row("")
     bench.press(KEY.Key_1)
-    widget = checklist.row_widget("/data/s1/q1")
+    widget = checklist._rows.get("/data/s1/q1")
     assert widget is not None
     assert widget.answer.value() == Verdict.PASS
     assert widget.row.error

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.visit import SignMethod, Step
+from inspector.ui.kit import toast
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.page import Context
@@ -34,7 +35,8 @@ class Framed(Bench):
 
 
 @pytest.fixture
-def bench(sample_workspace: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Framed]:
+def bench(sample_workspace: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Framed]:
+    monkeypatch.setattr(toast, "STAY_MS", 600_000)  # a slow machine must not lose the message that is looked at
     path = shutil.copytree(sample_workspace, tmp_path / "workspace")
     workspace = services.open_workspace(path, clock=by_day)
     messages, notices = Messages(), list[Notice]()
@@ -158,8 +160,8 @@ def test_the_rest_of_a_section_is_passed_and_taken_back_from_the_message(bench: 
     assert 0 < len(left) < len(before)
     assert current(bench).ref == left[0]
     assert not panel(bench).head.rest.isVisible()
-    (toast,) = bench.shell.toasts.toasts()
-    assert toast.notice.key == "Ctrl Z"
+    (message,) = bench.shell.toasts.toasts()
+    assert message.notice.key == "Ctrl Z"
     bench.press(KEY.Key_Z, CTRL)
     assert open_refs(bench) == before
     assert bench.shell.toasts.toasts() == []
@@ -184,7 +186,7 @@ def test_a_drawn_question_asks_for_more_until_it_has_a_note(bench: Framed) -> No
     bench.press(KEY.Key_A, SHIFT)
     drawn = next(row for row in stored_form(bench).sections[0].rows if row.drawn)
     panel(bench).checklist.focus_row(drawn.ref)
-    widget = panel(bench).checklist.row_widget(drawn.ref)
+    widget = panel(bench).checklist._rows.get(drawn.ref)
     assert widget is not None
     tall = widget.height()
     assert widget.toolTip()
