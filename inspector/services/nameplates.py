@@ -30,7 +30,7 @@ register(
 )
 register(
     ProblemKind.INPUT,
-    {"field_range": N_("{name} ({field}) cannot be “{value}”. Allowed is {allowed}.")},
+    {"field_range": N_("{name} cannot be “{value}”. Allowed is {allowed}.")},
 )
 
 FieldKind = Literal["number", "text", "choice"]

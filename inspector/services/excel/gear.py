@@ -8,6 +8,7 @@ from typing import Any
 from inspector.criteria import Quantity, parse_entry
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import to_fields
+from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services.excel.columns import PLATE
 from inspector.services.excel.items import Items
@@ -293,7 +294,7 @@ def unit_of(quantity: Quantity, text: str) -> str:
     units = dict.fromkeys((quantity.unit, *quantity.units))
     found = next((unit for unit in units if _plain(unit) == wanted), None)
     if found is None:
-        raise Problem("test_unit", unit=text, units=", ".join(units) or "-")
+        raise Problem("test_unit", unit=text, units=_(", ").join(units) or "-")
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from inspector import assets
 from inspector.criteria import Packs, load_packs
 from inspector.domain.equipment import EquipmentKind
-from inspector.i18n import N_, Message, language
+from inspector.i18n import N_, Message, _, language
 from inspector.problems import Problem
 from inspector.services.excel.text import folded, shown
 from inspector.services.forms import sheet_of, visit_forms
@@ -83,7 +83,7 @@ class Items:
             return quantity, phase
         if not found:
             raise Problem("test_quantity_unknown", value=shown(name, 40))
-        choices = ", ".join(dict.fromkeys(item.phase(language()) or item.name(language()) for item in found))
+        choices = _(", ").join(dict.fromkeys(item.phase(language()) or item.name(language()) for item in found))
         raise Problem("test_phase_needed", column=Message(PHASE), choices=choices)
 
     def quantity(self, name: str) -> str:

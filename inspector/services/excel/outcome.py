@@ -76,7 +76,7 @@ def told(column: Column | None, value: Any) -> str:
     if isinstance(value, bool):
         return _(YES) if value else _(NO)
     if isinstance(value, list):
-        return ", ".join(told(column, item) for item in value)
+        return _(", ").join(told(column, item) for item in value)
     if column is not None and column.value in (Value.CHOICE, Value.CHOICES, Value.PLATE):
         return next((words.render() for choice, words in column.choices if choice == value), str(value))
     if column is not None and column.field is not None and isinstance(value, str):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from inspector.criteria import parse_number
+from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services.excel.columns import Column, Value, translators
 from inspector.services.excel.rows import day_of_serial
@@ -195,7 +196,7 @@ def choice(column: Column, text: str) -> str:
     known = synonyms().choice(column.key, wanted)
     if known:
         return known
-    here = ", ".join(words.render() for _value, words in column.choices)
+    here = _(", ").join(words.render() for _value, words in column.choices)
     raise Problem("cell_choice", value=shown(text, 40), choices=here)
 
 

@@ -88,8 +88,8 @@ class CustomerListView(QWidget):
         row.setSpacing(8)
         self.search = TextField(_("Search customers"), placeholder=_("Account no. or name"))
         self.search.setFixedWidth(SEARCH_WIDTH)
-        self._export = Button(_("Export"), icon="file-spreadsheet")
-        self._import = Button(_("Import"), icon="folder-open")
+        self._export = Button(_("Export"), icon="file-spreadsheet", key="Ctrl E")
+        self._import = Button(_("Import"), icon="folder-open", key="Ctrl I")
         self._new = Button(_("New customer"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         row.addWidget(self.search)
         row.addStretch(1)
@@ -111,7 +111,7 @@ class CustomerListView(QWidget):
 
     def _empty_register(self) -> EmptyState:
         self._first = Button(_("New customer"), Kind.PRIMARY, icon="plus", key="Ctrl N")
-        self._first_import = Button(_("Import from Excel"), icon="file-spreadsheet")
+        self._first_import = Button(_("Import from Excel"), icon="file-spreadsheet", key="Ctrl I")
         return EmptyState(
             "building-2",
             _("No customers yet"),

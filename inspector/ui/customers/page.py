@@ -53,7 +53,8 @@ class CustomersPage(Page):
         self._presenter.window_fetched.connect(self.list.set_window)
         self._presenter.window_dropped.connect(self.list.forget_window)
         self._presenter.counts_fetched.connect(self.list.show_counts)
-        page_keys(self.list, {"Ctrl+N": self.new_customer, "Esc": self.list.clear_search})
+        keys = {"Ctrl+I": self.open_import, "Ctrl+E": self._saving.ask_export}
+        page_keys(self.list, {"Ctrl+N": self.new_customer, "Esc": self.list.clear_search, **keys})
 
     # the shell's contract -------------------------------------------------------------------------------------------
 

@@ -63,6 +63,8 @@ class FirstRun(Pages):
         self._restoring.restored.connect(self._on_restored)
         self._restoring.accepted.connect(self._hand_on)
         self._restoring.back_requested.connect(self._on_back_to_welcome)
+        self.folder_chosen.connect(self._draft.drop)
+        self.workspace_made.connect(self._draft.drop)
 
     # ways to begin --------------------------------------------------------------------------------------------------
 

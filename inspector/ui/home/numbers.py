@@ -138,7 +138,7 @@ class NumberRow(QWidget):
         self._year = 0
         self.grades = {grade: NumberCell(_(_NAMES[grade]), GRADES[grade].icon, GRADES[grade].hue) for grade in Grade}
         self.overdue = NumberCell(_("Rectification overdue"), "calendar-clock", "red")
-        self.closure = ClosureCell(_("Closure rate"), "circle-check", "green")
+        self.closure = ClosureCell(_("Closure rate this year"), "circle-check", "green")
         for cell in (*self.grades.values(), self.overdue):
             row.addWidget(cell, 10)
         row.addWidget(self.closure, 14)

@@ -89,7 +89,7 @@ class HomePage(Page):
         card.head.addWidget(self._week_button)
         card.head.setContentsMargins(15, 4, 6, 4)
         card.head.addStrut(HEAD)
-        self._plan_button = Button(_("Plan visits"), Kind.PRIMARY, icon="calendar-plus")
+        self._plan_button = Button(_("Plan visits"), Kind.PRIMARY, icon="calendar-plus", key="Ctrl Enter")
         self._new_button = Button(_("New visit"), key="Ctrl N")
         self._no_visits = EmptyState(
             "clipboard-check",

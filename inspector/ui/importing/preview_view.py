@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
+from inspector.services.excel.text import bare_heading, heading_key
 from inspector.services.excel.views import Action, ImportPreview, Issue, RowPreview
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import chip_width, paint_chip
@@ -204,7 +205,7 @@ class PreviewView(QWidget):
         self.table.contents["sheet"] = min(max([text_width(name, "body") for name in names], default=0.0), SHEET_NAME)
         for key, count in counts.items():
             self.tabs.set_count(key, count)
-        errors = sum(not issue.warning for row in self._groups[Action.ERROR.value] for issue in row.issues)
+        errors = counts[Action.ERROR.value]
         changes = counts[Action.ADD.value] + counts[Action.CHANGE.value]
         ready = not errors and preview.plan.size > 0
         self.list_button.setVisible(bool(errors or counts[WARNED]))
@@ -260,7 +261,11 @@ def grouped(preview: ImportPreview) -> dict[str, tuple[RowPreview, ...]]:
 def _summary(errors: int, counts: Mapping[str, int], *, empty: bool) -> str:
     """What stops the import, or how much it brings."""
     if errors:
-        words = ngettext("{count} error: correct it in the file", "{count} errors: correct them in the file", errors)
+        words = ngettext(
+            "{count} row with errors: correct it in the file",
+            "{count} rows with errors: correct them in the file",
+            errors,
+        )
         return words.format(count=errors)
     if empty:
         return _("There is nothing to import: the register holds all of it already.")
@@ -284,7 +289,9 @@ def _what(row: RowPreview) -> str:
     """The first complaint, else the changes, in one line."""
     issue = next((issue for issue in row.issues if not issue.warning), next(iter(row.issues), None))
     if issue is not None:
-        return " ".join(part for part in (issue.heading, issue.message) if part)
+        message = issue.message
+        named = bare_heading(issue.heading) in heading_key(message)
+        return message if named else f"{issue.heading} {message}"
     return " · ".join(f"{c.heading} {c.old or '–'} → {c.new}" for c in row.changes[:4])
 
 
