@@ -92,6 +92,8 @@ class LedgerDocument:
     checked: Signature | None = None
     approved: Signature | None = None
     """Who signed; the name alone is printed where there are neither strokes nor an image."""
+    roles: tuple[str, ...] = ()
+    """Words before the three signatures, final; empty, or an empty one: the usual word."""
     since: str = ""
     """Number of the issue before; not empty adds the column of marks and the section of what was closed since."""
     closed_rows: tuple[LedgerRow, ...] = ()
@@ -110,6 +112,13 @@ class LedgerDocument:
     def shown_title(self, translator: Translator) -> str:
         """The title of this document."""
         return self.title or translator(TITLES[self.kind])
+
+    def signing(self, translator: Translator) -> tuple[tuple[str, Signature | None], ...]:
+        """The words before the three signatures, with who signed."""
+        usual = [translator(label) for label in (N_("Prepared: "), N_("Checked: "), N_("Approved: "))]
+        own = [translator(N_("{role}: ")).format(role=role) if role else "" for role in self.roles]
+        labels = [one or label for one, label in zip((*own, "", "", ""), usual, strict=False)]
+        return tuple(zip(labels, (self.prepared, self.checked, self.approved), strict=True))
 
     def numbered(self) -> Iterator[tuple[int, LedgerRow]]:
         """The rows with their running number, from 1."""

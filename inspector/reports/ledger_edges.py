@@ -136,12 +136,10 @@ class LedgerEdges:
         return [run for run in runs if run[0]]
 
     def _signatures(self, pen: Pen) -> None:
-        labels = (N_("Prepared: "), N_("Checked: "), N_("Approved: "))
         each = (WIDTH - 2 * _SIGN_GAP) / 3
-        signed = (self._model.prepared, self._model.checked, self._model.approved)
-        for number, (label, signature) in enumerate(zip(labels, signed, strict=True)):
+        for number, (label, signature) in enumerate(self._model.signing(self._tr)):
             x = X_LEFT + number * (each + _SIGN_GAP)
-            line = self._breaker.line(self._tr(label), _META.weight)
+            line = self._breaker.line(label, _META.weight)
             start = x + line.width * _META.size / 1000 + 4
             pen.line(line, x, SIGN_LINE - 4.5, _META)
             pen.rule(start, SIGN_LINE, x + each, SIGN_LINE, 0.5)

@@ -4,16 +4,19 @@ One table of columns (reports.ledger) serves all of them, so that paper and expo
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
+from inspector.domain.visit import SignMethod
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
+from inspector.reports.notice import Signature
+from inspector.services.document_settings import SignatureLine, logo, signature_lines
 from inspector.services.ledgers import conclusion_text, hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
 from inspector.services.visits.drafts import DOCUMENTS
@@ -129,7 +132,18 @@ def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) 
         rows=tuple(rows),
         totals=_totals(rows, kind, t),
         legend=t("bold: overdue") if kind is not LedgerKind.INSPECTION else "",
+        company_logo=logo(workspace),
+        **signed_lines(signature_lines(workspace)),
     )
+
+
+def signed_lines(lines: Sequence[SignatureLine]) -> dict[str, Any]:
+    """The three signature lines as a document takes them: words before them, and the names that are known."""
+    names = [Signature(line.name, SignMethod.PAPER) if line.name else None for line in lines]
+    return {
+        "roles": tuple(line.role for line in lines),
+        **dict(zip(("prepared", "checked", "approved"), names, strict=True)),
+    }
 
 
 def _totals(rows: list[PrintedRow], kind: LedgerKind, t: Translator) -> tuple[tuple[str, str], ...]:
@@ -202,7 +216,7 @@ def export_ledger(
         case "xlsx":
             from inspector.reports.ledger_tables import ledger_xlsx  # noqa: PLC0415 - openpyxl takes 150 ms
 
-            return ledger_xlsx(ledger_document(workspace, kind, query), t)
+            return ledger_xlsx(ledger_document(workspace, kind, query), t, progress)
         case "csv":
             from inspector.reports.ledger_tables import ledger_csv  # noqa: PLC0415 - as above
 
