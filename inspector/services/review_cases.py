@@ -1,10 +1,9 @@
 """A hazard as a reviewer has it before him: its course, its evidence, and what he has ticked so far. Worker thread."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from inspector.domain.actions import Action, CourseFacts, refusal
 from inspector.domain.events import Event
@@ -14,10 +13,11 @@ from inspector.domain.person import Person
 from inspector.domain.review import Check, Evidence
 from inspector.i18n import N_, Translator
 from inspector.services.hazard_courses import HazardCourse, course_of
+from inspector.services.hazard_history import RECTIFIED
+from inspector.services.hazard_history import photos_of as brought
 from inspector.services.hazard_values import HazardValues, collect, load_pair, moment_of, pairs
-from inspector.services.list_views import PhotoView
 from inspector.services.review_checks import evidence_of
-from inspector.services.review_list import STARTS, WHY
+from inspector.services.review_list import WHY
 from inspector.services.review_views import (
     EarlierJudgement,
     Independence,
@@ -147,31 +147,12 @@ def photos_of(events: Iterable[Event], course: HazardCourse) -> tuple[ReviewPhot
     found: dict[str, ReviewPhoto] = {}
     after = False
     for event in events:
-        after = STARTS.get(event.type, after)
+        after = RECTIFIED.get(event.type, after)
         by = str(event.body.get("by") or "") if event.type == "rectification_submitted" else ""
-        for told in event.body.get("photos") or ():
-            photo = photo_view(told, after=after)
+        for photo in brought(event, after=after):
             taken = photo.taken_at.astimezone().strftime("%Y-%m-%d %H:%M")
             found.setdefault(photo.display, ReviewPhoto(photo, taken, course.named(by or event.user)))
     return tuple(found.values())
-
-
-def photo_view(told: Mapping[str, Any], *, after: bool) -> PhotoView:
-    """A photo as an event tells it."""
-    shown = str(told["display"])
-    taken = moment_of(str(told["taken_at"]))
-    if taken is None:
-        raise ValueError("a photo without a moment")
-    return PhotoView(
-        id=shown,
-        display=shown,
-        thumb=str(told["thumb"]),
-        original=str(told["original"]),
-        taken_at=taken,
-        name=str(told.get("name", "")),
-        after=after,
-        plain=str(told.get("plain", "")),
-    )
 
 
 # Independence and earlier judgements ----------------------------------------------------------------------------------

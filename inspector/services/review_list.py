@@ -9,6 +9,7 @@ from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.ledger import overdue_days
 from inspector.i18n import N_, Translator
+from inspector.services.hazard_history import RECTIFIED
 from inspector.services.review_offers import IN_REVIEW, Independents, candidates
 from inspector.services.review_views import QueueRow, QueueState, ReviewQueue
 from inspector.services.words import days_text, here
@@ -128,7 +129,7 @@ def thumbs(events: Iterable[Event]) -> tuple[str, str]:
     """Thumbnails of the first photo of the finding and of the latest rectification."""
     before, after, turned = "", "", False
     for event in events:
-        turned = STARTS.get(event.type, turned)
+        turned = RECTIFIED.get(event.type, turned)
         if event.type == "rectification_submitted":
             after = ""
         first = next((str(photo["thumb"]) for photo in _photos(event.body) if photo.get("thumb")), "")
@@ -137,14 +138,6 @@ def thumbs(events: Iterable[Event]) -> tuple[str, str]:
         else:
             before = before or first
     return before, after
-
-
-STARTS: Final[Mapping[str, bool]] = {
-    "rectification_submitted": True,
-    "review_returned": False,
-    "hazard_reopened": False,
-}
-"""Whether photos that come from an event on show the rectification."""
 
 
 def _photos(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

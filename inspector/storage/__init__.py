@@ -14,7 +14,7 @@ from inspector.storage.device import DeviceInfo
 from inspector.storage.drafts import DraftItem, Drafts, VisitDraft
 from inspector.storage.held import HeldDecision
 from inspector.storage.keys import KeySource
-from inspector.storage.overview import GradeSum, InReview, LatestEvent, MonthSum, Overview
+from inspector.storage.overview import GradeSum, LatestEvent, MonthSum, Overview
 from inspector.storage.registers import Registers
 from inspector.storage.schedule import Schedule, ScheduledCustomer
 from inspector.storage.store import Store, create_store, open_store, system_ids
@@ -47,7 +47,6 @@ __all__ = [
     "HazardFilter",
     "Hazards",
     "HeldDecision",
-    "InReview",
     "KeySource",
     "LatestEvent",
     "Measurements",

@@ -17,16 +17,6 @@ _LATEST: Final = """
 SELECT e.id, e.entity, e.kind, e.type, e.frame, f.user, f.at FROM event e JOIN frame f ON f.id = e.frame
 ORDER BY e.id DESC LIMIT :limit
 """
-_REVIEW: Final = """
-SELECT h.id, h.description, h.grade, h.deadline, h.found_by, c.name FROM hazard h
-LEFT JOIN customer c ON c.id = h.customer WHERE h.status = 'in_review' ORDER BY h.grade_rank, h.deadline, h.id
-LIMIT :limit
-"""
-
-_RECTIFIED: Final = """
-SELECT e.entity, f.user FROM event e JOIN frame f ON f.id = e.frame
-WHERE e.type = 'rectification_submitted' AND e.entity IN (SELECT value FROM json_each(:hazards))
-"""
 
 
 class GradeSum(NamedTuple):
@@ -56,17 +46,6 @@ class LatestEvent(NamedTuple):
     frame: str
     user: str
     at: str
-
-
-class InReview(NamedTuple):
-    """A hazard whose rectification waits for a review; `found_by` are ids of persons."""
-
-    id: str
-    description: str
-    grade: str
-    deadline: str
-    found_by: tuple[str, ...]
-    customer: str
 
 
 class Overview:
@@ -105,18 +84,3 @@ class Overview:
         sql = "SELECT h.description, c.name FROM hazard h LEFT JOIN customer c ON c.id = h.customer WHERE h.id = :id"
         row = self._session.one(sql, id=hazard)
         return (row[0], row[1] or "") if row else None
-
-    def in_review(self, limit: int) -> tuple[InReview, ...]:
-        """Hazards whose rectification waits for a review, gravest first."""
-        rows = self._session.gathered(6, _REVIEW, limit=limit)
-        return tuple(
-            InReview(hazard, description, grade, deadline, tuple(json.loads(found_by)), customer or "")
-            for hazard, description, grade, deadline, found_by, customer in rows
-        )
-
-    def rectifiers(self, hazards: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Who submitted rectifications of these hazards (ids of persons), by hazard."""
-        found: dict[str, set[str]] = {}
-        for hazard, user in self._session.gathered(2, _RECTIFIED, hazards=json.dumps(list(hazards))):
-            found.setdefault(hazard, set()).add(user)
-        return {hazard: frozenset(users) for hazard, users in found.items()}
