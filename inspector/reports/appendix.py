@@ -32,6 +32,7 @@ _BOX: Final = (WIDTH - 2 * _PAD, HEIGHT - 2 * _PAD)
 _CAPTION_LINES: Final = 3
 _TEXT = Style(Weight.REGULAR, 9, 13.1)
 _HEAD = Style(Weight.BOLD, 9, 13.1)
+_TITLE = Style(Weight.BOLD, 19.5, 30, spacing=4.0)
 _SECTION = Style(Weight.BOLD, 10.5, 16)
 
 
@@ -90,9 +91,9 @@ def photo_appendix(
     sizes = [(photo.image, photo.caption) for photo in photos]
     bitmaps = iter(fitted(sizes, _BOX, budget=budget, quality=quality, progress=progress))
     breaker = Breaker()
-    blocks = [
-        block for group in model.groups for block in _group(breaker, tr, group, [next(bitmaps) for _ in group.all])
-    ]
+    blocks = [_title(breaker, title)]
+    for group in model.groups:
+        blocks += _group(breaker, tr, group, [next(bitmaps) for _photo in group.all])
     furniture = Furniture(
         title=title,
         company=model.company,
@@ -135,6 +136,15 @@ def _group(breaker: Breaker, tr: Translator, group: PhotoGroup, bitmaps: Sequenc
     rows = _rows(breaker, group.photos, bitmaps[: len(group.photos)])
     rows += _pairs(breaker, tr, group.before, group.after, bitmaps[len(group.photos) :])
     return [_heading(breaker, group.title), *rows] if group.title else rows
+
+
+def _title(breaker: Breaker, text: str) -> Block:
+    line = breaker.line(text, _TITLE.weight)
+
+    def draw(pen: Pen, top: float) -> None:
+        pen.box([line], X_LEFT, top + 20.5, X_RIGHT - X_LEFT, _TITLE, Align.CENTRE)
+
+    return Block(41, draw)
 
 
 def _heading(breaker: Breaker, text: str) -> Block:

@@ -111,6 +111,11 @@ class Line(NamedTuple):
     cuts: tuple[int, ...] = ()
 
 
+def overhang(line: Line) -> int:
+    """The blank half of a mark at the end of a line, in 1/1000 em."""
+    return HALF if line.text[-1:] in _BLANK_RIGHT and line.text else 0
+
+
 class _Classes(dict[str, str]):
     """The class of a character for line ends.
 

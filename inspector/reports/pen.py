@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inspector.reports.fonts import Weight, face
-from inspector.reports.linebreak import HALF, Line
+from inspector.reports.linebreak import HALF, Line, overhang
 from inspector.reports.paper import Align
 from inspector.reports.pdf_file import Bitmap, Bookmark, PdfFile, Properties
 from inspector.reports.pdf_fonts import EmbeddedFont
@@ -195,6 +195,6 @@ class Pen:
 
 
 def _length(line: Line, style: Style) -> float:
-    """Width of a line in points."""
+    """Visible width of a line in points; the blank half of a mark at its end does not count where it is centred."""
     spaced = style.spacing * (len(line.text) - 1) if style.spacing else 0.0
-    return line.width * style.size / 1000 + spaced
+    return (line.width - overhang(line)) * style.size / 1000 + spaced

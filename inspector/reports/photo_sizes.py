@@ -40,13 +40,17 @@ def fitted(
 ) -> list[Bitmap]:
     """The photos (JPEG or PNG, and a name for messages) as they are embedded; together about `budget` bytes at most.
 
-    Each may take an equal share of what the ones before it left. Problem("picture_unreadable" or "report_cancelled").
+    Each may take an equal share of what the ones before it left; the same photo again takes nothing.
+    Problem("picture_unreadable" or "report_cancelled").
     """
     made: list[Bitmap] = []
+    known: dict[bytes, Bitmap] = {}
     left = budget
     for number, (data, name) in enumerate(photos):
-        made.append(_fitted(data, name, box, left // (len(photos) - number), quality))
-        left -= len(made[-1].data)
+        if data not in known:
+            known[data] = _fitted(data, name, box, left // (len(photos) - number), quality)
+            left -= len(known[data].data)
+        made.append(known[data])
         report(progress, number + 1, len(photos))
     return made
 

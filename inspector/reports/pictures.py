@@ -32,7 +32,7 @@ def readable(data: bytes, name: str, longest: int) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise Problem("picture_unreadable", name=name)
-            opened.draft(None, (2 * longest, 2 * longest))  # JPEG is decoded at a fraction of its size
+            opened.draft(None, (longest, longest))  # JPEG is decoded at a fraction of its size
             image = ImageOps.exif_transpose(opened)
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     except (*_DECODING, *_BOMBS) as error:

@@ -70,3 +70,24 @@ def properties(pdf: bytes) -> dict[str, str]:
 def has_ink(page: Image.Image, box: tuple[int, int, int, int]) -> bool:
     """Whether anything is printed in a box (left, top, right, bottom in pixels) of a grey page."""
     return sum(page.crop(box).histogram()[:200]) > 0
+
+
+@dataclass(frozen=True)
+class FoundBookmark:
+    """An entry of the outline."""
+
+    title: str
+    page: int
+    level: int
+
+
+def bookmarks(pdf: bytes) -> list[FoundBookmark]:
+    """The outline, in order."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for one in document.get_toc():
+        target = one.get_dest()
+        assert target is not None
+        found.append(FoundBookmark(one.get_title(), target.get_index(), one.level))
+    document.close()
+    return found
