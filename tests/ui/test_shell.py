@@ -19,6 +19,7 @@ from inspector.ui.page import Context, Place
 from inspector.ui.preferences import Preferences
 from inspector.ui.settings import SettingsPage
 from inspector.ui.settings.general import GeneralSection
+from inspector.ui.settings.page import SECTIONS
 from inspector.ui.shell import Shell
 from inspector.ui.theme import theme
 from tests.ui.conftest import PASSPHRASE
@@ -166,7 +167,7 @@ def test_the_arrows_walk_the_tabs_of_the_settings(shell: Shell, qtbot: QtBot) ->
     assert isinstance(general, GeneralSection)
     assert general._person.editor.hasFocus()
     settings._tabs.setFocus()
-    for wanted in ("company", "cycles", "people", "safekeeping"):
+    for wanted in list(SECTIONS)[1:]:
         QTest.keyClick(settings._tabs, Qt.Key.Key_Right)
         qtbot.waitUntil(lambda: not shell.context.tasks.busy)
         assert settings._tabs.current() == wanted
