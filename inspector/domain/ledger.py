@@ -43,6 +43,8 @@ class InspectionRow:
     conclusion: str
     counts: tuple[int, int, int]
     """Hazards registered: critical, serious, general."""
+    importance: str = ""
+    """Importance class of the customer (`Importance`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
 from inspector.reports.notice import Signature
 from inspector.services.document_settings import SignatureLine, logo, signature_lines
+from inspector.services.ledger_filters import customers_in, scope_text
 from inspector.services.ledgers import conclusion_text, hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
 from inspector.services.visits.drafts import DOCUMENTS
@@ -125,7 +126,7 @@ def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) 
         kind=kind,
         organisation=str(workspace.db.settings.get("company", "")),
         period=period,
-        scope=scope_text(query, t),
+        scope=scope_text(query, t, customers_in(workspace, query.filters)),
         number=f"{PREFIX[kind]}-{now:%Y-%m}-{workspace.store.device.code}",
         data_at=now,
         printed_at=now,
@@ -153,26 +154,6 @@ def _totals(rows: list[PrintedRow], kind: LedgerKind, t: Translator) -> tuple[tu
     counts = {grade: sum(1 for row in rows if row.values["grade"] is grade) for grade in Grade}
     late = sum(1 for row in rows if row.bold)
     return (*((t(GRADES[grade]), str(count)) for grade, count in counts.items()), (t("Overdue"), str(late)))
-
-
-WORDS = {
-    "unclosed": N_("unclosed"),
-    "closed": N_("closed or voided"),
-    "critical": N_("Critical"),
-    "serious": N_("Serious"),
-    "general": N_("General"),
-    "overdue": N_("overdue"),
-    "due_7": N_("due within 7 days"),
-    "mine": N_("mine"),
-}
-
-
-def scope_text(query: LedgerQuery, t: Translator) -> str:
-    """What was chosen, in words."""
-    parts = [t(WORDS[name]) if name in WORDS else name.partition(":")[2] for name in query.filters]
-    if query.search.strip():
-        parts.append(f"“{query.search.strip()}”")
-    return t(", ").join(parts) or t("all")
 
 
 def ledger_json(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> list[dict[str, Any]]:

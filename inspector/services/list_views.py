@@ -3,7 +3,7 @@
 Apart from `views` (an open visit), because the window starts with a list and imports nothing it does not show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ class PhotoView:
 class LedgerQuery:
     """Filter, order and window of a ledger page.
 
-    `filters` add up: unclosed, critical, serious, general, overdue, due_7, mine, year:2026, month:2026-05.
+    `filters` add up (`ledger_filters`): names of one family widen each other, families narrow each other.
     """
 
     filters: tuple[str, ...] = ()
@@ -50,6 +50,8 @@ class LedgerQuery:
     descending: bool = False
     offset: int = 0
     limit: int = 200
+    group: str = ""
+    """Rows come by customer, grade, status, team or month; "" = ungrouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,27 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerPage:
-    """A window of rows and the number of all rows of the query."""
+class LedgerGroup:
+    """Rows of a ledger that belong together: what they share, how many there are, the number of the first (from 0)."""
 
-    rows: tuple[LedgerRow, ...]
+    key: str
+    """Id of the customer, grade, status key, team or YYYY-MM."""
+    label: str
+    count: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A window of rows and the number of all rows of the query. Rows are made when they are looked at."""
+
+    rows: Sequence[LedgerRow]
     total: int
     counts: Mapping[str, int] = field(default_factory=dict)
     """Counts for filter chips and footer by filter key, over the whole ledger."""
     closure_rate: float | None = None
+    groups: tuple[LedgerGroup, ...] = ()
+    """All groups of a grouped query, in the order of their rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector.storage.customer_list import CustomerList
     from inspector.storage.frames import Frames
     from inspector.storage.hazards import Hazards
+    from inspector.storage.issues import Issues
     from inspector.storage.local_rows import LocalRows
     from inspector.storage.measurements import Measurements
     from inspector.storage.notices import Notices
@@ -80,6 +81,13 @@ class Database:
         from inspector.storage.recurrence import Recurrence  # noqa: PLC0415 - see the docstring of the class
 
         return Recurrence(self._session)
+
+    @cached_property
+    def issues(self) -> "Issues":
+        """Frozen issues of ledgers."""
+        from inspector.storage.issues import Issues  # noqa: PLC0415 - see the docstring of the class
+
+        return Issues(self._session)
 
     @cached_property
     def notices(self) -> "Notices":

@@ -54,7 +54,14 @@ def open_connection(path: Path, key: bytes) -> Any:
         raw.close()
         raise
     raw.row_factory = NamedRow
+    raw.create_function("holds", -1, _holds, deterministic=True)
     return raw
+
+
+def _holds(term: str, *texts: str | None) -> bool:
+    from inspector.storage.ledger_search import holds  # noqa: PLC0415 - most starts search nothing
+
+    return holds(term, *texts)
 
 
 def model_engine(raw: Any) -> "Engine":

@@ -72,6 +72,10 @@ class Registers:
         """All persons by login."""
         return tuple(_person(row) for row in self._session.rows(f"{PERSONS} ORDER BY p.login, p.id"))
 
+    def person_names(self) -> dict[str, str]:
+        """The names of all persons by id."""
+        return {row.id: row.name for row in self._session.rows("SELECT id, name FROM person")}
+
     def person(self, person: str) -> Person:
         """A person. Raises Problem("record_missing")."""
         row = self._session.one(f"{PERSONS} WHERE p.id = :id", id=person)

@@ -103,6 +103,7 @@ customer = Table(
     _text("name", None),
     _text("data", None),
     Index(None, "account"),
+    Index("ix_customer_named", "id", "name", "account"),
 )
 
 equipment = Table(

@@ -3,36 +3,53 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from inspector.domain.ledger import InspectionRow
 from inspector.domain.visit import VisitKind, VisitStatus, VisitSummary
 from inspector.problems import Problem
-from inspector.storage.session import Session, chunks, containing
+from inspector.storage.hazard_filter import Span, any_of, within
+from inspector.storage.hazard_ledger import IMPORTANCE_RANK
+from inspector.storage.ledger_search import checks, question_of, terms_of
+from inspector.storage.session import Session, chunks
 
 SORTS: Final = {
     "signed_at": "v.signed_at",
     "number": "v.number",
     "customer": "c.name",
     "account": "c.account",
+    "importance": IMPORTANCE_RANK,
     "kind": "v.kind",
+    "inspectors": "inspectors_named.place",
+    "critical": "v.critical",
+    "serious": "v.serious",
+    "general": "v.general",
+    "conclusion": "v.critical + v.serious + v.general",
+    "notice": "v.notice",
 }
 DEFAULT_SORT: Final = ("-signed_at",)
-SEARCHED: Final = ("v.number", "v.notice", "c.name", "c.account")
-ROW: Final = """
-SELECT v.*, c.account AS c_account, c.name AS c_name FROM visit v LEFT JOIN customer c ON c.id = v.customer
-"""
+TEXTS: Final = ("v.number", "v.notice", "c.name", "c.account")
+"""Where the words of a search may stand."""
+FOUND: Final = """v.id IN (SELECT s.entity FROM search_visit f CROSS JOIN search_doc s ON s.doc = f.rowid
+WHERE search_visit MATCH :asked)"""
+NAMED: Final = """WITH inspectors_named (list, place) AS MATERIALIZED (SELECT key, value FROM json_each(:people)) """
+JOINS: Final = "LEFT JOIN customer c ON c.id = v.customer"
+ROW: Final = f"""SELECT v.*, c.account AS c_account, c.name AS c_name,
+json_extract(c.data, '$.importance') AS c_importance FROM visit v {JOINS}"""  # noqa: S608 - own text
 
 
 @dataclass(frozen=True, slots=True)
 class VisitFilter:
-    """Which rows of the inspection ledger; what is empty or None does not narrow."""
+    """Which rows of the inspection ledger; what is empty or None does not narrow.
 
-    customer: str = ""
+    Several values of one field are alternatives, everything else adds up.
+    """
+
+    customers: tuple[str, ...] = ()
     kinds: tuple[VisitKind, ...] = ()
-    signed_from: date | None = None
-    signed_to: date | None = None
+    signed: tuple[Span, ...] = ()
+    """Days, as the clock of the one who signed showed them."""
     person: str = ""
     """One of the inspectors."""
     text: str = ""
@@ -91,43 +108,58 @@ class Visits:
     def count(self, chosen: VisitFilter) -> int:
         """How many rows the filter leaves."""
         where, values = _where(chosen)
-        sql = f"SELECT count(*) AS n FROM visit v LEFT JOIN customer c ON c.id = v.customer{where}"  # noqa: S608 - own text
-        row = self._session.one(sql, **values)
+        row = self._session.one(f"SELECT count(*) AS n FROM visit v {JOINS}{where}", **values)  # noqa: S608 - own text
         return int(row.n) if row else 0
 
     def page(
         self, chosen: VisitFilter, *, sort: Iterable[str] = DEFAULT_SORT, offset: int = 0, limit: int = -1
     ) -> tuple[InspectionRow, ...]:
-        """Rows of the inspection ledger; `sort` names columns of SORTS, "-" before one for descending; -1 = all."""
+        """Rows of the inspection ledger; `sort` names columns of SORTS, "-" before one for descending; -1 = all.
+
+        Equal rows are in the order of the ledger, newest first, then of their ids.
+        """
         where, values = _where(chosen)
-        parts = [SORTS[name.lstrip("-")] + (" DESC" if name.startswith("-") else "") for name in sort]
-        sql = f"{ROW}{where} ORDER BY {', '.join([*parts, 'v.id'])} LIMIT :limit OFFSET :offset"
+        keys = list(dict.fromkeys([*sort, *DEFAULT_SORT]))
+        order = ", ".join(
+            [*(SORTS[key.lstrip("-")] + (" DESC" if key.startswith("-") else "") for key in keys), "v.id"]
+        )
         names = {row.id: row.name for row in self._session.rows("SELECT id, name FROM person")}
+        sql = f"{ROW}{where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        if "inspectors_named" in order:
+            sql = NAMED + sql.replace(JOINS, f"{JOINS} LEFT JOIN inspectors_named ON list = v.inspectors")
+            values["people"] = self._people(names)
         return tuple(_row(row, names) for row in self._session.rows(sql, limit=limit, offset=offset, **values))
+
+    def _people(self, names: Mapping[str, str]) -> str:
+        """The place of every list of inspectors in the order of their names, as JSON."""
+        lists = [row.k for row in self._session.rows("SELECT DISTINCT inspectors AS k FROM visit")]
+        shown = {one: tuple(names.get(person, person) for person in json.loads(one)) for one in lists}
+        places = {joined: place for place, joined in enumerate(sorted(set(shown.values())))}
+        return json.dumps({one: places[joined] for one, joined in shown.items()})
 
 
 def _where(chosen: VisitFilter) -> tuple[str, dict[str, Any]]:
-    tests, values = [], {}
-    for name, wanted, test in (
-        ("customer", chosen.customer, "v.customer = :customer"),
-        ("kinds", json.dumps(chosen.kinds) if chosen.kinds else "", "v.kind IN (SELECT value FROM json_each(:kinds))"),
-        ("first", _day(chosen.signed_from), "substr(v.signed_at, 1, 10) >= :first"),
-        ("last", _day(chosen.signed_to), "substr(v.signed_at, 1, 10) <= :last"),
-        ("person", chosen.person, "EXISTS (SELECT 1 FROM json_each(v.inspectors) WHERE value = :person)"),
-        (
-            "text",
-            containing(chosen.text) if chosen.text else "",
-            "(" + " OR ".join(f"{place} LIKE :text ESCAPE '!'" for place in SEARCHED) + ")",
-        ),
-    ):
+    tests, values = list[str](), dict[str, Any]()
+    for column, wanted in (("customer", chosen.customers), ("kind", chosen.kinds)):
         if wanted:
-            tests.append(test)
-            values[name] = wanted
+            tests.append(f"v.{column} IN (SELECT value FROM json_each(:{column}))")  # noqa: S608 - own names
+            values[column] = json.dumps(wanted)
+    if chosen.signed:
+        spans = [within(f"signed{n}", "substr(v.signed_at, 1, 10)", span) for n, span in enumerate(chosen.signed)]
+        tests.append(any_of(test for test, _more in spans))
+        for _test, more in spans:
+            values.update(more)
+    if chosen.person:
+        tests.append("instr(v.inspectors, :person)")
+        values["person"] = json.dumps(chosen.person, ensure_ascii=False)
+    terms = terms_of(chosen.text)
+    if asked := question_of(terms):
+        tests.append(FOUND)
+        values["asked"] = asked
+    more_tests, more = checks([term for term in terms if not term.exact], TEXTS)
+    values.update(more)
+    tests += more_tests
     return (" WHERE " + " AND ".join(tests) if tests else ""), values
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -165,4 +197,5 @@ def _row(row: Any, names: Mapping[str, str]) -> InspectionRow:
         notice=row.notice,
         conclusion=row.conclusion,
         counts=(row.critical, row.serious, row.general),
+        importance=row.c_importance or "",
     )

@@ -11,6 +11,7 @@ from inspector.domain.ledger import is_recurrent, supervision_reasons
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.storage import Database, HazardFilter, NewEvent, Store, VisitFilter
+from inspector.storage.hazard_filter import Span
 from tests.unit.storage.stories import (
     TODAY,
     act,
@@ -80,12 +81,12 @@ def test_filters_of_the_rectification_ledger(store: Store) -> None:
     assert numbers(store, HazardFilter(unclosed=True), "grade", "deadline") == ["H-1", "H-4", "H-2"]
     assert numbers(store, HazardFilter(unclosed=False)) == ["H-3"]
     assert numbers(store, HazardFilter(overdue=True)) == ["H-2"]
-    assert numbers(store, HazardFilter(customer=port)) == ["H-3", "H-4"]
-    assert numbers(store, HazardFilter(statuses=(HazardStatus.IN_REVIEW, HazardStatus.CLOSED))) == ["H-3", "H-4"]
+    assert numbers(store, HazardFilter(customers=(port,))) == ["H-3", "H-4"]
+    assert numbers(store, HazardFilter(statuses=("in_review", "closed"))) == ["H-3", "H-4"]
     assert numbers(store, HazardFilter(grades=(Grade.CRITICAL, Grade.SERIOUS))) == ["H-1", "H-4"]
     assert numbers(store, HazardFilter(notice_served=True)) == ["H-4"]
-    assert numbers(store, HazardFilter(found_from=date(2026, 2, 1), found_to=date(2026, 2, 28))) == ["H-2"]
-    assert numbers(store, HazardFilter(due_to=date(2026, 3, 10))) == ["H-2"]
+    assert numbers(store, HazardFilter(found=(Span(date(2026, 2, 1), date(2026, 2, 28)),))) == ["H-2"]
+    assert numbers(store, HazardFilter(due=(Span(None, date(2026, 3, 10)),))) == ["H-2"]
     assert numbers(store, HazardFilter(text="roof")) == ["H-3"]
     assert numbers(store, HazardFilter(text="100%")) == ["H-3", "H-4"]
     assert numbers(store, HazardFilter(text="1_0")) == []
@@ -186,9 +187,9 @@ def test_visits_in_the_inspection_ledger_and_what_they_found_last_time(store: St
     assert rows[0].inspector_names == ("Ann", "bob")
     assert (rows[0].account, rows[0].counts, rows[0].signed_on) == ("0001", (1, 0, 2), date(2026, 2, 1))
     for chosen, expected in (
-        (VisitFilter(customer=mill), 2),
+        (VisitFilter(customers=(mill,)), 2),
         (VisitFilter(kinds=(VisitKind.SPECIAL,)), 1),
-        (VisitFilter(signed_from=date(2026, 1, 1), signed_to=date(2026, 1, 31)), 1),
+        (VisitFilter(signed=(Span(date(2026, 1, 1), date(2026, 1, 31)),)), 1),
         (VisitFilter(text="N-V-2"), 1),
     ):
         assert store.call(lambda db, c=chosen: db.visits.count(c)) == expected  # type: ignore[misc]

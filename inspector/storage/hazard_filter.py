@@ -1,0 +1,140 @@
+"""Which hazards a ledger shows, as SQL. Names of one family widen each other, families narrow each other.
+
+All conditions but those on a place of their own (customer, visit, equipment) read columns of `ix_hazard_ledger` only.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from inspector.domain.hazard import Grade, HazardStatus
+from inspector.domain.ledger import DEFAULT_RULE, SupervisionRule
+from inspector.storage.supervision import reason_tests
+
+STATUS_TESTS: Final[Mapping[str, str]] = {
+    "pending": "h.status = 'open' AND h.notice_served = 0",
+    "rectifying": "h.status = 'open' AND h.notice_served = 1",
+    **{status.value: f"h.status = '{status.value}'" for status in HazardStatus},
+}
+"""Status keys as people count them (`services.words.STATUSES`), and the domain's own."""
+UNCLOSED: Final = "h.unclosed = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from the first to the last, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HazardFilter:
+    """Which rows of a ledger; what is empty or None does not narrow.
+
+    Several values of one field are alternatives, and so are `overdue` and `due`; everything else adds up. `text` must
+    stand in number, place, description, clause, person responsible, customer or account, word by word.
+    """
+
+    customers: tuple[str, ...] = ()
+    visit: str = ""
+    equipment: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    """Keys of STATUS_TESTS."""
+    grades: tuple[Grade, ...] = ()
+    unclosed: bool | None = None
+    overdue: bool = False
+    due: tuple[Span, ...] = ()
+    """Deadlines of unclosed hazards."""
+    supervised: bool = False
+    reasons: tuple[str, ...] = ()
+    """Some of `domain.ledger.REASONS`."""
+    notice_served: bool | None = None
+    extension: bool = False
+    """A request for more time waits for a decision."""
+    found: tuple[Span, ...] = ()
+    closed: tuple[Span, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Of the first finder, when it was found."""
+    person: str = ""
+    """Found by this person."""
+    text: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether an index of its own leads to few rows."""
+        return bool(self.customers or self.visit or self.equipment)
+
+
+def where_of(
+    chosen: HazardFilter, today: date, rule: SupervisionRule = DEFAULT_RULE
+) -> tuple[list[str], dict[str, Any]]:
+    """SQL conditions on `hazard h` and their values; the words are left to `ledger_search`."""
+    tests, values = list[str](), {"today": today.isoformat()}
+    for test, more in _conditions(chosen, reason_tests(rule)):
+        tests.append(test)
+        values.update(more)
+    return tests, values
+
+
+def _conditions(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for column, wanted in (("customer", chosen.customers), ("equipment", chosen.equipment), ("team", chosen.teams)):
+        if wanted:
+            listed = {column: json.dumps(wanted)}
+            yield f"h.{column} IN (SELECT value FROM json_each(:{column}))", listed  # noqa: S608 - own names
+    if chosen.visit:
+        yield "h.visit = :visit", {"visit": chosen.visit}
+    if chosen.person:
+        yield "instr(h.found_by, :person)", {"person": json.dumps(chosen.person, ensure_ascii=False)}
+    for column, truth in (("unclosed", chosen.unclosed), ("notice_served", chosen.notice_served)):
+        if truth is not None:
+            yield f"h.{column} = {int(truth)}", {}
+    if chosen.supervised:
+        yield UNCLOSED, {}
+        yield any_of(reasons.values()), {}
+    if chosen.reasons:
+        yield UNCLOSED, {}
+        yield any_of(reasons[reason] for reason in chosen.reasons), {}
+    if chosen.grades:
+        yield f"h.grade_rank IN ({', '.join(str(grade.rank) for grade in chosen.grades)})", {}
+    if chosen.statuses:
+        yield any_of(STATUS_TESTS[status] for status in chosen.statuses), {}
+    if chosen.extension:
+        yield "h.extension <> ''", {}
+    yield from _days(chosen)
+
+
+def _days(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
+    if chosen.overdue or chosen.due:
+        yield UNCLOSED, {}
+    for name, column, spans in (
+        ("due", "deadline", chosen.due),
+        ("found", "found_on", chosen.found),
+        ("closed", "closed_on", chosen.closed),
+    ):
+        tests, values = list[str](), dict[str, Any]()
+        if name == "due" and chosen.overdue:
+            tests.append("h.deadline < :today")
+        for number, span in enumerate(spans):
+            test, more = within(f"{name}{number}", f"h.{column}", span)
+            tests.append(test)
+            values.update(more)
+        if tests:
+            yield any_of(tests), values
+
+
+def within(name: str, column: str, span: Span) -> tuple[str, dict[str, Any]]:
+    """A condition on days; `name` begins the names of its values."""
+    tests, values = [f"{column} IS NOT NULL"], dict[str, Any]()
+    for side, sign, day in (("a", ">=", span.first), ("b", "<=", span.last)):
+        if day is not None:
+            tests.append(f"{column} {sign} :{name}{side}")
+            values[name + side] = day.isoformat()
+    return " AND ".join(tests), values
+
+
+def any_of(tests: Iterable[str]) -> str:
+    """A condition that holds when one of these does."""
+    return "(" + " OR ".join(f"({test})" for test in tests) + ")"
