@@ -116,11 +116,13 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[list[Placed]]:
     """The blocks on pages; there is at least one page."""
     filler = _Filler(frame)
     needed = [0.0] * len(blocks)
+    page = frame.bottom - frame.top
     for index in range(len(blocks) - 2, -1, -1):
         if blocks[index].keep:
             after = blocks[index + 1]
-            own = min(after.height, WORTH_STARTING) + (after.head.height if after.head else 0.0)
-            needed[index] = own + needed[index + 1]
+            head = after.head.height if after.head and after.head is not blocks[index].head else 0.0
+            whole = after.height + head + needed[index + 1]
+            needed[index] = whole if whole <= page - blocks[index].height else WORTH_STARTING + head
     for block, room_after in zip(blocks, needed, strict=True):
         filler.add(block, room_after)
     return filler.pages
