@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from inspector.services.review_groups import change_group, form_group, list_groups
     from inspector.services.review_list import review_queue
     from inspector.services.review_rounds import (
+        Draw,
         assign_evenly,
         assign_review,
         draw_round,
@@ -119,6 +120,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BulkResult",
+    "Draw",
     "Given",
     "Held",
     "LedgerKind",
@@ -300,6 +302,7 @@ HOMES: Final = {
     "review_groups": ("change_group", "form_group", "list_groups"),
     "review_list": ("review_queue",),
     "review_rounds": (
+        "Draw",
         "assign_evenly",
         "assign_review",
         "draw_round",

@@ -62,6 +62,12 @@ class Case:
         return evidence_of(len(self.before), len(self.after), self.pairs, self.load, self.note)
 
     @property
+    def holder(self) -> str:
+        """To whom it was given, as long as he may judge it; "" for nobody, and for a second judgement."""
+        given = self.course.people.get(self.item.assignee) if self.item is not None and not self.blind else None
+        return given.id if given is not None and refusal(Action.PASS, self.facts, given) is None else ""
+
+    @property
     def facts(self) -> CourseFacts:
         """What the rules of independence ask; to a blind reviewer the hazard is in review whatever became of it."""
         facts = self.course.facts
@@ -165,8 +171,7 @@ def stands_against(case: Case, person: Person | None) -> str:
     why = refusal(Action.PASS, case.facts, person)
     if why is not None:
         return why.value
-    given_to = case.item.assignee if case.item is not None else ""
-    return "assigned" if not case.blind and given_to not in ("", person.id) else ""
+    return "" if case.holder in ("", person.id) else "assigned"
 
 
 def independence(case: Case, person: Person | None) -> Independence:

@@ -82,6 +82,10 @@ class Independents:
         facts = replace(self.facts(line), status=HazardStatus.IN_REVIEW)
         return refusal(Action.PASS, facts, person) is None
 
+    def holds(self, line: "ReviewLine", person: str) -> bool:
+        """Whether somebody to whom it was given may still judge it; else it is open to everybody independent."""
+        return person in self.persons and not self.against(line, self.persons[person])
+
     def name(self, person: str) -> str:
         """A person's name."""
         return self.persons[person].name if person in self.persons else person
@@ -111,7 +115,8 @@ def _why(known: Independents, line: "ReviewLine", item: "RoundItemRow | None", p
     against = known.against(line, person)
     if against:
         return against
-    return "assigned" if item is not None and item.assignee not in ("", person.id) else ""
+    holder = item.assignee if item is not None else ""
+    return "" if holder in ("", person.id) or not known.holds(line, holder) else "assigned"
 
 
 def offered(workspace: Workspace) -> "tuple[tuple[ReviewLine, ...], bool]":

@@ -179,8 +179,7 @@ def _judgeable(workspace: Workspace, hazard: str, outcome: str, given: ReviewInp
     case = case_of(workspace, find_hazard(workspace, hazard))
     person = workspace.acting
     if refusal(Action.PASS, case.facts, person) is None:
-        assignee = case.item.assignee if case.item is not None and not case.blind else ""
-        if assignee not in ("", person.id):
+        if case.holder not in ("", person.id):
             raise Problem("review_not_yours", number=case.hazard.number)
         ensure_judgeable(outcome, case.evidence, given.ticks, given.comment)
     return case

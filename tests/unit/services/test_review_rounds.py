@@ -125,6 +125,18 @@ def test_only_the_assigned_reviewer_judges(told: ReviewStory) -> None:
     assert told.status() == "closed"
 
 
+def test_what_was_given_to_somebody_who_left_is_open_to_everybody_again(told: ReviewStory) -> None:
+    give(told, drawn(told), "li", "")
+    told.act_as("admin")
+    told.call(lambda: services.deactivate_person(told.workspace, "li"))
+    told.act_as("wang")
+    queue = told.call(lambda: services.review_queue(told.workspace))
+    assert told.hazard in [row.hazard for row in queue.mine]
+    assert told.detail().independence.holds
+    told.judge()
+    assert told.status() == "closed"
+
+
 def test_nobody_is_given_what_he_is_not_independent_of(told: ReviewStory) -> None:
     view = drawn(told)
     for login in ("zhang", "chen"):
