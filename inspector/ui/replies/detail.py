@@ -58,12 +58,11 @@ class ReplyDetail(Panel):
         found = " · ".join(part for part in (row.place, row.description) if part)
         column.addWidget(Text(found, "body", "text-2", wrap=True))
         self._show_issues(column, row.issues)
+        if row.photos:
+            column.addLayout(self._thumbs(row.photos))
         for label, value in _facts(row):
             column.addWidget(Text(label, "hint_bold", "text-2"))
             column.addWidget(Text(value, "body", wrap=True))
-        if row.photos:
-            column.addWidget(Text(_("Photos in the row"), "hint_bold", "text-2"))
-            column.addLayout(self._thumbs(row.photos))
 
     def _thumbs(self, photos: Sequence[ReplyPhoto]) -> QGridLayout:
         grid = QGridLayout()

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ IMAGE = (
 )
 DONE = {"state": "已完成", "done": "更换高压侧套管密封垫，补油至正常油位", "on": date(2026, 5, 20), "by": "李强"}
 
+UNDECIDED = frozenset({"hazard_registered", "notice_served", "hazard_changed"})
+"""What may have happened to a hazard that nobody answered for yet."""
+
 
 @dataclass
 class Notice:
@@ -41,11 +44,11 @@ class Notice:
 
     number: str
     hazards: tuple[Hazard, ...]
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 def notice_of(workspace: Workspace, least: int = 2) -> Notice:
-    """A notice with at least so many hazards that all may be rectified."""
+    """A notice with at least so many hazards, none of them rectified yet."""
 
     def find() -> Notice:
         db, today = workspace.db, workspace.today()
@@ -53,7 +56,8 @@ def notice_of(workspace: Workspace, least: int = 2) -> Notice:
         for visit in dict.fromkeys(row.hazard.visit for row in rows):
             own = tuple(row.hazard for row in db.hazards.page(HazardFilter(visit=visit), today=today))
             number = next(row.notice for row in rows if row.hazard.visit == visit)
-            if len(own) >= least and number and all(h.status.value in ("open", "returned") for h in own):
+            decided = {event.type for hazard in own for event in db.hazards.history(hazard.id)} - UNDECIDED
+            if len(own) >= least and number and not decided:
                 return Notice(number, own, reply_file(workspace, number))
         raise AssertionError("no such notice")
 
