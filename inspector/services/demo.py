@@ -23,6 +23,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.planning import plan_visit
 from inspector.services.register_hints import AREA_NAME
+from inspector.services.sample_course import tell_course
 from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
 from inspector.services.supervision import settle_recurrence
@@ -113,6 +114,7 @@ def _fill(sample: Sample, customers: int, hazards: int) -> dict[str, int]:
         forms = SampleForms(sample.workspace)
         tests = _tests(sample, forms)
         visits = _visits(sample, forms, hazards)
+        tell_course(sample, hazards)
         _plan(sample)
     return {"customers": customers, "hazards": hazards, "tests": tests, "visits": visits}
 

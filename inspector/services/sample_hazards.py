@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.criteria import Check
 from inspector.domain.customer import Customer
-from inspector.domain.equipment import Equipment
+from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
+from inspector.services.sample_values import QUANTITY, HotOil, hot_oil
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.live import CRITERION
 from inspector.storage import NewEvent
@@ -58,6 +59,8 @@ def findings(
         check, owner, place = _finding(sample, forms, equipment)
         grade = sample.rng.choices(list(SHARES), list(SHARES.values()))[0]
         stage = stages[index] if index < len(stages) else _stage(sample, (sample.today - day).days)
+        if stage == "in_review" and index < len(stages):
+            owner, place = _transformer(equipment) or (owner, place)
         made.append(Finding(check, owner, place, grade, stage))
     return made
 
@@ -91,12 +94,16 @@ def hazard_events(
         "criterion": finding.check.id,
         "photos": [],
     }
-    registered = {"fields": fields, **as_seen(pair[0], finders=pair)}
+    hot = hot_oil(sample, customer, finding.equipment, day) if finding.stage == "in_review" else None
+    if hot is not None:
+        changed = {"description": hot.description, "measure": hot.measure, "basis": hot.basis, "criterion": QUANTITY}
+        fields |= changed
+    registered = {"fields": fields, **(hot.before if hot else {}), **as_seen(pair[0], finders=pair)}
     events = [NewEvent(hazard, "hazard", "hazard_registered", registered)]
     if (sample.today - day).days > UNSERVED_DAYS or not finding.unclosed:
         events.append(NewEvent(hazard, "hazard", "notice_served", {"notice": visit["notice"], "visit": visit["id"]}))
     extension = _extension(sample, hazard, finding, day)
-    return events, [*_course(sample, hazard, pair, day, finding.stage), *extension]
+    return events, [*_course(sample, hazard, pair, day, finding.stage, hot), *extension]
 
 
 def _extension(sample: "Sample", hazard: str, finding: Finding, day: date) -> Later:
@@ -121,6 +128,12 @@ def _extension(sample: "Sample", hazard: str, finding: Finding, day: date) -> La
     if finding.stage == "in_review":
         asked = day + timedelta(days=BEFORE_SUBMISSION)
     return [(asked, lead.id, NewEvent(hazard, "hazard", "hazard_changed", body))]
+
+
+def _transformer(equipment: Sequence[Equipment]) -> tuple[Equipment, str] | None:
+    """The first oil transformer and its place: what waits for a review today was found by a reading at it."""
+    found = next((item for item in equipment if item.kind is EquipmentKind.TRANSFORMER_OIL), None)
+    return None if found is None else (found, f"{found.place} {found.name}".strip())
 
 
 def _finding(
@@ -152,7 +165,9 @@ def _stage(sample: "Sample", age: int) -> str:
     return sample.rng.choices([stage for stage, _share in shares], [share for _stage, share in shares])[0]
 
 
-def _course(sample: "Sample", hazard: str, pair: Sequence[Person], day: date, stage: str) -> Later:
+def _course(
+    sample: "Sample", hazard: str, pair: Sequence[Person], day: date, stage: str, hot: HotOil | None
+) -> Later:
     """What happened after the visit."""
     if stage == "rectifying":
         return []
@@ -166,7 +181,8 @@ def _course(sample: "Sample", hazard: str, pair: Sequence[Person], day: date, st
         void = {"reason": words["voided"], **as_seen(lead, finders=pair)}
         return [(later(3), lead.id, NewEvent(hazard, "hazard", "hazard_voided", void))]
     submitted = rng.randint(4, 25)
-    submit = {"note": words["submitted"], **as_seen(pair[0], finders=pair)}
+    told = {"note": hot.submitted, **hot.after} if hot else {"note": words["submitted"]}
+    submit = {**told, **as_seen(pair[0], finders=pair, rectifiers=[pair[0]])}
     found: Later = [(later(submitted), pair[0].id, NewEvent(hazard, "hazard", "rectification_submitted", submit))]
     if stage == "in_review":
         return found

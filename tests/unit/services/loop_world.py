@@ -187,11 +187,15 @@ class World:
         past = pasts(events)
         if status is CLOSED and not any(self._closes(event, events, past) for event in events):
             yield f"{seed}: closed without an independent review"
-        if former is CLOSED and status not in (CLOSED, DISPUTED):
-            closers = {e.id for e in events if e.id in had and self._closes(e, events, past)}
-            woke = [e for e in events if e.id not in had and e.type in ("hazard_reopened", "dispute_adjudicated")]
-            if not any(closers & past[event.id] for event in woke):
-                yield f"{seed}: left closed for {status} and nobody who saw the closure reopened it"
+        shown = [event for event in events if event.id in had]
+        for event in events[len(shown) :]:
+            shown.append(event)
+            now = self.status(tuple(shown))
+            if former is CLOSED and now not in (CLOSED, DISPUTED):
+                closers = {e.id for e in shown if self._closes(e, events, past)}
+                if event.type not in ("hazard_reopened", "dispute_adjudicated") or not closers & past[event.id]:
+                    yield f"{seed}: left closed for {now} by {event.type}, whose author had not seen the closure"
+            former = now
         if not any(RULES[action].decision for _person, action in self.open_to(laptop, hazard)):
             yield f"{seed}: nobody can decide about what is {status}"
         self._look(laptop, hazard)
