@@ -6,13 +6,13 @@ window's language; keys and ids are not.
 
 What the page calls (all on the worker unless said otherwise, all exported by `services`):
 - `review_queue(ws) -> ReviewQueue`; `review_detail(ws, hazard) -> ReviewDetail`.
-- `keep_review(ws, hazard, ticks, comment) -> ReviewDetail`: on every tick, and 300 ms after the last key of the comment.
+- `keep_review(ws, hazard, ticks, comment) -> ReviewDetail`: on every tick, and 300 ms after the last key.
 - `measure_again(ws, hazard, key, value, temperature_c=None, on=None) -> ReviewDetail`: `key` is `ValuePair.key`, or
   `reviews.LOAD` for the load current.
-- `judge_review(ws, hazard, "pass" | "return", ReviewInput(ticks, comment, photos), seen=detail.heads)`, on a pool thread;
+- `judge_review(ws, hazard, "pass" | "return", ReviewInput(ticks, comment, photos), seen=detail.heads)`: pool thread;
   with 撤销: hold the verb `judge_review` with `judgement_body(hazard, outcome, ReviewInput, detail.heads)`.
 - Leads: `list_groups`, `form_group`, `change_group`, `preview_size`, `draw_round(ws, group, Draw(share, seed))`,
-  `list_rounds`, `round_view`, `assign_review`, `assign_evenly`, `agreement(ws, period)`; a disagreement is reopened with
+  `list_rounds`, `round_view`, `assign_review`, `assign_evenly`, `agreement(ws, period)`; a disagreement is reopened by
   `hazard_actions.act(ws, hazard, Action.REOPEN, Given(reason=…))`.
 """
 
@@ -73,7 +73,8 @@ class QueueRow:
 class ReviewQueue:
     """The three groups of the list. `mine` holds `SECOND` rows too, after the others; its length is the rail badge.
 
-    Longest waiting first within the gravest grade. Lists are cut at `review_list.SHOWN`; the counts are of all (of the first 1000 in review).
+    Longest waiting first within the gravest grade. Lists are cut at `review_list.SHOWN`;
+    the counts are of all (of the first 1000 in review).
     """
 
     mine: tuple[QueueRow, ...] = ()
