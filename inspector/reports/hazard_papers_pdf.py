@@ -105,7 +105,8 @@ class _Parts:
 
     def _facts(self) -> list[Block]:
         one, tr = self._paper.hazard, self._tr
-        deadline = f"{one.deadline:%Y-%m-%d}" + (f" {tr(N_('overdue'))}" if one.late else "")
+        late = " " + tr(N_("overdue")) if one.late else ""
+        deadline = f"{one.deadline:%Y-%m-%d}{late}"
         rows = (
             ((tr(N_("Customer")), one.customer),),
             (
@@ -246,7 +247,8 @@ class _Record(_Parts):
     def _met(self, check: PaperCheck) -> str:
         if check.met is None:
             return self._tr(N_("not needed"))
-        return f"{TICK} {self._tr(N_('met'))}" if check.met else f"{BOX} {self._tr(N_('not met'))}"
+        mark, words = (TICK, N_("met")) if check.met else (BOX, N_("not met"))
+        return f"{mark} {self._tr(words)}"
 
     def _signing(self) -> Block:
         tr, model = self._tr, self._model

@@ -40,6 +40,8 @@ _COLUMNS = (
     (N_("Deadline"), 60.7, Align.CENTRE),
 )
 _DEADLINE: Final = len(_COLUMNS) - 1
+_WHOLE: Final = 18
+"""Numbers up to so many characters stand on one line."""
 
 
 def rectification_notice(model: RectificationNotice, translator: Translator | None = None) -> bytes:
@@ -127,7 +129,8 @@ class _Parts:
         return fact_rows(self._breaker, rows)
 
     def _hazards(self) -> list[Block]:
-        kept = {4: [marked(grade, self._tr) for grade in Grade], _DEADLINE: ["2026-12-28"]}
+        numbers = [hazard.number for hazard in self._model.hazards if len(hazard.number) <= _WHOLE]
+        kept = {1: numbers, 4: [marked(grade, self._tr) for grade in Grade], _DEADLINE: ["2026-12-28"]}
         columns = made_columns(self._breaker, _COLUMNS, kept, _LOOK, self._tr)
         grid = Grid(self._breaker, columns, _LOOK, X_LEFT, self._tr(N_("cont.")))
         return [

@@ -22,8 +22,8 @@ TITLE: Final = N_("Statistics of Safety Hazards")
 NONE: Final = "—"
 _LOOK = Look(Style(Weight.REGULAR, 8.8, 12.6), pad_x=4.6, pad_y=2.6, least_row=18, least_head=21)
 _NUMBERS: tuple[ColumnSpec, ...] = (
-    (N_("Found"), 40.0, Align.RIGHT),
-    (N_("Closed"), 40.0, Align.RIGHT),
+    (N_("Number found"), 40.0, Align.RIGHT),
+    (N_("Number closed"), 40.0, Align.RIGHT),
     (N_("Closure rate"), 50.0, Align.RIGHT),
     (N_("In time"), 48.0, Align.RIGHT),
     (N_("Overdue"), 44.0, Align.RIGHT),
@@ -97,8 +97,8 @@ class _Parts:
         days = f"{_days(total.mean_days)} / {_days(total.median_days)}"
         rows = (
             (
-                (tr(N_("Found")), str(total.found)),
-                (tr(N_("Closed")), str(total.closed)),
+                (tr(N_("Number found")), str(total.found)),
+                (tr(N_("Number closed")), str(total.closed)),
                 (tr(N_("Closure rate")), percent(total.closure_rate)),
             ),
             (
