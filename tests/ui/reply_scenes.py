@@ -4,19 +4,17 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from inspector.services import Workspace
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Place
 from inspector.ui.replies.view import ReplyView
 from tests.ui.driven_window import DrivenWindow
-from tests.unit.services.replies.files import filled, notice_of, picture, with_cell_picture
+from tests.unit.services.replies.files import Notice, filled, notice_of, picture, with_cell_picture
 
 MEASURE = "更换高压侧套管密封垫并补油至正常油位，停电试验合格后恢复送电"
 
 
-def answered(workspace: Workspace) -> bytes:
+def answered(notice: Notice) -> bytes:
     """A reply with one row that can be imported and one that cannot."""
-    notice = notice_of(workspace)
     on = [hazard.found_on for hazard in notice.hazards]
     rows = {
         0: {
@@ -64,19 +62,22 @@ def start(driven: DrivenWindow) -> None:
 
 def preview(driven: DrivenWindow) -> None:
     """A row that goes to review, with its photos."""
-    view = opened(driven, answered(driven.window.workspace))
+    view = opened(driven, answered(notice_of(driven.window.workspace)))
     view.step(-3)
     driven.settle()
 
 
 def refused_row(driven: DrivenWindow) -> None:
     """A row that is refused."""
-    opened(driven, answered(driven.window.workspace))
+    opened(driven, answered(notice_of(driven.window.workspace)))
 
 
 def refused_file(driven: DrivenWindow) -> None:
     """A file whose locked cells were changed."""
-    opened(driven, filled(answered(driven.window.workspace), {0: {"description": "已整改", "deadline": "2027-01-01"}}))
+    opened(
+        driven,
+        filled(answered(notice_of(driven.window.workspace)), {0: {"description": "已整改", "deadline": "2027-01-01"}}),
+    )
 
 
 SCENES = {

@@ -15,6 +15,7 @@ from PIL import Image
 
 from inspector.domain.hazard import Hazard
 from inspector.services import Workspace
+from inspector.services.notices import serve
 from inspector.services.replies import layout, reply_file
 from inspector.storage import HazardFilter
 
@@ -34,34 +35,32 @@ IMAGE = (
 )
 DONE = {"state": "已完成", "done": "更换高压侧套管密封垫，补油至正常油位", "on": date(2026, 5, 20), "by": "李强"}
 
-UNDECIDED = frozenset({"hazard_registered", "notice_served", "hazard_changed"})
-"""What may have happened to a hazard that nobody answered for yet."""
-
 
 @dataclass
 class Notice:
-    """A result notice of the sample workspace with its hazards in the order of its reply file."""
+    """A notice with its hazards in the order of its reply file."""
 
     number: str
     hazards: tuple[Hazard, ...]
     data: bytes = field(repr=False)
 
 
-def notice_of(workspace: Workspace, least: int = 2) -> Notice:
-    """A notice with at least so many hazards, none of them rectified yet."""
+def notice_of(workspace: Workspace, count: int = 2) -> Notice:
+    """A rectification notice that was just served for some hazards of one customer."""
 
-    def find() -> Notice:
+    def make() -> Notice:
         db, today = workspace.db, workspace.today()
         rows = db.hazards.page(HazardFilter(unclosed=True), today=today)
-        for visit in dict.fromkeys(row.hazard.visit for row in rows):
-            own = tuple(row.hazard for row in db.hazards.page(HazardFilter(visit=visit), today=today))
-            number = next(row.notice for row in rows if row.hazard.visit == visit)
-            decided = {event.type for hazard in own for event in db.hazards.history(hazard.id)} - UNDECIDED
-            if len(own) >= least and number and not decided:
-                return Notice(number, own, reply_file(workspace, number))
-        raise AssertionError("no such notice")
+        open_ones = [row.hazard for row in rows if row.hazard.status.value in ("open", "returned")]
+        customer = next(
+            h.customer for h in open_ones if sum(other.customer == h.customer for other in open_ones) >= count
+        )
+        ids = [hazard.id for hazard in open_ones if hazard.customer == customer][:count]
+        served = serve(workspace, ids).notices[0]
+        hazards = tuple(db.hazards.get(hazard, today=today) for hazard in served.hazards)
+        return Notice(served.number, hazards, reply_file(workspace, served.number))
 
-    return workspace.call(find)
+    return workspace.call(make)
 
 
 def picture(color: str = "navy", kind: str = "PNG", size: tuple[int, int] = (320, 240)) -> bytes:

@@ -101,8 +101,8 @@ def bench(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Benc
     workspace = services.open_workspace(path)
     notice = notice_of(workspace)
     assert (path / "blobs").is_dir()
-    on = notice.hazards[0].found_on
-    data = filled(notice.data, {0: {**DONE, "on": on}, 1: {**DONE, "on": on}}, {"N6": picture(), "P7": picture("red")})
+    rows = {index: {**DONE, "on": hazard.found_on} for index, hazard in enumerate(notice.hazards)}
+    data = filled(notice.data, rows, {"N6": picture(), "P7": picture("red")})
     yield Bench(workspace, notice, with_cell_picture(data, "O6", picture(kind="JPEG")))
     workspace.close()
 

@@ -17,7 +17,7 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.replies import check_code, import_reply, layout, read_reply, reply_file
 from inspector.services.replies.views import Outcome, ReplyPreview
-from inspector.storage import NewEvent
+from inspector.storage import HazardFilter, NewEvent
 from tests.unit.services.replies.files import (
     DONE,
     ID,
@@ -203,6 +203,21 @@ def test_file_of_a_notice_is_the_same_each_time_and_protected(workspace: Workspa
     assert kinds["J6"].type == "date"
     assert notice.number in sheet["A2"].value
     assert check_code(notice.number, notice.hazards) in sheet["A2"].value
+
+
+def test_result_notice_gets_a_reply_file_too(workspace: Workspace, tmp_path: Path) -> None:
+    def find() -> tuple[str, str]:
+        rows = workspace.db.hazards.page(HazardFilter(), today=workspace.today())
+        return next((row.notice, row.hazard.visit) for row in rows if row.notice)
+
+    number, visit = workspace.call(find)
+    data = workspace.call(lambda: reply_file(workspace, number))
+    assert data == workspace.call(lambda: reply_file(workspace, number))
+    preview = read(workspace, tmp_path, data)
+    assert preview.notice == number
+    assert preview.blocking == ()
+    found = workspace.call(lambda: workspace.db.hazards.page(HazardFilter(visit=visit), today=workspace.today()))
+    assert {row.hazard for row in preview.rows} == {row.hazard.id for row in found}
 
 
 def put_bytes(data: bytes) -> Any:
