@@ -29,7 +29,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
-from tests.ui import customer_scenes, import_scenes, register_scenes, safekeeping_scenes, visit_scenes
+from tests.ui import customer_scenes, import_scenes, register_scenes, reply_scenes, safekeeping_scenes, visit_scenes
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -329,6 +329,11 @@ def _visit(session: Session) -> VisitPage:
     return session.page
 
 
+def show_reply(name: str) -> Scene:
+    """A picture of the import of replies."""
+    return lambda session: reply_scenes.SCENES[name](session.driven)
+
+
 def show_register(name: str) -> Scene:
     return lambda session: register_scenes.SCENES[name](session.driven)
 
@@ -362,6 +367,7 @@ HALF: dict[str, Scene] = {
     "01-hand-over": show_hand_over,
     **{name: show_import(name) for name in import_scenes.SCENES},
     **{name: show_register(name) for name in register_scenes.SCENES},
+    **{name: show_reply(name) for name in reply_scenes.SCENES},
     "search": show_search,
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
