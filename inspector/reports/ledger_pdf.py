@@ -19,6 +19,8 @@ from inspector.reports.words import DEFAULT_LANGUAGE
 
 STEP = 50
 """Rows between two calls of the progress function."""
+GROWTH = 1.6
+"""How often its usual width a column may have so that none of its values is divided; the others need their room."""
 
 _LOOK = Look(Style(Weight.REGULAR, 8.6, 12), pad_x=3.8, pad_y=4.2, least_row=40.3, least_head=32.0)
 
@@ -111,7 +113,9 @@ class _Ledger:
         for column in columns:
             values = {row.value(column.key) for row in rows} if column.whole else set()
             texts = [cell_text(column, value, self._tr) for value in values]
-            least.append(Grid.least(self._breaker, self._tr(column.head), texts, _LOOK))
+            head = Grid.least(self._breaker, self._tr(column.head), (), _LOOK)
+            whole = Grid.least(self._breaker, "", texts, _LOOK)
+            least.append(max(head, min(whole, GROWTH * column.weight * scale)))
         return share([column.weight * scale for column in columns], least)
 
     def _stack(self, column: LedgerColumn) -> _Stack:

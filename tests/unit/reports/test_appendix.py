@@ -100,10 +100,10 @@ def test_groups_are_headings_and_bookmarks_and_pairs_stand_side_by_side() -> Non
             PhotoGroup("YH-2026-QK-00002 封堵不严", photos=(photo(3, SMALL[2]),)),
         )
     )
-    assert in_order(
-        all_text(pdf), "照片附录", "YH-2026-QK-00001", "整改前", "整改后", "照片 1", "照片 2", "照片 1", "无照片"
-    )
+    words = ("照片附录", "YH-2026-QK-00001", "整改前", "照片 1", "整改后", "照片 2", "照片 1", "无照片")
+    assert in_order(all_text(pdf), *words)
     assert [one.title for one in bookmarks(pdf)] == ["YH-2026-QK-00001 A 相渗油", "YH-2026-QK-00002 封堵不严"]
+    assert [one.page for one in bookmarks(pdf)] == [0, 1]  # a heading stays with its photos
     assert properties(pdf)["Subject"] == "嘉陵江化工股份有限公司"
     assert properties(pdf)["Keywords"] == "ZG-2026-06"
 
