@@ -86,6 +86,7 @@ class Actions:
             ("new-visit", N_("New visit"), "plus"),
             ("new-customer", N_("New customer"), "plus"),
             ("import", N_("Import from Excel"), "file-spreadsheet"),
+            ("reply-import", N_("Import a customer's reply"), "file-spreadsheet"),
             ("export", N_("Export to Excel"), "file-spreadsheet"),
         ):
             if kind in self._kinds:

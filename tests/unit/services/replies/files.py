@@ -139,3 +139,43 @@ def put(folder: Path, data: bytes, name: str = "整改回复.xlsx") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+RICH = {
+    "xl/metadata.xml": """<metadata xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:xlrd="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata">
+<metadataTypes count="1"><metadataType name="XLRICHVALUE"/></metadataTypes>
+<futureMetadata name="XLRICHVALUE" count="1"><bk><extLst><ext uri="{3e2802c4-a4d2-4d8b-9148-e3be6c30e623}">
+<xlrd:rvb i="0"/></ext></extLst></bk></futureMetadata>
+<valueMetadata count="1"><bk><rc t="1" v="0"/></bk></valueMetadata></metadata>""",
+    "xl/richData/rdrichvalue.xml": """<rvData count="1"
+ xmlns="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"><rv s="0"><v>0</v><v>5</v></rv></rvData>""",
+    "xl/richData/richValueRel.xml": """<richValueRels
+ xmlns="http://schemas.microsoft.com/office/spreadsheetml/2022/richvaluerel"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><rel r:id="rId1"/></richValueRels>""",
+    "xl/richData/_rels/richValueRel.xml.rels": RELATIONS.format(IMAGE.format("rId1", "../media/rich1.png")),
+}
+"""A picture placed in a cell by Excel 365: a chain of parts."""
+WORKBOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+def with_placed_picture(data: bytes, cell: str, content: bytes) -> bytes:
+    """The file as Excel 365 saves it after a picture was placed in a cell that is there and empty."""
+    held: dict[str, bytes | str] = {**parts(data), **RICH, "xl/media/rich1.png": content}
+    types = {
+        "rId91": ("officeDocument/2006/relationships/sheetMetadata", "metadata.xml"),
+        "rId92": ("office/2017/06/relationships/rdRichValue", "richData/rdrichvalue.xml"),
+        "rId93": ("office/2022/10/relationships/richValueRel", "richData/richValueRel.xml"),
+    }
+    more = "".join(
+        f'<Relationship Id="{key}" Type="http://schemas.openxmlformats.org/{kind}" Target="{target}"/>'
+        for key, (kind, target) in types.items()
+    )
+    held[WORKBOOK_RELATIONS] = parts(data)[WORKBOOK_RELATIONS].decode().replace("</Rel", f"{more}</Rel")
+    sheet, count = re.subn(
+        rf'<c r="{cell}"( s="\d+")?[^>]*?(?:/>|></c>)',
+        lambda match: f'<c r="{cell}"{match[1] or ""} t="e" vm="1"><v>#VALUE!</v></c>',
+        parts(data)["xl/worksheets/sheet1.xml"].decode(),
+    )
+    assert count == 1
+    return packed({**held, "xl/worksheets/sheet1.xml": sheet})

@@ -1,5 +1,6 @@
 """A reply goes out with a notice, comes back filled in, and lands in its hazards; a second time it does not."""
 
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -28,6 +29,7 @@ from tests.unit.services.replies.files import (
     put,
     saved,
     with_cell_picture,
+    with_placed_picture,
 )
 
 
@@ -268,6 +270,13 @@ def test_cell_pictures_survive_a_name_in_another_spelling(workspace: Workspace, 
         filled(notice.data, {0: done(notice)}), "O6", picture(kind="JPEG"), formula=f'DISPIMG( "{ID}", 1)'
     )
     assert [photo.place for photo in read(workspace, tmp_path, data).rows[0].photos] == ["O6"]
+
+
+def test_pictures_that_excel_placed_in_a_cell_are_found(workspace: Workspace, notice: Notice, tmp_path: Path) -> None:
+    content = picture("teal")
+    row = read(workspace, tmp_path, with_placed_picture(filled(notice.data, {0: done(notice)}), "Q6", content)).rows[0]
+    assert [(photo.place, photo.original) for photo in row.photos] == [("Q6", hashlib.sha256(content).hexdigest())]
+    assert row.outcome is Outcome.SUBMIT
 
 
 def test_saving_the_file_once_more_changes_nothing(workspace: Workspace, notice: Notice, tmp_path: Path) -> None:
