@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,13 +24,14 @@ def section(qtbot: QtBot, context: Context) -> DocumentsSection:
 
 def kept(context: Context) -> DocumentSettings:
     workspace = context.workspace
-    return workspace.call(lambda: documents.document_settings(workspace))
+    found: DocumentSettings = workspace.call(lambda: documents.document_settings(workspace))
+    return found
 
 
 def type_into(qtbot: QtBot, context: Context, section: DocumentsSection, series: str, pattern: str) -> None:
     editor = section.numbering.rows[series].pattern.editor
     editor.setFocus()
-    editor.selectAll()
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(editor, pattern)
     section.logo.choose.setFocus()
     qtbot.waitUntil(lambda: not context.tasks.busy)
