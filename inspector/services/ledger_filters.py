@@ -26,8 +26,12 @@ register(
     {"filter_unknown": N_("“{name}” is no filter of this ledger. Use some of: {names}.")},
 )
 
+PICKED: Final = "hazard:"
+"""Before the id of a hazard that somebody picked out of a ledger by hand."""
 PLAIN: Final = ("in_review", "returned", "disputed", "pending", "rectifying", "voided")
 """Statuses that are filters by their bare name; “closed” as a filter has voided hazards as well."""
+NO_TEAM: Final = "-"
+"""Stands for no team in the filter of teams."""
 FILTERS: Final = (
     "unclosed",
     "closed",
@@ -37,15 +41,20 @@ FILTERS: Final = (
     "mine",
     *PLAIN,
     "status:closed",
+    "counted",
+    "recurrent",
     "extension",
     *(f"reason:{reason}" for reason in REASONS),
     "customer:ACCOUNT",
     "equipment:ID",
+    "hazard:ID",
     "team:NAME",
     "year:YYYY",
     "month:YYYY-MM",
     "found:YYYY-MM-DD..YYYY-MM-DD",
     "closed_in:YYYY-MM",
+    "closed_in:YYYY-MM-DD..YYYY-MM-DD",
+    "late_in:YYYY-MM",
 )
 """Filters of the ledgers of hazards; in capitals what is to be filled in."""
 VISIT_FILTERS: Final = (
@@ -66,6 +75,9 @@ WORDS: Final = {
     **{grade.value: word for grade, word in GRADES.items()},
     **{status: STATUSES[status] for status in PLAIN},
     "status:closed": STATUSES["closed"],
+    "counted": N_("not voided"),
+    "recurrent": SUPERVISION["recurrent"],
+    "team:-": N_("no team"),
     **{f"reason:{reason}": word for reason, word in SUPERVISION.items()},
     **{f"kind:{kind.value}": word for kind, word in VISIT_KINDS.items()},
 }
@@ -99,6 +111,10 @@ def _with_plain(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
             return replace(chosen, person=workspace.acting.id)
         case "extension":
             return replace(chosen, extension=True)
+        case "recurrent":
+            return replace(chosen, recurrent=True)
+        case "counted":
+            return replace(chosen, statuses=(*chosen.statuses, *(key for key in STATUSES if key != "voided")))
     return _with_value(workspace, chosen, name)
 
 
@@ -116,10 +132,14 @@ def _with_value(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
             return replace(chosen, statuses=(*chosen.statuses, value))
         case "customer" if value:
             return replace(chosen, customers=(*chosen.customers, customer_id(workspace, value)))
+        case "hazard" if value:
+            return replace(chosen, ids=(*chosen.ids, value))
         case "equipment" if value:
             return replace(chosen, equipment=(*chosen.equipment, value))
         case "team" if value:
-            return replace(chosen, teams=(*chosen.teams, value))
+            return replace(chosen, teams=(*chosen.teams, "" if value == NO_TEAM else value))
+        case "late_in" if _day(value + "-01"):
+            return replace(chosen, late_in=(*chosen.late_in, value))
     raise Problem("filter_unknown", name=name, names=", ".join(FILTERS))
 
 
@@ -151,7 +171,7 @@ def customer_id(workspace: Workspace, name: str) -> str:
 def span_of(name: str) -> Span | None:
     """The days of a filter with a period, None if the name is no such filter."""
     head, _colon, written = name.partition(":")
-    if head == "found":
+    if head == "found" or (head == "closed_in" and ".." in written):
         first, dots, last = written.partition("..")
         days = [_day(part) if part else None for part in (first, last)]
         whole = dots and (first or last) and all(day or not part for day, part in zip(days, (first, last), strict=True))
@@ -174,7 +194,11 @@ def _day(written: str) -> date | None:
 def scope_text(query: LedgerQuery, t: Translator, names: Sequence[tuple[str, str]] = ()) -> str:
     """What was chosen, in words; `names` are customers by id or account."""
     known = dict(names)
-    parts = [t(WORDS[name]) if name in WORDS else _said(name, known) for name in query.filters]
+    picked = sum(name.startswith(PICKED) for name in query.filters)
+    named = [name for name in query.filters if not name.startswith(PICKED)]
+    parts = [t(WORDS[name]) if name in WORDS else _said(name, known) for name in named]
+    if picked:
+        parts.append(t.plural("{count} chosen row", "{count} chosen rows", picked).format(count=picked))
     if query.search.strip():
         parts.append(f"“{query.search.strip()}”")
     return t(", ").join(parts) or t("all")

@@ -20,6 +20,11 @@ STATUS_TESTS: Final[Mapping[str, str]] = {
 }
 """Status keys as people count them (`services.words.STATUSES`), and the domain's own."""
 UNCLOSED: Final = "h.unclosed = 1"
+LATE: Final = (
+    "h.status <> 'voided' AND h.deadline <= {name}"
+    " AND (h.unclosed = 1 OR (h.closed_on IS NOT NULL AND h.closed_on > {name}))"
+)
+"""What was overdue at the end of a month; the value of `name` sorts behind every day of that month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class HazardFilter:
     stand in number, place, description, clause, person responsible, customer or account, word by word.
     """
 
+    ids: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     visit: str = ""
     equipment: tuple[str, ...] = ()
@@ -60,12 +66,16 @@ class HazardFilter:
     """Of the first finder, when it was found."""
     person: str = ""
     """Found by this person."""
+    recurrent: bool = False
+    """The same trouble was closed before, or it was reopened."""
+    late_in: tuple[str, ...] = ()
+    """Months (YYYY-MM) at whose end the deadline had passed and the hazard was not closed."""
     text: str = ""
 
     @property
     def narrow(self) -> bool:
         """Whether an index of its own leads to few rows."""
-        return bool(self.customers or self.visit or self.equipment)
+        return bool(self.ids or self.customers or self.visit or self.equipment)
 
 
 def where_of(
@@ -80,7 +90,12 @@ def where_of(
 
 
 def _conditions(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for column, wanted in (("customer", chosen.customers), ("equipment", chosen.equipment), ("team", chosen.teams)):
+    for column, wanted in (
+        ("id", chosen.ids),
+        ("customer", chosen.customers),
+        ("equipment", chosen.equipment),
+        ("team", chosen.teams),
+    ):
         if wanted:
             listed = {column: json.dumps(wanted)}
             yield f"h.{column} IN (SELECT value FROM json_each(:{column}))", listed  # noqa: S608 - own names
@@ -103,6 +118,11 @@ def _conditions(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tu
         yield any_of(STATUS_TESTS[status] for status in chosen.statuses), {}
     if chosen.extension:
         yield "h.extension <> ''", {}
+    if chosen.recurrent:
+        yield "h.recurrent = 1", {}
+    if chosen.late_in:
+        values = {f"late{n}": month + "-99" for n, month in enumerate(chosen.late_in)}
+        yield any_of(LATE.format(name=":" + name) for name in values), values
     yield from _days(chosen)
 
 
