@@ -18,7 +18,7 @@ register(
     ProblemKind.INPUT,
     {
         "group_lead": N_("Only team leads form cross-check groups, draw samples and hand out reviews."),
-        "group_unknown": N_("There is no cross-check group “{group}”."),
+        "review_group_unknown": N_("There is no cross-check group “{group}”."),
         "group_name": N_("Give the group a name that no other group has."),
         "group_members": N_("{name} is no active reviewer. A group has active reviewers only."),
         "group_empty": N_("A group needs at least one member."),
@@ -59,10 +59,10 @@ def members_of(row: GroupRow) -> tuple[str, ...]:
 
 
 def find_group(workspace: Workspace, name: str) -> GroupRow:
-    """A group by id or name. Raises Problem group_unknown."""
+    """A group by id or name. Raises Problem review_group_unknown."""
     found = next((row for row in workspace.db.reviews.groups() if name in (row.id, row.name)), None)
     if found is None:
-        raise Problem("group_unknown", group=name)
+        raise Problem("review_group_unknown", group=name)
     return found
 
 
