@@ -4,7 +4,7 @@ They add up: names of one family widen each other (critical, serious: both grade
 (unclosed, critical: unclosed critical ones). A name nobody knows is refused and the known ones are told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -57,6 +57,27 @@ FILTERS: Final = (
     "late_in:YYYY-MM",
 )
 """Filters of the ledgers of hazards; in capitals what is to be filled in."""
+_STATUSES: Final = {
+    **{status: (status,) for status in PLAIN},
+    "counted": tuple(status for status in STATUSES if status != "voided"),
+}
+_SWITCHES: Final[Mapping[str, Mapping[str, bool]]] = {
+    "unclosed": {"unclosed": True},
+    "closed": {"unclosed": False},
+    "overdue": {"overdue": True},
+    "extension": {"extension": True},
+    "recurrent": {"recurrent": True},
+}
+_LISTED: Final = {
+    "reason": "reasons",
+    "status": "statuses",
+    "customer": "customers",
+    "equipment": "equipment",
+    "hazard": "ids",
+    "team": "teams",
+    "late_in": "late_in",
+}
+"""What stands before the colon -> the field of the storage filter."""
 VISIT_FILTERS: Final = (
     "mine",
     *(f"kind:{kind.value}" for kind in VisitKind),
@@ -98,23 +119,15 @@ def _with_plain(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
     today = workspace.today()
     if name in set(Grade):
         return replace(chosen, grades=(*chosen.grades, Grade(name)))
-    if name in PLAIN:
-        return replace(chosen, statuses=(*chosen.statuses, name))
+    if name in _STATUSES:
+        return replace(chosen, statuses=(*chosen.statuses, *_STATUSES[name]))
+    if name in _SWITCHES:
+        return replace(chosen, **_SWITCHES[name])
     match name:
-        case "unclosed" | "closed":
-            return replace(chosen, unclosed=name == "unclosed")
-        case "overdue":
-            return replace(chosen, overdue=True)
         case "due_7":
             return replace(chosen, due=(*chosen.due, Span(today, today + timedelta(days=7))))
         case "mine":
             return replace(chosen, person=workspace.acting.id)
-        case "extension":
-            return replace(chosen, extension=True)
-        case "recurrent":
-            return replace(chosen, recurrent=True)
-        case "counted":
-            return replace(chosen, statuses=(*chosen.statuses, *(key for key in STATUSES if key != "voided")))
     return _with_value(workspace, chosen, name)
 
 
@@ -125,22 +138,25 @@ def _with_value(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
         return replace(chosen, closed=(*chosen.closed, span))
     if span is not None:
         return replace(chosen, found=(*chosen.found, span))
+    if head not in _LISTED or not _possible(head, value):
+        raise Problem("filter_unknown", name=name, names=", ".join(FILTERS))
+    if head == "customer":
+        value = customer_id(workspace, value)
+    if head == "team" and value == NO_TEAM:
+        value = ""
+    field = _LISTED[head]
+    return replace(chosen, **{field: (*getattr(chosen, field), value)})
+
+
+def _possible(head: str, value: str) -> bool:
     match head:
-        case "reason" if value in REASONS:
-            return replace(chosen, reasons=(*chosen.reasons, value))
-        case "status" if value in STATUSES:
-            return replace(chosen, statuses=(*chosen.statuses, value))
-        case "customer" if value:
-            return replace(chosen, customers=(*chosen.customers, customer_id(workspace, value)))
-        case "hazard" if value:
-            return replace(chosen, ids=(*chosen.ids, value))
-        case "equipment" if value:
-            return replace(chosen, equipment=(*chosen.equipment, value))
-        case "team" if value:
-            return replace(chosen, teams=(*chosen.teams, "" if value == NO_TEAM else value))
-        case "late_in" if _day(value + "-01"):
-            return replace(chosen, late_in=(*chosen.late_in, value))
-    raise Problem("filter_unknown", name=name, names=", ".join(FILTERS))
+        case "reason":
+            return value in REASONS
+        case "status":
+            return value in STATUSES
+        case "late_in":
+            return _day(value + "-01") is not None
+    return bool(value)
 
 
 def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:

@@ -106,12 +106,21 @@ def _conditions(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tu
     for column, truth in (("unclosed", chosen.unclosed), ("notice_served", chosen.notice_served)):
         if truth is not None:
             yield f"h.{column} = {int(truth)}", {}
+    yield from _supervised(chosen, reasons)
+    yield from _standing(chosen)
+    yield from _days(chosen)
+
+
+def _supervised(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     if chosen.supervised:
         yield UNCLOSED, {}
         yield any_of(reasons.values()), {}
     if chosen.reasons:
         yield UNCLOSED, {}
         yield any_of(reasons[reason] for reason in chosen.reasons), {}
+
+
+def _standing(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
     if chosen.grades:
         yield f"h.grade_rank IN ({', '.join(str(grade.rank) for grade in chosen.grades)})", {}
     if chosen.statuses:
@@ -123,7 +132,6 @@ def _conditions(chosen: HazardFilter, reasons: Mapping[str, str]) -> Iterator[tu
     if chosen.late_in:
         values = {f"late{n}": month + "-99" for n, month in enumerate(chosen.late_in)}
         yield any_of(LATE.format(name=":" + name) for name in values), values
-    yield from _days(chosen)
 
 
 def _days(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
