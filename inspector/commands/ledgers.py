@@ -1,34 +1,92 @@
-"""Ledgers and documents."""
+"""Ledgers and their issues."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, opened, show, write
+from inspector.commands.console import Options, need_writable, opened, show, write
 from inspector.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.services import LedgerQuery
+
+KINDS = ("inspection", "rectification", "supervision")
+FORMATS = ("pdf", "xlsx", "csv", "json")
 
 
 def add_to(commands: Any) -> None:
-    """Ledgers, documents."""
-    kinds = ("inspection", "rectification", "supervision")
+    """Ledgers: rows, files, issues."""
     verbs = commands.add_parser("ledger", help=_("ledgers")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, help_text in (("list", _("rows of a ledger")), ("export", _("a ledger as a file"))):
+    for name, help_text in (
+        ("list", _("rows of a ledger")),
+        ("export", _("a ledger as a file, as a draft")),
+        ("issue", _("print a ledger as a numbered issue")),
+    ):
         verb = verbs.add_parser(name, help=help_text)
-        verb.add_argument("--kind", choices=kinds, default="rectification")
-        verb.add_argument("--filter", action="append", default=[], metavar="NAME[,NAME…]")
-        verb.set_defaults(act=command_ledger)
+        _add_query(verb)
+        verb.set_defaults(act=command_ledger if name != "issue" else command_issue)
         if name == "export":
-            verb.add_argument("--format", choices=("pdf", "xlsx", "csv", "json"), default="pdf")
+            verb.add_argument("--format", choices=FORMATS, default="pdf")
+        if name == "issue":
+            verb.add_argument("--prepared", default="", metavar="NAME", help=_("who prepared it"))
+            verb.add_argument("--checked", default="", metavar="NAME", help=_("who checked it"))
+            verb.add_argument("--approved", default="", metavar="NAME", help=_("who approved it"))
+        if name != "list":
             verb.add_argument("--out", metavar="FILE")
+    listed = verbs.add_parser("issues", help=_("issues of ledgers"))
+    listed.add_argument("--kind", choices=KINDS)
+    again = verbs.add_parser("reprint", help=_("an issue again, as it was"))
+    again.add_argument("number", metavar="NUMBER")
+    again.add_argument("--format", choices=FORMATS, default="pdf")
+    again.add_argument("--out", required=True, metavar="FILE")
+    told = verbs.add_parser("changes", help=_("what an issue marks as changed since the one before"))
+    told.add_argument("number", metavar="NUMBER")
+    for verb in (listed, again, told):
+        verb.set_defaults(act=command_issues)
+
+
+def _add_query(verb: Any) -> None:
+    verb.add_argument("--kind", choices=KINDS, default="rectification")
+    verb.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="NAME[,NAME…]",
+        help=_("filters add up: of one kind either, of different kinds both"),
+    )
+    verb.add_argument("--search", default="", metavar="TEXT", help=_("words that stand in a row"))
+    verb.add_argument("--sort", default="", metavar="COLUMN")
+    verb.add_argument("--descending", action="store_true")
+    verb.add_argument("--group", default="", metavar="NAME", help=_("customer, grade, status, team or month"))
+    verb.add_argument(
+        "--columns", default="", metavar="COLUMN[,COLUMN…]", help=_("other columns than the printed ones")
+    )
+
+
+def _query(options: Options) -> "LedgerQuery":
+    from inspector import services  # noqa: PLC0415 - commands start without
+
+    return services.LedgerQuery(
+        filters=tuple(_names(",".join(options.filter))),
+        search=options.search,
+        sort=options.sort,
+        descending=options.descending,
+        group=options.group,
+        columns=tuple(_names(options.columns)),
+    )
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def command_ledger(options: Options) -> None:
     """List or export a ledger."""
-    from inspector import services  # noqa: PLC0415
-    from inspector.services import ledger_documents  # noqa: PLC0415
+    from inspector import services  # noqa: PLC0415 - as above
+    from inspector.services import ledger_documents  # noqa: PLC0415 - as above
 
-    names = tuple(part.strip() for text in options.filter for part in text.split(",") if part.strip())
-    kind = services.LedgerKind(options.kind)
-    query = services.LedgerQuery(filters=names)
+    kind, query = services.LedgerKind(options.kind), _query(options)
     with opened(options) as workspace:
         if options.verb == "list":
             show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
@@ -38,3 +96,37 @@ def command_ledger(options: Options) -> None:
             write(options.out, data)
         else:
             sys.stdout.buffer.write(data)
+
+
+def command_issue(options: Options) -> None:
+    """Make a numbered issue; the PDF goes to --out as well."""
+    from inspector import services  # noqa: PLC0415 - as above
+    from inspector.services import issues  # noqa: PLC0415 - as above
+
+    kind, query = services.LedgerKind(options.kind), _query(options)
+    signers = issues.Signers(options.prepared, options.checked, options.approved)
+    with opened(options) as workspace:
+        if options.out:
+            need_writable(options.out)
+        made = issues.issue_ledger(workspace, kind, query, signers)
+        if options.out:
+            write(options.out, workspace.call(lambda: issues.reprint(workspace, made.id)))
+        show(options, issues.issue_json(made))
+
+
+def command_issues(options: Options) -> None:
+    """List issues, print one again, or tell what it marks."""
+    from inspector import services  # noqa: PLC0415 - as above
+    from inspector.services import issues  # noqa: PLC0415 - as above
+
+    with opened(options) as workspace:
+        if options.verb == "reprint":
+            write(options.out, workspace.call(lambda: issues.reprint(workspace, options.number, options.format)))
+            return
+        kind = services.LedgerKind(options.kind) if options.verb == "issues" and options.kind else None
+        told: Callable[[], list[dict[str, Any]]] = (
+            (lambda: [issues.issue_json(issue) for issue in issues.issues(workspace, kind)])
+            if options.verb == "issues"
+            else (lambda: issues.changes_json(workspace, options.number))
+        )
+        show(options, workspace.call(told))

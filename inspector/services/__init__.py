@@ -36,8 +36,23 @@ if TYPE_CHECKING:
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.home import home_view
     from inspector.services.home_reviews import review_overview
+    from inspector.services.issues import (
+        Signers,
+        changes_since,
+        issue_ledger,
+        issue_named,
+        reprint,
+    )
+    from inspector.services.ledger_columns import column_choices
     from inspector.services.ledger_documents import export_ledger
-    from inspector.services.ledgers import ledger_counts, ledger_page
+    from inspector.services.ledgers import (
+        chip_counts,
+        ledger_counts,
+        ledger_groups,
+        ledger_page,
+        ledger_rows,
+        ledger_total,
+    )
     from inspector.services.list_views import LedgerQuery
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
@@ -126,6 +141,7 @@ __all__ = [
     "LedgerKind",
     "LedgerQuery",
     "ReviewInput",
+    "Signers",
     "VisitKind",
     "Workspace",
     "accept_hazard",
@@ -145,8 +161,11 @@ __all__ = [
     "carry_out",
     "carry_out_due",
     "change_group",
+    "changes_since",
+    "chip_counts",
     "clear_signature",
     "close_customer",
+    "column_choices",
     "correct_equipment",
     "create_demo",
     "create_workspace",
@@ -182,6 +201,8 @@ __all__ = [
     "hold",
     "home_view",
     "indications",
+    "issue_ledger",
+    "issue_named",
     "judge_old_hazard",
     "judge_review",
     "judgement_body",
@@ -189,7 +210,10 @@ __all__ = [
     "keep_typing",
     "kept_typing",
     "ledger_counts",
+    "ledger_groups",
     "ledger_page",
+    "ledger_rows",
+    "ledger_total",
     "list_groups",
     "list_rounds",
     "measure_again",
@@ -225,6 +249,7 @@ __all__ = [
     "remember_thing",
     "remove_photo",
     "reopen_customer",
+    "reprint",
     "request_hazard",
     "restore_hazard",
     "result_notice",

@@ -52,6 +52,8 @@ class LedgerQuery:
     limit: int = 200
     group: str = ""
     """Rows come by customer, grade, status, team or month; "" = ungrouped."""
+    columns: tuple[str, ...] = ()
+    """Columns of exports and prints; () = the printed ones."""
 
 
 @dataclass(frozen=True, slots=True)
