@@ -85,7 +85,9 @@ def _record(workspace: Workspace, detail: HazardDetail, events: Iterable[Event],
     people = {person.id: person for person in workspace.db.registers.persons()}
     review = reviews[-1]
     before = list(events)[: [event.id for event in events].index(review.id)]
-    submission = next((event for event in reversed(before) if event.type == "rectification_submitted"), None)
+    submitted = [event for event in before if event.type == "rectification_submitted"]
+    judged = [event for event in submitted if event.id == review.body.get("submission")]
+    submission = next(iter((*judged, *reversed(submitted))), None)
     body = submission.body if submission is not None else {}
     reviewer = people.get(review.user)
     passed = REVIEWS[review.type]
@@ -152,7 +154,7 @@ def _met(state: object) -> bool | None:
             return state
         case "not_needed" | None:
             return None
-    return state in ("holds", "ticked", "hand", "met", "true")
+    return state in ("holds", "ticked")
 
 
 def _shared(paper: Paper) -> dict[str, Any]:
