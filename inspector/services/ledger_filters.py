@@ -7,7 +7,7 @@ They add up: names of one family widen each other (critical, serious: both grade
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
@@ -61,7 +61,7 @@ _STATUSES: Final = {
     **{status: (status,) for status in PLAIN},
     "counted": tuple(status for status in STATUSES if status != "voided"),
 }
-_SWITCHES: Final[Mapping[str, Mapping[str, bool]]] = {
+_SWITCHES: Final[Mapping[str, Mapping[str, Any]]] = {
     "unclosed": {"unclosed": True},
     "closed": {"unclosed": False},
     "overdue": {"overdue": True},
@@ -145,7 +145,8 @@ def _with_value(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
     if head == "team" and value == NO_TEAM:
         value = ""
     field = _LISTED[head]
-    return replace(chosen, **{field: (*getattr(chosen, field), value)})
+    changed: dict[str, Any] = {field: (*getattr(chosen, field), value)}
+    return replace(chosen, **changed)
 
 
 def _possible(head: str, value: str) -> bool:
