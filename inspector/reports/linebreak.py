@@ -196,14 +196,14 @@ class _Paragraph:
         cut = end
         while cut > start + 1 and text[cut - 1] in _BLANKS:
             cut -= 1
-        best = max(text.rfind(mark, start + (cut - start) // 3, cut) for mark in "-/_") + 1 or cut
+        best = max(text.rfind(mark, start + (cut - start) // 3, cut) for mark in f"-/_{NBSP}") + 1 or cut
         while best > start and (text[best] in NO_START or text[best - 1] in NO_END):
             best -= 1
         return best if best > start else cut
 
     def _line(self, start: int, end: int, *, ends: bool) -> Line:
         text = self._text[start:end]
-        shown = text.rstrip(_BLANKS)
+        shown = text.rstrip(_BLANKS if ends else _BLANKS + NBSP)
         width = self._ends[start + len(shown)] - self._ends[start]
         cuts: tuple[int, ...] = ()
         if self._shared:

@@ -72,15 +72,15 @@ def inspection() -> LedgerDocument:
 def issue() -> LedgerDocument:
     """Three pages: two groups, marks since the issue before, what was closed since, three signatures."""
     marks = (Mark.NEW, Mark.NONE, Mark.CHANGED)
-    first = document(rows(14))
+    first = document(rows(7))
     return replace(
         first,
         rows=tuple(
-            replace(row, mark=marks[number % 3], group="危急、严重" if number < 6 else "一般")
+            replace(row, mark=marks[number % 3], group="危急、严重" if number < 3 else "一般")
             for number, row in enumerate(first.rows)
         ),
         since="ZG-2026-05",
-        closed_rows=tuple(replace(row, mark=Mark.CLOSED) for row in document(rows(16)).rows[14:]),
+        closed_rows=tuple(replace(row, mark=Mark.CLOSED) for row in document(rows(9)).rows[7:]),
         prepared=strokes("王工"),
         checked=replace(strokes("李工"), strokes=()),
         approved=replace(strokes("赵主任"), strokes=()),

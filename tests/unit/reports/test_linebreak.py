@@ -56,6 +56,10 @@ def test_a_word_longer_than_the_line_is_cut_after_a_hyphen() -> None:
     assert rows("YH-A1-2026-0001", 60) == ["YH-A1-2026-", "0001"]
 
 
+def test_number_and_unit_part_before_the_number_is_cut() -> None:
+    assert rows("GB 26860", 40) == ["GB", "26860"]
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("\U00020bb7野家", "[U+20BB7]野家"), ("瓶\u200b颈", "瓶颈"), ("铃\x07", "铃[U+0007]"), ("a\r\nb\tc", "a|b c")],
