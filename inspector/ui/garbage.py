@@ -2,10 +2,14 @@
 
 Python collects wherever an allocation happens to cross a threshold. On a worker thread that would destroy the Qt
 objects of a ring, which belong to the GUI thread: Qt crashes then. So automatic collection is switched off, and a timer
-on the GUI thread looks whether it is due, by the rules and thresholds Python uses itself.
+on the GUI thread looks whether it is due, by the thresholds Python uses itself.
+
+Objects are never listed (`gc.get_objects`): a list holds references, and a tuple that another thread is making out of a
+generator at that moment could then not grow any more (SystemError).
 """
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,8 +17,8 @@ LOOK_MS = 100
 """How often to look: the more has come together in between, the longer the window stops for it."""
 OLD = 2
 """Python's oldest generation; collecting it takes tens of milliseconds."""
-WORTH = 4
-"""The oldest generation is collected when a WORTH-th of it is new."""
+REST = 25
+"""The oldest generation rests this many times as long as it took to collect: that is four per cent of the time."""
 
 
 class GarbageCollector(QObject):
@@ -23,8 +27,8 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
-        self._old = self._new = 0
-        """Objects in the oldest generation when it was collected last, and what came to it since."""
+        self._rests_until = 0.0
+        """When the oldest generation may be collected again, by the clock of `time.perf_counter`."""
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -35,20 +39,17 @@ class GarbageCollector(QObject):
         """Collect the oldest generation that is due; 0 in a threshold switches its generation off."""
         for generation in reversed(range(OLD + 1)):
             threshold = gc.get_threshold()[generation]
-            worth = generation != OLD or self._new * WORTH >= self._old
-            if threshold and gc.get_count()[generation] > threshold and worth:
+            rests = generation == OLD and time.perf_counter() < self._rests_until
+            if threshold and gc.get_count()[generation] > threshold and not rests:
                 self._collect(generation)
                 return
 
     def _collect(self, generation: int) -> None:
+        began = time.perf_counter()
+        gc.collect(generation)
         if generation == OLD:
-            gc.collect(OLD)
-            self._old, self._new = len(gc.get_objects(OLD)), 0
-        elif generation == OLD - 1:
-            young = len(gc.get_objects(0)) + len(gc.get_objects(1))
-            self._new += max(0, young - gc.collect(1))
-        else:
-            gc.collect(0)
+            ended = time.perf_counter()
+            self._rests_until = ended + REST * (ended - began)
 
     def stop(self) -> None:
         """Leave collecting to Python again; once the last worker has ended."""

@@ -78,3 +78,21 @@ def test_one_collector_within_another_gives_back_what_it_found(python_collects: 
     assert not gc.isenabled()
     outer.stop()
     assert gc.isenabled()
+
+
+def test_tuples_that_other_threads_make_meanwhile_are_whole(python_collects: None, qtbot: QtBot) -> None:
+    collector = GarbageCollector()
+    done: list[int] = []
+
+    def make() -> None:
+        done.extend(len(tuple([number] for number in range(2_000))) for _round in range(400))
+
+    with ThreadPoolExecutor(2) as workers:
+        made = [workers.submit(make) for _worker in range(2)]
+        while not all(one.done() for one in made):
+            for generation in range(3):
+                collector._collect(generation)
+    for one in made:
+        one.result()
+    assert set(done) == {2_000}
+    collector.stop()
