@@ -74,8 +74,11 @@ def customer_overview(workspace: Workspace, customer_id: str) -> Overview:
     customer = find_customer(workspace, customer_id)
     reader = EquipmentReader(workspace, customer)
     rows, choices = reader.rows(), reader.choices()
+    due = due_of(workspace, customer.id) if customer.active else None
+    late = due is not None and due.days is not None and due.days < 0
     return Overview(
-        facts=_facts(customer, due_of(workspace, customer.id) if customer.active else None),
+        facts=_facts(customer, due),
+        urgent=frozenset({here()("Next inspection")}) if late else frozenset(),
         certificates=tuple(_certificate(item, workspace.today()) for item in customer.electricians),
         equipment=rows,
         visits=customer_visits(workspace, customer.id)[:VISITS_SHOWN],

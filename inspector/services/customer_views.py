@@ -206,6 +206,8 @@ class Overview:
     """The series worth a look: the worst one."""
     emergency: tuple[tuple[str, str], ...]
     """Emergency supply: label and value."""
+    urgent: frozenset[str] = frozenset()
+    """Labels of facts that are overdue."""
 
 
 # tests and equipment ------------------------------------------------------------------------------------------------

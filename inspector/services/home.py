@@ -126,7 +126,7 @@ def _activity(
     words = t(WORDS[event.type])
     content = body if isinstance(body, dict) else {}
     subject, customer, place = _subject(workspace, event, content)
-    title = " ".join(part for part in (subject, words) if part)
+    title = " · ".join(part for part in (words, subject) if part)
     if len(events) > 1:
         title = f"{words} · " + t.plural("{count} item", "{count} items", len(events)).format(count=len(events))
         place = place if event.kind != "hazard" else ("", "")

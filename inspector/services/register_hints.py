@@ -22,6 +22,8 @@ class PersonHints:
     teams: tuple[str, ...]
     logins: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]
+    team: str = ""
+    """Team of whoever is acting: that of most persons who are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ def person_hints(workspace: Workspace) -> PersonHints:
     known = dict.fromkeys([area_of(workspace), *(area for person in persons for area in person.areas)])
     areas = tuple((area, str(workspace.db.settings.get(AREA_NAME + area, ""))) for area in known)
     return PersonHints(
-        tuple(dict.fromkeys(person.team for person in persons)), tuple(person.login for person in persons), areas
+        teams=tuple(dict.fromkeys(person.team for person in persons)),
+        logins=tuple(person.login for person in persons),
+        areas=areas,
+        team=workspace.acting.team if workspace.somebody_acts else "",
     )
 
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, ngettext
-from inspector.services.customer_views import Certificate, EquipmentRow, Urgency, VisitRow
+from inspector.services.customer_views import Certificate, EquipmentRow, Overview, Urgency, VisitRow
 from inspector.services.words import days_text, here
 from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.button import Button, Kind, PressArea
@@ -26,8 +26,8 @@ LABEL_MOST = 116
 MONTH_DAYS = 30.44
 
 
-def facts_grid(facts: Sequence[tuple[str, str]]) -> QGridLayout:
-    """Label and value in two columns; what is long wraps."""
+def facts_grid(facts: Sequence[tuple[str, str]], urgent: frozenset[str] = frozenset()) -> QGridLayout:
+    """Label and value in two columns; what is long wraps. Values of `urgent` labels are bold and red."""
     grid = QGridLayout()
     widest = max((text_width(label, "body") for label, _value in facts), default=0.0)
     label_width = min(LABEL_MOST, round(widest + 2))
@@ -38,7 +38,8 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QGridLayout:
         name = Text(label, "body", "text-2", wrap=True)
         name.setFixedWidth(label_width)
         grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(value, "body", wrap=True), index, 1, Qt.AlignmentFlag.AlignTop)
+        style, token = ("body_bold", "red-text") if label in urgent else ("body", "text-1")
+        grid.addWidget(Text(value, style, token, wrap=True), index, 1, Qt.AlignmentFlag.AlignTop)
     return grid
 
 
@@ -294,7 +295,7 @@ class FactsCard(Card):
         self._close.clicked.connect(self.close_requested)
         self._reopen.clicked.connect(self.reopen_requested)
 
-    def show_facts(self, facts: Sequence[tuple[str, str]], *, active: bool) -> None:
+    def show_facts(self, overview: Overview, *, active: bool) -> None:
         """Show other facts, of an account that is open or closed."""
         self._close.setVisible(active)
         self._close.setEnabled(True)
@@ -303,7 +304,7 @@ class FactsCard(Card):
             (self._close if active else self._reopen).setFocus(Qt.FocusReason.OtherFocusReason)
         self._waiting = False
         holder = QWidget()
-        grid = facts_grid(facts)
+        grid = facts_grid(overview.facts, overview.urgent)
         grid.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(grid)
         self._body.show_widget(holder)

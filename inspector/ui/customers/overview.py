@@ -107,7 +107,7 @@ class OverviewTab(QWidget):
     def show_overview(self, head: CustomerHead, overview: Overview) -> None:
         """Show what is known."""
         rows = overview.equipment
-        self.facts.show_facts(overview.facts, active=head.customer.active)
+        self.facts.show_facts(overview, active=head.customer.active)
         self.certificates.show_certificates(overview.certificates)
         self.tree.set_rows(rows)
         self.tree.setVisible(bool(rows))

@@ -14,6 +14,8 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 
 WIDTH: Final = 760
+TOP: Final = 56
+"""Above the title; the same on every page, so that nothing jumps when rows are added."""
 
 
 class StepPage(QWidget):
@@ -40,9 +42,8 @@ class StepPage(QWidget):
 
     def _build(self, title: str, hint: str, place: str) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(16, 24, 16, 24)
+        column.setContentsMargins(16, TOP, 16, 24)
         column.setSpacing(8)
-        column.addStretch(1)
         if place:
             column.addWidget(Text(place, "hint_bold", "text-3"))
         column.addWidget(Text(title, "page"))
@@ -57,7 +58,7 @@ class StepPage(QWidget):
         buttons.addWidget(self.next_button)
         column.addSpacing(4)
         column.addLayout(buttons)
-        column.addStretch(2)
+        column.addStretch(1)
         holder = QWidget()
         holder.setFixedWidth(WIDTH)
         holder.setLayout(column)

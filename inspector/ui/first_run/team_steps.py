@@ -23,6 +23,8 @@ ROLES: Final = (
 )
 """What a person is, as roles: who inspects also reviews other teams' rectifications."""
 LEAST_PIN: Final = 4
+REQUIRED: Final = 3
+"""The first columns of the table of persons cannot be left empty: name, login, team."""
 
 
 class CompanyStep(StepPage):
@@ -100,6 +102,17 @@ class _Row:
         )
 
 
+def _head(label: str, *, required: bool) -> QHBoxLayout:
+    """The head of a column, with the star of what is required."""
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    row.addWidget(Text(label, "hint", "text-2"))
+    if required:
+        row.addWidget(Text("*", "hint_bold", "red-text"))
+    row.addStretch(1)
+    return row
+
+
 class PeopleTable(QWidget):
     """A row for each person: name, login, team, what they are, PIN. The first row is whoever sits here."""
 
@@ -116,10 +129,9 @@ class PeopleTable(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
-        for column, (label, stretch) in enumerate(
-            ((_("Name"), 3), (_("Login"), 2), (_("Team"), 3), (_("Role"), 3), (_("PIN"), 2), ("", 0))
-        ):
-            self._grid.addWidget(Text(label, "hint", "text-2"), 0, column)
+        heads = ((_("Name"), 3), (_("Login"), 2), (_("Team"), 3), (_("Role"), 3), (_("PIN"), 2), ("", 0))
+        for column, (label, stretch) in enumerate(heads):
+            self._grid.addLayout(_head(label, required=column < REQUIRED), 0, column)
             self._grid.setColumnStretch(column, stretch)
         self.add_button = Button(_("Add a person"), Kind.TINTED, icon="plus")
         below = QHBoxLayout()

@@ -18,11 +18,11 @@ LINES = 5
 
 
 def scale(most: int) -> int:
-    """The step between two lines of the grid, so that at most five lines reach above the highest bar."""
+    """The step between two lines of the grid, so that the highest bar ends below the fifth line."""
     size = 1
     while True:
         for step in _STEPS:
-            if step * size * LINES >= most:
+            if step * size * LINES > most:
                 return step * size
         size *= 10
 
@@ -114,12 +114,14 @@ class MonthChart(Focusable):
         painter = QPainter(self)
         plot = self._plot()
         most = max((max(month.found, month.closed) for month in self._months), default=0)
-        step = scale(max(1, most))
-        lines = max(1, -(-most // step))
+        step = scale(most)
+        lines = most // step + 1
         for line in range(lines + 1):
             y = round(plot.bottom() - plot.height() * line / lines)
             painter.fillRect(QRectF(plot.left(), y, plot.width(), 1), color("line2" if line else "line"))
             text(painter, QRectF(0, y - 9, plot.left() - 8, 18), str(line * step), "tiny", "text-3", RIGHT)
+        if not most:
+            text(painter, plot, _("No hazard was found in these months."), "body", "text-3", CENTER)
         for index, month in enumerate(self._months):
             self._paint_month(painter, index, month, plot, lines * step)
 

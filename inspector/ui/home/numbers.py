@@ -92,7 +92,7 @@ class ClosureCell(NumberCell):
         rate = closure.rate
         number = "—" if rate is None else f"{rate:.1f}%"
         target = _("target {target} %").format(target=closure.target)
-        self.show_number(number, _("of this year: {closed}/{found}").format(**_counts(closure)), target)
+        self.show_number(number, _("{closed} of {found}").format(**_counts(closure)), target)
 
     @override
     def paint_rest(self, painter: QPainter, rect: QRectF) -> None:

@@ -78,6 +78,9 @@ class PersonDialog(RegisterDialog):
         team = self.fields["team"]
         if isinstance(team, SuggestField):
             team.set_suggestions(hints.teams)
+        if self.person is None and not team.value():
+            team.set_value(hints.team)
+            self._saved_values = {**self._saved_values, "team": hints.team}
         if len(hints.areas) > 1 and self.areas is None:
             names = [
                 (area, name or _("Area {number}").format(number=n)) for n, (area, name) in enumerate(hints.areas, 1)

@@ -32,7 +32,7 @@ class CustomerChoices(PaintedList[Due]):
     @override
     def paint_row(self, painter: QPainter, rect: QRectF, item: Due) -> None:
         rest = due_text(item)
-        width = text_width(rest, "hint") + 2
+        width = max(text_width(due_text(one), "hint") for one in self.items) + 2
         text(
             painter,
             QRectF(rect.right() - width, rect.top(), width, rect.height()),
@@ -42,7 +42,7 @@ class CustomerChoices(PaintedList[Due]):
             RIGHT,
         )
         number = account_shown(item.account)
-        account = text_width(number, "hint") + 2
+        account = max(text_width(account_shown(one.account), "hint") for one in self.items) + 2
         left = rect.right() - width - 12 - account
         text(painter, QRectF(left, rect.top(), account, rect.height()), number, "hint", "text-2")
         text(painter, QRectF(rect.left(), rect.top(), left - 12 - rect.left(), rect.height()), item.name)
