@@ -291,6 +291,11 @@ def show_ledger(session: Session) -> None:
     QTest.keyClick(table, Qt.Key.Key_Return)
 
 
+def show_document_settings(session: Session) -> None:
+    session.driven.window.shell.open_page("settings")
+    session.driven.window.shell.page("settings").open_section("documents")
+
+
 def show_settings(session: Session) -> None:
     session.driven.window.shell.open_page("settings")
 
@@ -361,6 +366,7 @@ HALF: dict[str, Scene] = {
     "01-plan": show_plan,
     "01-new-visit": show_new_visit,
     "settings-cycles": show_cycles,
+    "settings-documents": show_document_settings,
     "settings": show_settings,
     "settings-safekeeping": show_safekeeping,
     "settings-recovery-key": show_recovery_key,
