@@ -42,7 +42,9 @@ FILTERS: Final = (
     *PLAIN,
     "status:closed",
     "counted",
+    "on_time",
     "recurrent",
+    "sent_back",
     "extension",
     *(f"reason:{reason}" for reason in REASONS),
     "customer:ACCOUNT",
@@ -67,6 +69,7 @@ _SWITCHES: Final[Mapping[str, Mapping[str, Any]]] = {
     "overdue": {"overdue": True},
     "extension": {"extension": True},
     "recurrent": {"recurrent": True},
+    "sent_back": {"sent_back": True},
 }
 _LISTED: Final = {
     "reason": "reasons",
@@ -97,7 +100,9 @@ WORDS: Final = {
     **{status: STATUSES[status] for status in PLAIN},
     "status:closed": STATUSES["closed"],
     "counted": N_("not voided"),
+    "on_time": N_("within the deadline"),
     "recurrent": SUPERVISION["recurrent"],
+    "sent_back": N_("sent back by a reviewer"),
     "team:-": N_("no team"),
     **{f"reason:{reason}": word for reason, word in SUPERVISION.items()},
     **{f"kind:{kind.value}": word for kind, word in VISIT_KINDS.items()},
@@ -126,6 +131,8 @@ def _with_plain(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
     match name:
         case "due_7":
             return replace(chosen, due=(*chosen.due, Span(today, today + timedelta(days=7))))
+        case "on_time":
+            return replace(chosen, due=(*chosen.due, Span(today, None)))
         case "mine":
             return replace(chosen, person=workspace.acting.id)
     return _with_value(workspace, chosen, name)

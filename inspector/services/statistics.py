@@ -6,17 +6,17 @@ the period whenever it was found. Voided hazards are left out. Worker thread.
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.words import GRADES, here
 from inspector.services.workspace import Workspace
-from inspector.storage.statistics import Sums
+from inspector.storage.statistics import Cell, CustomerSum, Part
 
 register(
     ProblemKind.INPUT,
@@ -30,6 +30,9 @@ register(
 )
 
 NO_TEAM: Final = N_("no team on record")
+Days = Sequence[tuple[int, int]]
+"""(days from finding to closing, number of hazards), ascending."""
+Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,16 @@ class StatisticsRow:
     recurrent: int
     """Of those found: the same trouble was closed before, or it was reopened."""
     reopened: int
+    submitted: int
+    """Of those found, handed in for review at least once."""
     closed_within: int
     """Closed in the period, whenever found; of a month, closed in that month."""
-    mean_days: float | None
+    mean_days: float | None = None
     """From finding to closing, of those closed."""
-    median_days: float | None
+    median_days: float | None = None
+    """None of a customer: nobody asks."""
+    slow_days: float | None = None
+    """The 90th percentile: nine of ten were closed in no more days. None of a customer."""
 
     @property
     def closure_rate(self) -> float | None:
@@ -88,34 +96,77 @@ class Statistics:
     """How many of the hazards found stand where, by status key (`services.words.STATUSES`); voided ones here only."""
 
 
-def statistics(workspace: Workspace, first: date, last: date, translator: Translator | None = None) -> Statistics:
+def statistics(
+    workspace: Workspace,
+    first: date,
+    last: date,
+    translator: Translator | None = None,
+    *,
+    team: str | None = None,
+    customer: str = "",
+) -> Statistics:
     """The statistics of a period; labels in the translator's language, by default the window's.
 
-    Raises Problem period_order.
+    Only of a team ("" = no team on record) or a customer (id) where they are given. Raises Problem period_order.
     """
     if last < first:
         raise Problem("period_order")
     t = translator or here()
-    today = workspace.today()
+    part = Part(first, last, workspace.today(), team, customer)
     source = workspace.db.statistics
-
-    def sums(dimension: str) -> Mapping[str, Sums]:
-        return {one.key: one for one in source.by(dimension, first, last, today=today)}
-
-    grades, months = sums("grade"), sums("month")
-    names = {customer.id: customer.name for customer in workspace.db.registers.customers()}
-    customers = [_row(one, names.get(key, key)) for key, one in sums("customer").items()]
+    cells, closed = source.cells(part), source.closed(part)
+    rank_of = {grade.value: grade.rank for grade in Grade}
+    teams = _sums(((cell.team, cell) for cell in cells), ((row[0], row[3]) for row in closed))
+    grades = _sums(((cell.rank, cell) for cell in cells), ((row[1], row[3]) for row in closed))
+    months = _sums(((cell.month, cell) for cell in cells), ((row[2], row[3]) for row in closed))
+    whole = _sums((("", cell) for cell in cells), (("", row[3]) for row in closed))
+    names = source.customer_names()
+    customers = [_customer(row, names.get(row.customer, row.customer)) for row in source.customers(part)]
     return Statistics(
         first=first,
         last=last,
-        as_of=today,
-        total=_row(sums("all").get("", Sums("")), ""),
-        teams=tuple(_row(one, key or t(NO_TEAM)) for key, one in sums("team").items()),
-        grades=tuple(_row(grades.get(grade.value, Sums(grade.value)), t(GRADES[grade])) for grade in Grade),
-        months=tuple(_row(months.get(month, Sums(month)), month) for month in _months(first, last, months)),
+        as_of=part.today,
+        total=_row("", whole.get("", _Sum()), ""),
+        teams=tuple(_row(key, one, key or t(NO_TEAM)) for key, one in sorted(teams.items())),
+        grades=tuple(_row(key, grades.get(rank, _Sum()), t(GRADES[Grade(key)])) for key, rank in rank_of.items()),
+        months=tuple(_row(key, months.get(key, _Sum()), key) for key in _months(first, last, months)),
         customers=tuple(sorted(customers, key=lambda row: (-row.found, -row.overdue, row.label))),
-        statuses=source.statuses(first, last),
+        statuses=source.statuses(part),
     )
+
+
+class _Sum:
+    """Counts that are being added up."""
+
+    def __init__(self) -> None:
+        self.found = self.closed = self.in_time = self.overdue = 0
+        self.recurrent = self.reopened = self.submitted = 0
+        self.closed_within = 0
+        self.days: dict[int, int] = {}
+
+    def add(self, cell: Cell) -> None:
+        """Add the counts of a cell."""
+        self.found += cell.found
+        self.closed += cell.closed
+        self.in_time += cell.in_time
+        self.overdue += cell.overdue
+        self.recurrent += cell.recurrent
+        self.reopened += cell.reopened
+        self.submitted += cell.submitted
+        if cell.days >= 0:
+            self.days[cell.days] = self.days.get(cell.days, 0) + cell.closed
+
+
+def _sums(cells: Iterable[tuple[Key, Cell]], closed: Iterable[tuple[Key, int]]) -> dict[Key, _Sum]:
+    found: dict[Key, _Sum] = {}
+    for key, cell in cells:
+        one = found.get(key)
+        if one is None:
+            one = found[key] = _Sum()
+        one.add(cell)
+    for key, count in closed:
+        found.setdefault(key, _Sum()).closed_within += count
+    return found
 
 
 def _months(first: date, last: date, known: Iterable[str]) -> list[str]:
@@ -132,28 +183,47 @@ def _months(first: date, last: date, known: Iterable[str]) -> list[str]:
     return found
 
 
-def _row(sums: Sums, label: str) -> StatisticsRow:
+def _row(key: str, one: _Sum, label: str) -> StatisticsRow:
+    days = sorted(one.days.items())
     return StatisticsRow(
-        key=sums.key,
+        key=key,
         label=label,
-        found=sums.found,
-        closed=sums.closed,
-        in_time=sums.in_time,
-        overdue=sums.overdue,
-        recurrent=sums.recurrent,
-        reopened=sums.reopened,
-        closed_within=sums.closed_within,
-        mean_days=_mean(sums.days),
-        median_days=_median(sums.days),
+        found=one.found,
+        closed=one.closed,
+        in_time=one.in_time,
+        overdue=one.overdue,
+        recurrent=one.recurrent,
+        reopened=one.reopened,
+        submitted=one.submitted,
+        closed_within=one.closed_within,
+        mean_days=_mean(days),
+        median_days=_median(days),
+        slow_days=_slow(days),
     )
 
 
-def _mean(days: tuple[tuple[int, int], ...]) -> float | None:
+def _customer(row: CustomerSum, label: str) -> StatisticsRow:
+    return StatisticsRow(
+        key=row.customer,
+        label=label,
+        found=row.found,
+        closed=row.closed,
+        in_time=row.in_time,
+        overdue=row.overdue,
+        recurrent=row.recurrent,
+        reopened=row.reopened,
+        submitted=row.submitted,
+        closed_within=row.closed_within,
+        mean_days=row.days / row.closed if row.closed else None,
+    )
+
+
+def _mean(days: Days) -> float | None:
     count = sum(number for _day, number in days)
     return sum(day * number for day, number in days) / count if count else None
 
 
-def _median(days: tuple[tuple[int, int], ...]) -> float | None:
+def _median(days: Days) -> float | None:
     """The middle value, of an even number the mean of the two in the middle; `days` ascend."""
     count = sum(number for _day, number in days)
     if not count:
@@ -162,7 +232,13 @@ def _median(days: tuple[tuple[int, int], ...]) -> float | None:
     return (low + high) / 2
 
 
-def _at(days: tuple[tuple[int, int], ...], index: int) -> int:
+def _slow(days: Days) -> float | None:
+    """The 90th percentile by nearest rank: nine of ten took no longer."""
+    count = sum(number for _day, number in days)
+    return float(_at(days, -(-count * 9 // 10) - 1)) if count else None
+
+
+def _at(days: Days, index: int) -> int:
     for day, number in days:
         index -= number
         if index < 0:

@@ -68,6 +68,8 @@ class HazardFilter:
     """Found by this person."""
     recurrent: bool = False
     """The same trouble was closed before, or it was reopened."""
+    sent_back: bool = False
+    """A reviewer sent it back at least once."""
     late_in: tuple[str, ...] = ()
     """Months (YYYY-MM) at whose end the deadline had passed and the hazard was not closed."""
     text: str = ""
@@ -127,6 +129,8 @@ def _standing(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
         yield any_of(STATUS_TESTS[status] for status in chosen.statuses), {}
     if chosen.extension:
         yield "h.extension <> ''", {}
+    if chosen.sent_back:
+        yield "h.id IN (SELECT entity FROM event WHERE type = 'review_returned')", {}
     if chosen.recurrent:
         yield "h.recurrent = 1", {}
     if chosen.late_in:

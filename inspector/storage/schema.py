@@ -76,6 +76,7 @@ event = Table(
     _text("type", None),
     _text("raw", None),
     Index(None, "entity"),
+    Index("ix_event_returned", "entity", sqlite_where=text("type = 'review_returned'")),
 )
 
 # --- Projections -----------------------------------------------------------------------------------------------------

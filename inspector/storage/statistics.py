@@ -1,97 +1,157 @@
-"""Sums over hazards for figures and statistics (made for 100,000 hazards: a few scans, nothing per row in Python)."""
+"""Sums over hazards for figures and statistics (made for 100,000 hazards: one scan of an index per question).
+
+Voided hazards count nowhere but in `statuses`. Counts are of the hazards found in a period unless it says otherwise.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from inspector.storage.session import Session
 
-DIMENSIONS: Final = {
-    "all": "''",
-    "team": "h.team",
-    "grade": "h.grade",
-    "month": "substr(h.found_on, 1, 7)",
-    "customer": "h.customer",
-}
-"""What sums are made by -> the column or expression that names the group."""
-CLOSED_BY: Final = {**DIMENSIONS, "month": "substr(h.closed_on, 1, 7)"}
-"""As above, of what was closed: by month that is the month of closing."""
-COUNTS: Final = """
-count(*) AS found, sum(h.status = 'closed') AS closed,
-sum(h.status = 'closed' AND h.closed_on <= h.deadline) AS in_time,
-sum(h.unclosed = 1 AND h.deadline < :today) AS overdue,
-sum(h.recurrent) AS recurrent, sum(h.reopened > 0) AS reopened
-"""
-DAYS: Final = "CAST(julianday(h.closed_on) - julianday(h.found_on) AS INTEGER)"
+INDEX: Final = "hazard h INDEXED BY ix_hazard_ledger"
+"""It has every column that is asked for, so that no row is read; a single customer has an index of its own."""
+DAYS: Final = "max(0, CAST(julianday(h.closed_on) - julianday(h.found_on) AS INTEGER))"
+COUNTS: Final = """count(*), sum(h.status = 'closed'),
+sum(h.status = 'closed' AND h.closed_on <= h.deadline), sum(h.unclosed = 1 AND h.deadline < :today),
+sum(h.recurrent), sum(h.reopened > 0), sum(h.submitted_at <> '')"""
+FOUND: Final = "h.found_on BETWEEN :first AND :last"
+CLOSED: Final = "h.status = 'closed' AND h.closed_on BETWEEN :first AND :last"
+RETURNED: Final = "h.id IN (SELECT entity FROM event WHERE type = 'review_returned')"
+"""A reviewer sent it back at least once; there is an index of these events."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """Counts of one group: of the hazards found in the period, and of those closed in it whenever they were found.
+class Part:
+    """Which hazards are counted at all: of a period (both days included), of a team, of a customer.
 
-    `overdue` are still not closed and past their deadline today; `in_time` were closed by their deadline.
+    `team` is None for all, "" for those with no team on record.
     """
 
-    key: str
-    found: int = 0
-    closed: int = 0
-    in_time: int = 0
-    overdue: int = 0
-    recurrent: int = 0
-    reopened: int = 0
-    closed_within: int = 0
-    days: tuple[tuple[int, int], ...] = ()
-    """(days from finding to closing, number of hazards) of those found and closed, ascending."""
+    first: date
+    last: date
+    today: date
+    team: str | None = None
+    customer: str = ""
+
+    @property
+    def source(self) -> str:
+        """Table and index."""
+        return "hazard h" if self.customer else INDEX
+
+    @property
+    def tests(self) -> str:
+        """SQL that leaves only the hazards of team and customer."""
+        team = " AND h.team = :team" if self.team is not None else ""
+        return team + (" AND h.customer = :customer" if self.customer else "")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Values of the named places."""
+        days = {"first": self.first.isoformat(), "last": self.last.isoformat(), "today": self.today.isoformat()}
+        return {**days, "team": self.team, "customer": self.customer}
+
+
+class Cell(NamedTuple):
+    """Counts of the hazards of one team, grade and month of finding that took equally long to close.
+
+    `days` from finding to closing, -1 for those that are not closed. `in_time` were closed by their deadline,
+    `overdue` are not closed and past it today, `submitted` were handed in for review.
+    """
+
+    team: str
+    rank: int
+    month: str
+    days: int
+    found: int
+    closed: int
+    in_time: int
+    overdue: int
+    recurrent: int
+    reopened: int
+    submitted: int
+
+
+class CustomerSum(NamedTuple):
+    """Counts of one customer as in `Cell`; `days` is the sum over the closed ones, `closed_within` of the period."""
+
+    customer: str
+    found: int
+    closed: int
+    in_time: int
+    overdue: int
+    recurrent: int
+    reopened: int
+    submitted: int
+    days: int
+    closed_within: int
 
 
 class HazardStatistics:
-    """Reads of sums. Voided hazards count nowhere but in `statuses`."""
+    """Reads of sums."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def by(self, dimension: str, first: date, last: date, *, today: date) -> tuple[Sums, ...]:
-        """The sums of each group of a dimension (a key of DIMENSIONS), by key; the period includes both days."""
-        span = {"first": first.isoformat(), "last": last.isoformat()}
-        group, closed_by = DIMENSIONS[dimension], CLOSED_BY[dimension]
-        found = self._session.rows(
-            f"SELECT {group} AS key, {COUNTS} FROM hazard h"  # noqa: S608 - own text
-            " WHERE h.found_on BETWEEN :first AND :last AND h.status <> 'voided' GROUP BY 1",
-            today=today.isoformat(),
-            **span,
+    def cells(self, part: Part) -> list[Cell]:
+        """The hazards found, by team, grade, month and days to close."""
+        days = f"CASE WHEN h.status = 'closed' AND h.closed_on IS NOT NULL THEN {DAYS} ELSE -1 END"
+        sql = (
+            f"SELECT h.team, h.grade_rank, substr(h.found_on, 1, 7), {days}, {COUNTS} FROM {part.source}"  # noqa: S608 - own text
+            f" WHERE {FOUND} AND h.status <> 'voided'{part.tests} GROUP BY 1, 2, 3, 4"
         )
-        within = self._session.rows(
-            f"SELECT {closed_by} AS key, count(*) AS n FROM hazard h"  # noqa: S608 - own text
-            " WHERE h.closed_on BETWEEN :first AND :last AND h.status = 'closed' GROUP BY 1",
-            **span,
-        )
-        spread: dict[str, list[tuple[int, int]]] = {}
-        for row in self._session.rows(
-            f"SELECT {group} AS key, {DAYS} AS days, count(*) AS n FROM hazard h"  # noqa: S608 - own text
-            " WHERE h.found_on BETWEEN :first AND :last AND h.status = 'closed' AND h.closed_on IS NOT NULL"
-            " GROUP BY 1, 2 ORDER BY 1, 2",
-            **span,
-        ):
-            spread.setdefault(row.key, []).append((max(0, int(row.days)), int(row.n)))
-        counts = {row.key: row for row in found}
-        closed = {row.key: int(row.n) for row in within}
-        return tuple(
-            _sums(key, counts.get(key), closed.get(key, 0), tuple(spread.get(key, ())))
-            for key in sorted({*counts, *closed})
-        )
+        return [Cell(*row) for row in self._session.gathered(len(Cell._fields), sql, **part.values)]
 
-    def statuses(self, first: date, last: date) -> dict[str, int]:
-        """How many of the hazards found in the period stand where; open ones count as pending or rectifying."""
-        rows = self._session.rows(
-            "SELECT CASE WHEN status <> 'open' THEN status WHEN notice_served THEN 'rectifying' ELSE 'pending' END"
-            " AS key, count(*) AS n FROM hazard WHERE found_on BETWEEN :first AND :last GROUP BY 1",
-            first=first.isoformat(),
-            last=last.isoformat(),
+    def closed(self, part: Part) -> list[tuple[str, int, str, int]]:
+        """Team, rank of the grade, month of closing, number: what was closed in the period, whenever found."""
+        sql = (
+            f"SELECT h.team, h.grade_rank, substr(h.closed_on, 1, 7), count(*) FROM {part.source}"  # noqa: S608 - own text
+            f" WHERE {CLOSED}{part.tests} GROUP BY 1, 2, 3"
         )
-        return {row.key: int(row.n) for row in rows}
+        return [(row[0], row[1], row[2], row[3]) for row in self._session.gathered(4, sql, **part.values)]
 
+    def customers(self, part: Part) -> list[CustomerSum]:
+        """Each customer of whom a hazard was found in the period."""
+        sql = (
+            f"SELECT h.customer, {COUNTS}, total(CASE WHEN h.status = 'closed' THEN {DAYS} END), 0 FROM {part.source}"  # noqa: S608 - own text
+            f" WHERE {FOUND} AND h.status <> 'voided'{part.tests} GROUP BY 1"
+        )
+        within = f"SELECT h.customer, count(*) FROM {part.source} WHERE {CLOSED}{part.tests} GROUP BY 1"  # noqa: S608 - own text
+        closed = dict(self._session.gathered(2, within, **part.values))
+        rows = (CustomerSum(*row) for row in self._session.gathered(len(CustomerSum._fields), sql, **part.values))
+        return [row._replace(days=int(row.days), closed_within=closed.get(row.customer, 0)) for row in rows]
 
-def _sums(key: str, row: object, within: int, days: tuple[tuple[int, int], ...]) -> Sums:
-    names = ("found", "closed", "in_time", "overdue", "recurrent", "reopened")
-    counts = {name: int(getattr(row, name) or 0) for name in names} if row is not None else {}
-    return Sums(key, **counts, closed_within=within, days=days)
+    def customer_names(self) -> dict[str, str]:
+        """Names of all customers by id."""
+        return dict(self._session.gathered(2, "SELECT id, name FROM customer"))
+
+    def late(self, part: Part) -> list[tuple[str, str, int]]:
+        """Month of the deadline, month of closing ("" = not closed), number: of all hazards, whenever found."""
+        closed = "CASE h.unclosed WHEN 1 THEN '' ELSE substr(h.closed_on, 1, 7) END"
+        sql = (
+            f"SELECT substr(h.deadline, 1, 7), {closed}, count(*) FROM {part.source}"  # noqa: S608 - own text
+            " WHERE h.status <> 'voided' AND (h.unclosed = 1 OR (h.closed_on >= :first"
+            f" AND substr(h.closed_on, 1, 7) > substr(h.deadline, 1, 7))){part.tests} GROUP BY 1, 2"
+        )
+        return [(row[0], row[1], row[2]) for row in self._session.gathered(3, sql, **part.values)]
+
+    def overdue_now(self, part: Part) -> int:
+        """What is overdue today, whenever found."""
+        sql = f"SELECT count(*) FROM hazard h WHERE h.unclosed = 1 AND h.deadline < :today{part.tests}"  # noqa: S608 - own text
+        return int(self._session.gathered(1, sql, **part.values)[0][0])
+
+    def returned(self, part: Part) -> int:
+        """How many of those found were sent back by a reviewer at least once."""
+        sql = f"SELECT count(*) FROM hazard h WHERE {RETURNED} AND {FOUND} AND h.status <> 'voided'{part.tests}"  # noqa: S608 - own text
+        return int(self._session.gathered(1, sql, **part.values)[0][0])
+
+    def statuses(self, part: Part) -> dict[str, int]:
+        """How many of the hazards found stand where; open ones count as pending or rectifying."""
+        status = "CASE WHEN h.status <> 'open' THEN h.status WHEN h.notice_served THEN 'rectifying' ELSE 'pending' END"
+        sql = f"SELECT {status}, count(*) FROM {part.source} WHERE {FOUND}{part.tests} GROUP BY 1"  # noqa: S608 - own text
+        return {row[0]: int(row[1]) for row in self._session.gathered(2, sql, **part.values)}
+
+    def teams(self) -> tuple[str, ...]:
+        """Every team that has found a hazard."""
+        rows = self._session.gathered(1, "SELECT DISTINCT team FROM hazard INDEXED BY ix_hazard_ledger ORDER BY 1")
+        return tuple(row[0] for row in rows)
