@@ -134,7 +134,7 @@ class _Parts:
     def _items(self) -> list[Block]:
         grid = self._grid(_ITEMS)
         done, left = self._tr(N_("checked")), self._tr(N_("not checked"))
-        tick = f"{BOX}\u00a0{done}\u3000{BOX}\u00a0{left}"
+        tick = "\u3000".join(f"{BOX}\u00a0{words}".replace(" ", "\u00a0") for words in (done, left))
         rows = [
             grid.row([str(number), item.name, item.content, tick]) for number, item in enumerate(self._model.items, 1)
         ]

@@ -58,7 +58,7 @@ def hazard_sheet_model(workspace: Workspace, name: str, language: str = "") -> H
         return HazardSheet(
             **_shared(paper),
             course=tuple(_station(entry) for entry in detail.course if entry.on is not None),
-            alerts=detail.alerts,
+            alerts=(*detail.alerts, *_missing(workspace, detail.photos)),
         )
 
 
@@ -242,7 +242,19 @@ def _photos(workspace: Workspace, photos: Iterable[PhotoView]) -> tuple[NoticePh
     return tuple(
         NoticePhoto(blobs.get(photo.display), f"{number}  {photo.taken_at:%Y-%m-%d %H:%M}  {photo.name}".strip())
         for number, photo in enumerate(photos, 1)
+        if blobs.has(photo.display)
     )
+
+
+def _missing(workspace: Workspace, photos: Iterable[PhotoView]) -> tuple[str, ...]:
+    """That photos have not arrived on this laptop, so that nobody takes the sheet for complete."""
+    count = sum(1 for photo in photos if not workspace.store.blobs.has(photo.display))
+    words = here().plural(
+        "{count} photo is not on this laptop and is left out.",
+        "{count} photos are not on this laptop and are left out.",
+        count,
+    )
+    return (words.format(count=count),) if count else ()
 
 
 def moment(event: Event | None) -> datetime | None:

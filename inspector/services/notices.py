@@ -16,6 +16,7 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.notice import NoticePhoto
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
 from inspector.services.document_settings import logo
 from inspector.services.documents import notice_head
@@ -197,7 +198,19 @@ def _model(
             )
             for hazard in hazards
         ),
+        photos=_photos(workspace, hazards),
         logo=logo(workspace),
+    )
+
+
+def _photos(workspace: Workspace, hazards: Sequence[Hazard]) -> tuple[NoticePhoto, ...]:
+    """What was photographed when they were found, by the number of the row; those that are on this laptop."""
+    blobs = workspace.store.blobs
+    return tuple(
+        NoticePhoto(blobs.get(sha), f"{number}  {hazard.number}  {hazard.place}")
+        for number, hazard in enumerate(hazards, 1)
+        for sha in hazard.photos
+        if blobs.has(sha)
     )
 
 
