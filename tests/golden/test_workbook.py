@@ -55,8 +55,9 @@ def test_sheets_are_set_up_for_reading_and_printing() -> None:
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.oddFooter.center is not None
-        assert sheet.oddFooter.center.text == "编制：王工  批准：刘班长"
+        foot = sheet.oddFooter.center
+        assert foot is not None
+        assert foot.text == "编制：王工  批准：刘班长"
         assert all(6 < dimension.width < 60 for dimension in sheet.column_dimensions.values())
     properties = book.properties
     assert properties.title == "大客户用电安全隐患整改台账 ZG-2026-K7-0003"
