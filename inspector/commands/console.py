@@ -107,6 +107,16 @@ def _flat(value: object) -> str:
     return " ".join(str(value).split())
 
 
+def drawn(workspace: "Workspace", make: Callable[[], bytes]) -> bytes:
+    """A document made in the workspace's thread; characters it prints as their code are told on stderr."""
+    from inspector.services import rare_characters  # noqa: PLC0415 - see `opened`
+
+    made = workspace.call(lambda: rare_characters.drawn(make))
+    if made.replaced:
+        sys.stderr.write(rare_characters.replaced_message(made.replaced).render() + "\n")
+    return made.data
+
+
 def write(path: str, data: bytes) -> None:
     """Write a file a person asked for: beside its final name first, so that a full disk leaves no half file.
 

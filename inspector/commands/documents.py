@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.commands.console import Options, opened, write
+from inspector.commands.console import Options, drawn, opened, write
 from inspector.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def command_document(options: Options) -> None:
     """Write a document to a file; in the language that `--language` names, else in Chinese."""
     with opened(options) as workspace:
         made = _maker(options.kind)
-        write(options.out, workspace.call(lambda: made(workspace, options.id, options.language or "")))
+        write(options.out, drawn(workspace, lambda: made(workspace, options.id, options.language or "")))
 
 
 def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":

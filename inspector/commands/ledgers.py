@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, need_writable, opened, show, write
+from inspector.commands.console import Options, drawn, need_writable, opened, show, write
 from inspector.i18n import _
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def command_ledger(options: Options) -> None:
         if options.verb == "list":
             show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
             return
-        data = workspace.call(lambda: services.export_ledger(workspace, kind, query, options.format))
+        data = drawn(workspace, lambda: services.export_ledger(workspace, kind, query, options.format))
         if options.out:
             write(options.out, data)
         else:
@@ -110,7 +110,7 @@ def command_issue(options: Options) -> None:
             need_writable(options.out)
         made = issues.issue_ledger(workspace, kind, query, signers)
         if options.out:
-            write(options.out, workspace.call(lambda: issues.reprint(workspace, made.id)))
+            write(options.out, drawn(workspace, lambda: issues.reprint(workspace, made.id)))
         show(options, issues.issue_json(made))
 
 
@@ -121,7 +121,7 @@ def command_issues(options: Options) -> None:
 
     with opened(options) as workspace:
         if options.verb == "reprint":
-            write(options.out, workspace.call(lambda: issues.reprint(workspace, options.number, options.format)))
+            write(options.out, drawn(workspace, lambda: issues.reprint(workspace, options.number, options.format)))
             return
         kind = services.LedgerKind(options.kind) if options.verb == "issues" and options.kind else None
         told: Callable[[], list[dict[str, Any]]] = (

@@ -15,7 +15,6 @@ from typing import Final
 _DIRECTORY: Final = struct.Struct(">4sIII")
 _KEPT: Final = (b"cvt ", b"fpgm", b"prep")
 """Tables for the shape of glyphs that are copied as they are."""
-_WORDS, _XY, _SCALE, _TWO_SCALES, _MATRIX, _MORE = 0x1, 0x2, 0x8, 0x40, 0x80, 0x20
 _MAGIC: Final = 0xB1B0AFBA
 
 
@@ -93,10 +92,9 @@ class TrueType:
         return struct.pack(">2H", self._metrics[2 * last], self._metrics[2 * self._long_metrics + glyph - last - 1])
 
     def subset(self, glyphs: Sequence[int]) -> bytes:
-        """A font of these glyphs in this order, and after them those that they are put together from."""
+        """A font of these glyphs in this order; ValueError for glyphs put together from others, which ours lack."""
         order = list(glyphs)
-        places = {glyph: place for place, glyph in reversed(list(enumerate(order)))}
-        outlines = [_renumbered(self._outline(glyph), order, places) for glyph in order]  # grows while it is walked
+        outlines = [_simple(self._outline(glyph)) for glyph in order]
         padded = [one + bytes(-len(one) % 4) for one in outlines]
         offsets = [0, *accumulate(map(len, padded))]
         head = bytearray(self._table(b"head"))
@@ -129,20 +127,11 @@ def _numbers(kind: str, data: bytes) -> "array[int]":
     return numbers
 
 
-def _renumbered(outline: bytes, order: list[int], places: dict[int, int]) -> bytes:
-    """A glyph whose parts, if it has any, are called by their place in the subset; new parts are added to it."""
-    if len(outline) < 10 or struct.unpack_from(">h", outline)[0] >= 0:
-        return outline
-    changed, at, flags = bytearray(outline), 10, _MORE
-    while flags & _MORE:
-        flags, part = struct.unpack_from(">2H", outline, at)
-        if part not in places:
-            places[part] = len(order)
-            order.append(part)
-        struct.pack_into(">H", changed, at + 2, places[part])
-        at += 8 if flags & _WORDS else 6
-        at += 2 if flags & _SCALE else 4 if flags & _TWO_SCALES else 8 if flags & _MATRIX else 0
-    return bytes(changed)
+def _simple(outline: bytes) -> bytes:
+    """A glyph that is drawn by itself; ValueError if it is put together from others."""
+    if outline and struct.unpack_from(">h", outline)[0] < 0:
+        raise ValueError("glyphs put together from others are not supported")
+    return outline
 
 
 def _checksum(data: bytes) -> int:
