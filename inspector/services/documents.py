@@ -111,7 +111,7 @@ def notice_pdf(workspace: Workspace, session: VisitSession, number: str, now: da
 
 def print_notice(model: ResultNotice) -> bytes:
     """A notice as PDF, in the documents' language."""
-    from inspector.reports.notice_pdf import result_notice as draw  # noqa: PLC0415 - ReportLab takes 150 ms
+    from inspector.reports.notice_pdf import result_notice as draw  # noqa: PLC0415 - fonts and drawing, when it is printed
 
     return draw(model, Translator(DOCUMENTS))
 

@@ -45,7 +45,7 @@ REVIEWS: Final = {"review_passed": True, "review_returned": False}
 
 def hazard_sheet(workspace: Workspace, name: str, language: str = "") -> bytes:
     """The sheet of a hazard by number or id. Raises Problem hazard_not_found."""
-    from inspector.reports.hazard_papers_pdf import hazard_sheet as draw  # noqa: PLC0415 - ReportLab takes 150 ms
+    from inspector.reports.hazard_papers_pdf import hazard_sheet as draw  # noqa: PLC0415 - fonts and drawing, when it is printed
 
     return draw(hazard_sheet_model(workspace, name, language), Translator(language or DOCUMENTS))
 

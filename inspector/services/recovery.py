@@ -105,7 +105,7 @@ def open_with_recovery_key(path: Path, recovery_key: str, *, passphrase: str | N
 
 def recovery_sheet(workspace: Workspace, key: RecoveryKey) -> bytes:
     """The sheet to print: the key in large groups, what it is for, and whose it is. PDF, A4. Not on the GUI thread."""
-    from inspector.reports.recovery_pdf import RecoverySheet, recovery_pdf  # noqa: PLC0415 - ReportLab takes 150 ms
+    from inspector.reports.recovery_pdf import RecoverySheet, recovery_pdf  # noqa: PLC0415 - fonts and drawing, when it is printed
     from inspector.reports.words import DEFAULT_LANGUAGE  # noqa: PLC0415 - as above
 
     company, now = workspace.call(lambda: (str(workspace.db.settings.get("company", "")), workspace.now()))

@@ -16,7 +16,7 @@ SHOWN: Final = 40
 
 def statistics_document(workspace: Workspace, text: str, language: str = "") -> bytes:
     """The statistics of a period (see `statistics.period`) as PDF. Raises Problem period_format, period_order."""
-    from inspector.reports.statistics_pdf import statistics_pdf  # noqa: PLC0415 - ReportLab takes 150 ms
+    from inspector.reports.statistics_pdf import statistics_pdf  # noqa: PLC0415 - fonts and drawing, when it is printed
 
     t = Translator(language or DOCUMENTS)
     first, last = period(text)

@@ -35,7 +35,7 @@ def work_order(workspace: Workspace, visit: str, language: str = "") -> bytes:
 
     The first printing gives a planned or running visit its work-order number, which stays.
     """
-    from inspector.reports.work_order_pdf import work_order as draw  # noqa: PLC0415 - ReportLab takes 150 ms
+    from inspector.reports.work_order_pdf import work_order as draw  # noqa: PLC0415 - fonts and drawing, when it is printed
 
     with speaking(language or DOCUMENTS):
         return draw(work_order_model(workspace, visit), here())
