@@ -20,6 +20,8 @@ STATUS_TESTS: Final[Mapping[str, str]] = {
 }
 """Status keys as people count them (`services.words.STATUSES`), and the domain's own."""
 UNCLOSED: Final = "h.unclosed = 1"
+SHORT: Final = 62
+"""Days of which the hazards are few."""
 LATE: Final = (
     "h.status <> 'voided' AND h.deadline <= {name}"
     " AND (h.unclosed = 1 OR (h.closed_on IS NOT NULL AND h.closed_on > {name}))"
@@ -77,7 +79,8 @@ class HazardFilter:
     @property
     def narrow(self) -> bool:
         """Whether an index of its own leads to few rows."""
-        return bool(self.ids or self.customers or self.visit or self.equipment)
+        spans = [(span.last - span.first).days if span.first and span.last else SHORT for span in self.found]
+        return bool(self.ids or self.customers or self.visit or self.equipment or (spans and sum(spans) < SHORT))
 
 
 def where_of(
@@ -126,6 +129,7 @@ def _standing(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
     if chosen.grades:
         yield f"h.grade_rank IN ({', '.join(str(grade.rank) for grade in chosen.grades)})", {}
     if chosen.statuses:
+        yield from _half(chosen.statuses)
         yield any_of(STATUS_TESTS[status] for status in chosen.statuses), {}
     if chosen.extension:
         yield "h.extension <> ''", {}
@@ -136,6 +140,15 @@ def _standing(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:
     if chosen.late_in:
         values = {f"late{n}": month + "-99" for n, month in enumerate(chosen.late_in)}
         yield any_of(LATE.format(name=":" + name) for name in values), values
+
+
+def _half(statuses: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Which half of the index these statuses are all in, if it is one: SQLite cannot know."""
+    closed = {not HazardStatus(status).unclosed for status in statuses if status not in ("pending", "rectifying")}
+    if closed <= {False}:
+        yield UNCLOSED, {}
+    elif False not in closed and not {"pending", "rectifying"} & set(statuses):
+        yield "h.unclosed = 0", {}
 
 
 def _days(chosen: HazardFilter) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -90,8 +90,9 @@ FEW: Final = 4_000
 """Rows that are read one by one rather than anything else."""
 LOOKED_THROUGH: Final = 2_000
 ONLY_LEDGER: Final = "hazard h INDEXED BY ix_hazard_ledger"
-FOUND: Final = """SELECT s.entity FROM search_hazard f CROSS JOIN search_doc s ON s.doc = f.rowid
-WHERE search_hazard MATCH :asked"""
+MATCHING: Final = "SELECT rowid AS doc FROM search_hazard WHERE search_hazard MATCH :asked"
+FOUND: Final = f"SELECT s.entity FROM ({MATCHING}) f CROSS JOIN search_doc s ON s.doc = f.doc"  # noqa: S608 - own text
+FEW_FOUND: Final = "SELECT s.entity FROM json_each(:docs) f CROSS JOIN search_doc s ON s.doc = f.value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +188,10 @@ class HazardLedger:
         asked = question_of(terms)
         few = False
         if asked:
-            sql = "SELECT count(*) AS n FROM (SELECT 1 FROM search_hazard WHERE search_hazard MATCH :asked LIMIT :most)"
+            sql = f"SELECT json_group_array(doc) AS docs, count(*) AS n FROM ({MATCHING} LIMIT :most)"  # noqa: S608 - own text
             row = self._session.one(sql, asked=asked, most=FEW + 1)
             few = row is not None and row.n <= FEW
-            values["asked"] = asked
+            values["asked"], values["docs"] = asked, row.docs if row is not None else "[]"
         return _Question(rule, tests, values, terms, chosen.narrow, few)
 
     def _source(
@@ -202,7 +203,7 @@ class HazardLedger:
         source = "hazard h" if question.narrow else ONLY_LEDGER
         if question.asked and words:
             if question.few:
-                source = f"({FOUND}) found CROSS JOIN hazard h ON h.id = found.entity"
+                source = f"({FEW_FOUND}) found CROSS JOIN hazard h ON h.id = found.entity"
             else:
                 tests.append(f"h.id IN ({FOUND})")
         if inexact:

@@ -20,6 +20,8 @@ from inspector.ui.kit.table import FIRST_PAD, PAD, STYLE_ROLE, TOKEN_ROLE, Table
 
 WINDOW = 200
 """Rows fetched at a time."""
+KEPT = 16
+"""Windows that stay when further ones come; those looked at longest ago are asked for again."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 10
 """The row object of an index, None while it is under way."""
 COLUMN_ROLE = int(Qt.ItemDataRole.UserRole) + 11
@@ -143,7 +145,7 @@ class PagedModel(ColumnsModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self._total = 0
-        self._windows: dict[int, tuple[Any, ...]] = {}
+        self._windows: dict[int, Sequence[Any]] = {}
         self._asked: set[int] = set()
 
     def start(self, rows: Sequence[Any], total: int, columns: Sequence[Column] | None = None) -> None:
@@ -151,7 +153,7 @@ class PagedModel(ColumnsModel):
         self.beginResetModel()
         self._columns = self._columns if columns is None else tuple(columns)
         self._total = total
-        self._windows = {0: tuple(rows)}
+        self._windows = {0: rows}
         self._asked = {0}
         self.endResetModel()
 
@@ -163,10 +165,19 @@ class PagedModel(ColumnsModel):
             self._windows.clear()
             self._asked.clear()
             self.endResetModel()
-        self._windows[offset // WINDOW] = tuple(rows)
+        self._windows.pop(offset // WINDOW, None)
+        self._windows[offset // WINDOW] = rows
+        self._drop_old()
         last = min(offset + len(rows), self._total) - 1
         if last >= offset:
             self.dataChanged.emit(self.index(offset, 0), self.index(last, self.columnCount() - 1))
+
+    def _drop_old(self) -> None:
+        """Let windows go that were looked at longest ago, so that a list of any length stays small."""
+        while len(self._windows) > KEPT:
+            window = next(iter(self._windows))
+            del self._windows[window]
+            self._asked.discard(window)
 
     def forget(self, offset: int) -> None:
         """A window that was asked for will not come: ask again when one of its rows is shown."""
@@ -183,6 +194,8 @@ class PagedModel(ColumnsModel):
                 self._asked.add(window)
                 self.window_wanted.emit(window * WINDOW)
             return None
+        if next(reversed(self._windows)) != window:
+            self._windows[window] = self._windows.pop(window)
         inside = number - window * WINDOW
         return rows[inside] if inside < len(rows) else None
 
