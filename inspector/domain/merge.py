@@ -262,19 +262,24 @@ class Course:
         return heads
 
     def _stopped(self, mask: int) -> frozenset[str]:
-        stopped = set()
-        for ruling in self._rulings:
-            if not mask >> ruling & 1:
+        """What rulings stop. A ruling or an adoption may be ruled out itself; whatever does so saw it and comes first."""
+        stopped: set[str] = set()
+        for ruling in reversed(self._rulings):
+            event = self._marked[ruling]
+            if not mask >> ruling & 1 or event.id in stopped:
                 continue
-            target = self._marked[ruling].body.get("event")
-            if isinstance(target, str) and target in self._marked[ruling].par and not self._adopted(ruling, mask):
+            target = event.body.get("event")
+            if isinstance(target, str) and target in event.par and not self._adopted(ruling, mask, stopped):
                 stopped.add(target)
         return frozenset(stopped)
 
-    def _adopted(self, ruling: int, mask: int) -> bool:
+    def _adopted(self, ruling: int, mask: int, stopped: set[str]) -> bool:
         target = self._marked[ruling].body.get("event")
         return any(
-            mask >> bit & 1 and self._seen[bit] >> ruling & 1 and self._marked[bit].body.get("event") == target
+            mask >> bit & 1
+            and self._seen[bit] >> ruling & 1
+            and self._marked[bit].body.get("event") == target
+            and self._marked[bit].id not in stopped
             for bit in self._adoptions
         )
 

@@ -194,6 +194,16 @@ def test_a_ruling_stops_a_decision_until_a_lead_adopts_it() -> None:
     assert (adopted.status, adopted.ineffective) == (S.CLOSED, ())
 
 
+def test_rulings_and_adoptions_can_be_ruled_out_themselves() -> None:
+    ruled = [*SUBMITTED, ev("p", "pass", "b"), ev("u", "event_ruled", "p", event="p")]
+    assert fold([*ruled, ev("v", "event_ruled", "u", event="u")]).status is S.CLOSED
+    adopted = [*ruled, ev("d", "event_adopted", "u", event="p")]
+    state = fold([*adopted, ev("w", "event_ruled", "d", event="d")])
+    assert (state.status, state.ineffective) == (S.IN_REVIEW, ("d", "p"))
+    again = [*adopted, ev("w", "event_ruled", "d", event="d"), ev("x", "event_adopted", "w", event="d")]
+    assert (fold(again).status, fold(again).ineffective) == (S.CLOSED, ())
+
+
 def test_a_ruling_does_not_touch_decisions_whose_authors_had_not_seen_it() -> None:
     state = fold([*SUBMITTED, ev("p", "pass", "b"), ev("u", "event_ruled", "p", event="p"), ev("o", "reopen", "p")])
     assert (state.status, state.ineffective) == (S.OPEN, ("p",))
