@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 BUSY_MS: Final = 5000
-CACHE_KIB: Final = 65536
+CACHE_KIB: Final = 98304
 """Decrypted pages kept in memory."""
 PRAGMAS: Final = (
     "PRAGMA cipher_log_level = NONE",
