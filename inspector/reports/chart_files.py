@@ -26,7 +26,7 @@ POINTS: Final = 0.75
 FAMILY: Final = "'Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold."""
-_GREYS: Final = {"line2": 0.85, "edge": 0.4}
+_GREYS: Final = {"line2": 0.85, "edge": 0.4, "surface": 1.0}
 _SOLID: Final = 0.66
 """Grey of a solid bar: dark beside white, light under black figures."""
 _BLACK: Final = ("text-1", "text-2", "text-3", "primary-text", "red-text")

@@ -188,13 +188,13 @@ class _Layout:
             y = round(plot.bottom - plot.height * step / steps[-1])
             self._shapes.append(Fill(Area(plot.x, y, plot.width, 1), "line2" if step else "edge"))
             self._shapes.append(Words(text, left - PAD, y, SMALL, "text-3", share=1.0))
+        if chart.target is not None:
+            level = plot.bottom - plot.height * chart.target / steps[-1]
+            self._shapes.append(Stroke(((plot.x, level), (plot.right, level)), "text-1", 1.5, dashed=True))
         if chart.kind is Kind.LINES:
             self._draw_lines(plot, steps[-1])
         else:
             self._draw_columns(plot, steps[-1])
-        if chart.target is not None:
-            level = plot.bottom - plot.height * chart.target / steps[-1]
-            self._shapes.append(Stroke(((plot.x, level), (plot.right, level)), "text-1", 1.5, dashed=True))
         self._draw_labels(plot)
 
     def _bands(self, plot: Area) -> Iterator[tuple[int, Category, float, float]]:
@@ -230,7 +230,7 @@ class _Layout:
     def _draw_lines(self, plot: Area, most: float) -> None:
         texts = self._fits(plot.width / len(self._chart.categories) - 2)
         for place, series in enumerate(self._chart.series):
-            points: list[tuple[float, float]] = []
+            points: list[list[tuple[float, float]]] = [[]]
             for number, one, x, band in self._bands(plot):
                 value, middle = one.values[place], x + band / 2
                 y = plot.bottom - plot.height * (value.amount or 0.0) / most
@@ -238,14 +238,21 @@ class _Layout:
                 area = Area(x, plot.top - ABOVE, band, plot.height + ABOVE)
                 self._marks.append(Mark(number, place, area, bar, value))
                 if value.amount is None:
-                    self._line(points, series)
-                    points = []
-                    continue
-                points.append((middle, y))
-                if texts:
-                    self._value(value, middle, y - 11)
-            self._line(points, series)
+                    points.append([])
+                else:
+                    points[-1].append((middle, y))
+            for part in points:
+                self._line(part, series)
+        if texts:
+            self._draw_texts()
         self._marks.sort(key=lambda mark: (mark.category, mark.series))
+
+    def _draw_texts(self) -> None:
+        """The values over their points, on a plate: lines run behind them."""
+        for bar, value in ((mark.bar, mark.value) for mark in self._marks if mark.value.amount is not None):
+            x, centre, width = bar.x + DOT, bar.top - 8, self._measure(value.text, SMALL, bold=True)
+            self._shapes.append(Fill(Area(x - width / 2 - 1, centre - 6, width + 2, 12), "surface"))
+            self._value(value, x, centre)
 
     def _line(self, points: list[tuple[float, float]], series: Series) -> None:
         if len(points) > 1:

@@ -147,7 +147,7 @@ class _Charts:
 
     def _months(self) -> Chart:
         t = self._t
-        found, closed = t("Found"), t("Closed")
+        found, closed = t("Hazards found"), t("Hazards closed")
         categories = [
             Category(
                 one.label,

@@ -116,12 +116,12 @@ def _end(month: date) -> date:
 def figures(
     workspace: Workspace, first: date, last: date, scope: Scope | None = None, translator: Translator | None = None
 ) -> Figures:
-    """The figures of a period, both days included. Raises Problem period_order, team_unknown, customer_unknown."""
+    """The figures of a period, both days included. Raises Problem period_order, team_unknown, record_missing."""
     t, scope = translator or here(), scope or Scope()
     team = None if not scope.team else "" if scope.team == NO_TEAM else scope.team
-    known = workspace.db.statistics.teams()
-    if team is not None and team not in known:
-        raise Problem("team_unknown", team=scope.team, names=t(", ").join(filter(None, known)) or NONE)
+    if team is not None and not workspace.db.statistics.knows_team(team):
+        known = filter(None, workspace.db.statistics.teams())
+        raise Problem("team_unknown", team=scope.team, names=t(", ").join(known) or NONE)
     found = statistics(workspace, first, last, t, team=team, customer=scope.customer)
     part = Part(first, last, found.as_of, team, scope.customer)
     overdue = workspace.db.statistics.overdue_now(part)
@@ -152,7 +152,7 @@ def _late(workspace: Workspace, part: Part, overdue: int) -> tuple[tuple[str, in
 
 
 def scope_text(workspace: Workspace, scope: Scope, t: Translator) -> str:
-    """The scope in words. Raises Problem customer_unknown."""
+    """The scope in words. Raises Problem record_missing."""
     team = t(NO_TEAM_WORDS) if scope.team == NO_TEAM else scope.team
     customer = workspace.db.registers.customer(scope.customer).name if scope.customer else ""
     return " · ".join(part for part in (team, customer) if part) or t("all teams and customers")

@@ -55,8 +55,8 @@ class StatisticsRow:
     reopened: int
     submitted: int
     """Of those found, handed in for review at least once."""
-    closed_within: int
-    """Closed in the period, whenever found; of a month, closed in that month."""
+    closed_within: int = 0
+    """Closed in the period, whenever found; of a month, closed in that month. Not counted of a customer."""
     mean_days: float | None = None
     """From finding to closing, of those closed."""
     median_days: float | None = None
@@ -213,7 +213,6 @@ def _customer(row: CustomerSum, label: str) -> StatisticsRow:
         recurrent=row.recurrent,
         reopened=row.reopened,
         submitted=row.submitted,
-        closed_within=row.closed_within,
         mean_days=row.days / row.closed if row.closed else None,
     )
 

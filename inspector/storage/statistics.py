@@ -73,7 +73,7 @@ class Cell(NamedTuple):
 
 
 class CustomerSum(NamedTuple):
-    """Counts of one customer as in `Cell`; `days` is the sum over the closed ones, `closed_within` of the period."""
+    """Counts of one customer as in `Cell`; `days` is the sum over the closed ones."""
 
     customer: str
     found: int
@@ -84,7 +84,6 @@ class CustomerSum(NamedTuple):
     reopened: int
     submitted: int
     days: int
-    closed_within: int
 
 
 class HazardStatistics:
@@ -112,14 +111,12 @@ class HazardStatistics:
 
     def customers(self, part: Part) -> list[CustomerSum]:
         """Each customer of whom a hazard was found in the period."""
+        days = f"CAST(total(CASE WHEN h.status = 'closed' THEN {DAYS} END) AS INTEGER)"
         sql = (
-            f"SELECT h.customer, {COUNTS}, total(CASE WHEN h.status = 'closed' THEN {DAYS} END), 0 FROM {part.source}"  # noqa: S608 - own text
+            f"SELECT h.customer, {COUNTS}, {days} FROM {part.source}"  # noqa: S608 - own text
             f" WHERE {FOUND} AND h.status <> 'voided'{part.tests} GROUP BY 1"
         )
-        within = f"SELECT h.customer, count(*) FROM {part.source} WHERE {CLOSED}{part.tests} GROUP BY 1"  # noqa: S608 - own text
-        closed = dict(self._session.gathered(2, within, **part.values))
-        rows = (CustomerSum(*row) for row in self._session.gathered(len(CustomerSum._fields), sql, **part.values))
-        return [row._replace(days=int(row.days), closed_within=closed.get(row.customer, 0)) for row in rows]
+        return [CustomerSum(*row) for row in self._session.gathered(len(CustomerSum._fields), sql, **part.values)]
 
     def customer_names(self) -> dict[str, str]:
         """Names of all customers by id."""
@@ -150,6 +147,11 @@ class HazardStatistics:
         status = "CASE WHEN h.status <> 'open' THEN h.status WHEN h.notice_served THEN 'rectifying' ELSE 'pending' END"
         sql = f"SELECT {status}, count(*) FROM {part.source} WHERE {FOUND}{part.tests} GROUP BY 1"  # noqa: S608 - own text
         return {row[0]: int(row[1]) for row in self._session.gathered(2, sql, **part.values)}
+
+    def knows_team(self, team: str) -> bool:
+        """Whether a team has found a hazard."""
+        row = self._session.one(f"SELECT 1 FROM {INDEX} WHERE h.team = :team LIMIT 1", team=team)  # noqa: S608 - own text
+        return row is not None
 
     def teams(self) -> tuple[str, ...]:
         """Every team that has found a hazard."""
