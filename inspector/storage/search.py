@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 from typing import Any, Final
 
 from inspector.storage.search_terms import apart, ends_there, fold, goes_on, phrase, runs
@@ -88,7 +89,7 @@ class Search:
 
     def find_apart(self, kind: str, words: Sequence[str], limit: int) -> list[Found]:
         """As `find`, for Chinese typed without blanks of which nothing holds the whole: with the runs cut apart."""
-        cuts = apart(tuple(words))
+        cuts = apart(tuple(words), cache(lambda part: bool(self._matching(kind, phrase(part), 1))))
         if not cuts:
             return []
         question = " OR ".join(f"({asked(Tier.OTHER, parts)})" for parts in cuts)
@@ -96,19 +97,24 @@ class Search:
 
     def _best(self, kind: str, words: Sequence[str], limit: int) -> dict[int, Tier]:
         """The first documents of each tier, until they are enough."""
-        tiers: dict[int, Tier] = {}
-        longer = goes_on(words[0]) if len(words[0]) > 1 and not words[0].isdigit() else ()
-        if longer:  # many may go on with another digit, and then the number itself must not be lost; not for accounts
-            beyond = " OR ".join(f"({asked(Tier.START, (one, *words[1:]))})" for one in longer)
-            whole = f"({asked(Tier.START, words)}) NOT ({beyond})"
-            tiers.update(dict.fromkeys(self._matching(kind, whole, limit), Tier.START))
+        tiers = dict.fromkeys(self._documents(kind, Tier.START, words, STARTING), Tier.START)
+        if len(tiers) == STARTING:  # there may be more
+            tiers = self._ending(kind, words, limit) | tiers
         letters = any(word.isascii() and not word.isdigit() for word in words)
-        for tier in (Tier.START, Tier.NAME, Tier.PINYIN) if letters else (Tier.START, Tier.NAME):
+        for tier in (Tier.NAME, Tier.PINYIN) if letters else (Tier.NAME,):
             if len(tiers) < limit:
-                most = STARTING if tier is Tier.START else limit
-                for doc in self._documents(kind, tier, words, most + len(tiers)):
+                for doc in self._documents(kind, tier, words, limit + len(tiers)):
                     tiers.setdefault(doc, tier)
         return tiers
+
+    def _ending(self, kind: str, words: Sequence[str], limit: int) -> dict[int, Tier]:
+        """Of very many that begin with the words, those whose number or Latin word ends with them; not accounts."""
+        longer = goes_on(words[0]) if len(words[0]) > 1 and not words[0].isdigit() else ()
+        if not longer:
+            return {}
+        beyond = " OR ".join(f"({asked(Tier.START, (one, *words[1:]))})" for one in longer)
+        whole = f"({asked(Tier.START, words)}) NOT ({beyond})"
+        return dict.fromkeys(self._matching(kind, whole, limit), Tier.START)
 
     def some(self, kind: str, ids: Sequence[str]) -> list[Found]:
         """These things, in the order given; what is gone is left out."""

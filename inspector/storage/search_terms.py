@@ -8,7 +8,8 @@ account or a number hits. Single characters are looked up in a column of their o
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from operator import add
 from typing import Final
 
@@ -98,20 +99,29 @@ def _joined(word: str) -> tuple[str, ...]:
     return tuple(last + char for char in kind)
 
 
-def apart(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The words with one Chinese run, typed without a blank, cut into two or three: 嘉陵变压器 is 嘉陵 and 变压器."""
+def apart(words: tuple[str, ...], stands: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
+    """The words with one Chinese run, typed without a blank, cut into two or three: 嘉陵变压器 is 嘉陵 and 变压器.
+
+    `stands` tells whether characters stand side by side anywhere. Where two do not, the run must be cut; that leaves
+    few ways, mostly one. A run that stands somewhere as it was typed is one word.
+    """
+    gaps = [{at for at in range(1, len(word)) if not stands(word[at - 1 : at + 1])} for word in words]
     found: list[tuple[str, ...]] = []
     for place, word in enumerate(words):
-        if word.isascii():
+        if word.isascii() or any(gaps[:place]) or any(gaps[place + 1 :]) or (not gaps[place] and stands(word)):
             continue
-        before, after = words[:place], words[place + 1 :]
-        found += [(*before, word[:cut], word[cut:], *after) for cut in range(2, len(word) - 1)]
+        ways = [ends for ends in _ends(len(word)) if gaps[place] <= set(ends)]
         found += [
-            (*before, word[:first], word[first:second], word[second:], *after)
-            for first in range(2, len(word) - 3)
-            for second in range(first + 2, len(word) - 1)
+            (*words[:place], *(word[a:b] for a, b in pairwise((0, *ends, len(word)))), *words[place + 1 :])
+            for ends in ways
         ]
     return tuple(found[:MOST_CUTS])
+
+
+def _ends(length: int) -> Iterator[tuple[int, ...]]:
+    """Where two or three parts of two or more characters may end, the last left out."""
+    yield from ((cut,) for cut in range(2, length - 1))
+    yield from ((first, second) for first in range(2, length - 3) for second in range(first + 2, length - 1))
 
 
 def spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ for those questions that it can answer at all (no pinyin). Times are those of th
 the machine does counts less.
 """
 
+import gc
 import statistics
 import time
 from typing import Any
@@ -39,6 +40,10 @@ QUESTIONS = {
     "number of a hazard": "YH-2025-QK-60107",
     "initials": "jl",
     "syllables": "jialing",
+    "common syllables": "jiang",
+    "letters of a number": "qk",
+    "end of a number, everywhere": "10001013",
+    "no way to cut": "山电子材料集团公 电 s11",
     "no hit": "没有这个",
     "no hit, letters": "zzqx",
 }
@@ -62,6 +67,8 @@ def measure(rounds: int = 0) -> dict[str, Any]:
     """The benchmark; times in milliseconds, sizes in megabytes."""
     with opened() as store:
         build = store.call(_build)
+        gc.collect()
+        gc.disable()  # as in the window, which collects on its own thread
         times: dict[str, list[float]] = {name: [] for name in QUESTIONS}
         walls: dict[str, list[float]] = {name: [] for name in QUESTIONS}
         hits = {name: _ask(store, text)[2] for name, text in QUESTIONS.items()}
@@ -72,6 +79,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
                 walls[name].append(wall)
         peers = {name: statistics.median(_scan(store, QUESTIONS[name]) for _ in range(PEER_ROUNDS)) for name in PEERS}
         rows, size = store.call(_sizes)
+    gc.enable()
     worst = max(max(values) for values in times.values())
     return {
         "benchmark": "search",

@@ -156,6 +156,9 @@ def test_words_typed_without_a_blank_are_found_apart(store: Store) -> None:
 
     assert found("嘉陵变压器") == ["1号变压器"]
     assert found("嘉陵江化工变压器") == ["1号变压器"]
+    add_customer(store, "3", "化工变电所")  # the two characters between the words stand side by side as well
+    assert found("嘉陵江化工变压器") == ["1号变压器"]
+    assert found("化工变压器 嘉陵") == ["1号变压器"]
     assert found("嘉陵电容器") == []
     assert found("jltransformer") == []
 
