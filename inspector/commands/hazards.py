@@ -7,7 +7,7 @@ from inspector.i18n import _
 
 
 def add_to(commands: Any) -> None:
-    """`hazard list|show|act`."""
+    """`hazard list|show|register|act`."""
     verbs = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
     listed = verbs.add_parser("list", help=_("list of hazards"))
     listed.add_argument("--unclosed", action="store_true")
@@ -15,7 +15,20 @@ def add_to(commands: Any) -> None:
     shown = verbs.add_parser("show", help=_("a hazard with its history"))
     shown.add_argument("name", metavar="HAZARD")
     shown.set_defaults(act=command_show)
+    _add_register(verbs.add_parser("register", help=_("put a hazard on record that was found outside an inspection")))
     _add_act(verbs.add_parser("act", help=_("take an action on a hazard, as the rules allow it")))
+
+
+def _add_register(verb: Any) -> None:
+    verb.add_argument("customer", metavar="ACCOUNT")
+    verb.add_argument("description", metavar="DESCRIPTION")
+    verb.add_argument("--grade", default="general", choices=("critical", "serious", "general"))
+    for name in ("equipment", "place", "basis", "measure", "responsible"):
+        verb.add_argument(f"--{name}", default="")
+    verb.add_argument("--deadline", default="", metavar="DATE", help=_("if not the usual one of its grade"))
+    verb.add_argument("--on", default="", metavar="DATE", help=_("day it was found on, if not today"))
+    verb.add_argument("--photo", action="append", default=[], metavar="FILE")
+    verb.set_defaults(act=command_register)
 
 
 def _add_act(verb: Any) -> None:
@@ -47,6 +60,28 @@ def command_show(options: Options) -> None:
 
     with opened(options) as workspace:
         show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+
+
+def command_register(options: Options) -> None:
+    """Register a hazard, then show it."""
+    from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
+    from inspector.services import hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazard_given import read_day  # noqa: PLC0415 - as above
+    from inspector.services.hazard_registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
+
+    words = {name: getattr(options, name) for name in ("equipment", "place", "basis", "measure", "responsible")}
+    new = NewHazard(
+        options.customer,
+        options.description,
+        Grade(options.grade),
+        deadline=read_day(options.deadline),
+        found_on=read_day(options.on),
+        photos=tuple(options.photo),
+        **words,
+    )
+    with opened(options) as workspace:
+        made = register_hazard(workspace, new)
+        show(options, workspace.call(lambda: hazards.hazard_json(workspace, made.hazard.id)))
 
 
 def command_act(options: Options) -> None:

@@ -5,7 +5,7 @@ Any thread but the window's (a page takes 20 to 200 ms). A page is counted from 
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2
@@ -47,6 +47,24 @@ def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page in points; Problem("pdf_unreadable") if it is no PDF."""
     with _opened(pdf) as document:
         return tuple(document.get_page_size(page) for page in range(len(document)))
+
+
+def stacked(papers: Sequence[bytes]) -> bytes:
+    """Several PDFs as one, in this order; Problem("pdf_unreadable") if one is no PDF."""
+    out = io.BytesIO()
+    with _LOCK:
+        whole = pypdfium2.PdfDocument.new()
+        try:
+            for paper in papers:
+                part = pypdfium2.PdfDocument(paper)
+                whole.import_pages(part)
+                part.close()
+            whole.save(out)
+        except pypdfium2.PdfiumError as error:
+            raise Problem("pdf_unreadable") from error
+        finally:
+            whole.close()
+    return out.getvalue()
 
 
 def page_png(pdf: bytes, page: int, width_px: int) -> bytes:

@@ -166,6 +166,12 @@ class Button(PressArea):
         self.updateGeometry()
         self.update()
 
+    def set_icon(self, icon: str) -> None:
+        """Change the icon."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: Kind) -> None:
         """Change the weight, for example a toggle that becomes TINTED while it is on."""
         self._kind = kind

@@ -47,7 +47,7 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         rect = QRectF(option.rect)
-        selected = index.row() == self._view.currentIndex().row()
+        selected = self._view.lit(index.row())
         if selected:
             painter.fillRect(rect, color("primary-tint"))
             if self._view.is_first_column(index.column()):
@@ -169,6 +169,10 @@ class TableView(QTableView):
     def take_no_input_method(self) -> None:
         """Let digits and letters arrive with Chinese input on; Qt turns it on again at cells that can be edited."""
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def lit(self, row: int) -> bool:
+        """Whether a row shows as selected: the current one; views that select several ask their selection too."""
+        return row == self.currentIndex().row()
 
     def is_first_column(self, column: int) -> bool:
         """Whether a column is the leftmost on screen."""

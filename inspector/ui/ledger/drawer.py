@@ -1,73 +1,160 @@
-"""The drawer of a hazard: number, description, marks, facts, photos, and its course."""
+"""The drawer of a hazard: what it is, what is wrong with its records, its evidence and course, and what to do next."""
 
-from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from inspector.i18n import _
-from inspector.services.list_views import CourseEntry, HazardDetail
-from inspector.services.words import days_text, here, short_date
-from inspector.ui.kit.button import IconButton
-from inspector.ui.kit.chip import grade_chip, note_chip, status_chip
+from inspector.domain.actions import Action
+from inspector.i18n import N_, _
+from inspector.services.list_views import HazardDetail
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.drawer import Drawer
 from inspector.ui.kit.empty import Skeleton
+from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
-from inspector.ui.kit.timeline import Station, Timeline
 from inspector.ui.kit.viewer import BlobSource
-from inspector.ui.ledger.delegate import deadline_tokens
-from inspector.ui.ledger.photo_pair import PhotoPair
 
-LABEL_WIDTH = 44
-HEADLINE = 60
-"""A longer description is shown as text, not as a headline."""
+FIRST: Final = {
+    Action.SERVE: (N_("Serve"), "send"),
+    Action.SUBMIT: (N_("Record rectification"), "clipboard-check"),
+    Action.PASS: (N_("Start the review"), "git-compare-arrows"),
+    Action.ADJUDICATE: (N_("Adjudicate"), "badge-check"),
+    Action.REOPEN: (N_("Reopen"), "undo-2"),
+}
+"""Words and icon of the main button by the usual next step; a review is done on the page of reviews."""
 
 
 class HazardDrawer(Drawer):
-    """Shows one hazard, pictures from `source`. `previous_requested` and `next_requested` walk the table."""
+    """Shows one hazard, pictures from `source`. `previous_requested` and `next_requested` walk the table.
+
+    `action_chosen(Action)`; `value_chosen(field, value)` settles a field that two people changed;
+    `sheet_requested` prints the hazard sheet.
+    """
 
     previous_requested = Signal()
     next_requested = Signal()
+    action_chosen = Signal(object)
+    value_chosen = Signal(str, object)
+    sheet_requested = Signal()
 
     def __init__(self, source: BlobSource, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._source = source
+        self.detail: HazardDetail | None = None
         self._previous = IconButton("chevron-up", _("Previous hazard"), key="↑")
         self._next = IconButton("chevron-down", _("Next hazard"), key="↓")
-        self.buttons.addWidget(self._previous)
-        self.buttons.addWidget(self._next)
+        self._menu = IconButton("ellipsis", _("All actions"), key="F2")
+        for button in (self._previous, self._next, self._menu):
+            self.buttons.addWidget(button)
+        self._build_foot()
         self._connect()
+
+    def _build_foot(self) -> None:
+        self._why = Text("", "hint", "text-2", wrap=True)
+        self.primary = Button("", Kind.PRIMARY, icon="send", key="Enter")
+        self._sheet = Button(_("Sheet"), icon="printer")
+        self._sheet.setToolTip(_("Print the hazard sheet"))
+        self._return = Button(_("Return"), Kind.DANGER, icon="undo-2")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.primary, self._sheet, self._return):
+            row.addWidget(button)
+        row.addStretch(1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(15, 10, 15, 10)
+        inside.setSpacing(6)
+        inside.addWidget(self._why)
+        inside.addLayout(row)
+        self._foot = QWidget()
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule())
+        column.addLayout(inside)
+        self.foot.addWidget(self._foot)
+        self._foot.hide()
 
     def _connect(self) -> None:
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
+        self._menu.clicked.connect(self.show_menu)
+        self._sheet.clicked.connect(self.sheet_requested)
+        self._return.clicked.connect(lambda: self.action_chosen.emit(Action.RETURN))
+        self.primary.clicked.connect(self.start)
 
     def show_loading(self, number: str) -> None:
         """Show that a hazard is being fetched."""
+        self.detail = None
         self.title.setText(number)
         self._put(Skeleton())
+        self._foot.hide()
 
     def show_detail(self, detail: HazardDetail, today: date) -> None:
         """Show a hazard."""
+        from inspector.ui.ledger.drawer_content import DrawerContent  # noqa: PLC0415 - the list shows before
+
+        self.detail = detail
         self.title.setText(detail.hazard.number)
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(15, 14, 15, 16)
-        layout.setSpacing(10)
-        words = detail.hazard.description
-        layout.addWidget(Text(words, "block" if len(words) <= HEADLINE else "body_medium", wrap=True))
-        layout.addLayout(_chips(detail))
-        layout.addLayout(_facts(detail))
-        if detail.photos:
-            layout.addWidget(PhotoPair(self._source, detail.photos, today))
-        layout.addWidget(Text(_("Course"), "body_bold", "text-2"))
-        timeline = Timeline(_("Course"))
-        timeline.set_stations(_stations(detail.course, today))
-        layout.addWidget(timeline)
-        layout.addStretch(1)
+        content = DrawerContent(self._source, detail, today)
+        content.value_chosen.connect(self.value_chosen)
+        content.action_chosen.connect(self.action_chosen)
         self._put(Scroller(content))
+        self._show_foot(detail)
+
+    def show_pending(self, words: str) -> None:
+        """Say that something was decided that can still be taken back; nothing else can be done until then."""
+        self._why.setText(words)
+        self._why.show()
+        self.primary.setEnabled(False)
+        self._return.setEnabled(False)
+
+    def start(self) -> None:
+        """Take the usual next step, if it is open."""
+        if self.detail is not None and self.detail.primary is not None and self.primary.isEnabled():
+            self.action_chosen.emit(self.detail.primary)
+
+    def show_menu(self) -> None:
+        """Every action, those that are not open with the reason."""
+        if self.detail is not None:
+            menu = self.action_menu()
+            menu.popup(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
+
+    def action_menu(self) -> QMenu:
+        """The menu of all actions on the shown hazard."""
+        menu = QMenu(self)
+        offers = self.detail.offers if self.detail is not None else ()
+        for offer in offers:
+            words = offer.label if offer.allowed else f"{offer.label}  ·  {offer.reason}"
+            chosen = menu.addAction(words)
+            chosen.setEnabled(offer.allowed)
+            chosen.triggered.connect(lambda _on=False, action=offer.action: self.action_chosen.emit(action))
+        menu.addSeparator()
+        menu.addAction(_("Print the hazard sheet")).triggered.connect(lambda _on=False: self.sheet_requested.emit())
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _show_foot(self, detail: HazardDetail) -> None:
+        offers = {offer.action: offer for offer in detail.offers}
+        label, icon = FIRST.get(detail.primary, FIRST[Action.SERVE]) if detail.primary else FIRST[Action.SERVE]
+        offer = offers.get(detail.primary) if detail.primary else None
+        returned = offers.get(Action.RETURN)
+        reviewing = detail.primary is Action.PASS
+        self.primary.set_label(_(label))
+        self.primary.set_icon(icon)
+        self.primary.setVisible(detail.primary is not None)
+        # whoever may not judge it can still look at the review
+        self.primary.setEnabled(reviewing or bool(offer and offer.allowed))
+        self._return.setVisible(bool(returned and returned.allowed))
+        self._return.setEnabled(True)
+        words = offer.reason if offer is not None and not offer.allowed else ""
+        if offer is None:
+            words = _("Choose at the top right who is working.")
+        self._why.setText(words)
+        self._why.setVisible(bool(words))
+        self._foot.show()
 
     def _put(self, widget: QWidget) -> None:
         while (item := self.body.takeAt(0)) is not None:
@@ -75,49 +162,3 @@ class HazardDrawer(Drawer):
                 old.hide()
                 old.deleteLater()
         self.body.addWidget(widget)
-
-
-def _chips(detail: HazardDetail) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    row.addWidget(grade_chip(detail.hazard.grade))
-    row.addWidget(status_chip(detail.status))
-    if detail.supervision:
-        chip = note_chip(_("Key supervision"), icon="flag")
-        chip.setToolTip(", ".join(detail.supervision))
-        row.addWidget(chip)
-    row.addStretch(1)
-    return row
-
-
-def _facts(detail: HazardDetail) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    for index, (label, value) in enumerate(detail.facts):
-        name = Text(label, "body", "text-2")
-        name.setMinimumWidth(LABEL_WIDTH)
-        grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
-        if label == _("Deadline"):
-            grid.addLayout(_deadline(detail), index, 1)
-        else:
-            grid.addWidget(Text(value, "body_medium", wrap=True), index, 1)
-    return grid
-
-
-def _deadline(detail: HazardDetail) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    date_token, _style, rest_token, rest_style = deadline_tokens(detail.days_left)
-    row.addWidget(Text(detail.hazard.deadline.isoformat(), "body_bold", date_token))
-    row.addWidget(Text(days_text(detail.days_left, here()), rest_style, rest_token))
-    row.addStretch(1)
-    return row
-
-
-def _stations(course: Sequence[CourseEntry], today: date) -> list[Station]:
-    return [
-        Station(entry.label, entry.text, f"{short_date(entry.on, today)} {entry.by}".strip(), entry.state)
-        for entry in course
-    ]

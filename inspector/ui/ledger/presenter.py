@@ -1,27 +1,44 @@
-"""What the ledger page asks of the services, off the GUI thread; an answer to an older question is dropped."""
+"""What the ledger page asks of the services, off the GUI thread; an answer to an older question is dropped.
 
-from collections.abc import Callable
+The first rows are asked for alone; how many there are, and what the chips count, comes after them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
-from inspector.services.list_views import HazardDetail, LedgerQuery
-from inspector.services.list_views import LedgerPage as LedgerWindow
+from inspector.services.list_views import HazardDetail, LedgerGroup, LedgerQuery, LedgerRow
 from inspector.ui.files import write_file
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The window of a new query that is shown first."""
+
+    rows: Sequence[LedgerRow]
+    groups: tuple[LedgerGroup, ...]
+    offset: int
 
 
 class LedgerPresenter(QObject):
     """Fetches windows, counts and details, and writes exports."""
 
     started = Signal(object)
-    """First window of a new query."""
+    """`FirstRows` of a new query."""
+    totalled = Signal(int)
+    """How many rows the query has."""
+    counted = Signal(object, object)
+    """Counts by filter key, and the closure rate or None."""
     window_fetched = Signal(int, object)
     counts_fetched = Signal(object)
     """Rows of each ledger kind."""
+    choices_fetched = Signal(object)
     detail_fetched = Signal(object)
     company_fetched = Signal(str)
     exported = Signal(str)
@@ -35,36 +52,69 @@ class LedgerPresenter(QObject):
         self._question = 0
         self._wanted_hazard = ""
 
-    def ask(self, kind: LedgerKind, query: LedgerQuery) -> None:
-        """Begin a new query; `started` brings its first window."""
+    def ask(self, kind: LedgerKind, query: LedgerQuery, offset: int = 0) -> None:
+        """Begin a new query; `started` brings its window at `offset`, then `totalled` and `counted`."""
         self._kind, self._query = kind, query
         self._question += 1
-        number = self._question
         workspace = self._context.workspace
+        here = replace(query, offset=offset, limit=WINDOW)
 
-        def done(window: LedgerWindow) -> None:
+        def rows() -> FirstRows:
+            groups = services.ledger_groups(workspace, kind, query) if query.group else ()
+            return FirstRows(services.ledger_rows(workspace, kind, here), groups, offset)
+
+        def counts() -> tuple[dict[str, int], float | None]:
+            from inspector.services.ledgers import closure_rate  # noqa: PLC0415 - the page starts without storage
+
+            if kind is LedgerKind.INSPECTION:
+                return {}, None
+            found = services.chip_counts(workspace, kind)
+            return found, closure_rate(kind, found)
+
+        self._run(rows, self.started.emit)
+        self._run(lambda: services.ledger_total(workspace, kind, query), self.totalled.emit)
+        self._run(counts, lambda found: self.counted.emit(*found))
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Run on the worker; the answer counts only while its question is the last one."""
+        number = self._question
+
+        def answered(found: object) -> None:
             if number == self._question:
-                self.started.emit(window)
+                done(found)
 
-        self._context.tasks.run(lambda: services.ledger_page(workspace, kind, query), done, owner=self)
+        self._context.tasks.run(work, answered, owner=self)
 
     def fetch(self, offset: int) -> None:
         """Fetch a further window of the query."""
-        number, kind, workspace = self._question, self._kind, self._context.workspace
-        query = LedgerQuery(
-            filters=self._query.filters,
-            search=self._query.search,
-            sort=self._query.sort,
-            descending=self._query.descending,
-            offset=offset,
-            limit=WINDOW,
+        kind, workspace = self._kind, self._context.workspace
+        query = replace(self._query, offset=offset, limit=WINDOW)
+        self._run(
+            lambda: services.ledger_rows(workspace, kind, query),
+            lambda rows: self.window_fetched.emit(offset, rows),
         )
 
-        def done(window: LedgerWindow) -> None:
-            if number == self._question:
-                self.window_fetched.emit(offset, window)
+    def fetch_ids(self, spans: Sequence[tuple[int, int]], done: Callable[[tuple[str, ...]], None]) -> None:
+        """Fetch the ids of rows by their numbers in the query."""
+        kind, query, workspace = self._kind, self._query, self._context.workspace
 
-        self._context.tasks.run(lambda: services.ledger_page(workspace, kind, query), done, owner=self)
+        def work() -> tuple[str, ...]:
+            from inspector.services.ledger_choices import ledger_ids  # noqa: PLC0415 - as above
+
+            return ledger_ids(workspace, kind, query, spans)
+
+        self._context.tasks.run(work, done, owner=self)
+
+    def fetch_choices(self, filters: Sequence[str]) -> None:
+        """Fetch teams, persons and the names of customers in filters."""
+        workspace = self._context.workspace
+
+        def work() -> object:
+            from inspector.services.ledger_choices import ledger_choices  # noqa: PLC0415 - as above
+
+            return ledger_choices(workspace, filters)
+
+        self._context.tasks.run(work, self.choices_fetched.emit, owner=self)
 
     def fetch_counts(self) -> None:
         """Fetch the numbers of rows of all three ledgers."""
@@ -95,9 +145,17 @@ class LedgerPresenter(QObject):
         workspace = self._context.workspace
         self._context.tasks.run(lambda: services.blob(workspace, sha), done, pool=True, owner=owner or self)
 
-    def export(self, file_format: str, path: Path) -> None:
-        """Write the ledger under the current query, every row of it, as "pdf" or "xlsx"."""
-        kind, query, workspace = self._kind, self._query, self._context.workspace
+    def export(
+        self, file_format: str, path: Path, columns: tuple[str, ...] = (), filters: tuple[str, ...] | None = None
+    ) -> None:
+        """Write the ledger under the current query, every row of it, as "pdf", "xlsx" or "csv".
+
+        With `columns` those instead of the printed ones; with `filters` those instead of the query's and its words.
+        """
+        kind, workspace = self._kind, self._context.workspace
+        query = replace(self._query, columns=columns)
+        if filters is not None:
+            query = replace(query, filters=filters, search="")
 
         def work() -> bytes:
             return services.export_ledger(workspace, kind, query, file_format)

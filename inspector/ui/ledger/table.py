@@ -1,6 +1,8 @@
-"""The ledger table: columns as wide as the window allows, sorting by head click."""
+"""The ledger table: several rows may be selected, groups fold, columns are as wide as the window allows."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
@@ -15,16 +17,44 @@ from inspector.ui.ledger.model import LedgerModel
 
 LONG_OVERDUE = -888
 """Days for which the deadline column must have room."""
+GROUP_ROW = 28
+_PICKING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class LedgerTable(ColumnsTable):
-    """A ledger's rows with their chips and deadlines."""
+    """A ledger's rows with their chips and deadlines.
+
+    Shift or Ctrl with a click, Shift with an arrow and Ctrl+A select several rows: `picked` after that changed.
+    `menu_requested(place)` on a right click, the menu key or F2.
+    """
+
+    picked = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, name: str, model: LedgerModel, parent: QWidget | None = None) -> None:
         super().__init__(name, model, parent=parent)
         self._ledger = model
         self.contents = _contents()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(LedgerDelegate(self))
+        self._connect_ledger()
+
+    def _connect_ledger(self) -> None:
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._ledger.modelReset.connect(self._set_heights)
+
+    def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        self.viewport().update()
+        self.picked.emit()
+
+    def _set_heights(self) -> None:
+        heads = self.verticalHeader()
+        for number in self._ledger.heads():
+            heads.resizeSection(number, GROUP_ROW)
+
+    @override
+    def lit(self, row: int) -> bool:
+        return super().lit(row) or self.selectionModel().isRowSelected(row)
 
     @override
     def show_sort(self, key: str, *, descending: bool) -> None:
@@ -32,8 +62,78 @@ class LedgerTable(ColumnsTable):
         super().show_sort(key or OWN_ORDER[self._ledger.kind], descending=descending or not key)
 
     def move_by(self, rows: int) -> None:
-        """Move the current row."""
-        self.choose(self.currentIndex().row() + rows)
+        """Move the current row, past the heads of groups."""
+        target = self.currentIndex().row() + rows
+        while self._ledger.group_at(target) is not None:
+            target += 1 if rows > 0 else -1
+        if 0 <= target < self._ledger.rowCount():
+            self.choose(target)
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The selected rows as spans of their numbers in the query, from 0, the last included; heads count for none."""
+        found: list[tuple[int, int]] = []
+        selection = self.selectionModel().selection()
+        for part in (selection.at(place) for place in range(selection.count())):
+            numbers = [self._ledger.data_number(part.top()), self._ledger.data_number(part.bottom())]
+            if not self._ledger.groups:
+                found.append((numbers[0], numbers[1]))
+                continue
+            for row in range(part.top(), part.bottom() + 1):
+                number = self._ledger.data_number(row)
+                if number >= 0 and found and found[-1][1] == number - 1:
+                    found[-1] = (found[-1][0], number)
+                elif number >= 0:
+                    found.append((number, number))
+        return tuple(sorted(set(found)))
+
+    def picked_count(self) -> int:
+        """How many rows are selected."""
+        return sum(last - first + 1 for first, last in self.spans())
+
+    def pick_none(self) -> None:
+        """Select the current row alone."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        current = self.currentIndex()
+        self.selectionModel().select(current, flags) if current.isValid() else self.clearSelection()
+
+    @override
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self._ledger.group_at(index.row()) is not None:
+            self._turn(index.row())
+        elif not QApplication.keyboardModifiers() & _PICKING:
+            super()._on_clicked(index)
+
+    def _turn(self, number: int, *, folded: bool | None = None) -> None:
+        """Fold a group or unfold it."""
+        group = self._ledger.group_at(number)
+        if group is not None:
+            below = self._ledger.group_at(number + 1) is not None or number + 1 == self._ledger.rowCount()
+            self._ledger.fold(number, folded=not below if folded is None else folded)
+            self._set_heights()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
+    def ask_menu(self) -> None:
+        """Ask for the menu of the current row, below it."""
+        place = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_requested.emit(self.viewport().mapToGlobal(place + QPoint(40, 0)))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.currentIndex().row()
+        plain = not event.modifiers()
+        head = self._ledger.group_at(number) is not None
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if head and plain and (enter or event.key() == Qt.Key.Key_Space):
+            self._turn(number)
+        elif head and plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._turn(number, folded=event.key() == Qt.Key.Key_Left)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
 
 
 def _contents() -> dict[str, float]:

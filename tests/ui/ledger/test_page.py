@@ -16,6 +16,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.kit.timeline import Timeline
 from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.ledger import LedgersPage
+from inspector.ui.ledger.photo_pair import PhotoPair
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context
 from tests.ui.sample import TODAY
@@ -37,8 +38,8 @@ def settle(qtbot: QtBot, page: LedgersPage) -> None:
 
 
 def column(page: LedgersPage, key: str) -> list[str]:
-    keys = [item.key for item in page._rows.columns]
-    return [str(page._rows.index(row, keys.index(key)).data()) for row in range(page._rows.rowCount())]
+    keys = [item.key for item in page.list.rows.columns]
+    return [str(page.list.rows.index(row, keys.index(key)).data()) for row in range(page.list.rows.rowCount())]
 
 
 def notices(page: LedgersPage) -> list[Notice]:
@@ -48,7 +49,7 @@ def notices(page: LedgersPage) -> list[Notice]:
 
 
 def chip(page: LedgersPage, key: str) -> FilterChip:
-    return page._filters._chips[key]
+    return page.list.filters._chips[key]
 
 
 def test_it_opens_on_the_unclosed_gravest_first_then_by_deadline(page: LedgersPage) -> None:
@@ -56,7 +57,7 @@ def test_it_opens_on_the_unclosed_gravest_first_then_by_deadline(page: LedgersPa
     assert column(page, "number") == [f"YH-2026-{number}" for number in numbers]
     assert chip(page, "unclosed").on
     assert page._tabs.accessibleName()
-    assert "7" in page._footer._total.text()
+    assert "7" in page.list.footer._total.text()
 
 
 def test_filters_add_up_and_are_remembered(page: LedgersPage, context: Context, qtbot: QtBot) -> None:
@@ -71,26 +72,35 @@ def test_filters_add_up_and_are_remembered(page: LedgersPage, context: Context, 
     assert set(again.query().filters) == {"unclosed", "overdue", "serious"}
 
 
-def test_nothing_found_says_so(page: LedgersPage, qtbot: QtBot) -> None:
+def test_nothing_found_under_filters_and_an_empty_ledger_say_different_things(page: LedgersPage, qtbot: QtBot) -> None:
+    page.list.search.set_value("没有这样的隐患")
+    page.list.ask()
+    settle(qtbot, page)
+    assert page.list._stack.currentWidget() is page.list._empty
+    page.list.clear()
+    settle(qtbot, page)
+    assert page.list._stack.currentWidget() is page.list.table
+    assert page.list.rows.rowCount() == 8
     page.show_ledger(LedgerKind.INSPECTION)
     settle(qtbot, page)
-    assert page._stack.currentWidget() is page._empty
-    assert page._rows.rowCount() == 0
+    blank = page.list._stack.currentWidget()
+    assert blank.accessibleName() == "还没有检查"
+    assert page.list.rows.rowCount() == 0
 
 
 def test_the_supervision_ledger_says_why(page: LedgersPage, qtbot: QtBot) -> None:
     page.show_ledger(LedgerKind.SUPERVISION)
     settle(qtbot, page)
-    assert page._rows.rowCount() == 5
+    assert page.list.rows.rowCount() == 5
     assert all(column(page, "reasons"))
 
 
 def test_a_head_click_sorts_and_a_second_one_turns_it_round(page: LedgersPage, qtbot: QtBot) -> None:
-    section = [item.key for item in page._rows.columns].index("deadline")
-    x = page._table.head.sectionViewportPosition(section) + 12
+    section = [item.key for item in page.list.rows.columns].index("deadline")
+    x = page.list.table.head.sectionViewportPosition(section) + 12
     found = []
     for _time in range(2):
-        QTest.mouseClick(page._table.head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+        QTest.mouseClick(page.list.table.head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
         settle(qtbot, page)
         found.append(column(page, "deadline"))
     assert found[0] == sorted(found[0])
@@ -98,27 +108,27 @@ def test_a_head_click_sorts_and_a_second_one_turns_it_round(page: LedgersPage, q
 
 
 def test_enter_opens_the_drawer_and_arrows_move_it_along(page: LedgersPage, qtbot: QtBot) -> None:
-    page._table.setFocus()
-    QTest.keyClick(page._table, Qt.Key.Key_Down)
-    page._table.setCurrentIndex(page._rows.index(0, 0))
-    QTest.keyClick(page._table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(page._drawer.findChildren(Timeline)))
-    assert page._drawer.title.full_text() == "YH-2026-0102"
-    QTest.keyClick(page._table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page._drawer.title.full_text() == "YH-2026-0101")
+    page.list.table.setFocus()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down)
+    page.list.table.setCurrentIndex(page.list.rows.index(0, 0))
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page.drawer.findChildren(Timeline)))
+    assert page.drawer.title.full_text() == "YH-2026-0102"
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.drawer.title.full_text() == "YH-2026-0101")
     settle(qtbot, page)
-    words = [label.text() for label in page._drawer.findChildren(Text)]
+    words = [label.text() for label in page.drawer.findChildren(Text)]
     assert any("闭锁接点被短接" in word for word in words)
-    assert page._table.hasFocus()
-    QTest.keyClick(page._table, Qt.Key.Key_Escape)
-    assert not page._split.is_open
+    assert page.list.table.hasFocus()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Escape)
+    assert not page.split.is_open
 
 
 def test_the_drawer_shows_before_and_after_and_enlarges(page: LedgersPage, qtbot: QtBot) -> None:
-    page._table.setCurrentIndex(page._rows.index(column(page, "number").index("YH-2026-0105"), 0))
-    QTest.keyClick(page._table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(page._drawer.findChildren(Thumb)) == 2)
-    before, after = sorted(page._drawer.findChildren(Thumb), key=lambda thumb: thumb.x())
+    page.list.table.setCurrentIndex(page.list.rows.index(column(page, "number").index("YH-2026-0105"), 0))
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page.drawer.findChildren(PhotoPair)))
+    before, after = sorted(page.drawer.findChild(PhotoPair).findChildren(Thumb), key=lambda thumb: thumb.x())
     assert "整改前" in before.accessibleName()
     assert "整改后" in after.accessibleName()
     qtbot.waitUntil(lambda: not before.empty and not after.empty)
@@ -141,8 +151,8 @@ def test_the_title_says_whose_ledgers_these_are(page: LedgersPage, qtbot: QtBot)
 
 
 def test_a_filter_key_typed_in_the_table_goes_to_the_filters(page: LedgersPage) -> None:
-    page._table.setFocus()
-    QTest.keyClick(page._table, Qt.Key.Key_F)
+    page.list.table.setFocus()
+    QTest.keyClick(page.list.table, Qt.Key.Key_F)
     assert chip(page, "unclosed").hasFocus()
 
 
@@ -164,6 +174,6 @@ def test_export_writes_what_the_filter_shows(page: LedgersPage, qtbot: QtBot, tm
 
 def test_a_file_that_cannot_be_written_is_told(page: LedgersPage, qtbot: QtBot, tmp_path: Path) -> None:
     shown = notices(page)
-    page._presenter.export("xlsx", tmp_path / "missing" / "ledger.xlsx")
+    page.presenter.export("xlsx", tmp_path / "missing" / "ledger.xlsx")
     qtbot.waitUntil(lambda: bool(shown), timeout=5000)
     assert "missing" in shown[0].text
