@@ -72,8 +72,10 @@ if TYPE_CHECKING:
         set_person,
     )
     from inspector.services.review_agreement import agreement
+    from inspector.services.review_disputes import dispute_detail, disputes
     from inspector.services.review_groups import change_group, form_group, list_groups
     from inspector.services.review_list import review_queue
+    from inspector.services.review_offers import waiting_reviews
     from inspector.services.review_rounds import (
         Draw,
         assign_evenly,
@@ -182,6 +184,8 @@ __all__ = [
     "cycle_rows",
     "deactivate_person",
     "dismiss_hazard",
+    "dispute_detail",
+    "disputes",
     "draw_round",
     "drop_typing",
     "due_list",
@@ -278,6 +282,7 @@ __all__ = [
     "undo_visit",
     "unsent_count",
     "visit_rows",
+    "waiting_reviews",
     "waiting_rows",
     "work_order",
 ]
@@ -303,8 +308,18 @@ HOMES: Final = {
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "home": ("home_view",),
     "home_reviews": ("review_overview",),
+    "issues": ("Signers", "changes_since", "issue_ledger", "issue_named", "reprint"),
+    "ledger_columns": ("column_choices",),
     "ledger_documents": ("export_ledger",),
-    "ledgers": ("LedgerKind", "ledger_counts", "ledger_page"),
+    "ledgers": (
+        "LedgerKind",
+        "chip_counts",
+        "ledger_counts",
+        "ledger_groups",
+        "ledger_page",
+        "ledger_rows",
+        "ledger_total",
+    ),
     "list_views": ("LedgerQuery",),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
     "register_hints": ("equipment_hints", "person_hints", "similar_customers"),
@@ -324,8 +339,10 @@ HOMES: Final = {
         "set_person",
     ),
     "review_agreement": ("agreement",),
+    "review_disputes": ("dispute_detail", "disputes"),
     "review_groups": ("change_group", "form_group", "list_groups"),
     "review_list": ("review_queue",),
+    "review_offers": ("waiting_reviews",),
     "review_rounds": (
         "Draw",
         "assign_evenly",

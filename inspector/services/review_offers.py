@@ -119,6 +119,14 @@ def _why(known: Independents, line: "ReviewLine", item: "RoundItemRow | None", p
     return "" if holder in ("", person.id) or not known.holds(line, holder) else "assigned"
 
 
+def waiting_reviews(workspace: Workspace) -> int:
+    """How many judgements wait for the acting person, blind second ones included: the badge of the rail."""
+    lines, _cut = offered(workspace)
+    if not workspace.somebody_acts or refusal(Action.PASS, IN_REVIEW, workspace.acting) is not None:
+        return 0
+    return len(lines) + len(workspace.db.reviews.seconds_for(workspace.acting.id))
+
+
 def offered(workspace: Workspace) -> "tuple[tuple[ReviewLine, ...], bool]":
     """What the acting person is offered to judge, and whether more is in review than was looked at."""
     if not workspace.somebody_acts or refusal(Action.PASS, IN_REVIEW, workspace.acting) is not None:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.review import draw, sample_size, spread
@@ -162,8 +162,29 @@ def _round_view(workspace: Workspace, row: RoundRow) -> RoundView:
         drawn_on=datetime.fromisoformat(row.drawn_at).date(),
         drawn_by=known.name(creator),
         items=tuple(sorted(views, key=lambda view: (view.grade.rank, view.number))),
+        strata=_strata(data),
+        closed_from=_closed_from(data),
         reproduced=again == list(data["hazards"]),
     )
+
+
+def _strata(data: Mapping[str, Any]) -> tuple[tuple[Grade, int, int], ...]:
+    """(grade, drawn, population) of each grade that was drawn from by itself."""
+    strata = data.get("strata") or {}
+    counts = [
+        (
+            grade,
+            sum(1 for hazard in data["hazards"] if strata.get(hazard) == grade.value),
+            sum(1 for hazard in data["population"] if strata.get(hazard) == grade.value),
+        )
+        for grade in Grade
+    ]
+    return tuple(count for count in counts if count[2])
+
+
+def _closed_from(data: Mapping[str, Any]) -> date | None:
+    text = str((data.get("criteria") or {}).get("closed_from") or "")
+    return date.fromisoformat(text) if text else None
 
 
 def _item_view(

@@ -319,6 +319,10 @@ class RoundView:
     drawn_on: date
     drawn_by: str
     items: tuple[RoundItem, ...]
+    strata: tuple[tuple[Grade, int, int], ...] = ()
+    """(grade, drawn, population of the grade), if the share was drawn from each grade of its own."""
+    closed_from: date | None = None
+    """Closed hazards were drawn from this day on."""
     reproduced: bool = True
     """Whether drawing again from the recorded population, seed and share gives the recorded hazards."""
 

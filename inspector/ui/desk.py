@@ -21,6 +21,8 @@ class Desk(QObject):
     persons_fetched = Signal(object)
     """All active persons."""
     pending_changed = Signal(int)
+    reviews_changed = Signal(int)
+    """How many judgements wait for the acting person."""
 
     def __init__(self, workspace: Any, tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,12 @@ class Desk(QObject):
         workspace = self._workspace
         self.safekeeping.hurry()
         self._tasks.run(lambda: services.unsent_count(workspace), self.pending_changed.emit, owner=self)
+        self.count_reviews()
+
+    def count_reviews(self) -> None:
+        """Count again what waits for a review by the acting person."""
+        workspace = self._workspace
+        self._tasks.run(lambda: services.waiting_reviews(workspace), self.reviews_changed.emit, owner=self)
 
     def fetch_persons(self) -> None:
         """Ask for the persons to choose from."""
@@ -71,6 +79,7 @@ class Desk(QObject):
     def _on_person(self, person: Person) -> None:
         self.person = person
         self.person_changed.emit(person)
+        self.count_reviews()
 
     def _on_nobody(self, problem: Problem) -> None:
         self.person = None

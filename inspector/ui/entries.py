@@ -44,6 +44,13 @@ def ledgers_page(context: Context) -> Page:
     return LedgersPage(context)
 
 
+def reviews_page(context: Context) -> Page:
+    """Reviews, samples and disputes."""
+    from inspector.ui.reviews import ReviewsPage  # noqa: PLC0415 - see the module's docstring
+
+    return ReviewsPage(context)
+
+
 def settings_page(context: Context) -> Page:
     """The settings."""
     from inspector.ui.settings import SettingsPage  # noqa: PLC0415 - see the module's docstring
@@ -62,5 +69,6 @@ ENTRIES = (
         places=("customer", "equipment", "new-customer", "import", "export"),
     ),
     PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard", "reply-import")),
+    PageEntry("reviews", N_("Reviews"), "git-compare-arrows", reviews_page, places=("review",)),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

@@ -277,7 +277,7 @@ class HomePage(Page):
         self._go(*item.place)
 
     def _on_review_opened(self, item: ReviewItem) -> None:
-        self._go("hazard", item.hazard)
+        self._go("review", item.hazard)
 
 
 def _running(row: VisitListRow) -> bool:

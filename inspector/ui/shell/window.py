@@ -36,7 +36,8 @@ CORNER = 10
 class PageEntry:
     """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below.
 
-    `places` are the kinds of `Place` it can show.
+    `places` are the kinds of `Place` it can show. A page `under` another has no entry in the rail and no key: it is
+    reached from that page and from the search, and the rail shows that page as the open one.
     """
 
     key: str
@@ -45,6 +46,12 @@ class PageEntry:
     make: Callable[[Context], Page]
     bottom: bool = False
     places: tuple[str, ...] = ()
+    under: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether Alt and a digit open it."""
+        return not self.bottom and not self.under
 
 
 class _Corner(QWidget):
@@ -104,6 +111,7 @@ class Shell(QWidget):
         self._current = ""
         self._person = ""
         self._pending = 0
+        self._reviews = 0
         self._chooser: PersonChooser | None = None
         self._palette: Palette | None = None
         SearchKey(self)
@@ -132,10 +140,11 @@ class Shell(QWidget):
         if desk is not None:
             desk.person_changed.connect(self._on_person_changed)
             desk.pending_changed.connect(self.show_pending)
+            desk.reviews_changed.connect(self.show_reviews)
             self.page_opened.connect(desk.refresh)
 
     def _install_shortcuts(self) -> None:
-        for number, entry in enumerate((entry for entry in self._entries if not entry.bottom), start=1):
+        for number, entry in enumerate((entry for entry in self._entries if entry.numbered), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
         acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
@@ -166,9 +175,9 @@ class Shell(QWidget):
     def _fill_rail(self) -> None:
         self.rail.clear()
         number = 0
-        for entry in self._entries:
-            number += 0 if entry.bottom else 1
-            shortcut = "" if entry.bottom else f"Alt+{number}"
+        for entry in (entry for entry in self._entries if not entry.under):
+            number += 1 if entry.numbered else 0
+            shortcut = f"Alt+{number}" if entry.numbered else ""
             self.rail.add(entry.key, _(entry.label), entry.icon, shortcut, bottom=entry.bottom)
 
     # pages ----------------------------------------------------------------------------------------------------------
@@ -201,7 +210,7 @@ class Shell(QWidget):
         self._current = key
         self._host.stack.setCurrentWidget(page)
         self._host.raise_corner()
-        self.rail.set_current(key)
+        self.rail.set_current(next((one.under for one in self._entries if one.key == key), "") or key)
         self._on_breadcrumb_changed()
         page.activated()
         self.page_opened.emit(key)
@@ -244,6 +253,7 @@ class Shell(QWidget):
         self.top_bar.search.retranslate()
         self.show_person(self._person)
         self.show_pending(self._pending)
+        self.show_reviews(self._reviews)
         if place is not None:
             self.open_place(place)
         elif current:
@@ -265,6 +275,11 @@ class Shell(QWidget):
         """Show how many records no server has yet."""
         self._pending = count
         self.top_bar.sync.show_offline(count)
+
+    def show_reviews(self, count: int) -> None:
+        """Show how many reviews wait for who is working."""
+        self._reviews = count
+        self.rail.set_badge("reviews", count)
 
     def leave(self) -> None:
         """The window is about to close: the open page may finish what it is doing; what is held is carried out."""
