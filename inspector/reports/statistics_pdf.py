@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
+from inspector.reports.chart_files import POINTS, draw_chart, paper_measure
+from inspector.reports.chart_layout import drawn, height_of
+from inspector.reports.charts import Chart
 from inspector.reports.facts import fact_rows
 from inspector.reports.flow import Block
 from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
 from inspector.reports.grid import Column, Grid, Look
 from inspector.reports.linebreak import Breaker
 from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, title
@@ -85,9 +88,11 @@ class _Parts:
         tables = [block for number, table in enumerate(self._model.tables, 2) for block in self._table(number, table)]
         return [
             title(self._breaker, self._tr(TITLE)),
+            *(body(self._breaker, self._model.scope) if self._model.scope else ()),
             numbered(self._breaker, self._tr, 1, self._tr(N_("Totals"))),
             *self._totals(),
             gap(9),
+            *(block for chart in self._model.charts if not chart.is_empty for block in _chart(self._breaker, chart)),
             *tables,
         ]
 
@@ -155,6 +160,15 @@ class _Parts:
                 pen.frame(left, centre - _BAR / 2, room * line.found / most, _BAR, 0.5)
 
         return replace(row, draw=draw)
+
+
+def _chart(breaker: Breaker, chart: Chart) -> list[Block]:
+    """A chart with its title over it, and how it is counted under it."""
+    measure, width = paper_measure(), (X_RIGHT - X_LEFT) / POINTS
+    height = height_of(chart, width, measure, titled=True)
+    drawing = drawn(chart, width, height, measure, titled=True)
+    picture = Block(height * POINTS, lambda pen, top: draw_chart(pen, drawing, X_LEFT, top), keep=True)
+    return [picture, *body(breaker, chart.told), gap(9)]
 
 
 def _days(days: float | None) -> str:

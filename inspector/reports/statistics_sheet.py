@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from inspector.reports.charts import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class StatisticsLine:
@@ -45,6 +47,10 @@ class StatisticsSheet:
     tables: tuple[StatisticsTable, ...]
     service_phone: str = ""
     logo: bytes = b""
+    scope: str = ""
+    """Team and customer, where not all are counted."""
+    charts: tuple[Chart, ...] = ()
+    """Charts between totals and tables."""
 
     @property
     def code(self) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from inspector.services.demo import create_demo
     from inspector.services.documents import page_count, page_png, page_sizes, preview_notice, result_notice
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
+    from inspector.services.figure_charts import figure_page
+    from inspector.services.figure_documents import chart_file, figures_document
+    from inspector.services.figures import figure_teams
     from inspector.services.hazard_actions import BulkResult, act, act_many, held_body
     from inspector.services.hazard_given import Given, take_photos
     from inspector.services.hazards import hazard_detail
@@ -164,6 +167,7 @@ __all__ = [
     "carry_out_due",
     "change_group",
     "changes_since",
+    "chart_file",
     "chip_counts",
     "clear_signature",
     "close_customer",
@@ -196,6 +200,9 @@ __all__ = [
     "equipment_hints",
     "everybody",
     "export_ledger",
+    "figure_page",
+    "figure_teams",
+    "figures_document",
     "finish_visit",
     "form_group",
     "form_view",
@@ -302,6 +309,9 @@ HOMES: Final = {
     "demo": ("create_demo",),
     "documents": ("page_count", "page_png", "page_sizes", "preview_notice", "result_notice"),
     "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
+    "figure_charts": ("figure_page",),
+    "figure_documents": ("chart_file", "figures_document"),
+    "figures": ("figure_teams",),
     "hazard_actions": ("BulkResult", "act", "act_many", "held_body"),
     "hazard_given": ("Given", "take_photos"),
     "hazards": ("hazard_detail",),

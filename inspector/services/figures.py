@@ -72,6 +72,7 @@ class Figures:
     last: date
     scope: Scope
     scope_text: str
+    customer_name: str
     statistics: Statistics
     overdue: int
     """Overdue today, whenever found."""
@@ -122,6 +123,7 @@ def figures(
     if team is not None and not workspace.db.statistics.knows_team(team):
         known = filter(None, workspace.db.statistics.teams())
         raise Problem("team_unknown", team=scope.team, names=t(", ").join(known) or NONE)
+    name = workspace.db.registers.customer(scope.customer).name if scope.customer else ""
     found = statistics(workspace, first, last, t, team=team, customer=scope.customer)
     part = Part(first, last, found.as_of, team, scope.customer)
     overdue = workspace.db.statistics.overdue_now(part)
@@ -129,7 +131,8 @@ def figures(
         first=first,
         last=last,
         scope=scope,
-        scope_text=scope_text(workspace, scope, t),
+        scope_text=_scope_text(scope, name, t),
+        customer_name=name,
         statistics=found,
         overdue=overdue,
         late=_late(workspace, part, overdue),
@@ -151,10 +154,8 @@ def _late(workspace: Workspace, part: Part, overdue: int) -> tuple[tuple[str, in
     return tuple(shown)
 
 
-def scope_text(workspace: Workspace, scope: Scope, t: Translator) -> str:
-    """The scope in words. Raises Problem record_missing."""
+def _scope_text(scope: Scope, customer: str, t: Translator) -> str:
     team = t(NO_TEAM_WORDS) if scope.team == NO_TEAM else scope.team
-    customer = workspace.db.registers.customer(scope.customer).name if scope.customer else ""
     return " · ".join(part for part in (team, customer) if part) or t("all teams and customers")
 
 
@@ -163,7 +164,7 @@ def scope_of(workspace: Workspace, team: str = "", customer: str = "") -> Scope:
     return Scope(team, customer_id(workspace, customer) if customer else "")
 
 
-def teams(workspace: Workspace) -> tuple[str, ...]:
+def figure_teams(workspace: Workspace) -> tuple[str, ...]:
     """The teams a scope may name; "-" for hazards with no team on record."""
     return tuple(team or NO_TEAM for team in workspace.db.statistics.teams())
 

@@ -44,6 +44,13 @@ def ledgers_page(context: Context) -> Page:
     return LedgersPage(context)
 
 
+def figures_page(context: Context) -> Page:
+    """The figures, reached from the ledgers."""
+    from inspector.ui.figures import FiguresPage  # noqa: PLC0415 - see the module's docstring
+
+    return FiguresPage(context)
+
+
 def reviews_page(context: Context) -> Page:
     """Reviews, samples and disputes."""
     from inspector.ui.reviews import ReviewsPage  # noqa: PLC0415 - see the module's docstring
@@ -70,5 +77,6 @@ ENTRIES = (
     ),
     PageEntry("ledgers", N_("Ledgers"), "notebook-tabs", ledgers_page, places=("ledger", "hazard", "reply-import")),
     PageEntry("reviews", N_("Reviews"), "git-compare-arrows", reviews_page, places=("review",)),
+    PageEntry("figures", N_("Figures"), "chart-column", figures_page, places=("figures",), under="ledgers"),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

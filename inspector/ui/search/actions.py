@@ -72,8 +72,8 @@ class Actions:
         """The pages of the rail and the sections of the settings."""
         found, number = [], 0
         for entry in self._entries:
-            number += 0 if entry.bottom else 1
-            keys = "" if entry.bottom else f"Alt {number}"
+            number += 1 if entry.numbered else 0
+            keys = f"Alt {number}" if entry.numbered else ""
             found.append(Action(entry.label, entry.icon, self._page(entry.key), keys))
         return (*found, *self._settings())
 
