@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -197,6 +198,15 @@ class ActionDialog(Dialog):
         if isinstance(first, Field):
             return first.editor
         return first if isinstance(first, Segmented) else super().first_focus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P asks for photos; where text is typed the letter does not come here."""
+        if event.key() == Qt.Key.Key_P and not event.modifiers() and "photos" in self.inputs:
+            self.inputs["photos"].choose()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     @override
     def complaint(self) -> bool:

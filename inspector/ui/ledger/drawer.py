@@ -55,7 +55,7 @@ class HazardDrawer(Drawer):
     def _build_foot(self) -> None:
         self._why = Text("", "hint", "text-2", wrap=True)
         self.primary = Button("", Kind.PRIMARY, icon="send", key="Enter")
-        self._sheet = Button(_("Sheet"), icon="printer")
+        self._sheet = Button(_("Sheet of it"), icon="printer")
         self._sheet.setToolTip(_("Print the hazard sheet"))
         self._return = Button(_("Return"), Kind.DANGER, icon="undo-2")
         row = QHBoxLayout()

@@ -42,6 +42,7 @@ class LookDialog(Dialog):
         self.columns.setAccessibleName(_("Columns"))
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.columns.setFixedHeight(LIST_HEIGHT)
+        self.columns.setSpacing(2)
         self.columns.installEventFilter(self)
         reset = Button(_("As it was at first"), Kind.LINK)
         reset.clicked.connect(lambda: self.show_columns(()))

@@ -41,7 +41,7 @@ class LedgerPapers(QObject):
             (_("Export to CSV…"), lambda: doing.export("csv")),
             (_("Export a draft as PDF…"), lambda: doing.export("pdf")),
             (_("Import a customer's reply") + "\tCtrl+I", page.replies.open),
-            (_("Statistics"), lambda: page.page_requested.emit("figures")),
+            (_("Figures"), lambda: page.page_requested.emit("figures")),
         )
         for label, act in entries:
             menu.addAction(label).triggered.connect(lambda _on=False, act=act: act())

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -151,6 +152,15 @@ class RegisterHazardDialog(Dialog):
             self.inputs["place"].set_value(self._places.get(equipment, ""))
 
     # saving ---------------------------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P asks for photos; where text is typed the letter does not come here."""
+        if event.key() == Qt.Key.Key_P and not event.modifiers():
+            self.photos.choose()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     @override
     def complaint(self) -> bool:

@@ -11,6 +11,7 @@ from inspector.ui.kit.chip import chip_width
 from inspector.ui.kit.columns import ColumnsTable
 from inspector.ui.kit.meaning import GRADES, STATUSES
 from inspector.ui.kit.painting import text_width
+from inspector.ui.kit.table import ROW
 from inspector.ui.ledger.columns import OWN_ORDER
 from inspector.ui.ledger.delegate import LedgerDelegate
 from inspector.ui.ledger.model import LedgerModel
@@ -34,6 +35,8 @@ class LedgerTable(ColumnsTable):
     def __init__(self, name: str, model: LedgerModel, parent: QWidget | None = None) -> None:
         super().__init__(name, model, parent=parent)
         self._ledger = model
+        self._uneven = False
+        """Whether some rows are not as high as the others."""
         self.contents = _contents()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(LedgerDelegate(self))
@@ -49,6 +52,9 @@ class LedgerTable(ColumnsTable):
 
     def _set_heights(self) -> None:
         heads = self.verticalHeader()
+        if self._uneven:
+            heads.setDefaultSectionSize(ROW)  # of all rows, also those that were heads
+        self._uneven = bool(self._ledger.heads())
         for number in self._ledger.heads():
             heads.resizeSection(number, GROUP_ROW)
 

@@ -84,6 +84,7 @@ def test_nothing_found_under_filters_and_an_empty_ledger_say_different_things(pa
     page.show_ledger(LedgerKind.INSPECTION)
     settle(qtbot, page)
     blank = page.list._stack.currentWidget()
+    assert blank is not None
     assert blank.accessibleName() == "还没有检查"
     assert page.list.rows.rowCount() == 0
 
@@ -128,7 +129,8 @@ def test_the_drawer_shows_before_and_after_and_enlarges(page: LedgersPage, qtbot
     page.list.table.setCurrentIndex(page.list.rows.index(column(page, "number").index("YH-2026-0105"), 0))
     QTest.keyClick(page.list.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(page.drawer.findChildren(PhotoPair)))
-    before, after = sorted(page.drawer.findChild(PhotoPair).findChildren(Thumb), key=lambda thumb: thumb.x())
+    (pair,) = page.drawer.findChildren(PhotoPair)
+    before, after = sorted(pair.findChildren(Thumb), key=lambda thumb: thumb.x())
     assert "整改前" in before.accessibleName()
     assert "整改后" in after.accessibleName()
     qtbot.waitUntil(lambda: not before.empty and not after.empty)
