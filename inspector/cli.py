@@ -25,6 +25,7 @@ TOPICS = (
     "ledgers",
     "reviews",
     "documents",
+    "figures",
     "replies",
     "search",
     "transfer",

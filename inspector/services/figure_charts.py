@@ -76,9 +76,7 @@ class _Charts:
                 "rate",
                 t("Closure rate"),
                 percent(rate),
-                share.format(part=total.closed, whole=total.found)
-                + " · "
-                + t("Target {share} %").format(share=made.target),
+                share.format(part=total.closed, whole=total.found),
                 t("Of the hazards found in the period, how many are closed today. Voided ones are left out."),
                 self._rows(self._span, "counted"),
                 total.found,
