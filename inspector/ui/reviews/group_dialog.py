@@ -69,7 +69,7 @@ class GroupDialog(AskDialog):
         title = _("Form a group") if group is None else _("Change the group")
         super().__init__(parent, title, accept=_("Save"))
         reviewers = [person for person in persons if Role.REVIEWER in person.roles]
-        self.name_field = TextField(_("Name"), label=True, required=True)
+        self.name_field = TextField(_("Name of the group"), label=True, required=True)
         self.list = MemberList(_("Members"))
         self.list.show_items(reviewers)
         self.chair_field = ComboField(_("Led by"), [("", "-"), *((one.id, one.name) for one in reviewers)], label=True)

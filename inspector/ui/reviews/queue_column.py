@@ -42,10 +42,8 @@ class QueueColumn(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         for widget in (self.filter, self.why):
-            line = QHBoxLayout()
-            line.setContentsMargins(16, 0, 16, 8)
-            line.addWidget(widget)
-            column.addLayout(line)
+            widget.setContentsMargins(16, 0, 16, 8)
+            column.addWidget(widget)
             widget.hide()
         column.addWidget(Scroller(self.list), 1)
         self._connect()

@@ -61,7 +61,7 @@ def entries(queue: ReviewQueue, held: Collection[str], words: str) -> tuple[Entr
     found = [Entry(row=row) for row in mine]
     for title, rows, total in (
         (_("For others to review"), others, others_total),
-        (_("Returned"), returned, returned_total),
+        (pgettext("queue", "Returned"), returned, returned_total),
     ):
         if rows:
             found += [Entry(title, total), *(Entry(row=row) for row in rows)]

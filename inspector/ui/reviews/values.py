@@ -20,11 +20,13 @@ from inspector.ui.theme import color
 LOAD_KEY = "load"
 """How `services.measure_again` calls the load current."""
 HEAD, ROW = 36, 50
-PAD, NUMBER, UNIT = 16, 78, 40
+PAD, NUMBER, UNIT = 16, 66, 38
 BARS = 70
 """Least width of the bars; where there is less, they are left out."""
 APART = Look("", "", "orange")
 EDITOR_WIDTH = 190
+VERDICT = 72.0
+"""Least width of the last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def _value(pair: ValuePair) -> Line:
         pair.limit,
         pair.after_verdict if pair.after is not None else None,
         pair.verdict,
-        pair.reason or (_("Measured again {what}").format(what=measured) if measured else ""),
-        pair.basis,
+        pair.reason,
+        "\n".join(
+            part for part in (pair.basis, _("Measured again: {what}").format(what=measured) if measured else "") if part
+        ),
         pair.before_verdict in BAD,
         pair.within is False or (pair.within is None and pair.after_verdict in BAD),
         bool(pair.within),
@@ -256,7 +260,7 @@ class ValueTable(Focusable):
     def _columns(self) -> dict[str, QRectF]:
         """Left and right of every column; all of one height."""
         width = self.width() - 2 * PAD
-        verdict = max(84.0, *(_mark_width(line) for line in self._lines)) if self._lines else 84.0
+        verdict = max([VERDICT, *(_mark_width(line) for line in self._lines)])
         limit = max([64.0, *(text_width(line.limit, "body_medium") + 4 for line in self._lines)])
         limit = min(limit, 150.0)
         fixed = 2 * NUMBER + UNIT + limit + 16 + verdict + 16
@@ -370,7 +374,7 @@ class ValueTable(Focusable):
 def _mark_width(line: Line) -> float:
     if line.apart:
         return chip_width(_("Not comparable"))
-    return text_width(_("Not measured"), "hint") + 2 if line.verdict is None else 84.0
+    return text_width(_("Not measured"), "hint") + 2 if line.verdict is None else VERDICT
 
 
 def _paint_bars(painter: QPainter, at: QRectF, line: Line) -> None:
