@@ -165,15 +165,15 @@ class PagedModel(ColumnsModel):
             self._windows.clear()
             self._asked.clear()
             self.endResetModel()
-        self._windows.pop(offset // WINDOW, None)
-        self._windows[offset // WINDOW] = rows
-        self._drop_old()
+        self._keep(offset // WINDOW, rows)
         last = min(offset + len(rows), self._total) - 1
         if last >= offset:
             self.dataChanged.emit(self.index(offset, 0), self.index(last, self.columnCount() - 1))
 
-    def _drop_old(self) -> None:
-        """Let windows go that were looked at longest ago, so that a list of any length stays small."""
+    def _keep(self, window: int, rows: Sequence[Any]) -> None:
+        """Keep a window; those looked at longest ago go, so that a list of any length stays small."""
+        self._windows.pop(window, None)
+        self._windows[window] = rows
         while len(self._windows) > KEPT:
             window = next(iter(self._windows))
             del self._windows[window]

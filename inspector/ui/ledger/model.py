@@ -99,7 +99,7 @@ class LedgerModel(PagedModel):
 
     def take_rows(self, offset: int, rows: Sequence[LedgerRow]) -> None:
         """Fill a window in."""
-        self._windows[offset // WINDOW] = rows
+        self._keep(offset // WINDOW, rows)
         last = min(offset + len(rows), self._total) - 1
         if last >= offset:
             first_shown, last_shown = self.shown_at(offset), self.shown_at(last)

@@ -14,7 +14,7 @@ def test_reading_needs_nobody_and_writing_somebody(tmp_path: Path) -> None:
     workspace = services.create_workspace(tmp_path / "w", key="passphrase", passphrase="p")
     try:
         pages = workspace.call(lambda: [services.ledger_page(workspace, kind, LedgerQuery()) for kind in LedgerKind])
-        assert [(page.rows, page.total, page.counts.get("mine", 0)) for page in pages] == [((), 0, 0)] * 3
+        assert [(tuple(page.rows), page.total, page.counts.get("mine", 0)) for page in pages] == [((), 0, 0)] * 3
         assert workspace.call(lambda: services.visit_rows(workspace)) == ()
         with pytest.raises(Problem) as found:
             workspace.call(lambda: registers.add_customer(workspace, {"account": "1", "name": "x"}))
