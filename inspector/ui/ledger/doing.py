@@ -120,7 +120,9 @@ class LedgerDoing(QObject):
         self._page.list.search.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_layer(self) -> None:
-        """Esc: the selection of several rows first, then the drawer."""
+        """Esc: the search first, then the selection of several rows, then the drawer."""
+        if self._page.list.end_search():
+            return
         if self._page.list.picked():
             self._page.list.pick_none()
         else:

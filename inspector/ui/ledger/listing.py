@@ -5,9 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
@@ -155,6 +153,15 @@ class LedgerList(Panel):
         self.filters.clear()
         self.table.setFocus()
 
+    def end_search(self) -> bool:
+        """Esc: leave the search and show all rows again; whether there was one."""
+        if not (self.search.value() or self.search.editor.hasFocus()):
+            return False
+        self.search.set_value("")
+        self.ask()
+        self.table.setFocus()
+        return True
+
     def current(self) -> LedgerRow | None:
         """The current row."""
         return self.rows.row(self.table.currentIndex().row())
@@ -262,13 +269,3 @@ class LedgerList(Panel):
             shown = [number + 1 for number in numbers if number >= 0] or [0]
             first, last = shown[0], shown[-1]
         self.footer.show_rows(self.rows.total, first, last)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the search field empties it and goes back to the table."""
-        if event.key() == Qt.Key.Key_Escape and self.search.editor.hasFocus():
-            self.search.set_value("")
-            self.ask()
-            self.table.setFocus()
-            return
-        super().keyPressEvent(event)

@@ -1,14 +1,14 @@
 """The ledger table: several rows may be selected, groups fold, columns are as wide as the window allows."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import chip_width
-from inspector.ui.kit.columns import ColumnsTable
+from inspector.ui.kit.columns import AnyIndex, ColumnsTable
 from inspector.ui.kit.meaning import GRADES, STATUSES
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.table import ROW
@@ -19,6 +19,15 @@ from inspector.ui.ledger.model import LedgerModel
 LONG_OVERDUE = -888
 """Days for which the deadline column must have room."""
 GROUP_ROW = 28
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+    Qt.Key.Key_Home: -1_000_000_000,
+    Qt.Key.Key_End: 1_000_000_000,
+}
+"""How far Shift with a key selects."""
 _PICKING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -35,8 +44,10 @@ class LedgerTable(ColumnsTable):
     def __init__(self, name: str, model: LedgerModel, parent: QWidget | None = None) -> None:
         super().__init__(name, model, parent=parent)
         self._ledger = model
-        self._uneven = False
-        """Whether some rows are not as high as the others."""
+        self._low: tuple[int, ...] = ()
+        """Rows that are as low as heads of groups."""
+        self._anchor = 0
+        """Row from which Shift selects."""
         self.contents = _contents()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setItemDelegate(LedgerDelegate(self))
@@ -52,10 +63,11 @@ class LedgerTable(ColumnsTable):
 
     def _set_heights(self) -> None:
         heads = self.verticalHeader()
-        if self._uneven:
-            heads.setDefaultSectionSize(ROW)  # of all rows, also those that were heads
-        self._uneven = bool(self._ledger.heads())
-        for number in self._ledger.heads():
+        for number in self._low:
+            if number < self._ledger.rowCount():
+                heads.resizeSection(number, ROW)
+        self._low = self._ledger.heads()
+        for number in self._low:
             heads.resizeSection(number, GROUP_ROW)
 
     @override
@@ -115,7 +127,36 @@ class LedgerTable(ColumnsTable):
         if group is not None:
             below = self._ledger.group_at(number + 1) is not None or number + 1 == self._ledger.rowCount()
             self._ledger.fold(number, folded=not below if folded is None else folded)
-            self._set_heights()
+            self._low = self._ledger.heads()  # sections keep their heights when rows come and go
+            for head in self._low:
+                self.verticalHeader().resizeSection(head, GROUP_ROW)
+
+    def _pick_to(self, number: int) -> None:
+        """Select from the anchor to a row, which becomes the current one."""
+        last = self._ledger.columnCount() - 1
+        target = min(max(number, 0), self._ledger.rowCount() - 1)
+        first, end = sorted((self._anchor, target))
+        whole = QItemSelection(self._ledger.index(first, 0), self._ledger.index(end, last))
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        anchor = self._anchor
+        self.selectionModel().setCurrentIndex(self._ledger.index(target, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._anchor = anchor
+        self.scrollTo(self.currentIndex())
+
+    @override
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self._anchor = max(current.row(), 0)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Shift with a click selects from the anchor, wherever the current row came from."""
+        index = self.indexAt(event.position().toPoint())
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if index.isValid() and shift and event.button() is Qt.MouseButton.LeftButton:
+            self._pick_to(index.row())
+            return
+        super().mousePressEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -136,6 +177,8 @@ class LedgerTable(ColumnsTable):
             self._turn(number)
         elif head and plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._turn(number, folded=event.key() == Qt.Key.Key_Left)
+        elif event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.key() in _STEPS:
+            self._pick_to(number + _STEPS[Qt.Key(event.key())])
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
         else:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
@@ -17,35 +16,9 @@ from inspector.ui.kit.timeline import Timeline
 from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.ledger.photo_pair import PhotoPair
-from inspector.ui.messages import Notice
 from inspector.ui.page import Context
+from tests.ui.ledger.steps import column, notices, settle
 from tests.ui.sample import TODAY
-
-
-@pytest.fixture
-def page(context: Context, qtbot: QtBot) -> LedgersPage:
-    made = LedgersPage(context, TODAY)
-    qtbot.addWidget(made)
-    made.resize(1280, 640)
-    made.show()
-    made.activated()
-    settle(qtbot, made)
-    return made
-
-
-def settle(qtbot: QtBot, page: LedgersPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.tasks.busy)
-
-
-def column(page: LedgersPage, key: str) -> list[str]:
-    keys = [item.key for item in page.list.rows.columns]
-    return [str(page.list.rows.index(row, keys.index(key)).data()) for row in range(page.list.rows.rowCount())]
-
-
-def notices(page: LedgersPage) -> list[Notice]:
-    shown: list[Notice] = []
-    page.context.messages.posted.connect(shown.append)
-    return shown
 
 
 def chip(page: LedgersPage, key: str) -> FilterChip:
