@@ -21,10 +21,10 @@ _KNOWN: Final = {
         Column("place", N_("Place / equipment"), 84, stretch=3),
         Column("description", N_("Hazard"), 140, stretch=6, loud=True),
         Column("grade", N_("Grade"), 56),
-        Column("found_on", N_("Found on"), 56),
+        Column("found_on", N_("Found on"), 56, drop=2),
         Column("deadline", N_("Deadline"), 100),
         Column("status", N_("Status"), 56),
-        Column("responsible", N_("Responsible"), 56),
+        Column("responsible", N_("Responsible"), 44, drop=1),
         Column("reasons", N_("Why listed"), 150, stretch=2),
         Column("account", N_("Account"), 104),
         Column("importance", N_("Customer class"), 120),
@@ -105,7 +105,7 @@ def known(kind: LedgerKind, keys: Iterable[object]) -> tuple[str, ...]:
 def columns_of(kind: LedgerKind, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
     """The columns to show: those that somebody chose, in that order, else the ledger's own."""
     if chosen:
-        return (_NO, *(_column(kind, key) for key in chosen))
+        return (_NO, *(replace(_column(kind, key), drop=0) for key in chosen))
     narrow = kind is LedgerKind.INSPECTION
     return (_NO, *(replace(_column(kind, key), wide=not narrow and key in WIDE) for key in OWN[kind]))
 

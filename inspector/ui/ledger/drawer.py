@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.domain.actions import Action
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, pgettext
 from inspector.services.list_views import HazardDetail
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.drawer import Drawer
@@ -55,7 +55,7 @@ class HazardDrawer(Drawer):
     def _build_foot(self) -> None:
         self._why = Text("", "hint", "text-2", wrap=True)
         self.primary = Button("", Kind.PRIMARY, icon="send", key="Enter")
-        self._sheet = Button(_("Sheet of it"), icon="printer")
+        self._sheet = Button(pgettext("hazard", "Sheet"), icon="printer")
         self._sheet.setToolTip(_("Print the hazard sheet"))
         self._return = Button(_("Return"), Kind.DANGER, icon="undo-2")
         row = QHBoxLayout()

@@ -70,9 +70,10 @@ class DrawerContent(QWidget):
         marks: list[Chip] = [grade_chip(detail.hazard.grade), status_chip(detail.status)]
         if detail.supervision:
             marks.append(note_chip(_("Key supervision"), icon="flag"))
+        again = QHBoxLayout()
         if detail.reopened:
             count = detail.reopened
-            marks.append(
+            again.addWidget(
                 note_chip(ngettext("Reopened {count} time", "Reopened {count} times", count).format(count=count))
             )
         row = QHBoxLayout()
@@ -83,6 +84,9 @@ class DrawerContent(QWidget):
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addLayout(row)
+        if detail.reopened:
+            again.addStretch(1)
+            column.addLayout(again)
         if detail.supervision:
             reasons = here()(", ").join(detail.supervision)
             why = f"{reasons}: {detail.by_hand}" if detail.by_hand else reasons

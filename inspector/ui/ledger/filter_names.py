@@ -64,7 +64,8 @@ def label_of(name: str, customers: Mapping[str, str]) -> str:
     """What a filter is called; `customers` are names by account or id."""
     head, _colon, value = name.partition(":")
     if name in _WORDS:
-        return _(_WORDS[name])
+        words = _(_WORDS[name])
+        return words[:1].upper() + words[1:]
     if name in set(Grade):
         return grade_name(Grade(name))
     if name in (*STATES, "voided"):
