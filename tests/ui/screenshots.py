@@ -29,7 +29,17 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.benchmarks.places import sample
-from tests.ui import customer_scenes, import_scenes, register_scenes, reply_scenes, safekeeping_scenes, visit_scenes
+from tests.ui import (
+    customer_scenes,
+    figure_scenes,
+    import_scenes,
+    ledger_scenes,
+    register_scenes,
+    reply_scenes,
+    review_scenes,
+    safekeeping_scenes,
+    visit_scenes,
+)
 from tests.ui.driven_window import DrivenWindow, application
 from tests.ui.fit import faults
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -37,6 +47,8 @@ from tests.ui.visit.complete_visit import PIN, complete
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = (QSize(1366, 690), QSize(1920, 1080))
+SMALLEST = QSize(1180, 640)
+"""The least size of the window, for pages that change much by then."""
 MODES = (Mode.LIGHT, Mode.DARK)
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
@@ -339,8 +351,28 @@ def show_reply(name: str) -> Scene:
     return lambda session: reply_scenes.SCENES[name](session.driven)
 
 
+def show_ledger_state(name: str) -> Scene:
+    """A picture of the ledger page."""
+
+    def scene(session: Session) -> None:
+        ledger_scenes.SCENES[name](session.driven)
+        session.over = ledger_scenes.over(session.driven)
+
+    return scene
+
+
+def show_figures(name: str) -> Scene:
+    """A picture of the page of figures."""
+    return lambda session: figure_scenes.SCENES[name](session.driven)
+
+
 def show_register(name: str) -> Scene:
     return lambda session: register_scenes.SCENES[name](session.driven)
+
+
+def show_review(name: str) -> Scene:
+    """A picture of the cross-check."""
+    return lambda session: review_scenes.SCENES[name](session.driven)
 
 
 def show_import(name: str) -> Scene:
@@ -372,8 +404,11 @@ HALF: dict[str, Scene] = {
     "settings-recovery-key": show_recovery_key,
     "01-hand-over": show_hand_over,
     **{name: show_import(name) for name in import_scenes.SCENES},
+    **{name: show_ledger_state(name) for name in ledger_scenes.SCENES},
     **{name: show_register(name) for name in register_scenes.SCENES},
     **{name: show_reply(name) for name in reply_scenes.SCENES},
+    **{name: show_figures(name) for name in figure_scenes.SCENES},
+    **{name: show_review(name) for name in review_scenes.SCENES},
     "search": show_search,
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
@@ -383,7 +418,7 @@ def take(session: Session, name: str, scene: Scene, language: str) -> list[str]:
     """Pictures of a page in every size and theme; returns what does not fit."""
     found: list[str] = []
     window = session.driven.window
-    for size in SIZES:
+    for size in (*SIZES, SMALLEST) if name in review_scenes.SCENES else SIZES:
         window.resize(size)
         session.driven.settle()
         session.close_over()
