@@ -20,7 +20,10 @@ def _opened(driven: DrivenWindow, choice: str) -> FiguresPage:
 
 def _scrolled(driven: DrivenWindow, page: FiguresPage, share: float) -> None:
     driven.settle()
-    bar = page.findChild(Scroller).verticalScrollBar()
+    scroller = page.findChild(Scroller)
+    if scroller is None:
+        raise RuntimeError("the page has nothing to scroll")
+    bar = scroller.verticalScrollBar()
     bar.setValue(round(bar.maximum() * share))
     driven.settle()
 
