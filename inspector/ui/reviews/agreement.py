@@ -36,6 +36,9 @@ SCALE: Sequence[tuple[float, str]] = (
 """What kappa is called from a value on (Landis and Koch 1977)."""
 
 
+BELOW = N_("worse than chance")
+
+
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
     """A disagreement as a row of the table."""
@@ -65,7 +68,7 @@ def kappa_words(kappa: float | None) -> str:
     """What a kappa is called."""
     if kappa is None:
         return _("not defined: too few, or always judged alike")
-    return _(next((words for least, words in SCALE if kappa >= least), N_("worse than chance")))
+    return _(next((words for least, words in SCALE if kappa >= least), BELOW))
 
 
 class FourTable(QWidget):
@@ -74,7 +77,7 @@ class FourTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = (0, 0, 0, 0)
-        self.setMinimumSize(340, 132)
+        self.setMinimumSize(290, 132)
         self.setMaximumWidth(460)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -88,7 +91,7 @@ class FourTable(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        left, top, height = 130.0, 36.0, 48.0
+        left, top, height = 104.0, 36.0, 48.0
         width = (self.width() - left) / 2
         for index, words in enumerate((_("Second passed"), _("Second returned"))):
             head = QRectF(left + index * width, 0, width, top)
@@ -114,7 +117,7 @@ class Figure(QWidget):
         super().__init__(parent)
         self.value = Text("-", "kpi")
         self.hint = Text("", "hint", "text-2", wrap=True)
-        self.hint.setMinimumWidth(150)
+        self.hint.setMinimumWidth(118)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -162,7 +165,7 @@ class AgreementPanel(QWidget):
         column.addLayout(head)
         figures = Card()
         row = QHBoxLayout()
-        row.setSpacing(32)
+        row.setSpacing(20)
         for figure in (self.agreed, self.kappa, self.pairs):
             row.addWidget(figure)
         row.addWidget(self.four, 1)

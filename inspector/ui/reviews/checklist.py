@@ -93,7 +93,7 @@ class Checklist(Focusable):
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
 
     def _label_room(self, row: CheckRow, width: float) -> float:
-        auto = chip_width(_("Automatic")) + 8 if row.automatic else 0
+        auto = chip_width(_("Auto")) + 8 if row.automatic else 0
         return width - LEAD - END - auto
 
     def _lines(self, words: str, style: str, room: float) -> float:
@@ -185,7 +185,7 @@ class Checklist(Focusable):
         painter.drawText(QRectF(rect.left() + LEAD, top, room, label + 2), WRAP, row.label)
         if row.automatic:
             used = min(room, text_width(row.label, "body_medium"))
-            paint_chip(painter, rect.left() + LEAD + used + 8, top + 9, _("Automatic"), AUTO)
+            paint_chip(painter, rect.left() + LEAD + used + 8, top + 9, _("Auto"), AUTO)
         painter.setFont(font("hint"))
         painter.setPen(color("red-text" if row.state is CheckState.FAILS else "text-2"))
         hint = QRectF(rect.left() + LEAD, top + label + 1, self.width() - LEAD - END, rect.bottom() - top - label)

@@ -30,6 +30,8 @@ COLUMNS = (
     Column("second", N_("Blind second"), 84, sortable=False),
     Column("state", N_("Agreement"), 76, sortable=False),
 )
+ABREAST = 4
+"""Facts of a round beside each other."""
 STATES = {
     "alike": Look(N_("Alike"), "", "green"),
     "differs": Look(N_("Differ"), "", "orange"),
@@ -177,7 +179,7 @@ class GroupPanel(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(15, 10, 15, 8)
         bar.setSpacing(8)
-        self.rounds.setMinimumWidth(310)
+        self.rounds.setMinimumWidth(180)
         bar.addWidget(self.rounds, 1)
         bar.addStretch(1)
         for button in (self.open_button, self.assign_button, self.spread_button):
@@ -268,10 +270,12 @@ class GroupPanel(QWidget):
         for index, (name, value) in enumerate(facts):
             label = Text(value, "body_medium")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(Text(name, "hint", "text-2"), 0, index)
-            self._facts.addWidget(label, 1, index)
+            line, column = divmod(index, ABREAST)
+            self._facts.addWidget(Text(name, "hint", "text-2"), 2 * line, column)
+            self._facts.addWidget(label, 2 * line + 1, column)
         words = _("Can be drawn again") if shown.reproduced else _("Not what the seed draws")
-        self._facts.addWidget(note_chip(words, "green" if shown.reproduced else "red"), 1, len(facts))
+        chip = note_chip(words, "green" if shown.reproduced else "red")
+        self._facts.addWidget(chip, 2 * (len(facts) // ABREAST) + 1, len(facts) % ABREAST)
 
     # what a person does ---------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.i18n import _, pgettext
+from inspector.i18n import _
 from inspector.services.review_views import EarlierJudgement, ReviewDetail
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
@@ -50,12 +50,12 @@ def _card(title: str, words: str, right: str) -> Card:
 def _rectification(detail: ReviewDetail) -> Card:
     note = detail.rectification
     if note is None:
-        return _card(pgettext("review", "Rectification"), _("Nothing was submitted yet."), "")
+        return _card(_("Rectification note"), _("Nothing was submitted yet."), "")
     by = note.by or note.recorded_by
     recorded = _("recorded by {name}").format(name=note.recorded_by) if note.by and note.recorded_by != note.by else ""
     parts = (by, note.on.isoformat() if note.on else "", recorded)
     words = note.text.strip() or _("No words were written about it.")
-    return _card(pgettext("review", "Rectification"), words, " · ".join(part for part in parts if part))
+    return _card(_("Rectification note"), words, " · ".join(part for part in parts if part))
 
 
 def _earlier(judgement: EarlierJudgement) -> Card:

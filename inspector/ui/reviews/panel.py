@@ -118,10 +118,8 @@ class ReviewPanel(Panel):
         )
         self.missing = Text("", "hint", "orange-text", wrap=True)
         self.close_button = IconButton("x", pgettext("window", "Close"), key="Esc")
-        self.return_button = Button(
-            pgettext("review button", "Return"), Kind.DANGER, icon="undo-2", key="F8", height=40
-        )
-        passing = pgettext("review button", "Pass, close")
+        self.return_button = Button(_("Send back"), Kind.DANGER, icon="undo-2", key="F8", height=40)
+        passing = _("Pass, close")
         self.pass_button = Button(passing, Kind.PRIMARY, icon="badge-check", key="F9", height=40)
         self._build()
         self._connect()

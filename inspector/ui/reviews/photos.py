@@ -143,7 +143,7 @@ class PhotoSection(QWidget):
         self.compare = PhotoCompare()
         self.sides = (_Side(_("Photos before")), _Side(_("Photos after")))
         self._large = IconButton(
-            "maximize-2", pgettext("photos", "Full screen"), key="F11", bordered=True, parent=self.compare
+            "maximize-2", _("Compare in full screen"), key="F11", bordered=True, parent=self.compare
         )
         self._out = IconButton("zoom-out", _("Smaller"), key="-", bordered=True, parent=self.compare)
         self._in = IconButton("zoom-in", _("Larger"), key="+", bordered=True, parent=self.compare)

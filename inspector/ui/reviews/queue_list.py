@@ -61,7 +61,7 @@ def entries(queue: ReviewQueue, held: Collection[str], words: str) -> tuple[Entr
     found = [Entry(row=row) for row in mine]
     for title, rows, total in (
         (_("For others to review"), others, others_total),
-        (pgettext("queue", "Returned"), returned, returned_total),
+        (_("Sent back"), returned, returned_total),
     ):
         if rows:
             found += [Entry(title, total), *(Entry(row=row) for row in rows)]
@@ -270,11 +270,13 @@ class QueueList(Focusable):
         else:
             text(painter, words, row.customer, "hint", "text-2", LEFT)
         loud = row.days >= LONG
+        style = "hint_bold" if loud else "hint"
+        fits = text_width(row.waited, style) <= words.width()
         text(
             painter,
             words.translated(0, 20),
-            row.waited,
-            "hint_bold" if loud else "hint",
+            row.waited if fits else _days(row.days),
+            style,
             "orange-text" if loud else "text-2",
         )
 

@@ -352,9 +352,9 @@ class ValueTable(Focusable):
     def _paint_after(self, painter: QPainter, at: QRectF, line: Line) -> None:
         if not line.after:
             if self._open:
-                cell = QRectF(at.right() - 62, at.center().y() - 15, 66, 30)
+                cell = QRectF(at.right() - 52, at.center().y() - 15, 56, 30)
                 box(painter, cell, border="edge", radius=6, dashed=True)
-                text(painter, cell, _("To measure"), "hint", "text-3", CENTER)
+                text(painter, cell, _("Measure…"), "hint", "text-3", CENTER)
             else:
                 text(painter, at, "-", "body", "text-3", RIGHT)
             return
