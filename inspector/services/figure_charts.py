@@ -95,7 +95,7 @@ class _Charts:
                 "days",
                 t("Median days to close"),
                 days_number(total.median_days),
-                t("nine of ten within {days} days").format(days=days_number(total.slow_days)),
+                t("nine of ten within {days} days").format(days=days_number(total.slow_days)) if total.closed else "",
                 t("Median of the days from finding to closing, of the hazards found in the period and closed."),
                 self._rows(self._span, "status:closed"),
                 total.closed,

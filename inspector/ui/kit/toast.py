@@ -183,6 +183,11 @@ class ToastHost(QObject):
         """Those on screen, oldest first."""
         return list(self._toasts)
 
+    def raise_all(self) -> None:
+        """Keep those on screen above a page that was made after them."""
+        for toast in self._toasts:
+            toast.raise_()
+
     def show_notice(self, notice: Notice) -> None:
         """Show a notice; the oldest that is no error makes room when there are two already."""
         if any(toast.notice.text == notice.text for toast in self._toasts if notice.tone is Tone.ERROR):

@@ -210,6 +210,7 @@ class Shell(QWidget):
         self._current = key
         self._host.stack.setCurrentWidget(page)
         self._host.raise_corner()
+        self.toasts.raise_all()
         self.rail.set_current(next((one.under for one in self._entries if one.key == key), "") or key)
         self._on_breadcrumb_changed()
         page.activated()
