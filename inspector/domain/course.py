@@ -30,7 +30,8 @@ def course_facts(state: EntityState, values: Mapping[str, Any], teams: Mapping[s
 
 def found_by(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of the persons who found the hazard."""
-    return tuple(str(person) for person in values.get("found_by") or ())
+    named = values.get("found_by")
+    return tuple(map(str, named)) if isinstance(named, list | tuple) else ()
 
 
 def submissions(state: EntityState) -> tuple[Event, ...]:

@@ -262,7 +262,7 @@ class Course:
         return heads
 
     def _stopped(self, mask: int) -> frozenset[str]:
-        """What rulings stop. A ruling or an adoption may be ruled out itself; whatever does so saw it and comes first."""
+        """What rulings stop. A ruling or an adoption may be ruled out itself; what does so saw it, so it comes first."""
         stopped: set[str] = set()
         for ruling in reversed(self._rulings):
             event = self._marked[ruling]

@@ -86,8 +86,8 @@ def _independent(teams: object) -> bool:
     """The reviewer's team is neither a finder's nor a rectifier's."""
     if not isinstance(teams, dict) or not teams.get("author"):
         return True
-    others = [team for side in ("finders", "rectifiers") for team in teams.get(side) or ()]
-    return teams["author"] not in others
+    named = (teams.get(side) for side in ("finders", "rectifiers"))
+    return teams["author"] not in [team for side in named if isinstance(side, list) for team in side]
 
 
 def enough_inspectors(inspectors: Sequence[str]) -> bool:

@@ -104,6 +104,10 @@ class Enrolment:
     name: str
     proof: str
     """Signature by the device's key over `enrolment_proof`."""
+    person: str = ""
+    """The id by which the laptop's records have named the person so far, if it has any."""
+    scopes: tuple[str, ...] = ()
+    """Areas the laptop made before it knew a server: those that nobody has a grant in yet become the person's."""
 
 
 @dataclass(frozen=True, slots=True)

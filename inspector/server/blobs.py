@@ -1,0 +1,138 @@
+"""Photos and other files in a folder: `ab/abcd…` when whole, `parts/` while they arrive.
+
+Safe for threads and for several processes on one folder: whoever appends holds a lock on the part.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from inspector.problems import Problem
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class Blobs(Protocol):
+    """Where files are kept, by their SHA-256. A part belongs to the scope it is sent for."""
+
+    def received(self, scope: str, sha256: str) -> int:
+        """Bytes of a part that are here."""
+
+    def append(self, scope: str, sha256: str, offset: int, data: bytes, ends: frozenset[int]) -> bool:
+        """Add a piece; True when the file is whole at one of the sizes it `ends` at.
+
+        Raises Problem blob_offset (somebody else was faster, or a piece is missing) or blob_wrong.
+        """
+
+    def size(self, sha256: str) -> int:
+        """Bytes of a whole file; -1 if it is not here."""
+
+    def read(self, sha256: str, start: int, length: int) -> bytes:
+        """Bytes of a whole file. Raises Problem blob_unknown."""
+
+    def damaged(self, sha256: str) -> bool:
+        """Whether a whole file is not what its name says, or is not here."""
+
+
+class FolderBlobs:
+    """Files in a folder of this machine, or one that all workers mount. Raises Problem server_folder_failed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def received(self, scope: str, sha256: str) -> int:
+        """See Blobs."""
+        part = self._part(scope, sha256)
+        return part.stat().st_size if part.exists() else 0
+
+    def append(self, scope: str, sha256: str, offset: int, data: bytes, ends: frozenset[int]) -> bool:
+        """See Blobs."""
+        part = self._part(scope, sha256)
+        with _failures(), _alone(part):
+            have = part.stat().st_size if part.exists() else 0
+            if have != offset:
+                raise Problem("blob_offset", offset=have)
+            if offset + len(data) > max(ends, default=0):
+                raise Problem("blob_wrong")
+            with part.open("ab") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            return self._finish(part, sha256, offset + len(data), ends)
+
+    def _finish(self, part: Path, sha256: str, size: int, ends: frozenset[int]) -> bool:
+        if size not in ends:
+            return False
+        if _hash(part) == sha256:
+            whole = self._whole(sha256)
+            whole.parent.mkdir(exist_ok=True)
+            part.replace(whole)
+            return True
+        if size == max(ends):
+            part.unlink()
+            raise Problem("blob_wrong")
+        return False
+
+    def size(self, sha256: str) -> int:
+        """See Blobs."""
+        try:
+            return self._whole(sha256).stat().st_size
+        except FileNotFoundError:
+            return -1
+
+    def read(self, sha256: str, start: int, length: int) -> bytes:
+        """See Blobs."""
+        try:
+            with self._whole(sha256).open("rb") as stream:
+                stream.seek(start)
+                return stream.read(length)
+        except FileNotFoundError:
+            raise Problem("blob_unknown") from None
+
+    def damaged(self, sha256: str) -> bool:
+        """See Blobs."""
+        whole = self._whole(sha256)
+        return not whole.exists() or _hash(whole) != sha256
+
+    def _whole(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+    def _part(self, scope: str, sha256: str) -> Path:
+        folder = self._folder / "parts"
+        folder.mkdir(exist_ok=True)
+        return folder / f"{hashlib.sha256(scope.encode()).hexdigest()[:16]}-{sha256}"
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Problem("server_folder_failed", reason=error.strerror or error) from error
+
+
+@contextmanager
+def _alone(part: Path) -> Iterator[None]:
+    """Be the only one who touches a part, among threads and processes. A process that dies lets go."""
+    guard = part.with_name(f"lock-{part.name[-2:]}")
+    handle = os.open(guard, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

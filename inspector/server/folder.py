@@ -1,0 +1,89 @@
+"""The server's data folder: `server.json` (where the database is), `server.key` (Ed25519, 0600), `server.db`, `blobs/`.
+
+The key signs certificates and the server's own frames. Several workers of one server share folder and key.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from inspector.problems import Problem
+from inspector.server.database import checked_url, sqlite_url
+
+MARKER: Final = "inspector-server"
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An opened data folder. `key` is the private key (32 bytes); it must not be shown or logged."""
+
+    path: Path
+    database: str
+    key: bytes
+
+    @property
+    def blobs(self) -> Path:
+        """Where files are kept."""
+        return self.path / "blobs"
+
+
+def create(path: Path, key: bytes, database: str = "") -> Folder:
+    """Make a folder. `key`: 32 random bytes; `database`: a URL, "" for a SQLite file inside.
+
+    Raises Problem server_folder_used, server_folder_failed, server_database (a URL that is none).
+    """
+    url = checked_url(database) if database else ""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise Problem("server_folder_used", path=path)
+        (path / "blobs").mkdir(mode=0o700)
+        _write_private(path / "server.key", key.hex().encode())
+        told = {"kind": MARKER, "format": FORMAT, "database": url}
+        _write_private(path / "server.json", json.dumps(told, indent=1).encode())
+    except OSError as error:
+        raise Problem("server_folder_failed", reason=error.strerror or error) from error
+    return open_folder(path)
+
+
+def open_folder(path: Path) -> Folder:
+    """Read a folder. Raises Problem server_folder_missing, server_folder_failed or server_newer."""
+    try:
+        told = json.loads((path / "server.json").read_bytes())
+        key = bytes.fromhex((path / "server.key").read_text("ascii"))
+        version, url = told["format"], str(told["database"])
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        raise Problem("server_folder_missing", path=path) from None
+    except OSError as error:
+        raise Problem("server_folder_failed", reason=error.strerror or error) from error
+    if told.get("kind") != MARKER or len(key) != 32:
+        raise Problem("server_folder_missing", path=path)
+    if version != FORMAT:
+        raise Problem("server_newer")
+    return Folder(path, url or sqlite_url(path / "server.db"), key)
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+class Signer:
+    """The server's key: signs certificates and frames, and keys the challenges."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(key)
+        self.public_key = self._key.public_key().public_bytes_raw().hex()
+        self.secret = b"inspector challenge key\n" + key
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature of these bytes."""
+        return self._key.sign(data)

@@ -1,0 +1,230 @@
+"""Who asks: one-time enrolment codes, challenges that are answered once, short opaque tokens, revocation.
+
+Codes and tokens are kept as hashes. A challenge is kept by nobody: it carries its end and the server's own seal, and is
+written down only when it was answered. A revoked device may still sign in to hand over what it has (it goes to
+quarantine); it holds no grants and is given nothing.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from sqlalchemy.engine import Connection
+
+from inspector.domain.ids import device_code
+from inspector.problems import Problem
+from inspector.server import people
+from inspector.server.shapes import plain
+from inspector.server.state import Surroundings, hashed, is_signed
+from inspector.server.tables import device, device_person, enrolment_code, frame, permission, token, used_nonce
+from inspector.sync.messages import Challenge, Enrolment, Grant, Token, TokenRequest, Welcome
+from inspector.sync.protocol import challenge_proof, enrolment_proof
+
+CODE_GROUPS: Final = 3
+CODE_LETTERS: Final = 4
+"""A code has 3 groups of 4 letters out of 31: 59 bits, good for a code that expires and is asked for slowly."""
+CHALLENGE_S: Final = 120
+TOKEN_S: Final = 3600
+NAME: Final = 200
+"""Characters of a device's name and of ids."""
+MOST_CLAIMS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who sends a request. `grants` are those of every person on the device; none when it is revoked."""
+
+    device: str
+    revoked: bool
+    grants: tuple[Grant, ...]
+
+    def reads(self, scope: str) -> bool:
+        """Whether anybody on the device may read a scope: every grant includes that."""
+        return any(given.scope == scope for given in self.grants)
+
+
+def new_code(connection: Connection, here: Surroundings, who: str, hours: float) -> str:
+    """A one-time code for a person, shown once."""
+    letters = device_code(here.random(CODE_GROUPS * CODE_LETTERS))
+    code = "-".join(letters[at : at + CODE_LETTERS] for at in range(0, len(letters), CODE_LETTERS))
+    row = {"hash": hashed(_letters(code)), "person": who, "used_at": 0}
+    connection.execute(sa.insert(enrolment_code).values(**row, expires_at=here.seconds + int(hours * 3600)))
+    return code
+
+
+def _letters(code: str) -> str:
+    """A code as it is compared: people type it in small letters and with other separators."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def enrol(connection: Connection, here: Surroundings, asked: Enrolment) -> Welcome:
+    """Let a device in, or one more person onto a device that is in.
+
+    Raises Problem enrolment_invalid, enrolment_code_invalid, device_known, device_revoked.
+    """
+    _check(asked)
+    who = _use_code(connection, here, asked.code)
+    known = connection.execute(sa.select(device).where(device.c.id == asked.device)).first()
+    if known is not None and known.public_key != asked.public_key:
+        raise Problem("device_known")
+    if known is not None and known.revoked:
+        raise Problem("device_revoked")
+    taken = known is None and _add_device(connection, here, asked, who)
+    connection.execute(
+        sa.delete(device_person).where(device_person.c.device == asked.device, device_person.c.person == who)
+    )
+    alias = asked.person if asked.person != who and not people.is_taken(connection, asked.person, who) else ""
+    connection.execute(sa.insert(device_person).values(device=asked.device, person=who, alias=alias))
+    _claim(connection, asked.scopes, who)
+    people.show_in(connection, asked.device, people.scopes_of(connection, who))
+    return _welcome(connection, here, asked.device, who, taken=taken)
+
+
+def _welcome(connection: Connection, here: Surroundings, dev: str, who: str, *, taken: bool) -> Welcome:
+    row = connection.execute(sa.select(device).where(device.c.id == dev)).one()
+    certificate = people.certificate(row, 0, here.signer)
+    return Welcome(who, people.grants_of(connection, [who]), certificate, code_taken=taken)
+
+
+def _check(asked: Enrolment) -> None:
+    texts = {"device": asked.device, "device_code": asked.device_code, "name": asked.name, "person": asked.person}
+    for name, value in texts.items():
+        if not plain(value, NAME) or (not value and name not in ("name", "person")):
+            raise Problem("enrolment_invalid", reason=name)
+    if len(asked.scopes) > MOST_CLAIMS or not all(scope and plain(scope, NAME) for scope in asked.scopes):
+        raise Problem("enrolment_invalid", reason="scopes")
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(asked.public_key))
+        X25519PublicKey.from_public_bytes(bytes.fromhex(asked.exchange_key))
+        proof = bytes.fromhex(asked.proof)
+    except (ValueError, UnsupportedAlgorithm):
+        raise Problem("enrolment_invalid", reason="key") from None
+    if asked.public_key != asked.public_key.lower() or asked.exchange_key != asked.exchange_key.lower():
+        raise Problem("enrolment_invalid", reason="key")
+    if not plain(asked.code, NAME):
+        raise Problem("enrolment_code_invalid")
+    said = enrolment_proof(asked.code, asked.device, asked.public_key, asked.exchange_key)
+    if not is_signed(asked.public_key, proof, said):
+        raise Problem("enrolment_invalid", reason="proof")
+
+
+def _use_code(connection: Connection, here: Surroundings, code: str) -> str:
+    """The person a code is for; it is used up by this transaction."""
+    good = (enrolment_code.c.hash == hashed(_letters(code))) & (enrolment_code.c.used_at == 0)
+    row = connection.execute(sa.select(enrolment_code).where(good, enrolment_code.c.expires_at > here.seconds)).first()
+    if row is None:
+        raise Problem("enrolment_code_invalid")
+    connection.execute(sa.update(enrolment_code).where(good).values(used_at=here.seconds))
+    return str(row.person)
+
+
+def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, who: str) -> bool:
+    """Keep a new device; whether its short code belongs to another one already."""
+    others = connection.execute(sa.select(sa.func.count()).where(device.c.code == asked.device_code)).scalar_one()
+    connection.execute(
+        sa.insert(device).values(
+            id=asked.device,
+            code=asked.device_code,
+            alias=f"{asked.device_code}-{others + 1}" if others else asked.device_code,
+            public_key=asked.public_key,
+            exchange_key=asked.exchange_key,
+            name=asked.name,
+            person=who,
+            revoked=False,
+            enrolled_at=here.seconds,
+        )
+    )
+    return bool(others)
+
+
+def _claim(connection: Connection, scopes: Sequence[str], who: str) -> None:
+    """Areas the laptop made by itself before it knew a server: theirs who come with them, if they are nobody's yet."""
+    for scope in sorted(set(scopes)):
+        granted = sa.select(permission.c.person).where(permission.c.scope == scope)
+        written = sa.select(frame.c.seq).where(frame.c.scope == scope)
+        if not any(connection.execute(query.limit(1)).first() for query in (granted, written)):
+            people.grant(connection, who, scope, people.AUTHOR)
+
+
+def challenge(here: Surroundings, dev: str) -> Challenge:
+    """A challenge for a device, whether it is known or not: the answer shows."""
+    ends = here.seconds + CHALLENGE_S
+    stem = f"{ends}.{here.random(16).hex()}"
+    return Challenge(f"{stem}.{_seal(here, stem, dev)}", _iso(ends))
+
+
+def _seal(here: Surroundings, stem: str, dev: str) -> str:
+    return hmac.digest(here.signer.secret, f"{stem}\n{dev}".encode("utf-8", "replace"), "sha256").hex()
+
+
+def sign_in(connection: Connection, here: Surroundings, answer: TokenRequest) -> Token:
+    """A token for a device that answered its challenge. Raises Problem challenge_invalid."""
+    ends = _checked_end(here, answer)
+    row = connection.execute(sa.select(device).where(device.c.id == answer.device)).first() if ends else None
+    if row is None or not _is_answer(row.public_key, answer):
+        raise Problem("challenge_invalid")
+    used = hashed(answer.nonce)
+    if connection.execute(sa.select(used_nonce.c.hash).where(used_nonce.c.hash == used)).first():
+        raise Problem("challenge_invalid")
+    connection.execute(sa.insert(used_nonce).values(hash=used, expires_at=ends))
+    for table in (used_nonce, token):
+        connection.execute(sa.delete(table).where(table.c.expires_at < here.seconds))
+    text = here.random(32).hex()
+    connection.execute(
+        sa.insert(token).values(hash=hashed(text), device=answer.device, expires_at=here.seconds + TOKEN_S)
+    )
+    return Token(text, TOKEN_S, _grants(connection, row))
+
+
+def _checked_end(here: Surroundings, answer: TokenRequest) -> int:
+    """When the challenge of an answer ends; 0 for one that is not ours, not for this device, or over."""
+    stem, _dot, seal = answer.nonce.rpartition(".")
+    if not plain(answer.device, NAME) or not plain(answer.nonce, NAME):
+        return 0
+    if not hmac.compare_digest(seal.encode(), _seal(here, stem, answer.device).encode()):
+        return 0
+    ends = int(stem.partition(".")[0])
+    return ends if ends >= here.seconds else 0
+
+
+def _is_answer(public_key: str, answer: TokenRequest) -> bool:
+    try:
+        sig = bytes.fromhex(answer.sig)
+    except ValueError:
+        return False
+    return is_signed(public_key, sig, challenge_proof(answer.nonce, answer.device))
+
+
+def session(connection: Connection, here: Surroundings, text: str) -> Session:
+    """Who holds a token. Raises Problem token_invalid."""
+    query = sa.select(device).join(token, token.c.device == device.c.id)
+    alive = (token.c.hash == hashed(text)) & (token.c.expires_at > here.seconds)
+    row = connection.execute(query.where(alive)).first() if plain(text, NAME) else None
+    if row is None:
+        raise Problem("token_invalid")
+    return Session(row.id, bool(row.revoked), _grants(connection, row))
+
+
+def _grants(connection: Connection, row: "sa.Row[tuple[object, ...]]") -> tuple[Grant, ...]:
+    if row.revoked:
+        return ()
+    active = (member for member in people.members_of(connection, str(row.id)).values() if member.person.active)
+    given = {Grant(scope, role) for member in active for scope, roles in member.grants.items() for role in roles}
+    return tuple(sorted(given, key=lambda one: (one.scope, one.role)))
+
+
+def revoke(connection: Connection, dev: str) -> None:
+    """Lock a device out; everybody who knew it is told. Raises Problem device_unknown."""
+    if not connection.execute(sa.update(device).where(device.c.id == dev).values(revoked=True)).rowcount:
+        raise Problem("device_unknown", device=dev)
+    people.show_in(connection, dev, people.shown_in(connection, dev))
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -1,0 +1,155 @@
+"""Persons, grants and the directory of devices. Who changes something here holds the lock of `state.lock`."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from inspector.domain.person import Person, Role
+from inspector.problems import Problem
+from inspector.server.folder import Signer
+from inspector.server.state import next_directory_number
+from inspector.server.tables import device, device_person, directory, permission, person
+from inspector.sync.messages import Certificate, Grant
+
+AUTHOR: Final = "author"
+READER: Final = "reader"
+REVIEWER: Final = "reviewer"
+GRANTS: Final = (AUTHOR, READER, REVIEWER)
+DIRECTORY_PAGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with the grants of every scope."""
+
+    person: Person
+    grants: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def holds(self, scope: str, role: str) -> bool:
+        """Whether the person has this grant."""
+        return role in self.grants.get(scope, ())
+
+
+def add_person(connection: Connection, made: Person) -> None:
+    """Let the server know a person. Raises Problem login_exists (also for an id that exists)."""
+    known = sa.select(person.c.id).where(person.c.login == made.login)
+    if connection.execute(known).first() or is_taken(connection, made.id):
+        raise Problem("login_exists", login=made.login)
+    roles = json.dumps([role.value for role in made.roles])
+    row = {"id": made.id, "login": made.login, "name": made.name, "team": made.team, "roles": roles}
+    connection.execute(sa.insert(person).values(**row, inactive=not made.active))
+
+
+def find_person(connection: Connection, name: str) -> Person:
+    """A person by id or login. Raises Problem person_unknown."""
+    row = connection.execute(sa.select(person).where((person.c.id == name) | (person.c.login == name))).first()
+    if row is None:
+        raise Problem("person_unknown", person=name)
+    return _person(row)
+
+
+def persons(connection: Connection) -> tuple[Person, ...]:
+    """Everybody, by login."""
+    return tuple(_person(row) for row in connection.execute(sa.select(person).order_by(person.c.login)))
+
+
+def _person(row: "sa.Row[tuple[object, ...]]") -> Person:
+    roles = tuple(Role(role) for role in json.loads(row.roles))
+    return Person(row.id, row.login, row.name, row.team, roles, active=not row.inactive)
+
+
+def grants_of(connection: Connection, people: Iterable[str]) -> tuple[Grant, ...]:
+    """What these persons may do together, sorted."""
+    query = sa.select(permission.c.scope, permission.c.role).where(permission.c.person.in_(list(people))).distinct()
+    return tuple(Grant(row.scope, row.role) for row in connection.execute(query.order_by("scope", "role")))
+
+
+def members_of(connection: Connection, dev: str) -> dict[str, Member]:
+    """The persons who work on a device, with their grants, by every id that records of the device use for them."""
+    query = sa.select(person, device_person.c.alias).join(device_person, device_person.c.person == person.c.id)
+    rows = connection.execute(query.where(device_person.c.device == dev)).all()
+    found = {row.id: Member(_person(row)) for row in rows}
+    for row in connection.execute(sa.select(permission).where(permission.c.person.in_(list(found)))):
+        grants = found[row.person].grants
+        grants[row.scope] = grants.get(row.scope, frozenset()) | {row.role}
+    aliases = {row.alias: found[row.id] for row in rows if row.alias}
+    return found | {alias: Member(replace(one.person, id=alias), one.grants) for alias, one in aliases.items()}
+
+
+def is_taken(connection: Connection, identity: str, but: str = "") -> bool:
+    """Whether an id stands for a person other than this one."""
+    others = sa.select(device_person.c.person).where(device_person.c.alias == identity, device_person.c.person != but)
+    own = sa.select(person.c.id).where(person.c.id == identity, person.c.id != but)
+    return any(connection.execute(query).first() for query in (own, others))
+
+
+def grant(connection: Connection, who: str, scope: str, role: str) -> None:
+    """Give a grant; the readers of the scope get to know the person's devices."""
+    _take(connection, who, scope, role)
+    connection.execute(sa.insert(permission).values(person=who, scope=scope, role=role))
+    owned = sa.select(device_person.c.device).where(device_person.c.person == who)
+    for row in connection.execute(owned).all():
+        show_in(connection, row.device, [scope])
+
+
+def withdraw(connection: Connection, who: str, scope: str, role: str) -> bool:
+    """Take a grant away; whether there was one."""
+    return _take(connection, who, scope, role)
+
+
+def _take(connection: Connection, who: str, scope: str, role: str) -> bool:
+    given = (permission.c.person == who) & (permission.c.scope == scope) & (permission.c.role == role)
+    return bool(connection.execute(sa.delete(permission).where(given)).rowcount)
+
+
+def show_in(connection: Connection, dev: str, scopes: Iterable[str]) -> None:
+    """Put a device (again) into the directory of these scopes, as the newest change."""
+    wanted = sorted(set(scopes))
+    if not wanted:
+        return
+    connection.execute(sa.delete(directory).where(directory.c.device == dev, directory.c.scope.in_(wanted)))
+    number = next_directory_number(connection)
+    connection.execute(sa.insert(directory), [{"device": dev, "scope": scope, "number": number} for scope in wanted])
+
+
+def shown_in(connection: Connection, dev: str) -> tuple[str, ...]:
+    """The scopes whose readers know a device."""
+    query = sa.select(directory.c.scope).where(directory.c.device == dev).order_by(directory.c.scope)
+    return tuple(connection.execute(query).scalars())
+
+
+def scopes_of(connection: Connection, who: str) -> tuple[str, ...]:
+    """The scopes a person has any grant in."""
+    query = sa.select(permission.c.scope).where(permission.c.person == who).distinct()
+    return tuple(connection.execute(query).scalars())
+
+
+def listed(connection: Connection, scope: str, after: int, signer: Signer) -> tuple[Certificate, ...]:
+    """Certificates of a scope that are newer than a number, oldest change first, at most DIRECTORY_PAGE."""
+    query = sa.select(device, directory.c.number).join(directory, directory.c.device == device.c.id)
+    chosen = query.where(directory.c.scope == scope, directory.c.number > after).order_by(directory.c.number)
+    return tuple(certificate(row, row.number, signer) for row in connection.execute(chosen.limit(DIRECTORY_PAGE)))
+
+
+def certificate(row: "sa.Row[tuple[object, ...]]", number: int, signer: Signer) -> Certificate:
+    """The server's word about a row of `device`."""
+    said = {
+        "device": row.id,
+        "device_code": row.code,
+        "public_key": row.public_key,
+        "exchange_key": row.exchange_key,
+        "person": row.person,
+        "name": row.name,
+        "revoked": bool(row.revoked),
+        "number": number,
+    }
+    return Certificate(**said, sig=signer.sign(Certificate(**said).signed_text).hex())
+
+
+def devices(connection: Connection) -> Sequence["sa.Row[tuple[object, ...]]"]:
+    """Every device, the latest enrolled last."""
+    return connection.execute(sa.select(device).order_by(device.c.enrolled_at, device.c.id)).all()

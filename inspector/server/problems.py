@@ -1,0 +1,69 @@
+"""What the server refuses, in sentences for the person at the laptop or at the server's own command line."""
+
+from typing import Final
+
+from inspector.i18n import N_
+from inspector.problems import ProblemKind, register
+
+register(
+    ProblemKind.INPUT,
+    {
+        "cursor_unknown": N_("The server was restored or replaced and does not know how far this laptop has read."),
+        "scope_forbidden": N_("You have no grant for this area. Ask the administrator of the server for one."),
+        "token_invalid": N_("The laptop has to sign in at the server again."),
+        "challenge_invalid": N_("The laptop could not show who it is. Try again; if it goes on, enrol it anew."),
+        "enrolment_code_invalid": N_("This code is wrong, used up or expired. Ask the administrator for a new one."),
+        "enrolment_invalid": N_("The enrolment of this laptop cannot be read ({reason})."),
+        "device_known": N_("Another laptop is enrolled under this identity. Make a new workspace on this laptop."),
+        "device_revoked": N_("This laptop was locked out by the administrator of the server."),
+        "device_unknown": N_("The server does not know the laptop “{device}”."),
+        "frame_unsigned": N_("The signature of a record is not the one of the laptop it names. It was not stored."),
+        "frame_author_unknown": N_("A record comes from a laptop that is not enrolled here. Enrol that laptop first."),
+        "frame_changed": N_("The server has another record with this number. Tell the administrator of the server."),
+        "blob_unknown": N_("The server does not have this file, or you may not read it."),
+        "blob_offset": N_("The server has {offset} bytes of this file; go on from there."),
+        "blob_wrong": N_("What arrived is not the file that was announced. It was thrown away; send it again."),
+        "too_many_requests": N_("Too many requests. Try again in {seconds} seconds."),
+        "person_unknown": N_("The server knows no person “{person}”."),
+        "login_exists": N_("There is a person with the login “{login}” already."),
+        "ruling_unknown": N_("No record with the number “{event}” is in quarantine."),
+        "adoption_forbidden": N_("Only a lead with a grant to write in this area may adopt a record."),
+        "server_folder_used": N_("“{path}” holds something already. Choose an empty folder."),
+        "server_folder_missing": N_("“{path}” is no folder of a server. Make one with: inspector server init"),
+        "server_newer": N_("This server's database was written by a newer program. Update the program first."),
+        "request_unsupported": N_("The server does not offer this."),
+    },
+)
+register(
+    ProblemKind.ENVIRONMENT,
+    {
+        "server_database": N_("The database of the server cannot be reached ({reason})."),
+        "server_folder_failed": N_("The folder of the server cannot be used ({reason})."),
+        "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
+        "server_busy": N_("The server is busy. It will be tried again."),
+        "server_extra_missing": N_(
+            "The server's own libraries are missing. Install them with: pip install inspector[server]"
+        ),
+    },
+)
+
+STATUS: Final = {
+    "cursor_unknown": 409,
+    "blob_offset": 409,
+    "device_known": 409,
+    "scope_forbidden": 403,
+    "enrolment_code_invalid": 403,
+    "device_revoked": 403,
+    "token_invalid": 401,
+    "challenge_invalid": 401,
+    "blob_unknown": 404,
+    "request_unsupported": 404,
+    "blob_wrong": 422,
+    "protocol_too_large": 413,
+    "protocol_version": 426,
+    "too_many_requests": 429,
+    "server_failed": 500,
+    "server_busy": 503,
+    "server_database": 503,
+}
+"""HTTP status of a refusal; 400 for every other code."""

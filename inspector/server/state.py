@@ -1,0 +1,86 @@
+"""What the server is and what time it is: identity, counters, clock and randomness, the same for every part of it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy.engine import Connection
+
+from inspector.domain.ids import IdSource
+from inspector.server.folder import Signer
+from inspector.server.tables import counter, meta
+
+FRAME: Final = "frame"
+DIRECTORY: Final = "directory"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Clock (aware, UTC), random bytes, ids and the server's key: all of them given from outside."""
+
+    now: Callable[[], datetime]
+    random: Callable[[int], bytes]
+    ids: IdSource
+    signer: Signer
+
+    @property
+    def seconds(self) -> int:
+        """Seconds since 1970."""
+        return int(self.now().timestamp())
+
+
+def surroundings(now: Callable[[], datetime], random: Callable[[int], bytes], key: bytes) -> Surroundings:
+    """Put them together."""
+    ids = IdSource(lambda: int(now().timestamp() * 1000), random)
+    return Surroundings(now, random, ids, Signer(key))
+
+
+def lock(connection: Connection) -> int:
+    """Lock the row every writer locks, until the commit; the number of the last frame.
+
+    A number that is allotted later is therefore committed later: who reads up to a number has read everything below.
+    """
+    query = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
+    return int(connection.execute(query).scalar_one())
+
+
+def count_up(connection: Connection, name: str, value: int) -> None:
+    """Write a counter back."""
+    connection.execute(sa.update(counter).where(counter.c.name == name).values(value=value))
+
+
+def next_directory_number(connection: Connection) -> int:
+    """The next number of the directory; the caller holds the lock."""
+    value = int(connection.execute(sa.select(counter.c.value).where(counter.c.name == DIRECTORY)).scalar_one()) + 1
+    count_up(connection, DIRECTORY, value)
+    return value
+
+
+def told(connection: Connection) -> dict[str, str]:
+    """What the server knows of itself: server, name, epoch, backup."""
+    return {row.key: row.value for row in connection.execute(sa.select(meta))}
+
+
+def put(connection: Connection, **values: str) -> None:
+    """Keep facts about the server."""
+    connection.execute(sa.delete(meta).where(meta.c.key.in_(list(values))))
+    connection.execute(sa.insert(meta), [{"key": key, "value": value} for key, value in values.items()])
+
+
+def hashed(secret: str) -> str:
+    """How codes, tokens and challenges are kept. They are long and random, so that a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_signed(public_key: str, sig: bytes, data: bytes) -> bool:
+    """Whether these bytes were signed with the key that belongs to this public one (hexadecimal)."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(sig, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

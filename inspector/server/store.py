@@ -1,0 +1,224 @@
+"""Frames on the server: appended under one lock with numbers that readers can follow, and read back page by page.
+
+A number is taken from one row that every writer locks until its commit. So a frame that shows up later has a higher
+number, and a reader who asks for what comes after a number misses nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from inspector.domain.events import Event, Frame, decode_frame
+from inspector.server import state
+from inspector.server.database import chunks
+from inspector.server.tables import blob_ref, entity, event, frame, ruling
+from inspector.sync.digests import SetDigest
+from inspector.sync.messages import START, Cursor, Packet
+from inspector.sync.protocol import MOST_BATCH
+
+PAGE: Final = 500
+"""Frames in a page."""
+
+
+class Numbers:
+    """Allots the numbers of frames: the row `frame` of `counter`, locked until the commit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._first = self._last = state.lock(connection)
+
+    def next(self) -> int:
+        """The next number."""
+        self._last += 1
+        return self._last
+
+    def close(self) -> None:
+        """Write the last number back; the lock goes with the commit."""
+        if self._last > self._first:
+            state.count_up(self._connection, state.FRAME, self._last)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A frame that is here: what a repeated push is compared with."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A frame to be stored, with everything that was found out about it."""
+
+    frame: Frame
+    sig: bytes
+    hash: str
+    forked: bool = False
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects what one transaction stores, and writes it in few statements. The caller made `numbers`: the lock."""
+
+    connection: Connection
+    numbers: Numbers
+    _digests: dict[str, SetDigest] = field(default_factory=dict)
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    homes: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, arrival: Arrival, *, ruled: Iterable[str] = ()) -> int:
+        """Store a frame; its number. Events in `ruled` give their entities no home."""
+        seq, made = self.numbers.next(), arrival.frame
+        digest = self._digest(made.scope)
+        digest.add(made.id)
+        self._put("frame", _frame_row(arrival, seq, digest))
+        dead = frozenset(ruled)
+        for place, one in enumerate(made.events):
+            self._put("event", {"id": one.id, "seq": seq, "place": place, "entity": one.entity})
+            if one.id not in dead and one.entity not in self.homes:
+                self.homes[one.entity] = (one.kind, made.scope)
+                self._put("entity", {"id": one.entity, "kind": one.kind, "scope": made.scope})
+        return seq
+
+    def refer(self, refs: Iterable[tuple[str, str, int]]) -> None:
+        """Keep which files (scope, hash, size) frames refer to; those that are known stay as they are."""
+        wanted = sorted(set(refs))
+        known = set()
+        for scope in sorted({ref[0] for ref in wanted}):
+            for some in chunks(sorted({ref[1] for ref in wanted if ref[0] == scope})):
+                query = sa.select(blob_ref).where(blob_ref.c.scope == scope, blob_ref.c.sha256.in_(some))
+                known |= {(row.scope, row.sha256, row.size) for row in self.connection.execute(query)}
+        for scope, sha256, size in wanted:
+            if (scope, sha256, size) not in known:
+                self._put("blob_ref", {"scope": scope, "sha256": sha256, "size": size, "present": False})
+
+    def close(self) -> None:
+        """Write everything and the counter."""
+        for table in (frame, event, entity, blob_ref):
+            rows = self._rows.get(table.name)
+            if rows:
+                self.connection.execute(sa.insert(table), rows)
+        self.numbers.close()
+
+    def _put(self, name: str, row: dict[str, Any]) -> None:
+        self._rows.setdefault(name, []).append(row)
+
+    def _digest(self, scope: str) -> SetDigest:
+        if scope not in self._digests:
+            self._digests[scope] = tip(self.connection, scope)[1]
+        return self._digests[scope]
+
+
+def _frame_row(arrival: Arrival, seq: int, digest: SetDigest) -> dict[str, Any]:
+    made = arrival.frame
+    return {
+        "seq": seq,
+        "id": made.id,
+        "scope": made.scope,
+        "dev": made.dev,
+        "n": made.n,
+        "prev": made.prev,
+        "hash": arrival.hash,
+        "raw": made.raw,
+        "sig": arrival.sig,
+        "size": len(made.raw),
+        "events": len(made.events),
+        "forked": arrival.forked,
+        "digest": digest.text,
+        "nth": digest.count,
+    }
+
+
+def tip(connection: Connection, scope: str, head: int | None = None) -> tuple[Cursor, SetDigest]:
+    """The last frame of a scope, up to a head, and the set digest up to it."""
+    query = sa.select(frame.c.seq, frame.c.id, frame.c.digest, frame.c.nth).where(frame.c.scope == scope)
+    if head is not None:
+        query = query.where(frame.c.seq <= head)
+    row = connection.execute(query.order_by(frame.c.seq.desc()).limit(1)).first()
+    return (START, SetDigest()) if row is None else (Cursor(row.seq, row.id), SetDigest.read(row.digest, row.nth))
+
+
+def knows(connection: Connection, scope: str, cursor: Cursor) -> bool:
+    """Whether a cursor names a frame of this scope."""
+    if cursor == START:
+        return True
+    found = (frame.c.seq == cursor.seq) & (frame.c.id == cursor.id) & (frame.c.scope == scope)
+    return connection.execute(sa.select(frame.c.seq).where(found)).first() is not None
+
+
+def page(connection: Connection, scope: str, after: int, head: int) -> tuple[Packet, ...]:
+    """The next frames of a scope up to a head: at most PAGE, at most MOST_BATCH bytes, but always one."""
+    span = (frame.c.scope == scope) & (frame.c.seq > after) & (frame.c.seq <= head)
+    sizes = sa.select(frame.c.seq, frame.c.size).where(span).order_by(frame.c.seq).limit(PAGE)
+    last = room = 0
+    for row in connection.execute(sizes):
+        room += row.size
+        if last and room > MOST_BATCH:
+            break
+        last = row.seq
+    query = sa.select(frame.c.seq, frame.c.raw, frame.c.sig).where(span, frame.c.seq <= last).order_by(frame.c.seq)
+    return tuple(Packet(bytes(row.raw), bytes(row.sig), row.seq) for row in connection.execute(query))
+
+
+def ids(connection: Connection, scope: str) -> list[str]:
+    """Ids of every frame of a scope."""
+    return list(connection.execute(sa.select(frame.c.id).where(frame.c.scope == scope)).scalars())
+
+
+def known_frames(connection: Connection, identities: Sequence[str]) -> dict[str, Known]:
+    """Those of these frames that are here."""
+    found = {}
+    for some in chunks(sorted(set(identities))):
+        query = sa.select(frame.c.id, frame.c.seq, frame.c.hash).where(frame.c.id.in_(some))
+        found.update({row.id: Known(row.seq, row.hash) for row in connection.execute(query)})
+    return found
+
+
+def known_events(connection: Connection, identities: Iterable[str]) -> set[str]:
+    """Those of these events that are here."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(identities))):
+        found.update(connection.execute(sa.select(event.c.id).where(event.c.id.in_(some))).scalars())
+    return found
+
+
+def homes(connection: Connection, entities: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Kind and scope of those of these things that have one."""
+    found = {}
+    for some in chunks(sorted(set(entities))):
+        rows = connection.execute(sa.select(entity).where(entity.c.id.in_(some)))
+        found.update({row.id: (row.kind, row.scope) for row in rows})
+    return found
+
+
+def events_of(connection: Connection, subject: str) -> tuple[Event, ...]:
+    """All events of an entity that are here, in the order they came."""
+    places = sa.select(event.c.seq, event.c.place).where(event.c.entity == subject).order_by(event.c.seq, event.c.place)
+    found: list[Event] = []
+    frames: dict[int, Frame] = {}
+    for row in connection.execute(places).all():
+        if row.seq not in frames:
+            raw = connection.execute(sa.select(frame.c.raw).where(frame.c.seq == row.seq)).scalar_one()
+            frames[row.seq] = decode_frame(bytes(raw))
+        found.append(frames[row.seq].events[row.place])
+    return tuple(found)
+
+
+def rulings_on(connection: Connection, frames: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """(event, code) of what was ruled out in these frames and not adopted since."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for some in chunks(sorted(set(frames))):
+        query = sa.select(ruling).where(ruling.c.frame.in_(some), ruling.c.adopted == "").order_by(ruling.c.event)
+        for row in connection.execute(query):
+            found.setdefault(row.frame, []).append((row.event, row.code))
+    return found
+
+
+def quarantined_files(connection: Connection, dev: str, scope: str) -> frozenset[str]:
+    """Files that frames of a device refer to which are ruled out in a scope."""
+    query = sa.select(frame.c.raw).join(ruling, ruling.c.frame == frame.c.id).where(ruling.c.scope == scope)
+    raws = connection.execute(query.where(frame.c.dev == dev, ruling.c.adopted == "").distinct()).scalars()
+    return frozenset(blob.sha256 for raw in raws for one in decode_frame(bytes(raw)).events for blob in one.blobs)

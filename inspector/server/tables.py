@@ -1,0 +1,164 @@
+"""Tables of the server, the same on SQLite and PostgreSQL. Moments are seconds since 1970.
+
+`frame` is the truth; `event`, `entity` and `ruling` can be read from it again. Personal data stand in `person` and
+inside the frames only.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, *, key: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False, unique=unique or None)
+
+
+def _int(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=text("false"))
+
+
+meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+"""Server id, name, epoch, and the number up to which there is a backup."""
+
+counter = Table("counter", metadata, _text("name", key=True), _int("value"))
+"""One row for each number that readers follow. Whoever writes locks the row `frame` until the commit."""
+
+frame = Table(
+    "frame",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _text("id", unique=True),
+    _text("scope"),
+    _text("dev"),
+    _int("n"),
+    _text("prev"),
+    _text("hash"),
+    Column("raw", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    _int("size"),
+    _int("events"),
+    _flag("forked"),
+    _text("digest"),
+    _int("nth"),
+    Index(None, "scope", "seq"),
+    Index(None, "dev", "scope", "n"),
+)
+"""`digest` and `nth`: set digest and count of the scope up to this frame, so that any head can be answered for."""
+
+event = Table(
+    "event",
+    metadata,
+    _text("id", key=True),
+    _int("seq"),
+    Column("place", Integer, nullable=False),
+    _text("entity"),
+    Index(None, "entity"),
+)
+"""Where an event stands: its frame and its place in it."""
+
+entity = Table("entity", metadata, _text("id", key=True), _text("kind"), _text("scope"))
+"""The scope an entity lives in: that of the first frame that spoke of it with effect."""
+
+ruling = Table(
+    "ruling",
+    metadata,
+    _text("event", key=True),
+    _text("id", unique=True),
+    _text("frame"),
+    _text("scope"),
+    _text("code"),
+    _int("seq"),
+    _text("adopted"),
+    Index(None, "scope", "seq"),
+    Index(None, "frame"),
+)
+"""Judged event, the ruling on it, the frame it came in, and the event that adopted it ("" = still in quarantine)."""
+
+blob_ref = Table(
+    "blob_ref",
+    metadata,
+    _text("scope", key=True),
+    _text("sha256", key=True),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    _flag("present"),
+)
+"""Files that frames of a scope refer to. `present`: somebody who may write there sent the whole file."""
+
+person = Table(
+    "person",
+    metadata,
+    _text("id", key=True),
+    _text("login", unique=True),
+    _text("name"),
+    _text("team"),
+    _text("roles"),
+    _flag("inactive"),
+)
+
+permission = Table(
+    "permission",
+    metadata,
+    _text("person", key=True),
+    _text("scope", key=True),
+    _text("role", key=True),
+    Index(None, "scope"),
+)
+"""Grants: `author`, `reader` or `reviewer` of a scope."""
+
+device = Table(
+    "device",
+    metadata,
+    _text("id", key=True),
+    _text("code"),
+    _text("alias"),
+    _text("public_key"),
+    _text("exchange_key"),
+    _text("name"),
+    _text("person"),
+    _flag("revoked"),
+    _int("enrolled_at"),
+)
+"""`person` is the first one enrolled on it; `alias` tells two devices with the same short code apart."""
+
+device_person = Table(
+    "device_person",
+    metadata,
+    _text("device", key=True),
+    _text("person", key=True),
+    _text("alias"),
+    Index(None, "person"),
+    Index(None, "alias"),
+)
+"""Who works on a device; `alias` is the id that records of the device use, if it made them before it was enrolled."""
+
+directory = Table(
+    "directory",
+    metadata,
+    _text("device", key=True),
+    _text("scope", key=True),
+    _int("number"),
+    Index(None, "scope", "number"),
+)
+"""Devices that the readers of a scope have to know, with the number of the latest change."""
+
+enrolment_code = Table(
+    "enrolment_code", metadata, _text("hash", key=True), _text("person"), _int("expires_at"), _int("used_at")
+)
+"""One-time codes, hashed; `used_at` 0 = not yet."""
+
+used_nonce = Table("used_nonce", metadata, _text("hash", key=True), _int("expires_at"))
+"""Challenges that were answered; kept until they expire."""
+
+token = Table(
+    "token", metadata, _text("hash", key=True), _text("device"), _int("expires_at"), Index(None, "expires_at")
+)

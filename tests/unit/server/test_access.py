@@ -1,0 +1,138 @@
+"""Who is given what: a person without a grant nothing, a reviewer what the grant names, a revoked device nothing."""
+
+import hashlib
+
+import pytest
+
+from inspector.domain.events import BlobRef
+from inspector.domain.person import Role
+from inspector.problems import Problem
+from inspector.server.identity import Session
+from inspector.sync.messages import START, Hashes, Offset
+from inspector.sync.protocol import PIECE
+from tests.unit.server.world import Laptop, Server
+
+PHOTO = bytes(range(256)) * 5000
+SHA = hashlib.sha256(PHOTO).hexdigest()
+
+
+def photo(laptop: Laptop, scope: str = "north", data: bytes = PHOTO) -> None:
+    """A record with a photo, and the photo."""
+    session = laptop.session()
+    sha256 = hashlib.sha256(data).hexdigest()
+    event = laptop.event("photo_added", f"h-{laptop.id}-{scope}", blobs=(BlobRef(sha256, len(data), "image/jpeg"),))
+    laptop.push(laptop.frame(event, scope=scope))
+    for start in range(0, len(data), PIECE):
+        laptop.server.core.blob_put(session, scope, sha256, start, data[start : start + PIECE])
+
+
+def refusals(server: Server, session: Session) -> set[str]:
+    """Codes of everything a session may try in the scope `north`."""
+    core, found = server.core, set()
+    for call in (
+        lambda: core.pull(session, "north", START),
+        lambda: core.ids(session, "north"),
+        lambda: core.blobs_missing(session, "north", Hashes((SHA,))),
+        lambda: core.blob_offset(session, "north", SHA),
+        lambda: core.blob_put(session, "north", SHA, 0, b"x"),
+        lambda: core.blob_get(session, SHA),
+        lambda: core.blob_size(session, SHA),
+    ):
+        with pytest.raises(Problem) as caught:
+            call()
+        found.add(caught.value.code)
+    return found
+
+
+def test_a_person_without_a_grant_reads_nothing(server: Server) -> None:
+    photo(server.laptop(server.person("ann")))
+    eve = server.laptop(server.person("eve", scopes=("south",)))
+    assert refusals(server, eve.session()) == {"scope_forbidden", "blob_unknown"}
+
+
+def test_naming_a_photo_in_ones_own_area_does_not_give_it(server: Server) -> None:
+    photo(server.laptop(server.person("ann")))
+    eve = server.laptop(server.person("eve", scopes=("south",)))
+    event = eve.event("photo_added", "h1", blobs=(BlobRef(SHA, len(PHOTO), "image/jpeg"),))
+    eve.push(eve.frame(event, scope="south"))
+    assert refusals(server, eve.session()) == {"scope_forbidden", "blob_unknown"}
+    assert server.core.blobs_missing(eve.session(), "south", Hashes((SHA,))).sha256 == (SHA,)
+    assert server.core.blob_offset(eve.session(), "south", SHA) == Offset(0)
+
+
+@pytest.mark.parametrize("grant", ["reader", "reviewer", "author"])
+def test_every_grant_reads(server: Server, grant: str) -> None:
+    photo(server.laptop(server.person("ann")))
+    session = server.laptop(server.member("rita", Role.REVIEWER, grants=[("north", grant)])).session()
+    assert len(server.core.pull(session, "north", START).packets) >= 2
+    assert server.core.blob_get(session, SHA) == PHOTO
+    assert server.core.blob_get(session, SHA, 10, 5) == PHOTO[10:15]
+
+
+def test_a_revoked_device_is_given_nothing(server: Server) -> None:
+    photo(server.laptop(server.person("ann")))
+    lost = server.laptop(server.person("bob"))
+    before = lost.session()
+    server.core.pull(before, "north", START)
+    token = server.core.token(lost.answer()).token
+    server.revoke(lost.id)
+    assert server.core.session(token).grants == ()
+    after = lost.session()
+    assert (after.revoked, after.grants) == (True, ())
+    assert refusals(server, after) == {"scope_forbidden", "blob_unknown"}
+
+
+def test_a_revoked_device_may_still_hand_over_photos_of_what_it_hands_over(server: Server) -> None:
+    lost = server.laptop(server.person("bob"))
+    server.revoke(lost.id)
+    photo(lost)
+    assert server.core.blob_get(server.laptop(server.person("ann")).session(), SHA) == PHOTO
+    assert server.core.blobs_missing(lost.session(), "north", Hashes(("0" * 64,))).sha256 == ()
+
+
+def test_a_revoked_device_does_not_enrol_again(server: Server) -> None:
+    bob = server.person("bob")
+    lost = server.laptop(bob)
+    server.revoke(lost.id)
+    with pytest.raises(Problem) as caught:
+        lost.enrol(server.code(bob))
+    assert caught.value.code == "device_revoked"
+
+
+def test_a_photo_goes_on_where_it_stopped(server: Server) -> None:
+    ann = server.laptop(server.person("ann"))
+    session, core = ann.session(), server.core
+    event = ann.event("photo_added", "h1", blobs=(BlobRef(SHA, len(PHOTO), "image/jpeg"),))
+    ann.push(ann.frame(event))
+    assert core.blobs_missing(session, "north", Hashes((SHA, "0" * 64, "x"))).sha256 == (SHA,)
+    assert core.blob_put(session, "north", SHA, 0, PHOTO[:PIECE]) == Offset(PIECE)
+    with pytest.raises(Problem) as caught:
+        core.blob_put(session, "north", SHA, 5, PHOTO[5:9])
+    assert (caught.value.code, caught.value.params) == ("blob_offset", {"offset": PIECE})
+    assert core.blob_offset(session, "north", SHA) == Offset(PIECE)
+    assert core.blob_put(session, "north", SHA, PIECE, PHOTO[PIECE:]) == Offset(len(PHOTO), complete=True)
+    assert core.blob_offset(session, "north", SHA) == Offset(len(PHOTO), complete=True)
+    assert core.blob_put(session, "north", SHA, 0, b"x") == Offset(len(PHOTO), complete=True)
+    assert core.blobs_missing(session, "north", Hashes((SHA,))).sha256 == ()
+
+
+def test_what_is_not_the_announced_file_is_thrown_away(server: Server) -> None:
+    ann = server.laptop(server.person("ann"))
+    session, core = ann.session(), server.core
+    good = b"photo"
+    sha256 = hashlib.sha256(good).hexdigest()
+    ann.push(ann.frame(ann.event("photo_added", "h1", blobs=(BlobRef(sha256, 5, ""),))))
+    for bad in (b"phony", b"photograph"):
+        with pytest.raises(Problem) as caught:
+            core.blob_put(session, "north", sha256, 0, bad)
+        assert caught.value.code == "blob_wrong"
+    assert core.blob_offset(session, "north", sha256) == Offset(0)
+    assert core.blob_put(session, "north", sha256, 0, good).complete
+
+
+def test_a_piece_that_is_too_large_or_not_announced_is_refused(server: Server) -> None:
+    session = server.laptop(server.person("ann")).session()
+    for data, code in ((bytes(PIECE + 1), "protocol_too_large"), (b"x", "blob_unknown")):
+        with pytest.raises(Problem) as caught:
+            server.core.blob_put(session, "north", SHA, 0, data)
+        assert caught.value.code == code
