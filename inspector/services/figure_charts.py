@@ -285,12 +285,21 @@ class _Charts:
         return self._parts("teams", t("By team"), [self._part(row, scope) for row, scope in rows if row.found])
 
     def _customers(self) -> Chart:
-        shown = [row for row in self._made.statistics.customers if row.found]
-        rest = shown[MOST_CUSTOMERS:]
-        parts = [self._part(row, replace(self._scope, customer=row.key)) for row in shown[:MOST_CUSTOMERS]]
-        if rest:
-            words = self._t.plural("{count} other customer", "{count} other customers", len(rest))
-            parts.append(self._part(summed(words.format(count=f"{len(rest):,}"), rest), None))
+        found = self._made.statistics
+        shown = found.customers[:MOST_CUSTOMERS]
+        parts = [self._part(row, replace(self._scope, customer=row.key)) for row in shown]
+        rest = found.customer_count - len(shown)
+        if rest > 0:
+            words = self._t.plural("{count} other customer", "{count} other customers", rest)
+            total, known = found.total, summed("", shown)
+            others = replace(
+                known,
+                label=words.format(count=f"{rest:,}"),
+                found=total.found - known.found,
+                closed=total.closed - known.closed,
+                overdue=total.overdue - known.overdue,
+            )
+            parts.append(self._part(others, None))
         return self._parts("customers", self._t("By customer"), parts)
 
     def _parts(self, key: str, title: str, parts: list[Category]) -> Chart:

@@ -1,6 +1,6 @@
 """The months of a period as places on the axis of a chart: one by one, as quarters, or as years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,7 +76,7 @@ def _label(month: date, size: int) -> str:
     return {1: f"{month:%y-%m}", 3: f"{month:%y}Q{(month.month + 2) // 3}", 12: f"{month:%Y}"}[size]
 
 
-def summed(label: str, rows: list[StatisticsRow]) -> StatisticsRow:
+def summed(label: str, rows: Sequence[StatisticsRow]) -> StatisticsRow:
     """The counts of several rows; no days, which cannot be added."""
 
     def total(name: str) -> int:

@@ -32,6 +32,17 @@ register(
 NO_TEAM: Final = N_("no team on record")
 Days = Sequence[tuple[int, int]]
 """(days from finding to closing, number of hazards), ascending."""
+MOST_CUSTOMERS: Final = 40
+_ADDED: Final = (
+    "found",
+    "closed",
+    "in_time",
+    "overdue",
+    "recurrent",
+    "reopened",
+    "submitted",
+    "closed_within",
+)
 Key = TypeVar("Key", str, int)
 
 
@@ -92,6 +103,9 @@ class Statistics:
     grades: tuple[StatisticsRow, ...]
     months: tuple[StatisticsRow, ...]
     customers: tuple[StatisticsRow, ...]
+    """Those with the most hazards."""
+    customer_count: int
+    """All customers of whom a hazard was found."""
     statuses: Mapping[str, int]
     """How many of the hazards found stand where, by status key (`services.words.STATUSES`); voided ones here only."""
 
@@ -119,18 +133,21 @@ def statistics(
     teams = _sums(((cell.team, cell) for cell in cells), ((row[0], row[3]) for row in closed))
     grades = _sums(((cell.rank, cell) for cell in cells), ((row[1], row[3]) for row in closed))
     months = _sums(((cell.month, cell) for cell in cells), ((row[2], row[3]) for row in closed))
-    whole = _sums((("", cell) for cell in cells), (("", row[3]) for row in closed))
-    names = source.customer_names()
-    customers = [_customer(row, names.get(row.customer, row.customer)) for row in source.customers(part)]
+    whole = _Sum()
+    for one in grades.values():
+        whole.join(one)
+    most, customers = source.customers(part, MOST_CUSTOMERS)
+    names = source.customer_names([row.customer for row in most])
     return Statistics(
         first=first,
         last=last,
         as_of=part.today,
-        total=_row("", whole.get("", _Sum()), ""),
+        total=_row("", whole, ""),
         teams=tuple(_row(key, one, key or t(NO_TEAM)) for key, one in sorted(teams.items())),
         grades=tuple(_row(key, grades.get(rank, _Sum()), t(GRADES[Grade(key)])) for key, rank in rank_of.items()),
         months=tuple(_row(key, months.get(key, _Sum()), key) for key in _months(first, last, months)),
-        customers=tuple(sorted(customers, key=lambda row: (-row.found, -row.overdue, row.label))),
+        customers=tuple(_customer(row, names.get(row.customer, row.customer)) for row in most),
+        customer_count=customers,
         statuses=source.statuses(part),
     )
 
@@ -155,6 +172,13 @@ class _Sum:
         self.submitted += cell.submitted
         if cell.days >= 0:
             self.days[cell.days] = self.days.get(cell.days, 0) + cell.closed
+
+    def join(self, other: "_Sum") -> None:
+        """Add the counts of another sum."""
+        for name in _ADDED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for day, count in other.days.items():
+            self.days[day] = self.days.get(day, 0) + count
 
 
 def _sums(cells: Iterable[tuple[Key, Cell]], closed: Iterable[tuple[Key, int]]) -> dict[Key, _Sum]:

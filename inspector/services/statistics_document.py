@@ -1,7 +1,5 @@
 """The statistics of a period as PDF and as a table. Worker thread."""
 
-from typing import Final
-
 from inspector.i18n import N_, Translator
 from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
 from inspector.services.document_settings import COMPANY, SERVICE_PHONE, logo
@@ -9,9 +7,6 @@ from inspector.services.statistics import Statistics, StatisticsRow, period, sta
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import STATUSES
 from inspector.services.workspace import Workspace
-
-SHOWN: Final = 40
-"""Customers that are printed: those with the most hazards."""
 
 
 def statistics_document(workspace: Workspace, text: str, language: str = "") -> bytes:
@@ -25,8 +20,7 @@ def statistics_document(workspace: Workspace, text: str, language: str = "") -> 
 
 def sheet(workspace: Workspace, found: Statistics, t: Translator) -> StatisticsSheet:
     """The statistics as they are printed."""
-    customers = found.customers[:SHOWN]
-    rest = len(found.customers) - len(customers)
+    rest = found.customer_count - len(found.customers)
     more = t.plural(
         "{count} more customer with fewer hazards is left out.", "{count} more customers with fewer are left out.", rest
     ).format(count=rest)
@@ -44,7 +38,7 @@ def sheet(workspace: Workspace, found: Statistics, t: Translator) -> StatisticsS
             StatisticsTable(t("By month"), N_("Month"), tuple(map(_line, found.months))),
             StatisticsTable(t("By team"), N_("Team"), tuple(map(_line, found.teams))),
             StatisticsTable(t("By grade"), N_("Grade"), tuple(map(_line, found.grades))),
-            StatisticsTable(t("By customer"), N_("Customer"), tuple(map(_line, customers)), more if rest else ""),
+            StatisticsTable(t("By customer"), N_("Customer"), tuple(map(_line, found.customers)), more if rest else ""),
         ),
     )
 

@@ -3,6 +3,8 @@
 Voided hazards count nowhere but in `statuses`. Counts are of the hazards found in a period unless it says otherwise.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -109,18 +111,21 @@ class HazardStatistics:
         )
         return [(row[0], row[1], row[2], row[3]) for row in self._session.gathered(4, sql, **part.values)]
 
-    def customers(self, part: Part) -> list[CustomerSum]:
-        """Each customer of whom a hazard was found in the period."""
+    def customers(self, part: Part, limit: int) -> tuple[list[CustomerSum], int]:
+        """The customers with most hazards found in the period, most first, and how many customers there are in all."""
         days = f"CAST(total(CASE WHEN h.status = 'closed' THEN {DAYS} END) AS INTEGER)"
         sql = (
-            f"SELECT h.customer, {COUNTS}, {days} FROM {part.source}"  # noqa: S608 - own text
-            f" WHERE {FOUND} AND h.status <> 'voided'{part.tests} GROUP BY 1"
+            f"SELECT h.customer, {COUNTS}, {days}, count(*) OVER () FROM {part.source}"  # noqa: S608 - own text
+            f" WHERE {FOUND} AND h.status <> 'voided'{part.tests}"
+            " GROUP BY h.customer ORDER BY 2 DESC, 5 DESC, 1 LIMIT :most"
         )
-        return [CustomerSum(*row) for row in self._session.gathered(len(CustomerSum._fields), sql, **part.values)]
+        rows = self._session.gathered(len(CustomerSum._fields) + 1, sql, **part.values, most=limit)
+        return [CustomerSum(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
-    def customer_names(self) -> dict[str, str]:
-        """Names of all customers by id."""
-        return dict(self._session.gathered(2, "SELECT id, name FROM customer"))
+    def customer_names(self, ids: Sequence[str]) -> dict[str, str]:
+        """Names of customers by id."""
+        sql = "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(:ids))"
+        return dict(self._session.gathered(2, sql, ids=json.dumps(list(ids))))
 
     def late(self, part: Part) -> list[tuple[str, str, int]]:
         """Month of the deadline, month of closing ("" = not closed), number: of all hazards, whenever found."""

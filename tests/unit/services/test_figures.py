@@ -12,8 +12,8 @@ from inspector.domain.ledger import LedgerKind
 from inspector.problems import Problem
 from inspector.reports.charts import Kind
 from inspector.reports.raster import page_text
-from inspector.services import LedgerQuery, Workspace
-from inspector.services.figure_charts import CHARTS, MOST_CUSTOMERS, FigurePage, figure_page
+from inspector.services import LedgerQuery, Workspace, figure_charts
+from inspector.services.figure_charts import CHARTS, FigurePage, figure_page
 from inspector.services.figure_documents import chart_file, chart_named, figures_document, figures_json
 from inspector.services.figures import Scope, figure_teams, figures, period_of, scope_of
 from inspector.services.ledgers import ledger_total
@@ -196,13 +196,20 @@ def test_an_empty_period_has_empty_charts_and_no_rate(workspace: Workspace) -> N
     assert all(chart.is_empty for chart in page.charts)
 
 
-def test_only_the_customers_with_most_hazards_have_bars_and_the_rest_are_summed(workspace: Workspace) -> None:
+def test_only_the_customers_with_most_hazards_have_bars_and_the_rest_are_summed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = chart_named(page_of(workspace, EVER), "customers")
+    monkeypatch.setattr(figure_charts, "MOST_CUSTOMERS", 3)
     page = page_of(workspace, EVER)
     chart = chart_named(page, "customers")
-    rows = [row for row in page.figures.statistics.customers if row.found]
     assert chart.kind is Kind.PARTS
-    assert len(chart.categories) == min(len(rows), MOST_CUSTOMERS + 1)
-    assert sum(value.count for one in chart.categories for value in one.values) == sum(row.found for row in rows)
+    assert chart.categories[:3] == whole.categories[:3]
+    assert len(chart.categories) == 4
+    rest = [[one.values[place].count for one in whole.categories[3:]] for place in range(3)]
+    assert [value.count for value in chart.categories[3].values] == [sum(counts) for counts in rest]
+    assert not any(value.rows for value in chart.categories[3].values)
+    assert str(len(whole.categories) - 3) in chart.categories[3].label
 
 
 def test_figures_as_data_files_and_paper(workspace: Workspace) -> None:
