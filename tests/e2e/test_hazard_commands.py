@@ -54,3 +54,14 @@ def test_a_hazard_goes_its_way_by_commands(copied: Copy) -> None:
     closed = ok(act(other, "pass", "--comment", "fine")).json
     assert (closed["status"], closed["supervision"], closed["next"]) == ("closed", [], ["note", "photo", "reopen"])
     assert ok(inspector("doctor", "--json", "--workspace", path)).json["ok"] is True
+
+
+def test_a_hazard_is_registered_by_command(copied: Copy) -> None:
+    path = copied()
+    account = ok(inspector("customer", "list", "--json", "--workspace", path)).json[0]["account"]
+    where = ("--workspace", path, "--as", "wang", "--json")
+    words = ("cable end with marks of discharge", "--grade", "serious", "--place", "G02")
+    made = ok(inspector("hazard", "register", account, *words, *where)).json
+    assert (made["status"], made["grade"], made["place"], made["visit"]) == ("open", "serious", "G02", "")
+    refused = inspector("hazard", "register", account, " ", *where)
+    assert (refused.code, refused.problem) == (1, "hazard_description")

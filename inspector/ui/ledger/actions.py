@@ -107,13 +107,13 @@ class HazardActions(QObject):
         return check
 
     def _show_sides(self, dialog: "ActionDialog", hazard: str) -> None:
-        from inspector.services.disputes import dispute_sides  # noqa: PLC0415 - rare
+        from inspector.services.review_disputes import dispute_detail  # noqa: PLC0415 - rare
         from inspector.ui.ledger.sides import SidesView  # noqa: PLC0415 - rare
 
         view = SidesView()
         dialog.body.insertWidget(0, view)
         workspace = self._context.workspace
-        self._context.tasks.run(lambda: dispute_sides(workspace, hazard), view.show_sides, owner=view)
+        self._context.tasks.run(lambda: dispute_detail(workspace, hazard).sides, view.show_sides, owner=view)
 
     def _with_photos(
         self,

@@ -47,7 +47,7 @@ class LookDialog(Dialog):
         reset = Button(_("As it was at first"), Kind.LINK)
         reset.clicked.connect(lambda: self.show_columns(()))
         row = QHBoxLayout()
-        row.addWidget(Text(_("Drag a column, or move it with Alt+↑ and Alt+↓."), "hint", "text-2"), 1)
+        row.addWidget(Text(_("Drag a column, or move it with Alt+↑ and Alt+↓."), "hint", "text-2", wrap=True), 1)
         row.addWidget(reset)
         self.body.addWidget(self.groups)
         self.body.addWidget(self.columns)

@@ -11,7 +11,7 @@ from inspector.ui.kit.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inspector.services.disputes import Side
+    from inspector.services.review_disputes import Side
 
 
 class SidesView(QWidget):
@@ -31,10 +31,13 @@ class SidesView(QWidget):
             column.setContentsMargins(12, 10, 12, 10)
             column.setSpacing(4)
             column.addWidget(Text(side.label, "body_bold", wrap=True))
-            who = " · ".join(part for part in (side.who, side.team, side.at) if part)
+            at = f"{side.at:%Y-%m-%d %H:%M}" if side.at is not None else ""
+            who = " · ".join(part for part in (side.by, side.team, at) if part)
             column.addWidget(Text(who, "hint", "text-2", wrap=True))
-            column.addWidget(Text(side.words or "—", "body", wrap=True))
-            unseen = "\n".join(side.unseen) or _("nothing: it had seen everything")
+            column.addWidget(Text(side.text or "—", "body", wrap=True))
+            unseen = "; ".join(f"{missed.what} {missed.by}".strip() for missed in side.not_seen) or _(
+                "nothing: it had seen everything"
+            )
             column.addWidget(Text(_("Had not seen: {what}").format(what=unseen), "hint", "orange-text", wrap=True))
             column.addStretch(1)
             self._row.addWidget(panel, 1)

@@ -56,6 +56,8 @@ class LedgerTable(ColumnsTable):
     def _connect_ledger(self) -> None:
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._ledger.modelReset.connect(self._set_heights)
+        for moved in (self._ledger.rowsInserted, self._ledger.rowsRemoved):
+            moved.connect(self._note_heights)
 
     def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
         self.viewport().update()
@@ -69,6 +71,10 @@ class LedgerTable(ColumnsTable):
         self._low = self._ledger.heads()
         for number in self._low:
             heads.resizeSection(number, GROUP_ROW)
+
+    def _note_heights(self) -> None:
+        """Rows keep their heights when others come and go: the low ones are the heads as before."""
+        self._low = self._ledger.heads()
 
     @override
     def lit(self, row: int) -> bool:
@@ -127,9 +133,6 @@ class LedgerTable(ColumnsTable):
         if group is not None:
             below = self._ledger.group_at(number + 1) is not None or number + 1 == self._ledger.rowCount()
             self._ledger.fold(number, folded=not below if folded is None else folded)
-            self._low = self._ledger.heads()  # sections keep their heights when rows come and go
-            for head in self._low:
-                self.verticalHeader().resizeSection(head, GROUP_ROW)
 
     def _pick_to(self, number: int) -> None:
         """Select from the anchor to a row, which becomes the current one."""
