@@ -137,6 +137,7 @@ class MainWindow(QWidget):
         """Close the workspace that is open and ask for another; going back opens it again."""
         shell, workspace = self.shell, self.workspace
         shell.leave()
+        shell.context.desk.stop()
         self.shell = self.workspace = None
         self._passphrase = None
         self._stack.removeWidget(shell)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector import services
 from inspector.domain.person import Person
@@ -11,6 +11,10 @@ from inspector.problems import Problem
 from inspector.ui.messages import Messages
 from inspector.ui.safekeeping import Safekeeping
 from inspector.ui.tasks import Tasks
+
+COUNT_MS = 400
+"""Reviews are counted this long after they were asked for, once however often that was: nobody waits for a badge, and
+the page that is opening has questions of its own."""
 
 
 class Desk(QObject):
@@ -29,6 +33,10 @@ class Desk(QObject):
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
         self.safekeeping = Safekeeping(workspace, self)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_MS)
+        self._counting.timeout.connect(self._count_reviews)
 
     def start(self) -> None:
         """Find out who is acting."""
@@ -39,13 +47,27 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Count again what no server has yet, and let it be copied."""
-        workspace = self._workspace
         self.safekeeping.hurry()
+        self.count()
+
+    def count(self) -> None:
+        """Count again what no server has yet and what waits for a review; page after page does so."""
+        workspace = self._workspace
         self._tasks.run(lambda: services.unsent_count(workspace), self.pending_changed.emit, owner=self)
         self.count_reviews()
 
     def count_reviews(self) -> None:
-        """Count again what waits for a review by the acting person."""
+        """Count again what waits for a review by the acting person, in a moment."""
+        self._counting.start()
+
+    def stop(self) -> None:
+        """Count no more: the workspace is about to be closed."""
+        self._counting.stop()
+
+    def _count_reviews(self) -> None:
+        if self._tasks.busy:
+            self._counting.start()
+            return
         workspace = self._workspace
         self._tasks.run(lambda: services.waiting_reviews(workspace), self.reviews_changed.emit, owner=self)
 

@@ -141,7 +141,7 @@ class Shell(QWidget):
             desk.person_changed.connect(self._on_person_changed)
             desk.pending_changed.connect(self.show_pending)
             desk.reviews_changed.connect(self.show_reviews)
-            self.page_opened.connect(desk.refresh)
+            self.page_opened.connect(desk.count)
 
     def _install_shortcuts(self) -> None:
         for number, entry in enumerate((entry for entry in self._entries if entry.numbered), start=1):
