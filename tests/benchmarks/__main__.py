@@ -9,12 +9,13 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, home, ledger, ledger_pdf, search, startup
+from tests.benchmarks import answer, figures, home, ledger, ledger_pdf, search, startup
 
 BENCHMARKS = {
     "startup": startup.measure,
     "answer": answer.measure,
     "home": home.measure,
+    "figures": figures.measure,
     "search": search.measure,
     "ledger": ledger.measure,
     "ledger-pdf": ledger_pdf.measure,
