@@ -137,11 +137,12 @@ class LedgerList(Panel):
         self._presenter.fetch_choices(self.filters.filters())
         self.ask()
 
-    def ask(self) -> None:
+    def ask(self, *, recount: bool = False) -> None:
         """Ask for the rows; the current row stays in sight if it is still among them."""
         here = self.rows.data_number(self.table.currentIndex().row())
         same = self.rows.kind is self.kind and self.table.isVisible()
-        self._presenter.ask(self.kind, self.query(), max(here, 0) // WINDOW * WINDOW if same else 0)
+        offset = max(here, 0) // WINDOW * WINDOW if same else 0
+        self._presenter.ask(self.kind, self.query(), offset, recount=recount)
 
     def want(self, hazard: str) -> None:
         """Make a hazard the current row when the rows come."""

@@ -145,6 +145,19 @@ class LedgerModel(PagedModel):
         inside = number - self._starts[place]
         return self._groups[place].first + inside - 1 if inside else -1
 
+    def spans(self, top: int, bottom: int) -> list[tuple[int, int]]:
+        """The numbers in the query of the rows between two view numbers, as spans with both ends."""
+        if not self._groups:
+            return [(top, bottom)]
+        found = []
+        for place in range(max(bisect_right(self._starts, top) - 1, 0), bisect_right(self._starts, bottom)):
+            group, start = self._groups[place], self._starts[place]
+            if group.key not in self._folded:
+                first, last = max(top, start + 1), min(bottom, start + group.count)
+                if first <= last:
+                    found.append((group.first + first - start - 1, group.first + last - start - 1))
+        return found
+
     def shown_at(self, data: int) -> int:
         """View number of a row by its number in the query; of a folded one that of its group's head."""
         if not self._groups:

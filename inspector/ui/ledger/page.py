@@ -105,7 +105,7 @@ class LedgersPage(Page):
 
     def refresh(self) -> None:
         """Ask for rows, counts and the shown hazard again."""
-        self.list.ask()
+        self.list.ask(recount=True)
         self.presenter.fetch_counts()
         if self.split.is_open and self.drawer.detail is not None:
             self.presenter.fetch_detail(self.drawer.detail.hazard.id)

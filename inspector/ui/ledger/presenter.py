@@ -51,9 +51,15 @@ class LedgerPresenter(QObject):
         self._query = LedgerQuery(limit=WINDOW)
         self._question = 0
         self._wanted_hazard = ""
+        self._counted: LedgerKind | None = None
+        """The ledger whose chips were counted last."""
 
-    def ask(self, kind: LedgerKind, query: LedgerQuery, offset: int = 0) -> None:
-        """Begin a new query; `started` brings its window at `offset`, then `totalled` and `counted`."""
+    def ask(self, kind: LedgerKind, query: LedgerQuery, offset: int = 0, *, recount: bool = False) -> None:
+        """Begin a new query; `started` brings its window at `offset`, then `totalled`.
+
+        What the chips count does not depend on the query: `counted` comes with another ledger, or with `recount`.
+        """
+        recount = recount or kind is not self._counted
         self._kind, self._query = kind, query
         self._question += 1
         workspace = self._context.workspace
@@ -73,17 +79,26 @@ class LedgerPresenter(QObject):
 
         self._run(rows, self.started.emit)
         self._run(lambda: services.ledger_total(workspace, kind, query), self.totalled.emit)
-        self._run(counts, lambda found: self.counted.emit(*found))
+        if recount:
+            self._counted = kind
+            self._context.tasks.run(counts, lambda found: self._on_counted(kind, found), owner=self)
+
+    def _on_counted(self, kind: LedgerKind, found: tuple[dict[str, int], float | None]) -> None:
+        if kind is self._kind:
+            self.counted.emit(*found)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """Run on the worker; the answer counts only while its question is the last one."""
+        """Run on the worker, if its question is still the last one when its turn comes and when the answer is here."""
         number = self._question
+
+        def asked() -> object:
+            return work() if number == self._question else None
 
         def answered(found: object) -> None:
             if number == self._question:
                 done(found)
 
-        self._context.tasks.run(work, answered, owner=self)
+        self._context.tasks.run(asked, answered, owner=self)
 
     def fetch(self, offset: int) -> None:
         """Fetch a further window of the query."""
@@ -126,11 +141,14 @@ class LedgerPresenter(QObject):
         self._wanted_hazard = hazard
         workspace = self._context.workspace
 
-        def done(detail: HazardDetail) -> None:
-            if detail.hazard.id == self._wanted_hazard:
+        def work() -> HazardDetail | None:
+            return services.hazard_detail(workspace, hazard) if hazard == self._wanted_hazard else None
+
+        def done(detail: HazardDetail | None) -> None:
+            if detail is not None and detail.hazard.id == self._wanted_hazard:
                 self.detail_fetched.emit(detail)
 
-        self._context.tasks.run(lambda: services.hazard_detail(workspace, hazard), done, owner=self)
+        self._context.tasks.run(work, done, owner=self)
 
     def fetch_company(self) -> None:
         """Fetch the name of the company whose ledgers these are, without its department."""

@@ -95,20 +95,9 @@ class LedgerTable(ColumnsTable):
 
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The selected rows as spans of their numbers in the query, from 0, the last included; heads count for none."""
-        found: list[tuple[int, int]] = []
         selection = self.selectionModel().selection()
-        for part in (selection.at(place) for place in range(selection.count())):
-            numbers = [self._ledger.data_number(part.top()), self._ledger.data_number(part.bottom())]
-            if not self._ledger.groups:
-                found.append((numbers[0], numbers[1]))
-                continue
-            for row in range(part.top(), part.bottom() + 1):
-                number = self._ledger.data_number(row)
-                if number >= 0 and found and found[-1][1] == number - 1:
-                    found[-1] = (found[-1][0], number)
-                elif number >= 0:
-                    found.append((number, number))
-        return tuple(sorted(set(found)))
+        parts = (selection.at(place) for place in range(selection.count()))
+        return tuple(sorted({span for part in parts for span in self._ledger.spans(part.top(), part.bottom())}))
 
     def picked_count(self) -> int:
         """How many rows are selected."""

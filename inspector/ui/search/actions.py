@@ -85,6 +85,7 @@ class Actions:
         for kind, label, icon in (
             ("new-visit", N_("New visit"), "plus"),
             ("new-customer", N_("New customer"), "plus"),
+            ("new-hazard", N_("Register a hazard"), "plus"),
             ("import", N_("Import from Excel"), "file-spreadsheet"),
             ("reply-import", N_("Import a customer's reply"), "file-spreadsheet"),
             ("export", N_("Export to Excel"), "file-spreadsheet"),

@@ -97,6 +97,7 @@ def test_groups_have_heads_and_rows_keep_their_numbers_when_groups_fold() -> Non
     assert model.find("id4") == 5
     assert model.data_number(5) == 4
     assert model.data_number(1) == -1
+    assert model.spans(0, 4) == [(2, 2), (3, 3)]
     model.show_ledger(KIND, rows(0, 6), groups=GROUPS)
     assert model.rowCount() == 7
     model.fold(0, folded=False)
