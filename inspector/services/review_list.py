@@ -31,13 +31,18 @@ WHY: Final = {
 
 
 def review_queue(workspace: Workspace) -> ReviewQueue:
-    """The list on the left of the cross-check page, for who acts now. About 10 ms for a few hundred in review."""
+    """The list on the left of the cross-check page, for who acts now. About 10 ms for a few hundred in review.
+
+    What somebody is to judge a second time, blind, stands there only: elsewhere it would tell what came of the first.
+    """
     known = Independents(workspace)
     maker = _Rows(workspace, known)
-    found = candidates(workspace, known)
+    owed = maker.owed
+    found = [one for one in candidates(workspace, known) if one.line.id not in owed]
     mine = [one for one in found if not one.why]
     others = [one for one in found if one.why]
     returned = workspace.db.reviews.of_status(HazardStatus.RETURNED.value, SHOWN)
+    blind = [line for line in returned if line.id in owed]
     blocked = Why.ROLE.value
     if workspace.somebody_acts:
         why = refusal(Action.PASS, IN_REVIEW, workspace.acting)
@@ -49,9 +54,9 @@ def review_queue(workspace: Workspace) -> ReviewQueue:
             *(maker.seconds() if not blocked else ()),
         ),
         others=maker.rows(QueueState.OTHERS, [(one.line, one.item, one.why) for one in others[:SHOWN]]),
-        returned=maker.rows(QueueState.RETURNED, [(line, None, "") for line in returned]),
+        returned=maker.rows(QueueState.RETURNED, [(line, None, "") for line in returned if line.id not in owed]),
         others_total=len(others),
-        returned_total=workspace.db.reviews.count(HazardStatus.RETURNED.value),
+        returned_total=workspace.db.reviews.count(HazardStatus.RETURNED.value) - len(blind),
         reviewer=not blocked,
         why=t(WHY[blocked]) if blocked else "",
     )
@@ -65,6 +70,11 @@ class _Rows:
         self.known = known
         self.today = workspace.today()
         self.t: Translator = here()
+        acts = workspace.somebody_acts
+        self.owed = frozenset(
+            item.hazard for item in (workspace.db.reviews.seconds_for(workspace.acting.id) if acts else ())
+        )
+        """Hazards that wait for a blind second judgement of the acting person."""
 
     def rows(
         self, state: QueueState, chosen: Sequence[tuple[ReviewLine, RoundItemRow | None, str]]

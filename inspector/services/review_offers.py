@@ -124,7 +124,8 @@ def waiting_reviews(workspace: Workspace) -> int:
     lines, _cut = offered(workspace)
     if not workspace.somebody_acts or refusal(Action.PASS, IN_REVIEW, workspace.acting) is not None:
         return 0
-    return len(lines) + len(workspace.db.reviews.seconds_for(workspace.acting.id))
+    owed = {item.hazard for item in workspace.db.reviews.seconds_for(workspace.acting.id)}
+    return len(owed | {line.id for line in lines})
 
 
 def offered(workspace: Workspace) -> "tuple[tuple[ReviewLine, ...], bool]":

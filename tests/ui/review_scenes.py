@@ -30,6 +30,7 @@ def hazards(driven: DrivenWindow) -> dict[str, str]:
         apart: world.hot(apart, load=480, description="变压器绕组温度 118 °C"),
         long: world.hot(long, description=LONG, after=False),
     }
+    world.contradicted("YH-2026-0112")
     group = world.group()
     drawn = world.drawn(group, 100, by_grade=True)
     people = {login: world.call(lambda login=login: world.workspace.person_of(login).id) for login in ("wang", "li")}
@@ -144,6 +145,7 @@ def disputes(driven: DrivenWindow) -> None:
     focus = driven.app.focusWidget()
     if isinstance(focus, QWidget):
         QTest.keyClick(focus, Qt.Key.Key_Return)
+    driven.settle()
 
 
 SCENES = {

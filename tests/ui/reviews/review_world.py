@@ -221,6 +221,24 @@ class ReviewWorld:
         self.call(lambda: services.assign_review(self.workspace, made.id, hazard, person=first, second=second))
         self.act_as("wang")
 
+    def contradicted(self, number: str = "YH-T-0009") -> str:
+        """A hazard that 王工 passed and 李工 returned, neither knowing of the other."""
+        hazard, workspace = self.hot(number), self.workspace
+
+        def write() -> None:
+            heads = (workspace.db.hazards.history(hazard)[-1].id,)
+            scope = workspace.db.registers.customer(workspace.db.hazards.get(hazard).customer).scope
+            teams = {"finders": ["检查二班"], "rectifiers": ["检查二班"]}
+            decisions = (("wang", "review_passed", "现场复核合格"), ("li", "review_returned", "照片不清，请补拍"))
+            for hours, (login, kind, words) in enumerate(decisions):
+                person = workspace.person_of(login)
+                body = {"comment": words, **as_seen(person, teams=teams)}
+                at = workspace.now() - timedelta(hours=2 - hours)
+                workspace.db.frames.append(scope, person.id, [NewEvent(hazard, "hazard", kind, body, par=heads)], at)
+
+        self.call(write)
+        return hazard
+
     def judged(self, hazard: str, login: str, outcome: str = "pass", comment: str = "合格，同意销号。") -> Any:
         """Somebody's judgement with all points ticked."""
         from inspector.services.reviews import ticks_of  # noqa: PLC0415 - as the commands do

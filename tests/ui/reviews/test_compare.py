@@ -41,7 +41,7 @@ def turn(compare: PhotoCompare, spot: QPointF, steps: int) -> None:
     """Turn the wheel over a point."""
     event = QWheelEvent(
         spot, compare.mapToGlobal(spot), QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(compare, event)
 

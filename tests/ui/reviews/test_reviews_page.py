@@ -44,7 +44,9 @@ def commit(words: str) -> None:
     """Words as an input method brings them into the field that has the focus."""
     event = QInputMethodEvent()
     event.setCommitString(words)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QApplication.sendEvent(focused, event)
 
 
 # Who may --------------------------------------------------------------------------------------------------------------
@@ -85,7 +87,9 @@ def test_the_rail_counts_what_waits_for_me(world: ReviewWorld, window: Opens) ->
     world.hot()
     world.own()
     opened = window("wang")
-    assert opened.shell.rail._entries["reviews"]._badge == mine + 1
+    entry = opened.shell.rail._entries["reviews"]
+    opened.qtbot.waitUntil(lambda: entry._badge == mine + 1)
+    assert entry._badge_fill == "primary"
 
 
 # Judging --------------------------------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
 """Groups and samples by keyboard, blind second judgements, agreement, and disputes for the lead."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from inspector import services
-from inspector.domain.roles import as_seen
 from inspector.services import Workspace
-from inspector.storage import NewEvent
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
 from inspector.ui.reviews.dispute_view import DisputeView
@@ -144,16 +141,19 @@ def test_who_is_no_lead_looks_on(world: ReviewWorld, window: Opens) -> None:
 # Blind second judgements ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("outcome", "left"), [("pass", "closed"), ("return", "returned")])
 def test_a_blind_second_reviewer_sees_nothing_of_the_first(
-    world: ReviewWorld, window: Opens, workspace: Workspace
+    world: ReviewWorld, window: Opens, workspace: Workspace, outcome: str, left: str
 ) -> None:
     hazard = world.hot()
     made = world.drawn(world.group())
     people = {login: world.call(lambda login=login: workspace.person_of(login).id) for login in ("wang", "li")}
     world.given(made, hazard, people["wang"], people["li"])
-    world.judged(hazard, "wang", comment="首审意见不可见")
+    world.judged(hazard, "wang", outcome, comment="首审意见不可见")
     opened = window("li")
     opened.open(hazard)
+    listed = [(row.hazard, row.second) for row in opened.page.column.list.rows if row.hazard == hazard]
+    assert listed == [(hazard, True)], "once, whatever came of the first"
     view = opened.page.view
     detail = view.draft.detail
     assert detail is not None
@@ -167,9 +167,10 @@ def test_a_blind_second_reviewer_sees_nothing_of_the_first(
     view.panel.say("照片角度不同，应退回")
     opened.press(Qt.Key.Key_F8)
     opened.carry_out()
-    assert workspace.call(lambda: workspace.db.hazards.get(hazard).status.value) == "closed", "it decides nothing"
+    assert workspace.call(lambda: workspace.db.hazards.get(hazard).status.value) == left, "it decides nothing"
     found = workspace.call(lambda: services.agreement(workspace))
-    assert [(one.hazard, found.pairs) for one in found.disagreements] == [(hazard, 1)]
+    assert found.pairs == 1
+    assert [one.hazard for one in found.disagreements] == ([hazard] if outcome == "pass" else [])
 
 
 def test_agreement_is_shown_with_where_they_differ(world: ReviewWorld, window: Opens, workspace: Workspace) -> None:
@@ -194,28 +195,8 @@ def test_agreement_is_shown_with_where_they_differ(world: ReviewWorld, window: O
 # Disputes -------------------------------------------------------------------------------------------------------------
 
 
-def contradiction(world: ReviewWorld) -> str:
-    """王工 passed and 李工 returned it, neither knowing of the other."""
-    hazard, workspace = world.hot(), world.workspace
-
-    def write() -> None:
-        events = workspace.db.hazards.history(hazard)
-        heads = (events[-1].id,)
-        found = workspace.db.hazards.get(hazard)
-        scope = workspace.db.registers.customer(found.customer).scope
-        teams = {"finders": ["检查二班"], "rectifiers": ["检查二班"]}
-        for login, kind, words in (("wang", "review_passed", "合格"), ("li", "review_returned", "照片不清")):
-            person = workspace.person_of(login)
-            body = {"comment": words, **as_seen(person, teams=teams)}
-            at = workspace.now() - timedelta(hours=2)
-            workspace.db.frames.append(scope, person.id, [NewEvent(hazard, "hazard", kind, body, par=heads)], at)
-
-    world.call(write)
-    return hazard
-
-
 def test_a_lead_adjudicates_side_by_side_and_can_take_it_back(world: ReviewWorld, window: Opens) -> None:
-    hazard = contradiction(world)
+    hazard = world.contradicted()
     opened = window("liu")
     detail = disputed(opened)
     tab = opened.page._tab("disputes")
@@ -227,7 +208,7 @@ def test_a_lead_adjudicates_side_by_side_and_can_take_it_back(world: ReviewWorld
     assert all("王工" in text and "李工" in text for text in texts), "each names whom it did not know of"
     assert not detail.button.isEnabled()
     opened.press(Qt.Key.Key_F8)
-    QTest.keyClicks(QApplication.focusWidget(), "photos first")
+    QTest.keyClicks(detail.reason.editor, "photos first")
     opened.settle()
     assert detail.button.isEnabled()
     opened.press(Qt.Key.Key_Return, CONTROL)
@@ -239,14 +220,14 @@ def test_a_lead_adjudicates_side_by_side_and_can_take_it_back(world: ReviewWorld
     tab.rows.set_current([row.hazard for row in tab.rows.items].index(hazard))  # type: ignore[attr-defined]
     opened.settle()
     opened.press(Qt.Key.Key_F8)
-    QTest.keyClicks(QApplication.focusWidget(), "photos first")
+    QTest.keyClicks(detail.reason.editor, "photos first")
     opened.press(Qt.Key.Key_Return, CONTROL)
     opened.carry_out()
     assert world.call(lambda: world.workspace.db.hazards.get(hazard).status.value) == "returned"
 
 
 def test_who_is_no_lead_reads_why_not(world: ReviewWorld, window: Opens) -> None:
-    contradiction(world)
+    world.contradicted()
     opened = window("wang")
     detail = disputed(opened)
     assert not detail.outcome.isEnabled()
