@@ -31,8 +31,8 @@ class Place:
     """A thing that a page can show: what kind, and which.
 
     Kinds: customer, equipment, hazard, visit (their id); review (id of a hazard, or samples, or disputes); ledger
-    (`kind:filter,filter`); import; reply-import; export; new-customer; new-hazard; new-visit (account, or "" to choose); setting
-    (name of the section).
+    (`kind:filter,filter`); import; reply-import; export; new-customer; new-hazard; new-visit (account, or "" to
+    choose); setting (name of the section).
     """
 
     kind: str
