@@ -2,3 +2,7 @@
 
 `core` is the whole of it without a network; `app` puts it on the web. Nothing here knows the laptop's own storage.
 """
+
+from inspector.server import problems
+
+__all__ = ["problems"]
