@@ -147,9 +147,12 @@ class ReviewsPage(Page):
 
     def go_back(self) -> None:
         """Esc: close the floating panel, else go to the list."""
-        if self.view.floats and self.view.panel.isVisible():
+        tab = self._tabs.get(self.tabs.current())
+        if tab is not None:
+            tab.activated()
+        elif self.view.floats and self.view.panel.isVisible():
             self.view.show_panel(shown=False)
-        elif self.tabs.current() == REVIEWS:
+        else:
             self.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # the list -------------------------------------------------------------------------------------------------------

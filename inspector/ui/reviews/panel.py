@@ -230,6 +230,7 @@ class ReviewPanel(Panel):
             chip.hide()
             chip.deleteLater()
         row, used = QHBoxLayout(), WIDTH
+        before: QWidget = self.comment.editor
         for words in phrases:
             chip = PhraseChip(words)
             chip.clicked.connect(lambda words=words: self.say(words))
@@ -239,6 +240,9 @@ class ReviewPanel(Panel):
                 self._chips.addLayout(row)
             used += chip.sizeHint().width() + 6
             row.addWidget(chip)
+            QWidget.setTabOrder(before, chip)
+            before = chip
+        QWidget.setTabOrder(before, self.return_button)
         for index in range(self._chips.count()):
             line = self._chips.itemAt(index)
             if isinstance(line, QHBoxLayout):
