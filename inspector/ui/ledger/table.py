@@ -64,13 +64,20 @@ class LedgerTable(ColumnsTable):
         self.picked.emit()
 
     def _set_heights(self) -> None:
-        heads = self.verticalHeader()
+        heads, now = self.verticalHeader(), self._ledger.heads()
+        if not now and not self._low:
+            return
+        heads.setUpdatesEnabled(False)  # 20,000 groups: positions are worked out once, not after each
+        heads.blockSignals(True)
         for number in self._low:
             if number < self._ledger.rowCount():
                 heads.resizeSection(number, ROW)
-        self._low = self._ledger.heads()
-        for number in self._low:
+        for number in now:
             heads.resizeSection(number, GROUP_ROW)
+        heads.blockSignals(False)
+        heads.setUpdatesEnabled(True)
+        self._low = now
+        self.updateGeometries()
 
     def _note_heights(self) -> None:
         """Rows keep their heights when others come and go: the low ones are the heads as before."""

@@ -55,6 +55,7 @@ def test_rows_group_and_groups_fold_by_key(page: LedgersPage, qtbot: QtBot) -> N
     labels = [page.list.rows.groups[place].label for place in range(3)]
     assert labels == ["危急", "严重", "一般"]
     assert len(column(page, "number")) == 7
+    assert [page.list.table.rowHeight(row) for row in range(4)] == [28, 40, 40, 28]
     page.list.table.setFocus()
     page.list.table.choose(0)
     QTest.keyClick(page.list.table, Qt.Key.Key_Left)
