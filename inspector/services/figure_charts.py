@@ -282,7 +282,7 @@ class _Charts:
         t = self._t
         scopes = [replace(self._scope, team=row.key or NO_TEAM) for row in self._made.statistics.teams]
         rows = zip(self._made.statistics.teams, scopes, strict=True)
-        return self._parts("teams", t("By team"), [self._part(row, scope) for row, scope in rows if row.found])
+        return self._parts("teams", t("Hazards by team"), [self._part(row, scope) for row, scope in rows if row.found])
 
     def _customers(self) -> Chart:
         found = self._made.statistics
@@ -300,7 +300,7 @@ class _Charts:
                 overdue=total.overdue - known.overdue,
             )
             parts.append(self._part(others, None))
-        return self._parts("customers", self._t("By customer"), parts)
+        return self._parts("customers", self._t("Hazards by customer"), parts)
 
     def _parts(self, key: str, title: str, parts: list[Category]) -> Chart:
         t = self._t
