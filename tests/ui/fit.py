@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QScrollArea, QStackedLayout, QWidget
 from typing_extensions import override
 
 from inspector.ui.kit import painting
@@ -37,6 +37,7 @@ def faults(window: QWidget) -> list[str]:
     for widget in _shown(window):
         found += _cut(widget)
         found += _outside(widget)
+        found += _too_wide(widget)
         layout = widget.layout()
         if layout is not None:
             found += _overlaps(layout, widget)
@@ -114,6 +115,16 @@ def _outside(widget: QWidget) -> list[str]:
         return []
     spot, room = widget.geometry().getRect(), above.rect().getRect()
     return [f"sticks out of its parent ({spot} in {room}): {name(widget)}"]
+
+
+def _too_wide(widget: QWidget) -> list[str]:
+    """Content that is wider than an area which cannot be scrolled sideways."""
+    if not isinstance(widget, QScrollArea) or (content := widget.widget()) is None:
+        return []
+    room, fixed = widget.viewport().width(), Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if widget.horizontalScrollBarPolicy() != fixed or content.width() <= room + SLACK:
+        return []
+    return [f"wider than its area ({content.width()} > {room}): {name(content)} in {name(widget)}"]
 
 
 def _overlaps(layout: QLayout, owner: QWidget) -> list[str]:

@@ -310,6 +310,7 @@ def show_document_settings(session: Session) -> None:
 
 def show_settings(session: Session) -> None:
     session.driven.window.shell.open_page("settings")
+    session.driven.window.shell.page("settings").open_section("general")
 
 
 def show_customers(session: Session) -> None:

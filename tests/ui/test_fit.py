@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.kit.button import Button
+from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.table import TableView
 from inspector.ui.kit.text import ElidedLabel, Text
 from tests.ui.fit import faults
@@ -52,9 +53,18 @@ def sticking_out() -> QWidget:
     return holder
 
 
+def too_wide() -> QWidget:
+    content = QWidget()
+    content.setMinimumWidth(300)
+    area = Scroller(content)
+    area.setFixedWidth(200)
+    return area
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
+        (too_wide, "wider than its area"),
         (narrow_label, "cut off"),
         (low_label, "lines cut off"),
         (narrow_button, "narrower than its words"),

@@ -6,7 +6,7 @@ note and photos. It is brought up to date a moment after the focus moved, so tha
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
@@ -30,6 +30,8 @@ from inspector.ui.visit.reading_rows import LineRow, out_of_service
 DELAY_MS = 60
 """Quiet time after the last move of the focus before the panel follows."""
 PAD = 16
+ROOM = 264
+"""Width for buttons side by side in the narrowest panel."""
 
 
 def value_text(line: Line) -> str:
@@ -145,10 +147,12 @@ class LineContext(QWidget):
         first.addWidget(self._override_button)
         first.addStretch(1)
         actions.addLayout(first)
-        second = QHBoxLayout()
+        beside = (self._out_button, self._wait_button)
+        fits = sum(button.sizeHint().width() for button in beside) + 6 <= ROOM
+        second = QBoxLayout(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
         second.setSpacing(6)
-        second.addWidget(self._out_button)
-        second.addWidget(self._wait_button)
+        for button in beside:
+            second.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         second.addStretch(1)
         actions.addLayout(second)
         column.addWidget(self._actions)

@@ -28,14 +28,18 @@ class _HeadField(QWidget):
         top = QHBoxLayout()
         top.setSpacing(3)
         words = " ".join(part for part in (row.label, row.unit) if part)
-        top.addWidget(Text(words, "hint", "text-2") if inline else ElidedLabel(words, "hint", "text-2"))
+        label = Text(words, "hint", "text-2") if inline else ElidedLabel(words, "hint", "text-2")
+        top.addWidget(label)
         if row.required:
             top.addWidget(Text("*", "hint_bold", "red-text"))
         layout.addLayout(top)
         self.field: Field = ComboField(row.label) if row.kind is RowKind.CHOICE else TextField(row.label)
         layout.addWidget(self.field, 1)
-        if row.kind in _WIDTHS:
-            (self.field if inline else self).setFixedWidth(_WIDTHS[row.kind])
+        if row.kind in _WIDTHS and inline:
+            self.field.setFixedWidth(_WIDTHS[row.kind])
+        elif row.kind in _WIDTHS:  # as wide as its label where there is room
+            self.setMinimumWidth(_WIDTHS[row.kind])
+            self.setMaximumWidth(max(_WIDTHS[row.kind], top.sizeHint().width()))
         else:
             self.field.setMinimumWidth(110)
         self.show_row(row)
