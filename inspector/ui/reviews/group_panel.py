@@ -180,7 +180,8 @@ class GroupPanel(QWidget):
         bar.setContentsMargins(15, 10, 15, 8)
         bar.setSpacing(8)
         self.rounds.setMinimumWidth(180)
-        bar.addWidget(self.rounds, 1)
+        self.rounds.setMaximumWidth(340)
+        bar.addWidget(self.rounds, 1000)
         bar.addStretch(1)
         for button in (self.open_button, self.assign_button, self.spread_button):
             bar.addWidget(button)

@@ -23,7 +23,8 @@ from inspector.ui.reviews.notes import Notes
 from inspector.ui.reviews.panel import ReviewPanel
 from inspector.ui.reviews.photos import PhotoSection
 from inspector.ui.reviews.presenter import ReviewPresenter
-from inspector.ui.reviews.values import ValueTable, lines_of
+from inspector.ui.reviews.value_lines import lines_of
+from inspector.ui.reviews.values import ValueTable
 
 
 class ReviewView(QWidget):

@@ -1,24 +1,20 @@
 """The values of a hazard before and after, with bars against the limit; a value measured again is typed in place."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.review_views import LoadPair, ReviewDetail, ValuePair
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.focus import Focusable
+from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width
+from inspector.ui.reviews.value_lines import Line, numbers
 from inspector.ui.theme import color
 
-LOAD_KEY = "load"
-"""How `services.measure_again` calls the load current."""
 HEAD, ROW = 36, 50
 PAD, NUMBER, UNIT = 16, 66, 38
 BARS = 70
@@ -27,81 +23,6 @@ APART = Look("", "", "orange")
 EDITOR_WIDTH = 190
 VERDICT = 72.0
 """Least width of the last column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table, whatever it comes from. `note` is its second line, or stands where bars would."""
-
-    key: str
-    name: str
-    before: str
-    after: str
-    unit: str
-    limit: str
-    verdict: Verdict | None
-    words: str
-    note: str = ""
-    basis: str = ""
-    before_bad: bool = False
-    after_bad: bool = False
-    after_good: bool = False
-    shares: tuple[float | None, float | None, float | None] = (None, None, None)
-    inputs: tuple[str, ...] = ()
-    apart: bool = False
-    """The load differs too much: 不可比."""
-
-
-def lines_of(detail: ReviewDetail) -> tuple[Line, ...]:
-    """The lines of a hazard: its values, then the load."""
-    found = [_value(pair) for pair in detail.values]
-    if detail.load is not None:
-        found.append(_load(detail.load))
-    return tuple(found)
-
-
-BAD = (Verdict.FAIL, Verdict.ATTENTION)
-
-
-def _value(pair: ValuePair) -> Line:
-    measured = " · ".join(
-        part for part in (f"{pair.measured_on:%m-%d}" if pair.measured_on else "", pair.measured_by) if part
-    )
-    return Line(
-        pair.key,
-        pair.label,
-        pair.before_text,
-        pair.after_text,
-        pair.unit,
-        pair.limit,
-        pair.after_verdict if pair.after is not None else None,
-        pair.verdict,
-        pair.reason,
-        "\n".join(
-            part for part in (pair.basis, _("Measured again: {what}").format(what=measured) if measured else "") if part
-        ),
-        pair.before_verdict in BAD,
-        pair.within is False or (pair.within is None and pair.after_verdict in BAD),
-        bool(pair.within),
-        (pair.share_before, pair.share_after, pair.share_limit),
-        pair.inputs,
-    )
-
-
-def _load(load: LoadPair) -> Line:
-    verdict = Verdict.PASS if load.comparable else None
-    return Line(
-        LOAD_KEY,
-        _("Load current"),
-        load.before_text,
-        load.after_text,
-        "A",
-        load.limit,
-        verdict,
-        "",
-        load.text,
-        apart=load.comparable is False,
-    )
 
 
 class ValueTable(Focusable):
@@ -354,7 +275,11 @@ class ValueTable(Focusable):
             if self._open:
                 cell = QRectF(at.right() - 52, at.center().y() - 15, 56, 30)
                 box(painter, cell, border="edge", radius=6, dashed=True)
-                text(painter, cell, _("Measure…"), "hint", "text-3", CENTER)
+                words = _("Measure…")
+                if text_width(words, "hint") <= cell.width() - 6:
+                    text(painter, cell, words, "hint", "text-3", CENTER)
+                else:
+                    draw_icon(painter, cell.center() - QPointF(8, 8), "pencil", "text-3", 16)
             else:
                 text(painter, at, "-", "body", "text-3", RIGHT)
             return
@@ -388,14 +313,3 @@ def _paint_bars(painter: QPainter, at: QRectF, line: Line) -> None:
         x = at.left() + at.width() * min(1.0, limit)
         painter.setPen(QPen(color("text-1"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, at.top() + 6), QPointF(x, at.bottom() - 6))
-
-
-def numbers(typed: str) -> tuple[float, ...] | None:
-    """The numbers somebody typed, separated by blanks or semicolons; None if one of them is no number."""
-    found = []
-    for part in typed.replace(";", " ").replace("；", " ").split():
-        try:
-            found.append(float(part.replace("。", ".").replace("．", ".")))
-        except ValueError:
-            return None
-    return tuple(found) or None

@@ -131,6 +131,22 @@ def test_a_judgement_taken_back_shows_the_review_as_it_was(world: ReviewWorld, w
     assert not any(toast.isVisible() for toast in opened.shell.findChildren(Toast))
 
 
+def test_a_judgement_that_somebody_overtook_is_refused_and_shown(world: ReviewWorld, window: Opens) -> None:
+    hazard = world.hot()
+    opened = window("wang")
+    opened.open(hazard)
+    tick_all(opened)
+    write(opened)
+    opened.press(Qt.Key.Key_F9)
+    world.judged(hazard, "li", "return", "先退回")
+    opened.carry_out()
+    assert status(world.workspace, hazard) == "returned"
+    detail = opened.page.view.draft.detail
+    assert detail is not None
+    assert (detail.hazard.id, detail.status, detail.may_pass) == (hazard, "returned", False)
+    assert any(toast.isVisible() for toast in opened.shell.findChildren(Toast)), "and says why"
+
+
 def test_returning_needs_a_comment_only(world: ReviewWorld, window: Opens) -> None:
     hazard = world.ditch()
     opened = window("wang")
