@@ -105,6 +105,8 @@ class ActionDialog(Dialog):
         self._busy = False
         self.inputs: dict[str, Any] = {}
         for key in LAYOUT[action]:
+            if key == "photos" and detail is None:
+                continue  # a photo belongs to one hazard
             widget = self.inputs[key] = self._input(key)
             self.body.addWidget(widget)
         self._notice = Text("", "hint", "red-text", wrap=True)

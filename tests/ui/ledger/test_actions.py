@@ -138,6 +138,19 @@ def test_several_rows_get_one_notice_a_customer_and_the_rest_says_why_not(page: 
     assert "待下发" not in served
 
 
+def test_a_responsible_person_is_named_for_several_at_once(page: LedgersPage, qtbot: QtBot) -> None:
+    page.list.table.choose(0)
+    QTest.keyClick(page.list.table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    page.list.bulk.action_chosen.emit(Action.ASSIGN)
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(ActionDialog)))
+    dialog = dialog_of(page)
+    assert "photos" not in dialog.inputs
+    dialog.inputs["person"].set_value("赵工")
+    dialog.accept()
+    carried_out(qtbot, page)
+    assert set(column(page, "responsible")) == {"赵工"}
+
+
 def test_escape_ends_the_selection_before_it_closes_the_drawer(page: LedgersPage, qtbot: QtBot) -> None:
     opened(qtbot, page, PENDING)
     QTest.keyClick(page.list.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
