@@ -8,7 +8,7 @@ gets a leading apostrophe, the usual guard against formula injection (OWASP, "CS
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,13 +20,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from inspector.i18n import N_, Translator
-from inspector.problems import Problem
 from inspector.reports.ledger import LedgerColumn, LedgerDocument, LedgerRow, flat_head, plain_value
+from inspector.reports.progress import Progress, report
 from inspector.reports.words import DEFAULT_LANGUAGE
 
 Value = str | int | float | date | datetime | None
-Progress = Callable[[int, int], bool]
-"""Called with rows done and all rows; False cancels."""
 
 HEAD_ROW: Final = 3
 LONGEST: Final = 32_767
@@ -124,8 +122,8 @@ class _Book:
         sheet.append([self._cell(sheet, flat_head(self._tr(column.head)), ("head",)) for column in columns])
         for number, row in enumerate(rows, 1):
             sheet.append(self._row(sheet, columns, number, row))
-            if number % STEP == 0 and self._progress is not None and not self._progress(number, len(rows)):
-                raise Problem("report_cancelled")
+            if number % STEP == 0:
+                report(self._progress, number, len(rows))
 
     def _about(self) -> str:
         model = self._model

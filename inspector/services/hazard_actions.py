@@ -263,7 +263,8 @@ def _check_open(course: HazardCourse, action: Action, why: Why | None) -> None:
 def _listed(parts: list[Message]) -> Message:
     """Words one after the other, rendered in the reader's language."""
     keys = [f"p{index}" for index in range(len(parts))]
-    return Message(" · ".join(f"{{{key}}}" for key in keys), dict(zip(keys, parts, strict=True)))
+    written = " · ".join(f"{{{key}}}" for key in keys)
+    return Message(written, dict(zip(keys, parts, strict=True)))
 
 
 def _status_key(course: HazardCourse) -> str:

@@ -229,7 +229,7 @@ def _station(entry: CourseEntry) -> CourseLine:
     at = f"{entry.at:%Y-%m-%d %H:%M}" if entry.at else f"{entry.on:%Y-%m-%d}" if entry.on else ""
     remarks = (entry.text, *entry.values, entry.alert)
     words = "\n".join(dict.fromkeys(text for text in remarks if text))
-    label = entry.label if entry.effective else here()("{event} (does not count)").format(event=entry.label)
+    label = entry.label if entry.effective else here()(N_("{event} (does not count)")).format(event=entry.label)
     return CourseLine(at, label, entry.by, words)
 
 

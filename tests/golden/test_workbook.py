@@ -55,6 +55,7 @@ def test_sheets_are_set_up_for_reading_and_printing() -> None:
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter is not None
         foot = sheet.oddFooter.center
         assert foot is not None
         assert foot.text == "编制：王工  批准：刘班长"

@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import io
 import re
+import string
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "inspector"
 CATALOGUES = sorted((ROOT / "resources/translations").glob("*/LC_MESSAGES/inspector.po"))
 PLACEHOLDER = re.compile(r"{(\w*)[^}]*}")
+FORMATTER = string.Formatter()
 
 
 def _tool() -> Any:
@@ -115,7 +117,7 @@ def registered() -> dict[str, tuple[set[str], set[str]]]:
                         sentence = ast.literal_eval(value.args[0])
                         homes, names = found.setdefault(str(key.value), (set(), set()))
                         homes.add(module)
-                        names.update(PLACEHOLDER.findall(sentence))
+                        names.update(name for _text, name, _spec, _how in FORMATTER.parse(sentence) if name)
     return found
 
 
