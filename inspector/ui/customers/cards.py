@@ -279,6 +279,7 @@ class FactsCard(Card):
         self._body = CardBody()
         self.body.addWidget(self._body)
         self._close = Button(_("Close account"), Kind.LINK, height=28)
+        self._close.setToolTip(_("Close account") + " (Ctrl+Delete)")
         self._reopen = Button(_("Reopen account"), Kind.LINK, height=28)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 4, 0, 0)
@@ -292,7 +293,7 @@ class FactsCard(Card):
 
     def _connect(self) -> None:
         self._edit.clicked.connect(self.edit_requested)
-        self._close.clicked.connect(self.close_requested)
+        self._close.clicked.connect(self.close_account)
         self._reopen.clicked.connect(self.reopen_requested)
 
     def show_facts(self, overview: Overview, *, active: bool) -> None:
@@ -308,6 +309,11 @@ class FactsCard(Card):
         grid.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(grid)
         self._body.show_widget(holder)
+
+    def close_account(self) -> None:
+        """Ask to close the account, unless it already is or that is about to happen."""
+        if self._close.isVisible() and self._close.isEnabled():
+            self.close_requested.emit()
 
     def wait_for_close(self) -> None:
         """The account is about to be closed; that can still be taken back."""

@@ -60,6 +60,7 @@ class EquipmentPane(QWidget):
         self._marks = QHBoxLayout()
         self._edit = Button(_("Edit"), icon="pencil", key="F2")
         self._retire = Button(_("Take out of service"), icon="ban")
+        self._retire.setToolTip(_("Take out of service") + " (Ctrl+Delete)")
         self._reinstate = Button(_("Put back into service"), icon="undo-2")
         self.grid = TestGrid()
         self.chart = TrendChart()
@@ -127,13 +128,18 @@ class EquipmentPane(QWidget):
 
     def _connect(self) -> None:
         self._edit.clicked.connect(self.edit)
-        self._retire.clicked.connect(lambda: self._ask(self.retire_requested))
+        self._retire.clicked.connect(self.retire)
         self._reinstate.clicked.connect(lambda: self._ask(self.reinstate_requested))
         self.grid.series_chosen.connect(self.trend_requested)
 
     def edit(self) -> None:
         """Ask to edit what is shown."""
         self._ask(self.edit_requested)
+
+    def retire(self) -> None:
+        """Ask to take what is shown out of service, unless it already is or that is about to happen."""
+        if self._retire.isVisible() and self._retire.isEnabled():
+            self._ask(self.retire_requested)
 
     def wait_for_retirement(self) -> None:
         """What is shown is about to be taken out of service; that can still be taken back, also the focus."""

@@ -121,6 +121,7 @@ class CustomerFileView(QWidget):
                 "Ctrl+PgDown": lambda: self._step(1),
                 "Ctrl+PgUp": lambda: self._step(-1),
                 "F2": self._on_edit,
+                "Ctrl+Delete": self._on_end,
                 "Ctrl+N": self.add_equipment,
             },
         )
@@ -233,6 +234,13 @@ class CustomerFileView(QWidget):
             self.equipment.pane.edit()
         else:
             self.edit_customer()
+
+    def _on_end(self) -> None:
+        """退运 of the equipment shown, 销户 of the customer on the overview; both can be taken back."""
+        if self.tabs.current() == "equipment":
+            self.equipment.pane.retire()
+        elif self.tabs.current() == "overview":
+            self.overview.facts.close_account()
 
     def _on_escape(self) -> None:
         if self.tabs.current() == "tests" and self.tests.close_drawer():

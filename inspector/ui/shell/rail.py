@@ -12,6 +12,8 @@ from inspector.ui.kit.painting import CENTER, box, bubble, text, text_width
 from inspector.ui.theme import color
 
 WIDTH = 80
+EDGE = 6
+"""Least distance of a word from the edges of its entry."""
 
 
 class Logo(QWidget):
@@ -70,7 +72,7 @@ class RailEntry(PressArea):
         draw_icon(painter, QPointF(center - 11, 9), self._icon, ink, 22, STROKE_ACTIVE if self._current else STROKE)
         words = QRectF(rect.left(), 33, rect.width(), 20)
         style = "body_bold" if self._current else "body"
-        if text_width(self._label, style) > words.width():
+        if text_width(self._label, style) > words.width() - 2 * EDGE:
             style = "hint_bold" if self._current else "hint"
         text(painter, words, self._label, style, ink, CENTER)
         if self._badge:

@@ -168,7 +168,7 @@ def test_equipment_is_taken_out_of_service_with_a_way_back(bench: Bench) -> None
     file = bench.open("equipment")
     gone = file.equipment.current
     file.equipment.pane._retire.setFocus()
-    file.equipment.pane._retire.clicked.emit()
+    QTest.keyClick(file, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     bench.settle()
     assert file.equipment.pane._edit.hasFocus()
     assert [notice.action for notice in bench.notices] != [""]
@@ -299,13 +299,13 @@ def test_ticks_have_the_digits_their_step_needs() -> None:
 def test_an_account_is_closed_with_a_way_back_unless_a_visit_is_planned(bench: Bench) -> None:
     file = bench.open()
     facts = file.overview.facts
-    facts.close_requested.emit()
+    QTest.keyClick(file, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert bench.notices[-1].tone is Tone.ERROR
     head = bench.call(lambda: services.customer_head(bench.workspace, ACCOUNT))
     bench.call(lambda: bench.workspace.db.drafts.discard(head.visit))
     file.refresh()
     bench.settle()
-    facts.close_requested.emit()
+    QTest.keyClick(file, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     bench.settle()
     assert not facts._close.isEnabled()
     on_closed = bench.notices[-1].on_closed
