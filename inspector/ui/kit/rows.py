@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.services.item_state import ItemState
-from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import paint_state
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width
+from inspector.ui.kit.pointing import Pointing
 
 ROW = 36
 TALL_ROW = 44
@@ -44,7 +44,7 @@ class OutlineItem:
     ticked: bool = False
 
 
-class Outline(Focusable):
+class Outline(Pointing):
     """Shows items; `item_chosen(key)` on click or Up/Down. The current row is tinted, the pointed one grey."""
 
     item_chosen = Signal(str)
@@ -55,9 +55,7 @@ class Outline(Focusable):
         self._items: tuple[OutlineItem, ...] = ()
         self._current = ""
         self._open = ""
-        self._pointed = -1
         self.setAccessibleName(name)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_items(self, items: Sequence[OutlineItem], current: str, opened: str = "") -> None:
@@ -110,25 +108,14 @@ class Outline(Focusable):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
-    def _at(self, y: float) -> int:
+    @override
+    def part_at(self, spot: QPointF) -> int:
         rects = self._rects()
-        return next((i for i, (item, r) in enumerate(rects) if r.top() <= y < r.bottom() and not item.group), -1)
+        return next((i for i, (item, r) in enumerate(rects) if r.top() <= spot.y() < r.bottom() and not item.group), -1)
 
     @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointed = self._at(event.position().y())
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = -1
-        self.update()
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event.position().y())
-        if index >= 0:
-            self.item_chosen.emit(self._items[index].key)
+    def press_part(self, index: int) -> None:
+        self.item_chosen.emit(self._items[index].key)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -145,7 +132,7 @@ class Outline(Focusable):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self._at(event.pos().y())
+            index = self.part_at(QPointF(event.pos()))
             item = self._items[index] if index >= 0 else None
             QToolTip.showText(event.globalPos(), f"{item.title}\n{item.subtitle}".strip() if item else "", self)
             return True

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, box, text, text_width
+from inspector.ui.kit.pointing import Pointing
 from inspector.ui.theme import color
 
 HEIGHT = 64
@@ -28,7 +28,7 @@ class StepItem:
     done: bool = False
 
 
-class Stepper(Focusable):
+class Stepper(Pointing):
     """Shows the steps; `step_requested(key)` on click, or Left/Right and Enter."""
 
     step_requested = Signal(str)
@@ -38,12 +38,10 @@ class Stepper(Focusable):
         super().__init__(parent)
         self._steps: tuple[StepItem, ...] = ()
         self._current = ""
-        self._pointed = -1
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMouseTracking(True)
 
     def set_steps(self, steps: Sequence[StepItem], current: str) -> None:
         """Show steps and which one is open."""
@@ -74,24 +72,13 @@ class Stepper(Focusable):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _at(self, x: float) -> int:
-        return next((i for i, r in enumerate(self._rects()) if r.left() - 8 <= x <= r.right() + 8), -1)
+    @override
+    def part_at(self, spot: QPointF) -> int:
+        return next((i for i, r in enumerate(self._rects()) if r.left() - 8 <= spot.x() <= r.right() + 8), -1)
 
     @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointed = self._at(event.position().x())
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = -1
-        self.update()
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event.position().x())
-        if index >= 0:
-            self.step_requested.emit(self._steps[index].key)
+    def press_part(self, index: int) -> None:
+        self.step_requested.emit(self._steps[index].key)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

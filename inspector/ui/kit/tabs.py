@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import text, text_width
+from inspector.ui.kit.pointing import Pointing
 from inspector.ui.theme import color
 
 GAP = 26
 
 
-class TabRow(Focusable):
+class TabRow(Pointing):
     """A row of tabs (key, label). `tab_chosen(key)` by the user."""
 
     tab_chosen = Signal(str)
@@ -27,9 +27,7 @@ class TabRow(Focusable):
         self._tabs = tuple(tabs)
         self._counts: dict[str, int] = {}
         self._current = tabs[0][0]
-        self._pointed = -1
         self.setFixedHeight(height)
-        self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -70,30 +68,16 @@ class TabRow(Focusable):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _at(self, x: float) -> int:
-        return next((i for i, r in enumerate(self._rects()) if r.left() - 12 <= x < r.right() + 12), -1)
+    @override
+    def part_at(self, spot: QPointF) -> int:
+        return next((i for i, r in enumerate(self._rects()) if r.left() - 12 <= spot.x() < r.right() + 12), -1)
 
-    def _choose(self, index: int) -> None:
+    @override
+    def press_part(self, index: int) -> None:
         key = self._tabs[index][0]
         if key != self._current:
             self.set_current(key)
             self.tab_chosen.emit(key)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointed = self._at(event.position().x())
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = -1
-        self.update()
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event.position().x())
-        if index >= 0:
-            self._choose(index)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -104,7 +88,7 @@ class TabRow(Focusable):
         keys = [key for key, _label in self._tabs]
         target = keys.index(self._current) + by
         if 0 <= target < len(keys):
-            self._choose(target)
+            self.press_part(target)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
