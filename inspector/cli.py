@@ -29,6 +29,7 @@ TOPICS = (
     "replies",
     "search",
     "transfer",
+    "server",
     "plain",
 )
 """Modules of the commands, in the order of the help."""

@@ -71,9 +71,12 @@ def _engine(url: str) -> sa.Engine:
         event.listen(engine, "begin", _begin)
         return engine
     options = f"-c lock_timeout={WAIT_S * 1000} -c timezone=UTC"
-    return sa.create_engine(
-        found, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, connect_args={"options": options}
-    )
+    try:
+        return sa.create_engine(
+            found, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, connect_args={"options": options}
+        )
+    except ImportError as error:
+        raise Problem("server_extra_missing") from error
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -26,6 +26,7 @@ register(
         "too_many_requests": N_("Too many requests. Try again in {seconds} seconds."),
         "person_unknown": N_("The server knows no person “{person}”."),
         "login_exists": N_("There is a person with the login “{login}” already."),
+        "user_invalid": N_("A person needs a login, a name and a team, each of at most 200 letters."),
         "ruling_unknown": N_("No record with the number “{event}” is in quarantine."),
         "adoption_forbidden": N_("Only a lead with a grant to write in this area may adopt a record."),
         "server_folder_used": N_("“{path}” holds something already. Choose an empty folder."),

@@ -1,0 +1,232 @@
+"""The server: make one, run it, let people and laptops in, lock laptops out, examine it."""
+
+import argparse
+import dataclasses
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspector.commands.console import Options, show
+from inspector.i18n import N_, _
+from inspector.problems import Problem, ProblemKind, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.server.core import Core
+
+register(
+    ProblemKind.INPUT,
+    {
+        "hours_range": N_("A code is good for at most {most} hours."),
+        "lead_needed": N_("Say who adopts the record: --as LOGIN."),
+        "grant_missing": N_("{person} has no such grant."),
+    },
+)
+
+PORT = 8750
+MOST_HOURS = 24 * 14
+
+
+def add_to(commands: Any) -> None:
+    """The command `server` and its verbs."""
+    server = commands.add_parser("server", help=_("the server that laptops synchronise with"))
+    verbs = server.add_subparsers(dest="verb", required=True, metavar="VERB")
+    init = verbs.add_parser("init", help=_("make the data folder of a server"))
+    init.add_argument("dir", metavar="DIR")
+    init.add_argument("--database", default="", metavar="URL", help=_("PostgreSQL; without it a file in the folder"))
+    init.add_argument("--name", default="", metavar="TEXT")
+    init.set_defaults(act=command_init)
+    run = verbs.add_parser("run", help=_("answer laptops until it is stopped"))
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=PORT)
+    run.set_defaults(act=command_run)
+    _add_people(verbs)
+    _add_quarantine(verbs)
+    verify = verbs.add_parser("verify", help=_("examine every record and file"))
+    verify.set_defaults(act=command_verify)
+    for verb, parser in verbs.choices.items():
+        if verb != "init":
+            _add_folder(parser)
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    """Where the server is, as an option of the last verb."""
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001 - argparse has no other way
+    for action in below:
+        for verb in action.choices.values():
+            _add_folder(verb)
+    if not below:
+        parser.add_argument("--data", metavar="DIR", help=_("the server's data folder (or INSPECTOR_SERVER)"))
+
+
+def _add_people(verbs: Any) -> None:
+    user = verbs.add_parser("user", help=_("people the server knows"))
+    kinds = user.add_subparsers(dest="action", required=True, metavar="VERB")
+    add = kinds.add_parser("add", help=_("let the server know a person"))
+    add.add_argument("login", metavar="LOGIN")
+    add.add_argument("--name", required=True, metavar="TEXT")
+    add.add_argument("--team", required=True, metavar="TEXT")
+    roles = ("inspector", "lead", "reviewer", "administrator")
+    add.add_argument("--role", action="append", choices=roles, help=_("may be given several times"))
+    add.add_argument("--id", default="", metavar="ID", help=_("the id a laptop has given the person already"))
+    kinds.add_parser("list", help=_("everybody, with grants"))
+    user.set_defaults(act=command_user)
+    device = verbs.add_parser("device", help=_("laptops the server knows"))
+    kinds = device.add_subparsers(dest="action", required=True, metavar="VERB")
+    kinds.add_parser("list", help=_("every laptop"))
+    revoke = kinds.add_parser("revoke", help=_("lock a laptop out; what it sends later goes to quarantine"))
+    revoke.add_argument("device", metavar="DEVICE")
+    device.set_defaults(act=command_device)
+    enroll = verbs.add_parser("enroll", help=_("a one-time code that lets a person's laptop in"))
+    enroll.add_argument("who", metavar="PERSON")
+    enroll.add_argument("--hours", type=float, default=24.0, metavar="N")
+    enroll.set_defaults(act=command_enroll)
+    grant = verbs.add_parser("grant", help=_("let a person write, read or review in an area"))
+    grant.add_argument("who", metavar="PERSON")
+    grant.add_argument("scope", metavar="AREA")
+    grant.add_argument("role", choices=("author", "reader", "reviewer"))
+    grant.add_argument("--withdraw", action="store_true", help=_("take the grant away"))
+    grant.set_defaults(act=command_grant)
+
+
+def _add_quarantine(verbs: Any) -> None:
+    held = verbs.add_parser("quarantine", help=_("records without effect until a lead adopts them"))
+    kinds = held.add_subparsers(dest="action", required=True, metavar="VERB")
+    listing = kinds.add_parser("list", help=_("what is in quarantine, and why"))
+    listing.add_argument("--area", default="", metavar="AREA")
+    adopt = kinds.add_parser("adopt", help=_("let a record have its effect; --as names the lead"))
+    adopt.add_argument("event", metavar="RECORD")
+    held.set_defaults(act=command_quarantine)
+
+
+@contextmanager
+def _core(options: Options) -> "Iterator[Core]":
+    from inspector.server.opening import open_core  # noqa: PLC0415 - other commands start faster without
+
+    core = open_core(_folder(options))
+    try:
+        yield core
+    finally:
+        core.database.close()
+
+
+def _folder(options: Options) -> Path:
+    chosen = options.data or os.environ.get("INSPECTOR_SERVER")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named
+
+    return user_data_path("inspector-server", appauthor=False)
+
+
+def command_init(options: Options) -> None:
+    """Make a data folder."""
+    from inspector.server.opening import create  # noqa: PLC0415 - see _core
+
+    path = Path(options.dir).expanduser()
+    core = create(path, options.name or path.resolve().name, options.database)
+    hello = core.hello()
+    core.database.close()
+    show(options, {"server": hello.server, "name": hello.name, "folder": str(path), "public_key": hello.public_key})
+
+
+def command_run(options: Options) -> None:
+    """Answer laptops until a signal ends it."""
+    try:
+        from inspector.server.running import run  # noqa: PLC0415 - needs the extra `server`
+    except ImportError as error:
+        raise Problem("server_extra_missing") from error
+    with _core(options) as core:
+        hello = core.hello()
+        run(core, options.host, options.port, lambda url: _ready(options, {"url": url, "server": hello.server}))
+
+
+def _ready(options: Options, told: dict[str, str]) -> None:
+    show(options, told)
+    sys.stdout.flush()  # whoever started this waits for the line
+
+
+def command_user(options: Options) -> None:
+    """Add a person, list them."""
+    from inspector.domain.person import Role  # noqa: PLC0415 - see _core
+    from inspector.server import administration  # noqa: PLC0415 - see _core
+
+    with _core(options) as core:
+        if options.action == "add":
+            roles = [Role(role) for role in options.role or ["inspector"]]
+            made = administration.add_user(core, options.login, options.name, options.team, roles, identity_=options.id)
+            show(options, {"id": made.id, "login": made.login})
+            return
+        show(options, [_user(user) for user in administration.users(core)])
+
+
+def _user(user: Any) -> dict[str, Any]:
+    person = user.person
+    grants = [f"{grant.role}:{grant.scope}" for grant in user.grants]
+    told = {"login": person.login, "id": person.id, "name": person.name, "team": person.team}
+    return {**told, "roles": [role.value for role in person.roles], "active": person.active, "grants": grants}
+
+
+def command_device(options: Options) -> None:
+    """List laptops, lock one out."""
+    from inspector.server import administration  # noqa: PLC0415 - see _core
+
+    with _core(options) as core:
+        if options.action == "revoke":
+            show(options, {"revoked": administration.revoke(core, options.device)})
+            return
+        found = []
+        for one in administration.devices(core):
+            at = datetime.fromtimestamp(one.enrolled_at, UTC).isoformat()
+            found.append({**dataclasses.asdict(one), "persons": list(one.persons), "enrolled_at": at})
+        show(options, found)
+
+
+def command_enroll(options: Options) -> None:
+    """Print a one-time code."""
+    from inspector.server import administration  # noqa: PLC0415 - see _core
+
+    if not 0 < options.hours <= MOST_HOURS:
+        raise Problem("hours_range", most=MOST_HOURS)
+    with _core(options) as core:
+        show(options, {"code": administration.enrolment_code(core, options.who, options.hours)})
+
+
+def command_grant(options: Options) -> None:
+    """Give a grant, take one away."""
+    from inspector.server import administration, quarantine  # noqa: PLC0415 - see _core
+
+    with _core(options) as core:
+        if options.withdraw:
+            if not administration.withdraw(core, options.who, options.scope, options.role):
+                raise Problem("grant_missing", person=options.who)
+        else:
+            quarantine.grant(core, options.who, options.scope, options.role)
+        show(options, {"person": options.who, "area": options.scope, "role": options.role})
+
+
+def command_quarantine(options: Options) -> None:
+    """List what is in quarantine, adopt a record."""
+    from inspector.server import quarantine  # noqa: PLC0415 - see _core
+
+    with _core(options) as core:
+        if options.action == "list":
+            show(options, [dataclasses.asdict(held) for held in quarantine.quarantine(core, options.area)])
+            return
+        if not options.person:
+            raise Problem("lead_needed")
+        show(options, {"adopted": options.event, "by": quarantine.adopt(core, options.event, options.person)})
+
+
+def command_verify(options: Options) -> int:
+    """Examine everything; exit 1 when something was found."""
+    from inspector.server.verify import verify  # noqa: PLC0415 - see _core
+
+    with _core(options) as core:
+        report = verify(core)
+    show(options, dataclasses.asdict(report))
+    return 1 if report.findings else 0

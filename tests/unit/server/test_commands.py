@@ -1,0 +1,132 @@
+"""The administrator's commands, from an empty folder to a laptop that synchronises with a running server."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector.cli import run
+from inspector.server.opening import open_core
+from inspector.sync.messages import Stored, Welcome
+from tests.unit.server.web import Wire
+from tests.unit.server.world import Clock, Laptop, Server
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A server's folder that the commands find."""
+    path = tmp_path / "srv"
+    monkeypatch.setenv("INSPECTOR_SERVER", str(path))
+    monkeypatch.setenv("INSPECTOR_LANGUAGE", "en")
+    assert run(["server", "init", str(path), "--name", "office"]) == 0
+    capsys.readouterr()
+    return path
+
+
+class Commands:
+    """Runs commands and reads their JSON."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *words: str, code: int = 0) -> Any:
+        found = run(["--json", "server", *words])
+        said = self._capsys.readouterr()
+        assert found == code, said.err
+        return json.loads(said.out) if said.out else said.err.partition(":")[0]
+
+
+@pytest.fixture
+def command(folder: Path, capsys: pytest.CaptureFixture[str]) -> Commands:
+    """The commands on that folder."""
+    return Commands(capsys)
+
+
+def enrolled(folder: Path, code: str, person: str, **frames: str) -> Laptop:
+    """A laptop that enrolled on this folder's server and pushed something forbidden."""
+    core = open_core(folder)
+    laptop = Laptop(Server(core, Clock()), "d-one", person)
+    laptop.enrol(code)
+    laptop.push(laptop.note(), *(laptop.frame(laptop.event(type_, entity)) for entity, type_ in frames.items()))
+    core.database.close()
+    return laptop
+
+
+def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -> None:
+    ann = command("user", "add", "ann", "--name", "Ann", "--team", "east")["id"]
+    command("user", "add", "lea", "--name", "Lea", "--team", "east", "--role", "lead", "--role", "inspector")
+    for who in ("ann", "lea"):
+        command("grant", who, "north", "author")
+    command("grant", "ann", "south", "reader")
+    command("grant", "ann", "south", "reader", "--withdraw")
+    assert command("grant", "ann", "south", "reader", "--withdraw", code=1) == "grant_missing"
+    listed = {row["login"]: row for row in command("user", "list")}
+    assert (listed["ann"]["grants"], listed["lea"]["roles"]) == (["author:north"], ["lead", "inspector"])
+    enrolled(folder, command("enroll", "ann")["code"], ann, h1="hazard_voided")
+    (held,) = command("quarantine", "list", "--area", "north")
+    assert (held["code"], held["entity"]) == ("role", "h1")
+    assert command("quarantine", "adopt", held["event"], code=1) == "lead_needed"
+    assert command("quarantine", "adopt", held["event"], "--as", "ann", code=1) == "adoption_forbidden"
+    command("quarantine", "adopt", held["event"], "--as", "lea")
+    assert command("quarantine", "list") == []
+    (device,) = command("device", "list")
+    assert (device["persons"], device["revoked"]) == (["ann"], False)
+    command("device", "revoke", device["code"])
+    assert command("device", "list")[0]["revoked"] is True
+    report = command("verify", "--data", str(folder))
+    assert (report["findings"], report["frames"] >= 5) == ([], True)
+
+
+def test_what_cannot_be_is_told(command: Commands, tmp_path: Path) -> None:
+    command("user", "add", "ann", "--name", "Ann", "--team", "east")
+    assert command("user", "add", "ann", "--name", "Ann", "--team", "east", code=1) == "login_exists"
+    assert command("user", "add", "bob", "--name", "", "--team", "east", code=1) == "user_invalid"
+    assert command("enroll", "nobody", code=1) == "person_unknown"
+    assert command("enroll", "ann", "--hours", "9999", code=1) == "hours_range"
+    assert command("device", "revoke", "nothing", code=1) == "device_unknown"
+    assert command("verify", "--data", str(tmp_path), code=1) == "server_folder_missing"
+    assert command("init", str(tmp_path), code=1) == "server_folder_used"
+    assert command("init", str(tmp_path / "x"), "--database", "mysql://a/b", code=3) == "server_database"
+
+
+def test_a_damaged_server_ends_verify_with_one(folder: Path, command: Commands) -> None:
+    ann = command("user", "add", "ann", "--name", "Ann", "--team", "east")["id"]
+    command("grant", "ann", "north", "author")
+    enrolled(folder, command("enroll", "ann")["code"], ann)
+    core = open_core(folder)
+    with core.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE frame SET digest = 'x'")
+    core.database.close()
+    assert {one["code"] for one in command("verify", code=1)["findings"]} == {"digest"}
+
+
+def test_a_server_of_its_own_process_answers_until_it_is_stopped(folder: Path, command: Commands) -> None:
+    ann = command("user", "add", "ann", "--name", "Ann", "--team", "east")["id"]
+    command("grant", "ann", "north", "author")
+    code = command("enroll", "ann")["code"]
+    line = [sys.executable, "-m", "inspector", "--json", "server", "run", "--port", "0"]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = ""
+        while "}" not in told:
+            told += process.stdout.readline()
+        core = open_core(folder)
+        laptop = Laptop(Server(core, Clock()), "d-one", ann)
+        wire = Wire(json.loads(told)["url"], laptop)
+        wire.ask(Welcome, "/v1/enroll", laptop.asked(code))
+        wire.sign_in()
+        assert [receipt.status for receipt in wire.push(laptop.note()).receipts] == [Stored.STORED]
+        assert len(wire.pull().packets) >= 2
+        wire.http.close()
+        core.database.close()
+        process.send_signal(signal.SIGTERM)
+        log = [json.loads(text) for text in process.stderr.read().splitlines()]
+    assert {entry["event"] for entry in log} >= {"request"}
+    assert "Ann" not in str(log)
