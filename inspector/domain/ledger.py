@@ -3,14 +3,13 @@
 Rows are what lists show and what is printed; nothing here reads a clock: `today` comes in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
-from inspector.domain.recurrence import RecurrenceRule, recurs
 from inspector.domain.visit import VisitKind
 
 
@@ -139,27 +138,3 @@ def recurrence_key(hazard: Hazard) -> str:
     """Hazards of one customer with the same key are the same trouble: same equipment and criterion, else same words."""
     what = hazard.criterion or f"{hazard.place.strip()}\x1f{hazard.description.strip()}"
     return f"{hazard.customer}\x1f{hazard.equipment or ''}\x1f{what}"
-
-
-def is_recurrent(
-    hazard: Hazard,
-    others: Iterable[Hazard],
-    *,
-    reopened: int = 0,
-    rule: RecurrenceRule | None = None,
-    months: int | None = None,
-) -> bool:
-    """复发: it was reopened, or the same trouble was found lately enough before and closed since (`recurrence`).
-
-    `months` is the inspection cycle of its customer.
-    """
-    key = recurrence_key(hazard)
-    earlier = [
-        other.found_on.isoformat()
-        for other in others
-        if other.id != hazard.id
-        and other.status is HazardStatus.CLOSED
-        and other.found_on < hazard.found_on
-        and recurrence_key(other) == key
-    ]
-    return recurs(hazard.found_on.isoformat(), max(earlier, default=""), reopened, rule or RecurrenceRule(), months)

@@ -71,6 +71,8 @@ PROJECTIONS: Final = (
     "review_judgement",
 )
 """Tables that `rebuild` empties and fills again from the raw frames."""
+CLOSED: Final = ("recurrence", "found_on", "closed_on")
+"""What of a closed hazard decides whether a later one came back."""
 
 
 class Projector:
@@ -146,9 +148,9 @@ class Projector:
         for table, new in out.items():
             self._session.many(_insert(table), new)
         hazards = out.get("hazard", ())
-        key, found, status = (_columns("hazard").index(name) for name in ("recurrence", "found_on", "status"))
-        after = {(row[key], row[found], row[0]) for row in hazards if row[status] == "closed"}
-        keys = sorted({key for key, _found, _id in before ^ after})
+        key, found, closed, status = (_columns("hazard").index(name) for name in (*CLOSED, "status"))
+        after = {(row[key], row[found], row[closed], row[0]) for row in hazards if row[status] == "closed"}
+        keys = sorted({key for key, *_rest in before ^ after})
         customers = [row[0] for row in out.get("customer", ())]
         self._recurrence.settle([row[0] for row in hazards], keys, customers)
 
@@ -168,13 +170,14 @@ class Projector:
         for table, column, _ in () if keep else BUILDERS.get(kind, ()):
             self._session.many(f"DELETE FROM {table} WHERE {column} = ?", [(entity,)])  # noqa: S608 - own names
 
-    def _closed(self, entities: Iterable[str]) -> set[tuple[str, str, str]]:
-        """(trouble, day found, id) of those hazards among the entities that are closed until now."""
+    def _closed(self, entities: Iterable[str]) -> set[tuple[str, str, str | None, str]]:
+        """(trouble, day found, day closed, id) of those hazards among the entities that are closed until now."""
+        select = f"SELECT id, {', '.join(CLOSED)} FROM hazard WHERE id IN"  # noqa: S608 - own names
         rest = "AND +status = 'closed'"  # the plus keeps SQLite from searching by status
         return {
-            (row.recurrence, row.found_on, row.id)
+            (row.recurrence, row.found_on, row.closed_on, row.id)
             for chunk in chunks(sorted(entities))
-            for row in self._session.within("SELECT id, recurrence, found_on FROM hazard WHERE id IN", chunk, rest)
+            for row in self._session.within(select, chunk, rest)
         }
 
 

@@ -1,7 +1,8 @@
 """复发: which hazards came back within so many inspection cycles, kept up to date with the rows (made for 100,000).
 
-`prior_on` says when the same trouble was found before and closed; whether that was lately enough (`recurrent`) hangs on
-the customer's cycle and on the rule of the workspace, both in the setting `recurrence` that the services write.
+`prior_on` says when the same trouble was found before and closed by the day it was found again; whether that was
+lately enough (`recurrent`) hangs on the customer's cycle and on the rule of the workspace, both in the setting
+`recurrence` that the services write.
 """
 
 import json
@@ -20,9 +21,11 @@ CHANGED: Final = "(id IN (SELECT value FROM json_each(:ids)) OR recurrence IN (S
 """The changed hazards, and all of the troubles (`keys`) whose closed hazards changed."""
 PRIOR: Final = f"""
 UPDATE hazard SET prior_on = coalesce((SELECT max(o.found_on) FROM hazard o
-    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed' AND o.found_on < hazard.found_on), '')
+    WHERE o.recurrence = hazard.recurrence AND o.status = 'closed' AND o.found_on < hazard.found_on
+        AND o.closed_on <= hazard.found_on), '')
 WHERE {CHANGED}
 """  # noqa: S608 - own text
+"""Found again after it had been closed: what was found while the first was open is the same trouble, found twice."""
 FLAGS: Final = "SELECT id, customer, found_on, prior_on, reopened, recurrent FROM hazard WHERE "
 SUPPLY: Final = (
     "SELECT id, json_extract(data, '$.importance', '$.voltage_kv', '$.metering', '$.cycle_months') AS supply"
@@ -39,7 +42,7 @@ class Recurrence:
         self._session = session
 
     def prior_on(self, hazard: str) -> date | None:
-        """When the same trouble was found before, the latest time, if it was closed since."""
+        """When the same trouble was found before, the latest time, if it was closed by then."""
         row = self._session.one("SELECT prior_on FROM hazard WHERE id = :id", id=hazard)
         return date.fromisoformat(row.prior_on) if row and row.prior_on else None
 

@@ -11,9 +11,9 @@ from inspector.domain.customer import Customer, Electrician, Importance
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.events import BlobRef, Event, Frame, decode_frame, encode_frame
 from inspector.domain.fields import changed_fields, from_fields, to_fields
-from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.ids import IdSource, device_code, uuid7
-from inspector.domain.ledger import is_recurrent, overdue_days, supervision_reasons
+from inspector.domain.ledger import overdue_days, supervision_reasons
 from inspector.problems import Problem
 
 TODAY = date(2026, 3, 10)
@@ -135,20 +135,3 @@ def test_why_a_hazard_is_on_the_supervision_ledger(
     found = supervision_reasons(status, grade, deadline, recurrent=recurrent, by_hand=by_hand, today=TODAY)
     assert found == reasons
     assert overdue_days(status, deadline, TODAY) == (late if status.unclosed else 0)
-
-
-def hazard(identity: str, found_on: date, status: HazardStatus = HazardStatus.OPEN, criterion: str = "x") -> Hazard:
-    return Hazard(
-        identity, identity, "c", "v", "e", "p", "d", Grade.GENERAL, "b", "m", TODAY, "r", found_on, (), status,
-        criterion=criterion,
-    )  # fmt: skip
-
-
-def test_a_hazard_recurs_when_the_same_trouble_was_closed_before_or_it_was_reopened() -> None:
-    new = hazard("n", TODAY)
-    closed = hazard("o", TODAY - timedelta(days=200), HazardStatus.CLOSED)
-    assert is_recurrent(new, [closed])
-    assert not is_recurrent(new, [hazard("o", TODAY - timedelta(days=200))])
-    assert not is_recurrent(new, [hazard("o", TODAY - timedelta(days=200), HazardStatus.CLOSED, "y")])
-    assert not is_recurrent(closed, [new])
-    assert is_recurrent(new, [], reopened=1)

@@ -82,9 +82,8 @@ def twice(workspace: Workspace, first: str, second: str) -> str:
             }
             events = [NewEvent(hazard, "hazard", "hazard_registered", {"fields": fields})]
             if number == "A-1":
-                events += [
-                    NewEvent(hazard, "hazard", kind, {}) for kind in ("rectification_submitted", "review_passed")
-                ]
+                done = ("rectification_submitted", "review_passed")
+                events += [NewEvent(hazard, "hazard", kind, {"on": first}) for kind in done]
             db.frames.append(customer.scope, "x", events, workspace.now())
             made.append(hazard)
         return made[1]

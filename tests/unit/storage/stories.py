@@ -76,9 +76,11 @@ def act(store: Store, hazard: str, kind: str, par: tuple[str, ...] | None = None
     return frame.events[-1].id
 
 
-def close(store: Store, hazard: str) -> None:
-    act(store, hazard, "rectification_submitted")
-    act(store, hazard, "review_passed")
+def close(store: Store, hazard: str, on: str = "") -> None:
+    """Rectified and passed on this day, today if none is named."""
+    day = {"on": on} if on else {}
+    act(store, hazard, "rectification_submitted", **day)
+    act(store, hazard, "review_passed", **day)
 
 
 def visit_body(customer: str, number: str, day: str, **more: Any) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Registers, ledgers, measurements: the queries lists and prints are made of."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from inspector.domain.hazard import Grade, HazardStatus
-from inspector.domain.ledger import is_recurrent, supervision_reasons
+from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.ledger import supervision_reasons
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.storage import Database, HazardFilter, NewEvent, Store, VisitFilter
@@ -99,10 +100,23 @@ def test_filters_of_the_rectification_ledger(store: Store) -> None:
     assert len(store.call(lambda db: db.hazards.of_customer(port))) == 2
 
 
+def came_back(hazard: Hazard, others: Iterable[Hazard]) -> bool:
+    """The same trouble was found before and was closed by the day this one was found (all within two cycles)."""
+
+    def trouble(one: Hazard) -> tuple[str, ...]:
+        return (one.customer, one.criterion) if one.criterion else (one.customer, "", one.place, one.description)
+
+    earlier = [one for one in others if trouble(one) == trouble(hazard) and one.found_on < hazard.found_on]
+    return any(
+        one.status is HazardStatus.CLOSED and one.closed_on is not None and one.closed_on <= hazard.found_on
+        for one in earlier
+    )
+
+
 def test_the_supervision_query_agrees_with_the_rules_of_the_domain(store: Store) -> None:
     rng = random.Random(7)
     customers = [add_customer(store, str(i), f"C{i}") for i in range(2)]
-    for number in range(60):
+    for number in range(90):
         day = TODAY - timedelta(days=rng.randrange(60))
         extra: dict[str, str] = {"supervised": "asked by the lead"} if rng.random() < 0.1 else {}
         hazard = add_hazard(
@@ -118,7 +132,7 @@ def test_the_supervision_query_agrees_with_the_rules_of_the_domain(store: Store)
         )
         course = rng.choice(("", "", "close", "reopen", "dispute", "void"))
         if course in ("close", "reopen"):
-            close(store, hazard)
+            close(store, hazard, (day + timedelta(days=rng.randrange(20))).isoformat())
         if course == "reopen":
             act(store, hazard, "hazard_reopened")
         if course == "void":
@@ -139,7 +153,7 @@ def test_the_supervision_query_agrees_with_the_rules_of_the_domain(store: Store)
                 hazard.status,
                 hazard.grade,
                 hazard.deadline,
-                recurrent=is_recurrent(hazard, every, reopened=reopened),
+                recurrent=reopened > 0 or came_back(hazard, every),
                 by_hand="supervised" in events[0].body["fields"],
                 today=TODAY,
             )
@@ -166,10 +180,32 @@ def test_recurrence_follows_when_the_earlier_hazard_closes_or_reopens(store: Sto
         return store.call(lambda db: db.hazards.get(new, today=TODAY)).supervision
 
     assert reasons() == ()
-    close(store, old)
+    close(store, old, "2025-05-01")
     assert reasons() == ("recurrent",)
     act(store, old, "hazard_reopened")
     assert reasons() == ()
+
+
+@pytest.mark.parametrize(("closed_on", "reasons"), [("2026-02-28", True), ("2026-03-01", True), ("2026-03-02", False)])
+def test_what_was_found_twice_while_it_was_open_did_not_come_back(store: Store, closed_on: str, reasons: bool) -> None:
+    customer = add_customer(store)
+    close(store, add_hazard(store, customer, "H-1", found_on="2025-03-01"), closed_on)
+    again = add_hazard(store, customer, "H-2", found_on="2026-03-01")
+    shown = store.call(lambda db: db.hazards.get(again, today=TODAY))
+    assert ("recurrent" in shown.supervision) is reasons
+    found = store.call(lambda db: db.recurrence.prior_on(again))
+    assert found == (date(2025, 3, 1) if reasons else None)
+
+
+def test_a_day_of_closing_that_another_replica_corrects_decides_anew(store: Store) -> None:
+    customer = add_customer(store)
+    old = add_hazard(store, customer, "H-1", found_on="2025-03-01")
+    again = add_hazard(store, customer, "H-2", found_on="2026-03-01")
+    submitted = (act(store, old, "rectification_submitted"),)
+    act(store, old, "review_passed", submitted, on="2026-03-05")
+    assert store.call(lambda db: db.recurrence.prior_on(again)) is None
+    act(store, old, "review_passed", submitted, on="2026-02-05")
+    assert store.call(lambda db: db.recurrence.prior_on(again)) == date(2025, 3, 1)
 
 
 def test_visits_in_the_inspection_ledger_and_what_they_found_last_time(store: Store) -> None:
