@@ -66,6 +66,8 @@ class Sample:
     data: Mapping[str, Any]
     people: tuple[Person, ...] = ()
     customers: list[tuple[Customer, tuple[Equipment, ...]]] = field(default_factory=list)
+    pictured: str = ""
+    """The hazard that has photos: one is enough to look at, and each takes time."""
 
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """A moment of a day in the local zone."""

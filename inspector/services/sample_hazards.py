@@ -11,12 +11,14 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
+from inspector.services.sample_photos import AFTER, BEFORE, take_sample_photos
 from inspector.services.sample_values import QUANTITY, HotOil, hot_oil
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.live import CRITERION
 from inspector.storage import NewEvent
 
 if TYPE_CHECKING:
+    from inspector.domain.events import BlobRef
     from inspector.services.demo import Sample
     from inspector.services.sample_visits import SampleForms
 
@@ -99,11 +101,16 @@ def hazard_events(
         changed = {"description": hot.description, "measure": hot.measure, "basis": hot.basis, "criterion": QUANTITY}
         fields |= changed
     registered = {"fields": fields, **(hot.before if hot else {}), **as_seen(pair[0], finders=pair)}
-    events = [NewEvent(hazard, "hazard", "hazard_registered", registered)]
+    blobs: tuple[BlobRef, ...] = ()
+    where = (customer.name, finding.place, pair[0].name)
+    if hot is not None and not sample.pictured:
+        sample.pictured = hazard
+        registered["photos"], blobs = take_sample_photos(sample, BEFORE, *where, sample.at(day, 9))
+    events = [NewEvent(hazard, "hazard", "hazard_registered", registered, blobs=blobs)]
     if (sample.today - day).days > UNSERVED_DAYS or not finding.unclosed:
         events.append(NewEvent(hazard, "hazard", "notice_served", {"notice": visit["notice"], "visit": visit["id"]}))
     extension = _extension(sample, hazard, finding, day)
-    return events, [*_course(sample, hazard, pair, day, finding.stage, hot), *extension]
+    return events, [*_course(sample, hazard, pair, day, finding.stage, hot, where), *extension]
 
 
 def _extension(sample: "Sample", hazard: str, finding: Finding, day: date) -> Later:
@@ -166,7 +173,13 @@ def _stage(sample: "Sample", age: int) -> str:
 
 
 def _course(
-    sample: "Sample", hazard: str, pair: Sequence[Person], day: date, stage: str, hot: HotOil | None
+    sample: "Sample",
+    hazard: str,
+    pair: Sequence[Person],
+    day: date,
+    stage: str,
+    hot: HotOil | None,
+    where: tuple[str, str, str],
 ) -> Later:
     """What happened after the visit."""
     if stage == "rectifying":
@@ -182,8 +195,12 @@ def _course(
         return [(later(3), lead.id, NewEvent(hazard, "hazard", "hazard_voided", void))]
     submitted = rng.randint(4, 25)
     told = {"note": hot.submitted, **hot.after} if hot else {"note": words["submitted"]}
-    submit = {**told, **as_seen(pair[0], finders=pair, rectifiers=[pair[0]])}
-    found: Later = [(later(submitted), pair[0].id, NewEvent(hazard, "hazard", "rectification_submitted", submit))]
+    submit: dict[str, Any] = {**told, **as_seen(pair[0], finders=pair, rectifiers=[pair[0]])}
+    blobs: tuple[BlobRef, ...] = ()
+    if sample.pictured == hazard:
+        submit["photos"], blobs = take_sample_photos(sample, AFTER, *where, sample.at(later(submitted), 9))
+    event = NewEvent(hazard, "hazard", "rectification_submitted", submit, blobs=blobs)
+    found: Later = [(later(submitted), pair[0].id, event)]
     if stage == "in_review":
         return found
     reviewer = next(p for p in sample.people if Role.REVIEWER in p.roles and p.team not in {m.team for m in pair})
