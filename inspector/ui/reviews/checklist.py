@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -39,9 +39,7 @@ class Checklist(Focusable):
         self._open = True
         self.setMouseTracking(True)
         self.setAccessibleName(_("Review checklist"))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def rows(self) -> tuple[CheckRow, ...]:
@@ -52,7 +50,7 @@ class Checklist(Focusable):
         """Show the points; with `open_` False nobody can switch any."""
         self._rows, self._open = tuple(rows), open_
         self.setAccessibleDescription("\n".join(self.words(row) for row in self._rows))
-        self.updateGeometry()
+        self._take_height()
         self.update()
 
     def words(self, row: CheckRow) -> str:
@@ -75,22 +73,19 @@ class Checklist(Focusable):
 
     # layout ---------------------------------------------------------------------------------------------------------
 
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def _take_height(self) -> None:
+        """As high as the points are at this width: texts wrap."""
+        self.setFixedHeight(round(sum(self._height(row, self.width()) for row in self._rows)) + 2)
 
     @override
-    def heightForWidth(self, width: int) -> int:
-        return round(sum(self._height(row, width) for row in self._rows)) + 2
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._take_height()
 
     @override
     def sizeHint(self) -> QSize:
-        width = max(self.width(), 240)
-        return QSize(width, self.heightForWidth(width))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+        return QSize(240, self.height())
 
     def _label_room(self, row: CheckRow, width: float) -> float:
         auto = chip_width(_("Auto")) + 8 if row.automatic else 0

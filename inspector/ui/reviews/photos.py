@@ -245,7 +245,9 @@ class PhotoSection(QWidget):
         self.place_buttons()
 
     def place_buttons(self) -> None:
-        """Put the buttons into the lower left corner of the photos."""
+        """Put the buttons into the lower right corner of the photos: the stamp is at the left of a photo."""
         y = self.compare.height() - 46
-        for index, button in enumerate((self._large, self._out, self._in)):
-            button.move(10 + index * 42, y)
+        buttons = (self._large, self._out, self._in)
+        left = self.compare.width() - 4 - 42 * len(buttons)
+        for index, button in enumerate(buttons):
+            button.move(left + index * 42, y)
