@@ -27,6 +27,15 @@ register(
     },
 )
 
+register(
+    ProblemKind.ENVIRONMENT,
+    {
+        "server_extra_missing": N_(
+            "The server's own libraries are missing. Install them with: pip install inspector[server]"
+        ),
+    },
+)
+
 PORT = 8750
 MOST_HOURS = 24 * 14
 

@@ -46,7 +46,7 @@ async def hello(call: Call) -> Response:
 
 async def enroll(call: Call) -> Response:
     """Let a device in with a one-time code."""
-    call.stranger()
+    call.stranger(call.service.enrolments)
     return answer(await thread(call.core.enroll, await call.message(Enrolment)))
 
 

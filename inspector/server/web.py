@@ -36,8 +36,10 @@ class Service:
 
     core: Core
     metrics: Metrics = field(default_factory=Metrics)
-    strangers: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5, time.monotonic))
-    """Who has no token: enrolment, challenges, tokens, wrong tokens; by address."""
+    enrolments: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5, time.monotonic))
+    """Attempts to enrol, by address: whoever guesses codes stops here."""
+    strangers: RateLimit = field(default_factory=lambda: RateLimit(300, 20, time.monotonic))
+    """Who has no token otherwise: challenges, answers, wrong tokens; by address, which a whole office may share."""
     devices: RateLimit = field(default_factory=lambda: RateLimit(600, 50, time.monotonic))
 
 
@@ -73,10 +75,10 @@ class Call:
         """The body as a message of the protocol. Raises Problem."""
         return from_bytes(kind, await self.body(), self.most)
 
-    def stranger(self) -> None:
+    def stranger(self, limit: RateLimit | None = None) -> None:
         """Count a request of somebody unknown. Raises Problem too_many_requests."""
         client = self.request.client
-        self.service.strangers.take(client.host if client else "")
+        (limit or self.service.strangers).take(client.host if client else "")
 
     async def session(self) -> Session:
         """Who holds the token of the request. Raises Problem token_invalid or too_many_requests."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.domain.events import TYPES, BlobRef, Event, Frame, decode_frame
@@ -139,6 +139,7 @@ some_events = st.builds(
 )
 
 
+@settings(max_examples=60)
 @given(st.lists(some_events, min_size=1, max_size=4, unique_by=lambda event: event.id))
 def test_no_body_makes_the_judge_stumble(made: list[Event]) -> None:
     person = Person("p", "p", "P", "east", tuple(Role))

@@ -19,7 +19,7 @@ from inspector.server.log import JsonLines
 from inspector.server.openapi import OPERATIONS
 from inspector.server.routes import ROUTES
 from inspector.sync.messages import Hashes, Hello, IdBuckets, Stored, Welcome
-from inspector.sync.protocol import MOST_CONTROL, MOST_PACKED, PIECE, VERSION_HEADER
+from inspector.sync.protocol import MOST_CONTROL, MOST_PACKED, PIECE, VERSION_HEADER, to_bytes
 from tests.unit.server import world
 from tests.unit.server.web import Wire, read, refused, served
 from tests.unit.server.world import Laptop, Server
@@ -187,14 +187,13 @@ def test_guessing_codes_is_slowed_down(tmp_path: Path) -> None:
     laptop = Laptop(made, "d-guess", "p")
     with served(made.core, limited=True) as url:
         wire = Wire(url, laptop)
-        statuses = [wire.http.post("/v1/challenge", content=b'{"device":"d"}').status_code for _ in range(40)]
-        last = wire.http.post("/v1/challenge", content=b'{"device":"d"}')
+        asked = to_bytes(laptop.asked("AAAA-BBBB-CCCC"))
+        answers = [wire.http.post("/v1/enroll", content=asked) for _ in range(60)]
         wire.http.close()
     made.core.database.close()
-    assert statuses[:30] == [200] * 30
-    assert statuses[-1] == 429
-    assert refused(last) == (429, "too_many_requests")
-    assert int(last.headers["Retry-After"]) >= 1
+    assert [refused(one) for one in answers[:30]] == [(403, "enrolment_code_invalid")] * 30
+    assert refused(answers[-1]) == (429, "too_many_requests")
+    assert int(answers[-1].headers["Retry-After"]) >= 1
 
 
 def test_every_route_is_described(running: tuple[Server, str]) -> None:

@@ -32,7 +32,7 @@ ENDLESS = RateLimit(1e9, 1, time.monotonic)
 def served(core: Core, *, limited: bool = False) -> Iterator[str]:
     """The server in a thread, on a free port of this machine; its address."""
     sock = listening("127.0.0.1", 0)
-    server = server_of(core, None if limited else Service(core, strangers=ENDLESS, devices=ENDLESS))
+    server = server_of(core, None if limited else Service(core, enrolments=ENDLESS, strangers=ENDLESS, devices=ENDLESS))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     try:
