@@ -42,7 +42,7 @@ class EmbeddedFont(dict[str, str]):
     def write(self, file: PdfFile) -> int:
         """Write the font with the glyphs used so far; returns the number of its object."""
         font = self._face.font
-        program = font.subset([0, *map(font.glyph, self)])
+        program = font.subset([0, *map(self._face.glyph, self)])
         tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
         name = f"{tag}+{self._face.name}"
         embedded = file.stream(f"/Length1 {len(program)}", program)

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
+from inspector.reports.outlines import Small, shrunk
+
 _DIRECTORY: Final = struct.Struct(">4sIII")
 _KEPT: Final = (b"cvt ", b"fpgm", b"prep")
 """Tables for the shape of glyphs that are copied as they are."""
@@ -85,16 +87,29 @@ class TrueType:
     def _outline(self, glyph: int) -> bytes:
         return self._data[self._glyf + self._offsets[glyph] : self._glyf + self._offsets[glyph + 1]]
 
-    def _metric(self, glyph: int) -> bytes:
+    def _drawn(self, glyph: int | Small) -> bytes:
+        if isinstance(glyph, Small):
+            return shrunk(_simple(self._outline(glyph.glyph)), glyph.share, glyph.rise)
+        return _simple(self._outline(glyph))
+
+    def _metric(self, glyph: int | Small) -> bytes:
+        if isinstance(glyph, Small):
+            advance, bearing = struct.unpack(">Hh", self._metric(glyph.glyph))
+            return struct.pack(">Hh", round(advance * glyph.share), round(bearing * glyph.share))
         last = self._long_metrics - 1
         if glyph <= last:
             return struct.pack(">2H", *self._metrics[2 * glyph : 2 * glyph + 2])
         return struct.pack(">2H", self._metrics[2 * last], self._metrics[2 * self._long_metrics + glyph - last - 1])
 
-    def subset(self, glyphs: Sequence[int]) -> bytes:
+    def small(self, char: str, share: float, rise: int) -> Small:
+        """A character's glyph at a share of its size, moved up by `rise` in 1/1000 em."""
+        units = struct.unpack_from(">H", self._table(b"head"), 18)[0]
+        return Small(self.glyph(char), share, round(rise * units / 1000))
+
+    def subset(self, glyphs: Sequence[int | Small]) -> bytes:
         """A font of these glyphs in this order; ValueError for glyphs put together from others, which ours lack."""
         order = list(glyphs)
-        outlines = [_simple(self._outline(glyph)) for glyph in order]
+        outlines = [self._drawn(glyph) for glyph in order]
         padded = [one + bytes(-len(one) % 4) for one in outlines]
         offsets = [0, *accumulate(map(len, padded))]
         head = bytearray(self._table(b"head"))
