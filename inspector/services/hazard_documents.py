@@ -11,7 +11,6 @@ from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.person import Person
 from inspector.domain.review import Check
-from inspector.domain.roles import broken_rule
 from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.hazard_papers import (
@@ -29,6 +28,8 @@ from inspector.services.documents import notice_head
 from inspector.services.hazard_values import hazard_values
 from inspector.services.hazards import find_hazard, hazard_detail
 from inspector.services.list_views import CourseEntry, HazardDetail, PhotoView
+from inspector.services.review_blind import refuse_blind
+from inspector.services.review_cases import effective
 from inspector.services.review_checks import LABELS
 from inspector.services.review_views import ValuePair
 from inspector.services.visits.drafts import DOCUMENTS
@@ -51,7 +52,8 @@ def hazard_sheet(workspace: Workspace, name: str, language: str = "") -> bytes:
 
 
 def hazard_sheet_model(workspace: Workspace, name: str, language: str = "") -> HazardSheet:
-    """What the sheet says. Raises Problem hazard_not_found."""
+    """What the sheet says. Raises Problem hazard_not_found, second_owed."""
+    refuse_blind(workspace, find_hazard(workspace, name))
     with speaking(language or DOCUMENTS):
         detail = hazard_detail(workspace, name)
         paper = _paper(workspace, detail)
@@ -63,16 +65,23 @@ def hazard_sheet_model(workspace: Workspace, name: str, language: str = "") -> H
 
 
 def review_record(workspace: Workspace, name: str, language: str = "") -> bytes:
-    """The record of the latest review of a hazard (number or id). Raises Problem hazard_not_found, review_missing."""
+    """The record of the latest review of a hazard (number or id) that counts.
+
+    Raises Problem hazard_not_found, review_missing.
+    """
     from inspector.reports.hazard_papers_pdf import review_record as draw  # noqa: PLC0415 - as above
 
     return draw(review_record_model(workspace, name, language), Translator(language or DOCUMENTS))
 
 
 def review_record_model(workspace: Workspace, name: str, language: str = "") -> ReviewRecord:
-    """What the record says. Raises Problem hazard_not_found, review_missing."""
+    """What the record says; reviews and rectifications that do not count are left out.
+
+    Raises Problem hazard_not_found, review_missing, second_owed.
+    """
     hazard = find_hazard(workspace, name)
-    events = workspace.db.hazards.history(hazard.id)
+    refuse_blind(workspace, hazard)
+    events = effective(workspace.db.hazards.history(hazard.id))
     reviews = [event for event in events if event.type in REVIEWS]
     if not reviews:
         raise Problem("review_missing", hazard=hazard.number)
@@ -103,7 +112,7 @@ def _record(workspace: Workspace, detail: HazardDetail, events: Iterable[Event],
         checks=_checks(review.body, t),
         comment=str(review.body.get("comment") or review.body.get("note") or ""),
         rectification=str(body.get("note") or ""),
-        rectified_by=str(body.get("person") or "") or _name(people, submission.user if submission else ""),
+        rectified_by=_name(people, str(body.get("by") or (submission.user if submission else ""))),
         rectified_on=str(body.get("on") or "") or (_at(moment(submission))[:10] if submission else ""),
         earlier=tuple(
             CourseLine(
@@ -118,7 +127,10 @@ def _record(workspace: Workspace, detail: HazardDetail, events: Iterable[Event],
 
 
 def _statement(review: Event, people: Mapping[str, Person], t: Translator) -> str:
-    """Who found, rectified and reviewed, with their teams as the review saw them, and what the rules say about it."""
+    """Who found, rectified and reviewed, with their teams as the review saw them.
+
+    A review that broke the rules of independence does not count, so the record of one that counts may say they hold.
+    """
     body = review.body
     teams: Mapping[str, Any] = body.get("teams") or {}
 
@@ -135,8 +147,7 @@ def _statement(review: Event, people: Mapping[str, Person], t: Translator) -> st
         reviewer=person(_name(people, review.user), str(teams.get("author") or "")),
     )
     holds = t("The reviewer neither found nor rectified the hazard and belongs to none of their teams.")
-    broken = t("The reviewer is not independent of finder and rectifier: this judgement does not count.")
-    return f"{told} {broken if broken_rule(review) else holds}"
+    return f"{told} {holds}"
 
 
 def _checks(body: Mapping[str, Any], t: Translator) -> tuple[PaperCheck, ...]:

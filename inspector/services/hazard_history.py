@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from inspector.domain.events import Effect, Event
 from inspector.domain.merge import Alert, AlertCode
@@ -10,7 +10,9 @@ from inspector.domain.person import Person
 from inspector.i18n import N_, Translator
 from inspector.services.action_words import FIELDS
 from inspector.services.list_views import CourseEntry, ItemState, PhotoView
-from inspector.services.words import GRADES, here, number_text
+from inspector.services.value_names import value_words
+from inspector.services.words import GRADES, here
+from inspector.services.workspace import Workspace
 
 EVENTS: Final = {
     "hazard_registered": N_("Registered"),
@@ -55,6 +57,7 @@ RECTIFIED: Final = {"rectification_submitted": True, "review_returned": False, "
 
 
 def stations(
+    workspace: Workspace,
     events: Iterable[Event],
     people: Mapping[str, Person],
     t: Translator,
@@ -79,7 +82,7 @@ def stations(
                 type=event.type,
                 at=datetime.fromisoformat(event.at) if event.at else None,
                 photos=photos_of(event, after=after),
-                values=values_of(event),
+                values=values_of(workspace, event, t),
                 notice=str(event.body.get("notice") or "") if event.type == "notice_served" else "",
                 effective=event.id not in stopped,
                 alert=alert_text(event, raised[event.id], named, t) if event.id in raised else "",
@@ -161,21 +164,17 @@ def _day(event: Event) -> date | None:
     return datetime.fromisoformat(event.at).date() if event.at else None
 
 
-def values_of(event: Event) -> tuple[str, ...]:
+def values_of(workspace: Workspace, event: Event, t: Translator) -> tuple[str, ...]:
     """What an event says was measured, in words."""
     found = event.body.get("values")
     if event.effect is Effect.FIELDS or not isinstance(found, list | tuple):
         return ()
-    return tuple(_value(entry) for entry in found if isinstance(entry, Mapping) and _is_number(entry.get("value")))
+    entries = (entry for entry in found if isinstance(entry, Mapping) and _is_number(entry.get("value")))
+    return tuple(value_words(workspace, entry, t) for entry in entries)
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _value(entry: Mapping[str, Any]) -> str:
-    name = " ".join(str(part) for part in (entry.get("label") or entry.get("quantity"), entry.get("phase")) if part)
-    return f"{name} {number_text(float(entry['value']), str(entry.get('unit') or ''))}"
 
 
 def photos_of(event: Event, *, after: bool) -> tuple[PhotoView, ...]:

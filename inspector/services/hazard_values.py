@@ -17,10 +17,10 @@ from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard
 from inspector.domain.review import LOAD_BOUND, LOAD_TOLERANCE, LOADS, comparable, load_difference, phase_of
 from inspector.domain.verdict import Verdict
-from inspector.i18n import Translator, language
 from inspector.problems import Problem
 from inspector.services.review_views import LoadPair, ValuePair
 from inspector.services.value_judging import Judged, judged_again, judged_before
+from inspector.services.value_names import value_name
 from inspector.services.words import VERDICTS, here, number_text
 from inspector.services.workspace import Workspace
 
@@ -204,7 +204,7 @@ def _pair(workspace: Workspace, values: HazardValues, key: str, names: Mapping[s
     return ValuePair(
         key=key,
         quantity=quantity,
-        label=_name(workspace, quantity, str(entry.get("label") or ""), phase, t),
+        label=value_name(workspace, quantity, str(entry.get("label") or ""), phase, t),
         phase=phase,
         unit=unit,
         before=before.value if before else None,
@@ -225,13 +225,6 @@ def _pair(workspace: Workspace, values: HazardValues, key: str, names: Mapping[s
         measured_on=second.on if second else None,
         measured_by=names.get(second.by, second.by) if second else "",
     )
-
-
-def _name(workspace: Workspace, quantity: str, label: str, phase: str, t: Translator) -> str:
-    """What a value is called: its quantity, and its phase where it has one."""
-    known = workspace.packs.quantities.get(quantity)
-    name = known.name.text(language()) if known else label or quantity
-    return t("{name}, phase {phase}").format(name=name, phase=phase) if phase else name
 
 
 def _shown(workspace: Workspace, quantity: str, judged: Judged | None) -> str:

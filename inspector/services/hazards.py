@@ -24,6 +24,7 @@ from inspector.services.list_views import (
     HazardDetail,
     Party,
 )
+from inspector.services.review_blind import UNDISCLOSED, course_before, owes_second, undisclosed
 from inspector.services.words import STATUSES, SUPERVISION, here, status_key
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter
@@ -45,10 +46,22 @@ def find_hazard(workspace: Workspace, name: str) -> Hazard:
         raise Problem("hazard_not_found", hazard=name) from problem
 
 
-def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
-    """Everything the drawer shows of a hazard. Raises Problem hazard_not_found."""
+def _shown(workspace: Workspace, name: str) -> tuple[Hazard, HazardCourse, bool]:
+    """A hazard with its course, and whether the judgement is kept from the acting person: then both are cut before it.
+
+    Who owes a blind second judgement is shown no actions either: what is open to him tells what came of the first.
+    """
     hazard = find_hazard(workspace, name)
-    t, course = here(), course_of(workspace, hazard.id)
+    course = course_of(workspace, hazard.id)
+    if not owes_second(workspace, hazard.id):
+        return hazard, course, False
+    return undisclosed(hazard), course_before(course), True
+
+
+def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
+    """Everything the drawer shows of a hazard, to who acts now. Raises Problem hazard_not_found."""
+    hazard, course, blind = _shown(workspace, name)
+    t = here()
     prior_on = workspace.db.recurrence.prior_on(hazard.id)
     info = workspace.db.frames.entity(hazard.id)
     key, submitted = status_key(hazard), submissions(course.state)
@@ -57,17 +70,17 @@ def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
         status=key,
         customer=workspace.db.registers.customer(hazard.customer).name,
         facts=_facts(workspace, hazard, t),
-        course=(*_past(course, t), *to_come(key, t)),
+        course=(*_past(workspace, course, t), *to_come(key, t)),
         photos=all_photos(course.events),
         days_left=(hazard.deadline - workspace.today()).days if hazard.status.unclosed else None,
         supervision=tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
         heads=course.heads,
         reopened=course.state.reopened,
-        alerts=_alerts(course, t),
+        alerts=(*_alerts(course, t), *((t(UNDISCLOSED),) if blind else ())),
         extension=_extension(course),
-        values=_values(workspace, hazard),
-        offers=_offers(workspace, course, t),
-        primary=primary(course.facts),
+        values=_values(workspace, hazard, course),
+        offers=() if blind else _offers(workspace, course, t),
+        primary=None if blind else primary(course.facts),
         conflicts=_conflicts(workspace, course, t),
         finders=_parties(course, found_by(course.values)),
         rectifiers=_parties(course, rectifiers(course.state)),
@@ -94,9 +107,9 @@ def _facts(workspace: Workspace, hazard: Hazard, t: Translator) -> tuple[tuple[s
     return tuple((label, value) for label, value in facts if value)
 
 
-def _past(course: HazardCourse, t: Translator) -> list[CourseEntry]:
+def _past(workspace: Workspace, course: HazardCourse, t: Translator) -> list[CourseEntry]:
     state = course.state
-    return stations(course.events, course.people, t, ineffective=state.ineffective, alerts=state.alerts)
+    return stations(workspace, course.events, course.people, t, ineffective=state.ineffective, alerts=state.alerts)
 
 
 def _alerts(course: HazardCourse, t: Translator) -> tuple[str, ...]:
@@ -116,10 +129,10 @@ def _extension(course: HazardCourse) -> ExtensionRequest | None:
     return ExtensionRequest(request.id, course.named(request.user), asked_on, asked_until(request), reason)
 
 
-def _values(workspace: Workspace, hazard: Hazard) -> "tuple[ValuePair, ...]":
-    from inspector.services.hazard_values import hazard_values  # noqa: PLC0415 - the criteria; lists start without
+def _values(workspace: Workspace, hazard: Hazard, course: HazardCourse) -> "tuple[ValuePair, ...]":
+    from inspector.services.hazard_values import collect, pairs  # noqa: PLC0415 - the criteria; lists start without
 
-    return hazard_values(workspace, hazard)
+    return pairs(workspace, collect(workspace, hazard, course.events))
 
 
 def _offers(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[ActionOffer, ...]:
@@ -163,18 +176,19 @@ def _parties(course: HazardCourse, persons: Iterable[str]) -> tuple[Party, ...]:
 
 def hazard_json(workspace: Workspace, name: str) -> dict[str, Any]:
     """`hazard show --json`: status, heads, history, supervision, next legal actions of who acts."""
-    hazard = find_hazard(workspace, name)
-    t, course = here(), course_of(workspace, hazard.id)
+    hazard, course, blind = _shown(workspace, name)
+    t = here()
     prior_on = workspace.db.recurrence.prior_on(hazard.id)
     state = course.state
     extension = _extension(course)
-    open_to = workspace.somebody_acts
+    open_to = workspace.somebody_acts and not blind
     return {
         "id": hazard.id,
         **to_fields(hazard),
         "status_text": t(STATUSES[status_key(hazard)]),
         "supervision_text": [t(SUPERVISION[reason]) for reason in hazard.supervision],
         "supervised_by_hand": str(course.values.get("supervised") or ""),
+        "undisclosed": blind,
         "heads": list(course.heads),
         "waiting": list(state.waiting),
         "ineffective": list(state.ineffective),

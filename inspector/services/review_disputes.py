@@ -129,7 +129,7 @@ def dispute_detail(workspace: Workspace, hazard: str) -> DisputeDetail:
         found.place,
         found.deadline,
         course.state.status is HazardStatus.DISPUTED,
-        tuple(_side(course, event, t) for event in course.state.deciders),
+        tuple(_side(workspace, course, event, t) for event in course.state.deciders),
         tuple(photo for photo in photos if not photo.photo.after),
         tuple(photo for photo in photos if photo.photo.after),
         course.heads,
@@ -139,7 +139,7 @@ def dispute_detail(workspace: Workspace, hazard: str) -> DisputeDetail:
     )
 
 
-def _side(course: HazardCourse, event: Event, t: Translator) -> Side:
+def _side(workspace: Workspace, course: HazardCourse, event: Event, t: Translator) -> Side:
     person = course.people.get(event.user)
     hidden = unseen(course.events, [event.id])
     known = [one for one in course.events if one not in hidden and one.id != event.id]
@@ -159,7 +159,7 @@ def _side(course: HazardCourse, event: Event, t: Translator) -> Side:
             for one in hidden
             if one.effect in (Effect.DECISION, Effect.FACT)
         ),
-        tuple(values_of(event)),
+        values_of(workspace, event, t),
         tuple(photos_of(event, after=event.type == "rectification_submitted")),
     )
 

@@ -1,19 +1,24 @@
 """Hazard sheet and review record from real records, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from inspector import i18n
+from inspector.domain.actions import Action
 from inspector.domain.hazard import HazardStatus
 from inspector.problems import Problem
 from inspector.reports.raster import page_count, page_text
-from inspector.services import Workspace
+from inspector.services import Workspace, act
 from inspector.services.hazard_documents import (
     hazard_sheet,
     hazard_sheet_model,
     review_record,
     review_record_model,
 )
-from inspector.storage import HazardFilter
+from inspector.services.hazard_given import Given
+from inspector.storage import HazardFilter, NewEvent
+from tests.unit.services.review_story import ReviewStory
 
 
 def number_of(workspace: Workspace, status: HazardStatus) -> str:
@@ -78,3 +83,68 @@ def test_what_was_not_reviewed_has_no_record(workspace: Workspace) -> None:
     with pytest.raises(Problem) as caught:
         workspace.call(lambda: review_record(workspace, number))
     assert caught.value.code == "review_missing"
+
+
+def reviewed(workspace: Workspace, **submitted: Any) -> ReviewStory:
+    """A hazard that was found, rectified as told and passed by somebody independent."""
+    story = ReviewStory(workspace)
+    story.find()
+    story.submit(**submitted)
+    story.act_as("li")
+    act(workspace, story.hazard, Action.PASS, Given(comment="合格，同意销号。"))
+    return story
+
+
+@pytest.mark.parametrize(("named", "printed"), [("周电工", "周电工"), ("chen", "陈工"), ("", "张工")])
+def test_the_record_names_who_rectified_not_who_wrote_it_down(workspace: Workspace, named: str, printed: str) -> None:
+    story = reviewed(workspace, person=named)
+    model = workspace.call(lambda: review_record_model(workspace, story.hazard))
+    assert model.rectified_by == printed
+    assert printed in text_of(workspace.call(lambda: review_record(workspace, story.hazard)))
+
+
+def append(workspace: Workspace, login: str, hazard: str, kind: str, **body: object) -> None:
+    """What an older or changed program on another laptop might write, against the rules."""
+
+    def write() -> None:
+        scope = workspace.db.registers.customer(workspace.db.hazards.get(hazard).customer).scope
+        author = workspace.person_of(login)
+        roles = {"roles": [role.value for role in author.roles]}
+        event = NewEvent(hazard, "hazard", kind, {**roles, **body})
+        workspace.db.frames.append(scope, author.id, [event], workspace.now())
+
+    workspace.call(write)
+
+
+def test_a_review_that_does_not_count_makes_no_record(workspace: Workspace) -> None:
+    story = ReviewStory(workspace)
+    story.find()
+    story.submit(note="已清洗")
+    author = workspace.call(lambda: workspace.person_of("zhang").id)
+    append(workspace, "zhang", story.hazard, "review_passed", comment="自己看过", finders=[author], rectifiers=[author])
+    assert story.status() == "in_review"
+    with pytest.raises(Problem) as caught:
+        workspace.call(lambda: review_record_model(workspace, story.hazard))
+    assert caught.value.code == "review_missing"
+    story.act_as("li")
+    act(workspace, story.hazard, Action.RETURN, Given(comment="照片不清晰"))
+    append(workspace, "zhang", story.hazard, "review_passed", comment="自己看过", finders=[author], rectifiers=[author])
+    model = workspace.call(lambda: review_record_model(workspace, story.hazard))
+    assert not model.passed
+    assert (model.comment, model.earlier) == ("照片不清晰", ())
+
+
+def test_values_are_called_by_their_names_in_the_course(workspace: Workspace) -> None:
+    story = ReviewStory(workspace)
+    story.find()
+    values = [{"quantity": "top_oil_temperature", "value": 97, "unit": "℃"}]
+    story.submit(values=({"quantity": "line_current", "phase": "B", "value": 41.5, "unit": "A"}, *values))
+    model = workspace.call(lambda: hazard_sheet_model(workspace, story.hazard))
+    (said,) = [line.text for line in model.course if "97" in line.text]
+    assert "顶层油温" in said
+    assert "B 相" in said.replace("B相", "B 相")
+    text = text_of(workspace.call(lambda: hazard_sheet(workspace, story.hazard)))
+    assert "top_oil_temperature" not in text
+    assert "line_current" not in text
+    english = workspace.call(lambda: hazard_sheet_model(workspace, story.hazard, "en"))
+    assert any("oil temperature" in line.text for line in english.course)
