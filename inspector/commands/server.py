@@ -22,6 +22,7 @@ register(
     ProblemKind.INPUT,
     {
         "hours_range": N_("A code is good for at most {most} hours."),
+        "certificate_pair": N_("Give --certificate and --key together."),
         "lead_needed": N_("Say who adopts the record: --as LOGIN."),
         "grant_missing": N_("{person} has no such grant."),
     },
@@ -52,6 +53,8 @@ def add_to(commands: Any) -> None:
     run = verbs.add_parser("run", help=_("answer laptops until it is stopped"))
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--certificate", metavar="FILE", help=_("TLS certificate with its chain (PEM)"))
+    run.add_argument("--key", metavar="FILE", help=_("key of the certificate (PEM)"))
     run.set_defaults(act=command_run)
     _add_people(verbs)
     _add_quarantine(verbs)
@@ -146,12 +149,21 @@ def command_init(options: Options) -> None:
 def command_run(options: Options) -> None:
     """Answer laptops until a signal ends it."""
     try:
-        from inspector.server.running import run  # noqa: PLC0415 - needs the extra `server`
+        from inspector.server.running import Encryption, run  # noqa: PLC0415 - needs the extra `server`
     except ImportError as error:
         raise Problem("server_extra_missing") from error
+    if bool(options.certificate) != bool(options.key):
+        raise Problem("certificate_pair")
+    encryption = Encryption(options.certificate, options.key) if options.certificate else None
     with _core(options) as core:
         hello = core.hello()
-        run(core, options.host, options.port, lambda url: _ready(options, {"url": url, "server": hello.server}))
+        run(
+            core,
+            options.host,
+            options.port,
+            lambda url: _ready(options, {"url": url, "server": hello.server}),
+            encryption,
+        )
 
 
 def _ready(options: Options, told: dict[str, str]) -> None:

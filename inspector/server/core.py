@@ -92,7 +92,8 @@ class Core:
     def push(self, session: Session, packets: Iterable[Packet]) -> Receipts:
         """Take frames in, from whoever is enrolled: their authors are known by their signatures.
 
-        What a revoked device sends, by itself or through another one, is stored and ruled out.
+        What a revoked device sends, by itself or through another one, is stored and ruled out. Raises Problem
+        protocol_too_large: several frames in one push have the common cap of `protocol.batches`.
         """
         del session  # being enrolled is enough: laptops carry frames of others, from exchange files
         return push(self.database, self.here, packets, self.numbering)

@@ -41,6 +41,7 @@ register(
         "server_database": N_("The database of the server cannot be reached ({reason})."),
         "server_folder_failed": N_("The folder of the server cannot be used ({reason})."),
         "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
+        "server_certificate": N_("The certificate of the server or its key cannot be used ({reason})."),
         "server_address": N_("The server cannot listen on {address} ({reason})."),
         "server_busy": N_("The server is busy. It will be tried again."),
         "server_extra_missing": N_(

@@ -25,7 +25,7 @@ from inspector.server.state import Surroundings, is_signed, told
 from inspector.server.store import Arrival, Writer
 from inspector.server.tables import device, directory, frame, person, ruling
 from inspector.sync.messages import Packet, Receipt, Receipts, Stored
-from inspector.sync.protocol import MOST_FRAME
+from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS, MOST_FRAME
 
 LOG: Final = logging.getLogger("inspector.server")
 Numbering = type[store.Numbers]
@@ -189,13 +189,23 @@ class Push:
 
 
 def push(database: Database, here: Surroundings, packets: Iterable[Packet], numbering: Numbering) -> Receipts:
-    """Take frames in, in one transaction: a receipt for each, in their order."""
+    """Take frames in, in one transaction: a receipt for each, in their order.
+
+    Raises Problem protocol_too_large: several frames at once have a common cap, so that nobody holds the lock for long.
+    """
     incoming = read(database, here, packets)
+    if len(incoming) > 1 and _is_large(incoming):
+        raise Problem("protocol_too_large")
     with database.writing() as connection:
         under_way = begin(connection, here, [one.frame for one in incoming if one.frame is not None], numbering)
         receipts = tuple(under_way.take(one) for one in incoming)
         under_way.writer.close()
         return Receipts(receipts, int(under_way.facts["backup_seq"]))
+
+
+def _is_large(incoming: Sequence[Incoming]) -> bool:
+    events = sum(len(one.frame.events) for one in incoming if one.frame is not None)
+    return events > MOST_EVENTS or sum(len(one.packet.raw) for one in incoming) > MOST_BATCH
 
 
 def begin(

@@ -12,6 +12,7 @@ import pytest
 
 from inspector.cli import run
 from inspector.server.opening import open_core
+from inspector.server.running import listening
 from inspector.sync.messages import Stored, Welcome
 from tests.unit.server.web import Wire
 from tests.unit.server.world import Clock, Laptop, Server
@@ -92,6 +93,20 @@ def test_what_cannot_be_is_told(command: Commands, tmp_path: Path) -> None:
     assert command("verify", "--data", str(tmp_path), code=1) == "server_folder_missing"
     assert command("init", str(tmp_path), code=1) == "server_folder_used"
     assert command("init", str(tmp_path / "x"), "--database", "mysql://a/b", code=3) == "server_database"
+
+
+def test_a_certificate_that_is_none_is_told(command: Commands, tmp_path: Path) -> None:
+    assert command("run", "--certificate", "x", code=1) == "certificate_pair"
+    bad = tmp_path / "bad.pem"
+    bad.write_text("nothing")
+    for path in (bad, tmp_path / "none.pem"):
+        assert command("run", "--certificate", str(path), "--key", str(path), code=3) == "server_certificate"
+
+
+def test_a_port_that_is_taken_is_told(command: Commands) -> None:
+    with listening("127.0.0.1", 0) as taken:
+        assert command("run", "--port", str(taken.getsockname()[1]), code=3) == "server_address"
+    assert command("run", "--port", "99999", code=3) == "server_address"
 
 
 def test_a_damaged_server_ends_verify_with_one(folder: Path, command: Commands) -> None:

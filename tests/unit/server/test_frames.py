@@ -11,7 +11,7 @@ from inspector.problems import Problem
 from inspector.server.tables import frame
 from inspector.sync.digests import Buckets, SetDigest
 from inspector.sync.messages import START, Cursor, Packet, Stored
-from inspector.sync.protocol import MOST_BATCH
+from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS
 from tests.unit.server.world import Server
 
 
@@ -80,7 +80,8 @@ def test_what_is_not_authentic_or_cannot_be_read_is_refused_and_stops_nothing(se
 
 def test_pages_end_at_the_head_of_the_first_one(server: Server) -> None:
     laptop = server.laptop(server.person("ann"))
-    laptop.push(*(laptop.note("y" * (MOST_BATCH // 3)) for _ in range(5)))
+    for _ in range(5):
+        laptop.push(laptop.note("y" * (MOST_BATCH // 3)))
     first = laptop.pull()
     assert first.head.more
     laptop.push(laptop.note())
@@ -94,6 +95,17 @@ def test_pages_end_at_the_head_of_the_first_one(server: Server) -> None:
     assert got[-1].seq == first.head.head
     newer = laptop.pull(after=Cursor(first.head.head, decode_frame(got[-1].raw).id))
     assert (len(newer.packets), newer.head.count) == (1, first.head.count + 1)
+
+
+def test_several_frames_have_a_common_cap_and_a_large_one_travels_alone(server: Server) -> None:
+    laptop = server.laptop(server.person("ann"))
+    large = laptop.note("y" * MOST_BATCH)
+    many = [laptop.frame(*(laptop.event("note_added", f"h{n}") for n in range(MOST_EVENTS))), laptop.note()]
+    for packets in ([large, laptop.note()], many):
+        with pytest.raises(Problem) as caught:
+            laptop.push(*packets)
+        assert caught.value.code == "protocol_too_large"
+    assert [laptop.push(packet)[0].status for packet in (large, many[0])] == [Stored.STORED] * 2
 
 
 def test_a_cursor_the_server_does_not_know_is_told(server: Server) -> None:
