@@ -165,7 +165,7 @@ def _met(state: object) -> bool | None:
             return state
         case "not_needed" | None:
             return None
-    return state in ("holds", "ticked")
+    return state in ("holds", "ticked", "vouched")
 
 
 def _shared(paper: Paper) -> dict[str, Any]:

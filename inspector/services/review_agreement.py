@@ -11,7 +11,8 @@ from inspector.domain.events import Event
 from inspector.domain.review import agreement as counted
 from inspector.i18n import Translator
 from inspector.services.hazard_courses import course_of
-from inspector.services.review_cases import JUDGEMENTS, OUTCOMES, effective
+from inspector.services.review_blind import JUDGEMENTS
+from inspector.services.review_cases import OUTCOMES, effective
 from inspector.services.review_offers import Independents
 from inspector.services.review_views import AgreementView, Disagreement
 from inspector.services.words import here

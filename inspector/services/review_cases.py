@@ -16,6 +16,7 @@ from inspector.services.hazard_courses import HazardCourse, course_of
 from inspector.services.hazard_history import RECTIFIED
 from inspector.services.hazard_history import photos_of as brought
 from inspector.services.hazard_values import HazardValues, collect, load_pair, moment_of, pairs
+from inspector.services.review_blind import JUDGEMENTS, before_judgement, owed_item, undisclosed
 from inspector.services.review_checks import evidence_of
 from inspector.services.review_list import WHY
 from inspector.services.review_views import (
@@ -30,8 +31,6 @@ from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import RoundItemRow
 
-JUDGEMENTS = {"review_passed": "pass", "review_returned": "return"}
-"""Event type -> outcome."""
 OUTCOMES = {"pass": N_("Passed"), "return": N_("Returned")}
 
 
@@ -77,13 +76,13 @@ class Case:
 def case_of(workspace: Workspace, hazard: Hazard) -> Case:
     """The hazard as the acting person has it before him."""
     course = course_of(workspace, hazard.id)
-    second = _waiting_second(workspace, hazard.id)
+    second = owed_item(workspace, hazard.id)
     items = workspace.db.reviews.items_of([hazard.id]).get(hazard.id, ())
     events = before_judgement(course.events) if second is not None else course.events
     values = collect(workspace, hazard, events)
     photos = photos_of(events, course)
     submission = latest_submission(events)
-    shown = replace(hazard, status=HazardStatus.IN_REVIEW, closed_on=None) if second is not None else hazard
+    shown = undisclosed(hazard) if second is not None else hazard
     return Case(
         hazard=shown,
         course=course,
@@ -100,30 +99,10 @@ def case_of(workspace: Workspace, hazard: Hazard) -> Case:
     )
 
 
-def _waiting_second(workspace: Workspace, hazard: str) -> RoundItemRow | None:
-    """The item by which the acting person owes a blind second judgement of this hazard."""
-    if not workspace.somebody_acts:
-        return None
-    items = workspace.db.reviews.seconds_for(workspace.acting.id)
-    return next((item for item in reversed(items) if item.hazard == hazard), None)
-
-
 def effective(events: Sequence[Event]) -> list[Event]:
     """The events without decisions that were illegal or broke a rule."""
     dead = frozenset(fold(events).ineffective)
     return [event for event in events if event.id not in dead]
-
-
-def before_judgement(events: Sequence[Event]) -> tuple[Event, ...]:
-    """What was known when the last submission that was judged was judged; everything if nothing was judged."""
-    cut: int | None = None
-    open_submission = False
-    for index, event in enumerate(events):
-        if event.type == "rectification_submitted":
-            open_submission = True
-        if event.type in JUDGEMENTS and open_submission:
-            cut, open_submission = index, False
-    return tuple(events) if cut is None or open_submission else tuple(events[:cut])
 
 
 def latest_submission(events: Iterable[Event]) -> Event | None:

@@ -143,11 +143,12 @@ def _round_view(workspace: Workspace, row: RoundRow) -> RoundView:
     items = db.reviews.items(row.id)
     lines = db.reviews.lines([item.hazard for item in items])
     judged = {pair.hazard: pair for pair in pairs_of(workspace, row.id)}
+    owed = {item.hazard for item in db.reviews.seconds_for(workspace.acting.id)} if workspace.somebody_acts else set()
     strata = data.get("strata") or None
     again = draw(str(data["seed"]), float(data["share"]), data["population"], strata)
     creator = next((e.user for e in db.frames.events_of(row.id) if e.type == "sample_drawn"), "")
     views = [
-        _item_view(known, group, item, lines[item.hazard], judged.get(item.hazard))
+        _item_view(known, group, item, lines[item.hazard], judged.get(item.hazard), blind=item.hazard in owed)
         for item in items
         if item.hazard in lines
     ]
@@ -188,24 +189,32 @@ def _closed_from(data: Mapping[str, Any]) -> date | None:
 
 
 def _item_view(
-    known: Independents, group: GroupRow | None, item: RoundItemRow, line: ReviewLine, judged: Pair | None
+    known: Independents,
+    group: GroupRow | None,
+    item: RoundItemRow,
+    line: ReviewLine,
+    judged: Pair | None,
+    *,
+    blind: bool,
 ) -> RoundItem:
     able = _able(known, group, line)
+    status = HazardStatus.IN_REVIEW.value if blind else line.status
     return RoundItem(
         hazard=line.id,
         number=line.number,
         title=" ".join(line.description.split()),
         grade=Grade(line.grade),
         customer=line.customer,
-        status=line.status,
+        status=status,
         assignee=item.assignee,
         assignee_name=known.name(item.assignee) if item.assignee else "",
         second=item.second,
         second_name=known.name(item.second) if item.second else "",
         choices=tuple((one, named(known, one)) for one in able),
-        judged=line.status != HazardStatus.IN_REVIEW.value,
-        judged_second=judged is not None,
-        disagrees=judged is not None and judged.disagrees,
+        judged=status != HazardStatus.IN_REVIEW.value,
+        judged_second=judged is not None and not blind,
+        disagrees=judged is not None and judged.disagrees and not blind,
+        blind=blind,
     )
 
 

@@ -302,6 +302,8 @@ class RoundItem:
     judged: bool = False
     judged_second: bool = False
     disagrees: bool = False
+    blind: bool = False
+    """The acting person owes the second judgement: `status` and `judged` say nothing of the first."""
 
 
 @dataclass(frozen=True, slots=True)

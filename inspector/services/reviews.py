@@ -36,6 +36,7 @@ from inspector.services.review_cases import (
     kept_draft,
 )
 from inspector.services.review_checks import PHRASES, check_rows, checks_body, ensure_judgeable, missing_text
+from inspector.services.review_points import told_values
 from inspector.services.review_rounds import give_second
 from inspector.services.review_views import COMMENT_LENGTH, JudgedReview, ReviewDetail
 from inspector.services.value_judging import judged_again
@@ -47,7 +48,6 @@ register(
     ProblemKind.INPUT,
     {
         "review_outcome": N_("A review says “pass” or “return”, not “{outcome}”."),
-        "review_not_yours": N_("{number}: it was given to somebody else to review."),
         "review_no_second": N_("Nobody asked you for a second judgement of “{hazard}”."),
         "review_point_unknown": N_("“{point}” is no point of the checklist. Use: {names}."),
         "review_value_unknown": N_("{number} has no measured value “{value}”. Use one of: {names}."),
@@ -91,8 +91,8 @@ def _detail(workspace: Workspace, case: Case) -> ReviewDetail:
         title=" ".join(hazard.description.split()),
         customer=db.registers.customer(hazard.customer).name,
         equipment=db.registers.equipment(hazard.equipment).name if hazard.equipment else hazard.place,
-        status="in_review" if case.blind else status_key(hazard),
-        supervision=() if case.blind else tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
+        status=status_key(hazard),
+        supervision=tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
         independence=banner,
         before=case.before,
         after=case.after,
@@ -146,7 +146,7 @@ def judge_review(
         disagrees = workspace.call(lambda: give_second(workspace, item, outcome, words, checks, submission))
     else:
         disagrees = False
-        more = {"checks": checks, "evidence": _told(case), "submission": case.submission}
+        more = {"checks": checks, "evidence": told_values(case.pairs), "submission": case.submission}
         act(
             workspace,
             identity,
@@ -183,21 +183,6 @@ def _judgeable(workspace: Workspace, hazard: str, outcome: str, given: ReviewInp
             raise Problem("review_not_yours", number=case.hazard.number)
         ensure_judgeable(outcome, case.evidence, given.ticks, given.comment)
     return case
-
-
-def _told(case: Case) -> list[dict[str, Any]]:
-    """The values that were judged, as the event keeps them."""
-    return [
-        {
-            "key": pair.key,
-            "before": pair.before,
-            "after": pair.after,
-            "unit": pair.unit,
-            "limit": pair.limit,
-            "within": pair.within,
-        }
-        for pair in case.pairs
-    ]
 
 
 def judgement_body(hazard: str, outcome: str, given: ReviewInput, seen: Iterable[str] | None = None) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from inspector.domain.review import draw
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.hazard_actions import act
+from inspector.services.hazard_documents import hazard_sheet_model, review_record_model
 from inspector.services.hazard_given import Given
+from inspector.services.hazards import hazard_json
+from inspector.services.review_blind import owes_second
 from inspector.services.review_rounds import Draw
 from inspector.services.review_views import AgreementView, RoundView
 from inspector.services.reviews import judge_second, ticks_of
@@ -192,6 +195,43 @@ def test_the_second_reviewer_sees_nothing_of_the_first_judgement(told: ReviewSto
         second(told, "wang", "pass")
     told.act_as("wang")
     assert "首次意见" in repr(told.detail()), "after his own judgement nothing is hidden"
+
+
+def test_nothing_else_tells_the_second_reviewer_what_came_of_the_first(told: ReviewStory) -> None:
+    """Neither a round, nor the drawer, nor `hazard show`, nor a paper."""
+    view = give(told, drawn(told), "li", "wang")
+    workspace, hazard = told.workspace, told.hazard
+    told.act_as("li")
+    told.judge(comment="首次意见：合格")
+    told.act_as("wang")
+    assert told.call(lambda: owes_second(workspace, hazard))
+    item = next(one for one in told.call(lambda: services.round_view(workspace, view.id)).items if one.hazard == hazard)
+    assert (item.status, item.judged, item.blind) == ("in_review", False, True)
+    detail = told.call(lambda: services.hazard_detail(workspace, hazard))
+    assert (detail.status, detail.hazard.closed_on, detail.offers, detail.primary) == ("in_review", None, (), None)
+    assert any("二次盲评" in alert for alert in detail.alerts)
+    shown = told.call(lambda: hazard_json(workspace, hazard))
+    assert (shown["status"], shown["undisclosed"], shown["next"], shown["refused"]) == ("in_review", True, [], {})
+    for told_by in (repr(detail), json.dumps(shown, ensure_ascii=False)):
+        assert "首次意见" not in told_by
+        assert "review_passed" not in told_by
+    for paper in (hazard_sheet_model, review_record_model):
+        with pytest.raises(Problem, match="second_owed"):
+            told.call(lambda paper=paper: paper(workspace, hazard))
+    second(told, "wang", "return")
+    shown = told.call(lambda: hazard_json(workspace, hazard))
+    assert (shown["status"], shown["undisclosed"]) == ("closed", False)
+    assert told.call(lambda: review_record_model(workspace, hazard)).comment == "首次意见：合格"
+
+
+def test_others_see_a_judgement_while_somebody_owes_a_second_one(told: ReviewStory) -> None:
+    give(told, drawn(told), "li", "wang")
+    told.act_as("li")
+    told.judge()
+    told.act_as("liu")
+    assert not told.call(lambda: owes_second(told.workspace, told.hazard))
+    assert told.call(lambda: services.hazard_detail(told.workspace, told.hazard)).status == "closed"
+    assert told.call(lambda: hazard_sheet_model(told.workspace, told.hazard)).hazard.number
 
 
 def test_a_second_judgement_may_come_before_the_first(told: ReviewStory) -> None:
