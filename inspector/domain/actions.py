@@ -6,7 +6,7 @@ him now and, for the rest, which rule stands against it. Pure: facts in, offers 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -49,6 +49,12 @@ class Why(StrEnum):
     OWN_DECISION = "own_decision"
     NOTHING_ASKED = "nothing_asked"
     ALREADY_ASKED = "already_asked"
+    NOT_ASSIGNED = "not_assigned"
+    """A round gave the review to somebody else, who may still judge it."""
+    POINTS_OPEN = "points_open"
+    """A point of the reviewer's checklist that a rule decides is not met."""
+    NOT_PASSED = "not_passed"
+    """Nobody passed a review of what an adjudication would close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,10 @@ class Rule:
 class CourseFacts:
     """What the rules ask about a hazard, as folded here and now.
 
-    Teams are those that finders and rectifiers had then and have now. `deciders` wrote the decisions that an
-    adjudication would judge; `extension_by` wrote the request in `extension`, which nobody decided yet.
+    Teams are those that finders and rectifiers had then and have now; `former` are teams that people have left since
+    the hazard was found. `deciders` wrote the decisions that an adjudication would judge, `passed` says whether a
+    review is among them; `extension_by` wrote the request in `extension`, which nobody decided yet. To whom a review
+    was given (`holder`) and whether the checklist stands against passing (`points_open`) are for the caller to add.
     """
 
     status: HazardStatus | None
@@ -79,7 +87,11 @@ class CourseFacts:
     finder_teams: frozenset[str] = frozenset()
     rectifiers: frozenset[str] = frozenset()
     rectifier_teams: frozenset[str] = frozenset()
+    former: Mapping[str, frozenset[str]] = field(default_factory=dict)
     deciders: frozenset[str] = frozenset()
+    passed: bool = True
+    holder: str = ""
+    points_open: bool = False
     extension: str = ""
     extension_by: str = ""
     by_hand: bool = False
@@ -174,7 +186,7 @@ def refusal(action: Action, facts: CourseFacts, person: Person) -> Why | None:
     if facts.status not in rule.statuses and not settles:
         return Why.STATUS
     if action in (Action.PASS, Action.RETURN):
-        return _dependence(facts, person)
+        return _dependence(facts, person) or _review(action, facts, person)
     if action is Action.ADJUDICATE:
         return Why.OWN_DECISION if person.id in facts.deciders else None
     return _standing(action, facts, person)
@@ -186,7 +198,24 @@ def _dependence(facts: CourseFacts, person: Person) -> Why | None:
         return Why.OWN_RECTIFICATION
     if person.id in facts.finders:
         return Why.OWN_FINDING
-    return Why.OWN_TEAM if person.team and person.team in facts.finder_teams | facts.rectifier_teams else None
+    teams = {person.team, *facts.former.get(person.id, ())} - {""}
+    return Why.OWN_TEAM if teams & (facts.finder_teams | facts.rectifier_teams) else None
+
+
+def _review(action: Action, facts: CourseFacts, person: Person) -> Why | None:
+    """Why somebody independent does not judge it now."""
+    if facts.holder not in ("", person.id):
+        return Why.NOT_ASSIGNED
+    return Why.POINTS_OPEN if action is Action.PASS and facts.points_open else None
+
+
+def closing(facts: CourseFacts, person: Person) -> Why | None:
+    """The rule that stands against an adjudication that says "closed"; one that says "returned" asks `refusal` alone.
+
+    Nothing is closed but over a review that was passed, and by somebody independent.
+    """
+    against = refusal(Action.ADJUDICATE, facts, person) or _dependence(facts, person)
+    return against or (None if facts.passed else Why.NOT_PASSED)
 
 
 def _standing(action: Action, facts: CourseFacts, person: Person) -> Why | None:

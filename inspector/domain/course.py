@@ -9,8 +9,16 @@ from inspector.domain.events import Event
 from inspector.domain.merge import EntityState
 
 
-def course_facts(state: EntityState, values: Mapping[str, Any], teams: Mapping[str, str]) -> CourseFacts:
-    """The facts about a hazard. `values` are its fields as shown here, `teams` the present team of each person."""
+def course_facts(
+    state: EntityState,
+    values: Mapping[str, Any],
+    teams: Mapping[str, str],
+    former: Mapping[str, frozenset[str]] | None = None,
+) -> CourseFacts:
+    """The facts about a hazard. `values` are its fields as shown here, `teams` the present team of each person.
+
+    `former` are the teams that people have left since it was found.
+    """
     finders, rectified = found_by(values), rectifiers(state)
     extension = open_extension(state) if state.status is not None and state.status.unclosed else None
     return CourseFacts(
@@ -20,7 +28,9 @@ def course_facts(state: EntityState, values: Mapping[str, Any], teams: Mapping[s
         finder_teams=frozenset((*teams_of(finders, teams), *then_teams(state, "finders"))),
         rectifiers=frozenset(rectified),
         rectifier_teams=frozenset((*teams_of(rectified, teams), *then_teams(state, "rectifiers"))),
-        deciders=frozenset(event.user for event in state.decisions if event.id in state.heads),
+        former=dict(former or {}),
+        deciders=frozenset(event.user for event in state.contested if event.user),
+        passed=state.reviewed,
         extension=extension.id if extension else "",
         extension_by=extension.user if extension else "",
         by_hand=bool(values.get("supervised")),

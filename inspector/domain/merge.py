@@ -96,6 +96,10 @@ class EntityState:
     deciders: tuple[Event, ...] = ()
     unknown: tuple[str, ...] = ()
     reopened: int = 0
+    contested: tuple[Event, ...] = ()
+    """While it is disputed: the effective decisions since the last agreement, in causal order."""
+    reviewed: bool = False
+    """While it is disputed: whether a review was passed among them, or it was closed before."""
     decisions: tuple[Event, ...] = ()
     """Effective decisions, and below the effective changes of fields, in causal order."""
     changes: tuple[Event, ...] = ()
@@ -226,6 +230,26 @@ class Course:
                     todo.append(parent)
         return seen
 
+    def contested(self, mask: int | None = None) -> tuple[tuple[Event, ...], bool]:
+        """The effective decisions of a dispute since the last agreement, and whether a review closed it meanwhile.
+
+        Agreed is what all heads saw, unless that is in dispute itself: then what led to it is contested as well.
+        `mask` are the events to look at, all of them if None. Without a dispute there are none.
+        """
+        mask = (1 << len(self._marked)) - 1 if mask is None else mask
+        bits = {event.id: bit for bit, event in enumerate(self._marked)}
+        found: list[Event] = []
+        while (view := self._view(mask)).status is HazardStatus.DISPUTED:
+            common = mask
+            for head in view.heads:
+                common &= self._seen[bits[head.id]]
+            since = self._effective(mask) & ~common
+            found += [event for bit, event in enumerate(self._marked) if since >> bit & 1]
+            mask = common
+        closed = bool(found) and view.status is HazardStatus.CLOSED
+        passed = closed or any(event.type == "review_passed" for event in found)
+        return tuple(sorted(found, key=lambda event: bits[event.id])), passed
+
     def reopenings(self) -> int:
         """How many reopenings were effective."""
         dead = self.stopped()
@@ -242,16 +266,25 @@ class Course:
             return False
         if decision == "adjudicate" and not _is_outcome(event.body.get("outcome")):
             return False
-        return not (self.roles and broken_rule(event, tuple(head.user for head in seen.heads)))
+        if not self.roles:
+            return True
+        if decision != "adjudicate":
+            return not broken_rule(event)
+        judged, passed = self.contested(past)
+        return not broken_rule(event, [one.user for one in judged], passed=passed)
 
     def _view(self, mask: int) -> View:
+        return joint(self._maximal(self._effective(mask)))
+
+    def _effective(self, mask: int) -> int:
+        """Bits of the decisions that count among these events."""
         effective = self._legal & mask
         if self._rulings and effective:
             stopped = self._stopped(mask)
             for bit, event in enumerate(self._marked):
                 if event.id in stopped:
                     effective &= ~(1 << bit)
-        return joint(self._maximal(effective))
+        return effective
 
     def _maximal(self, mask: int) -> list[Event]:
         heads = []
@@ -262,7 +295,7 @@ class Course:
         return heads
 
     def _stopped(self, mask: int) -> frozenset[str]:
-        """What rulings stop. A ruling or an adoption may be ruled out itself; what does so saw it, so it comes first."""
+        """What rulings stop. A ruling or an adoption may be ruled out itself; what does so saw it and comes first."""
         stopped: set[str] = set()
         for ruling in reversed(self._rulings):
             event = self._marked[ruling]
@@ -323,6 +356,7 @@ def fold(events: Iterable[Event], *, roles: bool = True) -> EntityState:
     seen = {parent for event in order for parent in event.par}
     first = order[0] if order else None
     ineffective = course.ineffective()
+    contested, reviewed = course.contested()
     stopped = frozenset(ineffective) if ineffective else frozenset()
     return EntityState(
         entity=first.entity if first else "",
@@ -338,6 +372,8 @@ def fold(events: Iterable[Event], *, roles: bool = True) -> EntityState:
         deciders=tuple(sorted(view.deciders, key=lambda event: event.id)),
         unknown=tuple(sorted({e.type for e in order if e.effect is None})),
         reopened=course.reopenings(),
+        contested=contested,
+        reviewed=reviewed,
         decisions=tuple(e for e in order if e.effect is Effect.DECISION and e.id not in stopped),
         changes=tuple(e for e in order if e.effect is Effect.FIELDS and e.id not in stopped),
     )

@@ -40,10 +40,12 @@ def as_seen(
     finders: Iterable[Person] = (),
     rectifiers: Iterable[Person] = (),
     teams: Mapping[str, Iterable[str]] | None = None,
+    former: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The part of a decision's body that role rules are checked on: roles, teams and persons as the author saw them.
 
-    `teams` adds those that finders and rectifiers had when they acted, to the ones they have now.
+    `teams` adds those that finders and rectifiers had when they acted, to the ones they have now; `former` are teams
+    that the author has left since the hazard was found.
     """
     sides = {"finders": tuple(finders), "rectifiers": tuple(rectifiers)}
     then = teams or {}
@@ -51,29 +53,39 @@ def as_seen(
         "roles": [role.value for role in person.roles],
         "teams": {
             "author": person.team,
+            **({"former": sorted(former)} if former else {}),
             **{name: sorted({*(p.team for p in side), *then.get(name, ())}) for name, side in sides.items()},
         },
         **{name: sorted({p.id for p in side}) for name, side in sides.items()},
     }
 
 
-def broken_rule(event: Event, authors: Sequence[str] = ()) -> str | None:
+def broken_rule(event: Event, authors: Iterable[str] = (), *, passed: bool = True) -> str | None:
     """The role rule a decision breaks on its own body, or None. What the body does not say breaks nothing.
 
-    `authors` wrote the decisions it judges: an adjudicator must be none of them.
+    But for a pass: it closes, so it says itself of whom its author was independent. `authors` wrote the decisions it
+    judges: an adjudicator must be none of them. `passed`: whether a review is among them, without which no
+    adjudication closes.
     """
     decision = HAZARD_DECISIONS[event.type]
     roles = event.body.get("roles")
     if isinstance(roles, list) and not {role.value for role in ALLOWED[decision]} & set(map(str, roles)):
         return "role"
-    if decision in ("pass", "return"):
+    closes = decision == "adjudicate" and event.body.get("outcome") == "closed"
+    if decision in ("pass", "return") or closes:
         if event.user and event.user in _persons(event.body):
             return "person"
-        if not _independent(event.body.get("teams")):
+        teams = event.body.get("teams")
+        if not _independent(teams) or (decision == "pass" and not _told(teams)):
             return "team"
     if decision == "adjudicate" and event.user and event.user in authors:
         return "author"
-    return None
+    return "unreviewed" if closes and not passed else None
+
+
+def _told(teams: object) -> bool:
+    """Whether a body says of which teams its author, the finders and the rectifiers were."""
+    return isinstance(teams, dict) and {"author", "finders", "rectifiers"} <= teams.keys()
 
 
 def _persons(body: Mapping[str, Any]) -> frozenset[str]:
@@ -83,11 +95,14 @@ def _persons(body: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _independent(teams: object) -> bool:
-    """The reviewer's team is neither a finder's nor a rectifier's."""
-    if not isinstance(teams, dict) or not teams.get("author"):
+    """The author's team, and those he left since, are neither a finder's nor a rectifier's."""
+    if not isinstance(teams, dict):
         return True
+    former = teams.get("former")
+    own = [teams.get("author"), *(former if isinstance(former, list) else ())]
     named = (teams.get(side) for side in ("finders", "rectifiers"))
-    return teams["author"] not in [team for side in named if isinstance(side, list) for team in side]
+    parties = [team for side in named if isinstance(side, list) for team in side]
+    return not any(team and team in parties for team in own)
 
 
 def enough_inspectors(inspectors: Sequence[str]) -> bool:

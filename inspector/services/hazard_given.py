@@ -30,12 +30,16 @@ register(
         "action_outcome": N_("An adjudication says “closed” or “returned”, not “{outcome}”."),
         "action_day": N_("{day} lies before the day the hazard was found or after today. Correct the day."),
         "day_format": N_("“{text}” is no day. Write it as 2026-05-31."),
+        "action_text_long": N_("The {what} is longer than {most} characters. Shorten it."),
         "action_value": N_("A measured value needs a quantity and a number: {value}."),
         "photo_unreadable": N_("The photo {path} cannot be read: {reason}."),
     },
 )
 
 JPEG: Final = "image/jpeg"
+MOST_TEXT: Final = 2000
+"""Characters of a note, reason or comment: a page of paper; longer ones are files somebody pasted by mistake."""
+LONG: Final = {"note": N_("note"), "reason": N_("reason"), "comment": N_("comment")}
 RESERVED: Final = frozenset({"fields", "photos", "roles", "teams", "finders", "rectifiers", "extension", "approver"})
 """Keys of an event's body that only the engine writes."""
 
@@ -103,13 +107,19 @@ def read_day(text: str) -> date | None:
 
 
 def checked(given: Given, action: Action, *, found_on: date, today: date) -> Given:
-    """What is given, with its texts trimmed. Raises Problem action_needs, action_outcome, action_day, action_value."""
+    """What is given, with its texts trimmed.
+
+    Raises Problem action_needs, action_text_long, action_outcome, action_day, action_value.
+    """
     texts = {name: getattr(given, name).strip() for name in ("note", "reason", "comment", "outcome", "person")}
     fields = dict(given.fields) | ({"grade": given.grade.value} if given.grade is not None else {})
     made = replace(given, **texts, fields=fields)
     for asked in RULES[action].asks:
         if not getattr(made, asked):
             raise Problem("action_needs", action=Message(ACTIONS[action]), what=Message(ASKS[asked]))
+    for name, word in LONG.items():
+        if len(texts[name]) > MOST_TEXT:
+            raise Problem("action_text_long", what=Message(word), most=MOST_TEXT)
     if action is Action.ADJUDICATE and made.outcome not in OUTCOMES:
         raise Problem("action_outcome", outcome=made.outcome)
     if made.on is not None and not found_on <= made.on <= today:

@@ -82,7 +82,7 @@ def _fill(workspace: services.Workspace, more: int) -> None:
 def _register(workspace: services.Workspace, scope: str, fields: Mapping[str, Any], course: tuple[str, ...]) -> None:
     hazard = workspace.new_id()
     wang, chen = (workspace.person_of(login) for login in ("wang", "chen"))
-    seen = {"teams": {wang.id: wang.team, chen.id: chen.team}, "roles": {chen.id: ["reviewer"]}}
+    seen = {"teams": {"author": "", "finders": [], "rectifiers": []}}
     first = NewEvent(hazard, "hazard", "hazard_registered", {"fields": dict(fields), **seen})
     workspace.db.frames.append(scope, wang.id, [first], NOW)
     for step in course:

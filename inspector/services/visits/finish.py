@@ -271,7 +271,7 @@ class _Issue:
         note |= {} if submits else shows
         blobs = self._blobs(files(photos))
         self._add(hazard, "hazard", "note_added", note, par=shown, blobs=() if submits else blobs)
-        seen = as_seen(self.author, rectifiers=(self.author,))
+        seen = as_seen(self.author, rectifiers=session.inspectors)
         if submits:
             body = {"visit": session.id, "note": str(item.get("note", "")), **shows, **seen}
             self._add(hazard, "hazard", "rectification_submitted", body, par=shown, blobs=blobs)

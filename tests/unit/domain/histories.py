@@ -7,6 +7,8 @@ from inspector.domain.events import HAZARD_DECISIONS, HAZARD_FACTS, Event
 from inspector.domain.merge import Course
 from inspector.domain.roles import LEGAL
 
+APART: dict[str, object] = {"author": "", "finders": [], "rectifiers": []}
+"""What a body says of the teams where nobody has one."""
 TYPE_OF = {decision: name for name, decision in HAZARD_DECISIONS.items()}
 
 
@@ -59,7 +61,7 @@ def history(seed: int, length: int = 11, authors: int = 3) -> list[Event]:
             kind="hazard",
             type="hazard_registered" if not made else choose(rng, author),
             par=author.leaves(),
-            body={"outcome": rng.choice(("closed", "returned")), "n": author.written},
+            body={"outcome": rng.choice(("closed", "returned")), "n": author.written, "teams": APART},
             user=author.name,
             at=f"{rng.randrange(10**6):06d}",
         )

@@ -2,7 +2,18 @@
 
 import pytest
 
-from inspector.domain.actions import RULES, Action, CourseFacts, Why, allowed, independent, offers, primary, refusal
+from inspector.domain.actions import (
+    RULES,
+    Action,
+    CourseFacts,
+    Why,
+    allowed,
+    closing,
+    independent,
+    offers,
+    primary,
+    refusal,
+)
 from inspector.domain.hazard import HazardStatus as S
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import ALLOWED, LEGAL
@@ -121,3 +132,32 @@ def test_independent_reviewers_are_found_among_all() -> None:
     facts = CourseFacts(S.IN_REVIEW, finders=frozenset({"f"}), finder_teams=frozenset({"T1"}))
     ours = person("ours", "T1", Role.REVIEWER)
     assert independent(facts, [LEAD, REVIEWER, ours, person("f", "T2", Role.REVIEWER)]) == (REVIEWER,)
+
+
+def test_a_review_is_for_whom_it_was_given_to_and_not_passed_over_an_open_point() -> None:
+    given = CourseFacts(S.IN_REVIEW, holder="else")
+    assert [why(action, given, REVIEWER) for action in (A.PASS, A.RETURN)] == [Why.NOT_ASSIGNED] * 2
+    assert why(A.PASS, CourseFacts(S.IN_REVIEW, holder="reviewer"), REVIEWER) == ""
+    open_point = CourseFacts(S.IN_REVIEW, points_open=True)
+    assert [why(action, open_point, REVIEWER) for action in (A.PASS, A.RETURN)] == [Why.POINTS_OPEN, ""]
+
+
+def test_a_team_somebody_left_since_the_finding_counts() -> None:
+    facts = CourseFacts(S.IN_REVIEW, finder_teams=frozenset({"T1"}), former={"reviewer": frozenset({"T1"})})
+    assert why(A.PASS, facts, REVIEWER) == Why.OWN_TEAM
+    assert independent(facts, [REVIEWER]) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "against"),
+    [
+        (CourseFacts(S.DISPUTED), None),
+        (CourseFacts(S.DISPUTED, passed=False), Why.NOT_PASSED),
+        (CourseFacts(S.DISPUTED, rectifiers=frozenset({"lead"})), Why.OWN_RECTIFICATION),
+        (CourseFacts(S.DISPUTED, finder_teams=frozenset({"T9"})), Why.OWN_TEAM),
+        (CourseFacts(S.DISPUTED, deciders=frozenset({"lead"})), Why.OWN_DECISION),
+    ],
+)
+def test_closing_a_dispute_needs_a_review_and_somebody_independent(facts: CourseFacts, against: Why | None) -> None:
+    assert closing(facts, LEAD) is against
+    assert refusal(A.ADJUDICATE, facts, LEAD) is (against if against is Why.OWN_DECISION else None)

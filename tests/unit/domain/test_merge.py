@@ -12,10 +12,13 @@ from inspector.domain.hazard import HazardStatus as S
 from inspector.domain.merge import Course, fold
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
-from tests.unit.domain.histories import TYPE_OF, ancestors, delivery, history
+from tests.unit.domain.histories import APART, TYPE_OF, ancestors, delivery, history
 
 
 def ev(identity: str, decision: str, *par: str, user: str = "", **body: Any) -> Event:
+    """An event; a pass says that its author is independent unless the body says otherwise."""
+    if decision == "pass":
+        body = {"teams": APART, **body}
     return Event(identity, "h", "hazard", TYPE_OF.get(decision, decision), par, body, user=user)
 
 
@@ -229,7 +232,8 @@ REVIEWER, FINDER = person("r", "T2", Role.REVIEWER), person("f", "T1", Role.INSP
         (as_seen(REVIEWER, finders=[FINDER], rectifiers=[person("x", "T2")]), False),
         (as_seen(person("r", "T2", Role.INSPECTOR), finders=[FINDER]), False),
         (as_seen(REVIEWER, finders=[FINDER], teams={"rectifiers": ["T2"]}), False),
-        ({}, True),
+        ({"teams": None}, False),
+        ({"teams": {"author": "T2"}}, False),
     ],
 )
 def test_a_review_needs_a_reviewer_of_another_team_on_the_body_as_seen(body: dict[str, Any], effective: bool) -> None:
@@ -242,7 +246,7 @@ def test_a_review_needs_a_reviewer_of_another_team_on_the_body_as_seen(body: dic
 def test_nobody_judges_what_he_found_or_rectified_whatever_his_team_is_now(side: str) -> None:
     moved = person("r", "T1", Role.REVIEWER)
     seen = as_seen(REVIEWER, finders=[moved]) if side == "finders" else as_seen(REVIEWER, rectifiers=[moved])
-    body = seen | {"teams": {"author": "T2", side: ["T1"]}}
+    body = seen | {"teams": APART | {"author": "T2", side: ["T1"]}}
     events = [*SUBMITTED, ev("p", "pass", "b", user="r", **body)]
     assert fold(events).status is S.IN_REVIEW
     assert fold([*SUBMITTED, ev("p", "pass", "b", user="else", **body)]).status is S.CLOSED
@@ -252,3 +256,58 @@ def test_an_adjudicator_is_neither_author() -> None:
     dispute = [*SUBMITTED, ev("p", "pass", "b", user="ann"), ev("r", "return", "b", user="bob")]
     assert fold([*dispute, ev("x", "adjudicate", "p", "r", user="ann", outcome="closed")]).status is S.DISPUTED
     assert fold([*dispute, ev("x", "adjudicate", "p", "r", user="eve", outcome="closed")]).status is S.CLOSED
+
+
+def test_a_team_that_the_reviewer_left_since_counts() -> None:
+    body = as_seen(REVIEWER, finders=[FINDER], former=["T1"])
+    assert fold([*SUBMITTED, ev("p", "pass", "b", **body)]).ineffective == ("p",)
+    body = as_seen(REVIEWER, finders=[FINDER], former=["T3"])
+    assert fold([*SUBMITTED, ev("p", "pass", "b", **body)]).status is S.CLOSED
+
+
+UNREVIEWED = [*SUBMITTED, ev("v", "void", "b", user="ann"), ev("r", "return", "b", user="bob")]
+
+
+def test_an_adjudication_closes_only_over_a_review_that_was_passed() -> None:
+    closing = ev("x", "adjudicate", "v", "r", user="eve", outcome="closed")
+    assert fold([*UNREVIEWED, closing]).status is S.DISPUTED
+    assert fold([*UNREVIEWED, closing], roles=False).status is S.CLOSED, "the command checks no rules"
+    assert fold([*UNREVIEWED, ev("x", "adjudicate", "v", "r", user="eve", outcome="returned")]).status is S.RETURNED
+
+
+def test_a_review_that_was_undone_by_agreement_closes_nothing_later() -> None:
+    before = [*SUBMITTED, ev("p", "pass", "b"), ev("o", "reopen", "p"), ev("s", "submit", "o")]
+    dispute = [*before, ev("v", "void", "s"), ev("r", "return", "s")]
+    assert not fold(dispute).reviewed
+    assert fold([*dispute, ev("x", "adjudicate", "v", "r", user="eve", outcome="closed")]).status is S.DISPUTED
+
+
+def test_what_was_closed_before_the_dispute_may_be_closed_again() -> None:
+    closed = [*DISPUTED, ev("x", "adjudicate", "p", "r", user="eve", outcome="closed")]
+    dispute = [*closed, ev("o", "reopen", "x", user="ann"), ev("y", "reopen", "p", user="bob"), ev("s", "submit", "y"),
+               ev("v", "void", "s", user="ann")]  # fmt: skip
+    state = fold(dispute)
+    assert (state.status, state.reviewed) == (S.DISPUTED, True)
+
+
+@pytest.mark.parametrize("side", ["finders", "rectifiers"])
+def test_nobody_closes_by_adjudication_what_his_side_found_or_rectified(side: str) -> None:
+    lead, mate = person("eve", "T1", Role.LEAD), person("m", "T1", Role.INSPECTOR)
+    for party, status in ((lead, S.DISPUTED), (mate, S.DISPUTED), (person("z", "T5"), S.CLOSED)):
+        seen = as_seen(lead, finders=[party]) if side == "finders" else as_seen(lead, rectifiers=[party])
+        closing = ev("x", "adjudicate", "p", "r", user="eve", outcome="closed", **seen)
+        returning = ev("x", "adjudicate", "p", "r", user="eve", outcome="returned", **seen)
+        assert fold([*DISPUTED, closing]).status is status
+        assert fold([*DISPUTED, returning]).status is S.RETURNED
+
+
+def test_whoever_decided_since_the_last_agreement_is_an_author_of_the_dispute() -> None:
+    dispute = [*SUBMITTED, ev("p", "pass", "b", user="ann"), ev("r", "return", "b", user="bob")]
+    ruled = [ev("x", "adjudicate", "p", "r", user="eve", outcome="closed"),
+             ev("y", "adjudicate", "p", "r", user="fay", outcome="returned")]  # fmt: skip
+    state = fold([*dispute, *ruled])
+    assert [one.user for one in state.contested] == ["ann", "bob", "eve", "fay"]
+    for user, status in (("ann", S.DISPUTED), ("gus", S.RETURNED)):
+        again = ev("z", "adjudicate", "x", "y", user=user, outcome="returned")
+        assert fold([*dispute, *ruled, again]).status is status
+    assert fold(dispute[:-1]).contested == ()

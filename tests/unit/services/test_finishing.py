@@ -198,6 +198,9 @@ def test_old_hazards_go_the_way_they_were_judged(story: Story, workspace: Worksp
     assert [event.type for event in events][-2:] == ["note_added", "rectification_submitted"]
     assert events[-1].body["note"] == "已更换"
     assert len(events[-1].blobs) == 3
+    both = workspace.call(lambda: sorted(workspace.db.visits.body(story.id)["inspectors"]))
+    assert len(both) > 1
+    assert events[-1].body["rectifiers"] == both, "whoever judged it eliminated does not review it"
 
 
 def test_a_disputed_hazard_only_gets_a_fact(reopen: Reopen) -> None:
@@ -205,13 +208,15 @@ def test_a_disputed_hazard_only_gets_a_fact(reopen: Reopen) -> None:
     story = begin(workspace)
     hazard = next(one.hazard for one in story.call(services.old_hazards) if one.hazard.status is HazardStatus.IN_REVIEW)
 
+    apart: dict[str, object] = {"author": "", "finders": [], "rectifiers": []}
+
     def dispute() -> None:
         frames = workspace.db.frames
         heads = frames.heads_of(hazard.id)
         scope = workspace.visits[story.id].session.customer.scope
         for login, verb in (("zhang", "review_passed"), ("chen", "review_returned")):
             person = workspace.person_of(login)
-            event = NewEvent(hazard.id, "hazard", verb, {"comment": "x"}, par=heads)
+            event = NewEvent(hazard.id, "hazard", verb, {"comment": "x", "teams": apart}, par=heads)
             frames.append(scope, person.id, [event], workspace.now())
 
     workspace.call(dispute)

@@ -82,8 +82,9 @@ def twice(workspace: Workspace, first: str, second: str) -> str:
             }
             events = [NewEvent(hazard, "hazard", "hazard_registered", {"fields": fields})]
             if number == "A-1":
+                apart: dict[str, object] = {"author": "", "finders": [], "rectifiers": []}
                 done = ("rectification_submitted", "review_passed")
-                events += [NewEvent(hazard, "hazard", kind, {"on": first}) for kind in done]
+                events += [NewEvent(hazard, "hazard", kind, {"on": first, "teams": apart}) for kind in done]
             db.frames.append(customer.scope, "x", events, workspace.now())
             made.append(hazard)
         return made[1]

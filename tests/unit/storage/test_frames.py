@@ -12,6 +12,7 @@ from inspector.problems import Problem
 from inspector.storage import Finding, NewEvent, Store
 from inspector.storage.device import is_authentic
 from tests.unit.storage.stories import (
+    APART,
     TODAY,
     act,
     add_customer,
@@ -100,7 +101,7 @@ def test_frames_of_others_merge_in_any_order_and_repeats_change_nothing(store: S
     hazard = add_hazard(store, add_customer(store))
     (registered,) = store.call(lambda db: db.frames.heads_of(hazard))
     submitted = foreign(Event("s", hazard, "hazard", "rectification_submitted", (registered,)))
-    passed = foreign(Event("p", hazard, "hazard", "review_passed", ("s",)), identity="f2", n=2)
+    passed = foreign(Event("p", hazard, "hazard", "review_passed", ("s",), {"teams": APART}), identity="f2", n=2)
     receive(store, passed)
     info = store.call(lambda db: db.frames.entity(hazard))
     assert info is not None
