@@ -5,13 +5,14 @@ Pure: frames and what is known about their author in, codes out.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from inspector.domain.actions import RULES, Action, CourseFacts, Why, refusal
+from inspector.domain.actions import RULES, Action, Why, closing, refusal
 from inspector.domain.course import course_facts
 from inspector.domain.events import HAZARD_DECISIONS, Effect, Event, Frame
+from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import ALLOWED, broken_rule
@@ -75,7 +76,7 @@ INDEPENDENT: Final[Mapping[str, Action]] = {
     "dispute_adjudicated": Action.ADJUDICATE,
 }
 """Decisions whose author must not have had a part in what he judges."""
-OWN: Final = frozenset({Why.OWN_FINDING, Why.OWN_TEAM, Why.OWN_RECTIFICATION, Why.OWN_DECISION})
+DEPENDENT: Final = frozenset({Why.OWN_FINDING, Why.OWN_TEAM, Why.OWN_RECTIFICATION, Why.OWN_DECISION, Why.NOT_PASSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +175,15 @@ def _of_dependence(event: Event, frame: Frame, person: Person, known: Known) -> 
     if seen is None:
         return ""
     state = fold(seen)
+    if action is Action.ADJUDICATE and state.status is not HazardStatus.DISPUTED:
+        return ""  # the merge says by itself that there is nothing to adjudicate
     values = {name: heads.value() for name, heads in state.fields.items()}
-    why = refusal(action, _facts(course_facts(state, values, known.teams), action), person)
-    return why.value if why in OWN else ""
-
-
-def _facts(facts: CourseFacts, action: Action) -> CourseFacts:
-    """The facts without the status: whether a decision is legal in it is for the merge to say."""
-    status = next(iter(sorted(RULES[action].statuses)))
-    return CourseFacts(
-        status=status,
-        finders=facts.finders,
-        finder_teams=facts.finder_teams,
-        rectifiers=facts.rectifiers,
-        rectifier_teams=facts.rectifier_teams,
-        deciders=facts.deciders,
-    )
+    facts = course_facts(state, values, known.teams)
+    if event.body.get("outcome") == "closed":
+        why = closing(facts, person)
+    else:  # whether a decision is legal in the status is for the merge to say
+        why = refusal(action, replace(facts, status=min(RULES[action].statuses)), person)
+    return why.value if why in DEPENDENT else ""
 
 
 def past_of(event: Event, events: Iterable[Event]) -> tuple[Event, ...] | None:

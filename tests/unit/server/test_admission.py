@@ -19,6 +19,8 @@ from inspector.sync.messages import Stored
 from tests.unit.server.world import LEAD, Laptop, Server, codes
 
 REVIEWER = (Role.REVIEWER,)
+TOLD = {"author": "", "finders": [], "rectifiers": []}
+"""What a pass has to say about teams, as a liar would say it."""
 
 
 def events(laptop: Laptop, scope: str = "north") -> list[Event]:
@@ -70,7 +72,8 @@ def test_the_server_writes_one_chain_in_each_scope(server: Server) -> None:
         ((Role.INSPECTOR,), "rectification_submitted", {}, []),
         ((Role.INSPECTOR,), "review_passed", {}, ["role"]),
         ((Role.INSPECTOR,), "review_passed", {"roles": ["reviewer"]}, ["role"]),
-        (REVIEWER, "review_passed", {"roles": ["reviewer"]}, []),
+        (REVIEWER, "review_passed", {"roles": ["reviewer"], "teams": TOLD}, []),
+        (REVIEWER, "review_passed", {"roles": ["reviewer"]}, ["team"]),
         (REVIEWER, "review_passed", {"teams": {"author": "a", "finders": ["a"]}}, ["team"]),
         (REVIEWER, "notice_served", {}, ["role"]),
         ((Role.INSPECTOR,), "notice_served", {}, []),
@@ -159,13 +162,13 @@ def test_a_reviewers_grant_covers_reviews_alone(server: Server) -> None:
     found = registered(ann, "h1", "p-ann")
     asked = ann.event("rectification_submitted", "h1", found.id)
     ann.push(ann.frame(found, asked))
-    passed = laptop.event("review_passed", "h1", asked.id)
+    passed = laptop.event("review_passed", "h1", asked.id, teams=TOLD)
     changed = laptop.event("customer_changed", "c1", kind="customer", fields={"name": "x"})
     receipts = laptop.push(laptop.frame(passed), laptop.frame(changed))
     assert [receipt.rulings for receipt in receipts] == [((passed.id, "own_team"),), ((changed.id, "out_of_scope"),)]
     west = server.member("will", *REVIEWER, team="west", grants=[("north", "reviewer")])
     other = server.laptop(west)
-    assert codes(other.push(other.frame(other.event("review_passed", "h1", asked.id)))) == []
+    assert codes(other.push(other.frame(other.event("review_passed", "h1", asked.id, teams=TOLD)))) == []
 
 
 def test_nobody_judges_what_he_found_or_rectified_whatever_his_words_say(server: Server) -> None:
@@ -174,8 +177,33 @@ def test_nobody_judges_what_he_found_or_rectified_whatever_his_words_say(server:
     found = registered(laptop, "h1", both)
     asked = replace(laptop.event("rectification_submitted", "h1"), par=(found.id,))
     laptop.push(laptop.frame(found), laptop.frame(asked))
-    passed = laptop.event("review_passed", "h1", asked.id, finders=[], rectifiers=[])
+    passed = laptop.event("review_passed", "h1", asked.id, finders=[], rectifiers=[], teams=TOLD)
     assert codes(laptop.push(laptop.frame(passed))) == ["own_rectification"]
+
+
+def disputed(server: Server) -> tuple[Laptop, tuple[str, str]]:
+    """A hazard that was passed and returned by two reviewers who did not see one another; whoever registered it."""
+    ann = server.laptop(server.person("ann"))
+    found = registered(ann, "h1", "p-ann")
+    asked = ann.event("rectification_submitted", "h1", found.id)
+    ann.push(ann.frame(found, asked))
+    heads = []
+    for login, type_ in (("will", "review_passed"), ("wanda", "review_returned")):
+        laptop = server.laptop(server.person(login, *REVIEWER, team="west"))
+        judged = laptop.event(type_, "h1", asked.id, teams=TOLD)
+        assert codes(laptop.push(laptop.frame(judged))) == []
+        heads.append(judged.id)
+    return ann, (heads[0], heads[1])
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("closed", ["own_team"]), ("returned", [])])
+def test_nobody_closes_a_dispute_about_his_own_teams_finding(server: Server, outcome: str, found: list[str]) -> None:
+    _ann, heads = disputed(server)
+    lead = server.laptop(server.person("lea", *LEAD))
+    ruled = lead.event("dispute_adjudicated", "h1", *heads, outcome=outcome)
+    assert codes(lead.push(lead.frame(ruled))) == found
+    other = server.laptop(server.person("otto", *LEAD, team="south"))
+    assert codes(other.push(other.frame(other.event("dispute_adjudicated", "h1", *heads, outcome=outcome)))) == []
 
 
 def test_a_thing_stays_what_it_is_where_it_is(server: Server) -> None:
