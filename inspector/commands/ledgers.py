@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, drawn, need_writable, opened, show, write
+from inspector.commands.console import Options, drawn, need_pdf, need_writable, opened, show, write
 from inspector.i18n import _
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def add_to(commands: Any) -> None:
     again.add_argument("--out", required=True, metavar="FILE")
     told = verbs.add_parser("changes", help=_("what an issue marks as changed since the one before"))
     told.add_argument("number", metavar="NUMBER")
+    checked = verbs.add_parser("verify", help=_("whether an issue still is what was issued"))
+    checked.add_argument("number", metavar="NUMBER")
+    checked.set_defaults(act=command_verify)
     for verb in (listed, again, told):
         verb.set_defaults(act=command_issues)
 
@@ -53,7 +56,7 @@ def _add_query(verb: Any) -> None:
         action="append",
         default=[],
         metavar="NAME[,NAME…]",
-        help=_("filters add up: of one kind either, of different kinds both"),
+        help=_("filters add up: of one kind either, of different kinds both; a comma in a name is written \\,"),
     )
     verb.add_argument("--search", default="", metavar="TEXT", help=_("words that stand in a row"))
     verb.add_argument("--sort", default="", metavar="COLUMN")
@@ -66,9 +69,10 @@ def _add_query(verb: Any) -> None:
 
 def _query(options: Options) -> "LedgerQuery":
     from inspector import services  # noqa: PLC0415 - commands start without
+    from inspector.services.filter_text import parted  # noqa: PLC0415 - as above
 
     return services.LedgerQuery(
-        filters=tuple(_names(",".join(options.filter))),
+        filters=parted(",".join(options.filter)),
         search=options.search,
         sort=options.sort,
         descending=options.descending,
@@ -107,6 +111,7 @@ def command_issue(options: Options) -> None:
     signers = issues.Signers(options.prepared, options.checked, options.approved)
     with opened(options) as workspace:
         if options.out:
+            need_pdf(options.out)
             need_writable(options.out)
         made = issues.issue_ledger(workspace, kind, query, signers)
         if options.out:
@@ -130,3 +135,15 @@ def command_issues(options: Options) -> None:
             else (lambda: issues.changes_json(workspace, options.number))
         )
         show(options, workspace.call(told))
+
+
+def command_verify(options: Options) -> None:
+    """Recompute an issue's digest; raises Problem issue_altered, blob_missing or blob_damaged if it does not hold."""
+    from inspector.problems import Problem  # noqa: PLC0415 - as above
+    from inspector.services import issue_checking  # noqa: PLC0415 - as above
+
+    with opened(options) as workspace:
+        found = issue_checking.check_issue(workspace, options.number)
+        show(options, issue_checking.check_json(found))
+        if not found.holds:
+            raise Problem("issue_not_held", number=found.number, codes=", ".join(found.wrong))

@@ -11,6 +11,7 @@ from typing import Final
 from inspector.domain.inspection import add_months
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.filter_text import joined
 from inspector.services.home import DEFAULT_TARGET, TARGET
 from inspector.services.ledger_filters import NO_TEAM, customer_id
 from inspector.services.statistics import NO_TEAM as NO_TEAM_WORDS
@@ -160,7 +161,7 @@ def _scope_text(scope: Scope, customer: str, t: Translator) -> str:
 
 
 def scope_of(workspace: Workspace, team: str = "", customer: str = "") -> Scope:
-    """A scope from the words of a person: name of a team, account or id of a customer."""
+    """A scope from a person's words: name of a team, account or id of a customer. Raises Problem customer_named."""
     return Scope(team, customer_id(workspace, customer) if customer else "")
 
 
@@ -179,9 +180,8 @@ def span_filter(first: date, last: date) -> str:
 
 
 def rows_of(scope: Scope, *filters: str) -> str:
-    """The place of the ledger with these filters; "" where a name has a comma, which parts filters."""
-    names = (*filters, *scope.filters)
-    return "" if any("," in name for name in names) else f"rectification:{','.join(names)}"
+    """The place of the ledger with these filters."""
+    return f"rectification:{joined((*filters, *scope.filters))}"
 
 
 def percent(share: float | None) -> str:

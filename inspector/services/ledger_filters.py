@@ -23,7 +23,11 @@ from inspector.storage.hazard_filter import Span
 
 register(
     ProblemKind.INPUT,
-    {"filter_unknown": N_("“{name}” is no filter of this ledger. Use some of: {names}.")},
+    {
+        "filter_unknown": N_("“{name}” is no filter of this ledger. Use some of: {names}."),
+        "customer_named": N_("No customer has the account or id “{name}”. Look it up among the customers."),
+        "filter_equipment": N_("No piece of equipment has the id “{name}”. Look it up in the file of its customer."),
+    },
 )
 
 PICKED: Final = "hazard:"
@@ -111,7 +115,7 @@ WORDS: Final = {
 
 
 def hazard_filter(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> HazardFilter:
-    """The storage filter of a query. Raises Problem filter_unknown."""
+    """The storage filter of a query. Raises Problem filter_unknown, customer_named, filter_equipment."""
     chosen = HazardFilter(supervised=kind is LedgerKind.SUPERVISION, text=query.search.strip())
     for name in query.filters:
         chosen = _with_plain(workspace, chosen, name)
@@ -149,6 +153,8 @@ def _with_value(workspace: Workspace, chosen: HazardFilter, name: str) -> Hazard
         raise Problem("filter_unknown", name=name, names=", ".join(FILTERS))
     if head == "customer":
         value = customer_id(workspace, value)
+    if head == "equipment":
+        value = _equipment_id(workspace, value)
     if head == "team" and value == NO_TEAM:
         value = ""
     field = _LISTED[head]
@@ -168,7 +174,7 @@ def _possible(head: str, value: str) -> bool:
 
 
 def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:
-    """The storage filter of a query on the inspection ledger. Raises Problem filter_unknown."""
+    """The storage filter of a query on the inspection ledger. Raises Problem filter_unknown, customer_named."""
     chosen = VisitFilter(text=query.search.strip())
     for name in query.filters:
         head, _colon, value = name.partition(":")
@@ -187,9 +193,19 @@ def visit_filter(workspace: Workspace, query: LedgerQuery) -> VisitFilter:
 
 
 def customer_id(workspace: Workspace, name: str) -> str:
-    """The id of the customer with this account; an id stays as it is."""
-    found = workspace.db.registers.customer_by_account(name)
-    return found.id if found else name
+    """The id of the customer with this account or id. Raises Problem customer_named."""
+    registers = workspace.db.registers
+    try:
+        return (registers.customer_by_account(name) or registers.customer(name)).id
+    except Problem as problem:
+        raise Problem("customer_named", name=name) from problem
+
+
+def _equipment_id(workspace: Workspace, name: str) -> str:
+    try:
+        return workspace.db.registers.equipment(name).id
+    except Problem as problem:
+        raise Problem("filter_equipment", name=name) from problem
 
 
 def span_of(name: str) -> Span | None:

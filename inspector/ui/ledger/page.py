@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
+from inspector.services.filter_text import joined, parted
 from inspector.services.list_views import HazardDetail, LedgerQuery, LedgerRow
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.drawer import DrawerSplit
@@ -119,7 +120,7 @@ class LedgersPage(Page):
         self.replies.drop()
         if place.kind == "ledger":
             kind, colon, filters = place.id.partition(":")
-            self.show_ledger(LedgerKind(kind), tuple(filters.split(",")) if colon and filters else None)
+            self.show_ledger(LedgerKind(kind), parted(filters) if colon and filters else None)
         elif place.kind == "hazard":
             self.show_hazard(place.id)
         elif place.kind == "new-hazard":
@@ -141,7 +142,7 @@ class LedgersPage(Page):
         """The ledger under its filters, or the import of a reply."""
         if self.replies.is_open:
             return Place("reply-import")
-        return Place("ledger", f"{self.list.kind.value}:{','.join(self.list.filters.filters())}")
+        return Place("ledger", f"{self.list.kind.value}:{joined(self.list.filters.filters())}")
 
     def show_ledger(self, kind: LedgerKind, filters: tuple[str, ...] | None = None) -> None:
         """Open a ledger, with these filters or the remembered ones."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector.reports.charts import Kind, Mark
 from inspector.services.figures import Scope
+from inspector.storage import NewEvent
 from inspector.ui.entries import ENTRIES
 from inspector.ui.figures import FiguresPage
 from inspector.ui.figures.chart_card import FORMATS
@@ -217,6 +218,38 @@ def test_a_place_names_period_team_and_customer_and_comes_back(shell: Shell, pag
     assert not page.cards["customers"].isVisible()
     assert page.shown is not None
     assert page.shown.figures.scope_text == customer.name
+
+
+def test_the_rows_of_a_team_with_a_comma_in_its_name_open(shell: Shell, page: FiguresPage, qtbot: QtBot) -> None:
+    workspace, team = page.context.workspace, "城东,城南班"
+
+    def write() -> None:
+        customer, today = workspace.db.registers.customers()[0], workspace.today().isoformat()
+        fields = {
+            "number": "YH-C-1",
+            "customer": customer.id,
+            "description": "门锁损坏",
+            "grade": "general",
+            "deadline": today,
+            "found_on": today,
+            "found_by": ["x"],
+        }
+        body = {"fields": fields, "teams": {"finders": [team]}}
+        event = NewEvent(workspace.new_id(), "hazard", "hazard_registered", body)
+        workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
+
+    workspace.call(write)
+    shell.open_place(Place("figures", f"year|{team}|"))
+    settle(qtbot, page)
+    assert page.shown is not None
+    rows = next(one.rows for one in page.shown.numbers if one.key == "rate")
+    page.place_requested.emit(Place("ledger", rows))
+    assert rows_shown(qtbot, shell) == 1
+    ledgers = shell.page("ledgers")
+    assert isinstance(ledgers, LedgersPage)
+    assert f"team:{team}" in ledgers.list.filters.filters()
+    shell.open_place(ledgers.place())
+    assert rows_shown(qtbot, shell) == 1
 
 
 def test_a_team_that_is_gone_gives_way_to_all_and_is_told(page: FiguresPage, qtbot: QtBot) -> None:

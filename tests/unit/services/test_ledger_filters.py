@@ -8,13 +8,15 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace
+from inspector.services.filter_text import joined, parted
 from inspector.services.ledger_columns import column_choices, known_columns
-from inspector.services.ledger_filters import FILTERS, VISIT_FILTERS
+from inspector.services.ledger_filters import FILTERS, VISIT_FILTERS, customer_id
 from inspector.services.ledgers import HAZARD_GROUPS, HAZARD_SORTS, VISIT_SORTS
 from inspector.services.list_views import LedgerRow
+from inspector.storage import HazardFilter
 
 ALL = LedgerKind.RECTIFICATION
-GIVEN = {"YYYY-MM-DD..YYYY-MM-DD": "2000-01-01..", "YYYY-MM": "2026-05", "YYYY": "2026", "NAME": "x", "ID": "x"}
+GIVEN = {"YYYY-MM-DD..YYYY-MM-DD": "2000-01-01..", "YYYY-MM": "2026-05", "YYYY": "2026", "NAME": "x"}
 
 
 def rows(workspace: Workspace, *filters: str, kind: LedgerKind = ALL, **more: object) -> list[LedgerRow]:
@@ -49,9 +51,12 @@ def test_names_of_one_family_widen_and_families_narrow(workspace: Workspace) -> 
 @pytest.mark.parametrize("kind", list(LedgerKind))
 def test_every_filter_that_is_told_is_known_and_others_are_refused(workspace: Workspace, kind: LedgerKind) -> None:
     told = VISIT_FILTERS if kind is LedgerKind.INSPECTION else FILTERS
+    hazard = workspace.call(lambda: workspace.db.hazards.page(HazardFilter(), today=workspace.today())[0])
+    unit = workspace.call(lambda: workspace.db.registers.equipment_of(hazard.hazard.customer)[0].id)
+    given = {**GIVEN, "customer": hazard.account, "equipment": unit, "hazard": hazard.hazard.id}
     for name in told:
         head, colon, value = name.partition(":")
-        rows(workspace, f"{head}:{GIVEN.get(value, value)}" if colon else name, kind=kind)
+        rows(workspace, f"{head}:{given.get(value, given.get(head, value))}" if colon else name, kind=kind)
     bad = ("nonsense", "month:2026-13", "year:26", "found:..", "found:2026-05-01", "reason:luck", "customer:", "team:")
     for name in bad:
         with pytest.raises(Problem, match="filter_unknown") as caught:
@@ -61,6 +66,35 @@ def test_every_filter_that_is_told_is_known_and_others_are_refused(workspace: Wo
         rows(workspace, kind=kind, sort="colour")
     with pytest.raises(Problem, match="group_unknown"):
         rows(workspace, kind=kind, group="colour")
+
+
+@pytest.mark.parametrize("kind", list(LedgerKind))
+def test_a_customer_that_there_is_not_is_named_rather_than_having_no_rows(
+    workspace: Workspace, kind: LedgerKind
+) -> None:
+    with pytest.raises(Problem, match="customer_named") as caught:
+        rows(workspace, "customer:999", kind=kind)
+    assert caught.value.params["name"] == "999"
+    account = rows(workspace)[0].cells["account"]
+    customer = workspace.call(lambda: customer_id(workspace, account))
+    assert ids(rows(workspace, f"customer:{customer}")) == ids(rows(workspace, f"customer:{account}"))
+
+
+def test_a_piece_of_equipment_that_there_is_not_is_named(workspace: Workspace) -> None:
+    with pytest.raises(Problem, match="filter_equipment"):
+        rows(workspace, "equipment:T9")
+
+
+@pytest.mark.parametrize("team", ["检查一班", "一班,二班", "a\\b", "\\", ",", "x\\,", "a, b"])
+def test_filters_in_one_line_are_read_as_they_were_written(team: str) -> None:
+    names = ("unclosed", f"team:{team}", "month:2026-05")
+    assert parted(joined(names)) == names
+    assert parted(joined(names[1:2])) == names[1:2]
+
+
+def test_what_people_type_is_parted_at_commas() -> None:
+    assert parted(" unclosed, critical,, team:a\\,b ") == ("unclosed", "critical", "team:a,b")
+    assert parted("") == ()
 
 
 @pytest.mark.parametrize("kind", list(LedgerKind))
