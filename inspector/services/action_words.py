@@ -31,6 +31,9 @@ WHYS: Final = {
     Why.OWN_RECTIFICATION: N_("You put the rectification on record yourself: somebody of another team reviews it."),
     Why.OWN_DECISION: N_("You wrote what is to be decided here: another team lead decides."),
     Why.NOTHING_ASKED: N_("There is nothing to decide here."),
+    Why.NOT_ASSIGNED: N_("It was given to somebody else to review."),
+    Why.POINTS_OPEN: N_("A point of the checklist is not met, so it cannot be passed."),
+    Why.NOT_PASSED: N_("Nobody passed a review of it, so it cannot be closed, only returned."),
     Why.ALREADY_ASKED: N_("A request for more time is waiting for a decision already."),
 }
 ASKS: Final = {

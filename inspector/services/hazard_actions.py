@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from inspector.domain.actions import RULES, Action, Why, refusal
+from inspector.domain.actions import RULES, Action, Why, closing, refusal
 from inspector.domain.events import Effect, Event
 from inspector.domain.person import Role
 from inspector.domain.roles import broken_rule
@@ -50,6 +50,15 @@ register(
         "action_own_decision": N_("{number}: you wrote what is to be decided. Let another team lead decide."),
         "action_nothing_asked": N_("{number}: there is nothing to decide. “{action}” has no open request."),
         "action_already_asked": N_("{number}: a request for more time is waiting for a decision already."),
+        "action_by_itself": N_("Each hazard is reviewed by itself: open “{action}” on one at a time."),
+        "adjudicate_dependent": N_(
+            "{number}: you or your team found or rectified it, so you cannot close it. Return it, or let a team lead "
+            "of another team decide."
+        ),
+        "adjudicate_unreviewed": N_(
+            "{number}: nobody passed a review of it, so it cannot be closed. Decide “returned”; it is reviewed again "
+            "after the rectification."
+        ),
         "hazard_moved_on": N_("{number} has moved on since you looked: {what}. Look at it again, then decide."),
         "action_rule": N_("{number}: a rule of independence stands against “{action}”. Nothing was written."),
     },
@@ -76,6 +85,7 @@ TYPES: Final[Mapping[Action, str]] = {
 }
 """The event each action writes; serving a notice writes its own (`services.notices`)."""
 
+REVIEWS: Final = frozenset({Action.PASS, Action.RETURN})
 SETS: Final[Mapping[Action, frozenset[str]]] = {
     Action.ASSIGN: frozenset({"responsible"}),
     Action.GRANT: frozenset({"deadline"}),
@@ -140,9 +150,11 @@ def act_many(
 ) -> BulkResult:
     """Take an action on several hazards (ids), in one frame for each area; those it is not open for are left and told.
 
-    Photos are not taken in: an action that asks for them is for one hazard.
+    Photos are not taken in: an action that asks for them is for one hazard. So is a review: raises Problem
+    action_by_itself.
     """
     wanted, ids = Action(action_named(action)), tuple(dict.fromkeys(hazards))
+    _check_alone(wanted)
     heads = {hazard: tuple(found) for hazard, found in (seen or {}).items()}
     return workspace.call(lambda: _act_on(workspace, ids, wanted, given or Given(), heads))
 
@@ -175,10 +187,19 @@ def carry_out_action(workspace: Workspace, body: Mapping[str, Any]) -> BulkResul
     """Carry out what was held. Raises the Problem of the hazard if it is one, or of the first if none could be done."""
     heads = {str(hazard): tuple(found) for hazard, found in (body.get("seen") or {}).items()}
     ids = tuple(str(hazard) for hazard in body["hazards"])
-    result = _act_on(workspace, ids, action_named(str(body["action"])), given_from(body.get("given") or {}), heads)
+    action = action_named(str(body["action"]))
+    if len(ids) > 1:
+        _check_alone(action)
+    result = _act_on(workspace, ids, action, given_from(body.get("given") or {}), heads)
     if result.refused and not result.done:
         raise result.refused[0].problem
     return result
+
+
+def _check_alone(action: Action) -> None:
+    """Nobody judges what he has not looked at one by one."""
+    if action in REVIEWS:
+        raise Problem("action_by_itself", action=Message(ACTIONS[action]))
 
 
 def _act_on(
@@ -221,9 +242,13 @@ def _events(
     """The events of an action on one hazard; none of serving, which `services.notices` writes. Raises Problem."""
     person = workspace.acting
     _check_open(course, action, refusal(action, course.facts, person))
+    if action in REVIEWS:
+        _check_review(workspace, course, action)
     today = workspace.today()
     found_on = date.fromisoformat(str(course.values["found_on"]))
     made = checked(given, action, found_on=found_on, today=today)
+    if action is Action.ADJUDICATE and made.outcome == "closed":
+        _check_closing(course, closing(course.facts, person))
     _check_seen(workspace, course, action, made, seen)
     if action is Action.SERVE:
         return []
@@ -260,6 +285,28 @@ def _check_open(course: HazardCourse, action: Action, why: Why | None) -> None:
     )
 
 
+def _check_review(workspace: Workspace, course: HazardCourse, action: Action) -> None:
+    """Raise Problem review_not_yours, review_points_open, second_owed: what stands against judging besides independence."""
+    from inspector.services.review_blind import owes_second  # noqa: PLC0415 - as below
+    from inspector.services.review_points import ensure_points, points_of  # noqa: PLC0415 - the criteria
+
+    if owes_second(workspace, course.hazard):
+        raise Problem("second_owed", number=course.number)
+    points = points_of(workspace, course)
+    why = refusal(action, points.facts, workspace.acting)
+    if why is Why.NOT_ASSIGNED:
+        raise Problem("review_not_yours", number=course.number)
+    if why is Why.POINTS_OPEN:
+        ensure_points(points)
+
+
+def _check_closing(course: HazardCourse, why: Why | None) -> None:
+    """Raise the Problem that says why an adjudication cannot close it."""
+    if why is not None:
+        code = "adjudicate_unreviewed" if why is Why.NOT_PASSED else "adjudicate_dependent"
+        raise Problem(code, number=course.number)
+
+
 def _listed(parts: list[Message]) -> Message:
     """Words one after the other, rendered in the reader's language."""
     keys = [f"p{index}" for index in range(len(parts))]
@@ -279,8 +326,8 @@ def _status_key(course: HazardCourse) -> str:
 def _check_rules(course: HazardCourse, action: Action, body: Mapping[str, Any], author: str) -> None:
     """What the merge would not let count must not be written: nobody would notice that it decided nothing."""
     event = Event("-", course.hazard, KIND, TYPES[action], course.heads, dict(body), user=author)
-    judged = tuple(e.user for e in course.state.decisions if e.id in course.state.heads)
-    if broken_rule(event, judged) is not None:
+    judged = tuple(one.user for one in course.state.contested)
+    if broken_rule(event, judged, passed=course.state.reviewed) is not None:
         raise Problem("action_rule", number=course.number, action=Message(ACTIONS[action]))
 
 

@@ -35,8 +35,22 @@ def _submitted(workspace: Workspace, course: HazardCourse, given: Given) -> Body
     return body
 
 
-def _judged(workspace: Workspace, course: HazardCourse, given: Given) -> Body:
-    return {"comment": given.comment, **course.seen_by(workspace.acting)}
+def _passed(workspace: Workspace, course: HazardCourse, given: Given) -> Body:
+    return _judged(workspace, course, given, passes=True)
+
+
+def _returned(workspace: Workspace, course: HazardCourse, given: Given) -> Body:
+    return _judged(workspace, course, given, passes=False)
+
+
+def _judged(workspace: Workspace, course: HazardCourse, given: Given, *, passes: bool) -> Body:
+    """A judgement; one that the checklist of the page does not come with tells what the rules said of its points."""
+    body = {"comment": given.comment, **course.seen_by(workspace.acting)}
+    if "checks" in given.more:
+        return body
+    from inspector.services.review_points import points_of  # noqa: PLC0415 - the criteria
+
+    return points_of(workspace, course).body(passes=passes) | body
 
 
 def _adjudicated(workspace: Workspace, course: HazardCourse, given: Given) -> Body:
@@ -85,8 +99,8 @@ def _why(given: Given) -> Body:
 
 BODIES: Final[Mapping[Action, Build]] = {
     Action.SUBMIT: _submitted,
-    Action.PASS: _judged,
-    Action.RETURN: _judged,
+    Action.PASS: _passed,
+    Action.RETURN: _returned,
     Action.ADJUDICATE: _adjudicated,
     Action.EXTEND: _asked,
     Action.GRANT: _granted,

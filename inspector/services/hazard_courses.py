@@ -44,7 +44,8 @@ class HazardCourse:
         """The part of a decision's body that role rules are checked on; `rectified_by` adds to the rectifiers."""
         sides = {"finders": found_by(self.values), "rectifiers": (*rectifiers(self.state), *rectified_by)}
         known = {side: [self.people[one] for one in persons if one in self.people] for side, persons in sides.items()}
-        body = as_seen(person, **known, teams={side: then_teams(self.state, side) for side in sides})
+        then = {side: then_teams(self.state, side) for side in sides}
+        body = as_seen(person, **known, teams=then, former=self.facts.former.get(person.id, ()))
         return body | {side: sorted(set(persons)) for side, persons in sides.items()}
 
 
@@ -57,17 +58,46 @@ def courses_of(workspace: Workspace, hazards: Iterable[str]) -> tuple[HazardCour
     """The courses of hazards, in this order. Raises Problem record_missing for the first that there is not."""
     people = {person.id: person for person in workspace.db.registers.persons()}
     teams = {person.id: person.team for person in people.values()}
-    device = workspace.store.device.id
-    return tuple(_course(workspace, hazard, people, teams, device) for hazard in hazards)
+    left = teams_left(workspace.db.reviews.events(sorted(people)))
+    return tuple(_course(workspace, hazard, people, teams, left) for hazard in hazards)
+
+
+Left = Mapping[str, tuple[tuple[str, str], ...]]
+"""Person -> (moment, team he left then), for those who have changed teams."""
+
+
+def teams_left(events: Mapping[str, Iterable[Event]]) -> Left:
+    """Who left which team when, by the records of each person."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person, records in events.items():
+        team = ""
+        for event in records:
+            fields = event.body.get("fields")
+            new = str(fields["team"]) if isinstance(fields, Mapping) and "team" in fields else team
+            if team and new != team:
+                found.setdefault(person, []).append((event.at, team))
+            team = new
+    return {person: tuple(moves) for person, moves in found.items()}
+
+
+def former_teams(left: Left, found_on: str) -> dict[str, frozenset[str]]:
+    """The teams that people have left since this day (ISO); a change of unknown day counts."""
+    former = {
+        person: frozenset(team for moment, team in moves if not moment or moment[:10] >= found_on)
+        for person, moves in left.items()
+    }
+    return {person: teams for person, teams in former.items() if teams}
 
 
 def _course(
-    workspace: Workspace, hazard: str, people: Mapping[str, Person], teams: Mapping[str, str], device: str
+    workspace: Workspace, hazard: str, people: Mapping[str, Person], teams: Mapping[str, str], left: Left
 ) -> HazardCourse:
+    device = workspace.store.device.id
     events = workspace.db.hazards.history(hazard)
     if not events or events[0].kind != "hazard":
         raise Problem("record_missing", id=hazard)
     state = fold(events)
     own = frozenset(event.id for event in events if event.dev == device) if state.conflicted else frozenset()
     values = {name: field.value(own) for name, field in state.fields.items()}
-    return HazardCourse(hazard, events, state, values, course_facts(state, values, teams), people)
+    former = former_teams(left, str(values.get("found_on") or ""))
+    return HazardCourse(hazard, events, state, values, course_facts(state, values, teams, former), people)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from inspector.domain.actions import Why, allowed, offers, primary
+from inspector.domain.actions import CourseFacts, Why, independent, offers, primary
 from inspector.domain.course import first_team, found_by, open_extension, rectifiers, served_on, submissions
 from inspector.domain.fields import to_fields, to_json
 from inspector.domain.hazard import Hazard, HazardStatus
@@ -32,6 +32,7 @@ from inspector.storage import HazardFilter
 if TYPE_CHECKING:
     from inspector.services.review_views import ValuePair
 
+NO_REVIEWER = N_("No reviewer here is independent of it: a reviewer of another team is needed.")
 register(ProblemKind.INPUT, {"hazard_not_found": N_("There is no hazard “{hazard}”.")})
 
 
@@ -76,7 +77,7 @@ def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
         supervision=tuple(t(SUPERVISION[reason]) for reason in hazard.supervision),
         heads=course.heads,
         reopened=course.state.reopened,
-        alerts=(*_alerts(course, t), *((t(UNDISCLOSED),) if blind else ())),
+        alerts=(*_alerts(course, t), *((t(UNDISCLOSED),) if blind else ()), *warnings(course, t)),
         extension=_extension(course),
         values=_values(workspace, hazard, course),
         offers=() if blind else _offers(workspace, course, t),
@@ -147,8 +148,23 @@ def _offers(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[
             offer.why,
             t(WHYS[Why(offer.why)]) if offer.why else "",
         )
-        for offer in offers(course.facts, workspace.acting)
+        for offer in offers(_judged_facts(workspace, course), workspace.acting)
     )
+
+
+def _judged_facts(workspace: Workspace, course: HazardCourse) -> CourseFacts:
+    """The facts as `hazard_actions.act` asks them: with what stands against a review besides independence."""
+    if course.facts.status is not HazardStatus.IN_REVIEW:
+        return course.facts
+    from inspector.services.review_points import judged_facts  # noqa: PLC0415 - the criteria; lists start without
+
+    return judged_facts(workspace, course)
+
+
+def warnings(course: HazardCourse, t: Translator) -> tuple[str, ...]:
+    """What somebody has to see to from outside: nobody here may review the rectification."""
+    stuck = course.facts.status is HazardStatus.IN_REVIEW and not independent(course.facts, course.people.values())
+    return (t(NO_REVIEWER),) if stuck else ()
 
 
 def _conflicts(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[Conflict, ...]:
@@ -182,6 +198,7 @@ def hazard_json(workspace: Workspace, name: str) -> dict[str, Any]:
     state = course.state
     extension = _extension(course)
     open_to = workspace.somebody_acts and not blind
+    offered = offers(_judged_facts(workspace, course), workspace.acting) if open_to else ()
     return {
         "id": hazard.id,
         **to_fields(hazard),
@@ -206,12 +223,9 @@ def hazard_json(workspace: Workspace, name: str) -> dict[str, Any]:
             {"id": e.id, "type": e.type, "at": e.at, "user": e.user, "par": list(e.par), "body": dict(e.body)}
             for e in course.events
         ],
-        "next": [action.value for action in allowed(course.facts, workspace.acting)] if open_to else [],
-        "refused": {
-            offer.action.value: offer.why for offer in offers(course.facts, workspace.acting) if not offer.allowed
-        }
-        if open_to
-        else {},
+        "warnings": list(warnings(course, t)),
+        "next": [offer.action.value for offer in offered if offer.allowed],
+        "refused": {offer.action.value: offer.why for offer in offered if not offer.allowed},
     }
 
 

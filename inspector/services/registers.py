@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
-from inspector.domain.person import Person
+from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
@@ -38,6 +38,10 @@ register(
         ),
         "login_taken": N_("The login “{login}” belongs to another person already."),
         "person_incomplete": N_("A person needs a login, a name and a team."),
+        "person_own_rights": N_(
+            "Nobody changes his own team or roles, for reviews rest on them. Ask a team lead or an administrator."
+        ),
+        "person_rights": N_("Team and roles of others are changed by a team lead or an administrator. Ask one."),
         "person_acting": N_("{name} is working here now. Let somebody else work first."),
         "equipment_unknown": N_("There is no equipment “{equipment}”."),
         "field_unknown": N_("“{field}” is no field of this register. Use one of: {fields}."),
@@ -46,6 +50,7 @@ register(
 
 Noun = Customer | Equipment | Person
 N = TypeVar("N", Customer, Equipment, Person)
+RESPONSIBLE = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 KINDS: Mapping[type, str] = {Customer: "customer", Equipment: "equipment", Person: "person"}
 
 
@@ -207,13 +212,33 @@ def add_person(workspace: Workspace, fields: Mapping[str, Any], *, pin: str | No
 
 
 def set_person(workspace: Workspace, name: str, fields: Mapping[str, Any], *, pin: str | None = None) -> Person:
-    """Change fields of a person, and the PIN on this laptop if one is given."""
+    """Change fields of a person, and the PIN on this laptop if one is given.
+
+    Raises Problem person_own_rights, person_rights: who may review whom hangs on team and roles.
+    """
     person = workspace.person_of(name)
     given = _person_fields(workspace, fields, person.id)
+    _check_rights(workspace, person, given)
     with workspace.db.transaction():
         changed = _change(workspace, person, given, area_of(workspace))
         _set_pin(workspace, person, pin)
     return changed
+
+
+def _check_rights(workspace: Workspace, person: Person, given: Mapping[str, Any]) -> None:
+    """Team and roles are given by somebody else, who is responsible for people, as soon as there is such a person."""
+    wanted = _build(Person, {**to_fields(person), **given}, person.id)
+    if (wanted.team, frozenset(wanted.roles)) == (person.team, frozenset(person.roles)):
+        return
+    actor = workspace.acting
+    if Role.ADMINISTRATOR in actor.roles:
+        return
+    if not any(one.active and RESPONSIBLE & frozenset(one.roles) for one in everybody(workspace)):
+        return
+    if actor.id == person.id:
+        raise Problem("person_own_rights", field="team")
+    if Role.LEAD not in actor.roles:
+        raise Problem("person_rights", field="team")
 
 
 def _person_fields(workspace: Workspace, fields: Mapping[str, Any], own: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ register(
     ProblemKind.INPUT,
     {
         "review_points_open": N_("It cannot be passed yet. Still open: {points}."),
+        "review_not_yours": N_("{number}: it was given to somebody else to review."),
         "review_comment_missing": N_("Write down what you found before you decide."),
         "review_comment_long": N_("The comment is longer than {most} characters. Shorten it."),
     },

@@ -19,12 +19,14 @@ from inspector.storage import ReviewLine, RoundItemRow
 SHOWN: Final = 100
 """Rows of each group of the list."""
 
+NOBODY: Final = "nobody"
 WHY: Final = {
     Why.ROLE.value: N_("Only reviewers judge rectifications."),
     Why.STATUS.value: N_("It is not in review any more."),
     Why.OWN_FINDING.value: N_("You found it yourself."),
     Why.OWN_TEAM.value: N_("Your own team found or rectified it."),
     Why.OWN_RECTIFICATION.value: N_("You recorded the rectification yourself."),
+    NOBODY: N_("No reviewer here is independent of it: a reviewer of another team is needed."),
     "assigned": N_("It was given to somebody else."),
 }
 """Why somebody does not judge a hazard, by code."""
@@ -95,6 +97,8 @@ class _Rows:
     ) -> QueueRow:
         """One row."""
         days = self._days(state, line, events)
+        if state is QueueState.OTHERS and not self.known.anybody(line):
+            why = NOBODY
         second = state is QueueState.SECOND
         late = 0 if second else overdue_days(HazardStatus(line.status), date.fromisoformat(line.deadline), self.today)
         assignee = "" if item is None or second else item.assignee

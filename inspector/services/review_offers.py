@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from inspector.domain.actions import Action, CourseFacts, Why, refusal
+from inspector.domain.actions import Action, CourseFacts, Why, independent, refusal
 from inspector.domain.hazard import HazardStatus
-from inspector.domain.person import Person
+from inspector.domain.person import Person, Role
 from inspector.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Independents:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._courses: dict[str, CourseFacts] = {}
 
     @cached_property
     def persons(self) -> dict[str, Person]:
@@ -44,22 +45,23 @@ class Independents:
         return {person.id: person for person in self._workspace.db.registers.persons()}
 
     @cached_property
-    def moved(self) -> frozenset[str]:
-        """Everybody who has changed teams: what he did before counts for both, which only the course itself tells."""
-        events = self._workspace.db.reviews.events(sorted(self.persons))
-        return frozenset(
-            event.entity
-            for events_of in events.values()
-            for event in events_of
-            if event.type == "person_changed" and "team" in (event.body.get("fields") or {})
-        )
+    def moved(self) -> dict[str, frozenset[str]]:
+        """Who has left which teams: what he did before counts for both, which only the course itself tells."""
+        from inspector.services.hazard_courses import teams_left  # noqa: PLC0415 - counting needs no merge
+
+        left = teams_left(self._workspace.db.reviews.events(sorted(self.persons)))
+        return {person: frozenset(team for _moment, team in moves) for person, moves in left.items()}
+
+    @cached_property
+    def _left_by_reviewers(self) -> frozenset[str]:
+        """Teams that reviewers were in once."""
+        return frozenset().union(*(t for p, t in self.moved.items() if Role.REVIEWER in self.persons[p].roles))
 
     def facts(self, line: "ReviewLine") -> CourseFacts:
         """The facts of one hazard. Whoever recorded a rectification counts as rectifier."""
-        if self.moved & {*line.found_by, *line.rectifiers}:
-            from inspector.services.hazard_courses import course_of  # noqa: PLC0415 - rare, and it needs the merge
-
-            return course_of(self._workspace, line.id).facts
+        teams = {line.team, *self._teams((*line.found_by, *line.rectifiers))}
+        if self._left_by_reviewers & teams or self.moved.keys() & {*line.found_by, *line.rectifiers}:
+            return self._by_course(line.id)
         return CourseFacts(
             status=HazardStatus(line.status),
             notice_served=line.notice_served,
@@ -69,6 +71,14 @@ class Independents:
             rectifier_teams=frozenset(self._teams(line.rectifiers)),
         )
 
+    def _by_course(self, hazard: str) -> CourseFacts:
+        """What only the course tells: the teams that people were in then. Kept, for it takes the merge."""
+        from inspector.services.hazard_courses import course_of  # noqa: PLC0415 - rare, and it needs the merge
+
+        if hazard not in self._courses:
+            self._courses[hazard] = course_of(self._workspace, hazard).facts
+        return self._courses[hazard]
+
     def _teams(self, ids: Iterable[str]) -> set[str]:
         return {self.persons[one].team for one in ids if one in self.persons} - {""}
 
@@ -76,6 +86,10 @@ class Independents:
         """Code of the rule that stands against the person judging this hazard; "" for none."""
         why = refusal(Action.PASS, self.facts(line), person)
         return why.value if why else ""
+
+    def anybody(self, line: "ReviewLine") -> bool:
+        """Whether somebody here is independent of this hazard."""
+        return bool(independent(self.facts(line), self.persons.values()))
 
     def free(self, line: "ReviewLine", person: Person) -> bool:
         """Whether the person is independent of this hazard, whatever became of it meanwhile."""

@@ -10,6 +10,7 @@ from typing import Final
 import inspector
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import SupervisionRule
+from inspector.domain.person import Role
 from inspector.domain.recurrence import MOST_CYCLES, rule_of
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -19,6 +20,7 @@ from inspector.services.workspace import SETTLED, Workspace
 register(
     ProblemKind.INPUT,
     {
+        "supervision_role": N_("The rule of key supervision is set by a team lead or an administrator. Ask one."),
         "supervision_days": N_("Days past the deadline are a whole number from 0 to {most}."),
         "supervision_cycles": N_("Inspection cycles are a whole number from 1 to {most}."),
     },
@@ -44,7 +46,10 @@ def supervision_settings(workspace: Workspace) -> SupervisionSettings:
 
 
 def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> SupervisionSettings:
-    """Change the rule; the ledger follows at once. Raises Problem supervision_days, supervision_cycles."""
+    """Change the rule; the ledger follows at once. Raises Problem supervision_role, supervision_days,
+    supervision_cycles.
+    """
+    _check_role(workspace)
     late = wanted.rule.overdue_days
     if late is not None and not 0 <= late <= MOST_DAYS:
         raise Problem("supervision_days", most=MOST_DAYS)
@@ -55,6 +60,14 @@ def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> Superv
         workspace.db.settings.put(KEY, replace(wanted.rule, grades=grades).to_json())
         workspace.db.recurrence.set_rule(rule_of(wanted.cycles, rules_of(workspace)))
     return supervision_settings(workspace)
+
+
+def _check_role(workspace: Workspace) -> None:
+    """What is supervised is for those who answer for it to say; where there is no lead yet, for everybody."""
+    if not any(Role.LEAD in person.roles and person.active for person in workspace.db.registers.persons()):
+        return
+    if not {Role.LEAD, Role.ADMINISTRATOR} & set(workspace.acting.roles):
+        raise Problem("supervision_role")
 
 
 def settle_recurrence(workspace: Workspace) -> bool:

@@ -13,6 +13,7 @@ from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.hazard_values import hazard_values
+from inspector.services.hazards import hazard_json
 from inspector.services.home_reviews import review_overview
 from inspector.services.review_views import QueueState, ReviewQueue, ValuePair
 from inspector.services.reviews import LOAD, ticks_of
@@ -79,6 +80,7 @@ def test_who_has_moved_to_another_team_stays_bound_by_what_he_found(told: Review
     told.act_as("admin")
     told.call(lambda: services.set_person(told.workspace, "chen", {"team": "检查三班"}))
     assert why(told, "chen") == "own_finding"
+    told.act_as("liu")
     told.call(lambda: services.set_person(told.workspace, "zhang", {"team": "检查一班"}))
     assert [why(told, login) for login in ("zhang", "wang", "li")] == ["own_rectification", "own_team", "own_team"]
     assert not any(offered_to(told, login) for login in ("wang", "li", "zhang", "chen"))
@@ -86,6 +88,33 @@ def test_who_has_moved_to_another_team_stays_bound_by_what_he_found(told: Review
     with pytest.raises(Problem, match="action_own_team"):
         told.judge()
     assert told.status() == "in_review"
+
+
+def test_a_reviewer_does_not_get_free_of_his_team_by_leaving_it_after_the_finding(told: ReviewStory) -> None:
+    told.submit()
+    row = next(row for row in queue(told, "zhang").others if row.hazard == told.hazard)
+    assert "reviewer of another team" not in row.why
+    told.act_as("liu")
+    mate = told.call(
+        lambda: services.add_person(
+            told.workspace, {"login": "mate", "name": "Mate", "team": "检查二班", "roles": ["reviewer"]}
+        )
+    )
+    assert why(told, "mate") == "own_team"
+    told.act_as("liu")
+    told.call(lambda: services.set_person(told.workspace, mate.id, {"team": "检查九班"}))
+    assert why(told, "mate") == "own_team"
+    assert not offered_to(told, "mate")
+
+
+def test_a_rectification_that_nobody_here_may_review_says_so(told: ReviewStory) -> None:
+    told.submit("wang")
+    row = next(row for row in queue(told, "zhang").others if row.hazard == told.hazard)
+    assert "reviewer of another team is needed" in row.why
+    detail = told.call(lambda: services.hazard_detail(told.workspace, told.hazard))
+    assert any("reviewer of another team is needed" in text for text in detail.alerts)
+    shown = told.call(lambda: hazard_json(told.workspace, told.hazard))
+    assert len(shown["warnings"]) == 1
 
 
 def test_the_home_page_offers_what_the_cross_check_page_offers(told: ReviewStory) -> None:
