@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 register(
     ProblemKind.INPUT,
     {
+        "document_only_pdf": N_("This document is a PDF: name the file “….pdf”, not “{name}”."),
         "field_format": N_("“{text}” is not of the form field=value."),
         "passphrase_file": N_("The passphrase file “{path}” cannot be read ({reason})."),
     },
@@ -149,6 +150,12 @@ def need_writable(path: str) -> None:
         probe.unlink()
     except OSError as error:
         raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
+
+
+def need_pdf(path: str) -> None:
+    """Refuse a name that says the file is something else than the PDF it will be. Raises Problem document_only_pdf."""
+    if Path(path).suffix.lower() not in ("", ".pdf"):
+        raise Problem("document_only_pdf", name=Path(path).name)
 
 
 def fields_of(words: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.commands.console import Options, drawn, opened, write
+from inspector.commands.console import Options, drawn, need_pdf, opened, write
 from inspector.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def add_to(commands: Any) -> None:
 
 def command_document(options: Options) -> None:
     """Write a document to a file; in the language that `--language` names, else in Chinese."""
+    need_pdf(options.out)
     with opened(options) as workspace:
         made = _maker(options.kind)
         write(options.out, drawn(workspace, lambda: made(workspace, options.id, options.language or "")))

@@ -23,12 +23,20 @@ ID: Final = "id"
 SIGNERS: Final = ("prepared", "checked", "approved")
 
 
-def digest_of(rows: Iterable[LedgerRow]) -> str:
-    """SHA-256 (hex) of what the rows say, in their order: values by key, however they are drawn or marked."""
+def hashed(rows: Iterable[LedgerRow]) -> bytes:
+    """What an issue's digest is the SHA-256 of: what the rows say, in their order, however they are drawn or marked.
+
+    A JSON array of one object for each row, its values by key in the order of the keys, grades as codes, days and
+    moments in ISO 8601, without blanks between, in UTF-8. Anybody can recompute it: `sha256sum` of such a file.
+    """
     told = [{key: _plain(value) for key, value in row.values.items()} for row in rows]
-    return hashlib.sha256(
-        json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def digest_of(rows: Iterable[LedgerRow]) -> str:
+    """SHA-256 (hex) of what the rows say (`hashed`)."""
+    return hashlib.sha256(hashed(rows)).hexdigest()
 
 
 def short_digest(digest: str) -> str:

@@ -9,20 +9,23 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.ledger import LedgerKind
-from inspector.i18n import N_, Translator
+from inspector.i18n import N_, Message, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument, LedgerRow, Mark
+from inspector.reports.progress import report
 from inspector.services.issue_rows import (
     ID,
     SIGNERS,
     changed_keys,
     digest_of,
     frozen,
+    hashed,
     marked,
     short_digest,
     signature,
@@ -30,6 +33,7 @@ from inspector.services.issue_rows import (
 )
 from inspector.services.ledger_documents import HazardValues, drawn, flat_rows, ledger_document
 from inspector.services.list_views import LedgerQuery
+from inspector.services.turns import turn
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import ledger_number
 from inspector.services.workspace import Workspace
@@ -44,6 +48,12 @@ register(
     {
         "issue_unknown": N_("There is no issue “{name}” of a ledger."),
         "issue_interrupted": N_("Somebody else issued this ledger at the same moment. Try again."),
+        "issue_not_held": N_(
+            "The issue {number} is not what was issued ({codes}). Take it from a copy or another laptop."
+        ),
+        "issue_altered": N_(
+            "The issue {number} is not what was issued ({what}). Do not use it: take it from a copy or another laptop."
+        ),
     },
 )
 
@@ -118,12 +128,13 @@ def issue_ledger(
 
     Raises Problem report_cancelled when `progress(done, total)` says no, nobody_acting, or one of the query.
     """
-    for _attempt in range(ATTEMPTS):
-        draft = workspace.call(lambda: _prepared(workspace, kind, query, signers or Signers()))
-        pdf = drawn(draft.document, "pdf", Translator(DOCUMENTS), progress)
-        stored = workspace.call(lambda draft=draft, pdf=pdf: _store(workspace, draft, query, pdf))  # type: ignore[misc]
-        if stored is not None:
-            return stored
+    with turn(workspace, "issue", lambda: report(progress, 0, 1)):
+        for _attempt in range(ATTEMPTS):
+            draft = workspace.call(lambda: _prepared(workspace, kind, query, signers or Signers()))
+            pdf = drawn(draft.document, "pdf", Translator(DOCUMENTS), progress)
+            stored = workspace.call(lambda draft=draft, pdf=pdf: _store(workspace, draft, query, pdf))  # type: ignore[misc]
+            if stored is not None:
+                return stored
     raise Problem("issue_interrupted")
 
 
@@ -135,27 +146,52 @@ def issues(workspace: Workspace, kind: LedgerKind | None = None) -> tuple[Ledger
 
 def issue_named(workspace: Workspace, name: str) -> LedgerIssue:
     """The issue with this number or id. Raises Problem issue_unknown."""
-    return _issue(_stored(workspace, name), workspace.db.registers.person_names())
+    return _issue(stored_issue(workspace, name), workspace.db.registers.person_names())
 
 
 def reprint(workspace: Workspace, name: str, file_format: str = "pdf") -> bytes:
-    """An issue again: its PDF byte for byte, or its frozen rows as xlsx, csv or json.
+    """An issue again, the same bytes each time: its PDF, or its frozen rows as xlsx, csv or json.
 
-    Raises Problem issue_unknown, format_unknown, or blob_missing for an issue whose files have not arrived.
+    The JSON is what the issue's digest is the SHA-256 of (`issue_rows.hashed`): an auditor recomputes it from the file.
+    Raises Problem issue_unknown, format_unknown, issue_altered, or blob_missing for an issue whose files have not
+    arrived.
     """
-    body = _stored(workspace, name).body
+    stored = stored_issue(workspace, name)
+    document = frozen_document(workspace, stored)
     if file_format == "pdf":
-        return workspace.store.blobs.get(str(body["pdf"]))
-    document = thawed(workspace.store.blobs.get(str(body["blob"])))
+        return issued_pdf(workspace, stored)
     if file_format == "json":
-        rows = flat_rows(document, Translator(DOCUMENTS))
-        return json.dumps(rows, ensure_ascii=False, indent=1).encode()
-    return drawn(document, file_format, Translator(DOCUMENTS))
+        return hashed(document.rows)
+    made = drawn(document, file_format, Translator(DOCUMENTS))
+    if file_format != "xlsx":
+        return made
+    from inspector.services.excel.steady import steady  # noqa: PLC0415 - brings Excel
+
+    return steady(made, document.printed_at)
+
+
+def frozen_document(workspace: Workspace, stored: StoredIssue) -> LedgerDocument:
+    """The rows of an issue as they were frozen. Any thread. Raises Problem issue_altered, blob_…."""
+    raw = workspace.store.blobs.get(str(stored.body["blob"]))
+    if sha256(raw).hexdigest() != stored.body["blob"]:
+        raise Problem("issue_altered", number=stored.number, what=Message(N_("the file of its rows")))
+    document = thawed(raw)
+    if digest_of(document.rows) != stored.digest:
+        raise Problem("issue_altered", number=stored.number, what=Message(N_("the digest of its rows")))
+    return document
+
+
+def issued_pdf(workspace: Workspace, stored: StoredIssue) -> bytes:
+    """The PDF of an issue. Any thread. Raises Problem issue_altered, blob_missing, blob_damaged."""
+    pdf = workspace.store.blobs.get(str(stored.body["pdf"]))
+    if sha256(pdf).hexdigest() != stored.body["pdf"]:
+        raise Problem("issue_altered", number=stored.number, what=Message(N_("its PDF")))
+    return pdf
 
 
 def changes(workspace: Workspace, name: str) -> tuple[RowChange, ...]:
     """What an issue says has changed since the one before it, in the order of its rows; none for the first."""
-    stored = _stored(workspace, name)
+    stored = stored_issue(workspace, name)
     if not stored.body.get("since"):
         return ()
     before = _rows_of(workspace, workspace.db.issues.named(str(stored.body["since"])))
@@ -175,7 +211,7 @@ def changes_since(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) ->
 
 def changes_json(workspace: Workspace, name: str) -> list[dict[str, Any]]:
     """The changes of an issue for scripts: what became of the row, in which columns, then the row itself."""
-    document = thawed(workspace.store.blobs.get(str(_stored(workspace, name).body["blob"])))
+    document = thawed(workspace.store.blobs.get(str(stored_issue(workspace, name).body["blob"])))
     found = []
     for change in changes(workspace, name):
         (row,) = flat_rows(replace(document, rows=(change.row,), since=""), Translator(DOCUMENTS))
@@ -262,7 +298,7 @@ def _store(workspace: Workspace, draft: _Draft, query: LedgerQuery, pdf: bytes) 
     with db.transaction():
         ledger_number(workspace, document.kind, draft.now)
         event = NewEvent(entity, "ledger_issue", "ledger_issued", {**draft.body, **shas}, blobs=refs)
-        db.frames.append(scope, workspace.acting.id, [event], draft.now)
+        db.frames.append(scope, str(draft.body["issued_by"]), [event], draft.now)
     return issue_named(workspace, entity)
 
 
@@ -329,7 +365,8 @@ def _rows_of(workspace: Workspace, issue: StoredIssue | None) -> dict[str, Ledge
     return {str(row.values[ID]): row for row in document.rows}
 
 
-def _stored(workspace: Workspace, name: str) -> StoredIssue:
+def stored_issue(workspace: Workspace, name: str) -> StoredIssue:
+    """The event of the issue with this number or id. Raises Problem issue_unknown."""
     found = workspace.db.issues.named(name)
     if found is None:
         raise Problem("issue_unknown", name=name)

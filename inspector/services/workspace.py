@@ -97,6 +97,10 @@ class Workspace:
         """Run work on the worker thread and wait for it. Never from the GUI thread."""
         return self.store.call(lambda db: self._run(db, work))
 
+    def on_worker(self) -> bool:
+        """Whether this is the worker thread, where `call` runs at once."""
+        return self._db is not None and self._db.on_own_thread()
+
     def _run(self, db: Database, work: Callable[[], T]) -> T:
         self._db = db
         return work()

@@ -1,6 +1,7 @@
 """From found to closed by command: a notice with its reply file, the customer's answer with a photo, a review that only
 an independent person can give, and ledger issues that tell what changed in between."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,15 @@ def test_a_hazard_is_closed_only_over_an_independent_review(copied: Copy, tmp_pa
     ok(run(workspace, LEAD, "ledger", "reprint", first["number"], "--out", tmp_path / "again.pdf"))
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "1.pdf").read_bytes()
     assert (tmp_path / "2.pdf").read_bytes() != (tmp_path / "1.pdf").read_bytes()
+    checked = ok(run(workspace, LEAD, "ledger", "verify", first["number"])).json
+    assert (checked["holds"], checked["digest"], checked["printed"]) == (True, first["digest"], True)
+    ok(run(workspace, LEAD, "ledger", "reprint", first["number"], "--format", "json", "--out", tmp_path / "1.json"))
+    assert hashlib.sha256((tmp_path / "1.json").read_bytes()).hexdigest() == first["digest"]
+    for words in (("document", "statistics", "2026"), ("document", "hazard-sheet", number), ("ledger", "issue")):
+        named = run(workspace, LEAD, *words, "--out", tmp_path / "2.xlsx")
+        assert (named.code, named.problem) == (1, "document_only_pdf")
+    assert not (tmp_path / "2.xlsx").exists()
+    ok(run(workspace, LEAD, "document", "statistics", "2026", "--out", tmp_path / "statistics"))
     for kind in ("hazard-sheet", "review-record"):
         ok(run(workspace, LEAD, "document", kind, number, "--out", tmp_path / f"{kind}.pdf"))
         assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF")

@@ -1,8 +1,13 @@
 """Issues of ledgers: numbered, frozen, printed again as they were, compared; cancelled ones leave nothing."""
 
+import hashlib
 import io
 import json
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +16,7 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace, issues
+from inspector.services.issue_checking import check_issue
 from inspector.services.issue_rows import digest_of, frozen, thawed
 from inspector.services.ledger_documents import ledger_document, ledger_json
 from inspector.storage import HazardFilter, NewEvent
@@ -136,7 +142,11 @@ def test_columns_that_were_asked_for_come_in_their_order_everywhere(workspace: W
     assert {tuple(row) for row in rows} == {("id", "no", "team", "account", "reopened", "number")}
     assert [row["number"] for row in rows] == sorted(row["number"] for row in rows)
     made = issues.issue_ledger(workspace, LedgerKind.RECTIFICATION, query)
-    assert json.loads(workspace.call(lambda: issues.reprint(workspace, made.number, "json"))) == rows
+    head, *lines = (
+        workspace.call(lambda: issues.reprint(workspace, made.number, "csv")).decode("utf-8-sig").splitlines()
+    )
+    assert len(head.split(",")) == 5
+    assert len(lines) >= len(rows)
     with pytest.raises(Problem, match="column_unknown"):
         issues.issue_ledger(workspace, KIND, LedgerQuery(columns=("colour",)))
 
@@ -144,3 +154,62 @@ def test_columns_that_were_asked_for_come_in_their_order_everywhere(workspace: W
 def test_an_unknown_issue_is_refused(workspace: Workspace) -> None:
     with pytest.raises(Problem, match="issue_unknown"):
         workspace.call(lambda: issues.reprint(workspace, "ZG-1999-K7-0001"))
+    with pytest.raises(Problem, match="issue_unknown"):
+        check_issue(workspace, "ZG-1999-K7-0001")
+
+
+def test_who_issues_at_the_same_time_as_others_gets_a_number_of_his_own(workspace: Workspace) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda _turn: issues.issue_ledger(workspace, KIND, ALL), range(6)))
+    assert sorted(one.number[-4:] for one in made) == [f"{count:04d}" for count in range(1, 7)]
+    assert all(check_issue(workspace, one.number).holds for one in made)
+    with pytest.raises(Problem, match="report_cancelled"):
+        issues.issue_ledger(workspace, KIND, ALL, progress=lambda _done, _total: False)
+
+
+def test_an_auditor_recomputes_the_digest_from_the_json(workspace: Workspace) -> None:
+    made = issues.issue_ledger(workspace, KIND, ALL)
+    data = workspace.call(lambda: issues.reprint(workspace, made.number, "json"))
+    assert hashlib.sha256(data).hexdigest() == made.digest
+    assert made.digest.upper().startswith(made.check.replace("-", ""))
+    assert [row["id"] for row in json.loads(data)] == listed(workspace)
+    assert {"number", "customer", "description", "grade", "deadline", "status"} <= set(json.loads(data)[0])
+
+
+def test_a_workbook_of_an_issue_bears_the_time_of_the_issue_and_no_other(workspace: Workspace) -> None:
+    made = issues.issue_ledger(workspace, KIND, ALL)
+    data = workspace.call(lambda: issues.reprint(workspace, made.number, "xlsx"))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert len({entry.date_time for entry in book.infolist()}) == 1
+        properties = book.read("docProps/core.xml").decode()
+    assert properties.count(f"{made.issued_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") == 2
+    assert workspace.call(lambda: issues.reprint(workspace, made.number, "xlsx")) == data
+
+
+def test_an_issue_that_is_not_what_was_issued_is_found_out(workspace: Workspace) -> None:
+    made = issues.issue_ledger(workspace, KIND, ALL)
+    found = check_issue(workspace, made.number)
+    assert (found.holds, found.printed, found.digest, found.check) == (True, True, made.digest, made.check)
+    body: dict[str, Any] = workspace.call(lambda: dict(issues.stored_issue(workspace, made.id).body))
+    rows = workspace.store.blobs.get(body["blob"]).replace("严重".encode(), "一般".encode())
+    rows = rows.replace(b'"grade":"serious"', b'"grade":"general"').replace(b'"grade":"critical"', b'"grade":"general"')
+    assert rows != workspace.store.blobs.get(body["blob"])
+    changed = {**body, "number": "ZD-1", "blob": workspace.store.blobs.put(rows)}
+    told = {**body, "number": "ZD-2", "digest": "0" * 64}
+    for altered in (changed, told):
+        append_issue(workspace, altered)
+        assert check_issue(workspace, altered["number"]).wrong == ("issue_altered",)
+        for kind in ("pdf", "xlsx", "json"):
+            with pytest.raises(Problem, match="issue_altered"):
+                workspace.call(lambda number=altered["number"], kind=kind: issues.reprint(workspace, number, kind))  # type: ignore[misc]
+    assert check_issue(workspace, "ZD-2").printed is False, "the paper still says the old digest"
+
+
+def append_issue(workspace: Workspace, body: dict[str, Any]) -> None:
+    """An issue as a forger would write it."""
+
+    def write() -> None:
+        event = NewEvent(workspace.db.ids.new(), "ledger_issue", "ledger_issued", body)
+        workspace.db.frames.append("", workspace.acting.id, [event], workspace.now())
+
+    workspace.call(write)
