@@ -1,49 +1,87 @@
 """Hazards: list, course, and every action on them."""
 
-from typing import Any
+from typing import Any, Final
 
 from inspector.commands.console import Options, fields_of, opened, show
-from inspector.i18n import _
+from inspector.i18n import N_, _
+
+GRADES: Final = ("critical", "serious", "general")
+ACTION_HELP: Final = N_(
+    "serve (the notice), submit (a rectification), pass, return, adjudicate, extend (ask for more time), grant or "
+    "refuse (more time), supervise, release (from supervision by hand), assign (who is responsible), change (fields), "
+    "note, photo, reopen, void"
+)
 
 
 def add_to(commands: Any) -> None:
     """`hazard list|show|register|act`."""
-    verbs = commands.add_parser("hazard", help=_("hazards")).add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = commands.add_parser("hazard", help=_("hazards")).add_subparsers(
+        dest="verb", required=True, metavar=_("VERB")
+    )
     listed = verbs.add_parser("list", help=_("list of hazards"))
-    listed.add_argument("--unclosed", action="store_true")
+    listed.add_argument("--unclosed", action="store_true", help=_("only those that are neither closed nor voided"))
     listed.set_defaults(act=command_list)
     shown = verbs.add_parser("show", help=_("a hazard with its history"))
-    shown.add_argument("name", metavar="HAZARD")
+    shown.add_argument("name", metavar=_("HAZARD"), help=_("number or id of the hazard"))
     shown.set_defaults(act=command_show)
     _add_register(verbs.add_parser("register", help=_("put a hazard on record that was found outside an inspection")))
     _add_act(verbs.add_parser("act", help=_("take an action on a hazard, as the rules allow it")))
 
 
 def _add_register(verb: Any) -> None:
-    verb.add_argument("customer", metavar="ACCOUNT")
-    verb.add_argument("description", metavar="DESCRIPTION")
-    verb.add_argument("--grade", default="general", choices=("critical", "serious", "general"))
-    for name in ("equipment", "place", "basis", "measure", "responsible"):
-        verb.add_argument(f"--{name}", default="")
-    verb.add_argument("--deadline", default="", metavar="DATE", help=_("if not the usual one of its grade"))
-    verb.add_argument("--on", default="", metavar="DATE", help=_("day it was found on, if not today"))
-    verb.add_argument("--photo", action="append", default=[], metavar="FILE")
+    verb.add_argument("customer", metavar=_("ACCOUNT"), help=_("account or id of the customer"))
+    verb.add_argument("description", metavar=_("DESCRIPTION"), help=_("what is wrong"))
+    told = {
+        "equipment": _("id of the piece of equipment, if it is one"),
+        "place": _("where it was found"),
+        "basis": _("standard and clause it breaks"),
+        "measure": _("what is to be done about it"),
+        "responsible": _("who is responsible for the rectification, if not the customer's contact"),
+    }
+    _add_grade(verb, "general", _("grade: critical, serious or general (the usual one)"))
+    for name, words in told.items():
+        verb.add_argument(f"--{name}", default="", metavar=_("TEXT"), help=words)
+    _add_day(verb, "deadline", _("if not the usual one of its grade"))
+    _add_day(verb, "on", _("day it was found on, if not today"))
+    _add_photos(verb)
     verb.set_defaults(act=command_register)
 
 
 def _add_act(verb: Any) -> None:
-    verb.add_argument("name", metavar="HAZARD")
-    verb.add_argument("action", metavar="ACTION", help="serve submit pass return adjudicate extend grant refuse …")
-    for name in ("note", "reason", "comment", "outcome"):
-        verb.add_argument(f"--{name}", default="")
-    verb.add_argument("--person", dest="named", default="", help=_("who rectified it, or is responsible"))
-    verb.add_argument("--until", default="", metavar="DATE", help=_("new deadline of an extension"))
-    verb.add_argument("--on", default="", metavar="DATE", help=_("day it was done on, if not today"))
-    verb.add_argument("--grade", default="", choices=("critical", "serious", "general"))
-    verb.add_argument("--photo", action="append", default=[], metavar="FILE")
-    verb.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help=_("field to change"))
-    verb.add_argument("--seen", action="append", default=[], metavar="EVENT", help=_("heads the decision is based on"))
+    verb.add_argument("name", metavar=_("HAZARD"), help=_("number or id of the hazard"))
+    verb.add_argument("action", metavar=_("ACTION"), help=_(ACTION_HELP))
+    told = {
+        "note": _("what was done, or the text of a note"),
+        "reason": _("why"),
+        "comment": _("comment of a review or of an adjudication"),
+    }
+    for name, words in told.items():
+        verb.add_argument(f"--{name}", default="", metavar=_("TEXT"), help=words)
+    verb.add_argument(
+        "--outcome", default="", metavar="closed|returned", help=_("of an adjudication: closed or returned")
+    )
+    who = _("who rectified it, or is responsible")
+    verb.add_argument("--person", dest="named", default="", metavar=_("PERSON"), help=who)
+    _add_day(verb, "until", _("new deadline of an extension"))
+    _add_day(verb, "on", _("day it was done on, if not today"))
+    _add_grade(verb, "", _("a new grade: critical, serious or general"))
+    _add_photos(verb)
+    verb.add_argument("--set", action="append", default=[], metavar=_("FIELD=VALUE"), help=_("field to change"))
+    seen = _("heads the decision is based on")
+    verb.add_argument("--seen", action="append", default=[], metavar=_("EVENT"), help=seen)
     verb.set_defaults(act=command_act)
+
+
+def _add_grade(verb: Any, usual: str, words: str) -> None:
+    verb.add_argument("--grade", default=usual, choices=GRADES, metavar="|".join(GRADES), help=words)
+
+
+def _add_day(verb: Any, name: str, words: str) -> None:
+    verb.add_argument(f"--{name}", default="", metavar=_("DATE"), help=words)
+
+
+def _add_photos(verb: Any) -> None:
+    verb.add_argument("--photo", action="append", default=[], metavar=_("FILE"), help=_("a photo; may be repeated"))
 
 
 def command_list(options: Options) -> None:

@@ -115,6 +115,11 @@ def may_inspect(person: Person) -> bool:
     return person.active and bool(ALLOWED["register"] & frozenset(person.roles))
 
 
+def may_arrange(person: Person) -> bool:
+    """Whether a person arranges cross-checks (groups, samples, who judges what): whoever may adjudicate them."""
+    return person.active and bool(ALLOWED["adjudicate"] & frozenset(person.roles))
+
+
 NIGHT_INSPECTORS: Final = 3
 """At night at least three inspectors go (Guangdong manual, limits.md section 5: V-S50); a hint, nobody is stopped."""
 NIGHT: Final = (20, 6)

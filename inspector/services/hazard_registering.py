@@ -7,11 +7,10 @@ event are written together on the worker, so that a kill leaves both or neither.
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from inspector.domain.hazard import Grade, default_deadline
-from inspector.domain.person import Role
-from inspector.domain.roles import as_seen
+from inspector.domain.roles import as_seen, may_inspect
 from inspector.i18n import N_
 from inspector.photos.stamp import PhotoStamp
 from inspector.problems import Problem, ProblemKind, register
@@ -33,9 +32,6 @@ register(
         "hazard_equipment": N_("This piece of equipment is not the customer's. Choose another one, or none."),
     },
 )
-
-MAY: Final = frozenset({Role.INSPECTOR, Role.LEAD})
-"""Who finds hazards (product.md, "Who uses it")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def _store(workspace: Workspace, new: NewHazard) -> HazardDetail:
 def _fields(workspace: Workspace, new: NewHazard, *, number: str) -> dict[str, Any]:
     """The fields of the registration, checked. Raises Problem."""
     author, today = workspace.acting, workspace.today()
-    if not MAY & frozenset(author.roles):
+    if not may_inspect(author):
         raise Problem("hazard_role")
     customer = find_customer(workspace, new.customer)
     if not new.description.strip():

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from inspector.domain.person import Person, Role
+from inspector.domain.roles import may_arrange
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.registers import area_of
@@ -127,7 +128,7 @@ def _people(workspace: Workspace, members: Iterable[str], chair: str) -> dict[st
 def lead(workspace: Workspace) -> Person:
     """The acting person, who must be a lead. Raises Problem group_lead."""
     person = workspace.acting
-    if not person.active or Role.LEAD not in person.roles:
+    if not may_arrange(person):
         raise Problem("group_lead")
     return person
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from inspector.domain.actions import RULES, Action
 from inspector.domain.events import compact
 from inspector.domain.hazard import HazardStatus
-from inspector.domain.roles import LEGAL
 from inspector.i18n import LANGUAGES, Translator
 from inspector.problems import Problem
 from inspector.services.excel.rows import column_letters
@@ -36,7 +36,7 @@ ALSO: Final[Mapping[str, State]] = {
     "未完": State.NOT_DONE,
 }
 """What people write instead of the words of the list."""
-SUBMITTABLE: Final = frozenset(status for status, legal in LEGAL.items() if status is not None and "submit" in legal)
+SUBMITTABLE: Final = RULES[Action.SUBMIT].statuses
 
 
 def state_words(state: State) -> str:

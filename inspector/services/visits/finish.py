@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from inspector.domain.actions import RULES, Action
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
-from inspector.domain.roles import LEGAL, as_seen
+from inspector.domain.roles import as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
 from inspector.photos.annotation import to_json
@@ -41,9 +42,6 @@ JPEG = "image/jpeg"
 """What our own renditions are; an untouched original may be anything that intake takes."""
 ISSUED = frozenset({DraftStatus.DRAFT, DraftStatus.ACCEPTED})
 DROPPED = frozenset({DraftStatus.DISMISSED, DraftStatus.MERGED})
-
-
-SUBMITTABLE = frozenset(status for status, legal in LEGAL.items() if status is not None and "submit" in legal)
 
 
 def registered(session: VisitSession) -> tuple[HazardDraft, ...]:
@@ -260,7 +258,7 @@ class _Issue:
         shown = tuple(str(head) for head in heads) if isinstance(heads, list) else None
         photos = session.photos_of_old(hazard)
         status = session.old[hazard].status if hazard in session.old else None
-        submits = judgement is OldHazardJudgement.ELIMINATED and status in SUBMITTABLE
+        submits = judgement is OldHazardJudgement.ELIMINATED and status in RULES[Action.SUBMIT].statuses
         shows = {"photos": evidence(photos)}
         note: dict[str, Any] = {
             "visit": session.id,

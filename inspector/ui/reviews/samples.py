@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from inspector import services
-from inspector.domain.person import Role
+from inspector.domain.roles import may_arrange
 from inspector.i18n import _, ngettext
 from inspector.services.review_views import AgreementView, GroupView, RoundView
 from inspector.ui.kit.button import Button, IconButton, Kind
@@ -119,7 +119,7 @@ class SamplesTab(ReviewTab):
     def lead(self) -> bool:
         """Whether the acting person may form groups, draw and assign."""
         desk = self.presenter.context.desk
-        return desk is not None and desk.person is not None and Role.LEAD in desk.person.roles
+        return desk is not None and desk.person is not None and may_arrange(desk.person)
 
     @override
     def activated(self) -> None:
