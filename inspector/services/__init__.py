@@ -9,7 +9,7 @@ the form engine nor the criteria nor the photo library.
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from inspector.domain.visit import VisitKind
 from inspector.services.workspace import Workspace, create_workspace, open_workspace
@@ -294,131 +294,12 @@ __all__ = [
     "work_order",
 ]
 
-HOMES: Final = {
-    "customer_file": (
-        "customer_equipment",
-        "customer_head",
-        "customer_hazards",
-        "customer_overview",
-        "customer_tests",
-        "customer_trend",
-        "customer_visits",
-        "equipment_file",
-    ),
-    "customer_list": ("customer_counts", "customer_page"),
-    "demo": ("create_demo",),
-    "documents": ("page_count", "page_png", "page_sizes", "preview_notice", "result_notice"),
-    "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
-    "figure_charts": ("figure_page",),
-    "figure_documents": ("chart_file", "figures_document"),
-    "figures": ("figure_teams",),
-    "hazard_actions": ("BulkResult", "act", "act_many", "held_body"),
-    "hazard_given": ("Given", "take_photos"),
-    "hazards": ("hazard_detail",),
-    "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
-    "home": ("home_view",),
-    "home_reviews": ("review_overview",),
-    "issues": ("Signers", "changes_since", "issue_ledger", "issue_named", "reprint"),
-    "ledger_columns": ("column_choices",),
-    "ledger_documents": ("export_ledger",),
-    "ledgers": (
-        "LedgerKind",
-        "chip_counts",
-        "ledger_counts",
-        "ledger_groups",
-        "ledger_page",
-        "ledger_rows",
-        "ledger_total",
-    ),
-    "list_views": ("LedgerQuery",),
-    "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
-    "register_hints": ("equipment_hints", "person_hints", "similar_customers"),
-    "registers": (
-        "add_customer",
-        "add_person",
-        "close_customer",
-        "deactivate_person",
-        "everybody",
-        "reactivate_person",
-        "register_equipment",
-        "reinstate_equipment",
-        "reopen_customer",
-        "retire_equipment",
-        "set_customer",
-        "set_equipment",
-        "set_person",
-    ),
-    "review_agreement": ("agreement",),
-    "review_disputes": ("dispute_detail", "disputes"),
-    "review_groups": ("change_group", "form_group", "list_groups"),
-    "review_list": ("review_queue",),
-    "review_offers": ("waiting_reviews",),
-    "review_rounds": (
-        "Draw",
-        "assign_evenly",
-        "assign_review",
-        "draw_round",
-        "list_rounds",
-        "preview_size",
-        "round_view",
-    ),
-    "reviews": (
-        "ReviewInput",
-        "judge_review",
-        "judgement_body",
-        "keep_review",
-        "measure_again",
-        "review_detail",
-    ),
-    "searching": ("recent_things", "remember_thing", "search"),
-    "settings": (
-        "acting_person",
-        "blob",
-        "customers",
-        "get_setting",
-        "persons",
-        "put_setting",
-        "set_acting_person",
-        "set_up_state",
-        "unsent_count",
-    ),
-    "supervision": ("set_supervision", "supervision_settings"),
-    "typing": ("drop_typing", "keep_typing", "kept_typing"),
-    "visit_hints": ("opening_hints",),
-    "visits.answers": (
-        "accept_hazard",
-        "dismiss_hazard",
-        "edit_hazard",
-        "judge_old_hazard",
-        "merge_hazard",
-        "override_judgement",
-        "record_answer",
-        "record_note",
-        "record_out_of_service",
-        "record_waiting",
-        "request_hazard",
-        "restore_hazard",
-    ),
-    "visits.corrections": ("correct_equipment",),
-    "visits.bulk": ("pass_rest",),
-    "visits.finish": ("finish_visit",),
-    "visits.found_equipment": ("add_equipment",),
-    "visits.listing": ("visit_rows", "waiting_rows"),
-    "visits.opening": ("open_visit", "set_position", "start_visit"),
-    "visits.photos": ("add_photo", "annotate_photo", "paper_photo", "remove_photo"),
-    "visits.reading": ("form_view", "indications", "old_hazards"),
-    "visits.signing": ("clear_signature", "set_pin", "sign"),
-    "visits.summary": ("summary",),
-    "visits.undo": ("redo_visit", "undo_visit"),
-    "work_orders": ("work_order",),
-}
-"""Module -> the use cases that it holds."""
-_HOME: Final = {name: module for module, names in HOMES.items() for name in names}
-
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(name)
-    found = getattr(importlib.import_module(f"inspector.services.{_HOME[name]}"), name)
+    from inspector.services.homes import home_of  # noqa: PLC0415 - see above: nothing is loaded before it is asked for
+
+    found = getattr(importlib.import_module(f"inspector.services.{home_of(name)}"), name)
     globals()[name] = found
     return found
