@@ -58,13 +58,13 @@ def users(core: Core) -> tuple[User, ...]:
 
 
 def enrolment_code(core: Core, name: str, hours: float) -> str:
-    """A one-time code for a person; it is shown once and kept nowhere. Raises Problem person_unknown."""
+    """A one-time code for a person; it is shown once and kept nowhere. Raises Problem user_unknown."""
     with core.database.writing() as connection:
         return identity.new_code(connection, core.here, people.find_person(connection, name).id, hours)
 
 
 def withdraw(core: Core, name: str, scope: str, role: str) -> bool:
-    """Take a grant away; whether there was one. Raises Problem person_unknown."""
+    """Take a grant away; whether there was one. Raises Problem user_unknown."""
     with core.database.writing() as connection:
         state.lock(connection)
         return people.withdraw(connection, people.find_person(connection, name).id, scope, role)

@@ -45,10 +45,10 @@ def add_person(connection: Connection, made: Person) -> None:
 
 
 def find_person(connection: Connection, name: str) -> Person:
-    """A person by id or login. Raises Problem person_unknown."""
+    """A person by id or login. Raises Problem user_unknown."""
     row = connection.execute(sa.select(person).where((person.c.id == name) | (person.c.login == name))).first()
     if row is None:
-        raise Problem("person_unknown", person=name)
+        raise Problem("user_unknown", person=name)
     return _person(row)
 
 

@@ -24,7 +24,7 @@ register(
         "blob_offset": N_("The server has {offset} bytes of this file; go on from there."),
         "blob_wrong": N_("What arrived is not the file that was announced. It was thrown away; send it again."),
         "too_many_requests": N_("Too many requests. Try again in {seconds} seconds."),
-        "person_unknown": N_("The server knows no person “{person}”."),
+        "user_unknown": N_("The server knows no person “{person}”."),
         "login_exists": N_("There is a person with the login “{login}” already."),
         "user_invalid": N_("A person needs a login, a name and a team, each of at most 200 letters."),
         "ruling_unknown": N_("No record with the number “{event}” is in quarantine."),

@@ -62,7 +62,7 @@ def _held(row: "sa.Row[tuple[object, ...]]", events: Sequence[Event]) -> Held:
 def adopt(core: Core, judged: str, lead: str) -> str:
     """Let a lead adopt an event: it has its effect from now on, everywhere; the id of the adoption.
 
-    Raises Problem ruling_unknown, person_unknown or adoption_forbidden.
+    Raises Problem ruling_unknown, user_unknown or adoption_forbidden.
     """
     with core.database.writing() as connection:
         push = begin(connection, core.here, [], core.numbering)
@@ -84,7 +84,7 @@ def adopt(core: Core, judged: str, lead: str) -> str:
 
 
 def grant(core: Core, name: str, scope: str, role: str) -> None:
-    """Give a person a grant; whoever reads the scope learns who that is. Raises Problem person_unknown."""
+    """Give a person a grant; whoever reads the scope learns who that is. Raises Problem user_unknown."""
     with core.database.writing() as connection:
         push = begin(connection, core.here, [], core.numbering)
         person = people.find_person(connection, name)

@@ -87,7 +87,7 @@ def test_what_cannot_be_is_told(command: Commands, tmp_path: Path) -> None:
     command("user", "add", "ann", "--name", "Ann", "--team", "east")
     assert command("user", "add", "ann", "--name", "Ann", "--team", "east", code=1) == "login_exists"
     assert command("user", "add", "bob", "--name", "", "--team", "east", code=1) == "user_invalid"
-    assert command("enroll", "nobody", code=1) == "person_unknown"
+    assert command("enroll", "nobody", code=1) == "user_unknown"
     assert command("enroll", "ann", "--hours", "9999", code=1) == "hours_range"
     assert command("device", "revoke", "nothing", code=1) == "device_unknown"
     assert command("verify", "--data", str(tmp_path), code=1) == "server_folder_missing"
