@@ -213,11 +213,14 @@ def _apart(text: str) -> bool:
     return not re.search(r"\x00[\x00\w]|[\x00\w]\x00", text.format_map(stand_ins).replace("_", "-"))
 
 
-def next_number(workspace: Workspace, series: str, now: datetime, *, peek: bool = False) -> str:
-    """The next number of a series. It is counted by device and year and given out once; `peek` leaves it there."""
+def next_number(workspace: Workspace, series: str, now: datetime, *, peek: bool = False, ahead: int = 0) -> str:
+    """The next number of a series. It is counted by device and year and given out once.
+
+    `peek` leaves it there, and looks at that after the `ahead` next ones.
+    """
     counters = workspace.db.counters
     key = f"{series}:{now:%Y}"
-    count = counters.peek(key) + 1 if peek else counters.next(key)
+    count = counters.peek(key) + 1 + ahead if peek else counters.next(key)
     return pattern(workspace, series).format(
         year=f"{now:%Y}",
         month=f"{now:%m}",

@@ -130,6 +130,8 @@ def act(
     identity = workspace.call(lambda: find_hazard(workspace, hazard).id)
     taken = take_photos(workspace, identity, given or Given())
     heads = None if seen is None else tuple(seen)
+    if wanted is Action.SERVE:
+        draw_ahead(workspace, (identity,), taken)
 
     def write() -> HazardDetail:
         result = _act_on(workspace, (identity,), wanted, taken, {identity: heads} if heads is not None else {})
@@ -156,6 +158,8 @@ def act_many(
     wanted, ids = Action(action_named(action)), tuple(dict.fromkeys(hazards))
     _check_alone(wanted)
     heads = {hazard: tuple(found) for hazard, found in (seen or {}).items()}
+    if wanted is Action.SERVE:
+        draw_ahead(workspace, ids, given)
     return workspace.call(lambda: _act_on(workspace, ids, wanted, given or Given(), heads))
 
 
@@ -223,6 +227,16 @@ def _act_on(
             if events:
                 workspace.db.frames.append(scope, workspace.acting.id, events, workspace.now())
     return BulkResult(tuple(course.hazard for course in done), tuple(refused), notices)
+
+
+def draw_ahead(workspace: Workspace, hazards: Iterable[str], given: Given | None) -> None:
+    """Draw the notices of hazards (ids) that are about to be served, so that the worker need not. A pool thread.
+
+    While serving is held this can be done at once; what is not true any more when it is carried out is drawn anew.
+    """
+    from inspector.services import notices  # noqa: PLC0415 - it draws the notice
+
+    notices.draw_ahead(workspace, hazards, given)
 
 
 def _served(workspace: Workspace, courses: Iterable[HazardCourse], given: Given) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """下发: rectification notices (限期整改通知书), one for each customer, with the reply file that comes back filled in.
 
 Number, PDF, reply file and the facts on the hazards are written in one transaction: a kill leaves all of it or nothing.
-A notice can be served again for what stays open. Worker thread.
+A notice can be served again for what stays open. Serving is for any thread, all else for the worker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +16,19 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
-from inspector.reports.notice import NoticePhoto
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
 from inspector.services.document_settings import logo
 from inspector.services.documents import notice_head
+from inspector.services.notice_drawing import (
+    DrawnNotice,
+    NoticeDraft,
+    draw,
+    forget,
+    keep,
+    kept,
+    print_rectification,
+)
+from inspector.services.turns import turn
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import rectification_number
 from inspector.services.words import STATUSES, here, status_key, two_lines
@@ -31,6 +40,8 @@ register(
     {
         "notice_no_hazards": N_("Choose the hazards the notice is about."),
         "notice_status": N_("No notice can be served for {hazard}: it is in the state “{status}”."),
+        "notice_moved_on": N_("While the notice was drawn these changed: {hazards}. Look at them and serve it again."),
+        "notice_interrupted": N_("Other notices were served at the same moment. Serve this one again."),
         "notice_role": N_("Only inspectors and team leads serve notices."),
         "rectification_notice_missing": N_("There is no rectification notice “{name}”."),
     },
@@ -39,6 +50,7 @@ register(
 KIND: Final = "rectification"
 """`kind` in the fact's body; a result notice has none."""
 PDF: Final = "application/pdf"
+ATTEMPTS: Final = 3
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,30 +88,113 @@ class Served:
 def serve(workspace: Workspace, hazard_ids: Iterable[str], given: Wording | None = None) -> Served:
     """Issue a rectification notice to each customer for those of these hazards that are its own.
 
-    One frame for each area, all in one transaction. Raises Problem notice_no_hazards, notice_status, notice_role,
-    record_missing; then nothing was written and no number is used.
+    On a thread of the pool it draws there, and the worker only reads and writes; on the worker (within a held decision)
+    it takes what `draw_ahead` drew. One frame for each area, all in one transaction. Raises Problem notice_no_hazards,
+    notice_status, notice_role, notice_moved_on, notice_interrupted, record_missing; then nothing was written and no
+    number is used.
     """
-    issuer, now = workspace.acting, workspace.now()
+    ids = tuple(dict.fromkeys(hazard_ids))
+    if workspace.on_worker():
+        issuing, drafts = _collected(workspace, ids, _issuing(workspace, given))
+        return _write(workspace, issuing, [kept(workspace, draft) or draw(workspace, draft) for draft in drafts])
+    with turn(workspace, "serve"):
+        for _attempt in range(ATTEMPTS):
+            asked, drafts = workspace.call(lambda: _collected(workspace, ids, _issuing(workspace, given)))
+            drawn = [draw(workspace, draft) for draft in drafts]
+            served = workspace.call(lambda asked=asked, drawn=drawn: _write_if_true(workspace, ids, asked, drawn))  # type: ignore[misc]
+            if served is not None:
+                return served
+    raise Problem("notice_interrupted")
+
+
+def draw_ahead(workspace: Workspace, hazard_ids: Iterable[str], given: Wording | None = None) -> None:
+    """Draw what `serve` would issue now, so that the worker need not when it does. A thread of the pool.
+
+    Hazards that cannot be served are left out, and so is what went wrong: serving tells it.
+    """
+    if workspace.on_worker():
+        return
+    try:
+        ids = tuple(dict.fromkeys(hazard_ids))
+        _issued, drafts = workspace.call(
+            lambda: _collected(workspace, _servable(workspace, ids), _issuing(workspace, given))
+        )
+        keep(workspace, [draw(workspace, draft) for draft in drafts])
+    except Problem:
+        return
+
+
+def _servable(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
+    today, statuses = workspace.today(), RULES[Action.SERVE].statuses
+    return tuple(one for one in ids if workspace.db.hazards.get(one, today=today).status in statuses)
+
+
+def _issuing(workspace: Workspace, given: Wording | None) -> "_Issuing":
+    """Who issues now, with which words. Raises Problem notice_role, nobody_acting."""
+    issuer = workspace.acting
     if not RULES[Action.SERVE].roles & frozenset(issuer.roles):
         raise Problem("notice_role")
-    groups = _by_customer(workspace, hazard_ids)
-    issuing = _Issuing(issuer, now, given.note if given else "", given.on if given else None)
+    return _Issuing(issuer, workspace.now(), given.note if given else "", given.on if given else None)
+
+
+def _collected(workspace: Workspace, ids: Iterable[str], issuing: "_Issuing") -> tuple["_Issuing", list[NoticeDraft]]:
+    """The notices as they would be issued now, with the numbers they would get."""
+    groups = _by_customer(workspace, ids)
+    return issuing, [
+        _draft(workspace, customer, hazards, issuing, place) for place, (customer, hazards) in enumerate(groups)
+    ]
+
+
+def _draft(
+    workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuing: "_Issuing", place: int
+) -> NoticeDraft:
+    from inspector.services.replies import check_code  # noqa: PLC0415 - only serving needs Excel
+
+    number = rectification_number(workspace, issuing.at, peek=True, ahead=place)
+    model = replace(
+        _model(workspace, customer, hazards, issuing.issuer, Translator(DOCUMENTS)),
+        number=number,
+        issued_on=issuing.at.date(),
+        note=issuing.note.strip(),
+        reply_code=check_code(number, hazards),
+    )
+    return NoticeDraft(customer, tuple(hazards), model, _photos(hazards))
+
+
+def _write_if_true(
+    workspace: Workspace, ids: Iterable[str], issuing: "_Issuing", drawn: Sequence[DrawnNotice]
+) -> Served | None:
+    """Write what was drawn; None if a number was used meanwhile. Raises Problem notice_moved_on, notice_status."""
+    _issued, drafts = _collected(workspace, ids, issuing)
+    known = {hazard.id: hazard for one in drawn for hazard in one.draft.hazards}
+    moved = [hazard.number for draft in drafts for hazard in draft.hazards if known.get(hazard.id) != hazard]
+    if moved:
+        raise Problem("notice_moved_on", hazards=", ".join(moved))
+    if drafts != [one.draft for one in drawn]:
+        return None
+    return _write(workspace, issuing, drawn)
+
+
+def _write(workspace: Workspace, issuing: "_Issuing", drawn: Sequence[DrawnNotice]) -> Served:
+    """Number and keep the notices with what is to be said about them, in one transaction. Worker thread."""
     scopes: dict[str, list[NewEvent]] = {}
     notices = []
     with workspace.db.transaction():
-        for customer, hazards in groups:
-            notice, events = _issue(workspace, customer, hazards, issuing)
+        for one in drawn:
+            rectification_number(workspace, issuing.at)
+            notice, events = _kept_files(workspace, one, issuing)
             notices.append(notice)
-            scopes.setdefault(customer.scope, []).extend(events)
+            scopes.setdefault(one.draft.customer.scope, []).extend(events)
         for scope, events in scopes.items():
-            workspace.db.frames.append(scope, issuer.id, events, now)
+            workspace.db.frames.append(scope, issuing.issuer.id, events, issuing.at)
+    forget(workspace, drawn)
     return Served(tuple(notices))
 
 
 def _by_customer(workspace: Workspace, hazard_ids: Iterable[str]) -> list[tuple[Customer, list[Hazard]]]:
     """The hazards by customer, gravest first; only such as a notice may be served for."""
     found: dict[str, list[Hazard]] = {}
-    for hazard_id in dict.fromkeys(hazard_ids):
+    for hazard_id in hazard_ids:
         hazard = workspace.db.hazards.get(hazard_id, today=workspace.today())
         if hazard.status not in RULES[Action.SERVE].statuses:
             raise Problem("notice_status", hazard=hazard.number, status=here()(STATUSES[status_key(hazard)]))
@@ -124,29 +219,20 @@ class _Issuing:
     on: date | None
 
 
-def _issue(
-    workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuing: _Issuing
-) -> tuple[ServedNotice, list[NewEvent]]:
-    """Number, print and keep one notice; what is to be written about it."""
-    number = rectification_number(workspace, issuing.at)
+def _kept_files(workspace: Workspace, drawn: DrawnNotice, issuing: _Issuing) -> tuple[ServedNotice, list[NewEvent]]:
+    """Keep the files of one notice; what is to be written about it."""
+    model, hazards, blobs = drawn.draft.model, drawn.draft.hazards, workspace.store.blobs
     ids = tuple(hazard.id for hazard in hazards)
-    code, reply = make_reply(workspace, number, customer, hazards)
-    model = replace(
-        _model(workspace, customer, hazards, issuing.issuer, Translator(DOCUMENTS)),
-        number=number,
-        issued_on=issuing.at.date(),
-        note=issuing.note.strip(),
-        reply_code=code,
+    refs = (
+        BlobRef(blobs.put(drawn.pdf), len(drawn.pdf), PDF),
+        BlobRef(blobs.put(drawn.reply), len(drawn.reply), XLSX),
     )
-    pdf = print_rectification(model)
-    blobs = workspace.store.blobs
-    refs = (BlobRef(blobs.put(pdf), len(pdf), PDF), BlobRef(blobs.put(reply), len(reply), XLSX))
     body: dict[str, Any] = {
-        "notice": number,
+        "notice": model.number,
         "kind": KIND,
         "pdf": refs[0].sha256,
         "reply": refs[1].sha256,
-        "code": code,
+        "code": model.reply_code,
         "hazards": list(ids),
     }
     body |= {"note": model.note} if model.note else {}
@@ -155,7 +241,8 @@ def _issue(
         NewEvent(hazard, "hazard", "notice_served", {**body, "printed": _to_fact(row)}, blobs=refs)
         for hazard, row in zip(ids, model.hazards, strict=True)
     ]
-    return ServedNotice(number, customer.id, refs[0].sha256, refs[1].sha256, code, ids), events
+    customer, (pdf, reply) = drawn.draft.customer.id, (ref.sha256 for ref in refs)
+    return ServedNotice(model.number, customer, pdf, reply, model.reply_code, ids), events
 
 
 def make_reply(workspace: Workspace, number: str, customer: Customer, hazards: Sequence[Hazard]) -> tuple[str, bytes]:
@@ -198,27 +285,17 @@ def _model(
             )
             for hazard in hazards
         ),
-        photos=_photos(workspace, hazards),
         logo=logo(workspace),
     )
 
 
-def _photos(workspace: Workspace, hazards: Sequence[Hazard]) -> tuple[NoticePhoto, ...]:
-    """What was photographed when they were found, by the number of the row; those that are on this laptop."""
-    blobs = workspace.store.blobs
+def _photos(hazards: Sequence[Hazard]) -> tuple[tuple[str, str], ...]:
+    """Hash and caption of what was photographed when they were found, by the number of the row."""
     return tuple(
-        NoticePhoto(blobs.get(sha), f"{number}  {hazard.number}  {hazard.place}")
+        (sha, f"{number}  {hazard.number}  {hazard.place}")
         for number, hazard in enumerate(hazards, 1)
         for sha in hazard.photos
-        if blobs.has(sha)
     )
-
-
-def print_rectification(model: RectificationNotice, language: str = "") -> bytes:
-    """A rectification notice as PDF, by default in the documents' language."""
-    from inspector.reports.rectification_notice_pdf import rectification_notice  # noqa: PLC0415 - drawing: 100 ms
-
-    return rectification_notice(model, Translator(language or DOCUMENTS))
 
 
 def rectification_notice(workspace: Workspace, name: str, language: str = "") -> bytes:

@@ -15,9 +15,9 @@ def notice_number(workspace: Workspace, now: datetime, *, peek: bool = False) ->
     return next_number(workspace, "notice", now, peek=peek)
 
 
-def rectification_number(workspace: Workspace, now: datetime) -> str:
+def rectification_number(workspace: Workspace, now: datetime, *, peek: bool = False, ahead: int = 0) -> str:
     """The next number of a rectification notice, for example XQ-2026-K7-0012."""
-    return next_number(workspace, "rectification_notice", now)
+    return next_number(workspace, "rectification_notice", now, peek=peek, ahead=ahead)
 
 
 def hazard_number(workspace: Workspace, now: datetime, *, peek: bool = False) -> str:

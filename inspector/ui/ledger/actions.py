@@ -147,6 +147,7 @@ class HazardActions(QObject):
         prefix: str,
     ) -> None:
         from inspector.services import Given, held_body  # noqa: PLC0415 - brings the photo library
+        from inspector.services.hazard_actions import draw_ahead  # noqa: PLC0415 - as above
 
         def carried_out(result: Any) -> None:
             if prefix:
@@ -160,6 +161,9 @@ class HazardActions(QObject):
             if shiboken6.isValid(self):
                 self.changed.emit()
 
+        if action is Action.SERVE:
+            workspace = self._context.workspace
+            self._context.tasks.run(lambda: draw_ahead(workspace, ids, given), pool=True, owner=self)
         decide(self._context, "hazard_action", held_body(ids, action, given or Given(), seen), words, carried_out, back)
         self.decided.emit(words)
 

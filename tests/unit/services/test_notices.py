@@ -1,18 +1,23 @@
 """Rectification notices: one for each customer, with a reply file, in one commit; printed again as they were issued."""
 
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from inspector import services
+from inspector.domain.actions import Action
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.reports.raster import page_text
-from inspector.services import Workspace, notices
+from inspector.services import Workspace, act, notice_drawing, notices
+from inspector.services.hazard_given import Given
 from inspector.services.notices import Served
 from inspector.services.replies import check_code
 from inspector.storage import HazardFilter, NewEvent
@@ -145,3 +150,104 @@ def test_the_result_notice_goes_out_with_a_reply_file_too(workspace: Workspace) 
     assert body["notice"] == issued.notice_number
     assert str(body["code"]) in page_text(workspace.store.blobs.get(issued.pdf), 0)
     assert workspace.store.blobs.has(str(body["reply"]))
+
+
+# Drawn beside the worker ----------------------------------------------------------------------------------------------
+
+
+class Watched:
+    """Tells which notices the worker drew itself."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.worker = workspace.call(threading.get_ident)
+
+    def drawing(self, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+        """For each PDF that is drawn from now on: whether the worker had to."""
+        seen: list[bool] = []
+        real = notice_drawing.print_rectification
+
+        def watched(*args: Any) -> bytes:
+            seen.append(threading.get_ident() == self.worker)
+            return real(*args)
+
+        monkeypatch.setattr(notice_drawing, "print_rectification", watched)
+        return seen
+
+
+def as_lead(workspace: Workspace) -> None:
+    workspace.call(lambda: workspace.act_as("liu"))
+
+
+def test_from_the_pool_the_worker_draws_nothing_and_stays_free(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_lead(workspace)
+    found = hazards(workspace, HazardStatus.OPEN, HazardStatus.RETURNED)
+    seen = Watched(workspace).drawing(monkeypatch)
+    served = notices.serve(workspace, [hazard.id for hazard in found], Words("请尽快整改。"))
+    assert len(seen) == len(served.notices) > 1
+    assert not any(seen)
+    for place, notice in enumerate(served.notices, 1):
+        assert notice.number.endswith(f"{place:04d}")
+        assert notice.number in page_text(workspace.store.blobs.get(notice.pdf_sha), 0)
+        assert body_of(workspace, notice.hazards[0])["notice"] == notice.number
+
+
+def test_acting_and_holding_draw_ahead_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_lead(workspace)
+    first, second, third = hazards(workspace, HazardStatus.OPEN)[:3]
+    seen = Watched(workspace).drawing(monkeypatch)
+    act(workspace, first.id, "serve", Given(note="速办"))
+    assert seen == [False]
+    held = workspace.call(
+        lambda: services.hold(
+            workspace, "hazard_action", services.held_body([second.id], Action.SERVE, Given(note="速办"))
+        )
+    )
+    notices.draw_ahead(workspace, [second.id], Given(note="速办"))
+    workspace.call(lambda: services.carry_out(workspace, held.id))
+    assert seen == [False, False]
+    assert body_of(workspace, second.id)["note"] == "速办"
+    workspace.call(lambda: notices.serve(workspace, [third.id]))
+    assert seen == [False, False, True], "nothing was drawn ahead"
+
+
+def test_what_was_drawn_ahead_and_is_no_longer_true_is_not_issued(workspace: Workspace) -> None:
+    as_lead(workspace)
+    hazard, other = hazards(workspace, HazardStatus.OPEN)[:2]
+    notices.draw_ahead(workspace, [hazard.id])
+    act(workspace, hazard.id, "change", Given(fields={"measure": "整体更换"}, reason="复核"))
+    notices.serve(workspace, [other.id])
+    served = workspace.call(lambda: notices.serve(workspace, [hazard.id])).notices[0]
+    text = page_text(workspace.store.blobs.get(served.pdf_sha), 0)
+    assert "整体更换" in text
+    assert served.number in text
+    assert served.number.endswith("0002")
+
+
+def test_a_hazard_that_changes_while_its_notice_is_drawn_is_told(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_lead(workspace)
+    hazard = hazards(workspace, HazardStatus.OPEN)[0]
+    real = notice_drawing.print_rectification
+
+    def meanwhile(*args: Any) -> bytes:
+        act(workspace, hazard.id, "change", Given(fields={"measure": "整体更换"}, reason="复核"))
+        return real(*args)
+
+    monkeypatch.setattr(notice_drawing, "print_rectification", meanwhile)
+    with pytest.raises(Problem) as caught:
+        notices.serve(workspace, [hazard.id])
+    assert (caught.value.code, caught.value.params["hazards"]) == ("notice_moved_on", hazard.number)
+    monkeypatch.setattr(notice_drawing, "print_rectification", real)
+    assert notices.serve(workspace, [hazard.id]).notices[0].number.endswith("0001"), "no number is gone"
+
+
+def test_who_serves_at_the_same_time_as_others_gets_numbers_of_his_own(workspace: Workspace) -> None:
+    as_lead(workspace)
+    found = hazards(workspace, HazardStatus.OPEN)[:4]
+    with ThreadPoolExecutor(4) as pool:
+        served = list(pool.map(lambda hazard: notices.serve(workspace, [hazard.id]), found))
+    assert sorted(one.notices[0].number[-4:] for one in served) == ["0001", "0002", "0003", "0004"]
