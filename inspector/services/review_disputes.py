@@ -8,7 +8,7 @@ had not when he decided: that follows from the past the decision was written wit
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inspector.domain.actions import Action, Why, refusal
+from inspector.domain.actions import Action, Why, closing, refusal
 from inspector.domain.events import Effect, Event
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.merge import fold
@@ -89,6 +89,9 @@ class DisputeDetail:
     allowed: bool
     why: str = ""
     code: str = ""
+    closable: bool = True
+    """Whether he may decide "closed"; if not, `why_open` says it in words, and "returned" is still his to decide."""
+    why_open: str = ""
 
 
 def disputes(workspace: Workspace) -> tuple[DisputeRow, ...]:
@@ -119,7 +122,9 @@ def dispute_detail(workspace: Workspace, hazard: str) -> DisputeDetail:
     found = find_hazard(workspace, hazard)
     course, t = course_of(workspace, found.id), here()
     photos = captioned(course.events, course)
-    why = refusal(Action.ADJUDICATE, course.facts, workspace.acting) if workspace.somebody_acts else Why.ROLE
+    acts = workspace.somebody_acts
+    why = refusal(Action.ADJUDICATE, course.facts, workspace.acting) if acts else Why.ROLE
+    against = closing(course.facts, workspace.acting) if acts else Why.ROLE
     return DisputeDetail(
         found.id,
         found.number,
@@ -136,6 +141,8 @@ def dispute_detail(workspace: Workspace, hazard: str) -> DisputeDetail:
         why is None,
         "" if why is None else t(WHYS[why]),
         "" if why is None else why.value,
+        against is None,
+        "" if against is None else t(WHYS[against]),
     )
 
 

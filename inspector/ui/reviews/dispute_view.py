@@ -9,6 +9,7 @@ from inspector import services
 from inspector.domain.actions import Action
 from inspector.i18n import _
 from inspector.services.review_disputes import DisputeDetail, Side
+from inspector.services.review_views import ReviewDetail
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
@@ -19,6 +20,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.reviews.dispute_evidence import DisputeEvidence
 from inspector.ui.reviews.photos import PhotoSection
 from inspector.ui.reviews.presenter import ReviewPresenter
 
@@ -40,6 +42,7 @@ class DisputeView(QWidget):
         self.facts = ElidedLabel("", "hint", "text-2")
         self.sides: list[Card] = []
         self.photos = PhotoSection(presenter)
+        self.evidence = DisputeEvidence()
         self.why = Text("", "body_medium", "orange-text", wrap=True)
         self.outcome = Segmented(
             _("Outcome"),
@@ -70,6 +73,7 @@ class DisputeView(QWidget):
         column.addWidget(self.facts)
         column.addLayout(self._cards)
         column.addWidget(self.photos)
+        column.addWidget(self.evidence)
         column.addStretch(1)
         self._content = QWidget()
         whole = QVBoxLayout(self._content)
@@ -121,8 +125,8 @@ class DisputeView(QWidget):
         self._detail = None
         self._stack.setCurrentIndex(1)
 
-    def show_detail(self, detail: DisputeDetail) -> None:
-        """Show a dispute; what was chosen and written for the same one stays."""
+    def show_detail(self, detail: DisputeDetail, evidence: ReviewDetail) -> None:
+        """Show a dispute with what it is about; what was chosen and written for the same one stays."""
         if self._detail is None or self._detail.hazard != detail.hazard:
             self.outcome.set_value("")
             self.reason.set_value("")
@@ -138,6 +142,7 @@ class DisputeView(QWidget):
         self._chip = grade_chip(detail.grade)
         self._line.insertWidget(1, self._chip)
         self._show_sides(detail)
+        self.evidence.show_detail(evidence)
         self.photos.show_photos(detail.before, detail.after)
         self.photos.setVisible(bool(detail.before or detail.after))
         self.photos.fit_height(round(self.height() * 0.8))
@@ -167,6 +172,8 @@ class DisputeView(QWidget):
     def _missing(self) -> str:
         if not self.outcome.value():
             return _("Choose whether it is closed or returned")
+        if self._detail is not None and self.outcome.value() == "closed" and not self._detail.closable:
+            return self._detail.why_open
         return "" if self.reason.value().strip() else _("Write down the reason")
 
     # what a person does ---------------------------------------------------------------------------------------------

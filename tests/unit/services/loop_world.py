@@ -3,6 +3,7 @@
 What must hold is worked out here from the raw events, not by the code that acts and merges.
 """
 
+import contextlib
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from inspector.domain.actions import RULES, Action, refusal
+from inspector.domain.actions import RULES, Action, CourseFacts, refusal
 from inspector.domain.customer import Customer
 from inspector.domain.events import Event, decode_frame
 from inspector.domain.fields import to_fields
@@ -19,7 +20,7 @@ from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
 from inspector.problems import Problem
-from inspector.services.hazard_actions import act_many
+from inspector.services.hazard_actions import act
 from inspector.services.hazard_courses import course_of
 from inspector.services.hazard_given import Given
 from inspector.services.workspace import Workspace
@@ -38,6 +39,9 @@ STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("gus", "three", (LEAD, INSPECTOR, REVIEWER)),
     ("hal", "four", (LEAD,)),
     ("ida", "", (REVIEWER,)),
+    ("kim", "six", (LEAD,)),
+    ("lou", "seven", (LEAD,)),
+    ("max", "eight", (LEAD,)),
     ("joe", "five", (Role.ADMINISTRATOR,)),
 )
 OFTEN = {Action.SUBMIT: 6, Action.PASS: 6, Action.RETURN: 3, Action.ADJUDICATE: 4, Action.REOPEN: 2}
@@ -126,15 +130,17 @@ class World:
         """Somebody tries to act; what the rules refuse is refused with a Problem."""
         workspace = laptop.workspace
         workspace.call(lambda: workspace.act_as(person.id))
-        heads = {} if seen is None else {hazard: seen}
-        result = act_many(workspace, [hazard], action, given, seen=heads)
-        assert result.done or isinstance(result.refused[0].problem, Problem)
+        with contextlib.suppress(Problem):
+            act(workspace, hazard, action, given, seen=seen)
 
     def open_to(self, laptop: Laptop, hazard: str) -> list[tuple[Person, Action]]:
         """Who may take which decision or other action now."""
-        course = laptop.workspace.call(lambda: course_of(laptop.workspace, hazard))
-        people = self.people.values()
-        return [(p, action) for action in CHOICE for p in people if refusal(action, course.facts, p) is None]
+        facts, people = self.facts(laptop, hazard), self.people.values()
+        return [(p, action) for action in CHOICE for p in people if refusal(action, facts, p) is None]
+
+    def facts(self, laptop: Laptop, hazard: str) -> CourseFacts:
+        """What the rules ask."""
+        return laptop.workspace.call(lambda: course_of(laptop.workspace, hazard)).facts
 
     # one history -----------------------------------------------------------------------------------------------------
 
@@ -143,7 +149,7 @@ class World:
         rng = random.Random(seed)
         hazard = self.find(f"H-{seed}")
         for laptop in self.laptops:
-            self._look(laptop, hazard)
+            self.look(laptop, hazard)
         for _step in range(steps):
             laptop = rng.choice(self.laptops)
             if rng.random() < 0.3:
@@ -174,7 +180,8 @@ class World:
         laptop.known[hazard] = frozenset(laptop.workspace.call(lambda: laptop.workspace.db.frames.heads_of(hazard)))
         self.attempt(laptop, person, hazard, action, given, seen)
 
-    def _look(self, laptop: Laptop, hazard: str) -> None:
+    def look(self, laptop: Laptop, hazard: str) -> None:
+        """Keep what is known of a hazard on a laptop, to compare with later."""
         events = laptop.events(hazard)
         laptop.before[hazard] = (self.status(events), frozenset(event.id for event in events))
         self.reached.add(self.status(events))
@@ -185,7 +192,7 @@ class World:
         former, had = laptop.before[hazard]
         status = self.status(events)
         past = pasts(events)
-        if status is CLOSED and not any(self._closes(event, events, past) for event in events):
+        if status is CLOSED and not any(self._closes(event, events, past) for event in fold(events).deciders):
             yield f"{seed}: closed without an independent review"
         shown = [event for event in events if event.id in had]
         for event in events[len(shown) :]:
@@ -198,7 +205,7 @@ class World:
             former = now
         if not any(RULES[action].decision for _person, action in self.open_to(laptop, hazard)):
             yield f"{seed}: nobody can decide about what is {status}"
-        self._look(laptop, hazard)
+        self.look(laptop, hazard)
 
     def _closes(self, event: Event, events: tuple[Event, ...], past: Mapping[str, set[str]]) -> bool:
         """Whether an event may close: by somebody independent of all he saw, or by a lead who settles a dispute."""
@@ -210,9 +217,15 @@ class World:
             before = fold(seen)
             judged = {other.user for other in seen if other.id in before.heads}
             disputed = before.status is DISPUTED and event.body.get("outcome") == "closed"
-            return disputed and LEAD in author.roles and author.id not in judged
+            reviewed = any(other.type == "review_passed" and self._closes(other, events, past) for other in seen)
+            apart = self._independent(author, seen)
+            return disputed and reviewed and apart and LEAD in author.roles and author.id not in judged
         if event.type != "review_passed" or REVIEWER not in author.roles:
             return False
+        return self._independent(author, seen)
+
+    def _independent(self, author: Person, seen: list[Event]) -> bool:
+        """Whether somebody neither found nor rectified what he saw, nor belongs to a team that did."""
         parties = {self.people["ann"], self.people["bob"]}
         parties |= {
             p

@@ -19,7 +19,7 @@ from inspector.services.hazard_given import Given
 from inspector.storage import NewEvent
 from tests.unit.services.loop_world import SCOPE, Laptop, World
 
-HISTORIES = 60
+HISTORIES = 40
 
 
 @pytest.fixture
@@ -46,11 +46,12 @@ def test_nothing_closes_unreviewed_or_opens_silently_and_every_state_has_an_exit
 
 
 class Unchecked(World):
-    """Planted fault: a client that writes decisions without asking the rules, and without saying who it saw."""
+    """Planted fault: a client that writes decisions without asking the rules, as if nobody had a team."""
 
     @override
     def attempt(self, laptop: Laptop, person: Person, hazard: str, action: Action, given: Given, seen: Any) -> None:
-        event = NewEvent(hazard, "hazard", TYPES[action], {"fields": {}, "outcome": given.outcome})
+        apart: dict[str, Any] = {"author": "", "finders": [], "rectifiers": []}
+        event = NewEvent(hazard, "hazard", TYPES[action], {"fields": {}, "outcome": given.outcome, "teams": apart})
         frames = laptop.workspace.db.frames
         laptop.workspace.call(lambda: frames.append(SCOPE, person.id, [event], laptop.workspace.now()))
 
@@ -84,3 +85,34 @@ class NobodyAdjudicates(World):
 )
 def test_a_planted_fault_is_caught(fault: type[World], breach: str, folder: Path) -> None:
     assert any(breach in found for found in played(fault(folder), range(200)))
+
+
+@pytest.mark.parametrize(("lead", "breaches"), [("eve", True), ("kim", False)])
+def test_a_dispute_closed_by_word_of_somebody_of_the_finders_team_is_caught(
+    lead: str, breaches: bool, folder: Path
+) -> None:
+    world = World(folder)
+    try:
+        laptop, hazard = world.laptops[0], world.find("H-1")
+        world.look(laptop, hazard)
+        world.attempt(laptop, world.people["bob"], hazard, Action.SUBMIT, Given(note="dried"), None)
+        written(laptop, "dan", hazard, world, ("review_passed", {}), ("review_returned", {}))
+        assert laptop.workspace.call(lambda: fold(laptop.events(hazard)).status) is HazardStatus.DISPUTED
+        written(laptop, lead, hazard, world, ("dispute_adjudicated", {"outcome": "closed"}))
+        found = list(world.breaches(laptop, hazard, 0))
+        assert any("without an independent review" in text for text in found) is breaches
+    finally:
+        world.close()
+
+
+def written(laptop: Laptop, login: str, hazard: str, world: World, *events: tuple[str, dict[str, Any]]) -> None:
+    """Decisions as a client writes them that asks no rules; none of them saw another."""
+    workspace, apart = laptop.workspace, {"author": "", "finders": [], "rectifiers": []}
+
+    def write() -> None:
+        heads = workspace.db.frames.heads_of(hazard)
+        for kind, body in events:
+            event = NewEvent(hazard, "hazard", kind, {**body, "teams": apart}, heads)
+            workspace.db.frames.append(SCOPE, world.people[login].id, [event], workspace.now())
+
+    workspace.call(write)

@@ -216,3 +216,66 @@ def test_what_is_open_to_whom_is_told_with_the_reason(case: Case) -> None:
     offers = {offer.action: offer for offer in case.detail().offers}
     assert offers[Action.PASS].reason
     assert not offers[Action.PASS].allowed
+
+
+def test_who_passes_by_comment_alone_vouches_for_the_points_by_hand(case: Case) -> None:
+    case.act(case.finder, "submit", note="dried")
+    case.act(case.reviewer, "pass", comment="saw it")
+    shown = case.workspace.call(lambda: hazard_json(case.workspace, case.hazard.id))
+    body = shown["history"][-1]["body"]
+    assert (body["vouched"], body["checks"]["on_site"]) == (True, "vouched")
+
+
+def test_reviews_are_judged_one_by_one(case: Case) -> None:
+    case.act(case.finder, "submit", note="dried")
+    for action in (Action.PASS, Action.RETURN):
+        with pytest.raises(Problem, match="action_by_itself"):
+            act_many(case.workspace, [case.hazard.id], action, Given(comment="fine"))
+
+
+def test_texts_have_an_end(case: Case) -> None:
+    assert case.refused(case.finder, "note", note="x" * 2001) == "action_text_long"
+    case.act(case.finder, "note", note="x" * 2000)
+
+
+def test_closing_a_dispute_needs_a_review_and_somebody_independent(case: Case) -> None:
+    case.act(case.finder, "submit", note="dried")
+    ws, heads = case.workspace, case.detail().heads
+    other = case.newcomer("boss", "office", Role.LEAD)
+    mate = case.newcomer("mate", case.finder.team, Role.LEAD)
+
+    def contradict(*kinds: tuple[Person, str]) -> None:
+        course = course_of(ws, case.hazard.id)
+        for person, kind in kinds:
+            body = {"comment": "c", "reason": "r", **course.seen_by(person)}
+            event = NewEvent(case.hazard.id, "hazard", kind, body, heads)
+            ws.db.frames.append(ws.db.registers.customer(case.hazard.customer).scope, person.id, [event], ws.now())
+
+    ws.call(lambda: contradict((case.second, "review_returned"), (case.lead, "hazard_voided")))
+    assert case.refused(other, "adjudicate", outcome="closed", comment="c") == "adjudicate_unreviewed"
+    shown = ws.call(lambda: services.dispute_detail(ws, case.hazard.id))
+    assert (shown.allowed, shown.closable) == (True, False)
+    assert shown.why_open
+    ws.call(lambda: contradict((case.reviewer, "review_passed")))
+    assert case.refused(mate, "adjudicate", outcome="closed", comment="c") == "adjudicate_dependent"
+    closed = case.act(other, "adjudicate", outcome="closed", comment="c")
+    assert closed.hazard.status is HazardStatus.CLOSED
+
+
+def test_team_and_roles_are_given_by_somebody_else(case: Case) -> None:
+    ws = case.workspace
+
+    def refused(who: Person, whom: Person, **fields: Any) -> str:
+        ws.call(lambda: ws.act_as(who.id))
+        try:
+            ws.call(lambda: services.set_person(ws, whom.id, fields))
+        except Problem as problem:
+            return problem.code
+        return ""
+
+    assert refused(case.finder, case.finder, team="elsewhere") == "person_own_rights"
+    assert refused(case.lead, case.lead, roles=["reviewer"]) == "person_own_rights"
+    assert refused(case.finder, case.reviewer, roles=["reviewer"]) == "person_rights"
+    assert refused(case.finder, case.finder, name="Renamed") == ""
+    assert refused(case.lead, case.finder, team="elsewhere") == ""
+    assert refused(case.people["admin"], case.people["admin"], team="elsewhere") == ""

@@ -30,6 +30,7 @@ WITHOUT = {
 
 
 def set_rule(workspace: Workspace, rule: SupervisionRule = RULE, cycles: int = 2) -> None:
+    workspace.call(lambda: workspace.act_as("liu"))
     workspace.call(lambda: services.set_supervision(workspace, SupervisionSettings(rule, cycles)))
 
 
@@ -136,3 +137,18 @@ def test_recurrence_follows_the_cycle_of_the_customer_and_of_the_workspace(works
 
     workspace.call(double)
     assert reasons(workspace)[hazard] == ("recurrent",)
+
+
+def set_rule_as_it_is(workspace: Workspace, wanted: SupervisionSettings) -> None:
+    assert workspace.call(lambda: services.set_supervision(workspace, wanted)).rule == wanted.rule
+
+
+def test_the_rule_is_for_leads_and_administrators_to_set(workspace: Workspace) -> None:
+    for login, code in (("wang", "supervision_role"), ("liu", ""), ("admin", "")):
+        workspace.call(lambda login=login: workspace.act_as(login))  # type: ignore[misc]
+        wanted = SupervisionSettings(RULE, 2)
+        if code:
+            with pytest.raises(Problem, match=code):
+                workspace.call(lambda wanted=wanted: services.set_supervision(workspace, wanted))  # type: ignore[misc]
+        else:
+            set_rule_as_it_is(workspace, wanted)
