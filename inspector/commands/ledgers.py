@@ -138,12 +138,10 @@ def command_issues(options: Options) -> None:
 
 
 def command_verify(options: Options) -> None:
-    """Recompute an issue's digest; raises Problem issue_altered, blob_missing or blob_damaged if it does not hold."""
-    from inspector.problems import Problem  # noqa: PLC0415 - as above
+    """Recompute an issue's digest; raises Problem issue_not_held if it does not hold."""
     from inspector.services import issue_checking  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         found = issue_checking.check_issue(workspace, options.number)
         show(options, issue_checking.check_json(found))
-        if not found.holds:
-            raise Problem("issue_not_held", number=found.number, codes=", ".join(found.wrong))
+        issue_checking.ensure_holds(found)

@@ -50,6 +50,12 @@ def check_issue(workspace: Workspace, name: str) -> IssueCheck:
     return IssueCheck(stored.number, stored.rows, stored.digest, check, printed, tuple(dict.fromkeys(wrong)))
 
 
+def ensure_holds(found: IssueCheck) -> None:
+    """Raise Problem issue_not_held for an issue that is not what was issued."""
+    if not found.holds:
+        raise Problem("issue_not_held", number=found.number, codes=", ".join(found.wrong))
+
+
 def check_json(found: IssueCheck) -> dict[str, Any]:
     """It for scripts."""
     return {**asdict(found), "wrong": list(found.wrong), "holds": found.holds}
