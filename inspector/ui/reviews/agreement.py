@@ -135,7 +135,6 @@ class AgreementPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.has_pairs = False
         today = date.today()  # noqa: DTZ011 - the local month, as people read a period
         months = [f"{today.year}-{month:02}" for month in range(today.month, 0, -1)]
         options = [("", _("All judgements")), (str(today.year), str(today.year)), *((one, one) for one in months)]
@@ -185,7 +184,6 @@ class AgreementPanel(QWidget):
 
     def show_figures(self, found: AgreementView) -> None:
         """Show the figures of a period."""
-        self.has_pairs = bool(found.pairs) or bool(found.period)
         self.agreed.value.setText("-" if found.percent is None else f"{found.percent:.0f} %")
         self.agreed.hint.setText(_("of the pairs were judged alike"))
         self.kappa.value.setText("-" if found.kappa is None else f"{found.kappa:.2f}")

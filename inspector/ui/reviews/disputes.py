@@ -11,6 +11,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _, ngettext
 from inspector.services.review_disputes import DisputeDetail, DisputeRow
+from inspector.services.review_views import ReviewDetail
 from inspector.ui.decisions import decide
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import GRADES, grade_name
@@ -94,11 +95,15 @@ class DisputesTab(ReviewTab):
         self._asked += 1
         number, workspace, hazard = self._asked, self.presenter.context.workspace, row.hazard
 
-        def done(found: DisputeDetail) -> None:
+        def done(found: tuple[DisputeDetail, ReviewDetail]) -> None:
             if number == self._asked:
-                self.detail.show_detail(found)
+                self.detail.show_detail(*found)
 
-        self.presenter.ask(lambda: services.dispute_detail(workspace, hazard), done, owner=self)
+        self.presenter.ask(
+            lambda: (services.dispute_detail(workspace, hazard), services.review_detail(workspace, hazard)),
+            done,
+            owner=self,
+        )
 
     def _on_decided(self, hazard: str, number: str, outcome: str, body: dict[str, Any]) -> None:
         self._held.add(hazard)

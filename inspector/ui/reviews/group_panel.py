@@ -133,12 +133,6 @@ class GroupPanel(QWidget):
         """Id of the round that is to show when the rounds come."""
         self.name = ElidedLabel("", "block")
         self.members = Text("", "body", "text-2", wrap=True)
-        self.only_leads = Text(
-            _("Only team leads form groups, draw samples and hand out reviews; you can look."),
-            "hint",
-            "text-2",
-            wrap=True,
-        )
         self.change_button = Button(_("Change group"), icon="pencil", key="F2")
         self.switch_button = Button(_("Put out of use"))
         self.draw_button = Button(_("Draw a sample"), Kind.PRIMARY, icon="shuffle", key="Ctrl Enter")
@@ -169,7 +163,6 @@ class GroupPanel(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.members)
-        column.addWidget(self.only_leads)
         column.addWidget(self.none_drawn)
         column.addWidget(self._build_round(), 1)
         column.addStretch(0)
@@ -221,7 +214,6 @@ class GroupPanel(QWidget):
         chair = next((name for person, name in group.members if person == group.chair), "")
         words = _("; ").join(name for _person, name in group.members)
         self.members.setText(f"{words} · " + _("led by {name}").format(name=chair) if chair else words)
-        self.only_leads.setVisible(not lead)
         self.change_button.setEnabled(lead)
         self.switch_button.setEnabled(lead)
         self.switch_button.set_label(_("Put out of use") if group.active else _("Use again"))

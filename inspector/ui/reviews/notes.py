@@ -28,7 +28,7 @@ class Notes(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._column.addWidget(_rectification(detail))
+        self._column.addWidget(rectification_card(detail))
         if len(detail.title) > LONG:
             self._column.addWidget(_card(_("What was found"), detail.hazard.description, ""))
         for judgement in detail.earlier:
@@ -47,7 +47,8 @@ def _card(title: str, words: str, right: str) -> Card:
     return card
 
 
-def _rectification(detail: ReviewDetail) -> Card:
+def rectification_card(detail: ReviewDetail) -> Card:
+    """What was done, by whom and when; of the latest submission."""
     note = detail.rectification
     if note is None:
         return _card(_("Rectification note"), _("Nothing was submitted yet."), "")

@@ -18,6 +18,7 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import text
 from inspector.ui.kit.shortcuts import page_keys
+from inspector.ui.kit.text import Text
 from inspector.ui.page import Place
 from inspector.ui.reviews.agreement import AgreementPanel
 from inspector.ui.reviews.group_dialog import GroupDialog
@@ -76,6 +77,11 @@ class SamplesTab(ReviewTab):
         self.rows = ItemList(_("Groups"))
         self.add_button = IconButton("plus", _("Form a group"), key="Ctrl+N")
         column = SideColumn(_("Groups"), self.rows, self.add_button)
+        self.why = Text(_("Only team leads form groups, draw samples and hand out reviews; you can look."), "hint",
+                        "text-2", wrap=True)  # fmt: skip
+        self.why.setContentsMargins(16, 0, 16, 8)
+        self.why.hide()
+        column.column.insertWidget(1, self.why)
         self.group = GroupPanel()
         self.figures = AgreementPanel()
         self.first_button = Button(_("Form a group"), Kind.PRIMARY, icon="plus")
@@ -133,11 +139,17 @@ class SamplesTab(ReviewTab):
     def _on_groups(self, groups: Sequence[GroupView]) -> None:
         before = self._wanted or self._chosen()
         self._wanted = ""
-        items = [*(Item(group) for group in groups), Item()]
+        items = [*(Item(group) for group in groups), Item()] if groups else []
         self.rows.show_items(items)
+        self.why.setVisible(not self.lead)
         found = next((i for i, item in enumerate(items) if item.group is not None and item.group.id == before), None)
         self.add_button.setEnabled(self.lead)
         self.first_button.setEnabled(self.lead)
+        if not items:
+            self._asked += 1  # what is still on its way is of a group that is gone
+            self.stack.setCurrentWidget(self.empty)
+            (self.first_button if self.lead else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.rows.set_current(found if found is not None else min(self.rows.current, len(items) - 1))
 
     def _chosen(self) -> str:
@@ -146,9 +158,10 @@ class SamplesTab(ReviewTab):
 
     def _fetch_item(self) -> None:
         item = self.rows.current_item
-        if item is None or item.group is None:
-            only = len(self.rows.items) == 1
-            self.stack.setCurrentWidget(self.empty if only and item is not None and self._none_judged else self.figures)
+        if item is None:
+            return
+        if item.group is None:
+            self.stack.setCurrentWidget(self.figures)
             self._fetch_figures()
             return
         group = item.group
@@ -163,10 +176,6 @@ class SamplesTab(ReviewTab):
 
         self.presenter.ask(lambda: services.list_rounds(workspace, group.id), done, owner=self)
 
-    @property
-    def _none_judged(self) -> bool:
-        return not self.figures.has_pairs
-
     def _fetch_figures(self) -> None:
         self._asked += 1
         number, workspace, period = self._asked, self.presenter.context.workspace, self.figures.period()
@@ -174,8 +183,6 @@ class SamplesTab(ReviewTab):
         def done(found: AgreementView) -> None:
             if number == self._asked:
                 self.figures.show_figures(found)
-                if self._none_judged and len(self.rows.items) == 1:
-                    self.stack.setCurrentWidget(self.empty)
 
         self.presenter.ask(lambda: services.agreement(workspace, period), done, owner=self)
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from inspector import services
 from inspector.services import Workspace
-from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
 from inspector.ui.reviews.dispute_view import DisputeView
 from inspector.ui.reviews.disputes import DisputesTab
@@ -42,7 +42,7 @@ def shown(window: Window, kind: type[Any]) -> Any:
     return next(one for one in window.shell.findChildren(kind) if one.isVisible())
 
 
-def words_of(card: Card) -> str:
+def words_of(card: QWidget) -> str:
     return "\n".join(text.text() for text in card.findChildren(Text))
 
 
@@ -130,12 +130,20 @@ def test_who_is_no_lead_looks_on(world: ReviewWorld, window: Opens) -> None:
     tab = samples(opened)
     buttons = (tab.group.draw_button, tab.group.spread_button, tab.group.change_button, tab.group.assign_button)
     assert [button.isEnabled() for button in buttons] == [False] * 4
-    assert tab.group.only_leads.isVisible()
+    assert tab.why.isVisible()
     for key in (Qt.Key.Key_N, Qt.Key.Key_E, Qt.Key.Key_Return):
         opened.press(key, CONTROL)
     kinds = (GroupDialog, DrawDialog, SpreadDialog)
     assert not any(one.isVisible() for kind in kinds for one in opened.shell.findChildren(kind))
     assert tab.group.round is not None
+
+
+def test_without_a_group_nothing_is_chosen_and_who_may_form_none_reads_why(world: ReviewWorld, window: Opens) -> None:
+    tab = samples(window("wang"))
+    assert tab.rows.items == ()
+    assert tab.stack.currentWidget() is tab.empty
+    assert tab.why.isVisible()
+    assert not tab.add_button.isEnabled()
 
 
 # Blind second judgements ----------------------------------------------------------------------------------------------
@@ -204,6 +212,8 @@ def test_a_lead_adjudicates_side_by_side_and_can_take_it_back(world: ReviewWorld
     opened.settle()
     texts = [words_of(card) for card in detail.sides]
     assert len(texts) == 2
+    assert [line.key for line in detail.evidence.values.lines], "what was measured before and after"
+    assert "清洗散热器" in words_of(detail.evidence), "what was done"
     assert "照片不清" in "".join(texts)
     assert all("王工" in text and "李工" in text for text in texts), "each names whom it did not know of"
     assert not detail.button.isEnabled()
