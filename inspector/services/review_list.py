@@ -51,9 +51,11 @@ def review_queue(workspace: Workspace) -> ReviewQueue:
         blocked = why.value if why else ""
     t = here()
     return ReviewQueue(
-        mine=(
-            *maker.rows(QueueState.MINE, [(one.line, one.item, "") for one in mine[:SHOWN]]),
-            *(maker.seconds() if not blocked else ()),
+        mine=_gravest_first(
+            (
+                *maker.rows(QueueState.MINE, [(one.line, one.item, "") for one in mine[:SHOWN]]),
+                *(maker.seconds() if not blocked else ()),
+            )
         ),
         others=maker.rows(QueueState.OTHERS, [(one.line, one.item, one.why) for one in others[:SHOWN]]),
         returned=maker.rows(QueueState.RETURNED, [(line, None, "") for line in returned if line.id not in owed]),
@@ -62,6 +64,12 @@ def review_queue(workspace: Workspace) -> ReviewQueue:
         reviewer=not blocked,
         why=t(WHY[blocked]) if blocked else "",
     )
+
+
+def _gravest_first(rows: Iterable[QueueRow]) -> tuple[QueueRow, ...]:
+    """By grade, then longest waiting first; a blind second judgement stands where its hazard belongs."""
+    order = list(Grade)
+    return tuple(sorted(rows, key=lambda row: (order.index(row.grade), -row.days)))
 
 
 class _Rows:

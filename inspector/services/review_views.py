@@ -71,7 +71,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """The three groups of the list. `mine` holds `SECOND` rows too, after the others; its length is the rail badge.
+    """The three groups of the list. `mine` holds `SECOND` rows too, among the others; its length is the rail badge.
 
     Longest waiting first within the gravest grade. Lists are cut at `review_list.SHOWN`;
     the counts are of all (of the first 1000 in review).

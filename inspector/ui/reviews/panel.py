@@ -26,7 +26,7 @@ ROOMY = 690
 
 
 class Banner(QWidget):
-    """Green with the teams when who acts is independent, red with the reason when not."""
+    """Green with the teams when who acts is independent, red with the reason when not; a line for each role."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class Banner(QWidget):
         self.title.set_token(f"{self._hue}-text")
         self.detail.set_token("text-1")
         self.title.setText(found.title)
-        self.detail.setText(found.detail)
+        self.detail.setText("\n".join(found.detail.split(" · ")))
         self.detail.setVisible(bool(found.detail))
         self.setAccessibleName(f"{found.title} {found.detail}".strip())
         self.update()

@@ -303,7 +303,7 @@ class QueueList(Focusable):
         returned = row.state is QueueState.RETURNED
         paint_state(painter, rect.left() + 10, rect.center().y(), ItemState.FAIL if returned else ItemState.TODO)
         late = row.overdue if returned else ""
-        words = late or " · ".join(part for part in (row.team, _days(row.days)) if part)
+        words = late or (_returned(row.days) if returned else " · ".join(p for p in (row.team, _days(row.days)) if p))
         width = min(text_width(words, "hint") + 2, rect.width() * 0.5)
         right = QRectF(rect.right() - 8 - width, rect.top(), width, rect.height())
         text(painter, right, words, "hint", "red-text" if late else "text-2", RIGHT)
@@ -315,8 +315,14 @@ def _days(days: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
+def _returned(days: int) -> str:
+    """How long ago it was sent back: the days stand with their meaning, as those of an overdue one do."""
+    return ngettext("sent back {count} day ago", "sent back {count} days ago", days).format(count=days)
+
+
 def _words(row: QueueRow) -> str:
     """An item in words: for who cannot see it, and for the tooltip."""
     blind = _("Blind second judgement") if row.second else ""
-    parts = (row.number, grade_name(row.grade), row.title, row.customer, row.team, row.waited, row.overdue, blind)
+    days = _returned(row.days) if row.state is QueueState.RETURNED else row.waited
+    parts = (row.number, grade_name(row.grade), row.title, row.customer, row.team, days, row.overdue, blind)
     return " · ".join(part for part in (*parts, row.why) if part)
