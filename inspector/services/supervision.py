@@ -46,10 +46,12 @@ def supervision_settings(workspace: Workspace) -> SupervisionSettings:
 
 
 def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> SupervisionSettings:
-    """Change the rule; the ledger follows at once. Raises Problem supervision_role, supervision_days,
-    supervision_cycles.
+    """Change the rule; the ledger follows at once.
+
+    Raises Problem supervision_role, supervision_days, supervision_cycles.
     """
-    _check_role(workspace)
+    if not may_set_supervision(workspace):
+        raise Problem("supervision_role")
     late = wanted.rule.overdue_days
     if late is not None and not 0 <= late <= MOST_DAYS:
         raise Problem("supervision_days", most=MOST_DAYS)
@@ -62,12 +64,11 @@ def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> Superv
     return supervision_settings(workspace)
 
 
-def _check_role(workspace: Workspace) -> None:
+def may_set_supervision(workspace: Workspace) -> bool:
     """What is supervised is for those who answer for it to say; where there is no lead yet, for everybody."""
     if not any(Role.LEAD in person.roles and person.active for person in workspace.db.registers.persons()):
-        return
-    if not {Role.LEAD, Role.ADMINISTRATOR} & set(workspace.acting.roles):
-        raise Problem("supervision_role")
+        return True
+    return workspace.somebody_acts and bool({Role.LEAD, Role.ADMINISTRATOR} & set(workspace.acting.roles))
 
 
 def settle_recurrence(workspace: Workspace) -> bool:

@@ -9,8 +9,9 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES
-from inspector.i18n import N_, _
-from inspector.services.supervision import MOST_DAYS, SupervisionSettings
+from inspector.i18n import N_, _, describe
+from inspector.problems import Problem
+from inspector.services.supervision import MOST_DAYS, SupervisionSettings, may_set_supervision
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
@@ -29,11 +30,15 @@ NUMBER_WIDTH = 108
 
 
 class SupervisionSection(Section):
-    """Everything acts at once: the ledger follows with the next look at it."""
+    """Everything acts at once: the ledger follows with the next look at it. Who may not set it reads why, and looks."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._known: SupervisionSettings | None = None
+        self._allowed = True
+        self.why = Text(describe(Problem("supervision_role")), "body", "orange-text", wrap=True)
+        self.why.setMaximumWidth(CARD_WIDTH)
+        self.why.hide()
         self.grades = choice(_("Grades"), [(key, _(label)) for key, label in GRADES], "2")
         self.overdue, self.recurrent, self.disputed, self.by_hand = (
             self._switch(label) for label in (_("Overdue"), _("Recurrent"), _("Disputed"), _("By hand"))
@@ -61,6 +66,7 @@ class SupervisionSection(Section):
             wrap=True,
         )
         hint.setMaximumWidth(CARD_WIDTH)
+        self.column.addWidget(self.why)
         self.column.addWidget(card_of(_("Key supervision"), rows))
         self.column.addWidget(hint)
         self.column.addStretch(1)
@@ -79,10 +85,24 @@ class SupervisionSection(Section):
     @override
     def activated(self) -> None:
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: services.supervision_settings(workspace), self._on_fetched, owner=self)
+        self.context.tasks.run(
+            lambda: (services.supervision_settings(workspace), may_set_supervision(workspace)),
+            self._on_fetched,
+            owner=self,
+        )
 
-    def _on_fetched(self, found: SupervisionSettings) -> None:
+    def _on_fetched(self, found: tuple[SupervisionSettings, bool]) -> None:
         first = self._known is None
+        settings, self._allowed = found
+        self.why.setVisible(not self._allowed)
+        for switch in (self.grades, self.overdue, self.recurrent, self.disputed, self.by_hand):
+            switch.setEnabled(self._allowed)
+        self._show(settings)
+        if first and self._allowed:
+            self.take_focus(self.grades)
+
+    def _show(self, found: SupervisionSettings) -> None:
+        """Put every control on what is kept."""
         self._known, rule = found, found.rule
         self.grades.set_value(str(len(rule.grades)))
         for switch, on in (
@@ -94,10 +114,9 @@ class SupervisionSection(Section):
             switch.set_value("on" if on else "off")
         self.days.set_value(str(rule.overdue_days or 0))
         self.cycles.set_value(str(found.cycles))
-        self.days.setEnabled(rule.overdue_days is not None)
-        self.cycles.setEnabled(rule.recurrent)
-        if first:
-            self.take_focus(self.grades)
+        for field, counts in ((self.days, rule.overdue_days is not None), (self.cycles, rule.recurrent)):
+            field.set_error("")
+            field.setEnabled(self._allowed and counts)
 
     def _on_changed(self, *_value: object) -> None:
         """Save what the controls say, unless a number is none."""
@@ -116,7 +135,16 @@ class SupervisionSection(Section):
         )
         wanted, workspace = replace(self._known, rule=rule, cycles=cycles), self.context.workspace
         if wanted != self._known:
-            self.context.tasks.run(lambda: services.set_supervision(workspace, wanted), self._on_fetched, owner=self)
+            self.context.tasks.run(
+                lambda: services.set_supervision(workspace, wanted), self._show, self._on_refused, owner=self
+            )
+
+    def _on_refused(self, problem: Problem) -> None:
+        """Say why, and go back to what is kept: another person may act meanwhile."""
+        self.context.messages.problem(problem)
+        if self._known is not None:
+            self._show(self._known)
+        self.activated()
 
 
 def _number(field: TextField, least: int, most: int) -> int | None:
