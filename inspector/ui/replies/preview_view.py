@@ -25,8 +25,8 @@ from inspector.ui.replies.rows import (
     widest_chip,
 )
 
-FIRST = (Outcome.REFUSED.value, Outcome.SUBMIT.value, Outcome.NOTE.value)
-"""What needs a look first."""
+FIRST = (Outcome.SUBMIT.value, Outcome.NOTE.value, Outcome.REFUSED.value)
+"""Where a preview opens: on what the button imports, else on what stands against it."""
 
 
 class ReplyPreviewView(QWidget):
@@ -94,11 +94,11 @@ class ReplyPreviewView(QWidget):
         return self._preview
 
     def show_preview(self, preview: ReplyPreview) -> None:
-        """Show a preview; what needs a look comes first."""
+        """Show a preview, open on what would be imported. “All” counts rows: what concerns the file is none."""
         self._preview = preview
         self._groups = grouped(preview)
         counts = {key: len(rows) for key, rows in self._groups.items()}
-        for key, count in counts.items():
+        for key, count in (counts | {ALL: len(preview.rows)}).items():
             self.tabs.set_count(key, count)
         rows = counts[Outcome.SUBMIT.value] + counts[Outcome.NOTE.value]
         self.list_button.setVisible(bool(counts[Outcome.REFUSED.value] or counts[WARNED]))

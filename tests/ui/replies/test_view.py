@@ -65,12 +65,12 @@ def test_reply_is_looked_at_and_imported_by_keyboard(
     QAbstractItemModelTester(view.preview._rows, FATAL)
     opened(qtbot, view, tmp_path, answered(notice))
     assert view._stack.currentWidget() is view.preview
-    assert texts(view, "number") == [notice.hazards[1].number]  # what is refused comes first
-    assert "未来" in texts(view, "said")[0]
-    for _step in range(3):
-        QTest.keyClick(view.preview.table, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert texts(view, "number") == [notice.hazards[0].number]
+    assert texts(view, "number") == [notice.hazards[0].number]  # what the button imports comes first
     assert texts(view, "photos") == ["2"]
+    for _step in range(3):
+        QTest.keyClick(view.preview.table, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert texts(view, "number") == [notice.hazards[1].number]
+    assert "未来" in texts(view, "said")[0]
     with qtbot.waitSignal(view.imported, timeout=20_000) as done:
         QTest.keyClick(view.preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert done.args[0].submitted == (notice.hazards[0].number,)
@@ -83,7 +83,6 @@ def test_thumbnails_open_the_viewer(
     view: ReplyView, notice: Notice, context: Context, qtbot: QtBot, tmp_path: Path
 ) -> None:
     opened(qtbot, view, tmp_path, answered(notice))
-    view.step(-3)
     thumbs = [thumb for thumb in view.preview.detail.findChildren(Thumb) if thumb.isVisible()]
     assert [thumb.empty for thumb in thumbs] == [False, False]
     QTest.mouseClick(thumbs[1], Qt.MouseButton.LeftButton)
@@ -98,6 +97,10 @@ def test_changed_locked_cells_are_listed_and_nothing_can_be_imported(
     opened(qtbot, view, tmp_path, filled(answered(notice), {0: {"description": "好了"}}))
     assert not view.preview.import_button.isEnabled()
     assert texts(view, "number")[0].endswith("D6")
+    assert view.preview.preview is not None
+    assert view.preview.tabs._count("all") == str(len(view.preview.preview.rows)), (
+        "what is wrong with the file is no row"
+    )
     QTest.keyClick(view.preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, view)
     assert status(context, notice.hazards[0].id) == notice.hazards[0].status.value
