@@ -12,7 +12,7 @@ from inspector import services
 from inspector.i18n import _, ngettext, pgettext
 from inspector.problems import Problem
 from inspector.ui.files import ask_where, write_file
-from inspector.ui.kit.button import Button, IconButton
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
@@ -37,7 +37,10 @@ def print_document(parent: QWidget, context: Context, pdf: bytes, *, title: str,
 
 
 class PrintDialog(Dialog):
-    """Pages, zoom and the ways out. Ctrl P (or Ctrl Enter) prints, Ctrl S saves, Esc closes."""
+    """Pages, zoom and the ways out. Ctrl P (or Ctrl Enter) prints, Ctrl S saves, Esc closes.
+
+    Where no printer is set up, saving is the way out: its button is the main one and the one that prints is off.
+    """
 
     def __init__(self, parent: QWidget, context: Context, pdf: bytes, *, title: str, name: str) -> None:
         super().__init__(parent, title, accept=_("Print…"), width=min(WIDTH, parent.window().width() - 2 * MARGIN))
@@ -52,11 +55,14 @@ class PrintDialog(Dialog):
         context.tasks.run(lambda: services.page_sizes(pdf), self._on_sizes, pool=True, owner=self)
 
     def _build(self) -> None:
+        self._printers = bool(QPrinterInfo.availablePrinterNames())
         self._pages = PagesView(_("Pages of the document"))
         self._where = Text("", "body", "text-2")
         self._smaller = IconButton("zoom-out", _("Smaller"), key="−", bordered=True)
         self._larger = IconButton("zoom-in", _("Larger"), key="+", bordered=True)
-        self._save = Button(_("Save PDF…"), icon="file-text", key="Ctrl S")
+        self._save = Button(
+            _("Save PDF…"), Kind.SECONDARY if self._printers else Kind.PRIMARY, icon="file-text", key="Ctrl S"
+        )
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._where)
@@ -69,12 +75,14 @@ class PrintDialog(Dialog):
         self._hint = Text(
             _("No printer is set up on this computer. Save the PDF and print it elsewhere."), "hint", "orange-text"
         )
-        self._hint.setVisible(not QPrinterInfo.availablePrinterNames())
+        self._hint.setVisible(not self._printers)
         self.body.addLayout(head)
         self.body.addWidget(self._pages, 1)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._hint)
         self.accept_button.setEnabled(False)
+        if not self._printers:
+            self.accept_button.set_kind(Kind.SECONDARY)
         self.accept_button.setToolTip(_("Print…") + " (Ctrl+P)")
         self.cancel_button.set_label(pgettext("window", "Close"))
         self._fit()
@@ -91,6 +99,11 @@ class PrintDialog(Dialog):
         """The view of the pages."""
         return self._pages
 
+    @property
+    def save_button(self) -> Button:
+        """Saves the PDF as a file."""
+        return self._save
+
     @override
     def first_focus(self) -> QWidget:
         return self._pages
@@ -98,7 +111,7 @@ class PrintDialog(Dialog):
     @override
     def accept(self) -> None:
         """Open the system's print dialog; this one stays until the pages are on their way."""
-        if not self._sizes or self._job is not None:
+        if not self._printers or not self._sizes or self._job is not None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._title)
@@ -155,7 +168,7 @@ class PrintDialog(Dialog):
         self._sizes = sizes
         self._pages.show_document(sizes)
         self._on_page_changed(0)
-        self.accept_button.setEnabled(True)
+        self.accept_button.setEnabled(self._printers)
 
     def _on_page_changed(self, page: int) -> None:
         count = len(self._sizes)
@@ -194,5 +207,5 @@ class PrintDialog(Dialog):
     def _on_failed(self, problem: Problem) -> None:
         self._job = None
         self._progress.hide()
-        self.accept_button.setEnabled(True)
+        self.accept_button.setEnabled(self._printers)
         self._context.messages.problem(problem)
