@@ -186,11 +186,11 @@ class NumberingCard(Card):
                 grid.addWidget(widget, index, column, top)
             self.rows[series] = made
         self.body.addLayout(grid)
-        places = "{year} {month} {day} {device} {count}"
         words = _(
-            "Places: {places}. The device's code and the count stay in every number, so that none is given twice."
+            "{year} {month} {day}: the day the number is given. {device}: the code of this laptop. {count}: the running"
+            " number. Device and count stay in every number, so that none is given twice."
         )
-        self.body.addWidget(Text(words.format(places=places), "hint", "text-2", wrap=True))
+        self.body.addWidget(Text(words, "hint", "text-2", wrap=True))
         self.setMaximumWidth(CARD_WIDTH)
         self._connect()
 
