@@ -99,6 +99,7 @@ class _Charts:
                 t("Median of the days from finding to closing, of the hazards found in the period and closed."),
                 self._rows(self._span, "status:closed"),
                 total.closed,
+                unit=t.plural("day", "days", 1 if total.median_days == 1 else 2) if total.closed else "",
             ),
             KeyFigure(
                 "recurrence",

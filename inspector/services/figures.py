@@ -63,6 +63,8 @@ class KeyFigure:
     count: int
     loud: bool = False
     """Something is to be done about it."""
+    unit: str = ""
+    """Stands behind `text`; "" where it needs none."""
 
 
 @dataclass(frozen=True, slots=True)

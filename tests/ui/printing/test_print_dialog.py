@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.i18n import describe
+from inspector.problems import Problem
 from inspector.ui.kit.button import Kind
 from inspector.ui.page import Context
 from inspector.ui.printing import PrintDialog, print_document
@@ -103,7 +105,7 @@ def test_a_printer_that_refuses_leaves_the_document_open(
     printer.setOutputFileName(str(tmp_path / "missing" / "out.pdf"))
     with qtbot.waitSignal(context.messages.posted) as shown:
         dialog.print_on(printer)
-    assert "printer" in shown.args[0].text
+    assert shown.args[0].text == describe(Problem("print_failed"))
     assert dialog.isVisible()
     assert dialog.save_button.isEnabled()
 
