@@ -300,7 +300,7 @@ def _check_open(course: HazardCourse, action: Action, why: Why | None) -> None:
 
 
 def _check_review(workspace: Workspace, course: HazardCourse, action: Action) -> None:
-    """Raise Problem review_not_yours, review_points_open, second_owed: what stands against judging besides independence."""
+    """Raise Problem review_not_yours, review_points_open or second_owed: what stands against judging by itself."""
     from inspector.services.review_blind import owes_second  # noqa: PLC0415 - as below
     from inspector.services.review_points import ensure_points, points_of  # noqa: PLC0415 - the criteria
 

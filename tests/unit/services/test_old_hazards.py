@@ -63,7 +63,12 @@ def close(workspace: Workspace, customer: str, hazard: str) -> None:
     def work() -> None:
         person, frames = workspace.person_of("chen"), workspace.db.frames
         for verb in ("rectification_submitted", "review_passed"):
-            frames.append(customer, person.id, [NewEvent(hazard, "hazard", verb, {"teams": dict.fromkeys(("author", "finders", "rectifiers"), "")})], workspace.now())
+            frames.append(
+                customer,
+                person.id,
+                [NewEvent(hazard, "hazard", verb, {"teams": dict.fromkeys(("author", "finders", "rectifiers"), "")})],
+                workspace.now(),
+            )
 
     workspace.call(work)
 
