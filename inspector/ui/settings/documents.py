@@ -185,12 +185,12 @@ class NumberingCard(Card):
             for column, widget in enumerate((label, made.pattern, made.example, made.back)):
                 grid.addWidget(widget, index, column, top)
             self.rows[series] = made
-        self.body.addLayout(grid)
         words = _(
             "{year} {month} {day}: the day the number is given. {device}: the code of this laptop. {count}: the running"
             " number. Device and count stay in every number, so that none is given twice."
         )
         self.body.addWidget(Text(words, "hint", "text-2", wrap=True))
+        self.body.addLayout(grid)
         self.setMaximumWidth(CARD_WIDTH)
         self._connect()
 
