@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOOKED_AT: Final = 1000
 """Hazards in review that are looked through, gravest and longest waiting first."""
+JUDGING: Final = "judge_review"
+"""The verb of a judgement that is held (`services.reviews`, which is not loaded for a count)."""
 IN_REVIEW: Final = CourseFacts(status=HazardStatus.IN_REVIEW)
 """A rectification that nobody we know was part of: only the role can stand against judging it."""
 
@@ -134,12 +136,20 @@ def _why(known: Independents, line: "ReviewLine", item: "RoundItemRow | None", p
 
 
 def waiting_reviews(workspace: Workspace) -> int:
-    """How many judgements wait for the acting person, blind second ones included: the badge of the rail."""
+    """How many judgements wait for the acting person, blind second ones included: the badge of the rail.
+
+    What he decided does not wait for him any more, though the decision is held to be taken back.
+    """
     lines, _cut = offered(workspace)
     if not workspace.somebody_acts or refusal(Action.PASS, IN_REVIEW, workspace.acting) is not None:
         return 0
     owed = {item.hazard for item in workspace.db.reviews.seconds_for(workspace.acting.id)}
-    return len(owed | {line.id for line in lines})
+    decided = {
+        str(one.body.get("hazard"))
+        for one in workspace.db.held.all()
+        if one.verb == JUDGING and one.user == workspace.acting.id
+    }
+    return len((owed | {line.id for line in lines}) - decided)
 
 
 def offered(workspace: Workspace) -> "tuple[tuple[ReviewLine, ...], bool]":

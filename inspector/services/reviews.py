@@ -36,6 +36,7 @@ from inspector.services.review_cases import (
     kept_draft,
 )
 from inspector.services.review_checks import PHRASES, check_rows, checks_body, ensure_judgeable, missing_text
+from inspector.services.review_offers import JUDGING
 from inspector.services.review_points import told_values
 from inspector.services.review_rounds import give_second
 from inspector.services.review_views import COMMENT_LENGTH, JudgedReview, ReviewDetail
@@ -58,7 +59,7 @@ register(
     },
 )
 
-VERB: Final = "judge_review"
+VERB: Final = JUDGING
 LOAD: Final = "load"
 """The key of the load current in `measure_again`."""
 ACTIONS: Final = {"pass": Action.PASS, "return": Action.RETURN}

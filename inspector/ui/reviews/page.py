@@ -233,6 +233,8 @@ class ReviewsPage(Page):
         else:
             self._show_first()
         self.column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.context.desk is not None:
+            self.context.desk.count_reviews()
 
     def _on_taken_back(self, hazard: str) -> None:
         self._held.discard(hazard)

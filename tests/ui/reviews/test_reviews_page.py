@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector import services
+from inspector.domain.hazard import Grade
 from inspector.domain.review import Check
 from inspector.services import Workspace
 from inspector.ui.kit.text import Text
@@ -90,6 +91,38 @@ def test_the_rail_counts_what_waits_for_me(world: ReviewWorld, window: Opens) ->
     entry = opened.shell.rail._entries["reviews"]
     opened.qtbot.waitUntil(lambda: entry._badge == mine + 1)
     assert entry._badge_fill == "primary"
+
+
+def test_what_is_decided_and_held_does_not_count_any_more_until_it_is_taken_back(
+    world: ReviewWorld, window: Opens
+) -> None:
+    hazard = world.hot()
+    opened = window("wang")
+    waiting = len(world.call(lambda: services.review_queue(world.workspace)).mine)
+    opened.open(hazard)
+    tick_all(opened)
+    write(opened)
+    entry = opened.shell.rail._entries["reviews"]
+    opened.press(Qt.Key.Key_F9)
+    opened.qtbot.waitUntil(lambda: entry._badge == waiting - 1)
+    QTest.keyClick(opened.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    opened.qtbot.waitUntil(lambda: entry._badge == waiting)
+
+
+def test_what_waits_for_me_stands_gravest_first_then_longest_waiting(world: ReviewWorld, window: Opens) -> None:
+    mild, blind = world.ditch("YH-T-0002"), world.hot("YH-T-0001")
+    made = world.drawn(world.group())
+    people = {login: world.call(lambda login=login: world.workspace.person_of(login).id) for login in ("wang", "li")}
+    world.given(made, blind, people["li"], people["wang"])
+    rows = world.call(lambda: services.review_queue(world.workspace)).mine
+    grades = list(Grade)
+    order = [(grades.index(row.grade), -row.days) for row in rows]
+    assert order == sorted(order)
+    shown = [row.hazard for row in rows]
+    assert shown.index(blind) < shown.index(mild), "a blind one stands where its grade puts it"
+    opened = window("wang")
+    opened.open()
+    assert [row.hazard for row in opened.page.column.list.rows][: len(shown)] == shown
 
 
 # Judging --------------------------------------------------------------------------------------------------------------
