@@ -304,7 +304,7 @@ class QueueList(Focusable):
         paint_state(painter, rect.left() + 10, rect.center().y(), ItemState.FAIL if returned else ItemState.TODO)
         late = row.overdue if returned else ""
         words = late or (_returned(row.days) if returned else " · ".join(p for p in (row.team, _days(row.days)) if p))
-        width = min(text_width(words, "hint") + 2, rect.width() * 0.5)
+        width = min(text_width(words, "hint") + 2, rect.width() * 0.58)
         right = QRectF(rect.right() - 8 - width, rect.top(), width, rect.height())
         text(painter, right, words, "hint", "red-text" if late else "text-2", RIGHT)
         title = QRectF(rect.left() + 32, rect.top(), right.left() - rect.left() - 40, rect.height())
