@@ -36,6 +36,17 @@ WHYS: Final = {
     Why.NOT_PASSED: N_("Nobody passed a review of it, so it cannot be closed, only returned."),
     Why.ALREADY_ASKED: N_("A request for more time is waiting for a decision already."),
 }
+LISTED_BY_RULE: Final = N_("A rule lists it: nobody can take it off by hand.")
+"""Why nobody takes a hazard off key supervision that no lead put there."""
+
+
+def why_text(action: Action, why: Why, *, listed: bool) -> str:
+    """Why an action is not open (msgid); `listed`: the hazard is under key supervision."""
+    if action is Action.RELEASE and why is Why.NOTHING_ASKED and listed:
+        return LISTED_BY_RULE
+    return WHYS[why]
+
+
 ASKS: Final = {
     "note": N_("what was done or seen (note)"),
     "reason": N_("the reason"),

@@ -11,7 +11,7 @@ from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.action_words import ACTIONS, FIELDS, WHYS
+from inspector.services.action_words import ACTIONS, FIELDS, why_text
 from inspector.services.extensions import asked_until
 from inspector.services.hazard_courses import HazardCourse, course_of
 from inspector.services.hazard_history import alert_text, all_photos, field_text, stations, to_come
@@ -80,7 +80,7 @@ def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
         alerts=(*_alerts(course, t), *((t(UNDISCLOSED),) if blind else ()), *warnings(course, t)),
         extension=_extension(course),
         values=_values(workspace, hazard, course),
-        offers=() if blind else _offers(workspace, course, t),
+        offers=() if blind else _offers(workspace, course, t, listed=bool(hazard.supervision)),
         primary=None if blind else primary(course.facts),
         conflicts=_conflicts(workspace, course, t),
         finders=_parties(course, found_by(course.values)),
@@ -136,7 +136,7 @@ def _values(workspace: Workspace, hazard: Hazard, course: HazardCourse) -> "tupl
     return pairs(workspace, collect(workspace, hazard, course.events))
 
 
-def _offers(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[ActionOffer, ...]:
+def _offers(workspace: Workspace, course: HazardCourse, t: Translator, *, listed: bool) -> tuple[ActionOffer, ...]:
     """Every action with whether whoever acts may take it; while nobody acts, none is open."""
     if not workspace.somebody_acts:
         return ()
@@ -146,7 +146,7 @@ def _offers(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[
             t(ACTIONS[offer.action]),
             offer.allowed,
             offer.why,
-            t(WHYS[Why(offer.why)]) if offer.why else "",
+            t(why_text(offer.action, Why(offer.why), listed=listed)) if offer.why else "",
         )
         for offer in offers(_judged_facts(workspace, course), workspace.acting)
     )

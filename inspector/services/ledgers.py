@@ -121,6 +121,13 @@ def ledger_total(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> 
     return workspace.db.hazards.count(hazard_filter(workspace, kind, query), today=workspace.today())
 
 
+def ledger_grades(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> dict[str, int]:
+    """How many rows of each grade a query on hazards has, by the grade's key; they add up to `ledger_total`."""
+    chosen = hazard_filter(workspace, kind, query)
+    found = workspace.db.hazards.ledger.groups(chosen, "grade", today=workspace.today())
+    return {one.key: one.count for one in found}
+
+
 def ledger_groups(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> tuple[LedgerGroup, ...]:
     """All groups of a grouped query, in the order of their rows."""
     if kind is LedgerKind.INSPECTION or not _group(query, HAZARD_GROUPS):

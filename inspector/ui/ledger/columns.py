@@ -102,8 +102,16 @@ def known(kind: LedgerKind, keys: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(key) for key in keys if str(key) in possible))
 
 
-def columns_of(kind: LedgerKind, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
-    """The columns to show: those that somebody chose, in that order, else the ledger's own."""
+def columns_of(kind: LedgerKind, chosen: Sequence[str] = (), group: str = "") -> tuple[Column, ...]:
+    """The columns to show: those that somebody chose, in that order, else the ledger's own.
+
+    The customer's is left out where the heads of groups name the customer.
+    """
+    found = _columns(kind, chosen)
+    return tuple(column for column in found if column.key != group) if group == "customer" else found
+
+
+def _columns(kind: LedgerKind, chosen: Sequence[str]) -> tuple[Column, ...]:
     if chosen:
         return (_NO, *(replace(_column(kind, key), drop=0) for key in chosen))
     narrow = kind is LedgerKind.INSPECTION

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
+from inspector.domain.actions import Action
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
 from inspector.services.list_views import LedgerRow
@@ -42,6 +43,7 @@ class LedgerDoing(QObject):
     def _connect(self) -> None:
         page, actions, bulk = self._page, self.actions, self._page.list.bulk
         page.list.columns_wanted.connect(self.choose_look)
+        page.list.figures_wanted.connect(lambda: page.page_requested.emit("figures"))
         page.list.menu_requested.connect(self._on_menu_requested)
         page.list.registration_wanted.connect(self.register)
         page.list.filters.customer_wanted.connect(self.choose_customer)
@@ -66,6 +68,7 @@ class LedgerDoing(QObject):
             "Ctrl+F": self.to_search,
             "Ctrl+L": self.choose_look,
             "Ctrl+M": page.show_papers,
+            "Ctrl+G": page.list.figures_wanted.emit,
             "Ctrl+Return": page.drawer.start,
             "F2": self.show_actions,
             "Esc": self.close_layer,
@@ -137,7 +140,15 @@ class LedgerDoing(QObject):
         self._page.presenter.fetch_ids(self._page.list.table.spans(), done)
 
     def _on_bulk_action(self, action: Any) -> None:
-        self._with_picked(lambda ids: self.actions.start_many(action, ids))
+        if action is not Action.SERVE:
+            self._with_picked(lambda ids: self.actions.start_many(action, ids))
+            return
+        from inspector.ui.ledger.serving import ask_serving  # noqa: PLC0415 - the page starts without
+
+        page = self._page
+        self._with_picked(
+            lambda ids: ask_serving(page, page.context, ids, lambda open_: self.actions.start_many(action, open_))
+        )
 
     def _on_bulk_sheets(self) -> None:
         self._with_picked(self.papers.sheets)

@@ -85,6 +85,11 @@ class HazardDrawer(Drawer):
         self._return.clicked.connect(lambda: self.action_chosen.emit(Action.RETURN))
         self.primary.clicked.connect(self.start)
 
+    def show_waiting(self) -> None:
+        """Offer nothing until the hazard is fetched again: what is offered may be somebody else's."""
+        self.primary.setEnabled(False)
+        self._return.setEnabled(False)
+
     def show_loading(self, number: str) -> None:
         """Show that a hazard is being fetched."""
         self.detail = None

@@ -40,10 +40,23 @@ _WORDS: Final[Mapping[str, str]] = {
     "extension": N_("More time asked for"),
     "recurrent": SUPERVISION["recurrent"],
     "counted": N_("Not voided"),
+    "on_time": N_("within the deadline"),
+    "sent_back": N_("sent back by a reviewer"),
     "team:-": N_("No team"),
     **{f"reason:{reason}": SUPERVISION[reason] for reason in REASONS},
     **{f"kind:{kind.value}": VISIT_KINDS[kind] for kind in VisitKind},
 }
+
+
+_SAID: Final[Mapping[str, str]] = {
+    "found": N_("Found {value}"),
+    "closed_in": N_("Closed {value}"),
+    "late_in": N_("Overdue in {value}"),
+    "team": N_("Team {value}"),
+}
+"""Words of filters with a period or a name behind the colon."""
+_ONE: Final[Mapping[str, str]] = {"equipment": N_("One equipment"), "hazard": N_("Chosen hazard")}
+"""Words of filters with an id behind the colon."""
 
 
 def further(kind: LedgerKind) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -74,7 +87,10 @@ def label_of(name: str, customers: Mapping[str, str]) -> str:
         return status_name(value)
     if head == "year":
         return _("Year {year}").format(year=value)
-    return customers.get(value, value).strip(".").replace("..", " – ") or name
+    if head in _ONE:
+        return _(_ONE[head])
+    value = customers.get(value, value).strip(".").replace("..", " – ")
+    return _(_SAID[head]).format(value=value) if value and head in _SAID else value or name
 
 
 def fitting(kind: LedgerKind, names: Iterable[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class LedgerFooter(Panel):
         self._rate_rule = Rule(vertical=True, token=DIVIDER)
         self._rate_rule.setFixedHeight(14)
         row.addWidget(self._rate_rule)
-        self._rate_name = Text(_("Closure rate"), "hint", "text-2")
+        self._rate_name = Text(_("Closure rate of all"), "hint", "text-2")
         self._rate = Text("", "hint_bold", "green-text")
         row.addWidget(self._rate_name)
         row.addWidget(self._rate)
@@ -55,13 +55,17 @@ class LedgerFooter(Panel):
         words = _("{total} rows, {first}–{last} shown") if total else _("No rows")
         self._total.setText(words.format(total=total, first=first, last=last))
 
-    def show_numbers(self, kind: LedgerKind, counts: Mapping[str, int], closure_rate: float | None) -> None:
-        """Show counts by grade and the closure rate (0..1); the inspection ledger has neither."""
+    def show_grades(self, counts: Mapping[str, int]) -> None:
+        """Show how many of the rows are of each grade; they add up to the total."""
+        for grade, (_name, number) in self._grades.items():
+            number.setText(str(counts.get(grade.value, 0)))
+
+    def show_rate(self, kind: LedgerKind, closure_rate: float | None) -> None:
+        """Show the closure rate (0..1) of all hazards ever registered; the inspection ledger has no grades and none."""
         graded = kind is not LedgerKind.INSPECTION
         opening = [("Enter", _("Open"))] if graded else []
         self._hints.set_hints([("↑|↓", _("Choose")), *opening, ("F", _("Filter"))])
-        for grade, (name, number) in self._grades.items():
-            number.setText(str(counts.get(grade.value, 0)))
+        for name, number in self._grades.values():
             name.setVisible(graded)
             number.setVisible(graded)
         self._rule.setVisible(graded)

@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -98,9 +99,26 @@ class IssueDialog(Dialog):
         for field, name in zip(self.signers.values(), outlook.signers, strict=True):
             if not field.value():
                 field.set_value(name)
+        self._focus_empty()
         self.accept_button.setEnabled(bool(outlook.rows))
         if not outlook.rows:
             self._on_told(_("There is no row to print under these filters."))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field: an issue cannot be taken back, so Ctrl+Enter or the button makes it."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.focusNextPrevChild(True)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _focus_empty(self) -> None:
+        """The first signer nobody has named yet."""
+        empty = [field for field in self.signers.values() if not field.value()]
+        if empty:
+            empty[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def accept(self) -> None:

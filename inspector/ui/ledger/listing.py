@@ -1,6 +1,6 @@
 """The list of a ledger: filters, search, table, what is selected, and the footer. It keeps how each ledger is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -40,6 +40,7 @@ class LedgerList(Panel):
     shown = Signal()
     """The first rows of a query are here."""
     columns_wanted = Signal()
+    figures_wanted = Signal()
     menu_requested = Signal(QPoint)
     registration_wanted = Signal()
 
@@ -53,6 +54,8 @@ class LedgerList(Panel):
         self._sort, self._descending = "", False
         self._every: int | None = None
         """Rows of the ledger whatever the filters are, as far as it is known."""
+        self._given = False
+        """Whether the filters came with a link and are not those somebody keeps."""
         self._wanted = ""
         """A hazard that shall become the current row."""
         self.rows = LedgerModel(self.kind, self)
@@ -70,6 +73,7 @@ class LedgerList(Panel):
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.editor.setToolTip(_("Search the ledger") + " (/ · Ctrl+F)")
         self._columns = IconButton("columns-3", _("Columns and groups"), key="Ctrl+L", bordered=True)
+        self._figures = IconButton("chart-column", _("Figures"), key="Ctrl+G", bordered=True)
         self.footer = LedgerFooter()
         self.bulk = BulkBar()
         self.bulk.hide()
@@ -78,15 +82,18 @@ class LedgerList(Panel):
         self._empty = EmptyState(
             "list-filter", _("No rows under these filters"), _("Take a filter away to see more."), clear
         )
+        self._unfound = _unfound(self.clear)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._unfound)
         self._blank: QWidget | None = None
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(8)
         head.addWidget(self.filters, 1)
         head.addWidget(self.search)
+        head.addWidget(self._figures)
         head.addWidget(self._columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +109,7 @@ class LedgerList(Panel):
         self.search.return_pressed.connect(self.table.setFocus)
         self._timer.timeout.connect(self.ask)
         self._columns.clicked.connect(self.columns_wanted)
+        self._figures.clicked.connect(self.figures_wanted)
         self.table.sort_requested.connect(self._on_sort_requested)
         self.table.row_chosen.connect(lambda number: self._tell(number, self.row_chosen))
         self.table.row_opened.connect(lambda number: self._tell(number, self.row_opened))
@@ -113,6 +121,7 @@ class LedgerList(Panel):
         self._presenter.started.connect(self._on_started)
         self._presenter.totalled.connect(self._on_totalled)
         self._presenter.counted.connect(self._on_counted)
+        self._presenter.graded.connect(self.footer.show_grades)
         self._presenter.window_fetched.connect(self.rows.take_rows)
 
     # what is shown --------------------------------------------------------------------------------------------------
@@ -132,10 +141,16 @@ class LedgerList(Panel):
         """Show a ledger with these filters or the remembered ones."""
         self.kind = kind
         self._sort, self._descending, self._every = "", False, None
+        self._given = filters is not None
         self.search.set_value("")
         self.filters.show_kind(kind, fitting(kind, self.kept.filters(self.kind) if filters is None else filters))
         self._presenter.fetch_choices(self.filters.filters())
         self.ask()
+
+    def take_kept(self) -> None:
+        """Show the filters that whoever works now keeps, unless the present ones came with a link."""
+        if not self._given:
+            self.filters.show_kind(self.kind, fitting(self.kind, self.kept.filters(self.kind)))
 
     def ask(self, *, recount: bool = False) -> None:
         """Ask for the rows; the current row stays in sight if it is still among them."""
@@ -189,9 +204,9 @@ class LedgerList(Panel):
         scrolled = self.table.verticalScrollBar().value()
         total = max(self.rows.total, first.offset + len(first.rows)) if first.offset else None
         chosen = self.kept.columns(self.kind)
-        self.rows.show_ledger(
-            self.kind, first.rows, columns_of(self.kind, chosen), groups=first.groups, offset=first.offset, total=total
-        )
+        grouped = self.kept.group(self.kind) if first.groups else ""
+        columns = columns_of(self.kind, chosen, grouped)
+        self.rows.show_ledger(self.kind, first.rows, columns, groups=first.groups, offset=first.offset, total=total)
         self._scroll_sideways(on=bool(chosen))
         self.table.show_sort(self._sort, descending=self._descending)
         self._show_stack(bool(self.rows.rowCount()))
@@ -226,7 +241,7 @@ class LedgerList(Panel):
     def _on_counted(self, counts: dict[str, int], rate: float | None) -> None:
         self._every = counts.get("all")
         self.filters.set_counts(counts)
-        self.footer.show_numbers(self.kind, counts, rate)
+        self.footer.show_rate(self.kind, rate)
         self._show_stack(bool(self.rows.rowCount()))
 
     def _show_stack(self, rows: bool) -> None:
@@ -242,9 +257,11 @@ class LedgerList(Panel):
             self._stack.addWidget(self._blank)
             self._stack.setCurrentWidget(self._blank)
         else:
-            self._stack.setCurrentWidget(self._empty)
+            searched = bool(self.search.value().strip())
+            self._stack.setCurrentWidget(self._unfound if searched else self._empty)
 
     def _on_filters_changed(self) -> None:
+        self._given = False
         self.kept.keep_filters(self.kind, self.filters.filters())
         self.ask()
 
@@ -270,3 +287,11 @@ class LedgerList(Panel):
             shown = [number + 1 for number in numbers if number >= 0] or [0]
             first, last = shown[0], shown[-1]
         self.footer.show_rows(self.rows.total, first, last)
+
+
+def _unfound(clear: Callable[[], object]) -> EmptyState:
+    """What is said when a search finds nothing; `clear` takes search and filters away."""
+    button = Button(_("Take search and filters away"), Kind.PRIMARY)
+    button.clicked.connect(clear)
+    hint = _("Change the search, or take it and the filters away to see more.")
+    return EmptyState("search", _("The search finds no row here"), hint, button)

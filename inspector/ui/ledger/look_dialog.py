@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
@@ -14,6 +14,7 @@ from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import Text
 from inspector.ui.ledger.columns import OWN, head, offered
+from inspector.ui.ledger.tick_rows import TickRows
 
 LIST_HEIGHT = 300
 GROUP_WORDS = (
@@ -37,12 +38,12 @@ class LookDialog(Dialog):
         self._kind = kind
         self.groups = ComboField(_("Group by"), [(key, _(label)) for key, label in GROUP_WORDS], label=True)
         self.groups.set_value(group)
-        self.groups.setVisible(kind is not LedgerKind.INSPECTION)
         self.columns = QListWidget()
         self.columns.setAccessibleName(_("Columns"))
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.columns.setFixedHeight(LIST_HEIGHT)
-        self.columns.setSpacing(2)
+        self.columns.setItemDelegate(TickRows(self.columns))
+        self.columns.setFrameShape(QFrame.Shape.NoFrame)
         self.columns.installEventFilter(self)
         reset = Button(_("As it was at first"), Kind.LINK)
         reset.clicked.connect(lambda: self.show_columns(()))
@@ -50,6 +51,7 @@ class LookDialog(Dialog):
         row.addWidget(Text(_("Drag a column, or move it with Alt+↑ and Alt+↓."), "hint", "text-2", wrap=True), 1)
         row.addWidget(reset)
         self.body.addWidget(self.groups)
+        self.groups.setVisible(kind is not LedgerKind.INSPECTION)  # without a parent it would be a window
         self.body.addWidget(self.columns)
         self.body.addLayout(row)
         self.show_columns(chosen)
@@ -79,7 +81,7 @@ class LookDialog(Dialog):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt with an arrow moves the current column."""
-        if watched is self.columns and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(watched, QListWidget) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if by is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._move(by)

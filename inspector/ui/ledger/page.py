@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
+from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.services.filter_text import joined, parted
 from inspector.services.list_views import HazardDetail, LedgerQuery, LedgerRow
@@ -89,6 +90,8 @@ class LedgersPage(Page):
         self._more.clicked.connect(self.show_papers)
         self._register.clicked.connect(self.doing.register)
         self.replies.closed.connect(self.activated)
+        if self.context.desk is not None:
+            self.context.desk.person_changed.connect(self._on_person_changed)
 
     # asking ---------------------------------------------------------------------------------------------------------
 
@@ -178,6 +181,13 @@ class LedgersPage(Page):
 
     def _on_exported(self, path: str) -> None:
         self.context.messages.success(_("Saved: {path}").format(path=path))
+
+    def _on_person_changed(self, _person: Person | None) -> None:
+        """Somebody else works: own filters and look, own actions in the drawer."""
+        self.list.take_kept()
+        self.drawer.show_waiting()
+        if self.isVisible() and not self.replies.is_open:
+            self.refresh()
 
     # rows -----------------------------------------------------------------------------------------------------------
 

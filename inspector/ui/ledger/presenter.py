@@ -33,6 +33,8 @@ class LedgerPresenter(QObject):
     """`FirstRows` of a new query."""
     totalled = Signal(int)
     """How many rows the query has."""
+    graded = Signal(object)
+    """How many rows of each grade the query has, by the grade's key; of visits nothing."""
     counted = Signal(object, object)
     """Counts by filter key, and the closure rate or None."""
     window_fetched = Signal(int, object)
@@ -77,11 +79,23 @@ class LedgerPresenter(QObject):
             found = services.chip_counts(workspace, kind)
             return found, closure_rate(kind, found)
 
+        def totals() -> tuple[int, dict[str, int]]:
+            if kind is LedgerKind.INSPECTION:
+                return services.ledger_total(workspace, kind, query), {}
+            from inspector.services.ledgers import ledger_grades  # noqa: PLC0415 - as above
+
+            grades = ledger_grades(workspace, kind, query)
+            return sum(grades.values()), grades
+
         self._run(rows, self.started.emit)
-        self._run(lambda: services.ledger_total(workspace, kind, query), self.totalled.emit)
+        self._run(totals, lambda found: self._on_totals(*found))
         if recount:
             self._counted = kind
             self._context.tasks.run(counts, lambda found: self._on_counted(kind, found), owner=self)
+
+    def _on_totals(self, total: int, grades: dict[str, int]) -> None:
+        self.graded.emit(grades)
+        self.totalled.emit(total)
 
     def _on_counted(self, kind: LedgerKind, found: tuple[dict[str, int], float | None]) -> None:
         if kind is self._kind:

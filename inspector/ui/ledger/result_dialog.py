@@ -58,7 +58,9 @@ class ResultDialog(Dialog):
         grid.setColumnStretch(1, 1)
         for row, refused in enumerate(result.refused):
             grid.addWidget(Text(refused.number, "body_medium"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Text(describe(refused.problem), "body", "text-2", wrap=True), row, 1)
+            why = describe(refused.problem).removeprefix(refused.number).lstrip(":：,， ")
+            grid.addWidget(Text(why, "body", "text-2", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(result.refused), 1)
         scroller = Scroller(inside)
         scroller.setFixedHeight(min(LIST_HEIGHT, 48 * len(result.refused)))
         self.body.addWidget(scroller)

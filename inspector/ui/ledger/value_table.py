@@ -32,11 +32,15 @@ class ValueTable(QWidget):
             name = ElidedLabel(pair.label)
             grid.addWidget(name, row, 0)
             before = "red-text" if pair.before_verdict is not None and pair.before_verdict.value == "fail" else "text-1"
-            grid.addWidget(Text(pair.before_text, "body", before), row, 1, right)
+            grid.addWidget(Text(_with_unit(pair.before_text, pair.unit), "body", before), row, 1, right)
             after = "text-3" if pair.within is None else "green-text" if pair.within else "red-text"
-            shown = Text(pair.after_text or "—", "body_bold", after)
+            shown = Text(_with_unit(pair.after_text, pair.unit) or "—", "body_bold", after)
             shown.setToolTip("\n".join(part for part in (pair.verdict, pair.reason) if part))
             grid.addWidget(shown, row, 2, right)
             limit = Text(pair.limit or "—", "hint", "text-2")
             limit.setToolTip(pair.basis)
             grid.addWidget(limit, row, 3, right)
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return f"{value}\u00a0{unit}" if value and unit else value

@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
+from inspector.services.issues import issues
+from inspector.services.ledger_filters import FILTERS, VISIT_FILTERS
 from inspector.ui.ledger import LedgersPage
+from inspector.ui.ledger.filter_names import label_of
 from inspector.ui.ledger.issue_list import IssueListDialog
 from inspector.ui.ledger.issuing import IssueDialog
 from inspector.ui.ledger.look_dialog import LookDialog
@@ -128,3 +132,75 @@ def test_rows_of_another_window_are_exported_and_counted_by_number(
     qtbot.waitUntil(target.exists, timeout=5000)
     settle(qtbot, page)
     assert target.read_bytes().decode("utf-8-sig").count("YH-2026-") == 3
+
+
+def test_grades_in_the_footer_are_those_of_the_rows_and_add_up(page: LedgersPage, qtbot: QtBot) -> None:
+    footer = page.list.footer
+    for filters, search, rows in (((), "", 8), (("unclosed",), "", 7), (("unclosed",), "0105", 1)):
+        page.show_ledger(LedgerKind.RECTIFICATION, filters)
+        page.list.search.set_value(search)
+        page.list.ask()
+        settle(qtbot, page)
+        assert page.list.rows.total == rows
+        assert sum(int(number.text()) for _name, number in footer._grades.values()) == rows
+
+
+@pytest.mark.parametrize("name", sorted({*FILTERS, *VISIT_FILTERS}))
+def test_every_filter_has_words(name: str) -> None:
+    for placeholder, value in {"YYYY-MM-DD": "2026-03-01", "YYYY-MM": "2026-03", "YYYY": "2026"}.items():
+        name = name.replace(placeholder, value)
+    label = label_of(name, {})
+    assert label
+    assert name not in label
+    assert "_" not in label
+    head, colon, value = name.partition(":")
+    assert label != value or head in ("customer", "month")
+    if not colon:
+        assert not label.isascii()
+
+
+def test_enter_does_not_issue_but_goes_on_to_the_next_signer(page: LedgersPage, qtbot: QtBot) -> None:
+    page.doing.issue()
+    (dialog,) = page.window().findChildren(IssueDialog)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
+    first = dialog.signers["checked"]
+    assert first.editor.hasFocus()
+    QTest.keyClick(first.editor, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert dialog.isVisible()
+    assert dialog.accept_button.isEnabled()
+    assert dialog.signers["approved"].editor.hasFocus()
+    workspace = page.context.workspace
+    assert not workspace.call(lambda: issues(workspace, LedgerKind.RECTIFICATION))
+    dialog.reject()
+
+
+def test_rows_grouped_by_customer_do_not_repeat_it(page: LedgersPage, qtbot: QtBot) -> None:
+    assert "customer" in [item.key for item in page.list.rows.columns]
+    page.list.set_look((), "customer")
+    settle(qtbot, page)
+    assert "customer" not in [item.key for item in page.list.rows.columns]
+
+
+def test_columns_are_ticked_by_a_click_anywhere_in_their_row(page: LedgersPage) -> None:
+    page.doing.choose_look()
+    (dialog,) = page.window().findChildren(LookDialog)
+    last = dialog.columns.count() - 1
+    dialog.columns.scrollToBottom()
+    item = dialog.columns.item(last)
+    assert item is not None
+    rect = dialog.columns.visualItemRect(item)
+    assert rect.height() == 36
+    QTest.mouseClick(dialog.columns.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert item.checkState() is Qt.CheckState.Checked
+    QTest.keyClick(dialog.columns, Qt.Key.Key_Space)
+    assert item.checkState() is Qt.CheckState.Unchecked
+    dialog.reject()
+
+
+def test_the_figures_are_reached_from_beside_the_columns(page: LedgersPage) -> None:
+    asked: list[str] = []
+    page.page_requested.connect(asked.append)
+    QTest.keyClick(page, Qt.Key.Key_G, CONTROL)
+    QTest.mouseClick(page.list._figures, Qt.MouseButton.LeftButton)
+    assert asked == ["figures", "figures"]

@@ -49,7 +49,7 @@ def test_nothing_found_under_filters_and_an_empty_ledger_say_different_things(pa
     page.list.search.set_value("没有这样的隐患")
     page.list.ask()
     settle(qtbot, page)
-    assert page.list._stack.currentWidget() is page.list._empty
+    assert page.list._stack.currentWidget() is page.list._unfound
     page.list.clear()
     settle(qtbot, page)
     assert page.list._stack.currentWidget() is page.list.table
