@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.actions import Action
+from inspector.services import registers
 from inspector.services.hazard_given import Given
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.text import Text
@@ -17,6 +18,7 @@ from inspector.ui.ledger import LedgersPage
 from inspector.ui.ledger.action_dialog import ActionDialog
 from inspector.ui.ledger.register_dialog import RegisterHazardDialog
 from inspector.ui.ledger.result_dialog import ResultDialog
+from inspector.ui.ledger.serving import ServeDialog
 from inspector.ui.page import Place
 from tests.ui.ledger.steps import carried_out, column, notices, opened, settle
 from tests.ui.sample import TODAY
@@ -128,10 +130,16 @@ def test_several_rows_get_one_notice_a_customer_and_the_rest_says_why_not(page: 
     assert page.list.bulk.isVisible()
     assert page.list.picked() == 7
     page.list.bulk.action_chosen.emit(Action.SERVE)
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(ServeDialog)))
+    (asked,) = page.window().findChildren(ServeDialog)
+    words = "\n".join(label.text() for label in asked.findChildren(Text))
+    assert "4 条已有通知书" in words
+    assert IN_REVIEW in words
+    assert decisions_of(page.context).waiting == 0
+    asked.accept()
     carried_out(qtbot, page)
     (result,) = page.window().findChildren(ResultDialog)
     words = "\n".join(label.text() for label in result.findChildren(Text))
-    assert IN_REVIEW in words
     assert words.count("XQ-2026-") == 2
     assert page.list.bulk.isVisible() is (page.list.picked() > 1)
     served = column(page, "status")
@@ -184,3 +192,33 @@ def test_a_hazard_found_at_another_time_is_registered_with_its_usual_deadline(pa
     assert page.drawer.detail.finders[0].name == "刘工"
     assert page.drawer.detail.hazard.deadline == TODAY + timedelta(days=7)
     assert page.drawer.detail.hazard.number in column(page, "number")
+
+
+def test_what_a_rule_lists_says_so_and_not_that_nothing_is_to_decide(page: LedgersPage, qtbot: QtBot) -> None:
+    detail = opened(qtbot, page, "YH-2026-0102")
+    assert detail.supervision
+    (release,) = [offer for offer in detail.offers if offer.action is Action.RELEASE]
+    assert not release.allowed
+    assert release.reason == "按规则列入，不能人工移出。"
+
+
+def test_actions_become_those_of_whoever_takes_over(page: LedgersPage, qtbot: QtBot) -> None:
+    opened(qtbot, page, RECTIFYING)
+    assert page.drawer.primary.isEnabled()
+    workspace, desk = page.context.workspace, page.context.desk
+    assert desk is not None
+    page.context.tasks.run(
+        lambda: registers.add_person(
+            workspace, {"login": "zhao", "name": "赵审", "team": "四班", "roles": ["reviewer"]}
+        )
+    )
+    settle(qtbot, page)
+    desk.act_as("zhao")
+    qtbot.waitUntil(lambda: desk.person is not None and desk.person.name == "赵审")
+    settle(qtbot, page)
+    detail = page.drawer.detail
+    assert detail is not None
+    assert detail.hazard.number == RECTIFYING
+    (submit,) = [offer for offer in detail.offers if offer.action is Action.SUBMIT]
+    assert not submit.allowed
+    assert not page.drawer.primary.isEnabled()
