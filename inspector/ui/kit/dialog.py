@@ -1,6 +1,7 @@
 """Dialogs, only where a reason is needed or a step cannot be undone: a panel over a dimmed window.
 
 They are overlays inside the window, not windows of their own: no nested event loop, the answer comes by signal.
+A dialog is as high as its content; where the window has less room the content scrolls between title and buttons.
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,19 @@ from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
 from inspector.ui.kit.overlay import walk
 from inspector.ui.kit.painting import box
+from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.theme import color
 
 WIDTH = 440
+MARGIN = 16
+"""Least distance of the panel from the upper and lower edge of the window, px."""
+RING = 4
+"""Room for the focus ring around what stands at the edge of the content, px: a scroll area cuts it off."""
+LEAST_HEIGHT = 80
+"""The content never gets lower than this, px."""
+FOCUS_ROOM = 32
+"""Room that is kept above and below the focused widget, px."""
 
 
 class _Panel(QWidget):
@@ -38,6 +48,8 @@ class Dialog(QWidget):
 
     accepted = Signal()
     rejected = Signal()
+    scrolls = True
+    """Whether the content scrolls where the window is too low; False for a dialog that sees to that itself."""
 
     def __init__(
         self,
@@ -55,26 +67,44 @@ class Dialog(QWidget):
         self.setAccessibleName(title)
         self._panel = _Panel(self)
         self._panel.setFixedWidth(width)
-        layout = QVBoxLayout(self._panel)
-        layout.setContentsMargins(20, 18, 20, 18)
-        layout.setSpacing(10)
-        layout.addWidget(Text(title, "block", wrap=True))
-        if text:
-            layout.addWidget(Text(text, "body", "text-2", wrap=True))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
-        layout.addLayout(self.body)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
         self.cancel_button = Button(_("Cancel"), key="Esc")
         self.accept_button = Button(accept, Kind.DANGER_FILLED if dangerous else Kind.PRIMARY, key="Ctrl Enter")
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
-        layout.addSpacing(4)
-        layout.addLayout(buttons)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.body.setContentsMargins(RING, RING, RING, RING)
+        self._box = QWidget()
+        """Holds the content where it scrolls."""
+        self._scroll: Scroller | None = None
+        self._arrange(title, text)
         self.hide()
         self._connect()
+
+    def _arrange(self, title: str, text: str) -> None:
+        """Title and words above, the content, the buttons below; the content's margin counts as part of the spacing."""
+        layout = QVBoxLayout(self._panel)
+        layout.setContentsMargins(20 - RING, 18, 20 - RING, 18)
+        layout.setSpacing(10 - RING)
+        head = QVBoxLayout()
+        head.setContentsMargins(RING, 0, RING, 0)
+        head.setSpacing(10)
+        head.addWidget(Text(title, "block", wrap=True))
+        if text:
+            head.addWidget(Text(text, "body", "text-2", wrap=True))
+        layout.addLayout(head)
+        if self.scrolls:
+            self._box.setLayout(self.body)
+            self._scroll = Scroller(self._box)
+            self._scroll.setFixedHeight(LEAST_HEIGHT)
+            layout.addWidget(self._scroll)
+        else:
+            layout.addLayout(self.body)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(RING, RING, RING, 0)
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.accept_button)
+        layout.addLayout(buttons)
 
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.reject)
@@ -83,9 +113,13 @@ class Dialog(QWidget):
     def open(self) -> None:
         """Show it over the whole window and take the focus."""
         self.window().installEventFilter(self)
+        self._box.installEventFilter(self)  # the panel grows with the content
         self._cover()
         self.show()
         self.raise_()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget:
@@ -122,10 +156,35 @@ class Dialog(QWidget):
         if window is None:
             return
         self.setGeometry(window.rect())
+        self._fit_content()
         self._panel.adjustSize()
         self._panel.move(
-            (self.width() - self._panel.width()) // 2, max(16, (self.height() - self._panel.height()) // 2)
+            (self.width() - self._panel.width()) // 2, max(MARGIN, (self.height() - self._panel.height()) // 2)
         )
+
+    def _fit_content(self) -> None:
+        """Give the content its height, at most what the window leaves between title and buttons."""
+        scroll, layout = self._scroll, self._panel.layout()
+        if scroll is None or layout is None:
+            return
+        empty = self.body.isEmpty()
+        if scroll.isHidden() is not empty:
+            scroll.setHidden(empty)
+        if empty:
+            return
+        width = self._panel.width()
+        whole = max(layout.totalHeightForWidth(width), self._panel.sizeHint().height())
+        around = whole - scroll.maximumHeight()
+        needs = (self.body.totalSizeHint().height(), self.body.totalMinimumSize().height())
+        wanted = max(*needs, self.body.totalHeightForWidth(width - 2 * (20 - RING)))
+        height = min(wanted, max(LEAST_HEIGHT, self.height() - 2 * MARGIN - around))
+        if scroll.maximumHeight() != height:
+            scroll.setFixedHeight(height)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the focus into sight."""
+        if self._scroll is not None and now is not None and self._box.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, FOCUS_ROOM)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -30,6 +30,9 @@ class FormDialog(Dialog):
     As high as its content, as far as the window has room; then the content scrolls, the focused field always in sight.
     """
 
+    scrolls = False
+    """Its notice stays in sight above the buttons while the fields scroll."""
+
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, title, accept=_("Save"), width=min(WIDTH, parent.window().width() - 2 * MARGIN))
         self.fields: dict[str, RegisterField] = {}

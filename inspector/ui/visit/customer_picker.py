@@ -64,6 +64,8 @@ class CustomerPicker(QWidget):
         self._keep = keep
         self._account = ""
         self._question = 0
+        self._typed = False
+        """Whether what is offered answers something typed: then Esc takes the list away, not the dialog."""
         placeholder = _("Account or part of the name")
         self.field = TextField(name, placeholder=placeholder, label=True, required=required)
         self.choices = CustomerChoices(_("Customers found"))
@@ -96,6 +98,7 @@ class CustomerPicker(QWidget):
 
     def offer(self) -> None:
         """Show the most urgent customers, before anything is typed."""
+        self._typed = False
         self._ask("", self._on_found)
 
     def _ask(self, words: str, done: object) -> None:
@@ -115,6 +118,7 @@ class CustomerPicker(QWidget):
             self.known.emit(known)
 
     def _on_edited(self, words: str) -> None:
+        self._typed = True
         self._account = ""
         self.known.emit(None)
         self.field.set_error("")
@@ -155,5 +159,9 @@ class CustomerPicker(QWidget):
             item = self.choices.current_item
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None and not event.modifiers():
                 self._pick(item)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._typed:
+                self._question += 1
+                self._show_choices(show=False)
                 return True
         return super().eventFilter(watched, event)
