@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -19,7 +19,12 @@ SHOWN: Final = QSize(90, 56)
 
 
 class PhotoInput(QWidget):
-    """A strip of the chosen files; `paths` in the order they were chosen. Delete takes one away."""
+    """A strip of the chosen files; `paths` in the order they were chosen. Delete takes one away.
+
+    `changed` when a file was added or taken away.
+    """
+
+    changed = Signal()
 
     def __init__(self, tasks: Tasks, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,12 +64,20 @@ class PhotoInput(QWidget):
         new = [path for path in dict.fromkeys(paths) if path not in self.paths]
         self.paths = (*self.paths, *new)
         self._show()
+        self.changed.emit()
         for path in new:
             self._tasks.run(partial(_small, path), partial(self.strip.set_image, path), pool=True, owner=self)
 
     def _remove(self, path: str) -> None:
         self.paths = tuple(known for known in self.paths if known != path)
         self._show()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take all files away."""
+        self.paths = ()
+        self._show()
+        self.changed.emit()
 
     def _show(self) -> None:
         self.set_error("")

@@ -9,17 +9,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector import services
 from inspector.domain.hazard import Grade, default_deadline
-from inspector.i18n import N_, _, describe
+from inspector.i18n import N_, Translator, _, describe
 from inspector.problems import Problem
 from inspector.services.due_views import Due
 from inspector.services.list_views import HazardDetail
+from inspector.services.visits.drafts import DOCUMENTS
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, DateField, TextArea, TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.kit.typing import TypingKeeper
 from inspector.ui.ledger.photo_input import PhotoInput
+from inspector.ui.ledger.registration_keeper import keep_registration
 from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker
 
@@ -28,12 +31,14 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 760
 MARGIN: Final = 32
+KEPT: Final = "hazard:new"
+"""Under which what was entered is kept."""
 MEASURES: Final[Mapping[Grade, str]] = {
     Grade.CRITICAL: N_("Take it out of service at once and remove the hazard before it is switched on again"),
     Grade.SERIOUS: N_("Repair it within the deadline; watch it until then"),
     Grade.GENERAL: N_("Repair it within the deadline"),
 }
-"""What is proposed as measure until somebody writes another one."""
+"""What is proposed as measure until somebody writes another one; it goes on record, so in the documents' language."""
 
 
 class RegisterHazardDialog(Dialog):
@@ -43,19 +48,21 @@ class RegisterHazardDialog(Dialog):
 
     def __init__(self, parent: QWidget, context: Context) -> None:
         width = min(WIDTH, parent.window().width() - MARGIN)
-        super().__init__(parent, _("Register a hazard"), accept=_("Register"), width=width)
+        words = _("The number is given with Register and is final: it cannot be undone, only voided with a reason.")
+        super().__init__(parent, _("Register a hazard"), words, accept=_("Register"), width=width)
         self._context = context
         self._today = date.today()  # noqa: DTZ011 - the local day, as people read a deadline
         self._busy = False
         self._own: set[str] = set()
         """Fields whose usual value somebody changed."""
         self._places: dict[str, str] = {}
+        self._equipment = ""
+        """The piece that was kept, until the customer's pieces are known."""
         self._build()
         self._connect_fields()
         self._use_grade()
-        self._keeper = TypingKeeper(context, "hazard:new", self)
-        for key in ("description", "place", "basis", "responsible"):
-            self._keeper.attach(self.inputs[key], key)
+        self._keeper = TypingKeeper(context, KEPT, self)
+        keep_registration(self, self._keeper)
         self._keeper.restored.connect(self._on_restored)
 
     def _build(self) -> None:
@@ -103,12 +110,12 @@ class RegisterHazardDialog(Dialog):
         self.body.addWidget(self._notice)
 
     def _connect_fields(self) -> None:
+        for key, field in self.inputs.items():
+            field.value_edited.connect(lambda _text, key=key: self._own.add(key))
         self.customer.known.connect(self._on_customer)
         self.grade.value_chosen.connect(lambda _grade: self._use_grade())
         self.inputs["found_on"].value_edited.connect(lambda _day: self._use_grade())
         self.inputs["equipment"].value_edited.connect(self._on_equipment)
-        for key in ("deadline", "measure", "place", "responsible"):
-            self.inputs[key].value_edited.connect(lambda _text, key=key: self._own.add(key))
 
     @override
     def open(self) -> None:
@@ -126,7 +133,7 @@ class RegisterHazardDialog(Dialog):
         if "deadline" not in self._own:
             self.inputs["deadline"].set_date(default_deadline(grade, self.inputs["found_on"].day()))
         if "measure" not in self._own:
-            self.inputs["measure"].set_value(_(MEASURES[grade]))
+            self.inputs["measure"].set_value(Translator(DOCUMENTS)(MEASURES[grade]))
 
     def _on_customer(self, due: Due | None) -> None:
         if due is None:
@@ -143,6 +150,9 @@ class RegisterHazardDialog(Dialog):
     def _on_choices(self, choices: "RegistrationChoices") -> None:
         options = [("", "—"), *((key, name) for key, name, _place in choices.equipment)]
         self.inputs["equipment"].set_options(options)
+        if self._equipment:
+            self.inputs["equipment"].set_value(self._equipment)
+            self._equipment = ""
         self._places = {key: f"{place} {name}".strip() for key, name, place in choices.equipment}
         if "responsible" not in self._own:
             self.inputs["responsible"].set_value(choices.responsible)
@@ -213,6 +223,52 @@ class RegisterHazardDialog(Dialog):
             self._notice.setText(describe(problem))
             self._notice.show()
 
-    def _on_restored(self, keys: tuple[str, ...]) -> None:
-        self._own |= set(keys)
+    # what was kept --------------------------------------------------------------------------------------------------
+
+    def own_value(self, key: str) -> str:
+        """What somebody put into a field; "" while its usual value stands there."""
+        value: str = self.inputs[key].value()
+        if key == "equipment":
+            value = value or self._equipment
+        return value if key in self._own else ""
+
+    def set_own_value(self, key: str, value: str) -> None:
+        """Put back what somebody had put into a field."""
+        self._own.add(key)
+        field = self.inputs[key]
+        if key == "equipment":
+            self._equipment = value
+        elif isinstance(field, DateField):
+            field.set_date(date.fromisoformat(value))
+            self._use_grade()
+        else:
+            field.set_value(value)
+
+    def set_grade(self, value: str) -> None:
+        """Choose a grade, with what is usual for it."""
+        self.grade.set_value(value)
+        self._use_grade()
+
+    @override
+    def reject(self) -> None:
+        """Close; what was entered is kept for the next time, unless it is thrown away now."""
+        self._keeper.keep()
+        if self._entered():
+            tasks, workspace = self._context.tasks, self._context.workspace
+
+            def forget() -> None:
+                tasks.run(lambda: services.drop_typing(workspace, f"{KEPT}:"))
+
+            words = _("The hazard was not registered. What you entered is kept.")
+            self._context.messages.info(words, _("Clear"), forget)
+        else:
+            self._keeper.clear()
+        super().reject()
+
+    def _entered(self) -> bool:
+        """Whether anything stands in the dialog that a person put there."""
+        own = any(self.own_value(key).strip() for key in self.inputs)
+        return own or bool(self.customer.value() or self.photos.paths) or self.grade.grade() is not Grade.GENERAL
+
+    def _on_restored(self, _keys: tuple[str, ...]) -> None:
         self._context.messages.info(_("What you typed last time and did not save is back."))
