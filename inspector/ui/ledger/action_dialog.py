@@ -104,6 +104,7 @@ class ActionDialog(Dialog):
         """Raises the Problem that stands against what is given. Worker thread."""
         self._busy = False
         self.inputs: dict[str, Any] = {}
+        self._show_demand()
         for key in LAYOUT[action]:
             if key == "photos" and detail is None:
                 continue  # a photo belongs to one hazard
@@ -117,6 +118,12 @@ class ActionDialog(Dialog):
             if isinstance(widget, TextArea | TextField):
                 self._keeper.attach(widget, key)
         self._keeper.restored.connect(self._on_restored)
+
+    def _show_demand(self) -> None:
+        """Show what was required where somebody says what was done; it is no answer to that."""
+        measure = self._detail.hazard.measure if self._detail is not None else ""
+        if self._action is Action.SUBMIT and measure:
+            self.body.addWidget(Text(_("Required: {measure}").format(measure=measure), "hint", "text-2", wrap=True))
 
     # inputs ---------------------------------------------------------------------------------------------------------
 
@@ -177,9 +184,7 @@ class ActionDialog(Dialog):
         hazard = self._detail.hazard
         if self._action is Action.CHANGE and key in DETAILS:
             return str(getattr(hazard, key))
-        if key == "person":
-            return hazard.responsible
-        return hazard.measure if self._action is Action.SUBMIT and key == "note" else ""
+        return hazard.responsible if key == "person" else ""
 
     def suggest(self, names: tuple[str, ...]) -> None:
         """Offer names while a person is typed."""
@@ -217,12 +222,21 @@ class ActionDialog(Dialog):
         for key, widget in self.inputs.items():
             if hasattr(widget, "set_error"):
                 widget.set_error(_("Fill this in.") if key in missing else "")
+        if self._same_person():
+            missing.append("person")
+            self.inputs["person"].set_error(_("This person is responsible already. Name somebody else."))
         if "outcome" in missing or "grade" in missing:
             self._tell(_("Choose one."))
         if missing:
             widget = self.inputs[missing[0]]
             (widget.editor if isinstance(widget, Field) else widget).setFocus()
         return bool(missing)
+
+    def _same_person(self) -> bool:
+        """Whether the one who is named as responsible is it already."""
+        if self._action is not Action.ASSIGN or self._detail is None:
+            return False
+        return bool(self._value("person")) and self._value("person") == self._detail.hazard.responsible
 
     def _value(self, key: str) -> Any:
         widget = self.inputs[key]
