@@ -15,6 +15,7 @@ from inspector.problems import Problem
 from inspector.services.action_words import ACTIONS
 from inspector.services.list_views import HazardDetail
 from inspector.ui.decisions import decide
+from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class HazardActions(QObject):
         from inspector.services.review_disputes import dispute_detail  # noqa: PLC0415 - rare
         from inspector.ui.ledger.sides import SidesView  # noqa: PLC0415 - rare
 
+        outcome = dialog.body.indexOf(dialog.inputs["outcome"])
+        dialog.body.insertWidget(outcome, Text(_("Outcome"), "hint", "text-2"))
         view = SidesView()
         dialog.body.insertWidget(0, view)
         workspace = self._context.workspace
