@@ -302,14 +302,13 @@ def _check_open(course: HazardCourse, action: Action, why: Why | None) -> None:
 def _check_review(workspace: Workspace, course: HazardCourse, action: Action) -> None:
     """Raise Problem review_not_yours, review_points_open or second_owed: what stands against judging by itself."""
     from inspector.services.review_blind import owes_second  # noqa: PLC0415 - as below
-    from inspector.services.review_points import ensure_points, points_of  # noqa: PLC0415 - the criteria
+    from inspector.services.review_points import ensure_holder, ensure_points, points_of  # noqa: PLC0415 - the criteria
 
     if owes_second(workspace, course.hazard):
         raise Problem("second_owed", number=course.number)
     points = points_of(workspace, course)
     why = refusal(action, points.facts, workspace.acting)
-    if why is Why.NOT_ASSIGNED:
-        raise Problem("review_not_yours", number=course.number)
+    ensure_holder(why, course.number)
     if why is Why.POINTS_OPEN:
         ensure_points(points)
 

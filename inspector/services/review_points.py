@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from inspector.domain.actions import Action, CourseFacts, refusal
+from inspector.domain.actions import Action, CourseFacts, Why, refusal
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.review import Check, CheckState, Evidence, states
 from inspector.problems import Problem
@@ -60,6 +60,12 @@ def points_of(workspace: Workspace, course: HazardCourse) -> Points:
     broken = CheckState.FAILS in states(evidence).values()
     facts = replace(course.facts, holder=_holder(workspace, course), points_open=broken)
     return Points(facts, evidence, shown, submission.id if submission is not None else "")
+
+
+def ensure_holder(why: Why | None, number: str) -> None:
+    """Raise Problem review_not_yours where the rule is that a round gave the review to somebody else."""
+    if why is Why.NOT_ASSIGNED:
+        raise Problem("review_not_yours", number=number)
 
 
 def judged_facts(workspace: Workspace, course: HazardCourse) -> CourseFacts:

@@ -33,5 +33,5 @@ def test_what_cannot_be_counted_is_refused_in_one_line(copied: Copy, tmp_path: P
     assert inspector("figures", "--chart", "pie", "--out", out, "--workspace", path).problem == "chart_unknown"
     assert inspector("figures", "--period", "soon", "--workspace", path).problem == "period_format"
     assert inspector("figures", "--team", "九班", "--workspace", path).problem == "team_unknown"
-    assert inspector("figures", "--customer", "0", "--workspace", path).problem == "record_missing"
+    assert inspector("figures", "--customer", "0", "--workspace", path).problem == "customer_named"
     assert not out.exists()
