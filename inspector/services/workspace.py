@@ -66,6 +66,8 @@ class Workspace:
         """Held by whoever copies to the second place."""
         self.before_close: list[Callable[[], None]] = []
         """Called by `close` first: whoever works on the workspace by himself stops here."""
+        self.closed = False
+        """Whether it is closed, or about to be: it takes no more work."""
         self.refused: tuple[Problem, ...] = ()
         """Held decisions that could not be carried out when the workspace was opened: what went wrong with each."""
 
@@ -107,6 +109,7 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is queued and close the database."""
+        self.closed = True
         while self.before_close:
             self.before_close.pop()()
         self.store.close()

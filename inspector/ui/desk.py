@@ -69,6 +69,8 @@ class Desk(QObject):
             self._counting.start()
             return
         workspace = self._workspace
+        if workspace.closed:
+            return
         self._tasks.run(lambda: services.waiting_reviews(workspace), self.reviews_changed.emit, owner=self)
 
     def fetch_persons(self) -> None:

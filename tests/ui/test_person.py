@@ -116,7 +116,8 @@ def empty(tmp_path: Path) -> Iterator[services.Workspace]:
 def test_an_empty_register_says_how_to_add_persons(empty: services.Workspace, qtbot: QtBot) -> None:
     messages = Messages()
     tasks = Tasks(empty, messages)
-    made = show_shell(Context(empty, tasks, messages, Preferences(), Desk(empty, tasks, messages)), qtbot)
+    desk = Desk(empty, tasks, messages)
+    made = show_shell(Context(empty, tasks, messages, Preferences(), desk), qtbot)
     qtbot.waitUntil(lambda: made.findChild(NobodyDialog) is not None)
     dialog = made.findChild(NobodyDialog)
     assert isinstance(dialog, NobodyDialog)
@@ -125,4 +126,5 @@ def test_an_empty_register_says_how_to_add_persons(empty: services.Workspace, qt
     assert str(empty.path) in words
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not dialog.isVisible())
+    desk.stop()
     tasks.shut_down()

@@ -192,8 +192,9 @@ def test_guessing_codes_is_slowed_down(tmp_path: Path) -> None:
         wire.http.close()
     made.core.database.close()
     assert [refused(one) for one in answers[:30]] == [(403, "enrolment_code_invalid")] * 30
-    assert refused(answers[-1]) == (429, "too_many_requests")
-    assert int(answers[-1].headers["Retry-After"]) >= 1
+    slowed = [one for one in answers[30:] if refused(one) == (429, "too_many_requests")]
+    assert slowed
+    assert int(slowed[0].headers["Retry-After"]) >= 1
 
 
 def test_every_route_is_described(running: tuple[Server, str]) -> None:
