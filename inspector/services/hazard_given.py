@@ -153,11 +153,6 @@ def _stamp(workspace: Workspace, hazard: str) -> PhotoStamp:
     return PhotoStamp(customer.name, found.place, workspace.acting.name, workspace.now())
 
 
-def photo_stamp(workspace: Workspace, hazard: str) -> PhotoStamp:
-    """What is written on a photo of a hazard taken or brought in now. Any thread but the window's."""
-    return workspace.call(lambda: _stamp(workspace, hazard))
-
-
 def take_photo(workspace: Workspace, photo: Path | str | bytes, stamp: PhotoStamp, name: str = "") -> PhotoInput:
     """Decode, stamp and store one photo. Pool thread. Raises Problem photo_unreadable and those of `photos.intake`."""
     if isinstance(photo, bytes):

@@ -73,12 +73,6 @@ class PhotoInput(QWidget):
         self._show()
         self.changed.emit()
 
-    def clear(self) -> None:
-        """Take all files away."""
-        self.paths = ()
-        self._show()
-        self.changed.emit()
-
     def _show(self) -> None:
         self.set_error("")
         self.strip.set_photos([(path, Path(path).name) for path in self.paths])
