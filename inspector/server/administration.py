@@ -57,10 +57,11 @@ def users(core: Core) -> tuple[User, ...]:
         return tuple(User(one, people.grants_of(connection, [one.id])) for one in people.persons(connection))
 
 
-def enrolment_code(core: Core, name: str, hours: float) -> str:
-    """A one-time code for a person; it is shown once and kept nowhere. Raises Problem user_unknown."""
+def enrolment_code(core: Core, names: Sequence[str], hours: float) -> str:
+    """A one-time code for the persons of one laptop; shown once and kept nowhere. Raises Problem user_unknown."""
     with core.database.writing() as connection:
-        return identity.new_code(connection, core.here, people.find_person(connection, name).id, hours)
+        who = [people.find_person(connection, name).id for name in names]
+        return identity.new_code(connection, core.here, who, hours)
 
 
 def withdraw(core: Core, name: str, scope: str, role: str) -> bool:

@@ -35,6 +35,8 @@ from inspector.sync.messages import (
     Packet,
     Page,
     PageHead,
+    People,
+    PeopleNames,
     Receipts,
     Token,
     TokenRequest,
@@ -63,8 +65,9 @@ class Core:
         with self.database.reading() as connection:
             facts = told(connection)
         at = self.here.now().isoformat(timespec="seconds")
-        key = self.here.signer.public_key
-        return Hello(facts["server"], facts["name"], facts["epoch"], VERSIONS[0], VERSIONS[-1], key, at)
+        signer, epoch = self.here.signer, facts["epoch"]
+        newest, keys = VERSIONS[-1], (signer.public_key, signer.exchange_key)
+        return Hello(facts["server"], facts["name"], epoch, VERSIONS[0], newest, keys[0], at, epoch, keys[1])
 
     def enroll(self, asked: Enrolment) -> Welcome:
         """Let a device in. Raises Problem enrolment_invalid, enrolment_code_invalid, device_known, device_revoked."""
@@ -86,6 +89,13 @@ class Core:
         """Who holds a token. Raises Problem token_invalid."""
         with self.database.reading() as connection:
             return identity.session(connection, self.here, token)
+
+    def people(self, session: Session, asked: PeopleNames) -> People:
+        """Keep by which ids the laptop's records name its persons; all of them. Raises Problem device_revoked."""
+        with self.database.writing() as connection:
+            state.lock(connection)
+            identity.name_people(connection, session, asked)
+            return People(people.working_on(connection, session.device))
 
     # --- frames --------------------------------------------------------------------------------------------------
 

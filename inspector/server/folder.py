@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from inspector.problems import Problem
 from inspector.server.database import checked_url, sqlite_url
@@ -77,12 +80,18 @@ def _write_private(path: Path, data: bytes) -> None:
 
 
 class Signer:
-    """The server's key: signs certificates and frames, and keys the challenges."""
+    """The server's key: signs certificates and frames, keys the challenges, opens exchange files.
+
+    `exchange_private`: 32 bytes of an X25519 key that is derived from it; `exchange_key` is its public half (hex).
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(key)
         self.public_key = self._key.public_key().public_bytes_raw().hex()
         self.secret = b"inspector challenge key\n" + key
+        self.exchange_private = HKDF(SHA256(), 32, None, b"inspector exchange").derive(key)
+        exchange = X25519PrivateKey.from_private_bytes(self.exchange_private)
+        self.exchange_key = exchange.public_key().public_bytes_raw().hex()
 
     def sign(self, data: bytes) -> bytes:
         """The signature of these bytes."""

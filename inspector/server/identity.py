@@ -6,6 +6,7 @@ quarantine); it holds no grants and is given nothing.
 """
 
 import hmac
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,8 +23,8 @@ from inspector.problems import Problem
 from inspector.server import people
 from inspector.server.shapes import plain
 from inspector.server.state import Surroundings, hashed, is_signed
-from inspector.server.tables import device, device_person, enrolment_code, frame, permission, token, used_nonce
-from inspector.sync.messages import Challenge, Enrolment, Grant, Token, TokenRequest, Welcome
+from inspector.server.tables import device, enrolment_code, frame, permission, token, used_nonce
+from inspector.sync.messages import Challenge, Enrolment, Grant, PeopleNames, Token, TokenRequest, Welcome
 from inspector.sync.protocol import challenge_proof, enrolment_proof
 
 CODE_GROUPS: Final = 3
@@ -34,6 +35,8 @@ TOKEN_S: Final = 3600
 NAME: Final = 200
 """Characters of a device's name and of ids."""
 MOST_CLAIMS: Final = 20
+MOST_PEOPLE: Final = 50
+"""Persons on one device that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,11 @@ class Session:
         return any(given.scope == scope for given in self.grants)
 
 
-def new_code(connection: Connection, here: Surroundings, who: str, hours: float) -> str:
-    """A one-time code for a person, shown once."""
+def new_code(connection: Connection, here: Surroundings, who: Sequence[str], hours: float) -> str:
+    """A one-time code that lets these persons work on one laptop; shown once."""
     letters = device_code(here.random(CODE_GROUPS * CODE_LETTERS))
     code = "-".join(letters[at : at + CODE_LETTERS] for at in range(0, len(letters), CODE_LETTERS))
-    row = {"hash": hashed(_letters(code)), "person": who, "used_at": 0}
+    row = {"hash": hashed(_letters(code)), "people": json.dumps(list(dict.fromkeys(who))), "used_at": 0}
     connection.execute(sa.insert(enrolment_code).values(**row, expires_at=here.seconds + int(hours * 3600)))
     return code
 
@@ -64,7 +67,7 @@ def _letters(code: str) -> str:
 
 
 def enrol(connection: Connection, here: Surroundings, asked: Enrolment) -> Welcome:
-    """Let a device in, or one more person onto a device that is in.
+    """Let a device in, or more persons onto a device that is in.
 
     Raises Problem enrolment_invalid, enrolment_code_invalid, device_known, device_revoked.
     """
@@ -75,21 +78,29 @@ def enrol(connection: Connection, here: Surroundings, asked: Enrolment) -> Welco
         raise Problem("device_known")
     if known is not None and known.revoked:
         raise Problem("device_revoked")
-    taken = known is None and _add_device(connection, here, asked, who)
-    connection.execute(
-        sa.delete(device_person).where(device_person.c.device == asked.device, device_person.c.person == who)
-    )
-    alias = asked.person if asked.person != who and not people.is_taken(connection, asked.person, who) else ""
-    connection.execute(sa.insert(device_person).values(device=asked.device, person=who, alias=alias))
+    taken = known is None and _add_device(connection, here, asked, who[0])
+    for one in who:
+        people.settle(connection, asked.device, one)
+    people.call(connection, asked.device, who[0], asked.person)
+    people.name_people(connection, asked.device, asked.people)
     _claim(connection, asked.scopes, who)
-    people.show_in(connection, asked.device, people.scopes_of(connection, who))
+    people.show_in(connection, asked.device, {scope for one in who for scope in people.scopes_of(connection, one)})
     return _welcome(connection, here, asked.device, who, taken=taken)
 
 
-def _welcome(connection: Connection, here: Surroundings, dev: str, who: str, *, taken: bool) -> Welcome:
+def _welcome(connection: Connection, here: Surroundings, dev: str, who: Sequence[str], *, taken: bool) -> Welcome:
     row = connection.execute(sa.select(device).where(device.c.id == dev)).one()
     certificate = people.certificate(row, 0, here.signer)
-    return Welcome(who, people.grants_of(connection, [who]), certificate, code_taken=taken)
+    grants, everybody = people.grants_of(connection, who), people.working_on(connection, dev)
+    return Welcome(who[0], grants, certificate, code_taken=taken, people=everybody)
+
+
+def name_people(connection: Connection, asker: Session, asked: PeopleNames) -> None:
+    """Keep by which ids the records of a device name its persons. Raises Problem device_revoked, enrolment_invalid."""
+    if asker.revoked:
+        raise Problem("device_revoked")
+    _check_names(asked.people)
+    people.name_people(connection, asker.device, asked.people)
 
 
 def _check(asked: Enrolment) -> None:
@@ -99,6 +110,7 @@ def _check(asked: Enrolment) -> None:
             raise Problem("enrolment_invalid", reason=name)
     if len(asked.scopes) > MOST_CLAIMS or not all(scope and plain(scope, NAME) for scope in asked.scopes):
         raise Problem("enrolment_invalid", reason="scopes")
+    _check_names(asked.people)
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(asked.public_key))
         X25519PublicKey.from_public_bytes(bytes.fromhex(asked.exchange_key))
@@ -114,14 +126,19 @@ def _check(asked: Enrolment) -> None:
         raise Problem("enrolment_invalid", reason="proof")
 
 
-def _use_code(connection: Connection, here: Surroundings, code: str) -> str:
-    """The person a code is for; it is used up by this transaction."""
+def _check_names(names: Sequence[tuple[str, str]]) -> None:
+    if len(names) > MOST_PEOPLE or not all(plain(text, NAME) for pair in names for text in pair):
+        raise Problem("enrolment_invalid", reason="people")
+
+
+def _use_code(connection: Connection, here: Surroundings, code: str) -> tuple[str, ...]:
+    """The persons a code is for; it is used up by this transaction."""
     good = (enrolment_code.c.hash == hashed(_letters(code))) & (enrolment_code.c.used_at == 0)
     row = connection.execute(sa.select(enrolment_code).where(good, enrolment_code.c.expires_at > here.seconds)).first()
     if row is None:
         raise Problem("enrolment_code_invalid")
     connection.execute(sa.update(enrolment_code).where(good).values(used_at=here.seconds))
-    return str(row.person)
+    return tuple(json.loads(row.people))
 
 
 def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, who: str) -> bool:
@@ -143,13 +160,14 @@ def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, wh
     return bool(others)
 
 
-def _claim(connection: Connection, scopes: Sequence[str], who: str) -> None:
+def _claim(connection: Connection, scopes: Sequence[str], who: Sequence[str]) -> None:
     """Areas the laptop made by itself before it knew a server: theirs who come with them, if they are nobody's yet."""
     for scope in sorted(set(scopes)):
         granted = sa.select(permission.c.person).where(permission.c.scope == scope)
         written = sa.select(frame.c.seq).where(frame.c.scope == scope)
         if not any(connection.execute(query.limit(1)).first() for query in (granted, written)):
-            people.grant(connection, who, scope, people.AUTHOR)
+            for one in who:
+                people.grant(connection, one, scope, people.AUTHOR)
 
 
 def challenge(here: Surroundings, dev: str) -> Challenge:
@@ -179,7 +197,8 @@ def sign_in(connection: Connection, here: Surroundings, answer: TokenRequest) ->
     connection.execute(
         sa.insert(token).values(hash=hashed(text), device=answer.device, expires_at=here.seconds + TOKEN_S)
     )
-    return Token(text, TOKEN_S, _grants(connection, row))
+    everybody = () if row.revoked else people.working_on(connection, answer.device)
+    return Token(text, TOKEN_S, _grants(connection, row), everybody)
 
 
 def _checked_end(here: Surroundings, answer: TokenRequest) -> int:

@@ -52,6 +52,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("/v1/enroll", "POST"): Operation(messages.Enrolment, messages.Welcome),
     ("/v1/challenge", "POST"): Operation(messages.ChallengeRequest, messages.Challenge),
     ("/v1/token", "POST"): Operation(messages.TokenRequest, messages.Token),
+    ("/v1/people", "POST"): Operation(messages.PeopleNames, messages.People),
     ("/v1/push", "POST"): Operation(FRAMES_TYPE, messages.Receipts),
     ("/v1/pull", "GET"): Operation(None, FRAMES_TYPE, (SCOPE, AFTER, HEAD, DIRECTORY)),
     ("/v1/ids", "GET"): Operation(None, messages.IdBuckets, (SCOPE, PREFIX)),

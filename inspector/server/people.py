@@ -13,7 +13,7 @@ from inspector.problems import Problem
 from inspector.server.folder import Signer
 from inspector.server.state import next_directory_number
 from inspector.server.tables import device, device_person, directory, permission, person
-from inspector.sync.messages import Certificate, Grant
+from inspector.sync.messages import Certificate, Grant, ServerPerson
 
 AUTHOR: Final = "author"
 READER: Final = "reader"
@@ -78,6 +78,40 @@ def members_of(connection: Connection, dev: str) -> dict[str, Member]:
         grants[row.scope] = grants.get(row.scope, frozenset()) | {row.role}
     aliases = {row.alias: found[row.id] for row in rows if row.alias}
     return found | {alias: Member(replace(one.person, id=alias), one.grants) for alias, one in aliases.items()}
+
+
+def working_on(connection: Connection, dev: str) -> tuple[ServerPerson, ...]:
+    """The active persons of a device, by login."""
+    query = sa.select(person, device_person.c.alias).join(device_person, device_person.c.person == person.c.id)
+    rows = connection.execute(query.where(device_person.c.device == dev, ~person.c.inactive).order_by(person.c.login))
+    return tuple(
+        ServerPerson(row.id, row.login, row.name, row.team, tuple(json.loads(row.roles)), row.alias) for row in rows
+    )
+
+
+def settle(connection: Connection, dev: str, who: str) -> None:
+    """Let a person work on a device; one who does already stays as he is."""
+    known = _on(dev, who)
+    if not connection.execute(sa.select(device_person.c.person).where(known)).first():
+        connection.execute(sa.insert(device_person).values(device=dev, person=who, alias=""))
+
+
+def call(connection: Connection, dev: str, who: str, alias: str) -> None:
+    """Keep an id by which records of a device name a person; one that stands for another person is passed over."""
+    if alias and alias != who and not is_taken(connection, alias, who):
+        connection.execute(sa.update(device_person).where(_on(dev, who)).values(alias=alias))
+
+
+def name_people(connection: Connection, dev: str, names: Iterable[tuple[str, str]]) -> None:
+    """`call` for (login, id); logins of nobody on the device are passed over."""
+    logins = {one.login: one.id for one in working_on(connection, dev)}
+    for login, alias in names:
+        if login in logins:
+            call(connection, dev, logins[login], alias)
+
+
+def _on(dev: str, who: str) -> sa.ColumnElement[bool]:
+    return (device_person.c.device == dev) & (device_person.c.person == who)
 
 
 def is_taken(connection: Connection, identity: str, but: str = "") -> bool:

@@ -275,6 +275,7 @@ def own_device(connection: Connection, here: Surroundings, dev: str) -> None:
     if connection.execute(sa.select(device.c.id).where(device.c.id == dev)).first():
         return
     facts = told(connection)
-    row = {"id": dev, "code": "", "alias": "", "public_key": here.signer.public_key, "exchange_key": ""}
+    keys = {"public_key": here.signer.public_key, "exchange_key": here.signer.exchange_key}
+    row = {"id": dev, "code": "", "alias": "", **keys}
     who = {"name": facts["name"], "person": facts["server"], "revoked": False, "enrolled_at": here.seconds}
     connection.execute(sa.insert(device).values(**row, **who))

@@ -18,6 +18,7 @@ from inspector.sync.messages import (
     Offset,
     Packet,
     Page,
+    PeopleNames,
     Receipts,
     TokenRequest,
     malformed,
@@ -60,6 +61,12 @@ async def token(call: Call) -> Response:
     """A token for the signed number."""
     call.stranger()
     return answer(await thread(call.core.token, await call.message(TokenRequest)))
+
+
+async def people(call: Call) -> Response:
+    """By which ids the laptop's records name its persons."""
+    session = await call.session()
+    return answer(await thread(call.core.people, session, await call.message(PeopleNames)))
 
 
 async def push(call: Call) -> Response:
@@ -173,6 +180,7 @@ ROUTES: Final = (
     Route("/v1/enroll", {"POST": enroll}),
     Route("/v1/challenge", {"POST": challenge}),
     Route("/v1/token", {"POST": token}),
+    Route("/v1/people", {"POST": people}),
     Route("/v1/push", {"POST": push}, most=MOST_PACKED),
     Route("/v1/pull", {"GET": pull}),
     Route("/v1/ids", {"GET": ids}),

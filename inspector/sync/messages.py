@@ -81,7 +81,10 @@ START: Final = Cursor()
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Who the server is. `epoch` changes when it was restored from a backup; `at` is its time, only shown."""
+    """Who the server is. `epoch` changes when it was restored from a backup; `at` is its time, only shown.
+
+    `device` and `exchange_key` (X25519, hexadecimal) are what an exchange file for the server is addressed to.
+    """
 
     server: str
     name: str
@@ -90,6 +93,8 @@ class Hello:
     newest: str
     public_key: str
     at: str = ""
+    device: str = ""
+    exchange_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,11 @@ class Enrolment:
     proof: str
     """Signature by the device's key over `enrolment_proof`."""
     person: str = ""
-    """The id by which the laptop's records have named the person so far, if it has any."""
+    """The id by which the laptop's records have named the first person of the code so far, if they have any."""
     scopes: tuple[str, ...] = ()
-    """Areas the laptop made before it knew a server: those that nobody has a grant in yet become the person's."""
+    """Areas the laptop made before it knew a server: those that nobody has a grant in yet become the persons'."""
+    people: tuple[tuple[str, str], ...] = ()
+    """(login, id by which the laptop's records have named that person so far), as in `PeopleNames`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +151,49 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerPerson:
+    """A person who works on the device, as the server knows him.
+
+    `roles` as of `domain.person.Role`; `alias` is another id by which records of this device name him, "" for none.
+    """
+
+    id: str
+    login: str
+    name: str
+    team: str
+    roles: tuple[str, ...] = ()
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
-    """The answer to an enrolment. `code_taken`: another device has this short code; the server keeps an alias."""
+    """The answer to an enrolment. `code_taken`: another device has this short code; the server keeps an alias.
+
+    `person` is the first one of the code; `people` are all who work on the device now.
+    """
 
     person: str
     grants: tuple[Grant, ...]
     certificate: Certificate
     code_taken: bool = False
+    people: tuple[ServerPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleNames:
+    """(login, id by which the laptop's records name that person), for persons who work on the device.
+
+    An id that stands for somebody else already is passed over, and so is a login of nobody on the device.
+    """
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The active persons who work on the device, by login; nobody when it is revoked."""
+
+    people: tuple[ServerPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +222,12 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a request carries afterwards. `grants` may have changed since the last time."""
+    """What a request carries afterwards. `grants` and `people` may have changed since the last time."""
 
     token: str
     expires_in_s: int
     grants: tuple[Grant, ...]
+    people: tuple[ServerPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

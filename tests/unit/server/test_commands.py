@@ -68,7 +68,7 @@ def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -
     assert command("grant", "ann", "south", "reader", "--withdraw", code=1) == "grant_missing"
     listed = {row["login"]: row for row in command("user", "list")}
     assert (listed["ann"]["grants"], listed["lea"]["roles"]) == (["author:north"], ["lead", "inspector"])
-    enrolled(folder, command("enroll", "ann")["code"], ann, h1="hazard_voided")
+    enrolled(folder, command("enroll", "ann", "lea")["code"], ann, h1="hazard_voided")
     (held,) = command("quarantine", "list", "--area", "north")
     assert (held["code"], held["entity"]) == ("role", "h1")
     assert command("quarantine", "adopt", held["event"], code=1) == "lead_needed"
@@ -76,7 +76,7 @@ def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -
     command("quarantine", "adopt", held["event"], "--as", "lea")
     assert command("quarantine", "list") == []
     (device,) = command("device", "list")
-    assert (device["persons"], device["revoked"]) == (["ann"], False)
+    assert (device["persons"], device["revoked"]) == (["ann", "lea"], False)
     command("device", "revoke", device["code"])
     assert command("device", "list")[0]["revoked"] is True
     report = command("verify", "--data", str(folder))

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.server import people, state
 from inspector.server.identity import CHALLENGE_S, TOKEN_S
 from inspector.server.state import is_signed
 from inspector.server.tables import metadata
-from inspector.sync.messages import Grant
+from inspector.sync.messages import Grant, PeopleNames, ServerPerson
 from tests.unit.server.world import Laptop, Server
 
 
@@ -94,6 +96,59 @@ def test_what_a_laptop_did_before_it_was_enrolled_is_its_persons(server: Server)
     welcome = laptop.enrol(server.code(ann), person="local-ann", scopes=("home",))
     assert welcome.grants == (Grant("home", "author"),)
     assert laptop.push(laptop.note(scope="home"))[0].rulings == ()
+
+
+def test_one_code_lets_all_in_who_share_a_laptop(server: Server) -> None:
+    ann, bob = server.person("ann"), server.person("bob", Role.LEAD, team="west", scopes=("south",))
+    laptop = Laptop(server, "d-one", "local-bob")
+    welcome = laptop.enrol(server.code(ann, bob, ann), people=(("bob", "local-bob"), ("eve", "x")), scopes=("home",))
+    assert welcome.person == ann
+    assert {grant.scope for grant in welcome.grants} == {"north", "south", "home"}
+    assert welcome.people == (
+        ServerPerson(ann, "ann", "Ann", "east", ("inspector",)),
+        ServerPerson(bob, "bob", "Bob", "west", ("lead",), "local-bob"),
+    )
+    assert laptop.push(laptop.note(scope="south"), laptop.note(scope="home"))[0].rulings == ()
+    assert laptop.token().people == welcome.people
+
+
+def test_a_laptop_may_say_later_how_its_records_name_people(server: Server) -> None:
+    ann, bob = server.person("ann"), server.person("bob")
+    server.laptop(ann, "d-other", people=(("ann", "elsewhere"),))
+    laptop = Laptop(server, "d-one", "local-ann")
+    laptop.enrol(server.code(ann, bob))
+    session = laptop.session()
+    assert [code for receipt in laptop.push(laptop.note()) for _event, code in receipt.rulings] == ["person_unknown"]
+    told = server.core.people(session, PeopleNames((("ann", "local-ann"), ("bob", ann), ("nobody", "y"))))
+    assert {one.login: one.alias for one in told.people} == {"ann": "local-ann", "bob": ""}
+    assert laptop.push(laptop.note())[0].rulings == ()
+    told = server.core.people(session, PeopleNames((("bob", "local-ann"), ("bob", "elsewhere"), ("ann", ""))))
+    assert {one.login: one.alias for one in told.people} == {"ann": "local-ann", "bob": ""}
+    assert refused(server.core.people, session, PeopleNames((("ann", "\0"),))) == "enrolment_invalid"
+    assert refused(server.core.people, session, PeopleNames((("ann", "x"),) * 51)) == "enrolment_invalid"
+
+
+def test_a_laptop_that_is_enrolled_again_keeps_its_names(server: Server) -> None:
+    ann = server.person("ann")
+    laptop = Laptop(server, "d-one", "local-ann")
+    laptop.enrol(server.code(ann), person="local-ann")
+    assert [one.alias for one in laptop.enrol(server.code(ann)).people] == ["local-ann"]
+
+
+def test_a_revoked_laptop_is_told_of_nobody(server: Server) -> None:
+    laptop = server.laptop(server.person("ann"))
+    server.revoke(laptop.id)
+    assert laptop.token().people == ()
+    assert refused(server.core.people, laptop.session(), PeopleNames(())) == "device_revoked"
+
+
+def test_the_server_is_an_address_for_exchange_files(server: Server) -> None:
+    hello = server.core.hello()
+    shared = X25519PrivateKey.from_private_bytes(server.core.here.signer.exchange_private).public_key()
+    assert hello.exchange_key == shared.public_bytes_raw().hex()
+    server.laptop(server.person("ann"))
+    own = [one for one in server.laptop(server.person("bob")).pull().head.directory if one.device == hello.device]
+    assert [(one.exchange_key, one.public_key) for one in own] == [(hello.exchange_key, hello.public_key)]
 
 
 def test_nobody_takes_an_area_or_an_id_that_is_somebodys(server: Server) -> None:

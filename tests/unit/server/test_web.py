@@ -18,7 +18,7 @@ from inspector.server.limits import RateLimit
 from inspector.server.log import JsonLines
 from inspector.server.openapi import OPERATIONS
 from inspector.server.routes import ROUTES
-from inspector.sync.messages import Hashes, Hello, IdBuckets, Stored, Welcome
+from inspector.sync.messages import Hashes, Hello, IdBuckets, People, PeopleNames, Stored, Welcome
 from inspector.sync.protocol import MOST_CONTROL, MOST_PACKED, PIECE, VERSION_HEADER, to_bytes
 from tests.unit.server import world
 from tests.unit.server.web import Wire, read, refused, served
@@ -79,6 +79,12 @@ def test_a_photo_travels_in_pieces_and_comes_back_in_ranges(wire: Wire) -> None:
     assert again.headers["Content-Range"] == f"bytes 1000-{1000 + PIECE - 1}/{len(photo)}"
     assert wire.http.get(path).content == photo
     assert refused(wire.http.get(path, headers={"Range": f"bytes={len(photo)}-"})) == (400, "protocol_malformed")
+
+
+def test_people_are_named_over_loopback(wire: Wire) -> None:
+    (known,) = wire.sign_in().people
+    named = wire.ask(People, "/v1/people", PeopleNames(((known.login, f"local-{known.login}"),)))
+    assert named.people == (replace(known, alias=f"local-{known.login}"),)
 
 
 def test_a_piece_at_the_wrong_place_is_told_the_right_one(wire: Wire) -> None:

@@ -19,7 +19,7 @@ from inspector.server.core import Core, found, start
 from inspector.server.database import Database
 from inspector.server.identity import Session
 from inspector.server.store import Numbers
-from inspector.sync.messages import START, Cursor, Enrolment, Packet, Page, Receipt, TokenRequest, Welcome
+from inspector.sync.messages import START, Cursor, Enrolment, Packet, Page, Receipt, Token, TokenRequest, Welcome
 from inspector.sync.protocol import challenge_proof, enrolment_proof
 
 LEAD = (Role.INSPECTOR, Role.LEAD)
@@ -57,9 +57,9 @@ class Server:
             quarantine.grant(self.core, made.id, scope, role)
         return made.id
 
-    def code(self, person: str, hours: float = 1) -> str:
+    def code(self, *people: str, hours: float = 1) -> str:
         with self.core.database.writing() as connection:
-            return identity.new_code(connection, self.core.here, person, hours)
+            return identity.new_code(connection, self.core.here, people, hours)
 
     def revoke(self, device: str) -> None:
         with self.core.database.writing() as connection:
@@ -104,8 +104,11 @@ class Laptop:
         nonce = self.server.core.challenge(self.id).nonce
         return TokenRequest(self.id, nonce, self.key.sign(challenge_proof(nonce, self.id)).hex())
 
+    def token(self) -> Token:
+        return self.server.core.token(self.answer())
+
     def session(self) -> Session:
-        return self.server.core.session(self.server.core.token(self.answer()).token)
+        return self.server.core.session(self.token().token)
 
     def event(
         self,

@@ -55,7 +55,7 @@ def upgrade() -> None:
     op.create_table(
         "enrolment_code",
         sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_enrolment_code")),
