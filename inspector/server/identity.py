@@ -198,7 +198,7 @@ def sign_in(connection: Connection, here: Surroundings, answer: TokenRequest) ->
         sa.insert(token).values(hash=hashed(text), device=answer.device, expires_at=here.seconds + TOKEN_S)
     )
     everybody = () if row.revoked else people.working_on(connection, answer.device)
-    return Token(text, TOKEN_S, _grants(connection, row), everybody)
+    return Token(text, TOKEN_S, _grants(connection, row), everybody, revoked=bool(row.revoked))
 
 
 def _checked_end(here: Surroundings, answer: TokenRequest) -> int:

@@ -222,12 +222,16 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a request carries afterwards. `grants` and `people` may have changed since the last time."""
+    """What a request carries afterwards. `grants` and `people` may have changed since the last time.
+
+    `revoked`: the device was locked out; it is given nothing, and what it sends goes to quarantine.
+    """
 
     token: str
     expires_in_s: int
     grants: tuple[Grant, ...]
     people: tuple[ServerPerson, ...] = ()
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
