@@ -1,4 +1,4 @@
-"""What needs no workspace: folding events, running forms."""
+"""What needs no workspace: folding events, running forms, diagnosing oil samples."""
 
 from typing import Any
 
@@ -7,10 +7,14 @@ from inspector.i18n import _
 
 
 def add_to(commands: Any) -> None:
-    """Events and forms."""
+    """Events, forms, gases."""
     fold = commands.add_parser("fold", help=_("recompute state from events"))
     fold.add_argument("file", nargs="?", default="-", metavar="FILE")
     fold.set_defaults(act=command_fold)
+    dga = commands.add_parser("dga", help=_("diagnose dissolved gases in transformer oil (JSON lines)"))
+    dga.add_argument("file", nargs="?", default="-", metavar="FILE")
+    dga.add_argument("--no-gate", action="store_true", help=_("diagnose also what calls for no diagnosis"))
+    dga.set_defaults(act=command_dga)
     verbs = commands.add_parser("form", help=_("checklists")).add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("xpath", help=_("evaluate XPath expressions, one per JSON line")).set_defaults(act=command_form)
     replay = verbs.add_parser("replay", help=_("run checklists by JSON lines"))
@@ -24,6 +28,14 @@ def command_fold(options: Options) -> None:
 
     for line in fold_lines(script_lines(options.file)):
         print(line)
+
+
+def command_dga(options: Options) -> None:
+    """Diagnose oil samples."""
+    from inspector.criteria.dga import diagnose_lines  # noqa: PLC0415 - other commands start faster without
+
+    for line in diagnose_lines(script_lines(options.file), gated=not options.no_gate):
+        print(line, flush=True)
 
 
 def command_form(options: Options) -> None:
