@@ -21,6 +21,7 @@ from inspector.domain.ids import IdSource
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.temporary import Temporary
 from inspector.storage import Database, KeySource, Store, create_store, open_store
 from inspector.storage.workspace import unmake_folder
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
@@ -68,6 +69,9 @@ class Workspace:
         """Called by `close` first: whoever works on the workspace by himself stops here."""
         self.closed = False
         """Whether it is closed, or about to be: it takes no more work."""
+        self.temporary = Temporary(store.path)
+        """Where plaintext may lie for a moment."""
+        self.temporary.begin()
         self.refused: tuple[Problem, ...] = ()
         """Held decisions that could not be carried out when the workspace was opened: what went wrong with each."""
 
@@ -112,6 +116,7 @@ class Workspace:
         self.closed = True
         while self.before_close:
             self.before_close.pop()()
+        self.temporary.end()  # while the workspace is still ours alone
         self.store.close()
 
     # worker thread only ---------------------------------------------------------------------------------------------

@@ -68,7 +68,9 @@ class PrintJob(QObject):
         if self._pages:
             self._printer.setPageLayout(page_layout(self._sizes[self._pages[0]]))
         self._printer.setFullPage(True)
-        if not self._pages or not self._painter.begin(self._printer):
+        with self._context.workspace.temporary.lent():  # the printing system keeps the job in a file until it is sent
+            begun = bool(self._pages) and self._painter.begin(self._printer)
+        if not begun:
             self.failed.emit(Problem("print_failed"))
             return
         self._render()

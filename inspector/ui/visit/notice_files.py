@@ -3,7 +3,6 @@
 Everything that touches disk runs in the pool; the GUI thread only asks and tells.
 """
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,6 @@ class NoticeFiles(QObject):
         self._issued = ""
         self._request = 0
         self._bytes = b""
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def _preview(self) -> bytes:
         return services.preview_notice(self._presenter.workspace, self._presenter.visit.id)
@@ -99,22 +97,14 @@ class NoticeFiles(QObject):
         self._presenter.messages.success(_("Saved as {file}").format(file=path))
 
     def open(self) -> None:
-        """Open the notice with the system's viewer, from a temporary file that goes with this object."""
+        """Open the notice with the system's viewer, from a temporary file that goes with the workspace."""
         self._presenter.tasks.run(self._pdf, self._on_open, owner=self)
 
     def _on_open(self, pdf: bytes) -> None:
         name = f"{self._issued or 'notice'}.pdf"
-        self._presenter.tasks.run(lambda: _temporary(name, pdf), self._on_written, pool=True, owner=self)
+        temporary = self._presenter.workspace.temporary
+        self._presenter.tasks.run(lambda: temporary.write(name, pdf), self._on_written, pool=True, owner=self)
 
-    def _on_written(self, made: "tuple[tempfile.TemporaryDirectory[str], str]") -> None:
-        self._folder, path = made
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+    def _on_written(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._presenter.messages.error(_("No program for PDF files was found. Save the notice instead."))
-
-
-def _temporary(name: str, data: bytes) -> "tuple[tempfile.TemporaryDirectory[str], str]":
-    """A file in a folder of its own, removed with the returned folder object."""
-    folder = tempfile.TemporaryDirectory(prefix="inspector-")
-    path = Path(folder.name) / name
-    write_file(path, data)
-    return folder, str(path)
