@@ -13,7 +13,9 @@ Limits when reading: head 64 KiB, manifest 16 MiB, 200,000 sections, 64 GiB of s
 Names of sections have no path: small letters, digits, ".", "_", "-", at most 128. A bundle is checked from end to end
 before any section is given out: nothing is taken over from one that is damaged.
 
-Writing goes to a temporary name, is flushed, renamed, flushed again, reopened and checked.
+Writing goes to a temporary name, is flushed, reopened and checked, renamed, and flushed again: what stood under the
+name before is replaced by nothing less than a whole bundle. For the check the system is asked to forget what it just
+wrote, so that it reads the medium where it can.
 """
 
 import base64
@@ -24,6 +26,7 @@ import json
 import os
 import re
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,10 +114,12 @@ def write_bundle(
     *,
     about: Mapping[str, Any] | None = None,
     progress: Callable[[int], None] | None = None,
+    checked: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> int:
     """Write a bundle durably, replacing a file of that name; returns its size. Not on the GUI thread nor the worker.
 
+    `progress` counts sealed bytes while writing, `checked` plain ones while everything is read back.
     Raises Problem bundle_disk_full, bundle_unwritable, transfer_cancelled, or bundle_damaged when the file does not
     read back; what was under that name before stays unless the new file was written whole.
     """
@@ -128,17 +133,28 @@ def write_bundle(
             _write(file, kind, parameters, base, sections, about or {}, progress, cancelled)
             file.flush()
             os.fsync(file.fileno())
+            _forget(file.fileno())
+        with Bundle(temporary, kind, RawKey(base), derived=True, progress=checked, cancelled=cancelled) as written:
+            size = written.file_size
         temporary.replace(path)
         flush_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         code = "bundle_disk_full" if error.errno in FULL else "bundle_unwritable"
         raise Problem(code, path=path, reason=error.strerror or error) from error
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, Problem) and error.params.get("path") == temporary:
+            raise Problem(error.code, **{**error.params, "path": path}) from error
         raise
-    with Bundle(path, kind, RawKey(base), derived=True) as written:
-        return written.file_size
+    return size
+
+
+def _forget(handle: int) -> None:
+    """Let the system drop its copy of a file that is on the medium by now."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _write(
