@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.server.core import Core
+    from inspector.server.opening import Places
 
 register(
     ProblemKind.INPUT,
     {
+        "workers_range": N_("A server runs with 1 to {most} workers."),
         "hours_range": N_("A code is good for at most {most} hours."),
         "certificate_pair": N_("Give --certificate and --key together."),
         "lead_needed": N_("Say who adopts the record: --as LOGIN."),
@@ -39,6 +41,7 @@ register(
 
 PORT = 8750
 MOST_HOURS = 24 * 14
+MOST_WORKERS = 64
 
 
 def add_to(commands: Any) -> None:
@@ -49,12 +52,14 @@ def add_to(commands: Any) -> None:
     init.add_argument("dir", metavar="DIR")
     init.add_argument("--database", default="", metavar="URL", help=_("PostgreSQL; without it a file in the folder"))
     init.add_argument("--name", default="", metavar="TEXT")
+    _add_bucket(init)
     init.set_defaults(act=command_init)
     run = verbs.add_parser("run", help=_("answer laptops until it is stopped"))
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=PORT)
     run.add_argument("--certificate", metavar="FILE", help=_("TLS certificate with its chain (PEM)"))
     run.add_argument("--key", metavar="FILE", help=_("key of the certificate (PEM)"))
+    run.add_argument("--workers", type=int, default=1, metavar="N", help=_("processes that share the address"))
     run.set_defaults(act=command_run)
     _add_people(verbs)
     _add_quarantine(verbs)
@@ -63,6 +68,17 @@ def add_to(commands: Any) -> None:
     for verb, parser in verbs.choices.items():
         if verb != "init":
             _add_folder(parser)
+
+
+def _add_bucket(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--blobs", default="", metavar="s3://BUCKET/FOLDER", help=_("photos in a bucket"))
+    parser.add_argument("--endpoint", default="", metavar="URL", help=_("the bucket's service, if it is not Amazon's"))
+
+
+def _places(options: Options) -> "Places":
+    from inspector.server.opening import Places  # noqa: PLC0415 - see _core
+
+    return Places(options.database, options.blobs, options.endpoint)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -140,7 +156,7 @@ def command_init(options: Options) -> None:
     from inspector.server.opening import create  # noqa: PLC0415 - see _core
 
     path = Path(options.dir).expanduser()
-    core = create(path, options.name or path.resolve().name, options.database)
+    core = create(path, options.name or path.resolve().name, _places(options))
     hello = core.hello()
     core.database.close()
     show(options, {"server": hello.server, "name": hello.name, "folder": str(path), "public_key": hello.public_key})
@@ -149,21 +165,24 @@ def command_init(options: Options) -> None:
 def command_run(options: Options) -> None:
     """Answer laptops until a signal ends it."""
     try:
-        from inspector.server.running import Encryption, run  # noqa: PLC0415 - needs the extra `server`
+        from inspector.server.running import Encryption, run, run_workers  # noqa: PLC0415 - needs the extra `server`
     except ImportError as error:
         raise Problem("server_extra_missing") from error
     if bool(options.certificate) != bool(options.key):
         raise Problem("certificate_pair")
+    if not 1 <= options.workers <= MOST_WORKERS:
+        raise Problem("workers_range", most=MOST_WORKERS)
     encryption = Encryption(options.certificate, options.key) if options.certificate else None
     with _core(options) as core:
-        hello = core.hello()
-        run(
-            core,
-            options.host,
-            options.port,
-            lambda url: _ready(options, {"url": url, "server": hello.server}),
-            encryption,
-        )
+        server = core.hello().server
+
+        def ready(url: str) -> None:
+            _ready(options, {"url": url, "server": server})
+
+        if options.workers == 1:
+            run(core, options.host, options.port, ready, encryption)
+            return
+    run_workers(_folder(options), options.workers, options.host, options.port, ready, encryption)
 
 
 def _ready(options: Options, told: dict[str, str]) -> None:

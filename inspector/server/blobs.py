@@ -3,13 +3,14 @@
 Safe for threads and for several processes on one folder: whoever appends holds a lock on the part.
 """
 
+import errno
 import hashlib
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from inspector.problems import Problem
 
@@ -17,6 +18,8 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Blobs(Protocol):
@@ -40,31 +43,39 @@ class Blobs(Protocol):
     def damaged(self, sha256: str) -> bool:
         """Whether a whole file is not what its name says, or is not here."""
 
+    def put(self, sha256: str, data: bytes) -> None:
+        """Keep a whole file whose hash the caller has compared."""
+
+    def check(self) -> None:
+        """Whether files can be kept. Raises Problem."""
+
 
 class FolderBlobs:
-    """Files in a folder of this machine, or one that all workers mount. Raises Problem server_folder_failed."""
+    """Files in a folder of this machine, or one that all workers mount.
+
+    Raises Problem server_full or server_folder_failed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def received(self, scope: str, sha256: str) -> int:
         """See Blobs."""
-        part = self._part(scope, sha256)
-        return part.stat().st_size if part.exists() else 0
+        with _failures():
+            part = self._part(scope, sha256)
+            return part.stat().st_size if part.exists() else 0
 
     def append(self, scope: str, sha256: str, offset: int, data: bytes, ends: frozenset[int]) -> bool:
         """See Blobs."""
-        part = self._part(scope, sha256)
+        with _failures():
+            part = self._part(scope, sha256)
         with _failures(), _alone(part):
             have = part.stat().st_size if part.exists() else 0
             if have != offset:
                 raise Problem("blob_offset", offset=have)
             if offset + len(data) > max(ends, default=0):
                 raise Problem("blob_wrong")
-            with part.open("ab") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            _write(part, have, data)
             return self._finish(part, sha256, offset + len(data), ends)
 
     def _finish(self, part: Path, sha256: str, size: int, ends: frozenset[int]) -> bool:
@@ -101,6 +112,21 @@ class FolderBlobs:
         whole = self._whole(sha256)
         return not whole.exists() or _hash(whole) != sha256
 
+    def put(self, sha256: str, data: bytes) -> None:
+        """See Blobs."""
+        with _failures():
+            whole = self._whole(sha256)
+            whole.parent.mkdir(exist_ok=True)
+            new = whole.with_suffix(".new")
+            new.unlink(missing_ok=True)
+            _write(new, 0, data)
+            new.replace(whole)
+
+    def check(self) -> None:
+        """See Blobs."""
+        with _failures():
+            (self._folder / "parts").mkdir(exist_ok=True)
+
     def _whole(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
@@ -115,11 +141,25 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def _write(path: Path, have: int, data: bytes) -> None:
+    """Add to a file that has so many bytes: all of it, on the disk, or nothing."""
+    with path.open("ab") as stream:
+        try:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            os.truncate(path, have)
+            raise
+
+
 @contextmanager
 def _failures() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in FULL:
+            raise Problem("server_full") from error
         raise Problem("server_folder_failed", reason=error.strerror or error) from error
 
 

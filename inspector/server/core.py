@@ -22,7 +22,7 @@ from inspector.server.migrate import bring_up
 from inspector.server.push import Numbering, own_device, push
 from inspector.server.shapes import NAME, SHA256, plain
 from inspector.server.state import DIRECTORY, FRAME, Surroundings, surroundings, told
-from inspector.server.tables import blob_ref, counter
+from inspector.server.tables import blob_ref, counter, ruling
 from inspector.sync.digests import Buckets, SetDigest, hash_of
 from inspector.sync.messages import (
     Challenge,
@@ -245,6 +245,19 @@ class Core:
         """Whether the database answers. Raises Problem server_database."""
         with self.database.reading() as connection:
             connection.execute(sa.select(sa.literal(1))).scalar_one()
+
+    def figures(self) -> dict[str, int]:
+        """Figures of the whole server for whoever watches it. Raises Problem server_database."""
+        held = sa.select(sa.func.count()).select_from(ruling).where(ruling.c.adopted == "")
+        with self.database.reading() as connection:
+            facts = told(connection)
+            query = sa.select(counter.c.value).where(counter.c.name == FRAME)
+            return {
+                "last_frame": connection.execute(query).scalar_one(),
+                "last_frame_in_backup": int(facts["backup_seq"]),
+                "backup_at_seconds": int(facts.get("backup_at", "0")),
+                "quarantined": connection.execute(held).scalar_one(),
+            }
 
 
 def _need(session: Session, scope: str) -> None:

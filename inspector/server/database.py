@@ -18,6 +18,8 @@ from inspector.problems import Problem
 WAIT_S: Final = 30
 """How long a writer waits for the one before."""
 POOL: Final = 10
+DISK_FULL: Final = "53100"
+"""PostgreSQL's SQLSTATE."""
 CHUNK: Final = 500
 """Values in one `IN (…)`."""
 
@@ -30,7 +32,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that reads. Raises Problem server_database."""
+        """A transaction that reads. Raises Problem server_database or server_full."""
         with _reported(), self.engine.connect() as connection:
             yield connection
 
@@ -39,6 +41,18 @@ class Database:
         """A transaction that writes: committed at the end, undone by whatever is raised. Raises as `reading`."""
         with _reported(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads one state of everything, however long it takes. Raises as `reading`."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with _reported(), self.engine.connect().execution_options(**level) as connection:
+            yield connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file; PostgreSQL otherwise."""
+        return self.engine.dialect.name == "sqlite"
 
     def close(self) -> None:
         """Close every connection."""
@@ -94,8 +108,11 @@ def _begin(connection: Connection) -> None:
 def _reported() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
-        raise Problem("server_database", reason=type(error.__cause__ or error).__name__) from error
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError) as error:
+        cause = error.__cause__
+        if getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", "") == DISK_FULL:
+            raise Problem("server_full") from error
+        raise Problem("server_database", reason=type(cause or error).__name__) from error
 
 
 def chunks(values: "list[str]") -> Iterator["list[str]"]:

@@ -1,10 +1,14 @@
-"""The server's data folder: `server.json` (where the database is), `server.key` (Ed25519, 0600), `server.db`, `blobs/`.
+"""The server's data folder: `server.json` (where things are), `server.key` (Ed25519, 0600), `server.db`, `blobs/`.
+
+Database and files may be elsewhere: in PostgreSQL and in a bucket.
 
 The key signs certificates and the server's own frames. Several workers of one server share folder and key.
 """
 
 import json
 import os
+import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +23,7 @@ from inspector.server.database import checked_url, sqlite_url
 
 MARKER: Final = "inspector-server"
 FORMAT: Final = 1
+BUCKET: Final = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,62}(/[A-Za-z0-9._-]+)*/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class Folder:
     path: Path
     database: str
     key: bytes
+    bucket: str = ""
+    """`s3://bucket/prefix`; "": files are in the folder."""
+    endpoint: str = ""
 
     @property
     def blobs(self) -> Path:
@@ -35,19 +43,22 @@ class Folder:
         return self.path / "blobs"
 
 
-def create(path: Path, key: bytes, database: str = "") -> Folder:
-    """Make a folder. `key`: 32 random bytes; `database`: a URL, "" for a SQLite file inside.
+def create(path: Path, key: bytes, database: str = "", bucket: str = "", endpoint: str = "") -> Folder:
+    """Make a folder. `key`: 32 random bytes; `database`: a URL, "" for a SQLite file inside; `bucket`: see Folder.
 
-    Raises Problem server_folder_used, server_folder_failed, server_database (a URL that is none).
+    Raises Problem server_folder_used, server_folder_failed, server_database (a URL that is none),
+    server_bucket_invalid.
     """
     url = checked_url(database) if database else ""
+    if bucket and not BUCKET.fullmatch(bucket):
+        raise Problem("server_bucket_invalid", url=bucket)
     try:
         path.mkdir(parents=True, exist_ok=True)
         if any(path.iterdir()):
             raise Problem("server_folder_used", path=path)
         (path / "blobs").mkdir(mode=0o700)
         _write_private(path / "server.key", key.hex().encode())
-        told = {"kind": MARKER, "format": FORMAT, "database": url}
+        told = {"kind": MARKER, "format": FORMAT, "database": url, "bucket": bucket, "endpoint": endpoint}
         _write_private(path / "server.json", json.dumps(told, indent=1).encode())
     except OSError as error:
         raise Problem("server_folder_failed", reason=error.strerror or error) from error
@@ -68,7 +79,15 @@ def open_folder(path: Path) -> Folder:
         raise Problem("server_folder_missing", path=path)
     if version != FORMAT:
         raise Problem("server_newer")
-    return Folder(path, url or sqlite_url(path / "server.db"), key)
+    elsewhere = str(told.get("bucket", "")), str(told.get("endpoint", ""))
+    return Folder(path, url or sqlite_url(path / "server.db"), key, *elsewhere)
+
+
+def discard(place: Folder) -> None:
+    """Take a folder away that was just made, when making the server did not succeed; the folder itself stays."""
+    shutil.rmtree(place.blobs, ignore_errors=True)
+    for name in ("server.key", "server.json", "server.db", "server.db-wal", "server.db-shm"):
+        (place.path / name).unlink(missing_ok=True)
 
 
 def _write_private(path: Path, data: bytes) -> None:

@@ -1,18 +1,37 @@
 """A server on its data folder: made by `create`, opened by `open_core`, with the real clock and real randomness."""
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from inspector.server import folder
-from inspector.server.blobs import FolderBlobs
+from inspector.server.blobs import Blobs, FolderBlobs
 from inspector.server.core import Core, found, start
 from inspector.server.database import Database
 
 
-def create(path: Path, name: str, database: str = "") -> Core:
-    """Make a data folder and its database. Raises Problem as `folder.create` and `migrate.bring_up`."""
-    return _opened(folder.create(path, os.urandom(32), database), name)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where database and files are: URL of PostgreSQL, `s3://bucket/prefix` and its endpoint; "" = in the folder."""
+
+    database: str = ""
+    bucket: str = ""
+    endpoint: str = ""
+
+
+def create(path: Path, name: str, places: Places = Places(), key: bytes = b"") -> Core:
+    """Make a data folder and its database; `key`: that of a server that is restored.
+
+    Nothing is left when it does not succeed. Raises Problem as `folder.create`, `migrate.bring_up` and `Blobs.check`.
+    """
+    place = folder.create(path, key or os.urandom(32), places.database, places.bucket, places.endpoint)
+    try:
+        _blobs(place).check()
+        return _opened(place, name)
+    except BaseException:
+        folder.discard(place)
+        raise
 
 
 def open_core(path: Path) -> Core:
@@ -22,13 +41,21 @@ def open_core(path: Path) -> Core:
 
 def _opened(place: folder.Folder, name: str) -> Core:
     database = Database(place.database)
-    core = start(database, FolderBlobs(place.blobs), place.key, now, os.urandom)
+    core = start(database, _blobs(place), place.key, now, os.urandom)
     try:
         found(database, core.here, name)
     except BaseException:
         database.close()
         raise
     return core
+
+
+def _blobs(place: folder.Folder) -> Blobs:
+    if not place.bucket:
+        return FolderBlobs(place.blobs)
+    from inspector.server.bucket import s3  # noqa: PLC0415 - needs the extra `s3`
+
+    return s3(place.bucket, place.endpoint)
 
 
 def now() -> datetime:

@@ -31,6 +31,7 @@ register(
         "adoption_forbidden": N_("Only a lead with a grant to write in this area may adopt a record."),
         "server_folder_used": N_("“{path}” holds something already. Choose an empty folder."),
         "server_folder_missing": N_("“{path}” is no folder of a server. Make one with: inspector server init"),
+        "server_bucket_invalid": N_("“{url}” is no bucket. Write it as s3://bucket or s3://bucket/folder."),
         "server_newer": N_("This server's database was written by a newer program. Update the program first."),
         "request_unsupported": N_("The server does not offer this."),
     },
@@ -40,6 +41,9 @@ register(
     {
         "server_database": N_("The database of the server cannot be reached ({reason})."),
         "server_folder_failed": N_("The folder of the server cannot be used ({reason})."),
+        "server_full": N_("The disk of the server is full. Nothing was stored; it will be tried again."),
+        "server_blobs": N_("The bucket of the server cannot be used ({reason})."),
+        "s3_extra_missing": N_("The library for buckets is missing. Install it with: pip install inspector[server,s3]"),
         "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
         "server_certificate": N_("The certificate of the server or its key cannot be used ({reason})."),
         "server_address": N_("The server cannot listen on {address} ({reason})."),
@@ -68,5 +72,9 @@ STATUS: Final = {
     "server_failed": 500,
     "server_busy": 503,
     "server_database": 503,
+    "server_blobs": 503,
+    "server_full": 507,
 }
-"""HTTP status of a refusal; 400 for every other code."""
+"""HTTP status of a refusal; 500 for every other code about the server's surroundings, 400 for every other one."""
+LATER: Final = frozenset({"server_busy", "server_database", "server_blobs", "server_full"})
+"""What passes: the laptop is told when to try again."""

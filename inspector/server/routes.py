@@ -172,7 +172,7 @@ async def health(call: Call) -> Response:
 
 async def metrics(call: Call) -> Response:
     """Figures for Prometheus."""
-    return Response(call.service.metrics.text(), media_type=CONTENT_TYPE)
+    return Response(call.service.metrics.text(await thread(call.core.figures)), media_type=CONTENT_TYPE)
 
 
 ROUTES: Final = (

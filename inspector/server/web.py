@@ -18,7 +18,7 @@ from inspector.server.identity import Session
 from inspector.server.limits import RateLimit
 from inspector.server.log import LOG
 from inspector.server.metrics import Metrics
-from inspector.server.problems import STATUS
+from inspector.server.problems import LATER, STATUS
 from inspector.sync.messages import Refusal, malformed
 from inspector.sync.protocol import MOST_CONTROL, VERSION_HEADER, VERSIONS, from_bytes, to_bytes
 
@@ -131,7 +131,7 @@ def refusal(problem: Problem) -> Response:
     headers = {}
     if problem.code == "too_many_requests":
         headers["Retry-After"] = str(problem.params["seconds"])
-    if problem.code in ("server_busy", "server_database"):
+    if problem.code in LATER:
         headers["Retry-After"] = str(2 + secrets.randbelow(8))
     if problem.code == "token_invalid":
         headers["WWW-Authenticate"] = "Bearer"
