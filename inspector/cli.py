@@ -30,6 +30,7 @@ TOPICS = (
     "search",
     "transfer",
     "server",
+    "criteria",
     "plain",
 )
 """Modules of the commands, in the order of the help."""

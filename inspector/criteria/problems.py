@@ -21,6 +21,7 @@ def register_all() -> None:
                 "“{text}” can be read in two ways. Write thousands without a comma, and decimals after a point."
             ),
             "unit_unknown": N_("“{unit}” is not a unit of this value. Use one of: {units}."),
+            "judge_line": N_("This line cannot be judged: {reason}. See `inspector judge --schema`."),
             "record_invalid": N_("The saved judgement cannot be read: {reason}. Judge the value again."),
         },
     )

@@ -1,0 +1,108 @@
+"""`inspector judge`: JSON lines in, verdicts out."""
+
+import json
+from datetime import date
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from inspector.criteria.lines import EXAMPLES, SCHEMA, judge_lines
+from tests.unit.criteria.cases import ON, shipped
+
+OIL = {"kind": "transformer_oil", "voltage_kv": 10, "lv_voltage_kv": 0.4, "capacity_kva": 1250, "vector_group": "Dyn11"}
+
+
+def verdicts(*lines: object) -> list[dict[str, Any]]:
+    told = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    return [json.loads(line) for line in judge_lines(shipped(), told, ON)]
+
+
+def test_a_verdict_says_value_limit_clause_and_how_sure_the_limit_is() -> None:
+    (found,) = verdicts({"id": "a", "quantity": "dc_unbalance_hv", "values": [0.5, 0.5, 0.52], "equipment": OIL})
+    assert (found["id"], found["verdict"], found["unit"]) == ("a", "fail", "%")
+    assert found["value"] == pytest.approx(3.947, abs=1e-3)
+    assert found["limit"] == {"low": None, "high": 2.0, "text": "≤\u00a02"}
+    assert (found["basis"], found["confidence"], found["grade"]) == ("DL/T 596-2021 6.1", "verified", "serious")
+
+
+def test_a_value_in_another_unit_gets_the_same_verdict() -> None:
+    line = {"quantity": "core_insulation", "equipment": OIL}
+    one, other = verdicts({**line, "values": [9]}, {**line, "values": 0.009, "unit": "GΩ"})
+    assert one == other
+    assert one["verdict"] == "fail"
+
+
+def test_a_comparison_with_an_earlier_value_shows_the_converted_value_and_its_formula() -> None:
+    line = {
+        "quantity": "insulation_resistance",
+        "values": [2500],
+        "temperature_c": 30,
+        "equipment": OIL,
+        "history": [{"on": "2023-05-20", "value": 3000, "temperature_c": 20}],
+    }
+    (found,) = verdicts(line)
+    assert found["converted"] == pytest.approx(3750)
+    assert found["formula"].startswith("R2 = R1")
+    del line["temperature_c"]
+    (found,) = verdicts(line)
+    assert found["verdict"] == "undetermined"
+    assert found["missing"]
+
+
+def test_the_order_of_earlier_values_does_not_matter() -> None:
+    past = [{"on": f"20{year}-05-20", "value": year, "temperature_c": 20} for year in (21, 23, 22)]
+    line = {"quantity": "insulation_resistance", "values": [16], "temperature_c": 20, "equipment": OIL}
+    one, other = verdicts({**line, "history": past}, {**line, "history": past[::-1]})
+    assert one == other
+
+
+def test_what_is_missing_is_asked_for() -> None:
+    (found,) = verdicts({"quantity": "dc_unbalance_hv", "values": [1, 1, 1], "equipment": {"kind": "transformer_oil"}})
+    assert (found["verdict"], bool(found["missing"])) == ("undetermined", True)
+
+
+def test_an_overdue_test_is_judged_by_the_day_of_the_last_one() -> None:
+    line = {"quantity": "test_overdue", "equipment": OIL, "last_tested": "2019-05-20"}
+    late, early, unknown = verdicts(line, {**line, "on": "2020-01-01"}, {**line, "last_tested": None})
+    assert [found["verdict"] for found in (late, early, unknown)] == ["attention", "pass", "undetermined"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_help_fit_the_schema_and_are_judged(example: dict[str, Any]) -> None:
+    jsonschema_rs.validator_for(dict(SCHEMA)).validate(example)
+    (found,) = verdicts(example)
+    assert "error" not in found
+    assert found["verdict"] in {"pass", "attention", "fail"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("[]", "judge_line"),
+        ("{", "judge_line"),
+        ("[" * 100_000, "judge_line"),
+        ('{"values":[1]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[1],"colour":1}', "judge_line"),
+        ('{"quantity":"core_insulation","values":["1"]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[NaN]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[1],"unit":"kV"}', "unit_unknown"),
+        ('{"quantity":"core_insulation","values":[1],"on":"yesterday"}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[1],"equipment":{"colour":"red"}}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[1],"equipment":{"capacity_kva":true}}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[1],"history":[{"value":1}]}', "judge_line"),
+        ('{"quantity":"test_overdue","equipment":{"kind":"spoon"}}', "judge_line"),
+        ('{"quantity":"spoons","values":[1]}', "quantity_unknown"),
+    ],
+)
+def test_a_bad_line_is_answered_and_stops_nothing(line: str, code: str) -> None:
+    bad, good = verdicts(line, {"id": 2, "quantity": "core_insulation", "values": [11], "equipment": OIL})
+    assert bad["error"] == code
+    assert bad["message"]
+    assert (good["id"], good["verdict"]) == (2, "pass")
+
+
+def test_without_a_day_a_value_is_judged_as_of_today() -> None:
+    line = json.dumps({"quantity": "test_overdue", "equipment": OIL, "last_tested": "2019-05-20"})
+    answers = [json.loads(*judge_lines(shipped(), [line], date(year, 1, 1)))["verdict"] for year in (2020, 2024)]
+    assert answers == ["pass", "attention"]
