@@ -86,6 +86,7 @@ TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
 
 ANY_KIND: Final[Mapping[str, Effect]] = {"event_ruled": Effect.RULING, "event_adopted": Effect.ADOPTION}
 """Types that every kind of entity may carry."""
+_EFFECTS: Final = {(kind, name): effect for kind, types in TYPES.items() for name, effect in types.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Event:
     @property
     def effect(self) -> Effect | None:
         """What it does when folded; None for a type this version does not know."""
-        return TYPES.get(self.kind, {}).get(self.type) or ANY_KIND.get(self.type)
+        return _EFFECTS.get((self.kind, self.type)) or ANY_KIND.get(self.type)
 
 
 @dataclass(frozen=True, slots=True)
