@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from inspector.cli import run
@@ -120,21 +124,56 @@ def test_a_damaged_server_ends_verify_with_one(folder: Path, command: Commands) 
     assert {one["code"] for one in command("verify", code=1)["findings"]} == {"digest"}
 
 
+@contextmanager
+def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own, and its address."""
+    line = [sys.executable, "-m", "inspector", "--json", "server", "run", "--port", "0", *options]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None
+        told = ""
+        while "}" not in told:
+            told += process.stdout.readline()
+        yield process, json.loads(told)["url"]
+        process.send_signal(signal.SIGTERM)
+
+
+def test_several_workers_share_an_address_and_one_that_dies_is_replaced(folder: Path, command: Commands) -> None:
+    with running("--workers", "2") as (process, url):
+        assert process.stderr is not None
+        started: list[int] = []
+        while len(started) < 3:
+            event = json.loads(process.stderr.readline())["event"]
+            if found := re.fullmatch(r"Started server process \[(\d+)\]", event):
+                started.append(int(found[1]))
+            if len(started) == 2 and found:
+                os.kill(started[0], signal.SIGKILL)
+        answers = [httpx.get(f"{url}/v1/hello", trust_env=False).status_code for _ in range(20)]
+        figures = httpx.get(f"{url}/metrics", trust_env=False).text
+        process.send_signal(signal.SIGTERM)
+        process.stderr.read()
+    assert set(answers) == {200}
+    assert 'inspector_requests_total{route="/v1/hello",status="200"} 20.0' in figures
+    assert process.returncode == 0
+    assert command("run", "--workers", "0", code=1) == "workers_range"
+
+
+def test_workers_end_with_the_process_that_started_them(folder: Path) -> None:
+    with running("--workers", "2") as (process, url):
+        assert httpx.get(f"{url}/v1/hello", trust_env=False).status_code == 200
+        process.kill()
+        assert process.stderr is not None
+        process.stderr.read()  # ends when the last worker has ended
+
+
 def test_a_server_of_its_own_process_answers_until_it_is_stopped(folder: Path, command: Commands) -> None:
     ann = command("user", "add", "ann", "--name", "Ann", "--team", "east")["id"]
     command("grant", "ann", "north", "author")
     code = command("enroll", "ann")["code"]
-    line = [sys.executable, "-m", "inspector", "--json", "server", "run", "--port", "0"]
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        told = ""
-        while "}" not in told:
-            told += process.stdout.readline()
+    with running() as (process, url):
         core = open_core(folder)
         laptop = Laptop(Server(core, Clock()), "d-one", ann)
-        wire = Wire(json.loads(told)["url"], laptop)
+        wire = Wire(url, laptop)
         wire.ask(Welcome, "/v1/enroll", laptop.asked(code))
         wire.sign_in()
         assert [receipt.status for receipt in wire.push(laptop.note()).receipts] == [Stored.STORED]
@@ -142,6 +181,7 @@ def test_a_server_of_its_own_process_answers_until_it_is_stopped(folder: Path, c
         wire.http.close()
         core.database.close()
         process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
         log = [json.loads(text) for text in process.stderr.read().splitlines()]
     assert {entry["event"] for entry in log} >= {"request"}
     assert "Ann" not in str(log)
