@@ -5,10 +5,11 @@ does not know (a newer program wrote them) and takes the default of those that a
 """
 
 import dataclasses
+import functools
 import math
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -31,7 +32,9 @@ NOUNS = {
 """What people call the records, by class."""
 
 T = TypeVar("T")
-_SHAPES: dict[type[Any], tuple[tuple[str, Any, bool], ...]] = {}
+Reader = Callable[[Any], Any]
+"""Reads one JSON value; raises what built-ins raise for one that does not fit."""
+_SHAPES: dict[type[Any], tuple[tuple[str, Reader, bool], ...]] = {}
 
 
 def to_json(value: Any) -> Any:
@@ -63,11 +66,14 @@ def changed_fields(before: Any, after: Any) -> dict[str, Any]:
 def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
     """Build a noun from an event's fields; `given` (its id) counts before them. Raises Problem("field_invalid")."""
     values: dict[str, Any] = dict(given)
-    for name, hint, required in _shape_of(noun):
+    for name, read, required in _shape_of(noun):
         if name in values:
             continue
         if name in fields:
-            values[name] = _read(noun, name, hint, fields[name])
+            try:
+                values[name] = read(fields[name])
+            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+                raise Problem("field_invalid", field=name, noun=_name(noun), value=str(fields[name])[:80]) from None
         elif required:
             raise Problem("field_invalid", field=name, noun=_name(noun), value="-")
     return noun(**values)
@@ -78,60 +84,84 @@ def _name(noun: type[Any]) -> Message:
     return Message(NOUNS.get(noun.__name__, N_("Record")))
 
 
-def _shape_of(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
+def _shape_of(noun: type[Any]) -> tuple[tuple[str, Reader, bool], ...]:
     known = _SHAPES.get(noun)
     if known is None:
         known = _SHAPES[noun] = _shape(noun)
     return known
 
 
-def _shape(noun: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
+def _shape(noun: type[Any]) -> tuple[tuple[str, Reader, bool], ...]:
+    """Name, reader and need of each field: made once, because bulk work reads tens of thousands of nouns."""
     hints = typing.get_type_hints(noun)
     missing = dataclasses.MISSING
     return tuple(
-        (field.name, hints[field.name], field.default is missing and field.default_factory is missing)
+        (field.name, _reader(hints[field.name]), field.default is missing and field.default_factory is missing)
         for field in dataclasses.fields(noun)
     )
 
 
-def _read(noun: type[Any], name: str, hint: Any, value: Any) -> Any:
-    try:
-        return _convert(hint, value)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        raise Problem("field_invalid", field=name, noun=_name(noun), value=str(value)[:80]) from None
-
-
-def _convert(hint: Any, value: Any) -> Any:
+def _reader(hint: Any) -> Reader:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
-        return None if value is None else _convert(next(a for a in arguments if a is not type(None)), value)
+        return _or_none(_reader(next(a for a in arguments if a is not type(None))))
     if origin is tuple:
-        return _tuple(arguments, value)
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return _row(_reader(arguments[0]))
+        return _tuple(tuple(map(_reader, arguments)))
     if origin is not None and issubclass(origin, Mapping):
-        return {str(key): _convert(arguments[1], item) for key, item in value.items()}
+        return _mapping(_reader(arguments[1]))
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return from_fields(hint, value)
-    return _scalar(hint, value)
+        return functools.partial(from_fields, hint)
+    return _scalar(hint)
 
 
-def _tuple(arguments: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list | tuple):
-        raise TypeError(value)
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return tuple(_convert(arguments[0], item) for item in value)
-    return tuple(_convert(hint, item) for hint, item in zip(arguments, value, strict=True))
+def _or_none(read: Reader) -> Reader:
+    return lambda value: None if value is None else read(value)
 
 
-def _scalar(hint: Any, value: Any) -> Any:
+def _mapping(read: Reader) -> Reader:
+    return lambda value: {str(key): read(item) for key, item in value.items()}
+
+
+def _row(read: Reader) -> Reader:
+    def row(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise TypeError(value)
+        return tuple(map(read, value))
+
+    return row
+
+
+def _tuple(readers: tuple[Reader, ...]) -> Reader:
+    def fixed(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise TypeError(value)
+        return tuple(read(item) for read, item in zip(readers, value, strict=True))
+
+    return fixed
+
+
+def _scalar(hint: Any) -> Reader:
     if hint in (date, datetime):
-        return hint.fromisoformat(value)
+        return typing.cast("Reader", hint.fromisoformat)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-        if not math.isfinite(number):
-            raise ValueError(value)
-        return number
-    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        return hint
+    if hint is float:
+        return _float
+    return functools.partial(_plain, hint)
+
+
+def _float(value: Any) -> Any:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _plain(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise TypeError(value)
     return value

@@ -35,7 +35,8 @@ def lines(draw: st.DrawFn, *, odd: bool = True) -> list[Event]:
     made: list[Event] = []
     for number in range(draw(st.integers(1, 9))):
         par = tuple(event.id for event in made[-1:])
-        if made and draw(st.booleans()):
+        more: bool = draw(st.booleans())
+        if made and more:
             par += (made[draw(st.integers(0, len(made) - 1))].id,)
         if odd and draw(st.integers(0, 9)) == 0:
             par = draw(st.sampled_from(((), ("missing",), (*par, f"e{number}"), par[1:])))
