@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
     judge.add_argument("file", nargs="?", default="-", metavar="FILE")
     judge.add_argument("--schema", action="store_true", help=_("what a line may hold (JSON Schema)"))
     judge.set_defaults(act=command_judge)
-    judge.format_help = lambda: _judge_help(judge)  # type: ignore[method-assign]  # the examples cost an import
+    judge.format_help = lambda: _judge_help(judge)  # the examples cost an import
     verbs = commands.add_parser("criteria", help=_("criteria packs")).add_subparsers(
         dest="verb", required=True, metavar="VERB"
     )
@@ -43,7 +43,8 @@ def _judge_help(parser: argparse.ArgumentParser) -> str:
     from inspector.criteria.lines import EXAMPLES  # noqa: PLC0415 - other commands start faster without
 
     lines = "\n".join(f"  {json.dumps(example, ensure_ascii=False)}" for example in EXAMPLES)
-    return f"{argparse.ArgumentParser.format_help(parser)}\n{_('Examples of lines:')}\n{lines}\n"
+    head = _("Examples of lines:")
+    return f"{argparse.ArgumentParser.format_help(parser)}\n{head}\n{lines}\n"
 
 
 def packs(**more: bytes) -> "Packs":

@@ -16,6 +16,7 @@ from inspector.criteria.facts import LABELS, text_of
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Judgement, JudgeRequest
 from inspector.criteria.numbers import convert_unit
+from inspector.criteria.outlook import Outlook, outlook
 from inspector.criteria.packs import Packs
 from inspector.domain.equipment import EquipmentKind, TestValue
 from inspector.i18n import Message, Translator, describe, language
@@ -112,7 +113,8 @@ def _answer(packs: Packs, line: str, today: date, t: Translator) -> dict[str, An
     try:
         asked = _object(line)
         identity = asked.get("id")
-        return {"id": identity, **to_json(_judged(packs, asked, today), t)}
+        found, heading = _judged(packs, asked, today)
+        return {"id": identity, **to_json(found, t), "trend": _trend(found, heading)}
     except Problem as problem:
         return {"id": identity, "error": problem.code, "message": describe(problem)}
 
@@ -130,7 +132,8 @@ def _object(line: str) -> Mapping[str, Any]:
     return asked
 
 
-def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> Judgement:
+def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> tuple[Judgement, Outlook | None]:
+    """The verdict, and where the value is heading by its history."""
     quantity, facts = packs.quantity(_word(asked, "quantity")), _facts(asked.get("equipment"))
     on = _day(asked, "on") or today
     if quantity.id == OVERDUE:
@@ -139,20 +142,33 @@ def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> Judgement:
             raise Problem("judge_line", reason="kind")
         due = _day(asked, "next_due")
         dated = {**facts, "next_due": due.isoformat()} if due else facts
-        return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated)
+        return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated), None
     unit = _word(asked, "unit", "")
     inputs = tuple(convert_unit(quantity, value, unit) for value in _values(asked.get("values", [])))
-    return judge(
-        packs,
-        JudgeRequest(
-            quantity=quantity.id,
-            inputs=inputs,
-            facts=facts,
-            temperature_c=_temperature(asked),
-            on=on,
-            history=_history(asked.get("history"), quantity.id, unit),
-        ),
+    request = JudgeRequest(
+        quantity=quantity.id,
+        inputs=inputs,
+        facts=facts,
+        temperature_c=_temperature(asked),
+        on=on,
+        history=_history(asked.get("history"), quantity.id, unit),
     )
+    found = judge(packs, request)
+    if found.value is None or quantity.conversion:  # values at other temperatures make no line
+        return found, None
+    past = [(one.tested_on, convert_unit(quantity, one.value, one.unit)) for one in request.history]
+    return found, outlook([*past, (on, found.value)])
+
+
+def _trend(found: Judgement, seen: Outlook | None) -> dict[str, Any] | None:
+    """The trend as JSON: change a year with its range, and when it reaches the limit that it is heading for."""
+    if seen is None:
+        return None
+    bound = found.limit_high if seen.per_year > 0 else found.limit_low
+    crossing = seen.reaches(bound) if bound is not None and found.converted is None else None
+    days = (crossing.earliest, crossing.likely, crossing.latest) if crossing else ()
+    named = dict(zip(("earliest", "likely", "latest"), (day and day.isoformat() for day in days), strict=False))
+    return {"per_year": seen.per_year, "lowest": seen.lowest, "highest": seen.highest, "reaches_limit": named or None}
 
 
 def _values(given: Any) -> list[float]:

@@ -106,3 +106,13 @@ def test_without_a_day_a_value_is_judged_as_of_today() -> None:
     line = json.dumps({"quantity": "test_overdue", "equipment": OIL, "last_tested": "2019-05-20"})
     answers = [json.loads(*judge_lines(shipped(), [line], date(year, 1, 1)))["verdict"] for year in (2020, 2024)]
     assert answers == ["pass", "attention"]
+
+
+def test_a_value_that_rises_test_by_test_is_told_when_it_reaches_its_limit() -> None:
+    past = [{"on": f"20{year}-06-11", "value": 40 + 6 * (year - 22)} for year in range(22, 26)]
+    line = {"quantity": "core_earth_current", "values": [64], "unit": "mA", "equipment": OIL}
+    (found,) = verdicts({**line, "on": "2026-06-11", "history": past})
+    assert found["trend"]["per_year"] == pytest.approx(0.006, rel=5e-3)
+    assert found["trend"]["reaches_limit"]["likely"].startswith("2032-06")
+    (found,) = verdicts({**line, "on": "2026-06-11", "history": past[:1]})
+    assert found["trend"] is None

@@ -1,0 +1,96 @@
+"""Where a value is heading: a robust trend over its tests, and when it would reach a limit.
+
+The slope is the median of the slopes between all pairs of tests (Theil and Sen): one wrong reading does not turn it.
+Its range is that of the ranked slopes which Kendall's test cannot tell from the median (Sen 1968), at about 90 %. With
+fewer than `LEAST` tests, or on fewer days, nothing is said.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from statistics import median
+from typing import Final
+
+LEAST: Final = 4
+"""Tests below which a direction is no trend."""
+Z90: Final = 1.645
+"""Standard normal deviate of a two-sided 90 % range."""
+YEAR_DAYS: Final = 365.2425
+FARTHEST_YEARS: Final = 30
+"""Beyond, a date would only look like knowledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A trend: change a year with its range, and the line's value today. `steady`: the range holds 0."""
+
+    per_year: float
+    lowest: float
+    highest: float
+    value: float
+    on: date
+
+    @property
+    def steady(self) -> bool:
+        """Whether neither a rise nor a fall is certain."""
+        return self.lowest <= 0 <= self.highest
+
+    def reaches(self, limit: float) -> "Crossing | None":
+        """When the line reaches a limit; None if it leads away from it, is steady, or the day is too far off."""
+        distance = limit - self.value
+        if self.steady or not distance or (distance > 0) != (self.per_year > 0):
+            return None
+        days = [_days(distance, slope) for slope in (self.per_year, self.highest, self.lowest)]
+        likely, *others = days
+        if likely is None or likely > FARTHEST_YEARS * YEAR_DAYS:
+            return None
+        known = [one for one in others if one is not None and one <= FARTHEST_YEARS * YEAR_DAYS]
+        latest = self.on + timedelta(max(known)) if len(known) == 2 else None
+        return Crossing(self.on + timedelta(min([likely, *known])), self.on + timedelta(likely), latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """When a limit would be reached: most likely, and the range; `latest` None = perhaps not within 30 years."""
+
+    earliest: date
+    likely: date
+    latest: date | None
+
+
+def _days(distance: float, per_year: float) -> int | None:
+    if not per_year or (distance > 0) != (per_year > 0):
+        return None
+    return min(math.ceil(distance / per_year * YEAR_DAYS), 10**6)
+
+
+def outlook(points: Sequence[tuple[date, float]]) -> Outlook | None:
+    """The trend of values in one unit, converted to one temperature where that matters; None if there are too few."""
+    days = {on for on, _value in points}
+    if len(days) < LEAST:
+        return None
+    slopes = sorted(
+        (after - before) / ((later - earlier).days / YEAR_DAYS)
+        for (earlier, before), (later, after) in combinations(sorted(points), 2)
+        if later > earlier
+    )
+    low, high = _range(slopes, [on for on, _value in points])
+    slope, last = median(slopes), max(days)
+    at_last = median(value + slope * ((last - on).days / YEAR_DAYS) for on, value in points)
+    return Outlook(slope, low, high, at_last, last)
+
+
+def _range(slopes: Sequence[float], days: Sequence[date]) -> tuple[float, float]:
+    """The slopes that rank as far from the median as Kendall's S may stray by chance (ties in days taken off)."""
+    n = len(days)
+    ties = [days.count(day) for day in set(days)]
+    variance = (_spread(n) - sum(_spread(size) for size in ties)) / 18
+    reach = Z90 * math.sqrt(variance)
+    first = max(0, math.floor((len(slopes) - reach) / 2))
+    return slopes[first], slopes[len(slopes) - 1 - first]
+
+
+def _spread(size: int) -> int:
+    return size * (size - 1) * (2 * size + 5)
