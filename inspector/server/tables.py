@@ -162,3 +162,8 @@ used_nonce = Table("used_nonce", metadata, _text("hash", key=True), _int("expire
 token = Table(
     "token", metadata, _text("hash", key=True), _text("device"), _int("expires_at"), Index(None, "expires_at")
 )
+
+exchange_peer = Table(
+    "exchange_peer", metadata, _text("device", key=True), _int("received"), _int("sent"), _text("state")
+)
+"""Laptops that came with an exchange file: number of the last one from and to them, and what the former said (JSON)."""

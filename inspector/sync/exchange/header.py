@@ -91,9 +91,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFiles:
-    """Files of a scope, by hash."""
+    """Files of a scope, by hash, among those that records with a number up to `head` name."""
 
     scope: str
+    head: int
     sha256: tuple[str, ...] = ()
 
 
@@ -133,7 +134,6 @@ class Header:
     certificates: tuple[Certificate, ...] = ()
     lacks: tuple[ScopeFiles, ...] = ()
     """Files that records of these scopes name and that have not arrived at the server; all others have."""
-    epoch: str = ""
     revoked: bool = False
     welcome: Welcome | None = None
     persons: tuple[ServerPerson, ...] = ()
