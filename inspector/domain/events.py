@@ -89,6 +89,19 @@ ANY_KIND: Final[Mapping[str, Effect]] = {"event_ruled": Effect.RULING, "event_ad
 _EFFECTS: Final = {(kind, name): effect for kind, types in TYPES.items() for name, effect in types.items()}
 
 
+EVENTS: Final = ',"events":['
+"""What stands between a frame's head and its events."""
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_number)
+_ESCAPE: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_WRITE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 @dataclass(frozen=True, slots=True)
 class BlobRef:
     """A photo or other file an event refers to: hash of its plaintext (hex), size in bytes, media type."""
@@ -145,7 +158,7 @@ class Frame:
 
 def compact(value: object) -> str:
     """JSON without spaces, text as it is. Raises ValueError on NaN and infinities, which JSON does not have."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return "[]" if value in ((), []) else _WRITE(value)
 
 
 def event_json(event: Event) -> str:
@@ -188,21 +201,35 @@ def join_frame(frame: Frame, events: list[str]) -> bytes:
 
 def decode_frame(raw: bytes) -> Frame:
     """Read a frame's bytes. Raises Problem("frame_malformed") and nothing else, whatever the bytes are."""
-    data = _parse(raw)
-    events = data.get("events")
-    if not isinstance(events, list):
-        raise _malformed("events")
-    user, at, dev = _text(data, "user"), _text(data, "at"), _text(data, "dev")
+    head, events, _texts = _parse(raw)
+    return _frame(raw, head, events)
+
+
+def read_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
+    """Read a frame's bytes, and give the JSON of each event: as it stands there if the frame is laid out as ours are.
+
+    Raises Problem("frame_malformed") and nothing else.
+    """
+    head, events, texts = _parse(raw)
+    frame = _frame(raw, head, events)
+    try:
+        return frame, texts or tuple(map(_ESCAPE, events))
+    except ValueError:  # a number beyond what JSON can write
+        raise _malformed("events") from None
+
+
+def _frame(raw: bytes, head: dict[str, Any], events: list[Any]) -> Frame:
+    user, at, dev = _text(head, "user"), _text(head, "at"), _text(head, "dev")
     return Frame(
-        id=_text(data, "id"),
-        scope=_text(data, "scope"),
+        id=_text(head, "id"),
+        scope=_text(head, "scope"),
         dev=dev,
-        n=_count(data, "n"),
-        prev=_text(data, "prev", empty=True),
+        n=_count(head, "n"),
+        prev=_text(head, "prev", empty=True),
         user=user,
         at=at,
-        app=_text(data, "app", empty=True),
-        v=_count(data, "v"),
+        app=_text(head, "app", empty=True),
+        v=_count(head, "v"),
         events=tuple(decode_event(event, user=user, at=at, dev=dev) for event in events),
         raw=raw,
     )
@@ -215,32 +242,61 @@ def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "") -
     body = data.get("body", {})
     if not isinstance(body, dict):
         raise _malformed("body")
+    blobs = data.get("blobs")
     return Event(
-        id=_text(data, "id"),
-        entity=_text(data, "entity"),
-        kind=_text(data, "kind"),
-        type=_text(data, "type"),
-        par=_texts(data, "par"),
-        body=body,
-        blobs=_blobs(data.get("blobs", [])),
-        user=user,
-        at=at,
-        dev=dev,
+        _text(data, "id"),
+        _text(data, "entity"),
+        _text(data, "kind"),
+        _text(data, "type"),
+        _texts(data, "par"),
+        body,
+        () if blobs == [] else _blobs(data.get("blobs", [])),
+        user,
+        at,
+        dev,
     )
 
 
-def _parse(raw: bytes) -> dict[str, Any]:
+def _parse(raw: bytes) -> tuple[dict[str, Any], list[Any], tuple[str, ...]]:
+    """The frame without its events, the events, and their texts if they can be cut out."""
     try:
-        data = json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+        text = raw.decode("utf-8")
+        cut = _cut(text)
+        data = _DECODER.decode(text) if cut is None else cut[0]
     except (ValueError, RecursionError):
         raise _malformed("JSON") from None
     if not isinstance(data, dict):
         raise _malformed("JSON")
-    return data
+    if cut is not None:
+        return cut
+    events = data.get("events")
+    if not isinstance(events, list):
+        raise _malformed("events")
+    return data, events, ()
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(name)
+def _cut(text: str) -> tuple[dict[str, Any], list[Any], tuple[str, ...]] | None:
+    """A frame written as `join_frame` does it; None for any other, which may still be one.
+
+    The mark cannot stand inside a text, where its quotes would be escaped; were it further down in something nested,
+    what comes before it would be no JSON.
+    """
+    end = text.find(EVENTS)
+    events: list[Any] = []
+    texts: list[str] = []
+    try:
+        head = _DECODER.decode(f"{text[:end]}}}") if end > 0 else None
+        at = end + len(EVENTS)
+        while isinstance(head, dict):
+            value, end = _DECODER.raw_decode(text, at)
+            events.append(value)
+            texts.append(text[at:end])
+            if text[end : end + 1] != ",":
+                return (head, events, tuple(texts)) if text[end:] == "]}" else None
+            at = end + 1
+    except ValueError:
+        pass
+    return None
 
 
 def _malformed(reason: str) -> Problem:
@@ -256,8 +312,11 @@ def _text(data: dict[str, Any], key: str, *, empty: bool = False) -> str:
 
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
     value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+    if not isinstance(value, list):
         raise _malformed(key)
+    for item in value:
+        if not isinstance(item, str) or not item:
+            raise _malformed(key)
     return tuple(value)
 
 
