@@ -15,7 +15,7 @@ FINDINGS = {
     "workspace_damaged": N_("This part of the workspace cannot be read. Restore it from a backup."),
     "database_damaged": N_("The database is damaged here. Restore it from a backup."),
     "raw_changed": N_("The bytes of a record changed on the disk. Restore it from a backup."),
-    "signature": N_("A record's signature is not this laptop's. Restore it from a backup."),
+    "signature": N_("A record's signature is not that of the laptop it names. Restore it from a backup."),
     "chain_gap": N_("A record is missing in the chain of this device. Sync, or restore a backup."),
     "unreadable": N_("A record cannot be read. Restore it from a backup."),
     "entity_error": N_("A record could not be worked out; its last good state is shown."),

@@ -35,11 +35,12 @@ from inspector.services.handover_file import (
 )
 from inspector.services.handover_matching import Matched, matched
 from inspector.services.handovers import CHAIN, TAKEN_BACK, TAKEN_OVER, HandOver, chain_of
-from inspector.services.second_place_copy import DEVICE_KEY, TURN_FRAMES, files_in
+from inspector.services.second_place_copy import TURN_FRAMES, device_keys, files_in
 from inspector.services.targets import outside_workspaces
 from inspector.services.visits.numbers import visit_number
 from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft
+from inspector.storage.peers import KnownDevice
 from inspector.storage.workspace import flush_folder
 from inspector.sync.packs import SignedFrame
 
@@ -189,10 +190,7 @@ def _needed(workspace: Workspace, customer: str) -> tuple[tuple[int, ...], dict[
     }
     if visits:
         pictures |= {str(photo["thumb"]) for photo in _photos(db.visits.body(visits[0].id)) if "thumb" in photo}
-    known = db.settings.all(DEVICE_KEY)
-    own = workspace.store.device
-    devices = {key.removeprefix(DEVICE_KEY): str(public) for key, public in known.items()}
-    return db.local_rows.frames_of(entities), {**devices, own.id: own.public_key.hex()}, pictures
+    return db.local_rows.frames_of(entities), device_keys(workspace), pictures
 
 
 def _photos(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -308,15 +306,15 @@ def _received(workspace: Workspace, visit: Travelling) -> dict[str, Any]:
 
 def _receive(workspace: Workspace, frames: Iterable[SignedFrame], devices: Mapping[str, str]) -> None:
     """Take over records; the key of a device that is known already counts over the one in the file."""
-    db, own = workspace.db, workspace.store.device
-    known = {key.removeprefix(DEVICE_KEY): str(public) for key, public in db.settings.all(DEVICE_KEY).items()}
-    keys = {**devices, **known, own.id: own.public_key.hex()}
+    db = workspace.db
+    known = db.peers.keys()
     for raw, sig in frames:
         device = decode_frame(raw).dev
-        db.frames.receive(raw, sig, bytes.fromhex(keys.get(device, "")))
-        if device not in known and device != own.id:
-            db.settings.put(DEVICE_KEY + device, keys[device])
-            known[device] = keys[device]
+        key = known.get(device) or bytes.fromhex(devices.get(device, ""))
+        db.frames.receive(raw, sig, key)
+        if device not in known:
+            db.peers.learn(KnownDevice(device, public_key=key, source="hand_over"))
+            known = {**known, device: key}
 
 
 def _need_people(workspace: Workspace, draft: VisitDraft, path: Path) -> None:

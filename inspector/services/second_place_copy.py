@@ -22,8 +22,6 @@ from inspector.storage.local_rows import LocalRows
 from inspector.sync.packs import LEVEL, pack
 from inspector.sync.place import Place
 
-DEVICE_KEY: Final = "device_key:"
-"""Settings that keep the public key (hex) of another device whose frames are in this workspace."""
 PACK_BYTES: Final = 256 * 1024
 """A pack of frames is closed at this size; the last one is written again until it is full."""
 TURN_FRAMES: Final = 32
@@ -58,6 +56,11 @@ def digest_of(rows: Mapping[str, Any]) -> str:
 def files_in(text: str) -> set[str]:
     """Everything in a text that may be the hash of a file."""
     return set(HASH.findall(text))
+
+
+def device_keys(workspace: Workspace) -> dict[str, str]:
+    """Public keys (hexadecimal) of every device whose frames may be here, this one's included. Worker."""
+    return {device: key.hex() for device, key in sorted(workspace.db.peers.keys().items())}
 
 
 def changes_since(workspace: Workspace, book: Book) -> int:
@@ -129,7 +132,7 @@ class Copying:
         content = {
             "format": HEAD_FORMAT,
             "company": next((row["value"] for row in rest["setting"] if row["key"] == "company"), '""'),
-            "devices": self._devices(rest),
+            "devices": self._workspace.call(lambda: device_keys(self._workspace)),
             "visits": stored,
             "needs": needs,
             "rest": kept_rest,
@@ -165,16 +168,6 @@ class Copying:
             self._stop_if_cancelled()
             turn = rows[start : start + TURN_FRAMES]
             yield from self._workspace.call(lambda turn=turn: local_rows.frames(turn))  # type: ignore[misc]
-
-    def _devices(self, rest: Mapping[str, Any]) -> dict[str, str]:
-        """Public keys of every device whose frames are here, own and others'."""
-        own = self._workspace.store.device
-        others = {
-            row["key"].removeprefix(DEVICE_KEY): json.loads(row["value"])
-            for row in rest["setting"]
-            if row["key"].startswith(DEVICE_KEY)
-        }
-        return {**others, own.id: own.public_key.hex()}
 
     # frames ---------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Copies that make themselves: some seconds after a change, at sign-off, and when the place appears again.
 
-One thread of its own waits for changes of the workspace (`Store.changed`), lets them settle, and copies. While the
+One thread of its own waits for changes of the workspace (`Store.subscribe`), lets them settle, and copies. While the
 place is away it looks for it now and then. Nobody waits for it: the database is read in short turns, the medium only
 on this thread. It stops with the workspace. What copying needs is imported on this thread as well, some seconds after
 the start, which must not wait for it.
@@ -57,7 +57,7 @@ class Keeper:
     def start(self) -> None:
         """Begin; the first copy is made when start-up has settled."""
         self._on_changed()
-        self._workspace.store.changed = self._on_changed
+        self._workspace.store.subscribe(self._on_changed)
         self._workspace.before_close.append(self.stop)
         self._thread.start()
 
@@ -69,7 +69,7 @@ class Keeper:
 
     def stop(self) -> None:
         """Let a copy under way end early, and end."""
-        self._workspace.store.changed = None
+        self._workspace.store.unsubscribe(self._on_changed)
         with self._condition:
             self._stopped = True
             self._condition.notify()

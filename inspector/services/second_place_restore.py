@@ -22,9 +22,12 @@ from typing import Any, Final
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.second_place_copy import DEVICE_KEY, HEAD_FORMAT, files_in
-from inspector.services.workspace import ORIGIN, Workspace, open_workspace
+from inspector.services.second_place_copy import HEAD_FORMAT, files_in
+from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import KeySource, create_store
+from inspector.storage.device import ORIGIN
+from inspector.storage.frames import Arrival
+from inspector.storage.peers import KnownDevice
 from inspector.storage.workspace import disk_problems, flush_folder
 from inspector.sync.packs import SignedFrame, inflate, unpack
 from inspector.sync.place import About, Place, about, heads_in, key_of, place_problems
@@ -274,7 +277,8 @@ class _Restoring:
                 former = db.settings.get(ORIGIN, {}).get("devices", ())
                 db.settings.put(ORIGIN, {**origin, "devices": [*former, self._told.device]})
                 for device, public in devices.items():
-                    db.settings.put(DEVICE_KEY + device, public)
+                    if db.peers.device(device) is None:
+                        db.peers.learn(KnownDevice(device, public_key=bytes.fromhex(str(public)), source="restored"))
 
         self._workspace.call(note)
         self._step(1)
@@ -292,12 +296,11 @@ class _Restoring:
         """Records in one transaction, and then their files."""
         db = self._workspace.call(lambda: self._workspace.db)
 
-        def take() -> None:
-            with db.transaction():
-                for raw, sig in frames:
-                    self._frame(raw, sig)
-
-        self._workspace.call(take)
+        received = self._workspace.call(
+            lambda: db.frames.receive_all([Arrival(raw, sig) for raw, sig in frames], "second place")
+        )
+        self._frames += len(received.stored) + received.known
+        self.lost += [Lost("foreign", frame) for frame, _code in received.parked]
         for raw, _sig in frames:
             self._stop_if_cancelled()
             named = {blob.sha256 for event in decode_frame(raw).events for blob in event.blobs}
@@ -329,17 +332,6 @@ class _Restoring:
             if again < lost.count:
                 kept.append(replace(lost, count=lost.count - again))
         self.lost = kept
-
-    def _frame(self, raw: bytes, sig: bytes) -> None:
-        """One record, on the worker, in the transaction of its pack."""
-        frame = decode_frame(raw)
-        try:
-            public = bytes.fromhex(str(self._content["devices"].get(frame.dev, "")))
-            self._workspace.db.frames.receive(raw, sig, public)
-        except (Problem, ValueError):
-            self.lost.append(Lost("foreign", frame.id))
-        else:
-            self._frames += 1
 
     def _visit(self, visit: str, stored: str) -> None:
         db = self._workspace.call(lambda: self._workspace.db)

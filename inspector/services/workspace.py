@@ -47,8 +47,6 @@ T = TypeVar("T")
 ACTING = "acting_person"
 SETTLED = "recurrence_settled"
 """Setting: the version of the program that worked out last what counts as come back."""
-ORIGIN = "origin"
-"""Setting that names what a workspace was restored from: `workspace`, `code`, `copied_at`, and all former `devices`."""
 
 
 class Workspace:
@@ -203,8 +201,7 @@ class Workspace:
 
 def own_devices(workspace: Workspace) -> frozenset[str]:
     """Ids of this device, and of those that the workspace was restored from: all their records are here. Worker."""
-    origin = workspace.db.settings.get(ORIGIN, {})
-    return frozenset((workspace.store.device.id, *origin.get("devices", ())))
+    return workspace.db.own_devices()
 
 
 def create_workspace(path: Path, *, key: str, passphrase: str | None = None) -> Workspace:

@@ -21,25 +21,36 @@ from inspector.storage.store import Store, create_store, open_store, system_ids
 from inspector.storage.workspace import WorkspaceInfo
 
 if TYPE_CHECKING:
+    from inspector.storage.arrivals import Arrival, Checked, check_arrivals
     from inspector.storage.customer_list import CustomerFacets, CustomerFilter, CustomerLine, CustomerList
+    from inspector.storage.files import FileRef, Files
     from inspector.storage.frames import EntityInfo, Finding, Frames, NewEvent
     from inspector.storage.hazards import HazardFilter, Hazards
     from inspector.storage.local_rows import StoredFrame
     from inspector.storage.measurements import Measurements, RecordedTest, RecordedValue
+    from inspector.storage.outbox import Delivered, Outbox, Outgoing, Pending, Ruled, SyncCounts
+    from inspector.storage.peers import KnownDevice, Peers, ScopeState
+    from inspector.storage.receiving import Parked, Received
     from inspector.storage.reviews import GroupRow, ReviewLine, Reviews, RoundItemRow, RoundRow, SecondJudgement
+    from inspector.storage.sync_log import RoundRecord, SyncLog
     from inspector.storage.visits import VisitFilter, Visits
 
 __all__ = [
+    "Arrival",
     "BlobStore",
+    "Checked",
     "CustomerFacets",
     "CustomerFilter",
     "CustomerLine",
     "CustomerList",
     "Database",
+    "Delivered",
     "DeviceInfo",
     "DraftItem",
     "Drafts",
     "EntityInfo",
+    "FileRef",
+    "Files",
     "Finding",
     "Frames",
     "GradeSum",
@@ -48,33 +59,52 @@ __all__ = [
     "Hazards",
     "HeldDecision",
     "KeySource",
+    "KnownDevice",
     "LatestEvent",
     "Measurements",
     "MonthSum",
     "NewEvent",
+    "Outbox",
+    "Outgoing",
     "Overview",
+    "Parked",
+    "Peers",
+    "Pending",
+    "Received",
     "RecordedTest",
     "RecordedValue",
     "Registers",
     "ReviewLine",
     "Reviews",
     "RoundItemRow",
+    "RoundRecord",
     "RoundRow",
+    "Ruled",
     "Schedule",
     "ScheduledCustomer",
+    "ScopeState",
     "SecondJudgement",
     "Store",
     "StoredFrame",
+    "SyncCounts",
+    "SyncLog",
     "VisitDraft",
     "VisitFilter",
     "Visits",
     "WorkspaceInfo",
+    "check_arrivals",
     "create_store",
     "open_store",
     "system_ids",
 ]
 
 HOMES: Final = {
+    "arrivals": ("Arrival", "Checked", "check_arrivals"),
+    "files": ("FileRef", "Files"),
+    "outbox": ("Delivered", "Outbox", "Outgoing", "Pending", "Ruled", "SyncCounts"),
+    "peers": ("KnownDevice", "Peers", "ScopeState"),
+    "receiving": ("Parked", "Received"),
+    "sync_log": ("RoundRecord", "SyncLog"),
     "customer_list": (
         "CustomerFacets",
         "CustomerFilter",

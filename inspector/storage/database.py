@@ -1,11 +1,12 @@
 """The database as the services see it: one `Database` on the worker thread, with one part for each kind of thing."""
 
+import importlib
 from contextlib import AbstractContextManager
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from inspector.domain.ids import IdSource
 from inspector.storage import versions
+from inspector.storage.device import DeviceInfo
 from inspector.storage.drafts import Drafts
 from inspector.storage.held import HeldDecisions
 from inspector.storage.local import Counters, Credentials, Settings
@@ -16,31 +17,73 @@ from inspector.storage.session import Session
 
 if TYPE_CHECKING:
     from inspector.storage.customer_list import CustomerList
+    from inspector.storage.files import Files
     from inspector.storage.frames import Frames
     from inspector.storage.hazards import Hazards
     from inspector.storage.issues import Issues
     from inspector.storage.local_rows import LocalRows
     from inspector.storage.measurements import Measurements
     from inspector.storage.notices import Notices
+    from inspector.storage.outbox import Outbox
+    from inspector.storage.peers import Peers
     from inspector.storage.recurrence import Recurrence
     from inspector.storage.reviews import Reviews
     from inspector.storage.search import Search
     from inspector.storage.search_index import SearchIndex
     from inspector.storage.statistics import HazardStatistics
+    from inspector.storage.sync_log import SyncLog
     from inspector.storage.typing import Typing
     from inspector.storage.visits import Visits
 
+T = TypeVar("T")
+
+
+class _Part(Generic[T]):
+    """A part of the database that is imported and made when it is first asked for, and stays."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __set_name__(self, _owner: type, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, database: "Database", _owner: type | None = None) -> T:
+        part: T = getattr(importlib.import_module(f"inspector.storage.{self._module}"), self._name)(database._session)  # noqa: SLF001 - its own descriptor
+        database.__dict__[self._attribute] = part
+        return part
+
 
 class Database:
-    """Reads and writes of one workspace, on the store's worker thread only (checked).
+    """Reads and writes of one workspace, on the store's worker thread only (checked); `Store.read` has one that reads.
 
     `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`,
     `visits`, `schedule` (when inspections are due), `overview` (sums, latest events) and `measurements` read what
     follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
     numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
-    `search` finds things by their words, `notices` what was served. Parts that the first page does without are
-    imported when they are first asked for.
+    `search` finds things by their words, `notices` what was served. For synchronising: `peers` (known devices, scopes),
+    `outbox` (receipts of frames), `files` (which file is where), `sync_log` (rounds).
+    Parts that the first page does without are imported when they are first asked for.
     """
+
+    frames: "_Part[Frames]" = _Part("frames", "Frames")
+    customer_list: "_Part[CustomerList]" = _Part("customer_list", "CustomerList")
+    hazards: "_Part[Hazards]" = _Part("hazards", "Hazards")
+    issues: "_Part[Issues]" = _Part("issues", "Issues")
+    notices: "_Part[Notices]" = _Part("notices", "Notices")
+    reviews: "_Part[Reviews]" = _Part("reviews", "Reviews")
+    visits: "_Part[Visits]" = _Part("visits", "Visits")
+    statistics: "_Part[HazardStatistics]" = _Part("statistics", "HazardStatistics")
+    measurements: "_Part[Measurements]" = _Part("measurements", "Measurements")
+    local_rows: "_Part[LocalRows]" = _Part("local_rows", "LocalRows")
+    peers: "_Part[Peers]" = _Part("peers", "Peers")
+    outbox: "_Part[Outbox]" = _Part("outbox", "Outbox")
+    files: "_Part[Files]" = _Part("files", "Files")
+    sync_log: "_Part[SyncLog]" = _Part("sync_log", "SyncLog")
+    recurrence: "_Part[Recurrence]" = _Part("recurrence", "Recurrence")
+    search: "_Part[Search]" = _Part("search", "Search")
+    typing: "_Part[Typing]" = _Part("typing", "Typing")
+    _index: "_Part[SearchIndex]" = _Part("search_index", "SearchIndex")
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -53,103 +96,6 @@ class Database:
         self.counters = Counters(session)
         self.held = HeldDecisions(session)
         session.before_commit = self._settle
-
-    @cached_property
-    def frames(self) -> "Frames":
-        """Appends and reads events."""
-        from inspector.storage.frames import Frames  # noqa: PLC0415 - see the docstring of the class
-
-        return Frames(self._session)
-
-    @cached_property
-    def customer_list(self) -> "CustomerList":
-        """The list of customers."""
-        from inspector.storage.customer_list import CustomerList  # noqa: PLC0415 - see the docstring of the class
-
-        return CustomerList(self._session)
-
-    @cached_property
-    def hazards(self) -> "Hazards":
-        """Hazards and their ledgers."""
-        from inspector.storage.hazards import Hazards  # noqa: PLC0415 - see the docstring of the class
-
-        return Hazards(self._session)
-
-    @cached_property
-    def recurrence(self) -> "Recurrence":
-        """Which hazards came back."""
-        from inspector.storage.recurrence import Recurrence  # noqa: PLC0415 - see the docstring of the class
-
-        return Recurrence(self._session)
-
-    @cached_property
-    def issues(self) -> "Issues":
-        """Frozen issues of ledgers."""
-        from inspector.storage.issues import Issues  # noqa: PLC0415 - see the docstring of the class
-
-        return Issues(self._session)
-
-    @cached_property
-    def notices(self) -> "Notices":
-        """Notices that were served."""
-        from inspector.storage.notices import Notices  # noqa: PLC0415 - see the docstring of the class
-
-        return Notices(self._session)
-
-    @cached_property
-    def reviews(self) -> "Reviews":
-        """What waits for a review, cross-check groups and rounds."""
-        from inspector.storage.reviews import Reviews  # noqa: PLC0415 - see the docstring of the class
-
-        return Reviews(self._session)
-
-    @cached_property
-    def visits(self) -> "Visits":
-        """Signed visits."""
-        from inspector.storage.visits import Visits  # noqa: PLC0415 - see the docstring of the class
-
-        return Visits(self._session)
-
-    @cached_property
-    def statistics(self) -> "HazardStatistics":
-        """Sums over hazards."""
-        from inspector.storage.statistics import HazardStatistics  # noqa: PLC0415 - see the docstring of the class
-
-        return HazardStatistics(self._session)
-
-    @cached_property
-    def measurements(self) -> "Measurements":
-        """Measured values and tests."""
-        from inspector.storage.measurements import Measurements  # noqa: PLC0415 - see the docstring of the class
-
-        return Measurements(self._session)
-
-    @cached_property
-    def local_rows(self) -> "LocalRows":
-        """What copies need of the tables that are this computer's own."""
-        from inspector.storage.local_rows import LocalRows  # noqa: PLC0415 - see the docstring of the class
-
-        return LocalRows(self._session)
-
-    @cached_property
-    def typing(self) -> "Typing":
-        """Text that was typed and not saved yet."""
-        from inspector.storage.typing import Typing  # noqa: PLC0415 - see the docstring of the class
-
-        return Typing(self._session)
-
-    @cached_property
-    def search(self) -> "Search":
-        """Finds things by their words."""
-        from inspector.storage.search import Search  # noqa: PLC0415 - see the docstring of the class
-
-        return Search(self._session)
-
-    @cached_property
-    def _index(self) -> "SearchIndex":
-        from inspector.storage.search_index import SearchIndex  # noqa: PLC0415 - see the docstring of the class
-
-        return SearchIndex(self._session)
 
     def _settle(self) -> None:
         """Right before a commit: the index follows what was folded anew."""
@@ -173,6 +119,15 @@ class Database:
         """Make the search index anew."""
         with self._session.transaction():
             self._index.rebuild()
+
+    @property
+    def device(self) -> DeviceInfo:
+        """This device."""
+        return self._session.device.info
+
+    def own_devices(self) -> frozenset[str]:
+        """Ids of this device and of those it was before: all their records are this workspace's own."""
+        return self._session.own_devices()
 
     @property
     def ids(self) -> IdSource:

@@ -31,6 +31,13 @@ PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     f"PRAGMA cache_size = -{CACHE_KIB}",
 )
+READER_PRAGMAS: Final = (
+    "PRAGMA cipher_log_level = NONE",
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA query_only = ON",
+    f"PRAGMA cache_size = -{CACHE_KIB // 4}",
+)
 
 
 class NamedRow(dbapi2.Row):  # type: ignore[misc]  # the driver has no types
@@ -53,9 +60,30 @@ def open_connection(path: Path, key: bytes) -> Any:
     except BaseException:
         raw.close()
         raise
+    _prepare(raw)
+    return raw
+
+
+def open_reader(path: Path, key: bytes) -> Any:
+    """A second connection that only reads; a writer is not held up by it, nor it by a writer.
+
+    It may be closed on another thread than the one it was made on, once nobody uses it.
+    """
+    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=64, check_same_thread=False)
+    try:
+        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in READER_PRAGMAS:
+            raw.execute(pragma)
+    except BaseException:
+        raw.close()
+        raise
+    _prepare(raw)
+    return raw
+
+
+def _prepare(raw: Any) -> None:
     raw.row_factory = NamedRow
     raw.create_function("holds", -1, _holds, deterministic=True)
-    return raw
 
 
 def _holds(term: str, *texts: str | None) -> bool:
@@ -72,6 +100,17 @@ def model_engine(raw: Any) -> "Engine":
         "sqlite://", module=dbapi2, creator=lambda: raw, poolclass=pool.StaticPool, isolation_level="AUTOCOMMIT"
     )
 
+
+ROW_ERRORS: Final = (
+    dbapi2.InterfaceError,
+    dbapi2.IntegrityError,
+    dbapi2.DataError,
+    dbapi2.ProgrammingError,
+    OverflowError,
+    TypeError,
+    ValueError,
+)
+"""What the driver says of a row that it cannot write because of what is in it."""
 
 SYMPTOMS: Final = (
     ("database or disk is full", "disk_full"),

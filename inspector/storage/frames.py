@@ -10,15 +10,16 @@ from typing import Any
 import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event, decode_frame, event_json, join_frame
 from inspector.problems import Problem
+from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
 from inspector.storage.device import is_authentic
+from inspector.storage.files import refer
+from inspector.storage.peers import Peers
 from inspector.storage.projections import Projector
+from inspector.storage.receiving import INSERT_EVENT, INSERT_FRAME, Parked, Received, Receiving, event_rows, frame_row
 from inspector.storage.search_index import SearchIndex
 from inspector.storage.session import Session, chunks
 
-INSERT_FRAME = (
-    "INSERT INTO frame (id, scope, dev, n, prev, user, at, raw, sig, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-INSERT_EVENT = "INSERT INTO event (id, frame, entity, kind, type, raw) VALUES (?, ?, ?, ?, ?, ?)"
+__all__ = ["Arrival", "Checked", "EntityInfo", "Finding", "Frames", "NewEvent", "Parked", "Received"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Frames:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._projector = Projector(session)
+        self._receiving = Receiving(session, self._projector)
 
     def append(self, scope: str, user: str, events: Sequence[NewEvent], at: datetime) -> Frame:
         """Write what one author did in one go, signed, with its projections, in one transaction; durable on return.
@@ -97,6 +99,7 @@ class Frames:
             texts = [event_json(event) for event in made]
             raw = join_frame(frame, texts)
             self._insert(frame, raw, device.sign(raw), texts)
+            refer(self._session, [frame], own=True)
             self._projector.update(made, scope)
         return frame
 
@@ -112,11 +115,28 @@ class Frames:
             known = self._session.one("SELECT raw FROM frame WHERE id = :id", id=frame.id)
             if known is not None and bytes(known.raw) == raw:
                 return frame
-            if known is not None or self._forked(frame) or self._any_known([event.id for event in frame.events]):
+            if known is not None or self._any_known([event.id for event in frame.events]):
                 raise Problem("frame_conflict", frame=frame.id)
             self._insert(frame, raw, sig, [event_json(event) for event in frame.events])
+            refer(self._session, [frame])
             self._projector.update(frame.events, frame.scope)
         return frame
+
+    def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "") -> Received:
+        """Store frames of others and fold what they speak of: see `Receiving.receive_all`.
+
+        The bulk way, which stops at nothing; all that needs no database can be done before, on another thread
+        (`arrivals.check_arrivals`).
+        """
+        return self._receiving.receive_all(arrivals, via)
+
+    def retry_parked(self) -> Received:
+        """Try again what was parked: after a key was learned, or by a newer program."""
+        return self._receiving.retry_parked()
+
+    def parked(self) -> tuple[Parked, ...]:
+        """What arrived and was put aside, oldest first."""
+        return self._receiving.parked()
 
     def events_of(self, entity: str) -> tuple[Event, ...]:
         """All events of an entity, in the order they were stored."""
@@ -166,20 +186,21 @@ class Frames:
             SearchIndex(self._session).rebuild()
 
     def verify(self, devices: frozenset[str] = frozenset()) -> Iterator[Finding]:
-        """Check every frame against its hash, signature (own device) and chain, and list entities in trouble.
+        """Check every frame against its hash, its device's signature and its chain, and list entities in trouble.
 
         The chain must be whole for the own device and these `devices`; of others some frames may not have arrived.
+        A fork is no damage: a frame fits if any of those at the place before is the one it names.
         """
         devices |= {self._session.device.info.id}
         stored: dict[str, set[str]] = {}
         for row in self._session.rows("SELECT frame, id FROM event"):
             stored.setdefault(row.frame, set()).add(row.id)
-        last: dict[tuple[str, str], tuple[int, str]] = {}
-        for frame in self._session.rows("SELECT id FROM frame ORDER BY dev, scope, n"):
+        signatures = Signatures(Peers(self._session).keys())
+        chain = _Chain()
+        for frame in self._session.rows("SELECT id FROM frame ORDER BY dev, scope, n, seq"):
             for row in self._session.rows("SELECT * FROM frame WHERE id = :id", id=frame.id):
-                before = last.get((row.dev, row.scope)) if row.dev in devices else (row.n - 1, row.prev)
-                yield from self._check(row, before, stored.get(row.id, set()))
-                last[row.dev, row.scope] = row.n, row.hash
+                fits = chain.fits(row) or row.dev not in devices
+                yield from self._check(row, signatures, stored.get(row.id, set()), fits=fits)
         trouble = "SELECT id, error, waiting FROM entity WHERE error <> '' OR waiting <> '[]' OR unknown <> '[]'"
         for row in self._session.rows(trouble):
             if row.error:
@@ -202,16 +223,14 @@ class Frames:
                     seen.add(blob.sha256)
                     yield blob
 
-    def _check(self, row: Any, before: tuple[int, str] | None, stored: set[str]) -> Iterator[Finding]:
+    def _check(self, row: Any, signatures: Signatures, stored: set[str], *, fits: bool) -> Iterator[Finding]:
         raw = row.raw if isinstance(row.raw, bytes) else b""
         if hashlib.sha256(raw).hexdigest() != row.hash:
             yield Finding("raw_changed", row.id)
             return
-        own = self._session.device.info
-        if row.dev == own.id and not is_authentic(own.public_key, bytes(row.sig), raw):
+        if signatures.code_of(row.dev, bytes(row.sig), raw) == UNSIGNED:
             yield Finding("signature", row.id)
-        n, prev = before or (0, "")
-        if row.n != n + 1 or row.prev != prev:
+        if not fits:
             yield Finding("chain_gap", row.id)
         try:
             written = {event.id for event in decode_frame(raw).events}
@@ -261,11 +280,6 @@ class Frames:
         for parent in sorted(given - known):
             raise Problem("frame_parent_unknown", event=parent)
 
-    def _forked(self, frame: Frame) -> bool:
-        """Whether another frame of the same device stands at this place: somebody copied a workspace and used both."""
-        sql = "SELECT 1 FROM frame WHERE dev = :dev AND scope = :scope AND n = :n"
-        return self._session.one(sql, dev=frame.dev, scope=frame.scope, n=frame.n) is not None
-
     def _any_known(self, events: Sequence[str]) -> bool:
         return len(set(events)) < len(events) or any(
             self._session.within("SELECT id FROM event WHERE id IN", chunk) for chunk in chunks(events)
@@ -273,10 +287,25 @@ class Frames:
 
     def _insert(self, frame: Frame, raw: bytes, sig: bytes, texts: list[str]) -> None:
         digest = hashlib.sha256(raw).hexdigest()
-        head = (frame.id, frame.scope, frame.dev, frame.n, frame.prev, frame.user, frame.at, raw, sig, digest)
-        self._session.many(INSERT_FRAME, [head])
-        rows = [
-            (event.id, frame.id, event.entity, event.kind, event.type, text)
-            for event, text in zip(frame.events, texts, strict=True)
-        ]
-        self._session.many(INSERT_EVENT, rows)
+        self._session.many(INSERT_FRAME, [frame_row(frame, digest, Arrival(raw, sig))])
+        self._session.many(INSERT_EVENT, event_rows(frame, texts))
+
+
+class _Chain:
+    """Follows the frames of each device and scope, which come in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self._chain: tuple[str, str] = ("", "")
+        self._before: set[str] = set()
+        self._now: set[str] = set()
+        self._n = 0
+
+    def fits(self, row: Any) -> bool:
+        """Whether the frame that it names stands right before it; the first one names none."""
+        if (row.dev, row.scope) != self._chain:
+            self._chain, self._n, self._now = (row.dev, row.scope), 0, {""}
+        if row.n != self._n:
+            self._before, self._now = self._now if row.n == self._n + 1 else set(), set()
+            self._n = row.n
+        self._now.add(row.hash)
+        return row.prev in self._before

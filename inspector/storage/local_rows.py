@@ -1,7 +1,8 @@
 """Rows that exist on this computer only, read out for a copy of the workspace and put into a restored one.
 
-Everything is read in short turns, so that typing never waits: one visit, one slice of frames, the small rest. Frames
-never change once they are written, so slices read later still belong to the same state.
+For a copy that goes on while somebody works everything is read in short turns, so that typing never waits: one visit,
+one slice of frames, the small rest. Frames never change once they are written, so slices read later still belong to the
+same state. A backup reads on a connection of its own instead (`Store.read`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,12 +12,16 @@ from typing import Any, Final
 from inspector.problems import Problem
 from inspector.storage.session import Session
 
-REST: Final = ("setting", "counter", "held", "typing")
+REST: Final = ("setting", "counter", "held", "typing", "known_device")
 """Tables copied as a whole, but for what belongs to a visit."""
-NOT_COPIED: Final = ("device", "credential", "frame", "event")
-"""Own to a device or secret (PINs), or copied as raw frames."""
+NOT_COPIED: Final = ("device", "credential", "frame", "event", "file_ref", "parked_frame", "scope_state", "sync_round")
+"""Own to a device or secret (PINs), copied as raw frames, or about what a server has."""
 OWN_SETTINGS: Final = "second_place"
-"""Settings that begin so are about the copy itself and stay out of it."""
+"""Where the state of the copies to the second place is kept."""
+STAYING: Final = (OWN_SETTINGS, "backup", "offline_", "sync_", "server_")
+"""Settings that begin so are about this device, its copies and its server: no copy holds them."""
+FORMER: Final = "device_key:"
+"""Settings of older copies that begin so: their heads name the same keys."""
 VISIT_TYPING: Final = "visit:"
 
 Dump = dict[str, list[dict[str, Any]]]
@@ -56,11 +61,13 @@ class LocalRows:
     def rest(self) -> Dump:
         """Settings, counters, held decisions, and what is being typed outside of visits."""
         own, typed = "substr(key, 1, length(:key)) <> :key", "ORDER BY key"
+        settings = self._dump("SELECT * FROM setting WHERE :key = '' ORDER BY key", "")
         return {
-            "setting": self._dump(f"SELECT * FROM setting WHERE {own} {typed}", OWN_SETTINGS),  # noqa: S608 - own text
+            "setting": [row for row in settings if not str(row["key"]).startswith(STAYING)],
             "counter": self._dump("SELECT * FROM counter WHERE :key = '' ORDER BY name", ""),
             "held": self._dump("SELECT * FROM held WHERE :key = '' ORDER BY id", ""),
-            "typing": self._dump(f"SELECT * FROM typing WHERE {own} {typed}", VISIT_TYPING),  # noqa: S608 - as above
+            "typing": self._dump(f"SELECT * FROM typing WHERE {own} {typed}", VISIT_TYPING),  # noqa: S608 - own text
+            "known_device": self._dump("SELECT * FROM known_device WHERE :key = '' ORDER BY id", ""),
         }
 
     def put(self, dump: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
@@ -71,6 +78,8 @@ class LocalRows:
         for table in ("draft", "draft_item", *REST):
             known = {row.name for row in self._session.rows(f"PRAGMA table_info({table})")}
             for row in dump.get(table, ()):
+                if table == "setting" and str(row.get("key", "")).startswith(FORMER):
+                    continue
                 named = {name: value for name, value in row.items() if name in known}
                 if not named or any(not isinstance(value, str | int | float | None) for value in named.values()):
                     raise Problem("copy_malformed")
@@ -91,6 +100,15 @@ class LocalRows:
             if row is not None:
                 found.append(StoredFrame(number, row.id, row.dev, bytes(row.raw), bytes(row.sig)))
         return tuple(found)
+
+    def all_rows(self) -> tuple[int, ...]:
+        """Rows of all frames, in the order in which they came into this workspace."""
+        return tuple(row.row for row in self._session.rows("SELECT rowid AS row FROM frame ORDER BY rowid"))
+
+    def parked_frames(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Bytes and signatures of frames that were put aside, oldest first."""
+        rows = self._session.rows("SELECT raw, sig FROM parked_frame ORDER BY rowid")
+        return tuple((bytes(row.raw), bytes(row.sig)) for row in rows)
 
     def frame_id(self, number: int) -> str:
         """Id of the frame in a row; empty if there is none."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from inspector.problems import Problem
 from inspector.storage.engine import model_engine
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
 
 
@@ -34,6 +34,7 @@ def move(connection: Any, target: str) -> None:
 
     found, config = revision(connection), configuration()
     up = target != "base" and (not found or REVISIONS.index(target) > REVISIONS.index(found))
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table that others refer to can then be made anew
     with model_engine(connection).connect() as models:
         config.attributes["connection"] = models
         models.exec_driver_sql("BEGIN IMMEDIATE")  # through SQLAlchemy, so that Alembic joins it
@@ -46,6 +47,8 @@ def move(connection: Any, target: str) -> None:
             if isinstance(error, DBAPIError) and error.orig is not None:
                 raise error.orig from error
             raise
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
 
 
 def configuration() -> Any:

@@ -27,6 +27,10 @@ register(
         ),
         "frame_unauthentic": N_("The signature of a record is wrong ({frame}). It was refused."),
         "frame_parent_unknown": N_("A record refers to an earlier one that is not in this workspace ({event})."),
+        "device_key_changed": N_(
+            "The laptop “{device}” shows another key than before. Its records are not taken over; "
+            "ask its owner and the administrator what happened to it."
+        ),
         "blob_missing": N_(
             "A photo or file is not on this computer ({sha256}). It comes with the next synchronisation."
         ),

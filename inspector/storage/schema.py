@@ -58,13 +58,18 @@ frame = Table(
     _text("prev"),
     _text("user", None),
     _text("at", None),
-    Column("raw", LargeBinary, nullable=False),
-    Column("sig", LargeBinary, nullable=False),
     _text("hash", None),
     Column("seq", Integer),
-    UniqueConstraint("dev", "scope", "n"),
-    Index("ix_frame_unsent", "id", sqlite_where=text("seq IS NULL")),
+    _text("refused"),
+    _int("events"),
+    Column("raw", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Index(None, "dev", "scope", "n", "seq"),
+    Index(None, "scope", "seq", "id"),
+    Index("ix_frame_unsent", "seq", sqlite_where=text("seq IS NULL")),
 )
+"""`raw` stands last: what stands behind it can only be read by reading all of it. Two frames of a device may stand at
+one place of its chain (a fork)."""
 
 event = Table(
     "event",
@@ -77,7 +82,58 @@ event = Table(
     _text("raw", None),
     Index(None, "entity"),
     Index("ix_event_returned", "entity", sqlite_where=text("type = 'review_returned'")),
+    Index("ix_event_ruled", "type", sqlite_where=text("type IN ('event_ruled', 'event_adopted')")),
 )
+
+file_ref = Table(
+    "file_ref",
+    metadata,
+    Column("frame", Text, ForeignKey("frame.id"), primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    _text("scope", None),
+    _int("size"),
+    _text("type"),
+    _int("here"),
+    _int("delivered"),
+    Index(None, "sha256"),
+    Index("ix_file_ref_unseen", "sha256", sqlite_where=text("here = 2")),
+    Index("ix_file_ref_missing", "size", "sha256", sqlite_where=text("here = 0")),
+    Index("ix_file_ref_unsent", "scope", "sha256", "size", "frame", sqlite_where=text("here = 1 AND delivered = 0")),
+    sqlite_with_rowid=False,
+)
+"""Files that frames refer to; `here`: 0 no, 1 yes, 2 nobody has looked yet; `delivered`: the server has it in the
+scope."""
+
+parked_frame = Table(
+    "parked_frame",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    _text("id"),
+    _text("code", None),
+    _text("dev"),
+    _text("scope"),
+    _text("at", None),
+    _text("via"),
+    Column("seq", Integer),
+    Column("raw", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+)
+"""What arrived and could not be taken for true, with why."""
+
+known_device = Table(
+    "known_device",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("code"),
+    _text("public_key", None),
+    _text("exchange_key"),
+    _text("person"),
+    _text("name"),
+    _int("revoked"),
+    _text("source", None),
+    _int("number"),
+)
+"""Devices whose frames may arrive; keys are hexadecimal."""
 
 # --- Projections -----------------------------------------------------------------------------------------------------
 
@@ -357,6 +413,42 @@ credential = Table(
 )
 
 counter = Table("counter", metadata, Column("name", Text, primary_key=True), _int("value"))
+
+scope_state = Table(
+    "scope_state",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    _text("roles"),
+    _int("seq"),
+    _text("id"),
+    _text("epoch"),
+    _int("directory"),
+    _int("backup_seq"),
+    _text("head_digest"),
+    _int("count"),
+    _text("pulled_at"),
+)
+"""How far each scope was read from the server; never copied: it is about the frames that are in this very file."""
+
+sync_round = Table(
+    "sync_round",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("at", None),
+    _text("ended_at"),
+    _text("via"),
+    _text("peer"),
+    _text("outcome"),
+    _int("received"),
+    _int("sent"),
+    _int("files_received"),
+    _int("files_sent"),
+    _int("bytes_in"),
+    _int("bytes_out"),
+    _text("problem"),
+    _text("params", "{}"),
+    _text("changes", "[]"),
+)
 
 held = Table(
     "held",

@@ -4,10 +4,11 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from inspector.domain.ids import IdSource
-from inspector.storage.device import DeviceIdentity
+from inspector.storage.device import ORIGIN, DeviceIdentity
 from inspector.storage.engine import NamedRow
 
 CHUNK: Final = 900
@@ -37,6 +38,8 @@ class Session:
         self.ids = ids
         self.touched: set[tuple[str, str]] = set()
         """(kind, id) of what this transaction folded anew."""
+        self.has_file: Callable[[str], bool] | None = None
+        """Whether the file of a hash is in this workspace, where that can be asked."""
         self.before_commit: Callable[[], None] | None = None
         """Called at the end of each transaction, inside it; what it writes belongs to the same commit."""
 
@@ -60,6 +63,50 @@ class Session:
         finally:
             self._depth = 0
             self.touched.clear()
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Part of a transaction that an error undoes by itself; the rest of the transaction stays."""
+        self._check_thread()
+        self._connection.execute("SAVEPOINT part")
+        touched = set(self.touched)
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
+            self.touched.clear()
+            self.touched.update(touched)
+            raise
+        self._connection.execute("RELEASE part")
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything that is read inside belongs to one state of the database."""
+        self._check_thread()
+        self._connection.execute("BEGIN")
+        self._depth = 1
+        try:
+            yield
+        finally:
+            self._depth = 0
+            self._roll_back()
+
+    @property
+    def inside(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._depth)
+
+    def moment(self) -> str:
+        """Now, in UTC (ISO 8601, seconds), by the clock that ids are made from."""
+        return datetime.fromtimestamp(self.ids.now_ms() // 1000, UTC).isoformat()
+
+    def own_devices(self) -> frozenset[str]:
+        """This device, and those that this workspace had before it was restored or renewed."""
+        row = self.one("SELECT value FROM setting WHERE key = :key", key=ORIGIN)
+        former = json.loads(row.value).get("devices", ()) if row is not None else ()
+        return frozenset((self.device.info.id, *former))
 
     def many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Run one SQL statement for many rows of positional values; the fast way for bulk writes."""

@@ -21,6 +21,7 @@ from inspector.storage.device import DeviceIdentity, DeviceInfo, new_identity
 from inspector.storage.engine import database_problems, open_connection
 from inspector.storage.keys import KeySource, find_key, make_key, subkey, wrap_key
 from inspector.storage.migrate import bring_up
+from inspector.storage.readers import Readers
 from inspector.storage.recovery import RecoveryRecord, make_recovery, place_key, unwrap
 from inspector.storage.session import Session
 from inspector.storage.workspace import (
@@ -48,15 +49,16 @@ class Store:
         self.path = path
         self.info = info
         self.blobs = BlobStore(path / "blobs", key)
-        self.changed: Callable[[], None] | None = None
-        """Called on the worker after work that wrote something; must return at once."""
+        self._listeners: tuple[Callable[[], None], ...] = ()
         self._quiet = False
+        self._readers = Readers(path, key)
         self._key = key
         self._info_lock = threading.Lock()
         self._lock = lock
         self._connection: Any = None
         self._database: Database | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._identity: DeviceIdentity
         try:
             self.device: DeviceInfo = self._worker.submit(self._open, key, ids).result()
         except BaseException:
@@ -72,6 +74,40 @@ class Store:
         if self._database is not None and self._database.on_own_thread():
             return self._run(work)
         return self.submit(work).result()
+
+    def read(self, work: Callable[[Database], T]) -> T:
+        """Run work that only reads on a connection of the calling thread's own, beside whatever the worker does.
+
+        It sees one committed state of the database, from its first statement on. For threads that take their time
+        (synchronising, figures), never the window's: it waits for the disk. Known errors arrive as Problem.
+        """
+        with database_problems(self.path):
+            return self._readers.run(self._identity, work)
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Have this called on the worker after any work that wrote something; it must return at once. Any thread."""
+        with self._info_lock:
+            self._listeners = (*self._listeners, callback)
+
+    def unsubscribe(self, callback: Callable[[], None]) -> None:
+        """Take a callback out again; one that is not in changes nothing. Any thread."""
+        with self._info_lock:
+            self._listeners = tuple(each for each in self._listeners if each != callback)
+
+    def sign(self, raw: bytes) -> bytes:
+        """This device's signature (Ed25519) of some bytes. Any thread."""
+        return self._identity.sign(raw)
+
+    def exchange_private_key(self) -> bytes:
+        """The X25519 private key (32 bytes) that opens what was sealed for this device. Any thread."""
+        return self._identity.exchange_private_key()
+
+    def renew_device(self) -> DeviceInfo:
+        """Let a copied workspace go on as a device of its own: new id, code and key. Any thread but the window's.
+
+        What it wrote as the former device stays its own (`Database.own_devices`). A server has to be joined anew.
+        """
+        return self.call(self._renew)
 
     def quietly(self) -> None:
         """Within work: what it writes is bookkeeping of copies and no change that needs one."""
@@ -119,6 +155,7 @@ class Store:
 
     def close(self) -> None:
         """Finish what was submitted, close the database and give the workspace free. Calling it again does nothing."""
+        self._readers.close()
         with contextlib.suppress(RuntimeError):
             self._worker.submit(self._close)
         self._worker.shutdown(wait=True)
@@ -138,17 +175,28 @@ class Store:
             with database_problems(self.path):
                 return work(self._database)
         finally:
-            if self.changed is not None and not self._quiet and self._connection.total_changes != before:
-                self.changed()
+            if not self._quiet and self._connection.total_changes != before:
+                for listener in self._listeners:
+                    listener()
 
     def _open(self, key: bytes, ids: IdSource) -> DeviceInfo:
         with database_problems(self.path):
             self._connection = open_connection(self.path / "data.db", key)
             bring_up(self._connection, self.path)
-            identity = _identity(self._connection, self.path, self.info.id)
-            self._database = Database(Session(self._connection, identity, ids))
+            self._identity = _identity(self._connection, self.path, self.info.id)
+            session = Session(self._connection, self._identity, ids)
+            session.has_file = self.blobs.has
+            self._session, self._database = session, Database(session)
             self._database.refresh()
-            return identity.info
+            self._database.files.look(self.blobs.has)
+            return self._identity.info
+
+    def _renew(self, database: Database) -> DeviceInfo:
+        from inspector.storage.renewal import renewed  # noqa: PLC0415 - hardly ever
+
+        self._identity = self._session.device = renewed(self._session)
+        self.device = database.device
+        return self.device
 
     def _close(self) -> None:
         self._database = None

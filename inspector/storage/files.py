@@ -1,0 +1,123 @@
+"""Files that frames refer to: which of them are here, and which of them the server has.
+
+A row for each file of each frame, filled when the frame is stored. The bytes are the business of `BlobStore`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from inspector.domain.events import Frame
+from inspector.storage.session import Session
+
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+MOST_SIZE: Final = 1 << 40
+"""Bytes; a file that claims to be larger is none of ours."""
+UNSEEN: Final = 2
+"""In the column `here`: nobody has looked yet (rows that a migration made)."""
+INSERT: Final = (
+    "INSERT OR IGNORE INTO file_ref (frame, sha256, scope, size, type, here, delivered)"
+    " SELECT :frame, :sha256, :scope, :size, :type, :here,"
+    " EXISTS (SELECT 1 FROM file_ref WHERE sha256 = :sha256 AND scope = :scope AND delivered = 1)"
+)
+SEND: Final = (
+    "SELECT r.sha256, r.scope, r.size, r.type, min(r.frame) AS frame FROM file_ref r JOIN frame f ON f.id = r.frame"
+    " WHERE r.here = 1 AND r.delivered = 0 AND f.seq IS NOT NULL AND r.size <= :most"
+    " GROUP BY r.scope, r.sha256 ORDER BY r.size, r.sha256 LIMIT :limit"
+)
+FETCH: Final = (
+    "SELECT sha256, scope, size, type, min(frame) AS frame FROM file_ref WHERE here = 0 AND size <= :most"
+    " GROUP BY sha256 ORDER BY size, sha256 LIMIT :limit"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that a frame of a scope refers to: hash of its plaintext (hex), size in bytes, media type."""
+
+    sha256: str
+    scope: str
+    size: int
+    type: str
+    frame: str
+
+
+def refer(session: Session, frames: Iterable[Frame], *, own: bool = False) -> None:
+    """Take note of the files that new frames refer to; in their transaction.
+
+    What the session cannot look up counts as here if the frame is one's `own`, else as missing.
+    """
+    rows: list[tuple[object, ...]] = []
+    for frame in frames:
+        for blob in (blob for event in frame.events for blob in event.blobs):
+            if SHA256.fullmatch(blob.sha256) and 0 < blob.size <= MOST_SIZE:
+                here = session.has_file(blob.sha256) if session.has_file is not None else own
+                rows.append((frame.id, blob.sha256, frame.scope, blob.size, blob.type, int(here)))
+    for row in rows:
+        names = ("frame", "sha256", "scope", "size", "type", "here")
+        session.run(INSERT, **dict(zip(names, row, strict=True)))
+
+
+class Files:
+    """Reads and writes of which file is where."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def to_send(self, limit: int, most_bytes: int | None = None) -> tuple[FileRef, ...]:
+        """Files that are here, that the server lacks and whose frame it has, smallest first; one row for each scope.
+
+        `most_bytes` leaves larger ones out.
+        """
+        return self._refs(SEND, limit, most_bytes)
+
+    def to_fetch(self, limit: int, most_bytes: int | None = None) -> tuple[FileRef, ...]:
+        """Files that are not here, each once, smallest first; `most_bytes` leaves larger ones out."""
+        return self._refs(FETCH, limit, most_bytes)
+
+    def arrived(self, sha256: str, *, delivered: bool = False) -> None:
+        """A file is here now; `delivered` if it came from the server, which therefore has it."""
+        self._session.run("UPDATE file_ref SET here = 1 WHERE sha256 = :sha256", sha256=sha256)
+        if delivered:
+            self._session.run("UPDATE file_ref SET delivered = 1 WHERE sha256 = :sha256", sha256=sha256)
+
+    def missing(self, sha256: str) -> None:
+        """A file is not here any more, or damaged: it is asked for again."""
+        self._session.run("UPDATE file_ref SET here = 0 WHERE sha256 = :sha256", sha256=sha256)
+
+    def delivered(self, scope: str, hashes: Iterable[str]) -> None:
+        """The server has these files in a scope."""
+        self._mark(scope, hashes, 1)
+
+    def lost(self, scope: str, hashes: Iterable[str] | None = None) -> None:
+        """The server has them not, after all; None for every file of the scope."""
+        if hashes is None:
+            self._session.run("UPDATE file_ref SET delivered = 0 WHERE scope = :scope", scope=scope)
+        else:
+            self._mark(scope, hashes, 0)
+
+    def of_scope(self, scope: str) -> tuple[str, ...]:
+        """Hashes of all files that a scope refers to, sorted."""
+        sql = "SELECT DISTINCT sha256 FROM file_ref WHERE scope = :scope ORDER BY sha256"
+        return tuple(row.sha256 for row in self._session.rows(sql, scope=scope))
+
+    def look(self, has: Callable[[str], bool]) -> None:
+        """Look where nobody has looked yet whether the file is here; once, after a migration."""
+        unseen = self._session.rows(f"SELECT DISTINCT sha256 FROM file_ref WHERE here = {UNSEEN}")  # noqa: S608 - own number
+        rows: list[tuple[int, str]] = [(int(has(row.sha256)), row.sha256) for row in unseen]
+        if rows:
+            with self._session.transaction():
+                self._session.many("UPDATE file_ref SET here = ? WHERE sha256 = ?", rows)
+
+    def _refs(self, sql: str, limit: int, most_bytes: int | None) -> tuple[FileRef, ...]:
+        most = MOST_SIZE if most_bytes is None else most_bytes
+        rows: Sequence[FileRef] = [
+            FileRef(row.sha256, row.scope, row.size, row.type, row.frame)
+            for row in self._session.rows(sql, most=most, limit=limit)
+        ]
+        return tuple(rows)
+
+    def _mark(self, scope: str, hashes: Iterable[str], value: int) -> None:
+        rows = [(value, scope, sha256) for sha256 in hashes]
+        self._session.many("UPDATE file_ref SET delivered = ? WHERE scope = ? AND sha256 = ?", rows)

@@ -1,0 +1,223 @@
+"""What the server has not got yet, and what it has: receipts of frames. The frames themselves are the queue.
+
+A frame without a number (`seq`) is on this laptop only; with one it is delivered, and backed up as soon as the server's
+backup reaches its number.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from inspector.domain.events import decode_frame
+from inspector.problems import Problem
+from inspector.storage.session import Session, chunks
+
+COUNTS: Final = (
+    "SELECT count(*) AS all_of_them, coalesce(sum(f.seq <= coalesce(s.backup_seq, 0)), 0) AS safe"
+    " FROM frame f LEFT JOIN scope_state s ON s.scope = f.scope WHERE f.seq IS NOT NULL AND f.dev = :dev"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A frame for the server; `row` orders frames as they came into this workspace: a chain is in its order."""
+
+    row: int
+    id: str
+    scope: str
+    dev: str
+    raw: bytes
+    sig: bytes
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A receipt: the server's number of a frame; `code` and `rulings` (event, code) as they came with it."""
+
+    frame: str
+    seq: int
+    code: str = ""
+    rulings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A frame that waits for the server, told by its first event; `events` is how many there are.
+
+    `refused`: why the server did not take it the last time.
+    """
+
+    frame: str
+    scope: str
+    kind: str
+    entity: str
+    type: str
+    at: str
+    user: str
+    bytes: int
+    events: int
+    files: int
+    file_bytes: int
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """Where things are.
+
+    `unsent`, `refused` (of them) and files count whatever is here; `delivered` (and not backed up yet) and `backed_up`
+    count frames that this device wrote; `ruled`: its events without effect.
+    """
+
+    unsent: int = 0
+    refused: int = 0
+    delivered: int = 0
+    backed_up: int = 0
+    files_unsent: int = 0
+    files_unsent_bytes: int = 0
+    files_missing: int = 0
+    files_missing_bytes: int = 0
+    parked: int = 0
+    ruled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """An event of this device that the server ruled out and nobody adopted. `code` says why, `frame` holds it."""
+
+    event: str
+    entity: str
+    kind: str
+    type: str
+    code: str
+    frame: str
+    at: str
+
+
+class Outbox:
+    """Reads and writes of receipts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def outgoing(self, after_row: int = 0, limit: int = 200) -> tuple[Outgoing, ...]:
+        """Frames without a number after a row, in the order they came in."""
+        sql = (
+            "SELECT rowid AS row, id, scope, dev, raw, sig, events FROM frame"
+            " WHERE seq IS NULL AND rowid > :after ORDER BY rowid LIMIT :limit"
+        )
+        rows = self._session.rows(sql, after=after_row, limit=limit)
+        return tuple(
+            Outgoing(row["row"], row.id, row.scope, row.dev, bytes(row.raw), bytes(row.sig), row.events) for row in rows
+        )
+
+    def delivered(self, receipts: Iterable[Delivered]) -> None:
+        """The server has numbered these frames."""
+        rows = [(one.seq, one.frame) for one in receipts]
+        self._session.many("UPDATE frame SET seq = ?, refused = '' WHERE id = ?", rows)
+
+    def refused(self, frame: str, code: str) -> None:
+        """The server did not take a frame; it is offered again every time."""
+        self._session.run("UPDATE frame SET refused = :code WHERE id = :id AND seq IS NULL", code=code, id=frame)
+
+    def offer_again(self, frames: Iterable[str]) -> None:
+        """The server has these frames not, after all."""
+        self._session.many("UPDATE frame SET seq = NULL WHERE id = ?", [(frame,) for frame in frames])
+
+    def ids(self, scope: str) -> list[tuple[str, int | None]]:
+        """(id, number) of every frame of a scope that is here."""
+        rows = self._session.rows("SELECT id, seq FROM frame WHERE scope = :scope", scope=scope)
+        return [(row.id, row.seq) for row in rows]
+
+    def numbered(self, scope: str, head: int) -> list[str]:
+        """Ids of the frames of a scope that have a number up to `head`."""
+        rows = self._session.rows("SELECT id FROM frame WHERE scope = :s AND seq <= :head", s=scope, head=head)
+        return [row.id for row in rows]
+
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope that frames here belong to, sorted."""
+        return tuple(row.scope for row in self._session.rows("SELECT DISTINCT scope FROM frame ORDER BY scope"))
+
+    def pending(self, limit: int = 500) -> tuple[Pending, ...]:
+        """Frames that wait, oldest first; `counts` says how many there are in all."""
+        sql = (
+            "SELECT id, scope, at, user, raw, refused, events FROM frame WHERE seq IS NULL ORDER BY rowid LIMIT :limit"
+        )
+        rows = self._session.rows(sql, limit=limit)
+        files = self._files_of([row.id for row in rows])
+        found = []
+        for row in rows:
+            raw = bytes(row.raw)
+            try:
+                first = decode_frame(raw).events[0]
+            except (Problem, IndexError):  # damaged on the disk: the doctor tells
+                continue
+            count, size = files.get(row.id, (0, 0))
+            what = (first.kind, first.entity, first.type)
+            found.append(
+                Pending(row.id, row.scope, *what, row.at, row.user, len(raw), row.events, count, size, row.refused)
+            )
+        return tuple(found)
+
+    def counts(self) -> SyncCounts:
+        """How many of everything."""
+        unsent, refused = self._one("SELECT count(*), coalesce(sum(refused <> ''), 0) FROM frame WHERE seq IS NULL")
+        own = [self._one(COUNTS, dev=device) for device in self._session.own_devices()]
+        every, safe = sum(row[0] for row in own), sum(row[1] for row in own)
+        waiting = self._one(_distinct("here = 1 AND delivered = 0", "scope, sha256"))
+        missing = self._one(_distinct("here = 0", "sha256"))
+        parked = self._one("SELECT count(*) FROM parked_frame")[0]
+        frames = (unsent, refused, every - safe, safe)
+        return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, len(self.ruled()))
+
+    def ruled(self) -> tuple[Ruled, ...]:
+        """Own events that were ruled out and not adopted, oldest ruling first."""
+        rulings, adopted = self._rulings()
+        open_ones = {
+            target: (code, at) for ruling, target, code, at in rulings if ruling not in adopted.get(target, ())
+        }
+        found: dict[str, Ruled] = {}
+        own = self._session.own_devices()
+        select = "SELECT e.id, e.entity, e.kind, e.type, e.frame, f.dev FROM event e JOIN frame f ON f.id = e.frame"
+        for chunk in chunks(list(open_ones)):
+            for row in self._session.within(f"{select} WHERE e.id IN", chunk):
+                if row.dev in own:
+                    code, at = open_ones[row.id]
+                    found[row.id] = Ruled(row.id, row.entity, row.kind, row.type, code, row.frame, at)
+        return tuple(found[target] for target in open_ones if target in found)
+
+    def _rulings(self) -> tuple[list[tuple[str, str, str, str]], dict[str, set[str]]]:
+        """(ruling, event, code, moment) of every ruling; and by event, what its adoptions have seen."""
+        rows = self._session.rows(
+            "SELECT e.type, e.raw, f.at FROM event e JOIN frame f ON f.id = e.frame"
+            " WHERE e.type IN ('event_ruled', 'event_adopted') ORDER BY e.rowid"
+        )
+        rulings: list[tuple[str, str, str, str]] = []
+        adopted: dict[str, set[str]] = {}
+        for row in rows:
+            event = json.loads(row.raw)
+            target = str(event["body"].get("event", ""))
+            if row.type == "event_adopted":
+                adopted.setdefault(target, set()).update(event.get("par", ()))
+            elif target in event.get("par", ()):
+                rulings.append((event["id"], target, str(event["body"].get("code", "")), row.at))
+        return rulings, adopted
+
+    def _files_of(self, frames: list[str]) -> dict[str, tuple[int, int]]:
+        sql = "SELECT frame, count(*) AS n, sum(size) AS size FROM file_ref WHERE frame IN"
+        return {
+            row.frame: (row.n, row["size"])
+            for chunk in chunks(frames)
+            for row in self._session.within(sql, chunk, "GROUP BY frame")
+        }
+
+    def _one(self, sql: str, **values: str) -> tuple[int, ...]:
+        row = self._session.one(sql, **values)
+        return tuple(row) if row is not None else ()
+
+
+def _distinct(where: str, by: str) -> str:
+    inner = f"SELECT max(size) AS size FROM file_ref WHERE {where} GROUP BY {by}"  # noqa: S608 - own text
+    return f"SELECT count(*), coalesce(sum(size), 0) FROM ({inner})"  # noqa: S608 - own text
