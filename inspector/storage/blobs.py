@@ -10,7 +10,7 @@ window's (it waits for the disk).
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -87,6 +87,20 @@ class BlobStore:
         except Problem as problem:
             return problem.code
         return "" if whole else "blob_damaged"
+
+    def every(self) -> Iterator[bytes | None]:
+        """The contents of all files that are whole, whether anything names them or not; None for each other one."""
+        for path in sorted(self._folder.glob("*/*")):
+            if path.name.startswith("."):
+                continue
+            try:
+                sealed = path.read_bytes()
+                nonce = sealed[len(MAGIC) : len(MAGIC) + NONCE_BYTES]
+                data = self._seal.decrypt(nonce, sealed[len(MAGIC) + NONCE_BYTES :], path.name.encode())
+            except (OSError, InvalidTag, ValueError):
+                yield None
+                continue
+            yield data if self._path(_sha256(data)).name == path.name else None
 
     def sweep(self, keep: Iterable[str]) -> int:
         """Remove every file but those of these hashes; returns how many. For copies, where all that counts is listed.
