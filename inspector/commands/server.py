@@ -2,22 +2,16 @@
 
 import argparse
 import dataclasses
-import os
 import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from inspector.commands import server_backup
 from inspector.commands.console import Options, show
+from inspector.commands.server_folder import add_places, data_folder, opened, places
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from inspector.server.core import Core
-    from inspector.server.opening import Places
 
 register(
     ProblemKind.INPUT,
@@ -50,9 +44,8 @@ def add_to(commands: Any) -> None:
     verbs = server.add_subparsers(dest="verb", required=True, metavar="VERB")
     init = verbs.add_parser("init", help=_("make the data folder of a server"))
     init.add_argument("dir", metavar="DIR")
-    init.add_argument("--database", default="", metavar="URL", help=_("PostgreSQL; without it a file in the folder"))
     init.add_argument("--name", default="", metavar="TEXT")
-    _add_bucket(init)
+    add_places(init)
     init.set_defaults(act=command_init)
     run = verbs.add_parser("run", help=_("answer laptops until it is stopped"))
     run.add_argument("--host", default="127.0.0.1")
@@ -63,22 +56,12 @@ def add_to(commands: Any) -> None:
     run.set_defaults(act=command_run)
     _add_people(verbs)
     _add_quarantine(verbs)
+    server_backup.add_to(verbs)
     verify = verbs.add_parser("verify", help=_("examine every record and file"))
     verify.set_defaults(act=command_verify)
     for verb, parser in verbs.choices.items():
         if verb != "init":
             _add_folder(parser)
-
-
-def _add_bucket(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--blobs", default="", metavar="s3://BUCKET/FOLDER", help=_("photos in a bucket"))
-    parser.add_argument("--endpoint", default="", metavar="URL", help=_("the bucket's service, if it is not Amazon's"))
-
-
-def _places(options: Options) -> "Places":
-    from inspector.server.opening import Places  # noqa: PLC0415 - see _core
-
-    return Places(options.database, options.blobs, options.endpoint)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -131,32 +114,12 @@ def _add_quarantine(verbs: Any) -> None:
     held.set_defaults(act=command_quarantine)
 
 
-@contextmanager
-def _core(options: Options) -> "Iterator[Core]":
-    from inspector.server.opening import open_core  # noqa: PLC0415 - other commands start faster without
-
-    core = open_core(_folder(options))
-    try:
-        yield core
-    finally:
-        core.database.close()
-
-
-def _folder(options: Options) -> Path:
-    chosen = options.data or os.environ.get("INSPECTOR_SERVER")
-    if chosen:
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder is named
-
-    return user_data_path("inspector-server", appauthor=False)
-
-
 def command_init(options: Options) -> None:
     """Make a data folder."""
-    from inspector.server.opening import create  # noqa: PLC0415 - see _core
+    from inspector.server.opening import create  # noqa: PLC0415 - see server_folder.opened
 
     path = Path(options.dir).expanduser()
-    core = create(path, options.name or path.resolve().name, _places(options))
+    core = create(path, options.name or path.resolve().name, places(options))
     hello = core.hello()
     core.database.close()
     show(options, {"server": hello.server, "name": hello.name, "folder": str(path), "public_key": hello.public_key})
@@ -173,7 +136,7 @@ def command_run(options: Options) -> None:
     if not 1 <= options.workers <= MOST_WORKERS:
         raise Problem("workers_range", most=MOST_WORKERS)
     encryption = Encryption(options.certificate, options.key) if options.certificate else None
-    with _core(options) as core:
+    with opened(options) as core:
         server = core.hello().server
 
         def ready(url: str) -> None:
@@ -182,7 +145,7 @@ def command_run(options: Options) -> None:
         if options.workers == 1:
             run(core, options.host, options.port, ready, encryption)
             return
-    run_workers(_folder(options), options.workers, options.host, options.port, ready, encryption)
+    run_workers(data_folder(options), options.workers, options.host, options.port, ready, encryption)
 
 
 def _ready(options: Options, told: dict[str, str]) -> None:
@@ -192,10 +155,10 @@ def _ready(options: Options, told: dict[str, str]) -> None:
 
 def command_user(options: Options) -> None:
     """Add a person, list them."""
-    from inspector.domain.person import Role  # noqa: PLC0415 - see _core
-    from inspector.server import administration  # noqa: PLC0415 - see _core
+    from inspector.domain.person import Role  # noqa: PLC0415 - see server_folder.opened
+    from inspector.server import administration  # noqa: PLC0415 - see server_folder.opened
 
-    with _core(options) as core:
+    with opened(options) as core:
         if options.action == "add":
             roles = [Role(role) for role in options.role or ["inspector"]]
             made = administration.add_user(core, options.login, options.name, options.team, roles, identity_=options.id)
@@ -213,9 +176,9 @@ def _user(user: Any) -> dict[str, Any]:
 
 def command_device(options: Options) -> None:
     """List laptops, lock one out."""
-    from inspector.server import administration  # noqa: PLC0415 - see _core
+    from inspector.server import administration  # noqa: PLC0415 - see server_folder.opened
 
-    with _core(options) as core:
+    with opened(options) as core:
         if options.action == "revoke":
             show(options, {"revoked": administration.revoke(core, options.device)})
             return
@@ -228,19 +191,19 @@ def command_device(options: Options) -> None:
 
 def command_enroll(options: Options) -> None:
     """Print a one-time code."""
-    from inspector.server import administration  # noqa: PLC0415 - see _core
+    from inspector.server import administration  # noqa: PLC0415 - see server_folder.opened
 
     if not 0 < options.hours <= MOST_HOURS:
         raise Problem("hours_range", most=MOST_HOURS)
-    with _core(options) as core:
+    with opened(options) as core:
         show(options, {"code": administration.enrolment_code(core, options.who, options.hours)})
 
 
 def command_grant(options: Options) -> None:
     """Give a grant, take one away."""
-    from inspector.server import administration, quarantine  # noqa: PLC0415 - see _core
+    from inspector.server import administration, quarantine  # noqa: PLC0415 - see server_folder.opened
 
-    with _core(options) as core:
+    with opened(options) as core:
         if options.withdraw:
             if not administration.withdraw(core, options.who, options.scope, options.role):
                 raise Problem("grant_missing", person=options.who)
@@ -251,9 +214,9 @@ def command_grant(options: Options) -> None:
 
 def command_quarantine(options: Options) -> None:
     """List what is in quarantine, adopt a record."""
-    from inspector.server import quarantine  # noqa: PLC0415 - see _core
+    from inspector.server import quarantine  # noqa: PLC0415 - see server_folder.opened
 
-    with _core(options) as core:
+    with opened(options) as core:
         if options.action == "list":
             show(options, [dataclasses.asdict(held) for held in quarantine.quarantine(core, options.area)])
             return
@@ -264,9 +227,9 @@ def command_quarantine(options: Options) -> None:
 
 def command_verify(options: Options) -> int:
     """Examine everything; exit 1 when something was found."""
-    from inspector.server.verify import verify  # noqa: PLC0415 - see _core
+    from inspector.server.verify import verify  # noqa: PLC0415 - see server_folder.opened
 
-    with _core(options) as core:
+    with opened(options) as core:
         report = verify(core)
     show(options, dataclasses.asdict(report))
     return 1 if report.findings else 0

@@ -69,7 +69,7 @@ class FolderBlobs:
         """See Blobs."""
         with _failures():
             part = self._part(scope, sha256)
-        with _failures(), _alone(part):
+        with _failures(), alone(part.with_name(f"lock-{part.name[-2:]}")):
             have = part.stat().st_size if part.exists() else 0
             if have != offset:
                 raise Problem("blob_offset", offset=have)
@@ -164,9 +164,8 @@ def _failures() -> Iterator[None]:
 
 
 @contextmanager
-def _alone(part: Path) -> Iterator[None]:
-    """Be the only one who touches a part, among threads and processes. A process that dies lets go."""
-    guard = part.with_name(f"lock-{part.name[-2:]}")
+def alone(guard: Path) -> Iterator[None]:
+    """Be the only one who does what this file guards, among threads and processes. A process that dies lets go."""
     handle = os.open(guard, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         if sys.platform == "win32":

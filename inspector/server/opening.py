@@ -20,18 +20,36 @@ class Places:
     endpoint: str = ""
 
 
-def create(path: Path, name: str, places: Places = Places(), key: bytes = b"") -> Core:
-    """Make a data folder and its database; `key`: that of a server that is restored.
+def create(path: Path, name: str, places: Places = Places()) -> Core:
+    """Make a data folder and its database.
 
     Nothing is left when it does not succeed. Raises Problem as `folder.create`, `migrate.bring_up` and `Blobs.check`.
     """
-    place = folder.create(path, key or os.urandom(32), places.database, places.bucket, places.endpoint)
+    place = _made(path, places, os.urandom(32))
     try:
         _blobs(place).check()
         return _opened(place, name)
     except BaseException:
         folder.discard(place)
         raise
+
+
+def empty_core(path: Path, places: Places, key: bytes) -> tuple[folder.Folder, Core]:
+    """Make a data folder for a server that is restored, with its key; the database is as it was.
+
+    Raises Problem as `folder.create` and `Blobs.check`.
+    """
+    place = _made(path, places, key)
+    try:
+        _blobs(place).check()
+        return place, start(Database(place.database), _blobs(place), key, now, os.urandom)
+    except BaseException:
+        folder.discard(place)
+        raise
+
+
+def _made(path: Path, places: Places, key: bytes) -> folder.Folder:
+    return folder.create(path, key, places.database, places.bucket, places.endpoint)
 
 
 def open_core(path: Path) -> Core:

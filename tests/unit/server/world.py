@@ -44,6 +44,7 @@ class Server:
 
     core: Core
     clock: Clock
+    key: bytes = b""
 
     def person(self, login: str, *roles: Role, team: str = "east", scopes: Sequence[str] = ("north",)) -> str:
         """A person with grants to write in these scopes."""
@@ -148,9 +149,10 @@ def server(database: Database, folder: Path, seed: int = 1, numbering: type[Numb
     """A new server with everything given."""
     rng, clock = random.Random(seed), Clock()
     (folder / "blobs").mkdir(parents=True, exist_ok=True)
-    core = start(database, FolderBlobs(folder / "blobs"), rng.randbytes(32), clock, rng.randbytes, numbering)
+    key = rng.randbytes(32)
+    core = start(database, FolderBlobs(folder / "blobs"), key, clock, rng.randbytes, numbering)
     found(database, core.here, "test")
-    return Server(core, clock)
+    return Server(core, clock, key)
 
 
 def codes(receipts: Iterable[Receipt]) -> list[str]:
