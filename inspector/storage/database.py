@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inspector.storage.customer_list import CustomerList
     from inspector.storage.files import Files
     from inspector.storage.frames import Frames
+    from inspector.storage.glimpses import Glimpses
     from inspector.storage.hazards import Hazards
     from inspector.storage.issues import Issues
     from inspector.storage.local_rows import LocalRows
@@ -80,6 +81,7 @@ class Database:
     outbox: "_Part[Outbox]" = _Part("outbox", "Outbox")
     files: "_Part[Files]" = _Part("files", "Files")
     sync_log: "_Part[SyncLog]" = _Part("sync_log", "SyncLog")
+    glimpses: "_Part[Glimpses]" = _Part("glimpses", "Glimpses")
     recurrence: "_Part[Recurrence]" = _Part("recurrence", "Recurrence")
     search: "_Part[Search]" = _Part("search", "Search")
     typing: "_Part[Typing]" = _Part("typing", "Typing")

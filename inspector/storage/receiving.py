@@ -55,7 +55,7 @@ class Received:
 class Parked:
     """A frame that was put aside; its hash names it.
 
-    Id, device and scope are what it claims; `via` says how it came.
+    Id, device and scope are what it claims; `via` says how it came, `seq` is the number that the server gave it.
     """
 
     hash: str
@@ -65,6 +65,7 @@ class Parked:
     scope: str
     at: str
     via: str
+    seq: int | None = None
 
 
 class Receiving:
@@ -100,7 +101,7 @@ class Receiving:
 
     def parked(self) -> tuple[Parked, ...]:
         """What is put aside, oldest first."""
-        sql = "SELECT hash, id, code, dev, scope, at, via FROM parked_frame ORDER BY rowid"
+        sql = "SELECT hash, id, code, dev, scope, at, via, seq FROM parked_frame ORDER BY rowid"
         return tuple(Parked(*row) for row in self._session.rows(sql))
 
     def _read(self, arrivals: Sequence[Arrival | Checked]) -> Iterator[Checked]:

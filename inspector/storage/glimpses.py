@@ -1,0 +1,76 @@
+"""A short look at things of any kind: name, status, alerts, conflicts. For telling what a round has changed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from inspector.storage.session import Session, chunks
+
+TITLES: Final = {
+    "hazard": "number",
+    "customer": "name",
+    "equipment": "name",
+    "person": "name",
+    "visit": "number",
+    "ledger_issue": "number",
+    "review_group": "name",
+    "review_round": "number",
+}
+"""Column of a kind's table that names a thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A thing at one moment. `alerts` are (code, event); `conflicted` the fields that wait for a decision.
+
+    `leaves` differ whenever anything was written about it.
+    """
+
+    entity: str
+    kind: str
+    title: str
+    status: str
+    alerts: tuple[tuple[str, str], ...]
+    conflicted: tuple[str, ...]
+    leaves: str
+
+
+class Glimpses:
+    """Looks at things."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, entities: Sequence[str]) -> dict[str, Glimpse]:
+        """Those of these things that are here, by id."""
+        sql = "SELECT id, kind, status, alerts, leaves FROM entity WHERE id IN"
+        rows = [row for chunk in chunks(entities) for row in self._session.within(sql, chunk)]
+        titles = self._titles({(row.kind, row.id) for row in rows})
+        conflicted = self._conflicted(entities)
+        return {
+            row.id: Glimpse(
+                row.id,
+                row.kind,
+                titles.get(row.id, ""),
+                row.status,
+                tuple((code, event) for code, event in json.loads(row.alerts)),
+                conflicted.get(row.id, ()),
+                row.leaves,
+            )
+            for row in rows
+        }
+
+    def _titles(self, things: set[tuple[str, str]]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kind, column in TITLES.items():
+            wanted = sorted(entity for of_kind, entity in things if of_kind == kind)
+            for chunk in chunks(wanted):
+                sql = f"SELECT id, {column} AS title FROM {kind} WHERE id IN"  # noqa: S608 - own names
+                found.update({row.id: row.title for row in self._session.within(sql, chunk)})
+        return found
+
+    def _conflicted(self, entities: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        sql = "SELECT id, conflicted FROM hazard WHERE id IN"
+        rows = [row for chunk in chunks(entities) for row in self._session.within(sql, chunk)]
+        return {row.id: tuple(json.loads(row.conflicted)) for row in rows}

@@ -1,0 +1,243 @@
+"""Photos and other files: the smallest first, piece by piece, going on where it broke off, checked as a whole.
+
+One file that is damaged, refused or missing never stops the others; it is tried again in the next round.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from inspector.problems import Problem
+from inspector.storage.files import FileRef
+from inspector.sync.engine.run import SMALL, Run, portions
+from inspector.sync.messages import Hashes
+from inspector.sync.protocol import MOST_ASKED, MOST_BLOB, PIECE
+
+if TYPE_CHECKING:
+    from inspector.storage import Database
+
+AT_ONCE: Final = 200
+"""Files that are taken from the list at once."""
+NOTED: Final = 25
+"""Files that are noted together as sent or arrived: each note is a durable write."""
+TURNS: Final = 4
+"""How often a file is begun elsewhere because the server has another part of it."""
+
+
+def most_bytes(run: Run) -> int:
+    """Bytes of the largest file that goes over the wire now; 0 for none."""
+    return {"all": MOST_BLOB, "small": SMALL, "none": 0}[run.options.files]
+
+
+def files(run: Run, readable: frozenset[str]) -> None:
+    """Send and fetch. Raises Problem (one that ends the round) or Stopped."""
+    if most_bytes(run):
+        Sending(run, readable).all()
+        if readable:
+            Fetching(run).all()
+
+
+@dataclass(slots=True)
+class Noting:
+    """Collects what is done and writes it down in small portions."""
+
+    write: Callable[[list[FileRef]], None]
+    done: list[FileRef] = field(default_factory=list)
+
+    def add(self, ref: FileRef) -> None:
+        """One more."""
+        self.done.append(ref)
+        if len(self.done) >= NOTED or ref.size >= PIECE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what was collected."""
+        if self.done:
+            done, self.done = self.done, []
+            self.write(done)
+
+
+@dataclass(slots=True)
+class Sending:
+    """Files that the server lacks."""
+
+    run: Run
+    readable: frozenset[str]
+    skipped: set[tuple[str, str]] = field(default_factory=set)
+
+    def all(self) -> None:
+        """Send them. Raises Problem or Stopped."""
+        note = Noting(self._delivered)
+        try:
+            while waiting := self._waiting():
+                for scope, refs in groupby(sorted(waiting, key=lambda one: one.scope), key=lambda one: one.scope):
+                    self._of_scope(scope, sorted(refs, key=lambda one: one.size), note)
+                note.flush()
+        finally:
+            note.flush()
+
+    def _waiting(self) -> list[FileRef]:
+        limit, most = len(self.skipped) + AT_ONCE, most_bytes(self.run)
+        found = self.run.local.read(lambda db: db.files.to_send(limit, most))
+        return [ref for ref in found if (ref.scope, ref.sha256) not in self.skipped]
+
+    def _of_scope(self, scope: str, refs: Sequence[FileRef], note: Noting) -> None:
+        try:
+            missing = self._missing(scope, [ref.sha256 for ref in refs])
+        except Problem as problem:
+            self._skip(problem, refs)
+            return
+        for place, ref in enumerate(refs):
+            self.run.breathe()
+            self.run.progress("files", place, len(refs))
+            self._one(ref, note, known=ref.sha256 not in missing)
+
+    def _missing(self, scope: str, hashes: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for some in portions(hashes, MOST_ASKED):
+            asked = Hashes(tuple(some))
+            told = self.run.session.ask(lambda token, asked=asked: self.run.remote.blobs_missing(token, scope, asked))  # type: ignore[misc]
+            found.update(told.sha256)
+        return found
+
+    def _one(self, ref: FileRef, note: Noting, *, known: bool) -> None:
+        """Send a file. `known`: the server did not say that it lacks it.
+
+        It says so only of what this laptop may read; elsewhere it is asked for each one.
+        """
+        try:
+            if not known:
+                self._send(ref)
+            elif ref.scope not in self.readable:
+                self._need_there(ref)
+        except Problem as problem:
+            self._skip(problem, [ref])
+            return
+        self.run.went_well()
+        self.run.files_sent += int(not known)
+        note.add(ref)
+
+    def _need_there(self, ref: FileRef) -> None:
+        """Raises Problem blob_unknown unless the server has it whole."""
+        if not self.run.session.ask(lambda token: self.run.remote.blob_offset(token, ref.scope, ref.sha256)).complete:
+            raise Problem("blob_unknown")
+
+    def _send(self, ref: FileRef) -> None:
+        """All pieces from where the server says it is. Raises Problem."""
+        data = self.run.local.blobs.get(ref.sha256)
+        offset = turns = 0
+        while True:
+            self.run.breathe()
+            try:
+                at, piece = offset, data[offset : offset + PIECE]
+                told = self.run.session.ask(
+                    lambda token, at=at, piece=piece: self.run.remote.blob_put(token, ref.scope, ref.sha256, at, piece)  # type: ignore[misc]
+                )
+            except Problem as problem:
+                turns += 1
+                if problem.code not in ("blob_offset", "blob_wrong") or turns > TURNS:
+                    raise
+                offset = _offset(problem, len(data))
+                continue
+            if told.complete:
+                return
+            if not offset < told.offset <= len(data):
+                raise Problem("blob_wrong")
+            offset = told.offset
+
+    def _skip(self, problem: Problem, refs: Iterable[FileRef]) -> None:
+        self.skipped |= {(ref.scope, ref.sha256) for ref in refs}
+        self.run.endure(problem)
+
+    def _delivered(self, refs: list[FileRef]) -> None:
+        by_scope: dict[str, list[str]] = {}
+        for ref in refs:
+            by_scope.setdefault(ref.scope, []).append(ref.sha256)
+
+        def write(db: "Database") -> None:
+            with db.transaction():
+                for scope, hashes in by_scope.items():
+                    db.files.delivered(scope, hashes)
+
+        self.run.local.write(write, quiet=True)
+
+
+def _offset(problem: Problem, size: int) -> int:
+    """Where to go on; from the beginning when what arrived was thrown away. Raises the problem if that is nowhere."""
+    if problem.code == "blob_wrong":
+        return 0
+    text = str(problem.params.get("offset", ""))
+    if not (text.isascii() and text.isdigit()) or int(text) > size:
+        raise problem
+    return int(text)
+
+
+@dataclass(slots=True)
+class Fetching:
+    """Files that are missing here."""
+
+    run: Run
+    skipped: set[str] = field(default_factory=set)
+
+    def all(self) -> None:
+        """Fetch them. Raises Problem or Stopped."""
+        note = Noting(self._arrived)
+        done = 0
+        try:
+            while waiting := self._waiting():
+                for ref in waiting:
+                    self.run.breathe()
+                    self.run.progress("files", done, done + len(waiting))
+                    self._one(ref, note)
+                    done += 1
+                note.flush()
+        finally:
+            note.flush()
+
+    def _waiting(self) -> list[FileRef]:
+        limit, most = len(self.skipped) + AT_ONCE, most_bytes(self.run)
+        found = self.run.local.read(lambda db: db.files.to_fetch(limit, most))
+        return [ref for ref in found if ref.sha256 not in self.skipped]
+
+    def _one(self, ref: FileRef, note: Noting) -> None:
+        try:
+            if not self.run.local.blobs.has(ref.sha256):
+                self.run.local.blobs.put(self._whole(ref))
+                self.run.files_received += 1
+        except Problem as problem:
+            self.skipped.add(ref.sha256)
+            self.run.endure(problem)
+            return
+        self.run.went_well()
+        note.add(ref)
+
+    def _whole(self, ref: FileRef) -> bytes:
+        """The file's bytes. Raises Problem."""
+        parts = self.run.local.parts
+        data = parts.get(ref.sha256) if ref.size > PIECE else b""
+        while len(data) < ref.size:
+            self.run.breathe()
+            at, length = len(data), min(PIECE, ref.size - len(data))
+            piece = self.run.session.ask(
+                lambda token, at=at, length=length: self.run.remote.blob_get(token, ref.sha256, at, length)  # type: ignore[misc]
+            )
+            if not 0 < len(piece) <= length:
+                break
+            if at + len(piece) < ref.size:
+                parts.add(ref.sha256, piece)
+            data += piece
+        if ref.size > PIECE:
+            parts.drop(ref.sha256)
+        if hashlib.sha256(data).hexdigest() != ref.sha256:
+            raise Problem("blob_wrong")
+        return data
+
+    def _arrived(self, refs: list[FileRef]) -> None:
+        def write(db: "Database") -> None:
+            with db.transaction():
+                for ref in refs:
+                    db.files.arrived(ref.sha256)
+
+        self.run.local.write(write)

@@ -1,0 +1,113 @@
+"""Handing over what has no receipt yet: small batches, a receipt for every frame, in short writes.
+
+A frame that the server refuses stays in the queue and is offered again every round; it never stops the others. A batch
+that is refused as a whole is halved until the one that is meant stands alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from inspector.problems import Problem
+from inspector.storage.outbox import Delivered, Outgoing
+from inspector.sync.engine.run import Run
+from inspector.sync.messages import Packet, Receipt, Receipts, Stored, malformed
+from inspector.sync.protocol import batches, pack
+
+if TYPE_CHECKING:
+    from inspector.storage import Database
+
+AT_ONCE: Final = 200
+"""Frames that are read from the queue at once."""
+
+
+def push(run: Run) -> None:
+    """Hand over everything that has no number. Raises Problem (one that ends the round) or Stopped."""
+    run.offered = 0
+    total = run.local.read(lambda db: db.outbox.counts().unsent)
+    after = done = 0
+    while True:
+        waiting = run.local.read(lambda db, start=after: db.outbox.outgoing(start, AT_ONCE))  # type: ignore[misc]
+        if not waiting:
+            return
+        for batch in batches(waiting, lambda one: (one.events, len(one.raw))):
+            run.breathe()
+            run.progress("push", done, total)
+            _hand_over(run, batch)
+            done += len(batch)
+        after = waiting[-1].row
+
+
+def _hand_over(run: Run, batch: Sequence[Outgoing]) -> None:
+    data = pack(Packet(one.raw, one.sig) for one in batch)
+    try:
+        answer = run.session.ask(lambda token: run.remote.push(token, data))
+        _check(batch, answer)
+    except Problem as problem:
+        run.endure(problem)
+        if len(batch) > 1:
+            half = len(batch) // 2
+            _hand_over(run, batch[:half])
+            _hand_over(run, batch[half:])
+            return
+        _keep(run, batch, [Receipt(batch[0].id, Stored.REFUSED, code=problem.code)], 0)
+        return
+    run.went_well()
+    _keep(run, batch, answer.receipts, answer.backup_seq)
+
+
+def _check(batch: Sequence[Outgoing], answer: Receipts) -> None:
+    """A receipt counts only if it names the frame that was sent. Raises Problem protocol_malformed."""
+    if len(answer.receipts) != len(batch):
+        raise malformed("receipts")
+    for one, receipt in zip(batch, answer.receipts, strict=True):
+        if receipt.status is not Stored.REFUSED and (receipt.frame != one.id or receipt.seq < 1):
+            raise malformed("receipt")
+
+
+def _keep(run: Run, batch: Sequence[Outgoing], receipts: Sequence[Receipt], backup_seq: int) -> None:
+    """Write the receipts down: only then do they count."""
+    pairs = list(zip(batch, receipts, strict=True))
+    taken = [(one, got) for one, got in pairs if got.status is not Stored.REFUSED]
+    refused = {one.id: got.code or "frame_malformed" for one, got in pairs if got.status is Stored.REFUSED}
+
+    def keep(db: "Database") -> None:
+        with db.transaction():
+            db.outbox.delivered(Delivered(one.id, got.seq, got.code, got.rulings) for one, got in taken)
+            for frame, code in refused.items():
+                db.outbox.refused(frame, code)
+            _follow(db, taken, backup_seq)
+
+    run.local.write(keep, quiet=not taken)
+    run.sent += len(taken)
+    run.refused -= {one.id for one, _got in taken}
+    run.refused |= refused.keys()
+    _rulings(run, taken)
+
+
+def _follow(db: "Database", taken: Iterable[tuple[Outgoing, Receipt]], backup_seq: int) -> None:
+    """Move cursors over numbers that follow them without a gap: nobody else wrote in between.
+
+    The server allots numbers one by one under a lock, so what is next to a known frame needs no reading. A pull then
+    brings nothing that this laptop has written itself.
+    """
+    by_scope = sorted(taken, key=lambda pair: (pair[0].scope, pair[1].seq))
+    for scope, pairs in groupby(by_scope, key=lambda pair: pair[0].scope):
+        known = db.peers.scope(scope)
+        seq, identity = known.seq, known.id
+        for one, got in pairs:
+            if got.seq == seq + 1 and known.roles:
+                seq, identity = got.seq, one.id
+        told = replace(known, seq=seq, id=identity, backup_seq=backup_seq or known.backup_seq)
+        if told != known:
+            db.peers.put_scope(told)
+
+
+def _rulings(run: Run, taken: Iterable[tuple[Outgoing, Receipt]]) -> None:
+    """What of the own records has no effect for now."""
+    codes = {code for _one, got in taken for _event, code in got.rulings}
+    run.ruled |= {event for _one, got in taken for event, _code in got.rulings}
+    for code in ("forked", "revoked"):
+        if code in codes:
+            run.alarm(code)

@@ -1,0 +1,199 @@
+"""One round: hand over, read, compare and repair, hand over what turned out to be lost, files. Then say how it went.
+
+A round never raises what a server, a network or a record may cause: it ends early, keeps what was achieved, and tells.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from inspector.problems import Problem
+from inspector.storage.sync_log import RoundRecord
+from inspector.sync.engine.files import files
+from inspector.sync.engine.push import push
+from inspector.sync.engine.repair import bring_up, offer_everything
+from inspector.sync.engine.run import Options, Outcome, Progress, RoundReport, Run, Stopped
+from inspector.sync.engine.session import Session, grants_of
+from inspector.sync.remote import Traffic
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from inspector.storage import Database
+    from inspector.sync.engine.local import Local
+    from inspector.sync.remote import Remote
+
+LOUD: Final = frozenset({"epoch_changed", "own_frames_elsewhere", "digest_repaired", "forked"})
+"""Alarms that make a round worth a record of its own, although nothing came or went."""
+ALARMING: Final = frozenset({"server_changed", "challenge_invalid", "device_revoked"})
+"""Problems that somebody has to act on, so that they are told like alarms."""
+Settle = Callable[[Session], bool]
+
+
+def run_round(
+    local: "Local",
+    remote: "Remote",
+    session: Session,
+    options: Options = Options(),  # noqa: B008 - frozen
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    settle: Settle | None = None,
+) -> RoundReport:
+    """Go through everything once, and write it into the log of rounds. Raises Problem only for the own disk.
+
+    `settle` is called when everything was read; what it writes (True) is handed over in the same round.
+    """
+    began, traffic = local.now(), replace(remote.traffic)
+    run = Run(local, remote, session, options, progress or _nobody, cancelled or _never)
+    run.alarms = session.alarms = []
+    outcome, problem = _stages(run, settle)
+    report = _report(run, outcome, problem, traffic)
+    local.write(lambda db: _log(db, report, session.member.name, began, local.now()), quiet=True)
+    return report
+
+
+def _stages(run: Run, settle: Settle | None) -> tuple[Outcome, Problem | None]:
+    try:
+        _all(run, settle)
+    except Stopped:
+        return "stopped", None
+    except Problem as problem:
+        if problem.code in ALARMING:
+            run.alarm(problem.code, **problem.params)
+        if problem.code == "sync_offline":
+            return "offline", problem
+        return "partly" if problem.code == "sync_busy" else "failed", problem
+    return ("partly" if run.problem is not None or run.refused else "done"), run.problem
+
+
+def _all(run: Run, settle: Settle | None) -> None:
+    session = run.session
+    run.progress("hello", 0, 0)
+    held = session.signed_in()
+    push(run)
+    held = session.ticket or held
+    roles = {} if held.revoked else grants_of(held, run.options.scopes)
+    for scope in list(roles):
+        if not _brought_up(run, scope, roles):
+            break
+    held = session.ticket or held
+    if held.revoked:
+        run.alarm("revoked")
+    readable = frozenset() if held.revoked else frozenset(grants_of(held))
+    _withdrawn(run, readable)
+    if session.restored:
+        offer_everything(run, readable)
+        session.remember()
+    if settle is not None and readable and settle(session):
+        run.offered += 1
+    if run.offered:
+        push(run)
+    files(run, readable)
+
+
+def _brought_up(run: Run, scope: str, roles: Mapping[str, tuple[str, ...]]) -> bool:
+    """Bring a scope up to date; False when this laptop turned out to be locked out.
+
+    A grant may have been taken away since the token was given: then a new one says what is left.
+    """
+    try:
+        bring_up(run, scope, roles[scope])
+    except Problem as problem:
+        if problem.code != "scope_forbidden":
+            run.endure(problem)
+            return True
+        run.session.refreshed()
+        held = run.session.ticket
+        return held is not None and not held.revoked
+    run.went_well()
+    return True
+
+
+def _withdrawn(run: Run, readable: frozenset[str]) -> None:
+    """Scopes without a grant keep what they have; that nothing comes any more is told once."""
+    gone = [one for one in run.local.read(lambda db: db.peers.scopes()) if one.roles and one.scope not in readable]
+    if not gone:
+        return
+
+    def forget(db: "Database") -> None:
+        with db.transaction():
+            for one in gone:
+                db.peers.put_scope(replace(one, roles=()))
+
+    run.local.write(forget)
+    run.alarm("grant_gone")
+
+
+def _report(run: Run, outcome: Outcome, problem: Problem | None, before: Traffic) -> RoundReport:
+    now = run.remote.traffic
+    counts = run.local.read(lambda db: db.outbox.counts())
+    wait = problem.params.get("retry_after_s", 0) if problem is not None else 0
+    return RoundReport(
+        outcome,
+        run.received,
+        run.stored,
+        run.sent,
+        len(run.refused),
+        len(run.ruled),
+        run.files_sent,
+        run.files_received,
+        counts.files_unsent + counts.files_missing,
+        now.received - before.received,
+        now.sent - before.sent,
+        now.requests - before.requests,
+        tuple(sorted(run.changes.touched)),
+        run.changes.told(),
+        tuple(run.alarms),
+        problem,
+        wait if isinstance(wait, int) else 0,
+    )
+
+
+def _log(db: "Database", report: RoundReport, peer: str, began: "datetime", ended: "datetime") -> None:
+    """Write the round down; one like the round before, in which nothing happened either, takes its place."""
+    record = record_of(report, db.ids.new(), peer, began, ended)
+    latest = db.sync_log.latest(1)
+    if latest and _is_empty(record) and _is_empty(latest[0]) and _way(latest[0]) == _way(record):
+        record = replace(record, id=latest[0].id)
+    db.sync_log.add(record)
+
+
+def record_of(report: RoundReport, identity: str, peer: str, began: "datetime", ended: "datetime") -> RoundRecord:
+    """A report as it is kept."""
+    alarms = [{"code": one.code, "params": dict(one.params)} for one in report.alarms]
+    params = {key: str(value) for key, value in report.problem.params.items()} if report.problem else {}
+    return RoundRecord(
+        identity,
+        began.isoformat(timespec="seconds"),
+        ended.isoformat(timespec="seconds"),
+        "network",
+        peer,
+        report.outcome,
+        report.stored,
+        report.sent,
+        report.files_received,
+        report.files_sent,
+        report.bytes_in,
+        report.bytes_out,
+        report.problem.code if report.problem else "",
+        params,
+        {**report.changes, "alarms": alarms},
+    )
+
+
+def _is_empty(record: RoundRecord) -> bool:
+    figures = (record.received, record.sent, record.files_received, record.files_sent)
+    alarms = record.changes.get("alarms", ()) if isinstance(record.changes, dict) else ()
+    return not any(figures) and not any(one.get("code") in LOUD for one in alarms)
+
+
+def _way(record: RoundRecord) -> tuple[str, str, str, str]:
+    return record.via, record.peer, record.outcome, record.problem
+
+
+def _nobody(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+def _never() -> bool:
+    return False

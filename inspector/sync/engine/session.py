@@ -1,0 +1,252 @@
+"""Being somebody for the server: which server this laptop belongs to, and the token that requests carry.
+
+The server is pinned when the laptop is enrolled: its id and its key. One that shows another id or key afterwards is
+told nothing and believed nothing. A token is kept until shortly before it ends, also from one round to the next and
+in the workspace, so that most rounds ask for nothing but news.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from inspector.domain.fields import from_fields, to_json
+from inspector.problems import Problem
+from inspector.sync.engine.alarms import Alarm
+from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome
+from inspector.sync.protocol import challenge_proof, common_version, enrolment_proof
+
+if TYPE_CHECKING:
+    from inspector.storage import Database
+    from inspector.sync.engine.local import Local
+    from inspector.sync.remote import Remote
+
+SERVER: Final = "sync_server"
+"""Setting: the server this workspace belongs to (`Membership`)."""
+TOKEN: Final = "sync_token"  # noqa: S105 - the name of a setting
+"""Setting: the token in use (`Ticket`)."""
+AREA: Final = "area"
+"""Setting: the scope that new things belong to."""
+SPARE: Final = timedelta(minutes=2)
+"""How long before its end a token is renewed."""
+AT_MOST: Final = timedelta(minutes=30)
+"""How long a token is used, whatever the server allows: a new one brings new grants."""
+CLOCK_OFF_S: Final = 300
+MOST_CLAIMS: Final = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The server this laptop belongs to, as it was when the laptop was enrolled.
+
+    `epoch`, `name` and the keys for exchange files follow what the server says; `server` and `public_key` never do.
+    """
+
+    url: str
+    server: str
+    name: str
+    public_key: str
+    epoch: str = ""
+    device: str = ""
+    exchange_key: str = ""
+    person: str = ""
+    ca: str = ""
+    """Certificates (PEM) that this server is trusted by, "" for the system's authorities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A token and what came with it; `device`: whose it is."""
+
+    token: str
+    until: datetime
+    device: str
+    grants: tuple[Grant, ...] = ()
+    people: tuple[ServerPerson, ...] = ()
+    revoked: bool = False
+
+    @property
+    def roles(self) -> Mapping[str, tuple[str, ...]]:
+        """Grants by scope."""
+        found: dict[str, tuple[str, ...]] = {}
+        for given in self.grants:
+            found[given.scope] = (*found.get(given.scope, ()), given.role)
+        return found
+
+
+def membership(db: "Database") -> Membership | None:
+    """The server this workspace belongs to, or None."""
+    kept = db.settings.get(SERVER)
+    return from_fields(Membership, kept) if isinstance(kept, dict) else None
+
+
+def keep_membership(db: "Database", member: Membership | None) -> None:
+    """Remember it; None forgets it, and the token."""
+    db.settings.put(SERVER, to_json(member) if member is not None else None)
+    if member is None:
+        db.settings.put(TOKEN, None)
+
+
+def ticket(db: "Database") -> Ticket | None:
+    """The token in use, or None."""
+    kept = db.settings.get(TOKEN)
+    try:
+        return from_fields(Ticket, kept) if isinstance(kept, dict) else None
+    except Problem:  # an older program wrote it
+        return None
+
+
+@dataclass(slots=True)
+class Session:
+    """The connection of one round to its server: asks with a token that holds."""
+
+    local: "Local"
+    remote: "Remote"
+    member: Membership
+    ticket: Ticket | None = None
+    alarms: list[Alarm] = field(default_factory=list)
+    hello: Hello | None = None
+    """What the server said about itself in this round."""
+    _fresh: bool = False
+
+    @classmethod
+    def begin(cls, local: "Local", remote: "Remote", member: Membership) -> "Session":
+        """A session with the token of the round before, if there is one."""
+        kept = local.read(ticket)
+        return cls(local, remote, member, kept if kept is not None and kept.device == local.device.id else None)
+
+    def ask(self, request: Callable[[str], T]) -> T:
+        """Make a request with a token; signs in when there is none, and once more when the server knows it no longer.
+
+        Raises Problem.
+        """
+        token = self.signed_in().token
+        try:
+            return request(token)
+        except Problem as problem:
+            if problem.code != "token_invalid" or self._fresh:
+                raise
+        return request(self.sign_in().token)
+
+    def signed_in(self) -> Ticket:
+        """A token that holds for now. Raises Problem."""
+        kept = self.ticket
+        if kept is not None:
+            left = kept.until - self.local.now()
+            if timedelta() < left <= AT_MOST:
+                return kept
+        return self.sign_in()
+
+    def sign_in(self) -> Ticket:
+        """Show who this is, and get a token. Raises Problem server_changed, challenge_invalid, protocol_version."""
+        self._meet(self.remote.hello())
+        device = self.local.device.id
+        nonce = self.remote.challenge(device).nonce
+        sig = self.local.sign(challenge_proof(nonce, device)).hex()
+        given = self.remote.token(TokenRequest(device, nonce, sig))
+        self.ticket, self._fresh = self._ticket(given), True
+        kept = to_json(self.ticket)
+        self.local.write(lambda db: db.settings.put(TOKEN, kept), quiet=True)
+        return self.ticket
+
+    def refreshed(self) -> bool:
+        """Sign in again unless that was done in this round already; whether it was done now. Raises Problem."""
+        if self._fresh:
+            return False
+        self.sign_in()
+        return True
+
+    def _ticket(self, given: Token) -> Ticket:
+        most = min(timedelta(seconds=max(given.expires_in_s, 0)) - SPARE, AT_MOST)
+        until = self.local.now() + max(most, timedelta(seconds=1))
+        return Ticket(given.token, until, self.local.device.id, given.grants, given.people, given.revoked)
+
+    def _meet(self, hello: Hello) -> None:
+        """See that it is the same server, and what is new about it. Raises Problem."""
+        known = self.member
+        if (hello.server, hello.public_key) != (known.server, known.public_key):
+            raise Problem("server_changed", url=known.url)
+        common_version(hello.oldest, hello.newest)
+        self.alarms += clock_alarms(hello.at, self.local.now())
+        self.hello = hello
+        if not self.restored:
+            self.remember()
+
+    @property
+    def restored(self) -> bool:
+        """Whether the server was set back since it was spoken to last; until `remember`."""
+        return self.hello is not None and bool(self.member.epoch) and self.hello.epoch != self.member.epoch
+
+    def remember(self) -> None:
+        """Keep what the server says about itself; after what follows from a new epoch was done."""
+        hello = self.hello
+        if hello is None:
+            return
+        told = replace(
+            self.member, name=hello.name, epoch=hello.epoch, device=hello.device, exchange_key=hello.exchange_key
+        )
+        if told != self.member:
+            self.member = told
+            self.local.write(lambda db: keep_membership(db, told), quiet=True)
+
+
+def clock_alarms(told: str, now: datetime) -> list[Alarm]:
+    """Whether this laptop's clock and the server's are apart. Nothing is decided by clocks; people read times."""
+    try:
+        off = round((now - datetime.fromisoformat(told)).total_seconds())
+    except (ValueError, TypeError):  # it told none, or one without a zone
+        return []
+    return [Alarm("clock_off", {"seconds": off, "minutes": round(abs(off) / 60)})] if abs(off) > CLOCK_OFF_S else []
+
+
+def enrol(local: "Local", remote: "Remote", url: str, code: str, name: str, *, ca: str = "") -> Welcome:
+    """Join a server with a one-time code, and remember it. Raises Problem; then nothing has changed here.
+
+    A workspace that belongs to the server already brings further persons onto it. Areas that were made here go along
+    and become the persons'; a workspace without any works in the first area it may write in.
+    """
+    hello = remote.hello()
+    common_version(hello.oldest, hello.newest)
+    before = local.read(membership)
+    if before is not None and (before.server, before.public_key) != (hello.server, hello.public_key):
+        raise Problem("server_changed", url=url)
+    welcome = remote.enroll(_enrolment(local, code.strip(), name))
+    made = Membership(
+        url, hello.server, hello.name, hello.public_key, before.epoch if before else hello.epoch, hello.device,
+        hello.exchange_key, welcome.person, ca,
+    )  # fmt: skip
+    local.write(lambda db: _join(db, made, welcome))
+    return welcome
+
+
+def _enrolment(local: "Local", code: str, name: str) -> Enrolment:
+    device = local.device
+    keys = device.public_key.hex(), local.exchange_key().hex()
+    proof = local.sign(enrolment_proof(code, device.id, *keys)).hex()
+    scopes, people = local.read(_told)
+    return Enrolment(code, device.id, device.code, *keys, name, proof, scopes=scopes, people=people)
+
+
+def _told(db: "Database") -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Areas of this workspace, and (login, id) of its persons."""
+    area = str(db.settings.get(AREA, ""))
+    scopes = dict.fromkeys([*((area,) if area else ()), *db.outbox.scopes()])
+    people = [(person.login, person.id) for person in db.registers.persons() if person.active and person.login]
+    return tuple(scopes)[:MOST_CLAIMS], tuple(people[:50])
+
+
+def _join(db: "Database", made: Membership, welcome: Welcome) -> None:
+    with db.transaction():
+        keep_membership(db, made)
+        db.settings.put(TOKEN, None)
+        writes = [grant.scope for grant in welcome.grants if grant.role == "author"]
+        if writes and not db.settings.get(AREA, ""):
+            db.settings.put(AREA, writes[0])
+
+
+def grants_of(held: Ticket, scopes: Any = ()) -> dict[str, tuple[str, ...]]:
+    """Grants by scope, sorted; with `scopes` only of these."""
+    wanted = frozenset(scopes)
+    return {scope: roles for scope, roles in sorted(held.roles.items()) if not wanted or scope in wanted}
