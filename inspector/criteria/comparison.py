@@ -27,6 +27,32 @@ def last_value(quantity: Quantity, history: tuple[TestValue, ...]) -> tuple[floa
     return None
 
 
+def first_value(quantity: Quantity, history: tuple[TestValue, ...]) -> float | None:
+    """The first usable value on record in the quantity's unit; None when there is none."""
+    found = last_value(quantity, history[::-1])
+    return None if found is None else found[0]
+
+
+def from_first(quantity: Quantity, low_factor: float | None, high_factor: float) -> Evaluate:
+    """Between these factors times the first value on record; the first value itself is only recorded."""
+
+    def evaluate(measured: Measured) -> Outcome:
+        first = first_value(quantity, measured.request.history)
+        if first is None or first <= 0:
+            return Outcome(inside=None, reasons=(reasons.FIRST_VALUE,))
+        low, high = None if low_factor is None else first * low_factor, first * high_factor
+        decimals = telling_decimals(measured.value, low, high, quantity.decimals)
+        text = limit_text(low, high, decimals, fixed=False)
+        formula = Message(_FIRST, {"first": format_number(first, quantity.decimals), "unit": quantity.unit})
+        inside = within(measured.value, low, high)
+        return Outcome(inside=inside, low=low, high=high, text=text, decimals=decimals, formula=formula)
+
+    return evaluate
+
+
+_FIRST: Final = N_("First value on record: {first}\u00a0{unit}.")
+
+
 def share_of_last(quantity: Quantity, share: float, floor: float | None) -> Evaluate:
     """At least `share` of the last value at its temperature.
 

@@ -49,6 +49,12 @@ LABELS: Final[dict[str, str]] = {
     "earth_fault_current_a": N_("earth-fault current I (A)"),
     "total_kva": N_("total capacity of the low-voltage supply (kVA)"),
     "power_factor_class": N_("power-factor standard of the customer's tariff class"),
+    "sf6_compartment": N_("gas compartment (with arcing or without)"),
+    "u1ma_factory_kv": N_("maker's reference voltage U1mA (kV)"),
+    "contact_resistance_factory_uohm": N_("maker's resistance of the isolating contacts (µΩ)"),
+    "u0_kv": N_("rated voltage U0 of the cable (kV)"),
+    "battery": N_("type of battery"),
+    "safety_tool": N_("type of tool"),
     "dc_nominal_v": N_("nominal voltage of the DC system (V)"),
     "importance": N_("importance class"),
 }

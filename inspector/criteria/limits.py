@@ -197,10 +197,25 @@ def _change_from_last(spec: Spec, quantity: Quantity) -> Limit:
     return Limit(needs, bind)
 
 
+def _change_from_first(spec: Spec, quantity: Quantity) -> Limit:
+    """Within ± ``percent`` of the first value on record (arrester reference voltage)."""
+    share = spec.number("percent") / 100
+    evaluate = comparison.from_first(quantity, 1 - share, 1 + share)
+    return Limit((), lambda _facts: evaluate)
+
+
+def _rise_from_first(spec: Spec, quantity: Quantity) -> Limit:
+    """At most ``percent`` above the first value on record (resistive current of an arrester)."""
+    evaluate = comparison.from_first(quantity, None, 1 + spec.number("percent") / 100)
+    return Limit((), lambda _facts: evaluate)
+
+
 _FORMULAS: Final[dict[str, Callable[[Spec, Quantity], Limit]]] = {
     "of_fact": _of_fact,
     "per_fact": _per_fact,
     "deviation_sum": _deviation_sum,
     "share_of_last": _share_of_last,
     "change_from_last": _change_from_last,
+    "change_from_first": _change_from_first,
+    "rise_from_first": _rise_from_first,
 }

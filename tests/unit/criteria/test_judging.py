@@ -1,12 +1,16 @@
 """Hand-written expectations: figures from the limits collection, worked by hand."""
 
+from datetime import date
+
 import pytest
 
-from inspector.criteria import Judgement
+from inspector.criteria import Judgement, overdue
+from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
+from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.problems import Problem
-from tests.unit.criteria.cases import OIL, judged, past
+from tests.unit.criteria.cases import OIL, ON, judged, past, shipped
 
 PASS, ATTENTION, FAIL = Verdict.PASS, Verdict.ATTENTION, Verdict.FAIL
 UNDETERMINED, NA = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
@@ -364,3 +368,25 @@ def test_of_two_limits_that_are_kept_the_tighter_one_is_shown() -> None:
     dry = {"kind": "transformer_dry", "service": "in", "insulation": "F"}
     assert judged("winding_temperature", 100.0, facts=dry).limit_high == 130.0
     assert judged("winding_temperature", 140.0, facts=dry).verdict is ATTENTION
+
+
+def test_an_arrester_is_compared_with_its_first_value() -> None:
+    facts = {"kind": "arrester", "service": "in", "nominal_kv": "10"}
+    record = (past("arrester_u1ma", 25.0, on=date(2019, 5, 20)), past("arrester_u1ma", 24.0, on=date(2023, 5, 20)))
+    assert judged("arrester_u1ma", 23.76, facts=facts, history=record).verdict is Verdict.PASS
+    low = judged("arrester_u1ma", 23.7, facts=facts, history=record)
+    assert (low.verdict, low.limit_low, low.limit_high) == (Verdict.FAIL, 23.75, 26.25)
+    assert judged("arrester_u1ma", 23.7, facts=facts).verdict is Verdict.NOT_APPLICABLE
+    current = (past("arrester_resistive_current", 0.1), past("arrester_resistive_current", 0.14))
+    assert judged("arrester_resistive_current", 0.15, facts=facts, history=current).verdict is Verdict.PASS
+    assert judged("arrester_resistive_current", 0.16, facts=facts, history=current).verdict is Verdict.ATTENTION
+
+
+@pytest.mark.parametrize(
+    ("tool", "months", "verdict"),
+    [("gloves", 6, Verdict.PASS), ("gloves", 7, Verdict.FAIL), ("rod", 12, Verdict.PASS), ("rod", 13, Verdict.FAIL),
+     ("indicator", 12, Verdict.PASS), ("indicator", 13, Verdict.ATTENTION), ("mat", 13, Verdict.ATTENTION)],
+)  # fmt: skip
+def test_a_safety_tool_whose_label_is_out_of_date_is_found(tool: str, months: int, verdict: Verdict) -> None:
+    last = add_months(ON, -months)
+    assert overdue(shipped(), EquipmentKind.SAFETY_TOOLS, last, ON, {"safety_tool": tool}).verdict is verdict

@@ -52,7 +52,8 @@ def judged_alone(row: LimitRow, value: float) -> Judgement:
     quantity = replace(shipped().quantity(row.quantity), near=None, rise=None)
     compiled = CompiledRow(replace(row, enabled=True), compile_limit(Spec(row.spec), quantity))
     packs = Packs({quantity.id: quantity}, {}, [compiled], (), {})
-    history = (past(quantity.id, LAST, 20.0, quantity.unit),) if "last" in str(row.spec.get("formula")) else ()
+    earlier = str(row.spec.get("formula")).endswith(("_last", "_first"))
+    history = (past(quantity.id, LAST, 20.0, quantity.unit),) if earlier else ()
     request = JudgeRequest(quantity.id, inputs_for(quantity.derive, value), facts_of(row), 20.0, ON, history)
     return judge(packs, request)
 

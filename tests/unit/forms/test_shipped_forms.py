@@ -260,8 +260,11 @@ def test_a_hint_promises_only_units_that_may_be_typed(form: str) -> None:
 def test_clauses_are_those_of_the_collection() -> None:
     """Clauses that may be cited; a new one needs a line in the limits collection first."""
     allowed = {
-        "DL/T 596": {"", "6.1", "6.2", "9.5", "9.10"},
-        "GB 50150": {"", "11", "17", "19", "25"},
+        "DL/T 596": {"", "6.1", "6.2", "8.1", "9.5", "9.10", "13.4", "14.1", "15.3", "16.1"},
+        "GB 50150": {"", "10", "11", "13", "17", "17.0.5", "18", "19", "20", "25", "附录D"},
+        "GB/T 14549": {""},
+        "GB/T 15543": {""},
+        "GB/T 15945": {""},
         "GB/T 7595": {""},
         "DL/T 722": {"9.3.1"},
         "DL/T 572": {"", "表1", "7.1.2", "7.1.8", "7.1.10"},

@@ -144,7 +144,7 @@ def test_a_line_has_every_key_of_the_contract() -> None:
     (found,) = answers({"id": 7, "h2": 100, "ch4": 200, "c2h6": 110, "c2h4": 670, "c2h2": 11, "co": 100, "co2": 200})
     assert found.pop("conclusion")["class"] == "T3"
     fault = found["dlt722"].pop("fault")
-    assert fault == "High-temperature overheating (above 700 °C)"
+    assert fault == "高温过热（>700 °C）"
     assert found == {
         "id": 7,
         "triangle1": "T3",
