@@ -16,7 +16,9 @@ from inspector.storage.schedule import Schedule
 from inspector.storage.session import Session
 
 if TYPE_CHECKING:
+    from inspector.storage.conflicts import Conflicts
     from inspector.storage.customer_list import CustomerList
+    from inspector.storage.device_activity import DeviceActivity
     from inspector.storage.files import Files
     from inspector.storage.frames import Frames
     from inspector.storage.glimpses import Glimpses
@@ -63,7 +65,8 @@ class Database:
     follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
     numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
     `search` finds things by their words, `notices` what was served. For synchronising: `peers` (known devices, scopes),
-    `outbox` (receipts of frames), `files` (which file is where), `sync_log` (rounds).
+    `outbox` (receipts of frames), `files` (which file is where), `sync_log` (rounds), `conflicts` (what waits for a
+    decision), `device_activity` (when others wrote last).
     Parts that the first page does without are imported when they are first asked for.
     """
 
@@ -81,6 +84,8 @@ class Database:
     outbox: "_Part[Outbox]" = _Part("outbox", "Outbox")
     files: "_Part[Files]" = _Part("files", "Files")
     sync_log: "_Part[SyncLog]" = _Part("sync_log", "SyncLog")
+    conflicts: "_Part[Conflicts]" = _Part("conflicts", "Conflicts")
+    device_activity: "_Part[DeviceActivity]" = _Part("device_activity", "DeviceActivity")
     glimpses: "_Part[Glimpses]" = _Part("glimpses", "Glimpses")
     recurrence: "_Part[Recurrence]" = _Part("recurrence", "Recurrence")
     search: "_Part[Search]" = _Part("search", "Search")

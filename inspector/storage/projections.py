@@ -189,7 +189,7 @@ def _values(state: EntityState, events: Sequence[Event], device: str) -> dict[st
 
 def _entity_row(entity: str, kind: str, scope: str, state: EntityState | None, error: str) -> Row:
     if state is None:
-        return (entity, kind, scope, "", "[]", "[]", "[]", "[]", error)
+        return (entity, kind, scope, "", "[]", "[]", "[]", "[]", error, "[]")
     alerts = [[alert.code.value, alert.event] for alert in state.alerts]
     return (
         entity,
@@ -201,4 +201,5 @@ def _entity_row(entity: str, kind: str, scope: str, state: EntityState | None, e
         compact(state.waiting),
         compact(state.unknown),
         error,
+        compact(state.conflicted),
     )

@@ -149,6 +149,8 @@ entity = Table(
     _text("waiting", "[]"),
     _text("unknown", "[]"),
     _text("error"),
+    _text("conflicted", "[]"),
+    Index("ix_entity_conflicted", "id", sqlite_where=text("conflicted <> '[]'")),
     Index("ix_entity_trouble", "id", sqlite_where=text("error <> '' OR waiting <> '[]' OR unknown <> '[]'")),
 )
 
