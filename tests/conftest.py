@@ -23,6 +23,12 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much the simulation of synchronising plays."""
+    parser.addoption("--histories", type=int, default=2000, help="histories that the simulation plays")
+    parser.addoption("--history", type=int, default=None, metavar="SEED", help="play only the history of this seed")
+
+
 @pytest.fixture(autouse=True)
 def _language() -> Iterator[None]:
     """Tests read Chinese unless they switch."""

@@ -1,0 +1,38 @@
+"""Playing a history in a test: what goes wrong fails it, with a trace and the command that plays it again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.simulation.checks import Breach
+from tests.simulation.world import Stage, World
+
+AGAIN = "Again: pytest tests/simulation --history {seed}"
+
+
+def played(stage: Stage, seed: int, make: Callable[[Stage, int], World] = World) -> World:
+    """A history to its end."""
+    world = make(stage, seed)
+    try:
+        world.play()
+    except Breach as breach:
+        pytest.fail("\n".join([*world.told, str(breach), AGAIN.format(seed=seed)]), pytrace=False)
+    except Exception:
+        print("\n".join([*world.told, AGAIN.format(seed=seed)]))  # noqa: T201 - pytest shows it with the failure
+        raise
+    finally:
+        stage.pool.give_all_back()
+    return world
+
+
+def caught(stage: Stage, seeds: range, make: Callable[[Stage, int], World] = World) -> str:
+    """The first breach in these histories, "" if all of them are clean."""
+    for seed in seeds:
+        world = make(stage, seed)
+        try:
+            world.play()
+        except Breach as breach:
+            return f"{seed}: {breach}"
+        finally:
+            stage.pool.give_all_back()
+    return ""

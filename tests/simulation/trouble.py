@@ -1,0 +1,170 @@
+"""What may happen in a history. Each deed takes its choices from the `chance` it is given."""
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from inspector.problems import Problem
+from inspector.server import people, quarantine
+from tests.simulation import deeds
+from tests.simulation.host import GRANTS
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+Deed = Callable[["World", random.Random], None]
+MOST_LAPTOPS: Final = 5
+MOST_IMAGES: Final = 3
+DEEPEST_KILL: Final = 80
+"""Statements, requests and uses of files after which a kill comes, at most."""
+
+
+def act(world: "World", chance: random.Random) -> None:
+    """Somebody does something."""
+    laptop = world.some(chance)
+    scope = "south" if chance.random() < 0.2 else "north"
+    for _again in range(chance.choice((1, 1, 2, 3))):
+        frame = laptop.doing(lambda: deeds.act(chance, laptop, scope))
+        world.say(f"  {laptop.name} writes {frame} in {scope}")
+    world.after(laptop)
+
+
+def sync(world: "World", chance: random.Random) -> None:
+    """A round over the network."""
+    world.sync(world.some(chance))
+
+
+def kill(world: "World", chance: random.Random) -> None:
+    """A laptop dies while somebody acts or while it syncs."""
+    laptop = world.some(chance)
+    laptop.fuse.light(chance.randrange(DEEPEST_KILL))
+    if chance.random() < 0.3:
+        frame = laptop.doing(lambda: deeds.act(chance, laptop, "north"))
+        world.say(f"  {laptop.name} is to die writing: {frame}")
+        world.after(laptop)
+    else:
+        world.say(f"  {laptop.name} is to die syncing")
+        world.sync(laptop)
+
+
+def late(world: "World", chance: random.Random) -> None:
+    """Requests that were thought lost arrive."""
+    world.say(f"  {len(world.network.late)} late requests arrive")
+    world.network.deliver_late()
+
+
+def weather(world: "World", chance: random.Random) -> None:
+    """The network gets better or worse."""
+    world.network.fault_rate = chance.choice((0.0, 0.05, 0.2, 0.5, 1.0))
+    world.say(f"  faults: {world.network.fault_rate}")
+
+
+def wait(world: "World", chance: random.Random) -> None:
+    """Time passes: tokens expire."""
+    world.host.clock.pass_(chance.choice((60, 4000, 100_000)))
+
+
+def turn_clock(world: "World", chance: random.Random) -> None:
+    """Somebody sets the clock of a laptop, wrongly or rightly."""
+    laptop = world.some(chance)
+    days = chance.choice((-4000, -30, -1, 0, 1, 30, 4000))
+    laptop.clock.error = timedelta(days=days)
+    world.say(f"  the clock of {laptop.name} is {days} days off")
+
+
+def copy_disk(world: "World", chance: random.Random) -> None:
+    """Somebody keeps an image of a laptop's disk."""
+    laptop = world.some(chance)
+    if sum(len(one.images) for one in world.laptops) < MOST_IMAGES:
+        laptop.images.append(laptop.image(world.stage.pool.take()))
+        world.say(f"  an image of {laptop.name}")
+
+
+def set_disk_back(world: "World", chance: random.Random) -> None:
+    """An older image takes the place of what is on the disk."""
+    laptop = world.some(chance)
+    if laptop.images:
+        with world.destroying():
+            world.set_back(laptop, chance.choice(laptop.images))
+        world.say(f"  {laptop.name} is set back")
+
+
+def clone(world: "World", chance: random.Random) -> None:
+    """Somebody copies a workspace and uses both."""
+    laptop = world.some(chance)
+    if len(world.laptops) < MOST_LAPTOPS - 1:
+        made = world.clone(laptop)
+        world.say(f"  {laptop.name} is copied: {made.name}")
+
+
+def back_up_server(world: "World", chance: random.Random) -> None:
+    """The server is backed up."""
+    world.host.back_up()
+    world.say("  the server is backed up")
+
+
+def set_server_back(world: "World", chance: random.Random) -> None:
+    """The server is restored from a backup."""
+    if world.host.backups and world.host.set_backs < 2:
+        with world.destroying():
+            world.set_server_back(chance.choice(world.host.backups))
+        world.say("  the server is set back")
+
+
+def revoke(world: "World", chance: random.Random) -> None:
+    """A laptop is locked out."""
+    laptop = world.some(chance)
+    if not any(one.revoked for one in world.laptops):
+        world.revoke(laptop)
+        world.say(f"  {laptop.name} is revoked")
+
+
+def regrant(world: "World", chance: random.Random) -> None:
+    """A grant is taken or given."""
+    who, scope, role = chance.choice(GRANTS)
+    with world.host.memory.writing() as connection:
+        taken = people.withdraw(connection, who, scope, role)
+    if not taken:
+        quarantine.grant(world.host.core, who, scope, role)
+    world.say(f"  {role} of {scope} is {'taken from' if taken else 'given to'} {who}")
+
+
+def adopt(world: "World", chance: random.Random) -> None:
+    """A lead adopts something that is in quarantine."""
+    held = quarantine.quarantine(world.host.core)
+    if held:
+        one = chance.choice(held)
+        try:
+            quarantine.adopt(world.host.core, one.event, chance.choice(("p-bob", "p-eve")))
+        except Problem as problem:
+            world.say(f"  adopting {one.event} is refused: {problem.code}")
+        else:
+            world.say(f"  {one.type} {one.event} ({one.code}) is adopted")
+
+
+WEIGHTS: Final[Mapping[Deed, int]] = {
+    act: 40,
+    sync: 25,
+    kill: 10,
+    late: 3,
+    weather: 3,
+    wait: 3,
+    turn_clock: 2,
+    copy_disk: 2,
+    set_disk_back: 2,
+    clone: 1,
+    back_up_server: 2,
+    set_server_back: 1,
+    revoke: 1,
+    regrant: 2,
+    adopt: 3,
+}
+"""Everything that may happen, and how often."""
+
+
+def happen(world: "World", chance: random.Random) -> None:
+    """Something of it."""
+    deed = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+    world.say(deed.__name__)
+    deed(world, chance)

@@ -1,0 +1,229 @@
+"""One history: laptops, a server, people who act, and everything that goes wrong between them.
+
+A history is its seed: the same seed plays the same history. `Stage` keeps what is made once for all of them.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from inspector.domain.events import decode_frame
+from inspector.domain.ids import IdSource
+from inspector.problems import Problem
+from inspector.server import people, quarantine
+from inspector.server.store import Numbers
+from inspector.storage.device import DeviceIdentity, new_identity
+from inspector.storage.frames import NewEvent
+from tests.simulation import checks, syncing, trouble
+from tests.simulation.host import Backup, Host
+from tests.simulation.laptop import Image, Laptop
+from tests.simulation.network import Network
+from tests.simulation.stage import Clock, Disk, Pool, WrongClock, empty_laptop
+
+CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve", ("p-eve", "p-mal")))
+"""Laptops and who works on them."""
+STEPS: Final = 36
+FAULTS: Final = (0.0, 0.05, 0.2, 0.5)
+CHANGES: Final = ("2026-12-22", "2027-01-05")
+
+
+@dataclass(frozen=True)
+class Still:
+    """A laptop as every history begins with it."""
+
+    name: str
+    people: tuple[str, ...]
+    raw: Any
+    identity: DeviceIdentity
+
+
+class Stage:
+    """What is made once: databases with the schema, everybody enrolled, two customers known. Close it."""
+
+    def __init__(self) -> None:
+        self.host = Host()
+        self.pool = Pool()
+        self.host.found()
+        self.stills: list[Still] = []
+        self.blank = empty_laptop()
+        clock = self.host.clock
+        network = Network(self.host, random.Random(0))
+        for name, crew in CREWS:
+            laptop = self._enrolled(name, crew, clock, network)
+            self.stills.append(Still(name, crew, laptop.disk.raw, laptop.identity))
+        self.image, self.files = self.host.image(), self.host.files.copy()
+
+    def _enrolled(self, name: str, crew: tuple[str, ...], clock: Clock, network: Network) -> Laptop:
+        laptop = self.blank_laptop(name, crew, WrongClock(clock), random.Random(f"still {name}"))
+        syncing.enrol(laptop, network, self.host.code(*crew))
+        if name == "ann":
+            for scope in ("north", "south"):
+                fields = {"account": "0001", "name": "Mill", "scope": scope, "voltage_kv": 10.0}
+                event = NewEvent(f"customer-{scope}", "customer", "customer_registered", {"fields": fields})
+                laptop.write(scope, "p-ann", [event], {})
+        syncing.sync(laptop, network)
+        return laptop
+
+    def blank_laptop(self, name: str, crew: tuple[str, ...], clock: WrongClock, chance: random.Random) -> Laptop:
+        """A laptop with an empty workspace."""
+        identity = DeviceIdentity(*new_identity(IdSource(clock.ms, chance.randbytes)))
+        disk = Disk(self.pool.take())
+        disk.copy(self.blank)
+        return Laptop(name, disk, identity, clock, chance, crew)
+
+    def close(self) -> None:
+        self.pool.close()
+        self.host.memory.close()
+
+
+@dataclass
+class World:
+    """One history under way. `authored`: frame -> laptop; `lost`: frames that went down with a disk."""
+
+    stage: Stage
+    seed: int
+    numbering: type[Numbers] = Numbers
+    laptops: list[Laptop] = field(default_factory=list)
+    authored: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    told: list[str] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.host = self.stage.host
+        self.host.load(self.stage.image, self.stage.files)
+        self.host.begin(self.seed, self.numbering)
+        self.network = Network(self.host, self.chance, told=self.told)
+        for still in self.stage.stills:
+            self._begin(still)
+        self.authored.update(dict.fromkeys(self.host.frames(), "the beginning"))
+
+    def _begin(self, still: Still) -> Laptop:
+        disk = Disk(self.stage.pool.take())
+        disk.copy(still.raw)
+        chance = random.Random(f"{self.seed} {still.name} {len(self.laptops)}")
+        made = Laptop(still.name, disk, still.identity, WrongClock(self.host.clock), chance, still.people)
+        checks.look(made)
+        self.laptops.append(made)
+        return made
+
+    # --- playing -----------------------------------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """The whole history. Raises Breach."""
+        self.network.fault_rate = self.chance.choice(FAULTS)
+        for _step in range(STEPS):
+            self.step()
+        self.finish()
+
+    def finish(self) -> None:
+        """Calm, and what must hold then. Raises Breach."""
+        self.calm()
+        checks.end(self)
+
+    def step(self) -> None:
+        """Something happens."""
+        trouble.happen(self, self.chance)
+
+    def say(self, text: str) -> None:
+        """A line of the trace."""
+        self.told.append(text)
+
+    def some(self, chance: random.Random) -> Laptop:
+        return chance.choice(self.laptops)
+
+    def after(self, laptop: Laptop) -> None:
+        """What must hold on a laptop after anything happened there."""
+        for frame in sorted(checks.look(laptop)):
+            self.authored.setdefault(frame, laptop.name)
+        checks.cursors(self, laptop)
+
+    def calm(self) -> None:
+        """The network is good, what is late arrives, and everybody syncs twice."""
+        self.say("calm")
+        self.network.fault_rate = 0.0
+        self.network.deliver_late()
+        for _twice in range(2):
+            for laptop in self.laptops:
+                self.sync(laptop)
+
+    def sync(self, laptop: Laptop) -> None:
+        """A round over the network."""
+        report = laptop.doing(lambda: syncing.sync(laptop, self.network))
+        self.say(f"  {laptop.name}: {syncing.line(report) if report is not None else 'killed'}")
+        self.after(laptop)
+        if report is not None and syncing.says_synced(laptop, report):
+            checks.claim(self, laptop)
+
+    # --- what the checks ask -----------------------------------------------------------------------------------------
+
+    def living(self) -> set[str]:
+        """Frames that are anywhere."""
+        return {frame for laptop in self.laptops for frame in laptop.frames} | self.host.frames().keys()
+
+    @contextmanager
+    def destroying(self) -> Iterator[None]:
+        """A disk goes back: what is nowhere afterwards is lost, and that is nobody's fault."""
+        before = self.living()
+        yield
+        self.lost |= before - self.living()
+        self.lost -= self.living()
+
+    # --- what happens to laptops ---------------------------------------------------------------------------------------
+
+    def clone(self, laptop: Laptop) -> Laptop:
+        """The same workspace on a second machine, with the same identity."""
+        disk = Disk(self.stage.pool.take())
+        disk.copy(laptop.disk.raw)
+        name = f"{laptop.name}'"
+        chance = random.Random(f"{self.seed} {name} {len(self.laptops)}")
+        clock = WrongClock(self.host.clock, laptop.clock.error)
+        made = Laptop(name, disk, laptop.identity, clock, chance, laptop.people, dict(laptop.files), dict(laptop.parts))
+        made.revoked, made.due = laptop.revoked, set(laptop.due)
+        checks.look(made)
+        self.laptops.append(made)
+        return made
+
+    def revoke(self, laptop: Laptop) -> None:
+        """The administrator locks a device out, with every copy of it."""
+        self.host.revoke(laptop.id)
+        for one in self.laptops:
+            if one.id == laptop.id:
+                one.revoked = True
+                one.due = {"revoked"}
+
+    def set_back(self, laptop: Laptop, image: Image) -> None:
+        """An older image takes the place of a laptop's disk."""
+        laptop.set_back(image)
+        theirs = {one.id for one in self.host.frames().values() if one.dev == laptop.id}
+        if theirs - laptop.frames and not laptop.revoked:
+            laptop.due.add("own_frames_elsewhere")
+
+    def set_server_back(self, backup: Backup) -> None:
+        """The server is restored; the administrator locks out again whom he had locked out."""
+        self.host.set_back(backup)
+        for laptop in self.laptops:
+            if laptop.revoked:
+                self.host.revoke(laptop.id)
+            else:
+                laptop.due.add("epoch_changed")
+            laptop.due.discard("own_frames_elsewhere")
+
+    # --- what the checks ask, of the server ----------------------------------------------------------------------------
+
+    def readers(self) -> list[Laptop]:
+        """Laptops that the server lets read."""
+        return [laptop for laptop in self.laptops if self.scopes_of(laptop)]
+
+    def scopes_of(self, laptop: Laptop) -> tuple[str, ...]:
+        """What the people on a laptop may read, by the server's own tables."""
+        sql = (
+            "SELECT DISTINCT p.scope FROM permission p JOIN device_person d ON d.person = p.person"
+            " JOIN device e ON e.id = d.device WHERE e.id = ? AND NOT e.revoked ORDER BY p.scope"
+        )
+        with self.host.memory.raw() as raw:
+            return tuple(row[0] for row in raw.execute(sql, (laptop.id,)))
