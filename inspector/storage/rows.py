@@ -73,8 +73,8 @@ def visit(state: EntityState, _values: Values) -> list[Row]:
 
 
 def hazard(state: EntityState, values: Values) -> list[Row]:
-    """The row of a hazard; none while no registration is effective."""
-    if state.status is None:
+    """The row of a hazard; none while no registration is effective: one that was ruled out says what it is about."""
+    if state.status is None or all(event.type != "hazard_registered" for event in state.decisions):
         return []
     noun = hazard_noun(state, values)
     supervised = values.get("supervised")
