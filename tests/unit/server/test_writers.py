@@ -10,9 +10,10 @@ from typing_extensions import override
 from inspector.domain.events import decode_frame
 from inspector.server.database import Database
 from inspector.server.store import Numbers
+from inspector.server.verify import verify
 from inspector.sync.digests import SetDigest
 from inspector.sync.messages import START, Cursor, Stored
-from tests.unit.server import world
+from tests.unit.server import world, writer
 from tests.unit.server.world import Laptop, Server
 
 WRITERS, PUSHES = 8, 20
@@ -99,3 +100,21 @@ def test_two_pushes_of_one_frame_at_once_store_it_once(server: Server) -> None:
         every = [one.result().receipts for one in pushed]
     assert len({tuple((receipt.frame, receipt.seq) for receipt in receipts) for receipts in every}) == 1
     assert [receipts[0].status for receipts in every].count(Stored.STORED) == 1
+
+
+def test_eight_processes_write_and_two_read_without_a_gap(server: Server, tmp_path: Path) -> None:
+    people = {f"d-{number}": server.person(f"w{number}") for number in range(WRITERS)}
+    for device, user in people.items():
+        server.laptop(user, device)
+    url = server.core.database.engine.url.render_as_string(hide_password=False)
+    place = writer.Place(url, str(tmp_path / "blobs"), server.key)
+    everybody = [writer.Writer(device, user, pushes=12) for device, user in people.items()]
+    given, seen = writer.run(place, everybody, everybody[:2])
+    receipts = [receipt for told in given for receipt in told]
+    assert {(status, rulings) for _frame, _seq, status, rulings in receipts} == {("stored", ())}
+    for read, mine, theirs in seen:
+        assert [seq for _frame, seq in read] == list(range(1, len(read) + 1))  # no number is missing, none comes late
+        assert set(read) >= {(frame, seq) for frame, seq, _status, _rulings in receipts}
+        assert mine == theirs
+    assert seen[0][1] == seen[1][1]
+    assert verify(server.core).findings == []
