@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inspector.storage.conflicts import Conflicts
     from inspector.storage.customer_list import CustomerList
     from inspector.storage.device_activity import DeviceActivity
+    from inspector.storage.exchange_peers import ExchangePeers
     from inspector.storage.files import Files
     from inspector.storage.frames import Frames
     from inspector.storage.glimpses import Glimpses
@@ -66,7 +67,7 @@ class Database:
     numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
     `search` finds things by their words, `notices` what was served. For synchronising: `peers` (known devices, scopes),
     `outbox` (receipts of frames), `files` (which file is where), `sync_log` (rounds), `conflicts` (what waits for a
-    decision), `device_activity` (when others wrote last).
+    decision), `device_activity` (when others wrote last), `exchange` (exchange files and who they go to).
     Parts that the first page does without are imported when they are first asked for.
     """
 
@@ -84,6 +85,7 @@ class Database:
     outbox: "_Part[Outbox]" = _Part("outbox", "Outbox")
     files: "_Part[Files]" = _Part("files", "Files")
     sync_log: "_Part[SyncLog]" = _Part("sync_log", "SyncLog")
+    exchange: "_Part[ExchangePeers]" = _Part("exchange_peers", "ExchangePeers")
     conflicts: "_Part[Conflicts]" = _Part("conflicts", "Conflicts")
     device_activity: "_Part[DeviceActivity]" = _Part("device_activity", "DeviceActivity")
     glimpses: "_Part[Glimpses]" = _Part("glimpses", "Glimpses")
@@ -110,8 +112,8 @@ class Database:
             self._index.settle()
 
     def refresh(self) -> None:
-        """Make rows and search index anew if an older program left them behind; call once after opening."""
-        if not versions.rows_are_current(self._session):
+        """Make rows and search index anew if an older program or a kill left them behind; call once after opening."""
+        if not versions.rows_are_current(self._session) or versions.unfolded(self._session) is not None:
             from inspector.storage.projections import Projector  # noqa: PLC0415 - most starts need none of it
 
             Projector(self._session).refresh()

@@ -14,7 +14,9 @@ from inspector.storage.session import Session
 
 REST: Final = ("setting", "counter", "held", "typing", "known_device")
 """Tables copied as a whole, but for what belongs to a visit."""
-NOT_COPIED: Final = ("device", "credential", "frame", "event", "file_ref", "parked_frame", "scope_state", "sync_round")
+NOT_COPIED: Final = (
+    "device", "credential", "frame", "event", "file_ref", "parked_frame", "scope_state", "sync_round", "exchange_peer",
+)  # fmt: skip
 """Own to a device or secret (PINs), copied as raw frames, or about what a server has."""
 OWN_SETTINGS: Final = "second_place"
 """Where the state of the copies to the second place is kept."""

@@ -452,6 +452,20 @@ sync_round = Table(
     _text("changes", "[]"),
 )
 
+exchange_peer = Table(
+    "exchange_peer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _int("sent"),
+    _int("received"),
+    _text("sent_at"),
+    _text("received_at"),
+    _text("have", "[]"),
+    _text("wants", "[]"),
+    _text("spans", "[]"),
+)
+"""Who exchange files go to and come from, and what they acknowledged; never copied, like `scope_state`."""
+
 held = Table(
     "held",
     metadata,
