@@ -68,6 +68,15 @@ class Spec:
             raise SpecError(f"{key} must be true or false")
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; an absent one is empty."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+            raise SpecError(f"{key} must be a list of texts")
+        return tuple(value)
+
     def table(self, key: str) -> Mapping[str, object]:
         """A table; an absent one is empty."""
         value = self._get(key)
