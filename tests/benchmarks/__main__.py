@@ -9,13 +9,14 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, figures, home, ledger, ledger_pdf, search, startup
+from tests.benchmarks import answer, figures, home, judge, ledger, ledger_pdf, search, startup
 
 BENCHMARKS = {
     "startup": startup.measure,
     "answer": answer.measure,
     "home": home.measure,
     "figures": figures.measure,
+    "judge": judge.measure,
     "search": search.measure,
     "ledger": ledger.measure,
     "ledger-pdf": ledger_pdf.measure,
