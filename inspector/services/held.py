@@ -24,12 +24,13 @@ HOLD: Final = timedelta(seconds=6)
 
 EXECUTORS: Final[dict[str, str]] = {
     "cancel_visit": "planning",
-    "close_customer": "registers",
+    "decide_conflict": "conflict_deciding",
+    "close_customer": "register_endings",
     "put_away_visit": "put_away",
-    "deactivate_person": "registers",
+    "deactivate_person": "register_endings",
     "judge_review": "reviews",
     "hazard_action": "hazard_actions",
-    "retire_equipment": "registers",
+    "retire_equipment": "register_endings",
 }
 """Verb -> module under `inspector.services` that registers its executor; imported when the verb is carried out."""
 

@@ -17,7 +17,6 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.allowed import customer_fields, nameplate
-from inspector.services.held import executor
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import NewEvent
 
@@ -52,6 +51,8 @@ Noun = Customer | Equipment | Person
 N = TypeVar("N", Customer, Equipment, Person)
 RESPONSIBLE = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 KINDS: Mapping[type, str] = {Customer: "customer", Equipment: "equipment", Person: "person"}
+NOUNS = frozenset(KINDS.values())
+"""Kinds of records that this module writes."""
 
 
 # customers --------------------------------------------------------------------------------------------------------
@@ -289,22 +290,48 @@ def area_of(workspace: Workspace) -> str:
     return area
 
 
-# held decisions: carried out when nobody took them back in time ----------------------------------------------------
+# what several people changed ----------------------------------------------------------------------------------------
 
 
-@executor("close_customer")
-def _close_customer(workspace: Workspace, body: Mapping[str, Any]) -> Customer:
-    return close_customer(workspace, str(body["id"]))
+def settle_field(
+    workspace: Workspace, entity: str, kind: str, field: str, value: Any, *, claimed: bool, writing: bool
+) -> None:
+    """Set a field of a record that several people changed, whatever it shows now; checked first, `writing` or not.
+
+    A value that somebody wrote (`claimed`) is taken as it is, another one like from a dialog. Raises like `set_…`.
+    """
+    before, scope = _record(workspace, kind, entity)
+    given = {field: value}
+    if isinstance(before, Person):
+        _check_rights(workspace, before, given)
+    if not claimed:
+        given = _checked(workspace, before, given)
+    noun: type[Any] = type(before)
+    after = _build(noun, {**to_fields(before), **given}, entity)
+    if writing:
+        _append(workspace, noun, entity, f"{kind}_changed", {field: to_fields(after)[field]}, scope)
+        _tell_visits(workspace, after)
 
 
-@executor("retire_equipment")
-def _retire_equipment(workspace: Workspace, body: Mapping[str, Any]) -> Equipment:
-    return retire_equipment(workspace, str(body["id"]))
+def _record(workspace: Workspace, kind: str, entity: str) -> tuple[Noun, str]:
+    """A record of the registers and its area."""
+    if kind == "customer":
+        customer = find_customer(workspace, entity)
+        return customer, customer.scope
+    if kind == "equipment":
+        equipment = find_equipment(workspace, entity)
+        return equipment, find_customer(workspace, equipment.customer).scope
+    return workspace.person_of(entity), area_of(workspace)
 
 
-@executor("deactivate_person")
-def _deactivate_person(workspace: Workspace, body: Mapping[str, Any]) -> Person:
-    return deactivate_person(workspace, str(body["id"]))
+def _checked(workspace: Workspace, before: Noun, given: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(before, Customer):
+        return _customer_fields(workspace, given, before.id)
+    if isinstance(before, Person):
+        return _person_fields(workspace, given, before.id)
+    if not _plain(str(given.get("name", "-"))):
+        raise Problem("equipment_name_missing", field="name")
+    return dict(given)
 
 
 # writing ----------------------------------------------------------------------------------------------------------
