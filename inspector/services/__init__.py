@@ -109,6 +109,18 @@ if TYPE_CHECKING:
         unsent_count,
     )
     from inspector.services.supervision import set_supervision, supervision_settings
+    from inspector.services.sync import (
+        enroll,
+        leave_server,
+        pause,
+        put_sync_settings,
+        read_ca,
+        renew_identity,
+        resume,
+        sync_now,
+        sync_settings,
+        sync_state,
+    )
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
     from inspector.services.visit_hints import opening_hints
     from inspector.services.visits.answers import (

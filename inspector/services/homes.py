@@ -91,6 +91,18 @@ HOMES: Final = {
         "unsent_count",
     ),
     "supervision": ("set_supervision", "supervision_settings"),
+    "sync": (
+        "enroll",
+        "leave_server",
+        "pause",
+        "put_sync_settings",
+        "read_ca",
+        "renew_identity",
+        "resume",
+        "sync_now",
+        "sync_settings",
+        "sync_state",
+    ),
     "typing": ("drop_typing", "keep_typing", "kept_typing"),
     "visit_hints": ("opening_hints",),
     "visits.answers": (

@@ -23,8 +23,11 @@ LEAST_S: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class SyncSettings:
-    """What a person chose. `metered_files`: which files go over a metered network; `networks`: in which networks
-    (CIDR, of this laptop's own address towards the server) anything goes out at all, empty for all of them."""
+    """What a person chose.
+
+    `metered_files`: which files go over a metered network. `networks`: in which networks (CIDR, of this laptop's own
+    address towards the server) anything goes out at all, empty for all of them. `url` is that of the server.
+    """
 
     url: str = ""
     paused: bool = False

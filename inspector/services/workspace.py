@@ -63,6 +63,10 @@ class Workspace:
         """Of a workspace that was just made, until it was shown (`services.recovery.first_key`)."""
         self.copying = threading.Lock()
         """Held by whoever copies to the second place."""
+        self.syncing = threading.Lock()
+        """Held by whoever synchronises with the server."""
+        self.backing_up = threading.Lock()
+        """Held by whoever writes a backup."""
         self.before_close: list[Callable[[], None]] = []
         """Called by `close` first: whoever works on the workspace by himself stops here."""
         self.closed = False

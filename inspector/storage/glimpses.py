@@ -44,10 +44,9 @@ class Glimpses:
 
     def of(self, entities: Sequence[str]) -> dict[str, Glimpse]:
         """Those of these things that are here, by id."""
-        sql = "SELECT id, kind, status, alerts, leaves FROM entity WHERE id IN"
+        sql = "SELECT id, kind, status, alerts, conflicted, leaves FROM entity WHERE id IN"
         rows = [row for chunk in chunks(entities) for row in self._session.within(sql, chunk)]
         titles = self._titles({(row.kind, row.id) for row in rows})
-        conflicted = self._conflicted(entities)
         return {
             row.id: Glimpse(
                 row.id,
@@ -55,7 +54,7 @@ class Glimpses:
                 titles.get(row.id, ""),
                 row.status,
                 tuple((code, event) for code, event in json.loads(row.alerts)),
-                conflicted.get(row.id, ()),
+                tuple(json.loads(row.conflicted)),
                 row.leaves,
             )
             for row in rows
@@ -69,8 +68,3 @@ class Glimpses:
                 sql = f"SELECT id, {column} AS title FROM {kind} WHERE id IN"  # noqa: S608 - own names
                 found.update({row.id: row.title for row in self._session.within(sql, chunk)})
         return found
-
-    def _conflicted(self, entities: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        sql = "SELECT id, conflicted FROM hazard WHERE id IN"
-        rows = [row for chunk in chunks(entities) for row in self._session.within(sql, chunk)]
-        return {row.id: tuple(json.loads(row.conflicted)) for row in rows}

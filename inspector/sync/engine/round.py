@@ -27,6 +27,8 @@ LOUD: Final = frozenset({"epoch_changed", "own_frames_elsewhere", "digest_repair
 """Alarms that make a round worth a record of its own, although nothing came or went."""
 ALARMING: Final = frozenset({"server_changed", "challenge_invalid", "device_revoked"})
 """Problems that somebody has to act on, so that they are told like alarms."""
+LAST_OK: Final = "sync_last_ok"
+"""Setting: when a round last reached its end (ISO 8601)."""
 Settle = Callable[[Session], bool]
 
 
@@ -156,6 +158,8 @@ def _log(db: "Database", report: RoundReport, peer: str, began: "datetime", ende
     if latest and _is_empty(record) and _is_empty(latest[0]) and _way(latest[0]) == _way(record):
         record = replace(record, id=latest[0].id)
     db.sync_log.add(record)
+    if report.outcome in ("done", "partly"):
+        db.settings.put(LAST_OK, record.ended_at)
 
 
 def record_of(report: RoundReport, identity: str, peer: str, began: "datetime", ended: "datetime") -> RoundRecord:

@@ -25,6 +25,8 @@ SERVER: Final = "sync_server"
 """Setting: the server this workspace belongs to (`Membership`)."""
 TOKEN: Final = "sync_token"  # noqa: S105 - the name of a setting
 """Setting: the token in use (`Ticket`)."""
+FORMER: Final = "sync_former"
+"""Setting: id of the server that this workspace belonged to before it left it."""
 AREA: Final = "area"
 """Setting: the scope that new things belong to."""
 SPARE: Final = timedelta(minutes=2)
@@ -239,11 +241,22 @@ def _told(db: "Database") -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 def _join(db: "Database", made: Membership, welcome: Welcome) -> None:
     with db.transaction():
+        if db.settings.get(FORMER, made.server) != made.server:
+            _begin_anew(db)
         keep_membership(db, made)
         db.settings.put(TOKEN, None)
         writes = [grant.scope for grant in welcome.grants if grant.role == "author"]
         if writes and not db.settings.get(AREA, ""):
             db.settings.put(AREA, writes[0])
+
+
+def _begin_anew(db: "Database") -> None:
+    """Another server than before has nothing of what is here."""
+    for state in db.peers.scopes():
+        db.peers.drop_scope(state.scope)
+    for scope in db.outbox.scopes():
+        db.outbox.offer_again([identity for identity, seq in db.outbox.ids(scope) if seq is not None])
+        db.files.lost(scope)
 
 
 def grants_of(held: Ticket, scopes: Any = ()) -> dict[str, tuple[str, ...]]:
