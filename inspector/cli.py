@@ -29,6 +29,8 @@ TOPICS = (
     "replies",
     "search",
     "transfer",
+    "sync",
+    "rescue",
     "server",
     "criteria",
     "plain",

@@ -5,26 +5,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspector.commands.console import (
-    Options,
-    ask_secretly,
-    need_writable,
-    opened,
-    passphrase,
-    show,
-    workspace_path,
-    write,
-)
+from inspector.commands.console import Options, need_writable, opened, passphrase, show, workspace_path, write
+from inspector.commands.secrets import RECOVERY_VARIABLE, asked, asked_twice, recovery_key
+from inspector.commands.secrets import secret as given
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
 register(
     ProblemKind.INPUT,
     {
-        "secret_file": N_("The file “{path}” cannot be read ({reason})."),
-        "recovery_key_needed": N_(
-            "Give the recovery key: on a terminal, in INSPECTOR_RECOVERY_KEY, or with --recovery-key-file."
-        ),
         "handover_passphrase_needed": N_(
             "Give the passphrase of the file: on a terminal, in INSPECTOR_HANDOVER_PASSPHRASE, "
             "or with --handover-passphrase-file."
@@ -32,7 +21,6 @@ register(
         "new_passphrase_needed": N_(
             "Give the new passphrase: on a terminal, in INSPECTOR_NEW_PASSPHRASE, or with --new-passphrase-file."
         ),
-        "passphrases_differ": N_("The two entries differ. Nothing was changed."),
         "recovery_key_exists": N_(
             "This workspace has a recovery key. A new one replaces it: add --replace if that is what you want."
         ),
@@ -135,8 +123,8 @@ def _restore(options: Options) -> None:
 
     secret = passphrase(options)
     if options.key == "passphrase" and secret is None and sys.stdin.isatty():
-        secret = _twice(_("New passphrase: "))
-    key = _recovery_key(options)
+        secret = asked_twice(_("New passphrase: "))
+    key = recovery_key(options)
     restored = second_place.restore(Path(options.dir), key, Path(options.to), key=options.key, passphrase=secret)
     restored.workspace.close()
     lost = [{"what": lost.what, "name": lost.name, "count": lost.count, "message": lost.sentence}
@@ -176,11 +164,11 @@ def command_passphrase(options: Options) -> None:
     """Set a new passphrase; who forgot the old one gives the recovery key."""
     from inspector.services import recovery  # noqa: PLC0415
 
-    new = _secret(options.new_passphrase_file, "INSPECTOR_NEW_PASSPHRASE")
+    new = given(options.new_passphrase_file, "INSPECTOR_NEW_PASSPHRASE")
     if new is None:
-        new = _asked(_("New passphrase: "), "new_passphrase_needed", twice=True)
-    if options.recovery_key_file or "INSPECTOR_RECOVERY_KEY" in os.environ:
-        workspace = recovery.open_with_recovery_key(workspace_path(options), _recovery_key(options), passphrase=new)
+        new = asked_twice(_("New passphrase: "), "new_passphrase_needed")
+    if options.recovery_key_file or RECOVERY_VARIABLE in os.environ:
+        workspace = recovery.open_with_recovery_key(workspace_path(options), recovery_key(options), passphrase=new)
         workspace.close()
     else:
         with opened(options) as workspace:
@@ -203,10 +191,11 @@ def command_handover(options: Options) -> None:
             visit = workspace.call(lambda: handover.take_back(workspace, options.name, options.reason))
             show(options, _visit(workspace, visit))
         return
-    words = _secret(options.handover_passphrase_file, "INSPECTOR_HANDOVER_PASSPHRASE")
+    words = given(options.handover_passphrase_file, "INSPECTOR_HANDOVER_PASSPHRASE")
     if words is None:
         question = _("Passphrase of the file: ")
-        words = _asked(question, "handover_passphrase_needed", twice=options.verb == "hand-over")
+        ask = asked_twice if options.verb == "hand-over" else asked
+        words = ask(question, "handover_passphrase_needed")
     with opened(options) as workspace:
         if options.verb == "hand-over":
             step = handover.hand_over(workspace, options.name, words, Path(options.out), to=options.to)
@@ -222,32 +211,3 @@ def _visit(workspace: Any, visit: str) -> dict[str, str]:
 
     found = workspace.call(lambda: visit_json(workspace, visit))
     return {"visit": found["id"], "number": found["number"]}
-
-
-def _recovery_key(options: Options) -> str:
-    found = _secret(options.recovery_key_file, "INSPECTOR_RECOVERY_KEY")
-    return found if found is not None else _asked(_("Recovery key: "), "recovery_key_needed", twice=False)
-
-
-def _secret(file: str | None, variable: str) -> str | None:
-    """A secret from a file or the environment."""
-    if not file:
-        return os.environ.get(variable)
-    try:
-        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem("secret_file", path=file, reason=error) from error
-
-
-def _asked(question: str, code: str, *, twice: bool) -> str:
-    if not sys.stdin.isatty():
-        raise Problem(code)
-    return _twice(question) if twice else ask_secretly(question)
-
-
-def _twice(question: str) -> str:
-    """Ask for a new secret twice."""
-    first = ask_secretly(question)
-    if first != ask_secretly(_("Once more: ")):
-        raise Problem("passphrases_differ")
-    return first

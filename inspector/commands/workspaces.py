@@ -1,4 +1,4 @@
-"""A workspace as a whole: the window on it, making one, examining one."""
+"""A workspace as a whole: the window on it, and making one."""
 
 import gc
 import os
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspector.commands.console import Options, ask_secretly, named_path, opened, passphrase, show
+from inspector.commands.console import Options, ask_secretly, named_path, passphrase, show
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -20,7 +20,7 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def add_to(commands: Any) -> None:
-    """Making and examining; the window is what runs without a subcommand."""
+    """Making one; the window is what runs without a subcommand."""
     init = commands.add_parser("init", help=_("make a workspace"))
     init.add_argument("dir", metavar="DIR")
     init.add_argument("--key", choices=("passphrase", "keyring"), default="passphrase")
@@ -31,7 +31,6 @@ def add_to(commands: Any) -> None:
     demo.add_argument("--hazards", type=int, default=36, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="N")
     demo.set_defaults(act=command_demo)
-    commands.add_parser("doctor", help=_("examine a workspace")).set_defaults(act=command_doctor)
 
 
 def command_window(options: Options) -> int:
@@ -69,16 +68,3 @@ def command_demo(options: Options) -> None:
         Path(options.dir), customers=options.customers, hazards=options.hazards, seed=options.seed
     )
     show(options, {"workspace": options.dir, **made})
-
-
-def command_doctor(options: Options) -> int:
-    """Examine a workspace; one that is too damaged to be opened is a finding too."""
-    from inspector.services.doctor import examine, unopened  # noqa: PLC0415
-
-    try:
-        with opened(options) as workspace:
-            report = workspace.call(lambda: examine(workspace))
-    except Problem as problem:
-        report = unopened(problem)
-    show(options, report)
-    return 0 if report["ok"] else 1

@@ -166,7 +166,8 @@ class _Writing:
         yield "missing", iter([self._json(sorted(self._missing))])
 
     def report(self, path: Path, size: int, now: datetime) -> BackupReport:
-        """What the file holds."""
+        """What the file holds; the work is done."""
+        self._tell(self._total)
         missing = tuple(sorted(self._missing))
         return BackupReport(path, size, len(self._rows), len(self._drafts), self._files, missing, now)
 

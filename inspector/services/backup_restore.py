@@ -95,16 +95,18 @@ def restore_backup(
     return Restored(opened, about.code, about.written_at, taking.frames, taking.visits, taking.files, lost)
 
 
-def next_steps(*, new_recovery_key: bool, joined: bool) -> tuple[str, ...]:
+def next_steps(*, new_recovery_key: bool) -> tuple[str, ...]:
     """What is to be done after a restore, sentence by sentence."""
     steps = [_("Do not go on with the same visits on the other laptop: this one is a device of its own now.")]
     if new_recovery_key:
         steps.append(_("Print the new recovery key and keep it apart from the laptop."))
     steps.append(_("Set the PINs anew (settings, Basics): they are in no backup."))
-    if joined:
-        steps.append(_("Let the administrator revoke the former device, and join the server again with a new code."))
-    else:
-        steps.append(_("If there is a server, join it with an enrolment code (settings, Server)."))
+    steps.append(
+        _(
+            "If there is a server: let the administrator revoke the former device, and join again with a new enrolment "
+            "code (settings, Server)."
+        )
+    )
     steps.append(_("Choose the folders for copies and backups again (settings, Safekeeping)."))
     return tuple(steps)
 

@@ -1,41 +1,30 @@
 """Examine a workspace: the database page by page, records against hashes, signatures and chain, every file named.
 
 Damage is what the doctor is called for, so it is reported and never ends the examination: what can still be read is.
+Of a workspace that does not open the pages are looked at one by one (`unopened`), so that it is known what a salvage
+would give. Advice about a workspace that is in order stands apart, under `notes`.
 """
 
+import shutil
+import stat
+import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
 
-from inspector.i18n import N_, Translator, describe, language
+from inspector.i18n import Translator, describe, language
 from inspector.problems import Problem
+from inspector.services import backup_book
+from inspector.services.doctor_words import FINDINGS, NOTES, Words
 from inspector.services.handovers import signed_twice
 from inspector.services.workspace import Workspace, own_devices
+from inspector.storage import KeySource
 
-FINDINGS = {
-    "workspace_damaged": N_("This part of the workspace cannot be read. Restore it from a backup."),
-    "database_damaged": N_("The database is damaged here. Restore it from a backup."),
-    "raw_changed": N_("The bytes of a record changed on the disk. Restore it from a backup."),
-    "signature": N_("A record's signature is not that of the laptop it names. Restore it from a backup."),
-    "chain_gap": N_("A record is missing in the chain of this device. Sync, or restore a backup."),
-    "unreadable": N_("A record cannot be read. Restore it from a backup."),
-    "entity_error": N_("A record could not be worked out; its last good state is shown."),
-    "waiting": N_("The history of a record is incomplete; it waits for records from another device."),
-    "blob_missing": N_("A photo or document is missing on the disk. Restore it from a backup."),
-    "blob_damaged": N_("A photo or document is damaged. Restore it from a backup."),
-    "disk_failed": N_("A photo or document cannot be read from the disk. Check the disk and its permissions."),
-    "visit_incomplete": N_(
-        "This visit needs a customer or an inspector whose record is missing. Restore the workspace from another copy, "
-        "or import the registers and hand the visit over again."
-    ),
-    "visit_signed_twice": N_(
-        "This visit was signed on two laptops. The first signature counts; look at both and correct what differs."
-    ),
-    "search_index": N_("The search does not know everything. Run `inspector search --rebuild`."),
-    "checklist_missing": N_("A checklist that an open visit uses is missing on the disk. Restore it from a backup."),
-    "checklist_damaged": N_("A checklist that an open visit uses is damaged. Restore it from a backup."),
-}
 DAMAGE = frozenset({"workspace_damaged", "disk_failed"})
 """Problems that say that something on the disk cannot be read."""
+OLD_BACKUP: Final = timedelta(days=7)
+LOW_DISK: Final = 1 << 30
 SHOWN_PAGES = 20
 """Damaged pages that are listed one by one."""
 PHOTO = ("display", "original", "thumb", "plain_display", "plain_thumb")
@@ -49,24 +38,50 @@ def examine(workspace: Workspace) -> dict[str, Any]:
     examination.run(examination.needs_of_drafts)
     examination.run(examination.search)
     examination.run(examination.count)
+    examination.run(examination.safekeeping)
+    examination.run(examination.surroundings)
     return examination.report()
 
 
-def unopened(problem: Problem) -> dict[str, Any]:
-    """The report on a workspace that is too damaged to be opened; any other problem is raised again."""
+def unopened(problem: Problem, path: Path | None = None, key: bytes | None = None) -> dict[str, Any]:
+    """The report on a workspace that is too damaged to be opened; any other problem is raised again.
+
+    With `path` and `key` it also says how much of it could be saved. A pool thread.
+    """
     if problem.code not in DAMAGE:
         raise problem
     subject = str(problem.params.get("part") or problem.params.get("reason") or "")
-    return _report([("workspace_damaged", subject, "")], files=0, unsent=0)
+    found = [("workspace_damaged", subject, "")]
+    if path is not None and key is not None and (path / "data.db").is_file():
+        from inspector.services.salvage import look  # noqa: PLC0415 - only for what does not open
+
+        readable = look(path, key)
+        pages = readable.pages
+        found += [("database_damaged", f"{len(pages.damaged)} / {pages.pages}", "")] if pages.damaged else []
+        told = Translator(language()).plural("{count} record", "{count} records", readable.frames)
+        visits = Translator(language()).plural("{count} open visit", "{count} open visits", readable.visits)
+        found.append(("readable", f"{told.format(count=readable.frames)} · {visits.format(count=readable.visits)}", ""))
+    return _report(found, [], files=0, unsent=0)
 
 
-def _report(found: list[tuple[str, str, str]], *, files: int, unsent: int) -> dict[str, Any]:
+def _report(
+    found: list[tuple[str, str, str]], notes: list[tuple[str, str]], *, files: int, unsent: int
+) -> dict[str, Any]:
+    findings = [_told(FINDINGS.get(code), code, subject, message) for code, subject, message in dict.fromkeys(found)]
+    advice = [_told(NOTES[code], code, subject, "") for code, subject in dict.fromkeys(notes)]
+    return {"ok": not findings, "files": files, "unsent": unsent, "findings": findings, "notes": advice}
+
+
+def _told(words: Words | None, code: str, subject: str, message: str) -> dict[str, str]:
     t = Translator(language())
-    findings = [
-        {"code": code, "subject": subject, "message": message or t(FINDINGS.get(code, code))}
-        for code, subject, message in dict.fromkeys(found)
-    ]
-    return {"ok": not findings, "files": files, "unsent": unsent, "findings": findings}
+    told = words or Words(code, "", "")
+    return {
+        "code": code,
+        "subject": subject,
+        "message": message or t(told.what),
+        "meaning": t(told.meaning),
+        "advice": t(told.advice),
+    }
 
 
 class _Examination:
@@ -75,6 +90,7 @@ class _Examination:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.found: list[tuple[str, str, str]] = []
+        self.notes: list[tuple[str, str]] = []
         self.checked: set[str] = set()
         self.unsent = 0
 
@@ -92,7 +108,7 @@ class _Examination:
 
     def report(self) -> dict[str, Any]:
         """What was found, each thing once."""
-        return _report(self.found, files=len(self.checked), unsent=self.unsent)
+        return _report(self.found, self.notes, files=len(self.checked), unsent=self.unsent)
 
     def pages(self) -> None:
         """The pages of the database file."""
@@ -143,6 +159,37 @@ class _Examination:
     def count(self) -> None:
         """Frames that no server has yet."""
         self.unsent = self.workspace.db.overview.unsent_count()
+
+    def safekeeping(self) -> None:
+        """What would help if this laptop were lost tomorrow, and what of others could not be taken over."""
+        workspace = self.workspace
+        counts = workspace.db.outbox.counts()
+        for code, count in (
+            ("frames_parked", counts.parked),
+            ("frames_refused", counts.refused),
+            ("files_missing", counts.files_missing),
+        ):
+            self.notes += [(code, str(count))] if count else []
+        if workspace.store.info.key_source is KeySource.SAMPLE:
+            return
+        if workspace.store.info.recovery is None:
+            self.notes.append(("recovery_missing", ""))
+        state = backup_book.read_book(workspace)
+        if state.problem:
+            self.notes.append(("backup_failed", state.problem))
+        if not state.written_at:
+            self.notes.append(("backup_missing", ""))
+        elif workspace.now() - datetime.fromisoformat(state.written_at) > OLD_BACKUP:
+            self.notes.append(("backup_old", state.written_at[:10]))
+
+    def surroundings(self) -> None:
+        """The disk and who may look into the folder."""
+        path = self.workspace.path
+        free = shutil.disk_usage(path).free
+        if free < LOW_DISK:
+            self.notes.append(("disk_low", f"{free >> 20} MiB"))
+        if sys.platform != "win32" and path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            self.notes.append(("folder_open", str(path)))
 
     def _file(self, sha256: str, what: str) -> None:
         if sha256 in self.checked:

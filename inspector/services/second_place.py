@@ -91,7 +91,7 @@ def choose_place(workspace: Workspace, folder: Path) -> PlaceState:
         raise Problem("place_no_folder", path=folder)
     if folder.resolve().is_relative_to(workspace.path.resolve()):
         raise Problem("place_inside", path=folder)
-    _try_writing(folder)
+    try_writing(folder)
     before = workspace.call(lambda: read_book(workspace))
     name = _free_name(workspace, folder, before, key)
     Place(folder / name, key).prepare(fresh=True)
@@ -101,7 +101,8 @@ def choose_place(workspace: Workspace, folder: Path) -> PlaceState:
     return place_state(workspace)
 
 
-def _try_writing(folder: Path) -> None:
+def try_writing(folder: Path) -> None:
+    """Raise Problem place_read_only, place_full or place_gone unless a file can be written into a folder."""
     probe = folder / f".inspector-{secrets.token_hex(4)}"
     with place_problems(folder):
         probe.write_bytes(b"")

@@ -130,7 +130,8 @@ def new_folder(path: Path) -> None:
             raise Problem("workspace_exists", path=path)
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise Problem("folder_not_empty", path=path)
-        path.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
         (path / "blobs").mkdir()
 
 
