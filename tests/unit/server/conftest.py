@@ -1,9 +1,7 @@
 """Every test of this folder that asks for `server` runs on SQLite and on PostgreSQL."""
 
-import itertools
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,6 @@ from inspector.server.database import Database, sqlite_url
 from inspector.server.migrate import bring_up
 from tests.unit.server import postgres, world
 
-NUMBER = itertools.count()
-
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
@@ -23,35 +19,11 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def _admin(url: str) -> Iterator[sa.Connection]:
-    """A connection that may make databases."""
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
-def _named(url: str, name: str) -> str:
-    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-@contextmanager
-def _temporary(url: str, template: str = "template0") -> Iterator[str]:
-    """Name of a new database."""
-    name = f"test{next(NUMBER)}"
-    with _admin(url) as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY WAL_LOG"))
-    yield name
-    with _admin(url) as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
 @pytest.fixture
 def new_postgres(postgres_url: str) -> Iterator[str]:
     """URL of an empty database."""
-    with _temporary(postgres_url) as name:
-        yield _named(postgres_url, name)
+    with postgres.temporary(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,9 +48,9 @@ def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prepared_postgres(postgres_url: str) -> str:
     """Name of such a database in PostgreSQL."""
-    with _admin(postgres_url) as connection:
+    with postgres.admin(postgres_url) as connection:
         connection.execute(sa.text("CREATE DATABASE prepared"))
-    made = Database(_named(postgres_url, "prepared"))
+    made = Database(postgres.named(postgres_url, "prepared"))
     bring_up(made)
     made.close()
     return "prepared"
@@ -94,7 +66,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[world.Ser
         made.close()
         return
     template, url = request.getfixturevalue("prepared_postgres"), request.getfixturevalue("postgres_url")
-    with _temporary(url, template) as name:
-        made = Database(_named(url, name))
+    with postgres.temporary(url, template) as own:
+        made = Database(own)
         yield world.server(made, tmp_path)
         made.close()

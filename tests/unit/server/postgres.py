@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root; then it runs as `nobody`, from a copy where t
 """
 
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
@@ -13,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
+NUMBER = itertools.count()
 FAST = "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=60"
 """The machine does not lose power during a test."""
 
@@ -35,6 +39,31 @@ def cluster() -> Iterator[str]:
             _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def admin(url: str) -> Iterator[sa.Connection]:
+    """A connection that may make databases."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def named(url: str, name: str) -> str:
+    """The URL of a database of the cluster."""
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def temporary(url: str, template: str = "template0") -> Iterator[str]:
+    """URL of a new database."""
+    name = f"test{next(NUMBER)}"
+    with admin(url) as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY WAL_LOG"))
+    yield named(url, name)
+    with admin(url) as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _unprivileged(folder: Path) -> int | None:

@@ -77,3 +77,21 @@ def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
             bring_up(database)
         assert caught.value.code == "server_database"
         database.close()
+
+
+def test_a_full_disk_is_told_by_its_name(database: Database) -> None:
+    bring_up(database)
+
+    def fill() -> None:
+        with database.writing() as connection:
+            if database.is_sqlite:
+                connection.execute(sa.text("PRAGMA max_page_count = 10"))
+                connection.execute(sa.text("INSERT INTO meta VALUES ('x', :much)"), {"much": "x" * 10_000_000})
+            else:
+                connection.execute(sa.text("DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$"))
+
+    with pytest.raises(Problem) as caught:
+        fill()
+    assert caught.value.code == "server_full"
+    with database.reading() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM meta")).scalar_one() == 0
