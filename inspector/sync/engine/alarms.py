@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+
+if TYPE_CHECKING:
+    from inspector.storage import Database
+
+UNTOLD: Final = "sync_alarms"
+"""Setting: alarms of a round that has not ended yet."""
 
 register(
     ProblemKind.INPUT,
@@ -57,3 +63,23 @@ class Alarm:
     def problem(self) -> Problem:
         """As a problem, for its sentence."""
         return Problem(self.code, **self.params)
+
+
+def keep(db: "Database", alarm: Alarm) -> None:
+    """Remember an alarm until a round has told it; in the transaction that makes what it is about a thing of the past.
+
+    Otherwise nobody would hear of it when the program is killed before the round ends.
+    """
+    kept = [one for one in untold(db) if one.code != alarm.code]
+    db.settings.put(UNTOLD, [{"code": one.code, "params": dict(one.params)} for one in (*kept, alarm)])
+
+
+def untold(db: "Database") -> list[Alarm]:
+    """What earlier rounds were to tell and did not come to."""
+    return [Alarm(one["code"], one["params"]) for one in db.settings.get(UNTOLD) or ()]
+
+
+def told(db: "Database") -> None:
+    """They are in the log of rounds now."""
+    if db.settings.get(UNTOLD):
+        db.settings.put(UNTOLD, [])

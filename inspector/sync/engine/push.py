@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
 from inspector.storage.outbox import Delivered, Outgoing
+from inspector.sync.engine.alarms import Alarm
+from inspector.sync.engine.alarms import keep as keep_alarm
 from inspector.sync.engine.run import Run
 from inspector.sync.messages import Packet, Receipt, Receipts, Stored, malformed
 from inspector.sync.protocol import batches, pack
@@ -18,6 +20,8 @@ from inspector.sync.protocol import batches, pack
 if TYPE_CHECKING:
     from inspector.storage import Database
 
+ALARMING: Final = frozenset({"forked", "revoked"})
+"""Rulings that say something about the laptop and not about the record."""
 AT_ONCE: Final = 200
 """Frames that are read from the queue at once."""
 
@@ -72,18 +76,22 @@ def _keep(run: Run, batch: Sequence[Outgoing], receipts: Sequence[Receipt], back
     taken = [(one, got) for one, got in pairs if got.status is not Stored.REFUSED]
     refused = {one.id: got.code or "frame_malformed" for one, got in pairs if got.status is Stored.REFUSED}
 
-    def keep(db: "Database") -> None:
+    def keep(db: "Database") -> tuple[set[str], set[str]]:
         with db.transaction():
             db.outbox.delivered(Delivered(one.id, got.seq, got.code, got.rulings) for one, got in taken)
             for frame, code in refused.items():
                 db.outbox.refused(frame, code)
             _follow(db, taken, backup_seq)
+            own = db.own_devices()
+            return _rulings(db, [pair for pair in taken if pair[0].dev in own])
 
-    run.local.write(keep, quiet=not taken)
+    told, ruled = run.local.write(keep, quiet=not taken)
     run.sent += len(taken)
     run.refused -= {one.id for one, _got in taken}
     run.refused |= refused.keys()
-    _rulings(run, taken)
+    run.ruled |= ruled
+    for code in sorted(told):
+        run.alarm(code)
 
 
 def _follow(db: "Database", taken: Iterable[tuple[Outgoing, Receipt]], backup_seq: int) -> None:
@@ -104,10 +112,10 @@ def _follow(db: "Database", taken: Iterable[tuple[Outgoing, Receipt]], backup_se
             db.peers.put_scope(told)
 
 
-def _rulings(run: Run, taken: Iterable[tuple[Outgoing, Receipt]]) -> None:
-    """What of the own records has no effect for now."""
-    codes = {code for _one, got in taken for _event, code in got.rulings}
-    run.ruled |= {event for _one, got in taken for event, _code in got.rulings}
-    for code in ("forked", "revoked"):
-        if code in codes:
-            run.alarm(code)
+def _rulings(db: "Database", own: Iterable[tuple[Outgoing, Receipt]]) -> tuple[set[str], set[str]]:
+    """What has no effect of what this laptop wrote itself, not of what it carries for others: alarms, and the events."""
+    rulings = [ruling for _one, got in own for ruling in got.rulings]
+    alarming = {code for _event, code in rulings} & ALARMING
+    for code in sorted(alarming):
+        keep_alarm(db, Alarm(code))
+    return alarming, {event for event, _code in rulings}

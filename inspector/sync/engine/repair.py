@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from inspector.problems import Problem
 from inspector.sync.digests import Buckets, SetDigest, hash_of
+from inspector.sync.engine.alarms import Alarm, keep
 from inspector.sync.engine.pull import Restored, read_scope
 from inspector.sync.engine.run import Run
 from inspector.sync.messages import PageHead, malformed
@@ -98,6 +99,7 @@ def _set_back(run: Run, scope: str, epoch: str) -> None:
             db.files.lost(scope)
             known = db.peers.scope(scope)
             db.peers.put_scope(replace(known, seq=0, id="", epoch=epoch, directory=0, head_digest="", count=0))
+            keep(db, Alarm("epoch_changed", {"lost": len(lost), "files": files}))
 
     run.local.write(begin_anew)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
 from inspector.storage.sync_log import RoundRecord
+from inspector.sync.engine import alarms
 from inspector.sync.engine.files import files
 from inspector.sync.engine.push import push
 from inspector.sync.engine.repair import bring_up, offer_everything
@@ -47,7 +48,7 @@ def run_round(
     """
     began, traffic = local.now(), replace(remote.traffic)
     run = Run(local, remote, session, options, progress or _nobody, cancelled or _never)
-    run.alarms = session.alarms = []
+    run.alarms = session.alarms = local.read(alarms.untold)
     outcome, problem = _stages(run, settle)
     report = _report(run, outcome, problem, traffic)
     local.write(lambda db: _log(db, report, session.member.name, began, local.now()), quiet=True)
@@ -121,6 +122,7 @@ def _withdrawn(run: Run, readable: frozenset[str]) -> None:
         with db.transaction():
             for one in gone:
                 db.peers.put_scope(replace(one, roles=()))
+            alarms.keep(db, alarms.Alarm("grant_gone"))
 
     run.local.write(forget)
     run.alarm("grant_gone")
@@ -157,14 +159,16 @@ def _log(db: "Database", report: RoundReport, peer: str, began: "datetime", ende
     latest = db.sync_log.latest(1)
     if latest and _is_empty(record) and _is_empty(latest[0]) and _way(latest[0]) == _way(record):
         record = replace(record, id=latest[0].id)
-    db.sync_log.add(record)
-    if report.outcome in ("done", "partly"):
-        db.settings.put(LAST_OK, record.ended_at)
+    with db.transaction():
+        db.sync_log.add(record)
+        alarms.told(db)
+        if report.outcome in ("done", "partly"):
+            db.settings.put(LAST_OK, record.ended_at)
 
 
 def record_of(report: RoundReport, identity: str, peer: str, began: "datetime", ended: "datetime") -> RoundRecord:
     """A report as it is kept."""
-    alarms = [{"code": one.code, "params": dict(one.params)} for one in report.alarms]
+    said = [{"code": one.code, "params": dict(one.params)} for one in report.alarms]
     params = {key: str(value) for key, value in report.problem.params.items()} if report.problem else {}
     return RoundRecord(
         identity,
@@ -181,14 +185,14 @@ def record_of(report: RoundReport, identity: str, peer: str, began: "datetime", 
         report.bytes_out,
         report.problem.code if report.problem else "",
         params,
-        {**report.changes, "alarms": alarms},
+        {**report.changes, "alarms": said},
     )
 
 
 def _is_empty(record: RoundRecord) -> bool:
     figures = (record.received, record.sent, record.files_received, record.files_sent)
-    alarms = record.changes.get("alarms", ()) if isinstance(record.changes, dict) else ()
-    return not any(figures) and not any(one.get("code") in LOUD for one in alarms)
+    said = record.changes.get("alarms", ()) if isinstance(record.changes, dict) else ()
+    return not any(figures) and not any(one.get("code") in LOUD for one in said)
 
 
 def _way(record: RoundRecord) -> tuple[str, str, str, str]:
