@@ -113,7 +113,7 @@ def _follow(db: "Database", taken: Iterable[tuple[Outgoing, Receipt]], backup_se
 
 
 def _rulings(db: "Database", own: Iterable[tuple[Outgoing, Receipt]]) -> tuple[set[str], set[str]]:
-    """What has no effect of what this laptop wrote itself, not of what it carries for others: alarms, and the events."""
+    """What has no effect of what this laptop wrote itself: what to tell people, and the events."""
     rulings = [ruling for _one, got in own for ruling in got.rulings]
     alarming = {code for _event, code in rulings} & ALARMING
     for code in sorted(alarming):
