@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inspector.domain.events import decode_frame
+from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.rebuilding import Taking, made_beside, need_empty
@@ -51,6 +52,7 @@ ITEM_COLUMNS: Final = ("visit", "kind", "key", "body", "heads", "at")
 """Columns of rows on pages that no table leads to any more, as this version writes them."""
 LOCAL: Final = ("setting", "counter", "held", "typing")
 SIGNATURE: Final = 64
+KEY: Final = 32
 TURN: Final = 200
 UNSAVED: Final = {
     "pages": N_("Pages of the database that cannot be read: {count} of {name}."),
@@ -209,12 +211,20 @@ class _Found:
     def _sort_stray(self, row: Row) -> None:
         """A row that no table claims: told by what it looks like."""
         values = list(row.values.values())
-        if self._frame(row) or not values or not all(isinstance(each, str | None) for each in values):
+        if self._frame(row) or not values or not isinstance(values[0], str):
             return
-        if len(values) == len(DRAFT_COLUMNS) and _is_json(values[-1]):
-            self.drafts.setdefault(str(values[0]), dict(zip(DRAFT_COLUMNS, values, strict=True)))
-        elif len(values) == len(ITEM_COLUMNS) and _is_json(values[3]) and _is_json(values[4]):
-            self.items.setdefault(str(values[0]), []).append(dict(zip(ITEM_COLUMNS, values, strict=True)))
+        match values:
+            case [_, _, str() as code, bytes() as public, bytes() as private] if len(public) == len(private) == KEY:
+                self._own(Row("", {"id": values[0], "code": code, "public_key": public}))
+            case [_, str() as code, str() as public, *_, int(), str(), int()] if len(public) == 2 * KEY:
+                self._known(Row("", {"id": values[0], "code": code, "public_key": public}))
+            case [str() as key, str() as value] if _is_json(value):
+                self.rest["setting"].append({"key": key, "value": value})
+            case [_, _, _, _, kind, status, *_, str() as body] if len(values) == len(DRAFT_COLUMNS):
+                if kind in set(VisitKind) and status in set(VisitStatus) and _is_json(body):
+                    self.drafts.setdefault(values[0], dict(zip(DRAFT_COLUMNS, values, strict=True)))
+            case [_, str(), str(), str() as body, str() as heads, str()] if _is_json(body) and _is_json(heads):
+                self.items.setdefault(values[0], []).append(dict(zip(ITEM_COLUMNS, values, strict=True)))
 
     def _frame(self, row: Row) -> bool:
         blobs = [each for each in row.values.values() if isinstance(each, bytes)]
@@ -237,15 +247,16 @@ class _Found:
         values = row.values
         with contextlib.suppress(KeyError, ValueError, TypeError):
             identity, public = str(values["id"]), values["public_key"]
-            key = public if isinstance(public, bytes) else bytes.fromhex(str(public))
-            self.devices[identity] = KnownDevice(identity, str(values.get("code") or ""), key, source="restored")
+            key, code = bytes.fromhex(str(public)), str(values.get("code") or "")
+            self.devices[identity] = KnownDevice(identity, code, key, source="restored")
 
 
-def _is_json(text: object) -> bool:
+def _is_json(text: str) -> bool:
     try:
-        return isinstance(json.loads(str(text)), dict | list)
+        json.loads(text)
     except ValueError:
         return False
+    return True
 
 
 class _Saving:
