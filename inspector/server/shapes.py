@@ -6,17 +6,17 @@ from typing import Any, Final
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
-from inspector.domain.events import BlobRef, Effect, Event, Frame
+from inspector.domain.events import BlobRef, Effect, Event
 from inspector.domain.fields import from_fields
 from inspector.domain.hazard import Grade
 from inspector.domain.merge import OUTCOMES
 from inspector.domain.person import Person
+from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
 from inspector.sync.protocol import MOST_BLOB
 
-NAME: Final = 200
-"""Characters of an id or another short text of a frame."""
-MOST_NUMBER: Final = 2**53
+__all__ = ["NAME", "SHA256", "frame_flaw", "is_blob", "is_malformed", "plain"]
+
 MOST_PARENTS: Final = 2000
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 REGISTERED: Final[dict[str, type[Any]]] = {
@@ -24,38 +24,6 @@ REGISTERED: Final[dict[str, type[Any]]] = {
     "equipment_registered": Equipment,
     "person_registered": Person,
 }
-
-
-def plain(text: str, most: int) -> bool:
-    """Whether a text can be stored in any database: not too long, no NUL, no half of a surrogate pair."""
-    return len(text) <= most and "\0" not in text and (text.isascii() or _encodes(text))
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def frame_flaw(frame: Frame) -> str:
-    """Why a frame cannot be kept at all, "" if it can: an honest program writes none like it."""
-    heads = {"id": frame.id, "scope": frame.scope, "dev": frame.dev, "prev": frame.prev, "user": frame.user}
-    for name, text in heads.items():
-        if not plain(text, NAME):
-            return name
-    if frame.n > MOST_NUMBER or frame.v > MOST_NUMBER:
-        return "n"
-    if b"\n" in frame.raw:
-        return "JSON"
-    ids = [event.id for event in frame.events]
-    if not ids or len(set(ids)) < len(ids):
-        return "events"
-    for event in frame.events:
-        if not all(plain(text, NAME) for text in (event.id, event.entity, event.kind, event.type, *event.par)):
-            return "event"
-    return ""
 
 
 def is_blob(blob: BlobRef) -> bool:

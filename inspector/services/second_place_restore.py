@@ -247,6 +247,8 @@ class _Restoring:
             self._needs()
         for visit, stored in self._content["visits"].items():
             self._visit(visit, stored)
+        store = self._workspace.store
+        store.call(lambda db: db.files.look(store.blobs.has, again=True))
         lost = sorted(set(self._content.get("missing", ())) - self._files)
         self.lost += [Lost("file", sha256) for sha256 in lost]
 

@@ -5,15 +5,14 @@ the worker: `check_arrivals` in a thread of its own, `Frames.receive_all` on the
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from inspector.domain.events import Frame, decode_frame, event_json
+from inspector.domain.events import Frame, decode_frame, read_frame
 from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
 
@@ -23,7 +22,6 @@ MALFORMED: Final = "frame_malformed"
 CHANGED: Final = "frame_changed"
 """Why a frame is parked: nobody knows its device, it is not signed by it, it cannot be read, or its id (or that of one
 of its events) is taken by something else."""
-EVENTS: Final = '"events":['
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _public(raw: bytes) -> Ed25519PublicKey | None:
 def check_arrivals(arrivals: Iterable[Arrival], keys: Mapping[str, bytes]) -> tuple[Checked, ...]:
     """Read frames and check who signed them; `keys` as `Peers.keys` gives them. Raises nothing."""
     signatures = Signatures(keys)
-    return tuple(_checked(arrival, signatures) for arrival in arrivals)
+    return tuple(check_arrival(arrival, signatures) for arrival in arrivals)
 
 
 def checked_again(one: Checked, signatures: Signatures) -> Checked:
@@ -96,38 +94,17 @@ def checked_again(one: Checked, signatures: Signatures) -> Checked:
     return Checked(one.arrival, one.hash, made, one.texts, code, signatures.keys.get(made.dev, b""))
 
 
-def _checked(arrival: Arrival, signatures: Signatures) -> Checked:
+def check_arrival(arrival: Arrival, signatures: Signatures) -> Checked:
+    """Read one frame and check who signed it. Raises nothing."""
     digest = hashlib.sha256(arrival.raw).hexdigest()
     try:
-        made = decode_frame(arrival.raw)
+        made, texts = read_frame(arrival.raw)
     except Problem:
         return Checked(arrival, digest, None, (), MALFORMED)
     if frame_flaw(made):
         return Checked(arrival, digest, None, (), MALFORMED)
     code = signatures.code_of(made.dev, arrival.sig, arrival.raw)
-    texts = tuple(_texts(made))
     return Checked(arrival, digest, made, texts, code, signatures.keys.get(made.dev, b""))
-
-
-def _texts(made: Frame) -> Iterator[str]:
-    """The JSON of each event, as it stands in the frame if that is laid out as this program does it."""
-    text = made.raw.decode()
-    head, found, _rest = text.partition(EVENTS)
-    scan, at = json.JSONDecoder().raw_decode, len(head) + len(EVENTS)
-    cut: list[str] = []
-    try:
-        while found and len(cut) < len(made.events):
-            _value, end = scan(text, at)
-            cut.append(text[at:end])
-            at = end + 1
-    except ValueError:
-        cut.clear()
-    if len(cut) == len(made.events) and text[at - 1 :] == "]}":
-        yield from cut
-        return
-    for event in made.events:
-        written = event_json(event)
-        yield written if plain(written, len(written)) else json.dumps(json.loads(written), separators=(",", ":"))
 
 
 def named(one: Checked) -> tuple[str, str, str]:

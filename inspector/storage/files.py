@@ -18,8 +18,7 @@ UNSEEN: Final = 2
 """In the column `here`: nobody has looked yet (rows that a migration made)."""
 INSERT: Final = (
     "INSERT OR IGNORE INTO file_ref (frame, sha256, scope, size, type, here, delivered)"
-    " SELECT :frame, :sha256, :scope, :size, :type, :here,"
-    " EXISTS (SELECT 1 FROM file_ref WHERE sha256 = :sha256 AND scope = :scope AND delivered = 1)"
+    " SELECT ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM file_ref WHERE sha256 = ? AND scope = ? AND delivered = 1)"
 )
 SEND: Final = (
     "SELECT r.sha256, r.scope, r.size, r.type, min(r.frame) AS frame FROM file_ref r JOIN frame f ON f.id = r.frame"
@@ -51,12 +50,11 @@ def refer(session: Session, frames: Iterable[Frame], *, own: bool = False) -> No
     rows: list[tuple[object, ...]] = []
     for frame in frames:
         for blob in (blob for event in frame.events for blob in event.blobs):
-            if SHA256.fullmatch(blob.sha256) and 0 < blob.size <= MOST_SIZE:
-                here = session.has_file(blob.sha256) if session.has_file is not None else own
-                rows.append((frame.id, blob.sha256, frame.scope, blob.size, blob.type, int(here)))
-    for row in rows:
-        names = ("frame", "sha256", "scope", "size", "type", "here")
-        session.run(INSERT, **dict(zip(names, row, strict=True)))
+            sha256 = blob.sha256
+            if SHA256.fullmatch(sha256) and 0 < blob.size <= MOST_SIZE:
+                here = session.has_file(sha256) if session.has_file is not None else own
+                rows.append((frame.id, sha256, frame.scope, blob.size, blob.type, int(here), sha256, frame.scope))
+    session.many(INSERT, rows)
 
 
 class Files:
@@ -102,9 +100,13 @@ class Files:
         sql = "SELECT DISTINCT sha256 FROM file_ref WHERE scope = :scope ORDER BY sha256"
         return tuple(row.sha256 for row in self._session.rows(sql, scope=scope))
 
-    def look(self, has: Callable[[str], bool]) -> None:
-        """Look where nobody has looked yet whether the file is here; once, after a migration."""
-        unseen = self._session.rows(f"SELECT DISTINCT sha256 FROM file_ref WHERE here = {UNSEEN}")  # noqa: S608 - own number
+    def look(self, has: Callable[[str], bool], *, again: bool = False) -> None:
+        """Look where nobody has looked yet whether the file is here: after a migration.
+
+        `again`: at all that are not known to be here; for whoever put files where frames had come before.
+        """
+        which = f"here IN (0, {UNSEEN})" if again else f"here = {UNSEEN}"
+        unseen = self._session.rows(f"SELECT DISTINCT sha256 FROM file_ref WHERE {which}")  # noqa: S608 - own numbers
         rows: list[tuple[int, str]] = [(int(has(row.sha256)), row.sha256) for row in unseen]
         if rows:
             with self._session.transaction():

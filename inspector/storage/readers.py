@@ -49,7 +49,7 @@ class Readers:
         reader = self._mine(identity)
         with reader.busy:
             self._need_open()
-            if reader.session.inside:
+            if reader.session.in_transaction:
                 return work(reader.database)
             reader.session.device = identity
             with reader.session.reading():

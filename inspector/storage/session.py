@@ -43,6 +43,11 @@ class Session:
         self.before_commit: Callable[[], None] | None = None
         """Called at the end of each transaction, inside it; what it writes belongs to the same commit."""
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open, which another one would join."""
+        return bool(self._depth)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """One durable commit; inside another transaction it joins that one. An error undoes everything it spans."""
@@ -92,11 +97,6 @@ class Session:
         finally:
             self._depth = 0
             self._roll_back()
-
-    @property
-    def inside(self) -> bool:
-        """Whether a transaction is open."""
-        return bool(self._depth)
 
     def moment(self) -> str:
         """Now, in UTC (ISO 8601, seconds), by the clock that ids are made from."""

@@ -6,11 +6,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from inspector.storage import Database, Store, open_store
+from inspector.domain.events import BlobRef
+from inspector.storage import Database, NewEvent, Store, open_store
 from inspector.storage.engine import model_engine
 from inspector.storage.migrate import REVISIONS, configuration, move, revision
 from inspector.storage.schema import metadata
-from tests.unit.storage.stories import act, add_customer, add_hazard
+from tests.unit.storage.authors import Author, customer
+from tests.unit.storage.stories import act, add_customer, add_hazard, append
 
 
 def connection(db: Database) -> Any:
@@ -80,3 +82,37 @@ def test_rows_of_an_older_program_are_made_anew_on_opening(store: Store) -> None
         row = again.call(lambda db: tuple(db._session.one(columns) or ()))
         assert again.call(lambda db: db.settings.get("projections")) is not None
     assert row == ("2026-03-10", "2026-03-10T09:30:00+00:00", '["ann"]', asked, "in_review")
+
+
+def test_what_an_older_program_kept_is_ready_for_synchronising(store: Store) -> None:
+    hazard = add_hazard(store, add_customer(store))
+    here = store.blobs.put(b"a photo")
+    blobs = (BlobRef(here, 7, "image/jpeg"), BlobRef("ab" * 32, 9, ""), BlobRef("../../x", 9, ""))
+    append(store, NewEvent(hazard, "hazard", "photo_added", blobs=blobs), NewEvent(hazard, "hazard", "note_added"))
+    before = store.call(lambda db: db.outbox.outgoing())
+    other = Author("other")
+
+    def age(db: Database) -> None:
+        move(connection(db), "0008")
+        db.settings.put("device_key:other", other.known().public_key.hex())
+        db._session.run("UPDATE frame SET seq = 5 WHERE id = :id", id=before[-1].id)
+
+    store.call(age)
+    store.close()
+    with open_store(store.path) as again:
+        known = again.call(lambda db: db.peers.devices())
+        assert [(one.id, one.public_key, one.source) for one in known] == [
+            ("other", other.known().public_key, "hand_over")
+        ]
+        assert again.call(lambda db: db.settings.all("device_key:")) == {}
+        assert again.call(lambda db: db.outbox.outgoing()) == before[:-1]
+        assert [one.sha256 for one in again.call(lambda db: db.files.to_send(9))] == [here]
+        assert [one.sha256 for one in again.call(lambda db: db.files.to_fetch(9))] == ["ab" * 32]
+        again.call(lambda db: db.outbox.offer_again([before[-1].id]))
+        assert again.call(lambda db: db.outbox.outgoing()) == before
+        assert again.call(lambda db: list(db.frames.verify())) == []
+        assert again.call(lambda db: list(map(tuple, db._session.rows("PRAGMA foreign_key_check")))) == []
+        assert again.call(lambda db: db.frames.receive_all([other.write(customer("c9"))])).stored
+        again.call(lambda db: move(connection(db), "0008"))
+        key = again.call(lambda db: db.settings.get("device_key:other"))
+        assert key == other.known().public_key.hex()
