@@ -16,6 +16,7 @@ from inspector.services.searching import rebuild_search
 from inspector.services.visits.photos import paper_photo
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture
+from tests.unit.storage.authors import Author, customer, own_author
 
 PAGE = 4096
 
@@ -116,3 +117,18 @@ def test_a_search_index_that_lost_something_is_found_and_mended(workspace: Works
     assert codes(workspace) == [("search_index", "1")]
     workspace.call(lambda: rebuild_search(workspace))
     assert report(workspace)["ok"]
+
+
+def test_forks_and_records_of_others_are_no_damage_but_a_wrong_signature_is(workspace: Workspace) -> None:
+    other, copied = Author("other-laptop"), own_author(workspace.store._identity)
+
+    def receive() -> None:
+        workspace.db.peers.learn(other.known())
+        elsewhere = [copied.write(customer("c1")), copied.write(customer("c2"))]
+        workspace.db.frames.receive_all([*elsewhere, other.write(customer("c3")), other.write(customer("c4"))])
+
+    workspace.call(receive)
+    assert codes(workspace) == []
+    spoilt = "UPDATE frame SET sig = zeroblob(64) WHERE id = 'other-laptop-0002'"
+    workspace.call(lambda: workspace.db._session.run(spoilt))
+    assert codes(workspace) == [("signature", "other-laptop-0002")]

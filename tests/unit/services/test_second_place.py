@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from inspector import services
+from inspector.domain.events import BlobRef, Event
 from inspector.problems import Problem
 from inspector.services import Workspace, recovery, second_place
 from inspector.services.doctor import examine
+from inspector.storage import ScopeState
 from inspector.storage.local_rows import NOT_COPIED, REST
 from inspector.storage.projections import PROJECTIONS
 from inspector.storage.schema import metadata
 from tests.unit.services.story import SITE, Story, begin, picture
+from tests.unit.storage.authors import Author, customer
 
 
 @pytest.fixture
@@ -321,6 +324,35 @@ def test_a_restored_workspace_is_restored_again(workspace: Workspace, kept: str,
     assert len(twice.workspace.call(lambda: twice.workspace.db.settings.get("origin"))["devices"]) == 2
     assert examine(twice.workspace)["ok"] is True
     twice.workspace.close()
+
+
+def test_devices_records_of_others_and_files_come_back_also_from_older_copies(
+    workspace: Workspace, kept: str, stick: Path, tmp_path: Path
+) -> None:
+    other, sha256 = Author("other-laptop"), workspace.store.blobs.put(picture())
+    note = Event("n", "v1", "visit", "note_added", (), {}, (BlobRef(sha256, 9, "image/jpeg"),))
+
+    def prepare() -> None:
+        workspace.db.settings.put("device_key:other-laptop", other.known().public_key.hex())  # as it was kept before
+        workspace.db.settings.put("sync_url", "https://server")
+        workspace.db.peers.learn(other.known())
+        workspace.db.peers.put_scope(ScopeState("north", seq=4, id="f"))
+        workspace.db.frames.receive_all([other.write(customer("c9"), note)])
+
+    workspace.call(prepare)
+    second_place.copy_now(workspace)
+    restored = second_place.restore(stick, kept, tmp_path / "new", passphrase="neu")
+    new = restored.workspace
+    assert restored.lost == ()
+    assert new.call(lambda: new.db.peers.device("other-laptop")) == other.known()
+    assert set(new.store.call(lambda db: db.peers.keys())) >= {workspace.store.device.id, new.store.device.id}
+    assert new.call(lambda: new.db.settings.all("device_key:") | new.db.settings.all("sync_")) == {}
+    assert new.store.call(lambda db: db.peers.scopes()) == ()
+    assert new.call(lambda: new.db.registers.customer("c9")).name == "Mill"
+    counts = new.store.call(lambda db: db.outbox.counts())
+    assert (counts.files_missing, counts.parked) == (0, 0)
+    assert examine(new)["ok"] is True
+    new.close()
 
 
 def test_what_anybody_can_read_of_a_copy_names_nobody(workspace: Workspace, kept: str, stick: Path) -> None:
