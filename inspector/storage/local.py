@@ -53,6 +53,10 @@ class Credentials:
             hash=_pin_hash(pin, salt),
         )
 
+    def remove_pin(self, person: str) -> None:
+        """Forget a person's PIN; one that is not there changes nothing."""
+        self._session.run("DELETE FROM credential WHERE person = :person", person=person)
+
     def has_pin(self, person: str) -> bool:
         """Whether the person has a PIN on this computer."""
         return self._session.one("SELECT 1 FROM credential WHERE person = :person", person=person) is not None

@@ -20,7 +20,7 @@ NOT_COPIED: Final = (
 """Own to a device or secret (PINs), copied as raw frames, or about what a server has."""
 OWN_SETTINGS: Final = "second_place"
 """Where the state of the copies to the second place is kept."""
-STAYING: Final = (OWN_SETTINGS, "backup", "offline_", "sync_", "server_")
+STAYING: Final = (OWN_SETTINGS, "backup", "pin_failed:", "offline_", "sync_", "server_")
 """Settings that begin so are about this device, its copies and its server: no copy holds them."""
 FORMER: Final = "device_key:"
 """Settings of older copies that begin so: their heads name the same keys."""
