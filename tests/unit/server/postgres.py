@@ -22,7 +22,7 @@ FAST = "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB -c max_conne
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(settings: str = FAST) -> Iterator[str]:
     """A running cluster; the URL of its first database."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
@@ -30,7 +30,7 @@ def cluster() -> Iterator[str]:
         binaries = _binaries(folder, user)
         data = folder / "data"
         _run(user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "-N")
-        options = f"-k {folder} -c listen_addresses='' {FAST}"
+        options = f"-k {folder} -c listen_addresses='' {settings}"
         start = ["-D", data, "-o", options, "-l", folder / "log", "-w", "-t", "30", "start"]
         _run(user, binaries / "pg_ctl", *start)
         try:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from inspector.server.limits import RateLimit
 from inspector.server.log import JsonLines
 from inspector.server.openapi import OPERATIONS
 from inspector.server.routes import ROUTES
-from inspector.sync.messages import Hashes, Hello, IdBuckets, People, PeopleNames, Stored, Welcome
+from inspector.sync.messages import ChallengeRequest, Hashes, Hello, IdBuckets, People, PeopleNames, Stored, Welcome
 from inspector.sync.protocol import MOST_CONTROL, MOST_PACKED, PIECE, VERSION_HEADER, to_bytes
 from tests.unit.server import world
 from tests.unit.server.web import Wire, read, refused, served
@@ -85,6 +86,15 @@ def test_people_are_named_over_loopback(wire: Wire) -> None:
     (known,) = wire.sign_in().people
     named = wire.ask(People, "/v1/people", PeopleNames(((known.login, f"local-{known.login}"),)))
     assert named.people == (replace(known, alias=f"local-{known.login}"),)
+
+
+def test_answers_are_not_held_back_by_the_system(wire: Wire) -> None:
+    def seconds() -> float:
+        began = time.perf_counter()
+        wire.http.post("/v1/challenge", content=to_bytes(ChallengeRequest(wire.laptop.id)))
+        return time.perf_counter() - began
+
+    assert min(seconds() for _ in range(20)) < 0.03  # Nagle's algorithm and a delayed acknowledgement: 0.04
 
 
 def test_a_piece_at_the_wrong_place_is_told_the_right_one(wire: Wire) -> None:
