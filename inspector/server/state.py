@@ -17,6 +17,8 @@ from inspector.server.tables import counter, meta
 
 FRAME: Final = "frame"
 DIRECTORY: Final = "directory"
+LOCK: Final = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
+META: Final = sa.select(meta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,7 @@ def lock(connection: Connection) -> int:
 
     A number that is allotted later is therefore committed later: who reads up to a number has read everything below.
     """
-    query = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(LOCK).scalar_one())
 
 
 def count_up(connection: Connection, name: str, value: int) -> None:
@@ -63,7 +64,7 @@ def next_directory_number(connection: Connection) -> int:
 
 def told(connection: Connection) -> dict[str, str]:
     """What the server knows of itself: server, name, epoch, backup."""
-    return {row.key: row.value for row in connection.execute(sa.select(meta))}
+    return {row.key: row.value for row in connection.execute(META)}
 
 
 def put(connection: Connection, **values: str) -> None:
