@@ -192,5 +192,5 @@ class SyncKeeper:
 
 def _newest(db: "Database") -> int:
     """Row of the newest frame."""
-    last = db.frames.stamp().partition(":")[2]
+    last = db.frames.stamp().split(":")[1]
     return int(last) if last.isdigit() else 0

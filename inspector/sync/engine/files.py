@@ -239,5 +239,6 @@ class Fetching:
             with db.transaction():
                 for ref in refs:
                     db.files.arrived(ref.sha256)
+                    db.files.delivered(ref.scope, [ref.sha256])
 
         self.run.local.write(write)

@@ -17,7 +17,8 @@ from inspector.storage.arrivals import Arrival, Checked, check_arrivals
 from inspector.storage.device import is_authentic
 from inspector.storage.peers import KnownDevice, ScopeState
 from inspector.storage.receiving import Received
-from inspector.sync.engine.run import Run
+from inspector.sync.engine.alarms import Alarm, keep
+from inspector.sync.engine.run import Run, Stopped
 from inspector.sync.messages import Certificate, Cursor, Page, PageHead, malformed
 from inspector.sync.protocol import unpack_page
 
@@ -44,6 +45,8 @@ class Reading:
     keys: dict[str, bytes]
     first: PageHead | None = None
     first_read: bool = False
+    later: bool = False
+    """Whether there are several pages: then things are folded when all of them are here, each only once."""
     fetching: Callable[[], bytes] | None = None
     storing: Callable[[], Received] | None = None
     """What is under way and was not waited for."""
@@ -52,8 +55,9 @@ class Reading:
         """Read to the head; it comes back. Raises Problem, Stopped, Restored; what was stored by then stays."""
         try:
             return self._pages()
-        finally:
+        except (Problem, Stopped, Restored):
             self._settle()
+            raise
 
     def _pages(self) -> PageHead:
         self.fetching = self.run.local.ahead(self._request(self.state))
@@ -67,9 +71,22 @@ class Reading:
             self._stored()
             self.storing = self.run.local.ahead(step)
             if self.fetching is None:
-                self._stored()
-                return self.first or page.head
+                break
             self.run.breathe()
+        self._stored()
+        self._fold()
+        return self.first or page.head
+
+    def _fold(self) -> None:
+        """Fold what was put off, in short turns."""
+        while self.later and self.run.local.write(self._caught_up):
+            pass
+        self.later = False
+
+    def _caught_up(self, db: "Database") -> bool:
+        touched = db.frames.catch_up()
+        self.run.changes.after(db, touched)
+        return bool(touched)
 
     def _stored(self) -> None:
         """Wait for the page that is being stored."""
@@ -79,7 +96,7 @@ class Reading:
 
     def _settle(self) -> None:
         """Wait for what is under way when something went wrong; that is told, what goes wrong here is not."""
-        for rest in (self._stored, self.fetching):
+        for rest in (self._stored, self.fetching, self._fold):
             with contextlib.suppress(Problem):
                 if rest is not None:
                     rest()
@@ -111,8 +128,9 @@ class Reading:
             directory=max([before.directory, *(one.number for one in head.directory)]),
             backup_seq=head.backup_seq,
         )
+        self.later = self.later or head.more
         self.run.received += len(numbers)
-        self.run.progress("pull", self.run.received, 0)
+        self.run.progress("pull", self.run.received, head.count if self.first_read else 0)
         return before, head.more
 
     def _step(self, page: Page, before: ScopeState) -> Callable[[], Received]:
@@ -123,7 +141,7 @@ class Reading:
         quiet = not checked and not devices
         if quiet and self.state == before:
             return Received
-        store = partial(self._store, checked=checked, devices=devices, state=self.state)
+        store = partial(self._store, checked=checked, devices=devices, state=self.state, later=self.later)
         return lambda: self.run.local.write(store, quiet=quiet)
 
     def _device(self, told: Certificate) -> KnownDevice:
@@ -142,16 +160,24 @@ class Reading:
         )
 
     def _store(
-        self, db: "Database", checked: tuple[Checked, ...], devices: list[KnownDevice], state: ScopeState
+        self,
+        db: "Database",
+        checked: tuple[Checked, ...],
+        devices: list[KnownDevice],
+        state: ScopeState,
+        *,
+        later: bool,
     ) -> Received:
         entities = {event.entity for one in checked if one.frame is not None for event in one.frame.events}
         with db.transaction():
             new = [self._learn(db, device) for device in devices]
             self.run.changes.before(db, entities, first_read=self.first_read)
-            received = db.frames.receive_all(checked, self.run.session.member.name) if checked else Received()
+            received = db.frames.receive_all(checked, self.run.session.member.name, later=later)
             again = db.frames.retry_parked() if any(new) and db.frames.parked() else Received()
             self.run.changes.after(db, (*received.touched, *again.touched))
             db.peers.put_scope(state)
+            if own := received.own + again.own:
+                keep(db, Alarm("own_frames_elsewhere", {"count": self.run.own + own}))
         return replace(received, stored=received.stored + again.stored, own=received.own + again.own)
 
     def _learn(self, db: "Database", device: KnownDevice) -> bool:

@@ -80,10 +80,11 @@ def _all(run: Run, settle: Settle | None) -> None:
         if not _brought_up(run, scope, roles):
             break
     held = session.ticket or held
+    readable = frozenset() if held.revoked else frozenset(grants_of(held))
     if held.revoked:
         run.alarm("revoked")
-    readable = frozenset() if held.revoked else frozenset(grants_of(held))
-    _withdrawn(run, readable)
+    else:
+        _withdrawn(run, readable)
     if session.restored:
         offer_everything(run, readable)
         session.remember()

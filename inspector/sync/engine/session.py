@@ -27,6 +27,8 @@ TOKEN: Final = "sync_token"  # noqa: S105 - the name of a setting
 """Setting: the token in use (`Ticket`)."""
 FORMER: Final = "sync_former"
 """Setting: id of the server that this workspace belonged to before it left it."""
+EPOCHS: Final = "sync_epochs"
+"""Setting: epochs that the server has left behind."""
 AREA: Final = "area"
 """Setting: the scope that new things belong to."""
 SPARE: Final = timedelta(minutes=2)
@@ -84,8 +86,16 @@ def membership(db: "Database") -> Membership | None:
     return from_fields(Membership, kept) if isinstance(kept, dict) else None
 
 
+def left_epochs(db: "Database") -> tuple[str, ...]:
+    """Epochs that the server has left behind: an exchange file that still belongs to one brings no numbers."""
+    return tuple(db.settings.get(EPOCHS, ()))
+
+
 def keep_membership(db: "Database", member: Membership | None) -> None:
     """Remember it; None forgets it, and the token."""
+    before = membership(db)
+    if before is not None and member is not None and before.epoch not in ("", member.epoch):
+        db.settings.put(EPOCHS, [*left_epochs(db), before.epoch])
     db.settings.put(SERVER, to_json(member) if member is not None else None)
     if member is None:
         db.settings.put(TOKEN, None)

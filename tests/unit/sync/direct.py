@@ -9,10 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
+
 from inspector.domain.events import BlobRef, Frame
 from inspector.problems import Problem
 from inspector.server.core import Core
 from inspector.server.identity import Session as Who
+from inspector.server.tables import frame
 from inspector.storage import KeySource, NewEvent, Store, create_store
 from inspector.sync.engine.local import StoreLocal
 from inspector.sync.engine.round import run_round
@@ -128,6 +131,7 @@ class Laptop:
     remote: CoreRemote
     clock: world.Clock
     local: StoreLocal = field(init=False)
+    user: str = "p-ann"
     off: timedelta = timedelta()
 
     def __post_init__(self) -> None:
@@ -142,8 +146,8 @@ class Laptop:
         session = Session.begin(self.local, self.remote, member)
         return run_round(self.local, self.remote, session, Options(**options))
 
-    def write(self, *events: NewEvent, scope: str = "north", user: str = "p-ann") -> Frame:
-        return self.store.call(lambda db: db.frames.append(scope, user, events, self.clock()))
+    def write(self, *events: NewEvent, scope: str = "north", user: str = "") -> Frame:
+        return self.store.call(lambda db: db.frames.append(scope, user or self.user, events, self.clock()))
 
     def note(self, text: str = "x", entity: str = "h1", scope: str = "north", *files: bytes) -> Frame:
         """A frame with one event that means no harm."""
@@ -178,15 +182,12 @@ class Office:
         made = Laptop(store, CoreRemote(self.server.core), self.server.clock)
         self.laptops.append(made)
         if person:
+            made.user = person
             made.join(self.server.code(person))
         return made
 
     def frames(self) -> set[str]:
         """Ids of every frame on the server, of people's laptops."""
-        import sqlalchemy as sa
-
-        from inspector.server.tables import frame
-
         with self.server.core.database.reading() as connection:
             return set(connection.execute(sa.select(frame.c.id)).scalars())
 

@@ -1,0 +1,135 @@
+"""Photos between laptops: resumed where they broke off, checked as a whole, and one bad one stops no other."""
+
+from inspector.problems import Problem
+from inspector.sync.engine.parts import SealedParts
+from inspector.sync.protocol import PIECE
+from tests.unit.sync.direct import URL, Laptop, Office, noise, sha
+
+
+def failing_at(request: str, nth: int) -> object:
+    """Fails one request, as if the connection had broken."""
+    seen = []
+
+    def fail(name: str) -> None:
+        if name == request:
+            seen.append(name)
+            if len(seen) == nth:
+                raise Problem("sync_offline", url=URL, reason="-")
+
+    return fail
+
+
+def test_photos_travel_the_smallest_first(ann: Laptop, bob: Laptop) -> None:
+    small, middle, large = noise(900), noise(40_000), noise(2 * PIECE + 5)
+    ann.note("two", "h1", "north", large, small)
+    ann.note("one", "h2", "north", middle)
+    report = ann.round()
+    assert (report.outcome, report.files_sent, report.files_waiting) == ("done", 3, 0)
+    assert ann.remote.asked.count("missing") == 1
+    assert ann.remote.asked.count("put") == 5, "a piece each of the small ones, three of the large one"
+    got = bob.round()
+    assert (got.outcome, got.files_received, got.files_waiting) == ("done", 3, 0)
+    assert [bob.store.blobs.get(sha(data)) for data in (small, middle, large)] == [small, middle, large]
+    assert ann.round().requests == bob.round().requests == 1, "nothing is asked about what is done"
+
+
+def test_a_file_that_was_cut_off_on_the_way_up_goes_on_there(office: Office, ann: Laptop) -> None:
+    data = noise(3 * PIECE)
+    ann.note("x", "h1", "north", data)
+    ann.remote.after = failing_at("put", 2)  # type: ignore[assignment]
+    assert ann.round().outcome == "offline"
+    ann.remote.after = lambda _request: None
+    ann.remote.asked.clear()
+    assert ann.round().files_sent == 1
+    assert ann.remote.asked.count("put") == 2, "once to learn where it stands, once for what is missing"
+    assert office.server.core.blobs.read(sha(data), 0, 4 * PIECE) == data
+
+
+def test_a_file_that_was_cut_off_on_the_way_down_goes_on_there(ann: Laptop, bob: Laptop) -> None:
+    data = noise(3 * PIECE)
+    ann.note("x", "h1", "north", data)
+    ann.round()
+    bob.remote.before = failing_at("get", 3)  # type: ignore[assignment]
+    report = bob.round()
+    assert (report.outcome, report.files_received) == ("offline", 0)
+    parts = [path.read_bytes() for path in (bob.store.path / "parts").iterdir()]
+    assert len(parts) == 1
+    assert data[:64] not in parts[0], "sealed like everything else"
+    bob.remote.before = lambda _request: None
+    bob.remote.asked.clear()
+    assert bob.round().files_received == 1
+    assert bob.remote.asked.count("get") == 1
+    assert bob.store.blobs.get(sha(data)) == data
+    assert list((bob.store.path / "parts").iterdir()) == []
+
+
+def test_a_damaged_photo_stops_no_other(ann: Laptop, bob: Laptop) -> None:
+    broken, good = noise(500, 1), noise(700, 2)
+    ann.note("x", "h1", "north", broken, good)
+    path = ann.store.blobs._path(sha(broken))
+    path.write_bytes(path.read_bytes()[:-3] + b"abc")
+    report = ann.round()
+    assert (report.outcome, report.files_sent, report.files_waiting) == ("partly", 1, 1)
+    assert report.problem is not None
+    assert report.problem.code == "blob_damaged"
+    got = bob.round()
+    assert (got.outcome, got.files_received, got.files_waiting) == ("partly", 1, 1)
+    assert bob.store.blobs.get(sha(good)) == good
+    ann.store.blobs.put(broken, again=True)
+    assert (ann.round().outcome, bob.round().outcome, bob.counts().files_missing) == ("done", "done", 0)
+
+
+def test_a_file_that_is_not_what_was_announced_is_not_taken(office: Office, ann: Laptop, bob: Laptop) -> None:
+    data = noise(2 * PIECE)
+    ann.note("x", "h1", "north", data)
+    ann.round()
+    stored = office.folder / "server" / "blobs" / sha(data)[:2] / sha(data)
+    stored.write_bytes(data[:-1] + b"!")
+    report = bob.round()
+    assert (report.outcome, report.files_received) == ("partly", 0)
+    assert not bob.store.blobs.has(sha(data))
+    stored.write_bytes(data)
+    assert bob.round().files_received == 1
+
+
+def test_a_metered_network_carries_small_files_only(ann: Laptop, bob: Laptop) -> None:
+    small, large = noise(60_000), noise(70_000)
+    ann.note("x", "h1", "north", small, large)
+    report = ann.round(files="none")
+    assert (report.files_sent, report.files_waiting, "missing" in ann.remote.asked) == (0, 2, False)
+    assert (ann.round(files="small").files_sent, ann.counts().files_unsent) == (1, 1)
+    assert (bob.round(files="small").files_received, bob.store.blobs.has(sha(small))) == (1, True)
+    assert (ann.round().files_sent, bob.round().files_received) == (1, 1)
+
+
+def test_files_of_a_laptop_that_was_locked_out_go_to_quarantine_too(office: Office, ann: Laptop) -> None:
+    ann.round()
+    office.server.revoke(ann.store.device.id)
+    data = noise(300)
+    ann.note("x", "h1", "north", data)
+    report = ann.round()
+    assert (report.files_sent, report.files_waiting) == (1, 0)
+    assert office.server.core.blobs.size(sha(data)) == 300
+
+
+def test_a_file_that_the_server_will_not_have_is_not_called_sent(office: Office, ann: Laptop) -> None:
+    """What was written before the lock-out, and was delivered, cannot send its photo afterwards: it stays listed."""
+    ann.note("x", "h1", "north", noise(300))
+    ann.round(files="none")
+    office.server.revoke(ann.store.device.id)
+    report = ann.round()
+    assert (report.outcome, report.files_sent, report.files_waiting) == ("partly", 0, 1)
+
+
+def test_parts_drop_what_a_kill_left_half_written(ann: Laptop) -> None:
+    parts = SealedParts(ann.store.path / "parts", ann.store.subkey("file parts"))
+    parts.add("a" * 64, b"first")
+    parts.add("a" * 64, b"second")
+    (path,) = (ann.store.path / "parts").iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-4])
+    assert parts.get("a" * 64) == b"first"
+    parts.add("a" * 64, b"again")
+    assert parts.get("a" * 64) == b"firstagain"
+    path.write_bytes(whole[40:])
+    assert parts.get("a" * 64) == b"", "a piece in another place does not open"
