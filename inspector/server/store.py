@@ -26,7 +26,7 @@ NO_HEAD: Final = 1 << 62
 # Statements of every push and pull, made once: making one takes six times as long as running it.
 _SCOPE: Final = frame.c.scope == sa.bindparam("scope")
 _SPAN: Final = _SCOPE & (frame.c.seq > sa.bindparam("after")) & (frame.c.seq <= sa.bindparam("head"))
-_SOME: Final = sa.bindparam("some", expanding=True)
+_SOME: Final[sa.BindParameter[str]] = sa.bindparam("some", expanding=True)
 TIP: Final = (
     sa.select(frame.c.seq, frame.c.id, frame.c.digest, frame.c.nth)
     .where(_SCOPE, frame.c.seq <= sa.bindparam("head"))
