@@ -269,7 +269,7 @@ def part_name(kind: str, t: Translator) -> str:
         "customer": N_("Customer file"),
         "equipment": N_("Equipment register"),
         "person": N_("Register of people"),
-        "hazard": N_("Hazard"),
+        "hazard": N_("Hazard entry"),
         "review_group": N_("Review group"),
         "review_round": N_("Review round"),
     }

@@ -10,6 +10,7 @@ from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.ui.messages import Messages
 from inspector.ui.safekeeping import Safekeeping
+from inspector.ui.sync_watch import SyncWatch
 from inspector.ui.tasks import Tasks
 
 COUNT_MS = 400
@@ -33,6 +34,7 @@ class Desk(QObject):
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
         self.safekeeping = Safekeeping(workspace, self)
+        self.sync = SyncWatch(workspace, tasks, self)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
@@ -44,6 +46,7 @@ class Desk(QObject):
         self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
         self.refresh()
         self.safekeeping.start()
+        self.sync.start()
 
     def refresh(self) -> None:
         """Count again what no server has yet, and let it be copied."""
@@ -63,6 +66,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """Count no more: the workspace is about to be closed."""
         self._counting.stop()
+        self.sync.stop()
 
     def _count_reviews(self) -> None:
         if self._tasks.busy:

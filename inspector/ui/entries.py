@@ -58,6 +58,13 @@ def reviews_page(context: Context) -> Page:
     return ReviewsPage(context)
 
 
+def sync_page(context: Context) -> Page:
+    """Synchronising and what waits for a decision."""
+    from inspector.ui.sync import SyncPage  # noqa: PLC0415 - see the module's docstring
+
+    return SyncPage(context)
+
+
 def settings_page(context: Context) -> Page:
     """The settings."""
     from inspector.ui.settings import SettingsPage  # noqa: PLC0415 - see the module's docstring
@@ -83,6 +90,7 @@ ENTRIES = (
         places=("ledger", "hazard", "reply-import", "new-hazard"),
     ),
     PageEntry("reviews", N_("Reviews"), "git-compare-arrows", reviews_page, places=("review",)),
+    PageEntry("sync", N_("Sync"), "refresh-cw", sync_page, places=("sync",)),
     PageEntry("figures", N_("Figures"), "chart-column", figures_page, places=("figures",), under="ledgers"),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, ngettext
+from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.shell.search_box import SearchBox
+from inspector.ui.shell.sync_pill import SyncPill
 
 HEIGHT = 52
 
@@ -49,41 +50,6 @@ class _Path(QWidget):
             text(
                 painter, QRectF(x + 12, 1, max(0.0, self.width() - x - 12), self.height()), self._hint, "body", "text-2"
             )
-
-
-class SyncPill(QWidget):
-    """State of sync as a pill. Offline is a normal state, so it is neutral."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ""
-        self.setFixedHeight(36)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_offline(0)
-
-    def show_offline(self, pending: int) -> None:
-        """Offline, with the number of records that no server has yet."""
-        waiting = ngettext("{count} record to sync", "{count} records to sync", pending).format(count=pending)
-        offline = _("Offline")
-        self._words = f"{offline} · {waiting}"
-        self.setAccessibleName(self._words)
-        self.updateGeometry()
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(round(text_width(self._words, "body_medium") + 49), 36)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box(painter, QRectF(self.rect()), fill="surface", border="line", radius=18)
-        draw_icon(painter, QPointF(13, 9), "cloud-off", "text-1", 18)
-        text(painter, QRectF(38, 0, self.width() - 48, 36), self._words, "body_medium")
 
 
 class PersonBadge(PressArea):

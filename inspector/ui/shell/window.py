@@ -6,7 +6,7 @@ workspace.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -23,6 +23,7 @@ from inspector.ui.page import Context, Page, Place
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.search_box import SearchKey
 from inspector.ui.shell.topbar import TopBar
+from inspector.ui.sync_words import pill_look
 from inspector.ui.theme import color
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Shell(QWidget):
         self._person = ""
         self._pending = 0
         self._reviews = 0
+        self._sync: Any = None
         self._chooser: PersonChooser | None = None
         self._palette: Palette | None = None
         SearchKey(self)
@@ -133,6 +135,7 @@ class Shell(QWidget):
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
         self.top_bar.search.clicked.connect(self.search)
+        self.top_bar.sync.clicked.connect(lambda: self.open_page("sync"))
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.messages.withdrawn.connect(self.toasts.withdraw)
         self.context.preferences.language_changed.connect(self._on_language_changed)
@@ -140,6 +143,7 @@ class Shell(QWidget):
         if desk is not None:
             desk.person_changed.connect(self._on_person_changed)
             desk.pending_changed.connect(self.show_pending)
+            desk.sync.state_changed.connect(self.show_sync)
             desk.reviews_changed.connect(self.show_reviews)
             self.page_opened.connect(desk.count)
 
@@ -275,7 +279,19 @@ class Shell(QWidget):
     def show_pending(self, count: int) -> None:
         """Show how many records no server has yet."""
         self._pending = count
-        self.top_bar.sync.show_offline(count)
+        self._show_sync()
+
+    def show_sync(self, state: Any) -> None:
+        """Show how the workspace stands with the server (a `SyncState`)."""
+        self._sync = state
+        self._pending = state.counts.unsent
+        self._show_sync()
+
+    def _show_sync(self) -> None:
+        """The pill, and the badge: what waits for the person before what waits for the server; never red."""
+        self.top_bar.sync.show_look(pill_look(self._sync, self._pending))
+        decisions = self._sync.decisions if self._sync is not None else 0
+        self.rail.set_badge("sync", decisions or self._pending, waiting=decisions > 0)
 
     def show_reviews(self, count: int) -> None:
         """Show how many reviews wait for who is working."""

@@ -1,0 +1,273 @@
+"""The cards of the page that show lists: what waits, rounds, devices, changes, what was put aside."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.i18n import N_, _, ngettext
+from inspector.services.sync_page_views import AsideRow, DeviceRow, Digest, PendingGroup, PendingList, RoundRow
+from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.glyph import Glyph
+from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.page import Place
+from inspector.ui.sync.amounts import size_words
+from inspector.ui.sync.lists import AsideRows, ChangeRows, DeviceRows, PendingRows, RoundRows, amounts
+from inspector.ui.sync.side_words import day_words
+
+RULE = "line2"
+GROUP_HEIGHT = 28
+SHOWN_ROUNDS: Final = 8
+GROUPS: Final = {
+    PendingGroup.VISITS: N_("Inspection records"),
+    PendingGroup.LEDGERS: N_("Ledgers"),
+    PendingGroup.CUSTOMERS: N_("Customer data"),
+    PendingGroup.PEOPLE: N_("People"),
+}
+KINDS: Final = {
+    "hazard": (N_("{count} hazard"), N_("{count} hazards")),
+    "visit": (N_("{count} inspection"), N_("{count} inspections")),
+    "customer": (N_("{count} customer"), N_("{count} customers")),
+    "equipment": (N_("{count} piece of equipment"), N_("{count} pieces of equipment")),
+    "ledger_issue": (N_("{count} ledger issue"), N_("{count} ledger issues")),
+    "person": (N_("{count} person"), N_("{count} persons")),
+}
+
+
+class ListCard(Card):
+    """A card with a head (title, count, a remark or a link at the right) over a list that scrolls.
+
+    `place_requested(Place)` when a row is opened.
+    """
+
+    place_requested = Signal(object)
+
+    def __init__(self, title: str, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(title, flush=True, parent=parent)
+        self.count = Text("", "body", "text-2")
+        self.head.insertWidget(1, self.count)
+        if icon:
+            self.head.insertWidget(0, Glyph(icon, "text-2", 16))
+        self.head.setContentsMargins(15, 6, 15, 6)
+        self.head.addStrut(32)
+        self.body.addWidget(Rule(token=RULE))
+
+    def _hold(self, widget: QWidget, least: int) -> None:
+        self.body.addWidget(Scroller(widget), 1)
+        self.setMinimumHeight(least)
+
+    def ask_place(self, row: Any) -> None:
+        """A row was opened."""
+        if row.place[0]:
+            self.place_requested.emit(Place(*row.place))
+
+
+def empty_words(words: str) -> Text:
+    """The line of an empty list."""
+    line = Text(words, "body", "text-2", wrap=True)
+    line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    line.setContentsMargins(16, 12, 16, 12)
+    return line
+
+
+class PendingCard(ListCard):
+    """What no server has yet, by kind of work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("To upload"), parent=parent)
+        self.whole = Text("", "hint", "text-2")
+        self.head.addWidget(self.whole)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.lists: list[PendingRows] = []
+        self._hold(self._holder, 176)
+
+    def show_list(self, pending: PendingList, today: date) -> None:
+        """Show what waits."""
+        self.count.setText(str(pending.total) if pending.total else "")
+        self.whole.setText(_("{size} in all").format(size=size_words(pending.size)) if pending.total else "")
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.lists = []
+        for group, count in pending.counts:
+            self._column.addWidget(_group_head(_(GROUPS[group]), count))
+            rows = PendingRows(_(GROUPS[group]))
+            rows.today = today
+            rows.show_items([row for row in pending.rows if row.group is group])
+            rows.row_opened.connect(self.ask_place)
+            self.lists.append(rows)
+            self._column.addWidget(rows)
+        if not pending.rows:
+            self._column.addWidget(empty_words(_("Nothing waits for the server.")))
+        elif pending.cut:
+            self._column.addWidget(empty_words(_("The oldest are listed; the rest follows.")))
+        self._column.addStretch(1)
+
+
+def _group_head(words: str, count: int) -> Panel:
+    head = Panel("sub")
+    head.setFixedHeight(GROUP_HEIGHT)
+    row = QHBoxLayout(head)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(Text(words, "hint", "text-2"))
+    row.addWidget(Text(str(count), "hint_bold", "text-1"))
+    row.addStretch(1)
+    return head
+
+
+class RoundsCard(ListCard):
+    """The newest rounds. `round_opened(id)`, `all_requested`."""
+
+    round_opened = Signal(str)
+    all_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Latest rounds"), parent=parent)
+        self.all = Button(_("All"), Kind.LINK)
+        self.head.setContentsMargins(15, 4, 4, 4)
+        self.head.addWidget(self.all)
+        self.rows = RoundRows(_("Latest rounds"))
+        self._empty = empty_words(_("Nothing was synchronised yet."))
+        self.body.addWidget(self._empty)
+        self._hold(self.rows, 196)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.rows.row_opened.connect(lambda row: self.round_opened.emit(row.id))
+        self.all.clicked.connect(self.all_requested)
+
+    def show_rounds(self, rounds: Sequence[RoundRow], today: date) -> None:
+        """Show the newest rounds."""
+        self.rows.today = today
+        self.rows.show_items(rounds[:SHOWN_ROUNDS])
+        self._empty.setVisible(not rounds)
+        self.all.setVisible(bool(rounds))
+
+
+class DevicesCard(ListCard):
+    """This laptop, the others, and the server."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Devices"), parent=parent)
+        self.rows = DeviceRows(_("Devices"))
+        self.server = ServerLine()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.rows)
+        column.addWidget(self.server)
+        column.addStretch(1)
+        self._hold(holder, 196)
+
+    def show_devices(self, devices: Sequence[DeviceRow], pending: int, today: date) -> None:
+        """Show the laptops."""
+        self.rows.today, self.rows.pending = today, pending
+        self.rows.show_items(devices)
+        self.count.setText(str(len(devices)))
+
+
+class ServerLine(QWidget):
+    """The server, as far as this laptop knows it; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = ElidedLabel("", "body_medium")
+        self.hint = ElidedLabel("", "hint", "text-2")
+        self.state = Text("", "hint", "text-2")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 3, 16, 3)
+        row.setSpacing(14)
+        row.addWidget(Glyph("server", "text-2", 18))
+        row.addLayout(words, 1)
+        row.addWidget(self.state)
+
+    def show_state(self, state: Any, today: date) -> None:
+        """Show a `SyncState`."""
+        self.setVisible(state.phase != "unset")
+        self.name.setText(state.server or state.url)
+        last = state.last
+        at = day_words(_when(last.ended_at or last.at), today) if last is not None else ""
+        self.hint.setText(_("last round {time}").format(time=at) if at else _("no round yet"))
+        reached = state.phase in ("running", "synced", "deciding")
+        self.state.setText(_("connected") if reached else _("not connected"))
+        self.state.set_token("green-text" if reached else "text-2")
+
+
+def _when(text: str) -> Any:
+    from inspector.services.sync_lists import moment  # noqa: PLC0415 - with the page's first state
+
+    return moment(text)
+
+
+class DigestCard(ListCard):
+    """What the newest round changed here. `merged_requested` shows what was merged without asking."""
+
+    merged_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Changed by the last round"), "download", parent=parent)
+        self.remark = ElidedLabel("", "hint", "text-2")
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.merged = Button("", Kind.LINK, icon="git-merge")
+        self.head.addWidget(self.merged)
+        self.head.addWidget(self.remark, 1000)
+        self.rows = ChangeRows(_("Changed by the last round"))
+        self._hold(self.rows, 150)
+        self.rows.row_opened.connect(self.ask_place)
+        self.merged.clicked.connect(self.merged_requested)
+        self.merged.hide()
+
+    def show_digest(self, digest: Digest, merged: int) -> None:
+        """Show what a round brought; `merged` things were changed on several sides and merged."""
+        self.count.setText(str(digest.round.changes))
+        self.remark.setText(digest_words(digest))
+        self.rows.show_items(digest.rows)
+        self.merged.setVisible(merged > 0)
+        words = ngettext("{count} merged by itself", "{count} merged by themselves", merged)
+        self.merged.set_label(words.format(count=merged))
+
+
+def digest_words(digest: Digest) -> str:
+    """What a round brought, counted by kind."""
+    known = [(KINDS[kind], count) for kind, count in digest.counts if kind in KINDS]
+    parts = [ngettext(one, many, count).format(count=count) for (one, many), count in known]
+    return " · ".join((*parts, amounts(digest.round)))
+
+
+class AsideCard(ListCard):
+    """The inbox of what has no effect for now (隔离区); hidden while it is empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Quarantine"), "inbox", parent=parent)
+        self.set_colors("surface", "amber-border", "amber")
+        remark = ElidedLabel(_("kept here, without effect for now"), "hint", "text-2")
+        remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(remark, 1000)
+        self.head.setContentsMargins(19, 6, 15, 6)
+        self.rows = AsideRows(_("Quarantine"))
+        self.rows.PAD = 19
+        self._hold(self.rows, 46 + self.rows.row_height)
+        self.rows.row_opened.connect(self.ask_place)
+        self.hide()
+
+    def show_rows(self, rows: Sequence[AsideRow], today: date) -> None:
+        """Show what was put aside."""
+        self.rows.today = today
+        self.rows.show_items(rows)
+        self.count.setText(str(len(rows)))
+        self.setMinimumHeight(46 + self.rows.row_height * min(3, max(1, len(rows))))
+        self.setVisible(bool(rows))

@@ -1,0 +1,132 @@
+"""Synchronising, as the window knows it: started with the workspace, told by signal. GUI thread.
+
+The system is asked whether the network costs by the byte and whether it came back; both after the start, which must not
+wait for it.
+"""
+
+import importlib
+import weakref
+from typing import TYPE_CHECKING, Any, Final
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from inspector.services.sync_keeper import SyncKeeper
+    from inspector.services.sync_views import SyncState
+    from inspector.ui.tasks import Tasks
+
+NETWORK_MS: Final = 3000
+"""When the system is first asked about the network, after the start."""
+
+
+class SyncWatch(QObject):
+    """Keeps synchronising going. `state_changed(SyncState)` when it stands otherwise; `state` is the last one."""
+
+    state_changed = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, workspace: Any, tasks: "Tasks", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._tasks = workspace, tasks
+        self._keeper: SyncKeeper | None = None
+        self.state: SyncState | None = None
+        self._network = QTimer(self)
+        self._network.setSingleShot(True)
+        self._network.setInterval(NETWORK_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._network.timeout.connect(self._watch_network)
+
+    def start(self) -> None:
+        """Begin; the keeper's thread waits until the window has settled."""
+        if self._keeper is None:
+            from inspector.services.sync_keeper import SyncKeeper  # noqa: PLC0415 - with the workspace, not the page
+
+            here = weakref.ref(self)
+            self._keeper = SyncKeeper(self._workspace, lambda state: _tell(here, state))
+            self._keeper.start()
+            self._network.start()
+
+    def stop(self) -> None:
+        """Ask the system no more: the workspace is about to be closed, and its keeper with it."""
+        self._network.stop()
+
+    def hurry(self) -> None:
+        """Synchronise now: a person asked for it, or a network came up."""
+        if self._keeper is not None:
+            self._keeper.hurry()
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Ask how it stands, without synchronising: something was decided or chosen here."""
+        workspace = self._workspace
+        self._tasks.run(lambda: _service().sync_state(workspace), self._on_told, pool=True, owner=self)
+
+    def pause(self) -> None:
+        """Send and fetch nothing until `resume`."""
+        self._set_paused(paused=True)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._set_paused(paused=False)
+
+    def _set_paused(self, *, paused: bool) -> None:
+        workspace = self._workspace
+
+        def work() -> None:
+            (_service().pause if paused else _service().resume)(workspace)
+
+        self._tasks.run(work, lambda _nothing: self._on_paused(paused=paused), pool=True, owner=self)
+
+    def _on_paused(self, *, paused: bool) -> None:
+        if paused:
+            self.look()
+        else:
+            self.hurry()
+
+    def _on_told(self, state: Any) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    # the network as the system sees it ------------------------------------------------------------------------------
+
+    def _watch_network(self) -> None:
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - after the start
+
+        feature = QNetworkInformation.Feature
+        known = QNetworkInformation.loadBackendByFeatures(feature.Metered) or QNetworkInformation.loadDefaultBackend()
+        if not known:
+            return
+        found = QNetworkInformation.instance()
+        if found.supports(feature.Metered):
+            found.isMeteredChanged.connect(self._on_metered_changed)
+            self._on_metered_changed(metered=found.isMetered())
+        if found.supports(feature.Reachability):
+            found.reachabilityChanged.connect(self._on_reachability_changed)
+
+    def _on_metered_changed(self, metered: bool) -> None:
+        if self._keeper is not None:
+            self._keeper.set_metered(metered)
+
+    def _on_reachability_changed(self, reachability: Any) -> None:
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - loaded by now
+
+        if reachability == QNetworkInformation.Reachability.Online:
+            self.hurry()
+
+
+def _service() -> Any:
+    """The use cases, which bring the transport: loaded in the pool."""
+    return importlib.import_module("inspector.services.sync")
+
+
+def _tell(receiver: "weakref.ref[SyncWatch]", state: Any) -> None:
+    """On the keeper's thread, which keeps no window alive."""
+    found = receiver()
+    if found is not None and shiboken6.isValid(found):
+        found._told.emit(state)  # noqa: SLF001 - the same module
