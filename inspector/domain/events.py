@@ -115,7 +115,7 @@ class BlobRef:
 class Event:
     """What happened to one thing. `par` are the heads of the entity its author had on the screen.
 
-    `user`, `at` (ISO 8601, the device's time, shown and never compared) and `dev` come from the frame.
+    `user`, `at` (ISO 8601, the device's time, shown and never compared), `dev` and `scope` come from the frame.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Event:
     user: str = ""
     at: str = ""
     dev: str = ""
+    scope: str = field(default="", compare=False)
 
     @property
     def effect(self) -> Effect | None:
@@ -219,10 +220,10 @@ def read_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
 
 
 def _frame(raw: bytes, head: dict[str, Any], events: list[Any]) -> Frame:
-    user, at, dev = _text(head, "user"), _text(head, "at"), _text(head, "dev")
+    user, at, dev, scope = _text(head, "user"), _text(head, "at"), _text(head, "dev"), _text(head, "scope")
     return Frame(
         id=_text(head, "id"),
-        scope=_text(head, "scope"),
+        scope=scope,
         dev=dev,
         n=_count(head, "n"),
         prev=_text(head, "prev", empty=True),
@@ -230,12 +231,12 @@ def _frame(raw: bytes, head: dict[str, Any], events: list[Any]) -> Frame:
         at=at,
         app=_text(head, "app", empty=True),
         v=_count(head, "v"),
-        events=tuple(decode_event(event, user=user, at=at, dev=dev) for event in events),
+        events=tuple(decode_event(event, user=user, at=at, dev=dev, scope=scope) for event in events),
         raw=raw,
     )
 
 
-def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "") -> Event:
+def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "", scope: str = "") -> Event:
     """Read one event of a frame. Raises Problem("frame_malformed")."""
     if not isinstance(data, dict):
         raise _malformed("event")
@@ -254,6 +255,7 @@ def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "") -
         user,
         at,
         dev,
+        scope,
     )
 
 

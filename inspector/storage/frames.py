@@ -10,6 +10,7 @@ from typing import Any
 import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event, decode_frame, event_json, join_frame
 from inspector.problems import Problem
+from inspector.storage import versions
 from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
 from inspector.storage.device import is_authentic
 from inspector.storage.files import refer
@@ -83,7 +84,7 @@ class Frames:
             device = self._session.device
             n, prev = self._tip(device.info.id, scope)
             moment = at.isoformat(timespec="seconds")
-            made = self._make(events, user, moment)
+            made = self._make(events, user, moment, scope)
             frame = Frame(
                 id=self._session.ids.new(),
                 scope=scope,
@@ -100,7 +101,7 @@ class Frames:
             raw = join_frame(frame, texts)
             self._insert(frame, raw, device.sign(raw), texts)
             refer(self._session, [frame], own=True)
-            self._projector.update(made, scope)
+            self._projector.update(made)
         return frame
 
     def receive(self, raw: bytes, sig: bytes, public_key: bytes) -> Frame:
@@ -119,16 +120,28 @@ class Frames:
                 raise Problem("frame_conflict", frame=frame.id)
             self._insert(frame, raw, sig, [event_json(event) for event in frame.events])
             refer(self._session, [frame])
-            self._projector.update(frame.events, frame.scope)
+            self._projector.update(frame.events)
         return frame
 
-    def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "") -> Received:
+    def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "", *, later: bool = False) -> Received:
         """Store frames of others and fold what they speak of: see `Receiving.receive_all`.
 
         The bulk way, which stops at nothing; all that needs no database can be done before, on another thread
-        (`arrivals.check_arrivals`).
+        (`arrivals.check_arrivals`). With `later` what comes is folded by `catch_up`.
         """
-        return self._receiving.receive_all(arrivals, via)
+        return self._receiving.receive_all(arrivals, via, later=later)
+
+    def postponed(self) -> int:
+        """How many events were stored and wait to be folded by `catch_up`."""
+        return self._projector.postponed()
+
+    def catch_up(self) -> tuple[tuple[str, str], ...]:
+        """Fold a portion of what was received to be folded later; (kind, entity) of it, () when nothing is left.
+
+        Whoever receives so calls it until then, each time as work of its own, so that others are not kept waiting. A
+        kill in between loses nothing: the rest is folded when the workspace is opened next.
+        """
+        return self._projector.catch_up()
 
     def retry_parked(self) -> Received:
         """Try again what was parked: after a key was learned, or by a newer program."""
@@ -167,7 +180,7 @@ class Frames:
     def stamp(self) -> str:
         """Names the state of this workspace's records: the same as long as nothing is written or received."""
         row = self._session.one("SELECT count(*) AS n, max(rowid) AS last FROM frame")
-        return f"{row.n}:{row.last}" if row else ""
+        return f"{row.n}:{row.last}:{versions.unfolded(self._session)}" if row else ""
 
     def bodies_of(self, kind: str) -> Iterator[tuple[str, str]]:
         """(entity, raw event) of every event of a type, in the order they were stored."""
@@ -246,7 +259,7 @@ class Frames:
         row = self._session.one(sql, dev=dev, scope=scope)
         return (row.n + 1, row.hash) if row else (1, "")
 
-    def _make(self, events: Sequence[NewEvent], user: str, at: str) -> list[Event]:
+    def _make(self, events: Sequence[NewEvent], user: str, at: str, scope: str) -> list[Event]:
         leaves = self._leaves({event.entity for event in events}, writing=True)
         self._check_parents(events, leaves)
         own: dict[str, str] = {}
@@ -259,7 +272,7 @@ class Frames:
             own[new.entity] = identity
             dev = self._session.device.info.id
             made.append(
-                Event(identity, new.entity, new.kind, new.type, seen, new.body, new.blobs, user=user, at=at, dev=dev)
+                Event(identity, new.entity, new.kind, new.type, seen, new.body, new.blobs, user, at, dev, scope)
             )
         return made
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.events import Event, Frame
-from inspector.storage.arrivals import CHANGED, Arrival, Checked, Signatures, check_arrivals, checked_again, named
-from inspector.storage.engine import ROW_ERRORS
+from inspector.storage.arrivals import CHANGED, Arrival, Checked, Signatures, check_arrival, checked_again, named
 from inspector.storage.files import refer
 from inspector.storage.peers import Peers
 from inspector.storage.projections import Projector
@@ -76,20 +75,24 @@ class Receiving:
         self._projector = projector
         self._peers = Peers(session)
 
-    def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "") -> Received:
+    def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "", *, later: bool = False) -> Received:
         """Store these frames and fold what they speak of, in one transaction (joined, if one is open).
 
-        Those that come as `Checked` are only checked again if another key counts now. `via` says how they came.
-        Raises nothing for what is in a frame; Problem of the disk as everywhere.
+        Those that come as `Checked` are only checked again if another key counts now. `via` says how they came. With
+        `later` nothing is folded yet but by `Projector.catch_up`. Raises nothing for what is in a frame; Problem of the
+        disk as everywhere.
         """
         with self._session.transaction():
             sorting = _Sorting(self._session, self._read(arrivals))
             sorting.sort()
             self._park(sorting.parked, via)
+            if later:
+                self._projector.postpone()
             self._store(sorting.fresh)
             self._session.many(NUMBERED, sorting.numbers)
             self._session.run(UNPARK)
-            touched = self._fold([one.frame for one in sorting.fresh if one.frame is not None])
+            events = [event for one in sorting.fresh if one.frame is not None for event in one.frame.events]
+            touched = self._keep(events) if later else self._fold(events)
         return self._told(sorting, touched)
 
     def retry_parked(self) -> Received:
@@ -105,13 +108,9 @@ class Receiving:
         return tuple(Parked(*row) for row in self._session.rows(sql))
 
     def _read(self, arrivals: Sequence[Arrival | Checked]) -> Iterator[Checked]:
-        keys = self._peers.keys()
-        signatures = Signatures(keys)
+        signatures = Signatures(self._peers.keys())
         for one in arrivals:
-            if isinstance(one, Checked):
-                yield checked_again(one, signatures)
-            else:
-                yield from check_arrivals([one], keys)
+            yield checked_again(one, signatures) if isinstance(one, Checked) else check_arrival(one, signatures)
 
     def _park(self, refused: Iterable[tuple[Checked, str]], via: str) -> None:
         at = self._session.moment()
@@ -132,39 +131,21 @@ class Receiving:
         self._session.many(INSERT_EVENT, events)
         refer(self._session, [made for _one, made in made_of])
 
-    def _fold(self, frames: Sequence[Frame]) -> tuple[tuple[str, str], ...]:
-        """Fold the entities of new frames.
+    def _keep(self, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+        self._projector.keep(events)
+        return ()
 
-        One whose rows the database does not take is marked, like one that cannot be folded.
-        """
-        by_scope: dict[str, list[Event]] = {}
-        for frame in frames:
-            by_scope.setdefault(frame.scope, []).extend(frame.events)
-        for scope, events in sorted(by_scope.items()):
-            try:
-                with self._session.savepoint():
-                    self._projector.update(events, scope)
-            except ROW_ERRORS:
-                self._fold_each(events, scope)
-        return tuple(sorted({(event.kind, event.entity) for frame in frames for event in frame.events}))
-
-    def _fold_each(self, events: Sequence[Event], scope: str) -> None:
+    def _fold(self, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
         by_entity: dict[str, list[Event]] = {}
         for event in events:
             by_entity.setdefault(event.entity, []).append(event)
-        for entity, its in by_entity.items():
-            try:
-                with self._session.savepoint():
-                    self._projector.update(its, scope)
-            except ROW_ERRORS as error:
-                self._session.run(
-                    "INSERT INTO entity (id, kind, scope, error) VALUES (:id, :kind, :scope, :error)"
-                    " ON CONFLICT (id) DO UPDATE SET error = excluded.error",
-                    id=entity,
-                    kind=its[0].kind,
-                    scope=scope,
-                    error=repr(error)[:500],
-                )
+
+        def write(entities: Sequence[str]) -> None:
+            self._projector.update(event for entity in entities for event in by_entity[entity])
+
+        if by_entity:
+            self._projector.safely(list(by_entity), write)
+        return tuple(sorted({(event.kind, event.entity) for event in events}))
 
     def _told(self, sorting: "_Sorting", touched: tuple[tuple[str, str], ...]) -> Received:
         own = self._session.device.info.id

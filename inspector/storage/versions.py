@@ -11,6 +11,8 @@ ROWS: Final = 5
 """Of what the rows say; rows that a program of another version wrote are made anew on opening (setting `projections`,
 version 1 wrote none)."""
 ROWS_KEY: Final = "projections"
+UNFOLDED: Final = "unfolded"
+"""Setting: the row of the last event before those that are stored and not folded yet (`postponed`)."""
 INDEX: Final = 2
 """Of what is written into the search index (`PRAGMA user_version`); one of another version is made anew on opening."""
 
@@ -19,6 +21,12 @@ def rows_are_current(session: Session) -> bool:
     """Whether the rows say what this program would write."""
     row = session.one("SELECT value FROM setting WHERE key = :key", key=ROWS_KEY)
     return row is not None and bool(row.value == str(ROWS))
+
+
+def unfolded(session: Session) -> int | None:
+    """The row behind which events wait to be folded; None while none do."""
+    row = session.one("SELECT value FROM setting WHERE key = :key", key=UNFOLDED)
+    return int(row.value) if row is not None else None
 
 
 def index_is_current(session: Session) -> bool:
