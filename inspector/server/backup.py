@@ -13,12 +13,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from inspector.domain.events import compact
+from inspector.domain.events import compact, decode_frame
 from inspector.problems import Problem
 from inspector.server import state
 from inspector.server.archive import KEY, Archive, Manifest, Segment, frame_lines, homes_line, read_segment
 from inspector.server.blobs import alone
 from inspector.server.core import Core
+from inspector.server.database import chunks
 from inspector.server.migrate import REVISIONS
 from inspector.server.state import FRAME, told
 from inspector.server.tables import (
@@ -134,12 +135,18 @@ def _segment_lines(connection: Connection, first: int, last: int) -> Iterator[by
     while after < last:
         span = (frame.c.seq > after) & (frame.c.seq <= last)
         rows = connection.execute(sa.select(frame).where(span).order_by(frame.c.seq).limit(PORTION)).mappings().all()
+        spoken: set[str] = set()
         for row in rows:
             yield from frame_lines(dict(row))
-        begins, after = rows[0]["seq"], rows[-1]["seq"]
-        spoken = sa.select(event.c.entity).where(event.c.seq.between(begins, after))
-        homes = connection.execute(sa.select(entity).where(entity.c.id.in_(spoken)).order_by(entity.c.id))
-        yield homes_line(dict(one) for one in homes.mappings())
+            spoken.update(one.entity for one in decode_frame(bytes(row["raw"])).events)
+        after = rows[-1]["seq"]
+        yield homes_line(_homes(connection, sorted(spoken)))
+
+
+def _homes(connection: Connection, things: list[str]) -> Iterator[dict[str, Any]]:
+    for some in chunks(things):
+        rows = connection.execute(sa.select(entity).where(entity.c.id.in_(some)).order_by(entity.c.id))
+        yield from (dict(row) for row in rows.mappings())
 
 
 def _table_lines(connection: Connection) -> Iterator[bytes]:

@@ -11,9 +11,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from inspector.domain.events import decode_frame
+from inspector.domain.events import Frame, decode_frame
 from inspector.problems import Problem
 from inspector.server.core import Core
+from inspector.server.database import chunks
 from inspector.server.state import FRAME, is_signed
 from inspector.server.tables import blob_ref, counter, device, event, frame
 from inspector.sync.digests import SetDigest
@@ -50,7 +51,7 @@ class _Examiner:
     digests: dict[str, SetDigest] = field(default_factory=dict)
     chains: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
 
-    def examine(self, row: Any, stored: set[tuple[str, int, str]]) -> Iterator[str]:
+    def examine(self, row: Any, made: Frame | None, stored: set[tuple[str, int, str]]) -> Iterator[str]:
         """Codes of what is wrong with a frame. `stored`: id, place and entity of its events in the table."""
         raw = bytes(row.raw)
         digest = self.digests.setdefault(row.scope, SetDigest())
@@ -61,9 +62,7 @@ class _Examiner:
             yield "raw_changed"
         elif not is_signed(self.keys.get(row.dev, ""), bytes(row.sig), raw):
             yield "signature"
-        try:
-            made = decode_frame(raw)
-        except Problem:
+        if made is None:
             yield "unreadable"
             return
         if (made.id, made.scope, made.dev, made.n, made.prev) != (row.id, row.scope, row.dev, row.n, row.prev):
@@ -88,13 +87,15 @@ class _Examiner:
 
 
 def verify(core: Core) -> Report:
-    """Examine everything. Raises Problem server_database."""
+    """Examine everything, as it is at one moment. Raises Problem server_database."""
     report = Report()
-    with core.database.reading() as connection:
+    with core.database.snapshot() as connection:
         keys = {row.id: row.public_key for row in connection.execute(sa.select(device.c.id, device.c.public_key))}
         examiner = _Examiner(keys, report)
         last = _frames(connection, examiner)
         report.findings += [Finding("chain", identity) for identity in examiner.broken()]
+        if connection.execute(sa.select(sa.func.count()).select_from(event)).scalar_one() != report.events:
+            report.findings.append(Finding("events", "event"))
         if connection.execute(sa.select(counter.c.value).where(counter.c.name == FRAME)).scalar_one() < last:
             report.findings.append(Finding("number", str(last)))
         _files(core, connection, report)
@@ -109,14 +110,24 @@ def _frames(connection: Connection, examiner: _Examiner) -> int:
         rows = connection.execute(query).all()
         if not rows:
             return last
-        first, last = rows[0].seq, rows[-1].seq
+        last = rows[-1].seq
+        decoded = [_decoded(bytes(row.raw)) for row in rows]
+        named = [one.id for made in decoded if made is not None for one in made.events]
         stored: dict[int, set[tuple[str, int, str]]] = {}
-        for one in connection.execute(sa.select(event).where(event.c.seq.between(first, last))):
-            stored.setdefault(one.seq, set()).add((one.id, one.place, one.entity))
-        for row in rows:
+        for some in chunks(named):
+            for one in connection.execute(sa.select(event).where(event.c.id.in_(some))):
+                stored.setdefault(one.seq, set()).add((one.id, one.place, one.entity))
+        for row, made in zip(rows, decoded, strict=True):
             examiner.report.frames += 1
-            found = examiner.examine(row, stored.get(row.seq, set()))
+            found = examiner.examine(row, made, stored.get(row.seq, set()))
             examiner.report.findings += [Finding(code, row.id) for code in found]
+
+
+def _decoded(raw: bytes) -> Frame | None:
+    try:
+        return decode_frame(raw)
+    except Problem:
+        return None
 
 
 def _files(core: Core, connection: Connection, report: Report) -> None:

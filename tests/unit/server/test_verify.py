@@ -44,6 +44,7 @@ def test_a_sound_server_has_no_findings(server: Server) -> None:
         (sa.update(frame).where(frame.c.nth == 2).values(digest="0" * 64), {"digest"}),
         (sa.update(frame).where(frame.c.nth == 2).values(n=77), {"head_changed"}),
         (sa.delete(event).where(event.c.entity == "h1", event.c.place == 0), {"events"}),
+        (sa.insert(event).values(id="e-x", seq=2, place=9, entity="h1"), {"events"}),
         (sa.update(counter).where(counter.c.name == "frame").values(value=1), {"number"}),
     ],
 )
