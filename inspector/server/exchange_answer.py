@@ -175,6 +175,7 @@ def _answer(core: Core, row: Any) -> _Answer:
         receipts=peer.state.receipts,
         certificates=tuple({(one.device, one.number): one for r in reaches for one in r.certificates}.values()),
         lacks=lacks,
+        epoch=facts["epoch"],
         revoked=session.revoked,
         welcome=welcome,
         persons=welcome.people if welcome else (),

@@ -5,7 +5,7 @@ the server; who is not known here at all, because nobody may write down the regi
 the server's id.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +35,7 @@ def settle_people(workspace: Workspace, session: "Session", remote: "Remote") ->
         session.ticket = replace(held, people=people)
         workspace.call(lambda: _told(workspace, names))
     writes = sorted(grant.scope for grant in held.grants if grant.role == "author")
-    return workspace.call(lambda: _settled(workspace, people, writes))
+    return workspace.call(lambda: settle(workspace, people, writes))
 
 
 def _names(workspace: Workspace, people: Iterable[ServerPerson]) -> tuple[tuple[str, str], ...]:
@@ -57,7 +57,8 @@ def _told(workspace: Workspace, names: Iterable[tuple[str, str]]) -> None:
     workspace.db.settings.put(NAMED, {**workspace.db.settings.get(NAMED, {}), **dict(names)})
 
 
-def _settled(workspace: Workspace, people: Iterable[ServerPerson], writes: list[str]) -> bool:
+def settle(workspace: Workspace, people: Iterable[ServerPerson], writes: Sequence[str]) -> bool:
+    """Register persons who are not known here, in the first area that may be written; whether any were. Worker."""
     persons = workspace.db.registers.persons()
     known, logins = {person.id for person in persons}, {person.login: person.id for person in persons}
     wrote = False

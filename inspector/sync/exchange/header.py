@@ -17,6 +17,7 @@ from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
 from inspector.sync.exchange.cards import Card, checked_card
+from inspector.sync.exchange.envelope import KEY
 from inspector.sync.messages import START, Certificate, Cursor, Enrolment, Receipt, ServerPerson, Welcome
 from inspector.sync.stream import DamagedError
 
@@ -90,6 +91,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """A device that wrote records in the file, as the sender knows it: public key in hex."""
+
+    device: str
+    code: str
+    public_key: str
+    name: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeFiles:
     """Files of a scope, by hash, among those that records with a number up to `head` name."""
 
@@ -124,8 +136,7 @@ class Header:
     have: tuple[Chain, ...] = ()
     cursors: tuple[ScopeCursor, ...] = ()
     wants: tuple[str, ...] = ()
-    vouched: tuple[Card, ...] = ()
-    """Devices whose records are in the file, as the sender knows them."""
+    authors: tuple[Author, ...] = ()
     enrolment: Enrolment | None = None
     people: tuple[tuple[str, str], ...] = ()
     """(login, id by which the laptop's records name that person), as in `PeopleNames`."""
@@ -134,6 +145,8 @@ class Header:
     certificates: tuple[Certificate, ...] = ()
     lacks: tuple[ScopeFiles, ...] = ()
     """Files that records of these scopes name and that have not arrived at the server; all others have."""
+    epoch: str = ""
+    """Of the server's history that all numbers in the file belong to."""
     revoked: bool = False
     welcome: Welcome | None = None
     persons: tuple[ServerPerson, ...] = ()
@@ -159,8 +172,9 @@ def read_header(raw: bytes) -> Header:
 
 def _check(header: Header) -> None:
     checked_card(header.card)
-    for card in header.vouched:
-        checked_card(card)
+    for author in header.authors:
+        if not author.device or len(bytes.fromhex(author.public_key)) != KEY:
+            raise ValueError("author")
     files = [sha256 for listed in (header.wants, *(one.sha256 for one in header.lacks)) for sha256 in listed]
     if not all(SHA256.fullmatch(sha256) for sha256 in files):
         raise ValueError("sha256")

@@ -32,7 +32,9 @@ ROOM: Final = 64 * 1024
 """Bytes that head, trailer and the ends of the archive take, at most."""
 CHUNKS: Final = 4096
 """The stream adds one byte of seal to this many, or less."""
-PACK_EVENTS: Final = 2000
+PACK_FRAMES: Final = 2000
+MOST_FRAME_BYTES: Final = 256 * 1024 * 1024
+"""Bytes of frames in a part: who imports it stores all of them in one transaction."""
 
 T = TypeVar("T")
 
@@ -44,6 +46,7 @@ class PartPlan(Generic[T]):
     packs: list[list[T]] = field(default_factory=list)
     blobs: list[tuple[str, int]] = field(default_factory=list)
     size: int = 0
+    frame_bytes: int = 0
 
     @property
     def entries(self) -> int:
@@ -60,7 +63,11 @@ def planned(
     """
     parts = [PartPlan[T](size=header + ROOM)]
     for pack, size in _packs(frames):
-        _room(parts, size, part_size, header).packs.append(pack)
+        if parts[-1].frame_bytes + size > MOST_FRAME_BYTES:
+            parts.append(PartPlan(size=header + ROOM))
+        part = _room(parts, size, part_size, header)
+        part.packs.append(pack)
+        part.frame_bytes += size
     for sha256, size in sorted(blobs, key=lambda blob: (blob[1], blob[0])):
         _room(parts, size, part_size, header).blobs.append((sha256, size))
     if len(parts) > MOST_PARTS:
@@ -72,7 +79,7 @@ def _packs(frames: Iterable[tuple[T, int]]) -> Iterable[tuple[list[T], int]]:
     pack: list[T] = []
     room = 0
     for frame, size in frames:
-        if pack and (room + size > MOST_BATCH or len(pack) >= PACK_EVENTS):
+        if pack and (room + size > MOST_BATCH or len(pack) >= PACK_FRAMES):
             yield pack, room
             pack, room = [], 0
         pack.append(frame)
