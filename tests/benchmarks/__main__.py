@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Any
 
-from tests.benchmarks import answer, figures, home, judge, ledger, ledger_pdf, search, startup
+from tests.benchmarks import answer, figures, home, judge, ledger, ledger_pdf, search, server, startup
 
 BENCHMARKS = {
     "startup": startup.measure,
@@ -18,6 +18,7 @@ BENCHMARKS = {
     "figures": figures.measure,
     "judge": judge.measure,
     "search": search.measure,
+    "server": server.measure,
     "ledger": ledger.measure,
     "ledger-pdf": ledger_pdf.measure,
 }
