@@ -63,7 +63,7 @@ def address_of(text: str) -> str:
 
     Raises Problem server_address_wrong, or server_unsafe for one without encryption that is not on this machine.
     """
-    typed = text.strip().rstrip("/")
+    typed = text.strip()
     whole = typed if "://" in typed else f"https://{typed}"
     try:
         parts = urlsplit(whole)
@@ -75,7 +75,7 @@ def address_of(text: str) -> str:
         raise Problem("server_address_wrong", url=typed)
     if parts.scheme == "http" and not is_own_machine(host):
         raise Problem("server_unsafe", url=typed)
-    return whole
+    return whole.rstrip("/")
 
 
 def is_own_machine(host: str) -> bool:
