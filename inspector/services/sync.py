@@ -7,13 +7,13 @@ the worker and may be called from any thread but the window's.
 import ipaddress
 import platform
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
-from inspector.domain.fields import from_fields, to_json
+from inspector.domain.fields import to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.sync_people import settle_people
@@ -82,13 +82,21 @@ def sync_settings(workspace: Workspace) -> SyncSettings:
 
 
 def _settings(db: "Database") -> SyncSettings:
-    kept = db.settings.get(SETTINGS)
-    member = membership(db)
-    try:
-        chosen = from_fields(SyncSettings, kept) if isinstance(kept, dict) else SyncSettings()
-    except Problem:  # an older program wrote it
-        chosen = SyncSettings()
+    kept, member = db.settings.get(SETTINGS), membership(db)
+    chosen = _read(kept) if isinstance(kept, dict) else SyncSettings()
     return replace(chosen, url=member.url if member is not None else "")
+
+
+def _read(kept: Mapping[str, Any]) -> SyncSettings:
+    """What was kept; what another program wrote otherwise is as if nobody had chosen it."""
+    usual = SyncSettings()
+    files, networks, every_s = kept.get("metered_files"), kept.get("networks"), kept.get("every_s")
+    return SyncSettings(
+        paused=bool(kept.get("paused", usual.paused)),
+        metered_files=next((one for one in get_args(Files) if one == files), usual.metered_files),
+        networks=tuple(map(str, networks)) if isinstance(networks, list) else usual.networks,
+        every_s=max(LEAST_S, every_s) if isinstance(every_s, int) else usual.every_s,
+    )
 
 
 def put_sync_settings(workspace: Workspace, chosen: SyncSettings) -> None:
