@@ -56,6 +56,12 @@ def _supervision(context: Context) -> Section:
     return SupervisionSection(context)
 
 
+def _server(context: Context) -> Section:
+    from inspector.ui.settings.server import ServerSection  # noqa: PLC0415 - see the module's docstring
+
+    return ServerSection(context)
+
+
 SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "general": (N_("Basics"), _general),
     "company": (N_("Company"), _company),
@@ -63,6 +69,7 @@ SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "cycles": (N_("Cycles"), _cycles),
     "supervision": (N_("Supervision"), _supervision),
     "people": (N_("People"), _people),
+    "server": (N_("Server"), _server),
     "safekeeping": (N_("Safekeeping"), _safekeeping),
 }
 """Key (also the id of a `Place` of kind setting) -> label and factory, in the order of the tabs."""
