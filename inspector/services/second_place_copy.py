@@ -91,6 +91,24 @@ def _needs_of(workspace: Workspace, visit: str) -> tuple[int, ...]:
     return db.local_rows.frames_of((draft.customer, *equipment, *draft.inspectors, *acting))
 
 
+def spans(rows: Iterable[int]) -> list[list[int]]:
+    """Rising numbers as first and last of each run without a gap."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+    return found
+
+
+def rows_of(pack_info: Mapping[str, Any]) -> set[int]:
+    """Rows of the frames in a pack; none of an older one that does not name them and has gaps."""
+    first, last = pack_info["first"], pack_info["last"]
+    whole = [(first, last)] if pack_info["count"] == last - first + 1 else []
+    return {row for start, end in pack_info.get("rows", whole) for row in range(start, end + 1)}
+
+
 class Copying:
     """One copy being made."""
 
@@ -121,10 +139,10 @@ class Copying:
         rest, unsent, left = self._workspace.call(self._last_look)
         visits = {visit: rows for visit, rows in visits.items() if visit in left}
         packs = self._kept_packs(unsent)
-        after = packs[-1]["last"] if packs else 0
-        new = [row for row in unsent if row > after]
+        kept = {row for each in packs for row in rows_of(each)}
+        new = [row for row in unsent if row not in kept]
         self._total = len(new) + len(visits) + 1
-        packs += self._new_packs(new)
+        packs = sorted([*packs, *self._new_packs(new)], key=lambda each: int(each["last"]))
         files: set[str] = set()
         stored = {visit: self._put_rows(rows, files) for visit, rows in visits.items()}
         needs = {visit: self._put_needs(visit) for visit in visits}
@@ -181,7 +199,7 @@ class Copying:
         ):
             return []  # the workspace was restored from something older
         rows = set(unsent)
-        held = [each for each in known if any(row in rows for row in range(each["first"], each["last"] + 1))]
+        held = [each for each in known if not rows.isdisjoint(rows_of(each))]
         if held and held[-1]["bytes"] < PACK_BYTES and unsent and unsent[-1] > held[-1]["last"]:
             held.pop()
         for index, each in enumerate(held):
@@ -231,6 +249,7 @@ class Copying:
             "first": frames[0].row,
             "last": frames[-1].row,
             "last_id": frames[-1].id,
+            "rows": spans(frame.row for frame in frames),
             "count": len(frames),
             "bytes": size,
             "files": self._put_list(files),

@@ -22,7 +22,7 @@ from typing import Any, Final
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.second_place_copy import HEAD_FORMAT, files_in
+from inspector.services.second_place_copy import HEAD_FORMAT, files_in, rows_of
 from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import KeySource, create_store
 from inspector.storage.device import ORIGIN
@@ -236,6 +236,7 @@ class _Restoring:
         self._total = len(content["visits"]) + sum(each["count"] for each in content["packs"]) + 1
         self._files: set[str] = set()
         self._frames = self._visits = self._kept = 0
+        self._lost_rows: set[int] = set()
         self.lost: list[Lost] = []
 
     def run(self) -> None:
@@ -243,8 +244,7 @@ class _Restoring:
         self._settings()
         for pack in self._content["packs"]:
             self._pack(pack)
-        if self.lost:
-            self._needs()
+        self._needs()
         for visit, stored in self._content["visits"].items():
             self._visit(visit, stored)
         store = self._workspace.store
@@ -290,40 +290,40 @@ class _Restoring:
             frames = list(unpack(self._place.get(pack["sha256"])))
         except Problem as problem:
             self._tolerate(problem, Lost("records", pack["sha256"], pack["count"]))
+            self._lost_rows |= rows_of(pack)
             return
         self._take(frames)
         self._step(len(frames))
 
-    def _take(self, frames: list[SignedFrame]) -> None:
-        """Records in one transaction, and then their files."""
+    def _take(self, frames: list[SignedFrame], *, files: bool = True) -> frozenset[str]:
+        """Records in one transaction, and then their files, which have to be there with `files`; ids of new ones."""
         db = self._workspace.call(lambda: self._workspace.db)
 
         received = self._workspace.call(
             lambda: db.frames.receive_all([Arrival(raw, sig) for raw, sig in frames], "second place")
         )
-        self._frames += len(received.stored) + received.known
+        self._frames += len(received.stored)
         self.lost += [Lost("foreign", frame) for frame, _code in received.parked]
         for raw, _sig in frames:
             self._stop_if_cancelled()
-            named = {blob.sha256 for event in decode_frame(raw).events for blob in event.blobs}
+            named = {blob.sha256 for event in decode_frame(raw).events for blob in event.blobs} if files else set()
             self._take_files(named, files_in(raw.decode()))
+        return frozenset(received.stored)
 
     def _needs(self) -> None:
-        """After damage: the records that visits need stand in the copy a second time."""
-        db = self._workspace.call(lambda: self._workspace.db)
-        before = self._workspace.call(db.overview.unsent_count)
-        for stored in sorted({each["sha256"] for each in self._content.get("needs", {}).values()}):
+        """The records that visits need stand by themselves too: a server may have had them, or a pack is lost."""
+        again = 0
+        for each in {each["sha256"]: each for each in self._content.get("needs", {}).values()}.values():
             try:
-                frames = list(unpack(self._place.get(stored)))
+                frames = list(unpack(self._place.get(each["sha256"])))
             except Problem as problem:
                 if problem.code not in DAMAGED:
                     raise
                 continue  # each of them may be whole in its pack
-
-            self._take(frames)
-        after = self._workspace.call(db.overview.unsent_count)
-        self._frames = after
-        self._found_again(after - before)
+            found = [(row in self._lost_rows, frame) for row, frame in zip(each["rows"], frames, strict=False)]
+            again += len(self._take([frame for was_lost, frame in found if was_lost]))
+            self._take([frame for was_lost, frame in found if not was_lost], files=False)
+        self._found_again(again)
 
     def _found_again(self, count: int) -> None:
         """Fewer records are lost than the damaged packs held."""

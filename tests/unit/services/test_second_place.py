@@ -12,7 +12,7 @@ from inspector.domain.events import BlobRef, Event
 from inspector.problems import Problem
 from inspector.services import Workspace, recovery, second_place
 from inspector.services.doctor import examine
-from inspector.storage import ScopeState
+from inspector.storage import Delivered, NewEvent, ScopeState
 from inspector.storage.local_rows import NOT_COPIED, REST
 from inspector.storage.projections import PROJECTIONS
 from inspector.storage.schema import metadata
@@ -324,6 +324,34 @@ def test_a_restored_workspace_is_restored_again(workspace: Workspace, kept: str,
     assert len(twice.workspace.call(lambda: twice.workspace.db.settings.get("origin"))["devices"]) == 2
     assert examine(twice.workspace)["ok"] is True
     twice.workspace.close()
+
+
+def test_records_a_server_has_are_copied_only_for_visits_and_again_when_it_lost_them(
+    workspace: Workspace, kept: str, stick: Path, tmp_path: Path
+) -> None:
+    story = copied_visit(workspace)
+    everything = workspace.call(lambda: workspace.db.outbox.outgoing(limit=9999))
+    second_place.copy_now(workspace)
+    numbers = [Delivered(one.id, number) for number, one in enumerate(everything, 1)]
+    workspace.call(lambda: workspace.db.outbox.delivered(numbers))
+    late = NewEvent("late", "person", "person_registered", {"fields": {"login": "late", "name": "Late", "team": "T"}})
+    workspace.call(lambda: workspace.db.frames.append("south", "late", [late], workspace.now()))
+    assert second_place.copy_now(workspace).frames == 1
+    restored = second_place.restore(stick, kept, tmp_path / "small", passphrase="neu")
+    assert restored.lost == ()
+    assert 1 < restored.frames < len(everything)
+    assert Story(restored.workspace, story.id).reopen().number == workspace.visits[story.id].session.number
+    assert restored.workspace.call(lambda: restored.workspace.person_of("late")).name == "Late"
+    assert restored.workspace.store.call(lambda db: db.outbox.counts()).unsent == restored.frames
+    restored.workspace.close()
+    lost = [one.id for one in everything[::3]]
+    workspace.call(lambda: workspace.db.outbox.offer_again(lost))
+    assert second_place.copy_now(workspace).frames == len(lost) + 1
+    assert second_place.copy_now(workspace).written == 0
+    restored = second_place.restore(stick, kept, tmp_path / "large", passphrase="neu")
+    there = {one.id for one in restored.workspace.store.call(lambda db: db.outbox.outgoing(limit=9999))}
+    assert there >= set(lost)
+    restored.workspace.close()
 
 
 def test_devices_records_of_others_and_files_come_back_also_from_older_copies(
