@@ -80,12 +80,14 @@ def cursors(world: "World", laptop: Laptop) -> None:
         lacking = [one.id for one in host.values() if one.scope == state.scope and one.seq <= state.seq]
         lacking = [identity for identity in lacking if identity not in here and not laptop.parked(identity)]
         need(not lacking, f"{laptop.name} has read {state.scope} up to {state.seq} and lacks {lacking}")
-        false = [i for i, (scope, seq) in here.items() if scope == state.scope and seq and _other(host.get(i), seq)]
+        held = [(i, seq) for i, (scope, seq) in here.items() if scope == state.scope and seq is not None]
+        false = [i for i, seq in held if _false(host.get(i), seq, state.seq)]
         need(not false, f"{laptop.name} has receipts for {false}, which the server does not have so")
 
 
-def _other(row: Any, seq: int) -> bool:
-    return row is None or row.seq != seq
+def _false(row: Any, seq: int, cursor: int) -> bool:
+    """Whether there is no such frame, or another number for it than the laptop says, which it has read already."""
+    return row is None or (row.seq != seq and row.seq <= cursor)
 
 
 # --- at the end -------------------------------------------------------------------------------------------------------

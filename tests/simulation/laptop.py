@@ -129,4 +129,5 @@ class Laptop:
         self.files = dict(image.files)
         self.frames = image.frames
         self.screen.clear()
+        self.closed.clear()
         self.start()

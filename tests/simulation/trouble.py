@@ -127,6 +127,8 @@ def regrant(world: "World", chance: random.Random) -> None:
         taken = people.withdraw(connection, who, scope, role)
     if not taken:
         quarantine.grant(world.host.core, who, scope, role)
+    for laptop in world.laptops:
+        laptop.due.discard("own_frames_elsewhere")  # it may not hear of them any more
     world.say(f"  {role} of {scope} is {'taken from' if taken else 'given to'} {who}")
 
 
@@ -145,7 +147,7 @@ def adopt(world: "World", chance: random.Random) -> None:
 
 WEIGHTS: Final[Mapping[Deed, int]] = {
     act: 40,
-    sync: 25,
+    sync: 20,
     kill: 10,
     late: 3,
     weather: 3,

@@ -19,15 +19,17 @@ from inspector.storage.device import DeviceIdentity, new_identity
 from inspector.storage.frames import NewEvent
 from tests.simulation import checks, syncing, trouble
 from tests.simulation.host import Backup, Host
+from tests.simulation.limits import limited
 from tests.simulation.laptop import Image, Laptop
 from tests.simulation.network import Network
 from tests.simulation.stage import Clock, Disk, Pool, WrongClock, empty_laptop
 
 CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve", ("p-eve", "p-mal")))
 """Laptops and who works on them."""
-STEPS: Final = 36
+STEPS: Final = 30
+TOKENS_S: Final = 2 * 3600
+"""No token lives longer, and a new one brings new grants."""
 FAULTS: Final = (0.0, 0.05, 0.2, 0.5)
-CHANGES: Final = ("2026-12-22", "2027-01-05")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Stage:
         for name, crew in CREWS:
             laptop = self._enrolled(name, crew, clock, network)
             self.stills.append(Still(name, crew, laptop.disk.raw, laptop.identity))
+        self.kept, self.pool.taken = self.pool.taken, []  # no history gets these
         self.image, self.files = self.host.image(), self.host.files.copy()
 
     def _enrolled(self, name: str, crew: tuple[str, ...], clock: Clock, network: Network) -> Laptop:
@@ -75,6 +78,7 @@ class Stage:
         return Laptop(name, disk, identity, clock, chance, crew)
 
     def close(self) -> None:
+        self.pool.taken += self.kept
         self.pool.close()
         self.host.memory.close()
 
@@ -116,9 +120,10 @@ class World:
     def play(self) -> None:
         """The whole history. Raises Breach."""
         self.network.fault_rate = self.chance.choice(FAULTS)
-        for _step in range(STEPS):
-            self.step()
-        self.finish()
+        with limited(self.chance.random() < 0.3):
+            for _step in range(STEPS):
+                self.step()
+            self.finish()
 
     def finish(self) -> None:
         """Calm, and what must hold then. Raises Breach."""
@@ -140,13 +145,13 @@ class World:
         """What must hold on a laptop after anything happened there."""
         for frame in sorted(checks.look(laptop)):
             self.authored.setdefault(frame, laptop.name)
-        checks.cursors(self, laptop)
 
     def calm(self) -> None:
-        """The network is good, what is late arrives, and everybody syncs twice."""
+        """The network is good, what is late arrives, every token has ended, and everybody syncs twice."""
         self.say("calm")
         self.network.fault_rate = 0.0
         self.network.deliver_late()
+        self.host.clock.pass_(TOKENS_S)
         for _twice in range(2):
             for laptop in self.laptops:
                 self.sync(laptop)
@@ -156,6 +161,7 @@ class World:
         report = laptop.doing(lambda: syncing.sync(laptop, self.network))
         self.say(f"  {laptop.name}: {syncing.line(report) if report is not None else 'killed'}")
         self.after(laptop)
+        checks.cursors(self, laptop)
         if report is not None and syncing.says_synced(laptop, report):
             checks.claim(self, laptop)
 
@@ -199,7 +205,8 @@ class World:
     def set_back(self, laptop: Laptop, image: Image) -> None:
         """An older image takes the place of a laptop's disk."""
         laptop.set_back(image)
-        theirs = {one.id for one in self.host.frames().values() if one.dev == laptop.id}
+        scopes = self.scopes_of(laptop)
+        theirs = {one.id for one in self.host.frames().values() if one.dev == laptop.id and one.scope in scopes}
         if theirs - laptop.frames and not laptop.revoked:
             laptop.due.add("own_frames_elsewhere")
 
