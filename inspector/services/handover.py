@@ -39,7 +39,7 @@ from inspector.services.second_place_copy import TURN_FRAMES, device_keys, files
 from inspector.services.targets import outside_workspaces
 from inspector.services.visits.numbers import visit_number
 from inspector.services.workspace import Workspace
-from inspector.storage import DraftItem, VisitDraft
+from inspector.storage import Arrival, DraftItem, VisitDraft
 from inspector.storage.peers import KnownDevice
 from inspector.storage.workspace import flush_folder
 from inspector.sync.packs import SignedFrame
@@ -72,6 +72,9 @@ register(
 
 ATTEMPTS: Final = 3
 """How often the file is written anew when the visit changes meanwhile."""
+
+REFUSED: Final = {"frame_malformed": "frame_malformed", "frame_changed": "frame_conflict"}
+"""Why a record is refused here, by why it is put aside elsewhere; for whatever else its signature is wrong."""
 
 
 # handing over -------------------------------------------------------------------------------------------------------
@@ -279,7 +282,7 @@ def _enter(
     draft = replace(visit.draft, body=_received(workspace, visit))
     try:
         with db.transaction():
-            _receive(workspace, ours.frames, devices)
+            _receive(workspace, ours.frames, devices, path)
             _need_people(workspace, draft, path)
             db.drafts.discard(draft.id)
             taken = db.drafts.visit_by_key(draft.key)
@@ -304,17 +307,20 @@ def _received(workspace: Workspace, visit: Travelling) -> dict[str, Any]:
     return {**body, TAKEN_OVER: [*body.get(TAKEN_OVER, ()), note]}
 
 
-def _receive(workspace: Workspace, frames: Iterable[SignedFrame], devices: Mapping[str, str]) -> None:
-    """Take over records; the key of a device that is known already counts over the one in the file."""
+def _receive(workspace: Workspace, frames: Iterable[SignedFrame], devices: Mapping[str, str], path: Path) -> None:
+    """Take over records; the key of a device that is known already counts over the one in the file.
+
+    Raises Problem frame_unauthentic, frame_malformed or frame_conflict: all or nothing.
+    """
     db = workspace.db
     known = db.peers.keys()
-    for raw, sig in frames:
-        device = decode_frame(raw).dev
-        key = known.get(device) or bytes.fromhex(devices.get(device, ""))
-        db.frames.receive(raw, sig, key)
-        if device not in known:
-            db.peers.learn(KnownDevice(device, public_key=key, source="hand_over"))
-            known = {**known, device: key}
+    arrivals = [Arrival(raw, sig) for raw, sig in frames]
+    for device in {decode_frame(one.raw).dev for one in arrivals} - known.keys():
+        if device in devices:
+            db.peers.learn(KnownDevice(device, public_key=bytes.fromhex(devices[device]), source="hand_over"))
+    received = db.frames.receive_all(arrivals, path.name)
+    for frame, code in received.parked:
+        raise Problem(REFUSED.get(code, "frame_unauthentic"), frame=frame, reason=code)
 
 
 def _need_people(workspace: Workspace, draft: VisitDraft, path: Path) -> None:

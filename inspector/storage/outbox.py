@@ -13,10 +13,8 @@ from inspector.domain.events import decode_frame
 from inspector.problems import Problem
 from inspector.storage.session import Session, chunks
 
-COUNTS: Final = (
-    "SELECT count(*) AS all_of_them, coalesce(sum(f.seq <= coalesce(s.backup_seq, 0)), 0) AS safe"
-    " FROM frame f LEFT JOIN scope_state s ON s.scope = f.scope WHERE f.seq IS NOT NULL AND f.dev = :dev"
-)
+NUMBERED: Final = "SELECT scope, count(seq) AS n FROM frame WHERE dev = :dev GROUP BY scope"
+SAFE: Final = "SELECT count(*) AS n FROM frame WHERE dev = :dev AND scope = :scope AND seq <= :most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +162,23 @@ class Outbox:
     def counts(self) -> SyncCounts:
         """How many of everything."""
         unsent, refused = self._one("SELECT count(*), coalesce(sum(refused <> ''), 0) FROM frame WHERE seq IS NULL")
-        own = [self._one(COUNTS, dev=device) for device in self._session.own_devices()]
-        every, safe = sum(row[0] for row in own), sum(row[1] for row in own)
+        every, safe = self._own()
         waiting = self._one(_distinct("here = 1 AND delivered = 0", "scope, sha256"))
         missing = self._one(_distinct("here = 0", "sha256"))
         parked = self._one("SELECT count(*) FROM parked_frame")[0]
         frames = (unsent, refused, every - safe, safe)
         return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, len(self.ruled()))
+
+    def _own(self) -> tuple[int, int]:
+        """How many frames of this device have a number, and how many of those are in the server's backup."""
+        saved = {row.scope: row.backup_seq for row in self._session.rows("SELECT scope, backup_seq FROM scope_state")}
+        every = safe = 0
+        for dev in self._session.own_devices():
+            for row in self._session.rows(NUMBERED, dev=dev):
+                every += row.n
+                if row.n and saved.get(row.scope):
+                    safe += self._one(SAFE, dev=dev, scope=row.scope, most=saved[row.scope])[0]
+        return every, safe
 
     def ruled(self) -> tuple[Ruled, ...]:
         """Own events that were ruled out and not adopted, oldest ruling first."""
@@ -213,7 +221,7 @@ class Outbox:
             for row in self._session.within(sql, chunk, "GROUP BY frame")
         }
 
-    def _one(self, sql: str, **values: str) -> tuple[int, ...]:
+    def _one(self, sql: str, **values: str | int) -> tuple[int, ...]:
         row = self._session.one(sql, **values)
         return tuple(row) if row is not None else ()
 
