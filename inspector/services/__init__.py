@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         ledger_total,
     )
     from inspector.services.list_views import LedgerQuery
+    from inspector.services.locking import switch_person
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
     from inspector.services.registers import (
@@ -208,6 +209,7 @@ __all__ = [
     "due_of",
     "due_overview",
     "edit_hazard",
+    "enroll",
     "equipment_file",
     "equipment_hints",
     "everybody",
@@ -232,6 +234,7 @@ __all__ = [
     "keep_review",
     "keep_typing",
     "kept_typing",
+    "leave_server",
     "ledger_counts",
     "ledger_groups",
     "ledger_page",
@@ -252,6 +255,7 @@ __all__ = [
     "page_sizes",
     "paper_photo",
     "pass_rest",
+    "pause",
     "person_hints",
     "persons",
     "plan_visit",
@@ -260,7 +264,9 @@ __all__ = [
     "preview_notice",
     "preview_size",
     "put_setting",
+    "put_sync_settings",
     "reactivate_person",
+    "read_ca",
     "recent_things",
     "record_answer",
     "record_note",
@@ -271,11 +277,13 @@ __all__ = [
     "reinstate_equipment",
     "remember_thing",
     "remove_photo",
+    "renew_identity",
     "reopen_customer",
     "reprint",
     "request_hazard",
     "restore_hazard",
     "result_notice",
+    "resume",
     "retire_equipment",
     "review_detail",
     "review_overview",
@@ -296,6 +304,10 @@ __all__ = [
     "start_visit",
     "summary",
     "supervision_settings",
+    "switch_person",
+    "sync_now",
+    "sync_settings",
+    "sync_state",
     "take_back",
     "take_photos",
     "undo_visit",

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from inspector.domain.fields import to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.sync_people import settle_people
+from inspector.services.sync_people import LocalPeople
 from inspector.services.sync_views import LEAST_S, Joined, Phase, SyncSettings, SyncState
 from inspector.services.workspace import Workspace
 from inspector.storage.outbox import SyncCounts
@@ -223,7 +223,7 @@ def sync_now(
     Whatever stops the round stands in its report. Raises Problem sync_unset, sync_paused, sync_network before it.
     """
     member = workspace.store.read(membership)
-    if member is None:
+    if member is None or not (url or member.url):  # one that is known from exchange files only has no address
         raise Problem("sync_unset")
     member = replace(member, url=address_of(url)) if url else member
     chosen = sync_settings(workspace)
@@ -247,9 +247,8 @@ def _round(
     try:
         with HttpRemote(member.url, ca=member.ca) as remote:
             session = Session.begin(local, remote, member)
-            return run_round(
-                local, remote, session, options, progress, cancelled, lambda now: settle_people(workspace, now, remote)
-            )
+            people = LocalPeople(workspace, remote)
+            return run_round(local, remote, session, options, progress, cancelled, people)
     finally:
         local.close()
 

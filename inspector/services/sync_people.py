@@ -6,7 +6,7 @@ the server's id.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.fields import to_fields
@@ -23,19 +23,32 @@ NAMED: Final = "sync_named"
 """Setting: ids by login that the server was told, so that one it passes over is not told again every time."""
 
 
-def settle_people(workspace: Workspace, session: "Session", remote: "Remote") -> bool:
-    """Make each other's persons known; whether records were written for it. Raises Problem. Never on the worker."""
-    held = session.ticket
-    if held is None or not held.people:
-        return False
-    names = workspace.call(lambda: _names(workspace, held.people))
-    people = held.people
-    if names:
-        people = session.ask(lambda token: remote.people(token, PeopleNames(names))).people
-        session.ticket = replace(held, people=people)
-        workspace.call(lambda: _told(workspace, names))
-    writes = sorted(grant.scope for grant in held.grants if grant.role == "author")
-    return workspace.call(lambda: settle(workspace, people, writes))
+@dataclass(frozen=True, slots=True)
+class LocalPeople:
+    """The persons of a workspace, for a round (`engine.round.People`). Never on the worker."""
+
+    workspace: Workspace
+    remote: "Remote"
+
+    def name(self, session: "Session") -> None:
+        """Tell the server by which ids records here name its persons; before any of them goes out."""
+        held, workspace = session.ticket, self.workspace
+        if held is None or held.revoked:
+            return
+        names = workspace.call(lambda: _names(workspace, held.people))
+        if names:
+            told = session.ask(lambda token: self.remote.people(token, PeopleNames(names)))
+            session.ticket = replace(session.ticket or held, people=told.people)
+            workspace.call(lambda: _told(workspace, names))
+
+    def settle(self, session: "Session") -> bool:
+        """Register who is not known here; whether that was written. Somebody acts from then on."""
+        self.name(session)
+        held, workspace = session.ticket, self.workspace
+        if held is None or not held.people:
+            return False
+        writes = sorted(grant.scope for grant in held.grants if grant.role == "author")
+        return workspace.call(lambda: settle(workspace, held.people, writes))
 
 
 def _names(workspace: Workspace, people: Iterable[ServerPerson]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ A round never raises what a server, a network or a record may cause: it ends ear
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from inspector.problems import Problem
 from inspector.storage.sync_log import RoundRecord
@@ -30,7 +30,16 @@ ALARMING: Final = frozenset({"server_changed", "challenge_invalid", "device_revo
 """Problems that somebody has to act on, so that they are told like alarms."""
 LAST_OK: Final = "sync_last_ok"
 """Setting: when a round last reached its end (ISO 8601)."""
-Settle = Callable[[Session], bool]
+
+
+class People(Protocol):
+    """The persons of the workspace, which knows them by ids of its own."""
+
+    def name(self, session: Session) -> None:
+        """Before anything is handed over: tell the server by which ids. Raises Problem."""
+
+    def settle(self, session: Session) -> bool:
+        """When everything was read: register who is missing here; whether that was written. Raises Problem."""
 
 
 def run_round(
@@ -40,24 +49,24 @@ def run_round(
     options: Options = Options(),  # noqa: B008 - frozen
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-    settle: Settle | None = None,
+    people: People | None = None,
 ) -> RoundReport:
     """Go through everything once, and write it into the log of rounds. Raises Problem only for the own disk.
 
-    `settle` is called when everything was read; what it writes (True) is handed over in the same round.
+    `people` make the persons of both sides known to each other; what they write is handed over in the same round.
     """
     began, traffic = local.now(), replace(remote.traffic)
     run = Run(local, remote, session, options, progress or _nobody, cancelled or _never)
     run.alarms = session.alarms = local.read(alarms.untold)
-    outcome, problem = _stages(run, settle)
+    outcome, problem = _stages(run, people)
     report = _report(run, outcome, problem, traffic)
     local.write(lambda db: _log(db, report, session.member.name, began, local.now()), quiet=True)
     return report
 
 
-def _stages(run: Run, settle: Settle | None) -> tuple[Outcome, Problem | None]:
+def _stages(run: Run, people: People | None) -> tuple[Outcome, Problem | None]:
     try:
-        _all(run, settle)
+        _all(run, people)
     except Stopped:
         return "stopped", None
     except Problem as problem:
@@ -69,10 +78,12 @@ def _stages(run: Run, settle: Settle | None) -> tuple[Outcome, Problem | None]:
     return ("partly" if run.problem is not None or run.refused else "done"), run.problem
 
 
-def _all(run: Run, settle: Settle | None) -> None:
+def _all(run: Run, people: People | None) -> None:
     session = run.session
     run.progress("hello", 0, 0)
     held = session.signed_in()
+    if people is not None:
+        people.name(session)
     push(run)
     held = session.ticket or held
     roles = {} if held.revoked else grants_of(held, run.options.scopes)
@@ -88,7 +99,7 @@ def _all(run: Run, settle: Settle | None) -> None:
     if session.restored:
         offer_everything(run, readable)
         session.remember()
-    if settle is not None and readable and settle(session):
+    if people is not None and readable and people.settle(session):
         run.offered += 1
     if run.offered:
         push(run)
