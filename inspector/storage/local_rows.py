@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from inspector.problems import Problem
 from inspector.storage.session import Session
+from inspector.storage.versions import UNFOLDED
 
 REST: Final = ("setting", "counter", "held", "typing", "known_device")
 """Tables copied as a whole, but for what belongs to a visit."""
@@ -20,7 +21,7 @@ NOT_COPIED: Final = (
 """Own to a device or secret (PINs), copied as raw frames, or about what a server has."""
 OWN_SETTINGS: Final = "second_place"
 """Where the state of the copies to the second place is kept."""
-STAYING: Final = (OWN_SETTINGS, "backup", "pin_failed:", "offline_", "sync_", "server_")
+STAYING: Final = (OWN_SETTINGS, "backup", "pin_failed:", "offline_", "sync_", "server_", UNFOLDED)
 """Settings that begin so are about this device, its copies and its server: no copy holds them."""
 FORMER: Final = "device_key:"
 """Settings of older copies that begin so: their heads name the same keys."""

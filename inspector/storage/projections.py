@@ -234,7 +234,7 @@ class Projector:
         state = None
         try:
             state = fold(events)
-            values = _values(state, events, self._session.device.info.id)
+            values = _values(state, events, self._session.own_devices)
             return state, "", {table: build(state, values) for table, _, build in BUILDERS.get(state.kind, ())}
         except FOLD_ERRORS as error:
             said = f"{error.code} {error.params}" if isinstance(error, Problem) else repr(error)
@@ -258,11 +258,12 @@ class Projector:
         }
 
 
-def _values(state: EntityState, events: Sequence[Event], device: str) -> dict[str, Any]:
-    """The value of each field to show; in a conflict this device's own comes first."""
+def _values(state: EntityState, events: Sequence[Event], devices: Callable[[], frozenset[str]]) -> dict[str, Any]:
+    """The value of each field to show; in a conflict that of these devices, which are this laptop's, comes first."""
     if not state.conflicted:
         return {name: field.heads[0][1] for name, field in state.fields.items()}
-    own = frozenset(e.id for e in events if e.dev == device)
+    ours = devices()
+    own = frozenset(e.id for e in events if e.dev in ours)
     return {name: field.value(own) for name, field in state.fields.items()}
 
 

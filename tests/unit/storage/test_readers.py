@@ -10,7 +10,8 @@ import pytest
 from inspector.problems import Problem
 from inspector.storage import Database, KeySource, NewEvent, Store, create_store, open_store
 from inspector.storage.device import is_authentic
-from tests.unit.storage.stories import act, add_customer, add_hazard
+from tests.unit.storage.authors import Author, knows, renamed
+from tests.unit.storage.stories import act, add_customer, add_hazard, append
 
 
 def accounts(db: Database) -> list[str]:
@@ -134,12 +135,20 @@ def test_a_copied_workspace_goes_on_as_a_device_of_its_own(store: Store) -> None
     assert store.call(lambda db: list(db.frames.verify(db.own_devices()))) == []
     store.call(lambda db: db._session.run("UPDATE frame SET sig = zeroblob(64) WHERE dev = :d", d=former.id))
     assert {one.code for one in store.call(lambda db: list(db.frames.verify()))} == {"signature"}
+    customer = add_customer(store, "7")
+    (registered,) = store.call(lambda db: db.frames.heads_of(customer))
+    append(store, NewEvent(customer, "customer", "customer_changed", {"fields": {"phone": "ours"}}, (registered,)))
+    other = Author("other")
+    store.call(lambda db: knows(db, other))
+    theirs = other.write(renamed(customer, "0", (registered,), phone="theirs"))
     again = store.renew_device()
+    store.call(lambda db: db.frames.receive_all([theirs]))
+    assert store.call(lambda db: db.registers.customer(customer)).phone == "ours"
     store.close()
     with open_store(store.path) as reopened:
         assert reopened.device == again
         assert reopened.call(lambda db: db.own_devices()) == {former.id, made.id, again.id}
-        assert set(reopened.call(lambda db: db.peers.keys())) == {former.id, made.id, again.id}
+        assert set(reopened.call(lambda db: db.peers.keys())) == {former.id, made.id, again.id, "other"}
 
 
 def test_the_exchange_key_is_the_devices_own_and_stays(store: Store) -> None:
