@@ -64,6 +64,8 @@ class SyncWatch(QObject):
     def look(self) -> None:
         """Ask how it stands, without synchronising: something was decided or chosen here."""
         workspace = self._workspace
+        if workspace.closed:
+            return
         self._tasks.run(lambda: _service().sync_state(workspace), self._on_told, pool=True, owner=self)
 
     def pause(self) -> None:

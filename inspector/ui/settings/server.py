@@ -65,7 +65,7 @@ class ServerSection(Section):
         self._connect()
 
     def _build(self) -> None:
-        self.every.setMaximumWidth(FIELD_WIDTH // 2)
+        self.every.setFixedWidth(FIELD_WIDTH // 2)
         self._copied.setMaximumWidth(CARD_WIDTH)
         self._copied.body.addWidget(
             Text(
@@ -197,7 +197,9 @@ class ServerSection(Section):
 
     def _on_join_refused(self, problem: Problem) -> None:
         self.join.show_busy(busy=False)
-        self.join.refuse(describe(problem))
+        words = _("The server cannot be reached ({reason}). Check the address and the network; nothing has changed.")
+        away = words.format(reason=problem.params.get("reason", "—"))
+        self.join.refuse(away if problem.code == "sync_offline" else describe(problem))
 
     def _sync(self) -> None:
         if self.context.desk is not None:

@@ -135,6 +135,8 @@ class ConflictCard(Card):
         self._entity, self._field = entity, field
         self._show_thing()
         self.changed.emit()
+        if self.isVisible():
+            self.take_focus()
 
     def postpone(self) -> None:
         """Put the thing behind the others; it keeps waiting, and nothing is stopped by it."""

@@ -150,8 +150,14 @@ class SyncPage(Page):
         self.refresh()
         self.presenter.fetch_storage()
 
+    @override
+    def leaving(self) -> None:
+        self._again.stop()
+
     def refresh(self) -> None:
         """Fetch everything again."""
+        if self.context.workspace.closed:
+            return
         if self.context.desk is not None:
             self.show_state(self.context.desk.sync.state)
         self.presenter.fetch()
@@ -244,7 +250,7 @@ class SyncPage(Page):
     def _on_settled(self) -> None:
         if self.context.desk is not None:
             self.context.desk.refresh()
-        if self.isVisible():
+        if self.isVisible() and not self.context.workspace.closed:
             self.presenter.fetch()
 
     def _on_digit(self, digit: str) -> None:

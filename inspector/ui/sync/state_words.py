@@ -48,7 +48,7 @@ def state_look(state: Any, today: date) -> StateLook:
             return StateLook("pause", _("Synchronising is paused"), saved, words)
         case "refused":
             return StateLook(
-                "circle-alert", _("The server does not let this laptop in"), saved, _problem(state), "amber"
+                "circle-alert", _("The server does not let this laptop in"), saved, _refused(state), "amber"
             )
     return StateLook("cloud-off", _("Working offline"), saved, offline_words(state, today))
 
@@ -68,6 +68,11 @@ def _rest(state: Any) -> str:
     if state.metered:
         return _("Large files wait for a network that is not metered.")
     return _problem(state) or _("The rest follows by itself.")
+
+
+def _refused(state: Any) -> str:
+    """Why the server lets nothing through, and what to do."""
+    return _problem(state) or _("Nothing is lost. Ask the administrator of the server.")
 
 
 def _network(state: Any) -> str:

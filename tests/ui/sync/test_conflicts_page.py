@@ -1,0 +1,238 @@
+"""Deciding on the page: by keys, with undo, with a value of one's own, later, and what others put aside."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from inspector.services import registers
+from inspector.services.conflicts import conflict_count
+from inspector.services.hazard_actions import act
+from inspector.services.hazard_given import Given
+from inspector.storage.sync_log import RoundRecord
+from inspector.ui.decisions import decisions_of
+from inspector.ui.kit.toast import ToastHost
+from inspector.ui.page import Place
+from inspector.ui.sync.conflict_card import ConflictCard
+from tests.ui.sample import NOW
+from tests.ui.sync.conftest import JIALING, Window, change
+from tests.unit.services.two_laptops import Pair, do, look
+
+
+@pytest.fixture
+def apart(pair: Pair) -> Pair:
+    """Both changed the telephone, one the contact and one the address."""
+    change(pair.first, phone="111", contact="Wu")
+    change(pair.second, phone="222", address="North road 1")
+    pair.take()
+    return pair
+
+
+def card(window: Window) -> ConflictCard:
+    return window.page.conflict
+
+
+def phone(pair: Pair) -> str:
+    found = look(pair.first, lambda w: w.db.registers.customer_by_account(JIALING))
+    assert found is not None
+    return found.phone
+
+
+def test_a_digit_chooses_enter_takes_and_the_message_takes_it_back(window: Window, apart: Pair) -> None:
+    window.open()
+    assert card(window).isVisible()
+    assert len(card(window).table._rows) == 3
+    assert card(window).question.chosen == "0"
+    window.press(Qt.Key.Key_2)
+    assert card(window).question.chosen == "1"
+    window.press(Qt.Key.Key_Return)
+    toasts = window.shell.findChild(ToastHost)
+    assert toasts is not None
+    assert len(toasts.toasts()) == 1
+    assert "222" in card(window).table.accessibleDescription()
+    assert phone(apart) == "111"
+    QTest.keyClick(window.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    assert look(apart.first, conflict_count) == 1
+    assert card(window).question.isVisible()
+    window.press(Qt.Key.Key_Return)
+    decisions_of(window.context).carry_out()
+    window.settle()
+    assert look(apart.first, conflict_count) == 0
+    assert phone(apart) == "222"
+    assert card(window).isHidden()
+
+
+def test_the_value_of_the_other_side_is_written_and_settles_the_card(window: Window, apart: Pair) -> None:
+    window.open()
+    window.press(Qt.Key.Key_2)
+    window.press(Qt.Key.Key_Return)
+    decisions_of(window.context).carry_out()
+    window.settle()
+    assert phone(apart) == "222"
+    assert card(window).isHidden()
+
+
+def test_digits_go_into_a_field_that_has_the_focus_and_a_bad_value_is_told_there(window: Window, pair: Pair) -> None:
+    change(pair.first, capacity_kva=8000.0)
+    change(pair.second, capacity_kva=6300.0)
+    pair.take()
+    window.open()
+    window.press(Qt.Key.Key_3)
+    own = card(window).question.own
+    assert own.isVisible()
+    assert own.field is not None
+    editor = own.field.editor
+    assert editor.hasFocus()
+    QTest.keyClicks(editor, "-12")
+    window.press(Qt.Key.Key_Return)
+    assert editor.accessibleDescription()
+    assert look(pair.first, conflict_count) == 1
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "7100")
+    window.press(Qt.Key.Key_Return)
+    decisions_of(window.context).carry_out()
+    window.settle()
+    found = look(pair.first, lambda w: w.db.registers.customer_by_account(JIALING))
+    assert found is not None
+    assert found.capacity_kva == 7100.0
+
+
+def test_a_value_the_register_refuses_is_told_at_its_field(window: Window, pair: Pair) -> None:
+    change(pair.first, account="1")
+    found = look(pair.first, lambda w: w.db.registers.customer_by_account("1"))
+    other = look(pair.second, lambda w: w.db.registers.customer_by_account(JIALING))
+    assert found is not None
+    assert other is not None
+    change(pair.second, account="2")
+    pair.take()
+    window.open()
+    window.press(Qt.Key.Key_3)
+    field = card(window).question.own.field
+    assert field is not None
+    QTest.keyClicks(field.editor, "50102237999")
+    window.press(Qt.Key.Key_Return)
+    assert field.editor.accessibleDescription()
+    assert look(pair.first, conflict_count) == 1
+
+
+def test_later_puts_it_off_keeps_it_and_nothing_is_stopped(window: Window, apart: Pair) -> None:
+    page = window.open()
+    card(window).question.later.clicked.emit()
+    window.settle()
+    assert card(window).isHidden()
+    assert page.put_off.isVisible()
+    assert look(apart.first, conflict_count) == 1
+    window.again()
+    assert card(window).isHidden()
+    change(apart.first, contact="Zhao")
+    page.put_off.button.clicked.emit()
+    assert card(window).isVisible()
+
+
+def test_several_things_are_leafed_through_and_each_opens(window: Window, apart: Pair) -> None:
+    person = look(apart.first, lambda w: w.person_of("chen"))
+    do(apart.first, lambda: registers.set_person(apart.first, "chen", {"phone": "1"}))
+    do(apart.second, lambda: registers.set_person(apart.second, "chen", {"phone": "2"}))
+    apart.take()
+    window.open()
+    head = card(window).head_row
+    assert head.position.text() == "1/2"
+    first = card(window).conflict
+    head.next.clicked.emit()
+    second = card(window).conflict
+    assert first is not None
+    assert second is not None
+    assert {first.kind, second.kind} == {"customer", "person"}
+    assert head.position.text() == "2/2"
+    places = window.places()
+    head.open_button.clicked.emit()
+    assert places == [Place(*second.place)]
+    assert person.name in (first.title, second.title)
+
+
+def test_who_may_not_decide_is_told_why(window: Window, pair: Pair) -> None:
+    hazard = look(pair.first, lambda w: w.db.hazards.by_number("YH-2026-0101"))
+    assert hazard is not None
+    do(pair.first, lambda: act(pair.first, hazard.id, "change", Given(fields={"place": "north"})))
+    do(pair.second, lambda: act(pair.second, hazard.id, "change", Given(fields={"place": "south"})))
+    pair.take()
+    do(pair.first, lambda: registers.set_person(pair.first, "wang", {"roles": ["reviewer"]}))
+    do(pair.first, lambda: pair.first.act_as("wang"))
+    window.open()
+    assert card(window).question.refusal.isVisible()
+    assert not card(window).question.take.isEnabled()
+    window.press(Qt.Key.Key_Return)
+    assert look(pair.first, conflict_count) == 1
+
+
+def test_what_a_round_changed_is_listed_and_leads_to_the_things(window: Window, pair: Pair) -> None:
+    change(pair.first, contact="Wu")
+    change(pair.second, phone="222")
+    pair.take()
+    customer = look(pair.first, lambda w: w.db.registers.customer_by_account(JIALING))
+    assert customer is not None
+    told = {"things": [{"kind": "customer", "entity": customer.id, "title": "x", "what": ["changed"]}], "more": 0}
+    record = RoundRecord("r1", NOW.isoformat(), NOW.isoformat(), received=1, changes=told, peer="County")
+    empty = RoundRecord("r2", NOW.isoformat(), NOW.isoformat(), outcome="offline")
+    do(pair.first, lambda: pair.first.db.sync_log.add(record))
+    do(pair.first, lambda: pair.first.db.sync_log.add(empty))
+    page = window.open()
+    assert page.digest.isVisible()
+    assert page.digest.merged.isVisible()
+    page.rounds.all.clicked.emit()
+    window.settle()
+    assert page.all_rounds.isVisible()
+    window.press(Qt.Key.Key_Down)
+    assert page.all_rounds.changes.items[0].title.startswith("嘉陵江化工")
+    places = window.places()
+    page.all_rounds.changes.row_opened.emit(page.all_rounds.changes.items[0])
+    assert places == [Place("customer", customer.id)]
+    window.press(Qt.Key.Key_Escape)
+    assert page.all_rounds.isHidden()
+    assert page.rounds.all.hasFocus()
+
+
+def test_what_has_no_effect_says_why_and_what_to_do(window: Window, pair: Pair) -> None:
+    do(pair.first, lambda: pair.first.db.peers.forget(pair.second.store.device.id))
+    change(pair.second, phone="222")
+    pair.take()
+    page = window.open()
+    assert page.aside.isVisible()
+    (row,) = page.aside.rows.items
+    assert row.reason
+    assert row.advice
+    assert row.reason in page.aside.rows.words(row)
+
+
+def test_devices_pending_and_the_disk_show(window: Window, pair: Pair) -> None:
+    change(pair.second, phone="222")
+    pair.take()
+    page = window.open()
+    own, other = page.devices.rows.items
+    assert own.person == "王工"
+    assert other.name == "Team laptop 2"
+    assert other.at is not None
+    assert sum(len(one.items) for one in page.pending.lists) > 3
+    assert page.pending.count.text() == str(look(pair.first, lambda w: w.db.outbox.counts().unsent))
+    assert page.storage.free.text()
+
+
+def test_everything_is_reached_by_tab(window: Window, apart: Pair) -> None:
+    page = window.open()
+    wanted = {
+        page.status.button,
+        page.conflict.question.take,
+        page.conflict.question.later,
+        page.exchange.export,
+        page.exchange.take_in,
+        page.devices.rows,
+        page.conflict.head_row.open_button,
+    }
+    window.tell(phase="offline")
+    page.status.button.setFocus()
+    seen = set()
+    for _step in range(60):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        seen.add(QApplication.focusWidget())
+    assert wanted <= seen
