@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from inspector.ui.shell.person_choice import PersonChooser
 
 CORNER = 10
+SYNC = "sync"
+"""Key of the page that the pill opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Shell(QWidget):
     """The window's content once a workspace is open. `page_opened(key)` after a page came to the front."""
 
     page_opened = Signal(str)
+    lock_requested = Signal()
+    """The screen is to be locked (Ctrl+L)."""
     workspaces_requested = Signal()
     """Another workspace is wanted."""
 
@@ -135,13 +139,15 @@ class Shell(QWidget):
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
         self.top_bar.search.clicked.connect(self.search)
-        self.top_bar.sync.clicked.connect(lambda: self.open_page("sync"))
+        if any(entry.key == SYNC for entry in self._entries):
+            self.top_bar.sync.clicked.connect(lambda: self.open_page(SYNC))
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.messages.withdrawn.connect(self.toasts.withdraw)
         self.context.preferences.language_changed.connect(self._on_language_changed)
         desk = self.context.desk
         if desk is not None:
             desk.person_changed.connect(self._on_person_changed)
+            desk.pin_wanted.connect(self._on_pin_wanted)
             desk.pending_changed.connect(self.show_pending)
             desk.sync.state_changed.connect(self.show_sync)
             desk.reviews_changed.connect(self.show_reviews)
@@ -152,6 +158,7 @@ class Shell(QWidget):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
         acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
+        acts["Ctrl+L"] = self.lock_requested.emit
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -237,13 +244,21 @@ class Shell(QWidget):
 
     def ask_person(self) -> None:
         """Ask who is working."""
-        if self.context.desk is None:
-            return
-        if self._chooser is None:
+        chooser = self._need_chooser()
+        if chooser is not None:
+            chooser.ask()
+
+    def _need_chooser(self) -> "PersonChooser | None":
+        if self._chooser is None and self.context.desk is not None:
             from inspector.ui.shell.person_choice import PersonChooser  # noqa: PLC0415 - most starts ask nobody
 
             self._chooser = PersonChooser(self.context.desk, self.context.workspace.path, self)
-        self._chooser.ask()
+        return self._chooser
+
+    def _on_pin_wanted(self, person: Person) -> None:
+        chooser = self._need_chooser()
+        if chooser is not None:
+            chooser.ask_pin(person)
 
     def _on_language_changed(self) -> None:
         current, self._current = self._current, ""
@@ -291,7 +306,7 @@ class Shell(QWidget):
         """The pill, and the badge: what waits for the person before what waits for the server; never red."""
         self.top_bar.sync.show_look(pill_look(self._sync, self._pending))
         decisions = self._sync.decisions if self._sync is not None else 0
-        self.rail.set_badge("sync", decisions or self._pending, waiting=decisions > 0)
+        self.rail.set_badge(SYNC, decisions or self._pending, waiting=decisions > 0)
 
     def show_reviews(self, count: int) -> None:
         """Show how many reviews wait for who is working."""
