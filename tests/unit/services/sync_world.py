@@ -90,7 +90,7 @@ class Time:
 
     def _wait(self, condition: threading.Condition, _seconds: float) -> None:
         self._conditions.add(condition)
-        condition.wait(PATIENCE)
+        condition.wait(0.2)  # time may have passed before the condition was known here
 
     def pass_(self, seconds: float) -> None:
         self.at += seconds
