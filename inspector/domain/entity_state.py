@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from inspector.domain.events import Event
 from inspector.domain.hazard import HazardStatus
@@ -38,8 +38,7 @@ class Alert:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldState:
+class FieldState(NamedTuple):
     """A field: its heads as (event id, value), sorted by event id. Heads that differ are a conflict."""
 
     heads: tuple[tuple[str, Any], ...]

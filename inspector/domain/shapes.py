@@ -44,6 +44,10 @@ def frame_flaw(frame: Frame) -> str:
     if not ids or len(ids) < len(frame.events):
         return "events"
     for event in frame.events:
-        if not all(plain(text, NAME) for text in (event.id, event.entity, event.kind, event.type, *event.par)):
+        texts = (event.id, event.entity, event.kind, event.type, *event.par)
+        whole = "".join(texts)  # short and of plain letters as a rule: then one look is enough
+        if len(whole) <= NAME and whole.isascii() and "\0" not in whole:
+            continue
+        if not all(plain(text, NAME) for text in texts):
             return "event"
     return ""

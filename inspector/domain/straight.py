@@ -24,7 +24,7 @@ def fold_straight(events: Sequence[Event], *, roles: bool = True) -> EntityState
     decisions: list[Event] = []
     changes: list[Event] = []
     ineffective: list[str] = []
-    fields: dict[str, FieldState] = {}
+    fields: dict[str, tuple[str, Any]] = {}
     for event in events:
         effect = event.effect
         if effect is Effect.FACT:
@@ -39,7 +39,11 @@ def fold_straight(events: Sequence[Event], *, roles: bool = True) -> EntityState
         else:
             ineffective.append(event.id)
             continue
-        _set(fields, event)
+        given = event.body.get("fields")
+        if isinstance(given, dict):
+            identity = event.id
+            for name, value in given.items():
+                fields[name] = (identity, value)
     return _state(events, decisions, tuple(facts), tuple(changes), fields, ineffective)
 
 
@@ -59,14 +63,6 @@ def _is_straight(events: Sequence[Event]) -> bool:
     return len(known) == len(events)
 
 
-def _set(fields: dict[str, FieldState], event: Event) -> None:
-    given = event.body.get("fields")
-    if isinstance(given, dict):
-        identity = event.id
-        for name, value in given.items():
-            fields[name] = FieldState(((identity, value),), conflicted=False)
-
-
 def _status(head: Event | None) -> HazardStatus | None:
     return None if head is None else ALIKE[HAZARD_DECISIONS[head.type]]
 
@@ -83,7 +79,7 @@ def _state(
     decisions: list[Event],
     facts: tuple[Event, ...],
     changes: tuple[Event, ...],
-    fields: dict[str, FieldState],
+    fields: dict[str, tuple[str, Any]],
     ineffective: list[str],
 ) -> EntityState:
     head = decisions[-1] if decisions else None
@@ -98,7 +94,7 @@ def _state(
         alerts=_alerts(events, head) if head is not None and status is HazardStatus.CLOSED else NONE,
         waiting=NONE,
         leaves=(events[-1].id,),
-        fields=fields,
+        fields={name: FieldState((head,), conflicted=False) for name, head in fields.items()},
         facts=facts,
         deciders=heads,
         reopened=sum(1 for event in decisions if event.type == "hazard_reopened"),

@@ -6,6 +6,7 @@ characters. A run is asked for as the phrase of its pairs, so that any part of t
 account or a number hits. Single characters are looked up in a column of their own.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -57,17 +58,22 @@ def pairs(texts: Iterable[str]) -> str:
 
     A run's last character stands alone behind its pairs, so that no phrase reaches over into the next run.
     """
+    return " ".join(filter(None, map(_pairs, texts)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _pairs(text: str) -> str:
+    """Of one text; places, names of customers and wordings of hazards come again and again."""
     found: list[str] = []
-    for text in texts:
-        for run in runs(text):
-            found += map(add, run, run[1:])
-            found.append(run[-1])
+    for run in runs(text):
+        found += map(add, run, run[1:])
+        found.append(run[-1])
     return " ".join(found)
 
 
 def characters(texts: Iterable[str]) -> str:
     """Each character of the texts once, in order."""
-    return " ".join(dict.fromkeys(char for text in texts for run in runs(text) for char in run))
+    return " ".join(dict.fromkeys("".join(run for text in texts for run in runs(text))))
 
 
 def words_of(typed: str) -> tuple[str, ...]:
