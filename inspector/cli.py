@@ -30,6 +30,7 @@ TOPICS = (
     "search",
     "transfer",
     "sync",
+    "exchange",
     "rescue",
     "server",
     "criteria",

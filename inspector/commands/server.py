@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from inspector.commands import server_backup
+from inspector.commands import server_backup, server_exchange
 from inspector.commands.console import Options, show
 from inspector.commands.server_folder import add_places, data_folder, opened, places
 from inspector.i18n import N_, _
@@ -57,6 +57,7 @@ def add_to(commands: Any) -> None:
     _add_people(verbs)
     _add_quarantine(verbs)
     server_backup.add_to(verbs)
+    server_exchange.add_to(verbs)
     verify = verbs.add_parser("verify", help=_("examine every record and file"))
     verify.set_defaults(act=command_verify)
     for verb, parser in verbs.choices.items():
