@@ -33,6 +33,8 @@ register(
 )
 
 Options = argparse.Namespace
+REACHING = frozenset(f"inspector.commands.{name}" for name in ("exchange", "rescue", "sync", "transfer"))
+"""Commands that bring contact with the server or bring work to safety: they work on a laptop that was away too long."""
 Act = Callable[[Options], int | None]
 """What carries out a command; the exit code, None for 0."""
 
@@ -83,11 +85,20 @@ def opened(options: Options) -> "Iterator[Workspace]":
             raise
         workspace = services.open_workspace(path, passphrase=ask_secretly(_("Passphrase: ")))
     try:
+        if options.act.__module__ not in REACHING:
+            _need_contact(workspace)
         if options.person:
             workspace.call(lambda: workspace.act_as(options.person))
         yield workspace
     finally:
         workspace.close()
+
+
+def _need_contact(workspace: "Workspace") -> None:
+    """Raise Problem offline_too_long or offline_revoked where reading is locked."""
+    from inspector.services.offline_age import need_contact  # noqa: PLC0415 - see `opened`
+
+    workspace.call(lambda: need_contact(workspace))
 
 
 def show(options: Options, data: Any, text: Callable[[Any], str] | None = None) -> None:

@@ -5,7 +5,8 @@ holds open to whoever knows its passphrase. So after some days (setting, 30 unle
 the window shows no page, and commands that read refuse. Nothing is lost and nothing is removed. What stays possible is
 what brings contact or brings work to safety: a round with the server, exchange files both ways, backups, copies in the
 second place, the doctor. Where contact cannot be had, the recovery key, which whoever leads keeps, opens the workspace
-for a week more.
+for a week more. A laptop that the server has revoked is locked in the same way from the next contact on, and opens in
+the same way: what it holds is not removed, because a revocation may be a mistake and undelivered work is evidence.
 
 Contact is a round with the server that went through, or the import of an exchange file of the server: when a scope was
 last read. The clock of the laptop counts, and never less than the latest time that it ever showed here, so that setting
@@ -31,6 +32,10 @@ register(
         "offline_too_long": N_(
             "This laptop had no contact with its server for {days} days and is locked. Nothing is lost. Synchronise "
             "(inspector sync), import an exchange file of the server, or open the window with the recovery key."
+        ),
+        "offline_revoked": N_(
+            "The server {server} has revoked this laptop, and it is locked. Nothing is lost: hand over what was not "
+            "delivered in an exchange file or a backup. The window opens with the recovery key."
         ),
         "offline_days_wrong": N_("Give a number of days from 1 to 366, or 0 for no limit."),
         "offline_not_allowed": N_("Only a team lead or an administrator changes how long a laptop may be offline."),
@@ -90,6 +95,7 @@ def offline_state(workspace: Workspace) -> OfflineState:
         return OfflineState("unset")
     held = ticket(db)
     revoked = held is not None and held.revoked
+    limit = limit or (MOST_DAYS if revoked else 0)
     contact = _last_contact(db) or _joined(workspace, now)
     days = max(0, (now - contact).days)
     if not limit:
@@ -97,13 +103,17 @@ def offline_state(workspace: Workspace) -> OfflineState:
     grace = _moment(db.settings.get(GRACE_UNTIL, ""))
     ends = contact + timedelta(days=limit)
     ends = max(ends, grace) if grace is not None else ends
+    if revoked:
+        ends = grace or contact
     phase: Phase = "over" if now >= ends else "ending" if now >= ends - timedelta(days=WARN_DAYS) else "fine"
     return OfflineState(phase, days, limit, contact, ends, member.name, revoked)
 
 
 def need_contact(workspace: Workspace) -> None:
-    """Raise Problem offline_too_long where reading is locked. Worker thread."""
+    """Raise Problem offline_too_long or offline_revoked where reading is locked. Worker thread."""
     state = offline_state(workspace)
+    if state.phase == "over" and state.revoked:
+        raise Problem("offline_revoked", server=state.server)
     if state.phase == "over":
         raise Problem("offline_too_long", days=state.days)
 

@@ -54,6 +54,8 @@ class MainWindow(QWidget):
         self.tasks = Tasks(None, self.messages, self)
         self.workspace: Any = None
         self.shell: Any = None
+        self.guard: Any = None
+        """Locks the open workspace's window."""
         self._first_run: Any = None
         self.setMinimumSize(MINIMUM)
         self._take_size()
@@ -103,15 +105,16 @@ class MainWindow(QWidget):
 
     def _on_opened(self, opened: "Opened") -> None:
         if opened.unfinished is None:
-            self._show_shell(opened.workspace)
+            self._show_shell(opened.workspace, locked=opened.locked)
         else:
             self._ask().resume(opened.workspace, opened.unfinished)
 
-    def _show_shell(self, workspace: Any) -> None:
+    def _show_shell(self, workspace: Any, *, locked: bool = False) -> None:
         from inspector.ui.desk import Desk  # noqa: PLC0415 - loaded in the pool by now
         from inspector.ui.entries import ENTRIES  # noqa: PLC0415 - as above
         from inspector.ui.page import Context  # noqa: PLC0415 - as above
         from inspector.ui.shell import Shell  # noqa: PLC0415 - as above
+        from inspector.ui.shell.guard import Guard  # noqa: PLC0415 - as above
 
         self._drop_first_run()
         self.workspace, self._path = workspace, workspace.path
@@ -125,6 +128,10 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)
         desk.start()
+        self.guard = Guard(self, self._stack, context)
+        self.guard.quit_requested.connect(self.close)
+        self.shell.lock_requested.connect(self.guard.lock)
+        self.guard.start(locked=locked)
         self.workspace_opened.emit()
 
     # other workspaces -----------------------------------------------------------------------------------------------
@@ -137,6 +144,7 @@ class MainWindow(QWidget):
         """Close the workspace that is open and ask for another; going back opens it again."""
         shell, workspace = self.shell, self.workspace
         shell.leave()
+        self._drop_guard()
         shell.context.desk.stop()
         self.shell = self.workspace = None
         self._passphrase = None
@@ -147,6 +155,12 @@ class MainWindow(QWidget):
         self._start.show_opening()
         self._stack.setCurrentWidget(self._start)
         self.tasks.run(workspace.close, lambda _nothing: self.show_welcome(), pool=True, owner=self)
+
+    def _drop_guard(self) -> None:
+        gone, self.guard = self.guard, None
+        if gone is not None:
+            gone.stop()
+            gone.deleteLater()
 
     def _ask(self) -> Any:
         """The pages of the first run, in front."""
@@ -219,10 +233,14 @@ class MainWindow(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workspace that was opened; `unfinished` is the state of a first run that was left before its end."""
+    """A workspace that was opened; `unfinished` is the state of a first run that was left before its end.
+
+    `locked`: who acts has to show a PIN first.
+    """
 
     workspace: Any
     unfinished: Any
+    locked: bool = False
 
 
 def _is_empty(path: Path) -> bool:
@@ -242,7 +260,9 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     state = workspace.call(lambda: services.set_up_state(workspace))
     unfinished = state if state.persons_missing or state.key_unconfirmed else None
     importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
-    return Opened(workspace, unfinished)
+    locking = importlib.import_module("inspector.services.locking")
+    locked = unfinished is None and workspace.call(lambda: locking.locked_at_start(workspace))
+    return Opened(workspace, unfinished, locked)
 
 
 def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str | None = None) -> int:

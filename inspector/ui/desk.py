@@ -26,6 +26,8 @@ class Desk(QObject):
     persons_fetched = Signal(object)
     """All active persons."""
     pending_changed = Signal(int)
+    pin_wanted = Signal(object)
+    """A Person who is to work from now on has a PIN, which `act_as` needs then."""
     reviews_changed = Signal(int)
     """How many judgements wait for the acting person."""
 
@@ -82,10 +84,23 @@ class Desk(QObject):
         workspace = self._workspace
         self._tasks.run(lambda: services.persons(workspace), self.persons_fetched.emit, owner=self)
 
-    def act_as(self, person: str) -> None:
-        """Let another person work, now and at the next start."""
+    def act_as(self, person: str, pin: str | None = None, failed: Callable[[Problem], None] | None = None) -> None:
+        """Let another person work, now and at the next start; `pin_wanted` if that takes a PIN and none is given."""
         workspace = self._workspace
-        self._tasks.run(lambda: services.set_acting_person(workspace, person), self._on_person)
+
+        def refused(problem: Problem) -> None:
+            if problem.code == "pin_needed":
+                self._tasks.run(lambda: workspace.person_of(person), self.pin_wanted.emit, owner=self)
+            elif failed is not None:
+                failed(problem)
+            else:
+                self._messages.problem(problem)
+
+        self._tasks.run(lambda: services.switch_person(workspace, person, pin), self._on_person, refused, owner=self)
+
+    def take_person(self, person: Person) -> None:
+        """Somebody unlocked the screen and works from now on."""
+        self._on_person(person)
 
     def set_pin(self, pin: str, done: Callable[[], None], failed: Callable[[Problem], None]) -> None:
         """Set the PIN with which the acting person signs on this computer; the person is known anew afterwards."""

@@ -57,14 +57,15 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._committed = ""
+        self._label = Text(name, "hint", "text-2") if label else None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        if label:
+        if self._label is not None:
             head = QHBoxLayout()
             head.setSpacing(4)
             head.setContentsMargins(0, 0, 0, 4)
-            head.addWidget(Text(name, "hint", "text-2"))
+            head.addWidget(self._label)
             if required:
                 head.addWidget(Text("*", "hint_bold", "red-text"))
             head.addStretch(1)
@@ -75,6 +76,12 @@ class Field(QWidget):
         self._error = _ErrorLine(self)
         layout.addWidget(self._error)
         self.setFocusProxy(editor)
+
+    def set_label(self, name: str) -> None:
+        """Ask for something else."""
+        if self._label is not None:
+            self._label.setText(name)
+        self.editor.setAccessibleName(name)
 
     def set_error(self, message: str) -> None:
         """Show an error under the field, "" takes it away."""

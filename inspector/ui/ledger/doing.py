@@ -66,7 +66,7 @@ class LedgerDoing(QObject):
             "Ctrl+I": page.replies.open,
             "Ctrl+N": self.register,
             "Ctrl+F": self.to_search,
-            "Ctrl+L": self.choose_look,
+            "Ctrl+Shift+L": self.choose_look,
             "Ctrl+M": page.show_papers,
             "Ctrl+G": page.list.figures_wanted.emit,
             "Ctrl+Return": page.drawer.start,

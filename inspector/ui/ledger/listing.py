@@ -72,7 +72,7 @@ class LedgerList(Panel):
         self.search = TextField(_("Search the ledger"), placeholder=_("Search the ledger"))
         self.search.setFixedWidth(SEARCH_WIDTH)
         self.search.editor.setToolTip(_("Search the ledger") + " (/ · Ctrl+F)")
-        self._columns = IconButton("columns-3", _("Columns and groups"), key="Ctrl+L", bordered=True)
+        self._columns = IconButton("columns-3", _("Columns and groups"), key="Ctrl+Shift+L", bordered=True)
         self._figures = IconButton("chart-column", _("Figures"), key="Ctrl+G", bordered=True)
         self.footer = LedgerFooter()
         self.bulk = BulkBar()

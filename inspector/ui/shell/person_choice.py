@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.person import Person
-from inspector.i18n import _, pgettext
+from inspector.i18n import _, describe, pgettext
+from inspector.problems import Problem
 from inspector.ui.desk import Desk
 from inspector.ui.kit.dialog import Dialog
+from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import TALL_ROW, Outline, OutlineItem, Scroller
 from inspector.ui.kit.text import Text
@@ -83,6 +86,36 @@ class NobodyDialog(Dialog):
         self.body.addWidget(box)
 
 
+class PinDialog(Dialog):
+    """Asks the PIN of who is to work from now on: `given(pin)`. It stays open until `accept_pin` or Cancel."""
+
+    given = Signal(str)
+
+    def __init__(self, parent: QWidget, person: Person) -> None:
+        words = _("{name} has a PIN on this computer.").format(name=person.name)
+        super().__init__(parent, _("PIN of {name}").format(name=person.name), words, accept=_("Work as this person"))
+        self.field = TextField(_("PIN"), label=True, required=True, secret=True)
+        self.body.addWidget(self.field)
+        self.field.value_edited.connect(lambda _text: self.field.set_error(""))
+
+    @override
+    def accept(self) -> None:
+        if self.field.value():
+            self.given.emit(self.field.value())
+        else:
+            self.field.set_error(_("Enter the PIN."))
+
+    def accept_pin(self) -> None:
+        """The PIN was right."""
+        super().accept()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not taken."""
+        self.field.set_value("")
+        self.field.set_error(sentence)
+        self.field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class PersonChooser(QObject):
     """Asks who is working when the window wants to know; one dialog at a time."""
 
@@ -111,6 +144,28 @@ class PersonChooser(QObject):
             self._dialog = NobodyDialog(self._window, self._workspace)
         self._dialog.destroyed.connect(self._on_dialog_destroyed)
         self._dialog.open()
+
+    def ask_pin(self, person: Person) -> None:
+        """Ask the PIN of a person who is to work from now on."""
+        desk, dialog = self._desk, PinDialog(self._window, person)
+
+        def done(now: Person | None) -> None:
+            if now is not None and now.id == person.id and shiboken6.isValid(dialog) and dialog.isVisible():
+                dialog.accept_pin()
+
+        def failed(problem: Problem) -> None:
+            if shiboken6.isValid(dialog):
+                dialog.refuse(describe(problem))
+
+        def gone() -> None:
+            if shiboken6.isValid(desk):
+                desk.person_changed.disconnect(done)
+
+        desk.person_changed.connect(done)
+        dialog.destroyed.connect(gone)
+        dialog.rejected.connect(lambda: desk.person_changed.emit(desk.person))  # who still works is shown again
+        dialog.given.connect(lambda pin: desk.act_as(person.id, pin, failed))
+        dialog.open()
 
     def _on_dialog_destroyed(self) -> None:
         self._dialog = None
