@@ -95,6 +95,8 @@ class Writer:
     _digests: dict[str, SetDigest] = field(default_factory=dict)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     homes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _refs: set[tuple[str, str, int]] = field(default_factory=set)
+    """References to files that are written at the end: several frames may name one photo."""
 
     def add(self, arrival: Arrival, *, ruled: Iterable[str] = ()) -> int:
         """Store a frame; its number. Events in `ruled` give their entities no home."""
@@ -118,9 +120,10 @@ class Writer:
             for some in chunks(sorted({ref[1] for ref in wanted if ref[0] == scope})):
                 query = sa.select(blob_ref).where(blob_ref.c.scope == scope, blob_ref.c.sha256.in_(some))
                 known |= {(row.scope, row.sha256, row.size) for row in self.connection.execute(query)}
-        for scope, sha256, size in wanted:
-            if (scope, sha256, size) not in known:
-                self._put("blob_ref", {"scope": scope, "sha256": sha256, "size": size, "present": False})
+        for ref in wanted:
+            if ref not in known and ref not in self._refs:
+                self._refs.add(ref)
+                self._put("blob_ref", dict(zip(("scope", "sha256", "size"), ref, strict=True)) | {"present": False})
 
     def close(self) -> None:
         """Write everything and the counter."""

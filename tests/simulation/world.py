@@ -26,6 +26,8 @@ from tests.simulation.stage import Clock, Disk, Pool, WrongClock, empty_laptop
 
 CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve", ("p-eve", "p-mal")))
 """Laptops and who works on them."""
+NUMBERING: type[Numbers] = Numbers
+"""How the server numbers frames; a planted bug puts another one here."""
 STEPS: Final = 30
 TOKENS_S: Final = 2 * 3600
 """No token lives longer, and a new one brings new grants."""
@@ -89,7 +91,6 @@ class World:
 
     stage: Stage
     seed: int
-    numbering: type[Numbers] = Numbers
     laptops: list[Laptop] = field(default_factory=list)
     authored: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -100,7 +101,7 @@ class World:
         self.chance = random.Random(self.seed)
         self.host = self.stage.host
         self.host.load(self.stage.image, self.stage.files)
-        self.host.begin(self.seed, self.numbering)
+        self.host.begin(self.seed, NUMBERING)
         self.network = Network(self.host, self.chance, told=self.told)
         for still in self.stage.stills:
             self._begin(still)

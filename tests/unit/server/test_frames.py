@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from inspector.domain.events import Event, decode_frame
+from inspector.domain.events import BlobRef, Event, decode_frame
 from inspector.problems import Problem
 from inspector.server.tables import frame
 from inspector.sync.digests import Buckets, SetDigest
-from inspector.sync.messages import START, Cursor, Packet, Stored
+from inspector.sync.messages import START, Cursor, Hashes, Packet, Stored
 from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS
 from tests.unit.server.world import Server
 
@@ -26,6 +26,14 @@ def test_what_was_pushed_is_pulled_unchanged_and_in_order(server: Server) -> Non
     assert [packet.seq for packet in theirs] == [receipt.seq for receipt in receipts]
     ids = [decode_frame(packet.raw).id for packet in page.packets]
     assert (page.head.digest, page.head.count) == (SetDigest.of(ids).text, len(ids))
+
+
+def test_records_of_one_push_may_name_the_same_photo(server: Server) -> None:
+    laptop = server.laptop(server.person("ann"))
+    photo = BlobRef("a" * 64, 5, "image/jpeg")
+    sent = [laptop.frame(laptop.event("photo_added", f"h{number}", blobs=(photo,))) for number in range(2)]
+    assert [receipt.status for receipt in laptop.push(*sent)] == [Stored.STORED] * 2
+    assert server.core.blobs_missing(laptop.session(), "north", Hashes((photo.sha256,))).sha256 == (photo.sha256,)
 
 
 def test_a_repeated_push_gets_the_first_receipt(server: Server) -> None:

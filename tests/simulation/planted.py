@@ -1,0 +1,216 @@
+"""Planted bugs: parts that do what shipped products did wrong. Each is put in place of the right one for a while.
+
+A simulation that does not notice them proves nothing.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, ClassVar, Final
+
+from sqlalchemy.engine import Connection
+from typing_extensions import override
+
+from inspector.domain.events import HAZARD_DECISIONS, Event, decode_frame
+from inspector.domain.hazard import HazardStatus
+from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
+from inspector.problems import Problem
+from inspector.server.store import Numbers
+from inspector.storage import projections
+from inspector.storage.arrivals import Arrival, Checked
+from inspector.storage.frames import Frames
+from inspector.storage.outbox import Outbox
+from inspector.storage.projections import Projector
+from inspector.storage.receiving import Received
+from inspector.sync.engine import pull, push, repair
+from inspector.sync.engine.run import Run
+from inspector.sync.messages import Receipt, Receipts, Stored
+from inspector.sync.protocol import unpack
+from tests.simulation import syncing, world
+from tests.simulation.network import Wire
+
+Planting = Callable[[], Any]
+
+
+@contextmanager
+def instead(owner: Any, name: str, wrong: Any) -> Iterator[None]:
+    """A wrong part in the place of the right one."""
+    right = getattr(owner, name)
+    setattr(owner, name, wrong)
+    try:
+        yield
+    finally:
+        setattr(owner, name, right)
+
+
+class BareSequence(Numbers):
+    """Numbers that each of two server processes takes in blocks from a sequence: a later one can commit first."""
+
+    blocks: ClassVar[dict[int, list[int]]] = {}
+    chance: ClassVar[random.Random] = random.Random(1)
+    top: ClassVar[int] = 0
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        if self._first == 0 or self._first > BareSequence.top:
+            BareSequence.blocks, BareSequence.top = {}, self._first
+        self._process = BareSequence.chance.randrange(2)
+
+    @override
+    def next(self) -> int:
+        block = BareSequence.blocks.setdefault(self._process, [])
+        if not block:
+            block += range(BareSequence.top + 1, BareSequence.top + 6)
+            BareSequence.top += 5
+        number = block.pop(0)
+        self._last = max(self._last, number)
+        return number
+
+
+@contextmanager
+def bare_sequence() -> Iterator[None]:
+    """The server's numbers do not come in the order of its commits."""
+    BareSequence.blocks, BareSequence.top = {}, 0
+    with instead(world, "NUMBERING", BareSequence):
+        yield
+
+
+@contextmanager
+def checkpoint_before_data() -> Iterator[None]:
+    """The cursor is saved by itself, before what it stands behind."""
+    right = pull.Reading._store
+
+    def store(reading: Any, db: Any, **given: Any) -> Received:
+        db.peers.put_scope(given["state"])
+        return right(reading, db, **given)
+
+    with instead(pull.Reading, "_store", store):
+        yield
+
+
+@contextmanager
+def drop_on_4xx() -> Iterator[None]:
+    """What the server refuses is taken out of the queue."""
+
+    def refused(outbox: Any, frame: str, code: str) -> None:
+        outbox._session.run("UPDATE frame SET seq = 1 WHERE id = :id", id=frame)
+
+    with instead(Outbox, "refused", refused):
+        yield
+
+
+@contextmanager
+def last_writer_wins() -> Iterator[None]:
+    """Of all decisions the one with the latest time counts."""
+    right = projections.fold
+
+    def fold(events: Iterable[Event], **more: Any) -> EntityState:
+        every = list(events)
+        state = right(every, **more)
+        made = [e for e in every if e.type in HAZARD_DECISIONS and e.id not in state.ineffective]
+        if state.status is None or not made:
+            return state
+        last = max(made, key=lambda event: (event.at, event.id))
+        status = ALIKE.get(HAZARD_DECISIONS[last.type]) or OUTCOMES[str(last.body["outcome"])]
+        return replace(state, status=HazardStatus(status))
+
+    with instead(projections, "fold", fold):
+        yield
+
+
+@contextmanager
+def dedupe_by_counter() -> Iterator[None]:
+    """A frame whose device and number are known already is taken for a repeat."""
+    right = Frames.receive_all
+
+    def receive_all(frames: Any, arrivals: Sequence[Arrival | Checked], *rest: Any, **more: Any) -> Received:
+        return right(frames, [one for one in arrivals if not _counted(frames, one)], *rest, **more)
+
+    with instead(Frames, "receive_all", receive_all):
+        yield
+
+
+def _counted(frames: Any, one: Arrival | Checked) -> bool:
+    made = one.frame if isinstance(one, Checked) else None
+    if made is None:
+        return False
+    sql = "SELECT 1 FROM frame WHERE dev = :dev AND scope = :scope AND n = :n AND id <> :id"
+    return frames._session.one(sql, dev=made.dev, scope=made.scope, n=made.n, id=made.id) is not None
+
+
+class Trusting(Wire):
+    """A laptop that takes its frames for delivered as soon as they are sent."""
+
+    @override
+    def push(self, token: str, data: bytes) -> Receipts:
+        try:
+            return super().push(token, data)
+        except Problem as problem:
+            if problem.code != "sync_offline":
+                raise
+        sent = [decode_frame(packet.raw).id for packet in unpack(data)]
+        return Receipts(tuple(Receipt(frame, Stored.STORED, 1 + place) for place, frame in enumerate(sent)))
+
+
+@contextmanager
+def receipt_without_answer() -> Iterator[None]:
+    """A receipt is taken for granted although no answer came."""
+    with instead(syncing, "Wire", Trusting):
+        yield
+
+
+@contextmanager
+def repair_that_deletes() -> Iterator[None]:
+    """What the server does not have is thrown away."""
+
+    def offer(run: Run, lost: set[str]) -> None:
+        def throw(db: Any) -> None:
+            gone = [(frame,) for frame in sorted(lost)]
+            for table, column in (("file_ref", "frame"), ("event", "frame"), ("frame", "id")):
+                db._session.many(f"DELETE FROM {table} WHERE {column} = ?", gone)  # noqa: S608 - own names
+
+        run.local.write(throw)
+
+    with instead(repair, "_offer", offer):
+        yield
+
+
+@contextmanager
+def folding_is_forgotten() -> Iterator[None]:
+    """What was to be folded later is not, when the program was killed in between."""
+
+    def refresh(projector: Any) -> None:
+        projector._postponed.end()
+
+    with instead(Projector, "refresh", refresh):
+        yield
+
+
+@contextmanager
+def cursor_runs_ahead() -> Iterator[None]:
+    """After a push the cursor moves to the last receipt, over what others wrote in between."""
+    right = push._follow
+
+    def follow(db: Any, taken: Any, backup_seq: int) -> None:
+        right(db, taken, backup_seq)
+        for one, got in taken:
+            known = db.peers.scope(one.scope)
+            if got.seq > known.seq and known.roles:
+                db.peers.put_scope(replace(known, seq=got.seq, id=one.id))
+
+    with instead(push, "_follow", follow):
+        yield
+
+
+BUGS: Final[tuple[Planting, ...]] = (
+    bare_sequence,
+    checkpoint_before_data,
+    drop_on_4xx,
+    last_writer_wins,
+    dedupe_by_counter,
+    receipt_without_answer,
+    repair_that_deletes,
+    folding_is_forgotten,
+    cursor_runs_ahead,
+)
