@@ -350,8 +350,9 @@ def _check_seen(
     """Raise Problem hazard_moved_on if the person would decide about something new; facts of his own are not new."""
     if seen is None or set(seen) == set(course.heads):
         return
-    mine, device = workspace.acting.id, workspace.store.device.id
-    new = [e for e in unseen(course.events, seen) if (e.user, e.dev) != (mine, device) or e.effect is Effect.DECISION]
+    mine, ours = workspace.acting.id, workspace.db.own_devices()
+    own = {e.id for e in course.events if e.user == mine and e.dev in ours and e.effect is not Effect.DECISION}
+    new = [e for e in unseen(course.events, seen) if e.id not in own]
     if not RULES[action].decision:
         new = [event for event in new if _concerns(event, action, given)]
     if new:

@@ -92,12 +92,12 @@ def former_teams(left: Left, found_on: str) -> dict[str, frozenset[str]]:
 def _course(
     workspace: Workspace, hazard: str, people: Mapping[str, Person], teams: Mapping[str, str], left: Left
 ) -> HazardCourse:
-    device = workspace.store.device.id
     events = workspace.db.hazards.history(hazard)
     if not events or events[0].kind != "hazard":
         raise Problem("record_missing", id=hazard)
     state = fold(events)
-    own = frozenset(event.id for event in events if event.dev == device) if state.conflicted else frozenset()
+    ours = workspace.db.own_devices() if state.conflicted else frozenset[str]()
+    own = frozenset(event.id for event in events if event.dev in ours)
     values = {name: field.value(own) for name, field in state.fields.items()}
     former = former_teams(left, str(values.get("found_on") or ""))
     return HazardCourse(hazard, events, state, values, course_facts(state, values, teams, former), people)

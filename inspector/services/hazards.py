@@ -169,12 +169,14 @@ def warnings(course: HazardCourse, t: Translator) -> tuple[str, ...]:
 
 def _conflicts(workspace: Workspace, course: HazardCourse, t: Translator) -> tuple[Conflict, ...]:
     """Fields whose heads differ, the value that shows first."""
-    known, device = {event.id: event for event in course.events}, workspace.store.device.id
+    if not course.state.conflicted:
+        return ()
+    known, ours = {event.id: event for event in course.events}, workspace.db.own_devices()
 
     def claim(event_id: str, value: Any) -> Claim:
         event = known[event_id]
         on = datetime.fromisoformat(event.at).date() if event.at else None
-        return Claim(event_id, value, field_text(name, value, t), course.named(event.user), on, event.dev == device)
+        return Claim(event_id, value, field_text(name, value, t), course.named(event.user), on, event.dev in ours)
 
     found = []
     for name in course.state.conflicted:

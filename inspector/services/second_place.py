@@ -164,10 +164,22 @@ def copy_now(
         if not book.folder:
             raise Problem("place_unchosen")
         try:
+            book = _renewed(workspace, book)
             return _copy(workspace, book, progress, cancelled, thorough=thorough)
         except Problem as problem:
             _note(workspace, problem)
             raise
+
+
+def _renewed(workspace: Workspace, book: Book) -> Book:
+    """Once the workspace is another device its copies go beside the former ones, which may be a twin's by now."""
+    stem = folder_name(workspace.store.info.id, workspace.store.device.code)
+    if book.name == stem or book.name.startswith(f"{stem}-"):
+        return book
+    if not Path(book.folder).is_dir():
+        raise Problem("place_gone", path=book.folder)
+    choose_place(workspace, Path(book.folder))
+    return workspace.call(lambda: read_book(workspace))
 
 
 def _copy(
