@@ -85,6 +85,12 @@ def _add_people(verbs: Any) -> None:
     roles = ("inspector", "lead", "reviewer", "administrator")
     add.add_argument("--role", action="append", choices=roles, help=_("may be given several times"))
     add.add_argument("--id", default="", metavar="ID", help=_("the id a laptop has given the person already"))
+    change = kinds.add_parser("set", help=_("change a person; areas that know the person are told"))
+    change.add_argument("login", metavar="PERSON")
+    change.add_argument("--name", metavar="TEXT")
+    change.add_argument("--team", metavar="TEXT")
+    change.add_argument("--role", action="append", choices=roles, help=_("in place of the roles so far"))
+    change.add_argument("--active", action=argparse.BooleanOptionalAction, help=_("without: no grant counts any more"))
     kinds.add_parser("list", help=_("everybody, with grants"))
     user.set_defaults(act=command_user)
     device = verbs.add_parser("device", help=_("laptops the server knows"))
@@ -155,7 +161,7 @@ def _ready(options: Options, told: dict[str, str]) -> None:
 
 
 def command_user(options: Options) -> None:
-    """Add a person, list them."""
+    """Add a person, change one, list them."""
     from inspector.domain.person import Role  # noqa: PLC0415 - see server_folder.opened
     from inspector.server import administration  # noqa: PLC0415 - see server_folder.opened
 
@@ -165,7 +171,16 @@ def command_user(options: Options) -> None:
             made = administration.add_user(core, options.login, options.name, options.team, roles, identity_=options.id)
             show(options, {"id": made.id, "login": made.login})
             return
-        show(options, [_user(user) for user in administration.users(core)])
+        if options.action == "set":
+            given = tuple(Role(role) for role in options.role) if options.role else None
+            change = administration.Change(options.name, options.team, given, options.active)
+            administration.change_user(core, options.login, change)
+        every = [user for user in administration.users(core) if options.action == "list" or _is(user, options.login)]
+        show(options, [_user(user) for user in every])
+
+
+def _is(user: Any, name: str) -> bool:
+    return name in (user.person.id, user.person.login)
 
 
 def _user(user: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from inspector.i18n import _
 
 
 def add_to(verbs: Any) -> None:
-    """The verbs `backup` and `restore`."""
+    """The verbs `backup`, `restore` and `epoch`."""
     backup = verbs.add_parser("backup", help=_("back the server up while it runs; again: add what is new"))
     backup.add_argument("dir", metavar="DIR")
     backup.add_argument("--without-files", action="store_true", help=_("no photos: the bucket is backed up otherwise"))
@@ -20,6 +20,8 @@ def add_to(verbs: Any) -> None:
     restore.add_argument("backup", metavar="BACKUP")
     add_places(restore)
     restore.set_defaults(act=command_restore)
+    epoch = verbs.add_parser("epoch", help=_("after the database was set back by other means: laptops start over"))
+    epoch.set_defaults(act=command_epoch)
 
 
 def command_backup(options: Options) -> int:
@@ -48,3 +50,11 @@ def command_restore(options: Options) -> int:
     report = restore(Path(options.backup).expanduser(), data_folder(options), places(options))
     show(options, dataclasses.asdict(report))
     return 1 if report.findings else 0
+
+
+def command_epoch(options: Options) -> None:
+    """Begin a new epoch: laptops offer again what the database has lost, and the server's own chain does not fork."""
+    from inspector.server.administration import new_epoch  # noqa: PLC0415 - see command_backup
+
+    with opened(options) as core:
+        show(options, {"epoch": new_epoch(core)})

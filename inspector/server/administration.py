@@ -1,14 +1,14 @@
 """What an administrator does at the server: people, codes, grants, devices. Every change takes the lock of writers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from inspector.domain.person import Person, Role
 from inspector.problems import Problem
-from inspector.server import identity, people, state
-from inspector.server.core import Core
+from inspector.server import identity, people, quarantine, state
+from inspector.server.core import Core, begin_epoch
 from inspector.server.shapes import NAME, plain
 from inspector.server.tables import device_person
 from inspector.sync.messages import Grant
@@ -51,6 +51,29 @@ def add_user(core: Core, login: str, name: str, team: str, roles: Sequence[Role]
         return made
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an administrator changes about a person; None: stays as it is."""
+
+    name: str | None = None
+    team: str | None = None
+    roles: tuple[Role, ...] | None = None
+    active: bool | None = None
+
+    def of(self, person: Person) -> Person:
+        """The person, changed."""
+        given = {"name": self.name, "team": self.team, "roles": self.roles, "active": self.active}
+        return replace(person, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
+def change_user(core: Core, name: str, change: Change) -> Person:
+    """Change a person; one who is not active has no grants any more. Raises Problem user_unknown or user_invalid."""
+    for text in (change.name, change.team):
+        if text is not None and (not text or not plain(text, NAME)):
+            raise Problem("user_invalid")
+    return quarantine.change(core, name, change.of)
+
+
 def users(core: Core) -> tuple[User, ...]:
     """Everybody, by login."""
     with core.database.reading() as connection:
@@ -69,6 +92,13 @@ def withdraw(core: Core, name: str, scope: str, role: str) -> bool:
     with core.database.writing() as connection:
         state.lock(connection)
         return people.withdraw(connection, people.find_person(connection, name).id, scope, role)
+
+
+def new_epoch(core: Core) -> str:
+    """Begin a new epoch, after the database was set back by other means than `restore`; its name."""
+    with core.database.writing() as connection:
+        state.lock(connection)
+        return begin_epoch(connection, core.here)
 
 
 def devices(core: Core) -> tuple[Device, ...]:

@@ -67,6 +67,13 @@ def add_person(connection: Connection, made: Person) -> None:
     connection.execute(sa.insert(person).values(**row, inactive=not made.active))
 
 
+def change_person(connection: Connection, made: Person) -> None:
+    """Keep what changed about a person; id and login stay."""
+    told = {"name": made.name, "team": made.team, "roles": json.dumps([role.value for role in made.roles])}
+    known = sa.update(person).where(person.c.id == made.id)
+    connection.execute(known.values(**told, inactive=not made.active))
+
+
 def find_person(connection: Connection, name: str) -> Person:
     """A person by id or login. Raises Problem user_unknown."""
     row = connection.execute(sa.select(person).where((person.c.id == name) | (person.c.login == name))).first()

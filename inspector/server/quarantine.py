@@ -1,14 +1,14 @@
 """What was ruled out and waits for a lead: list it, adopt it. Also what the server itself writes about people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Event
-from inspector.domain.fields import to_fields
-from inspector.domain.person import Role
+from inspector.domain.fields import changed_fields, to_fields
+from inspector.domain.person import Person, Role
 from inspector.problems import Problem
 from inspector.server import people
 from inspector.server.core import Core
@@ -94,6 +94,30 @@ def grant(core: Core, name: str, scope: str, role: str) -> None:
             made = Event(core.here.ids.new(), person.id, "person", "person_registered", (), {"fields": fields})
             push.write(scope, push.facts["server"], [made])
         push.writer.close()
+
+
+def change(core: Core, name: str, changed: Callable[[Person], Person]) -> Person:
+    """Change a person (not id and login); every area that knows him is told. Raises Problem user_unknown."""
+    with core.database.writing() as connection:
+        push = begin(connection, core.here, [], core.numbering)
+        before = people.find_person(connection, name)
+        after = changed(before)
+        fields = changed_fields(before, after)
+        if fields:
+            people.change_person(connection, after)
+            known = events_of(connection, before.id)
+            for scope in sorted({one.scope for one in known}):
+                par = _last([one for one in known if one.scope == scope])
+                made = Event(core.here.ids.new(), before.id, "person", "person_changed", par, {"fields": fields})
+                push.write(scope, push.facts["server"], [made])
+        push.writer.close()
+        return after
+
+
+def _last(events: Sequence[Event]) -> tuple[str, ...]:
+    """Events that no other one of these has seen."""
+    seen = {parent for one in events for parent in one.par}
+    return tuple(sorted(one.id for one in events if one.id not in seen))
 
 
 def _introduced(connection: Connection, person: str, scope: str) -> bool:

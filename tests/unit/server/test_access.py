@@ -4,9 +4,11 @@ import hashlib
 
 import pytest
 
-from inspector.domain.events import BlobRef
+from inspector.domain.events import BlobRef, decode_frame
+from inspector.domain.merge import fold
 from inspector.domain.person import Role
 from inspector.problems import Problem
+from inspector.server.administration import Change, change_user
 from inspector.server.identity import Session
 from inspector.sync.messages import START, Hashes, Offset
 from inspector.sync.protocol import PIECE
@@ -136,3 +138,32 @@ def test_a_piece_that_is_too_large_or_not_announced_is_refused(server: Server) -
         with pytest.raises(Problem) as caught:
             server.core.blob_put(session, "north", SHA, 0, data)
         assert caught.value.code == code
+
+
+def test_every_area_is_told_that_a_person_has_changed(server: Server) -> None:
+    ann = server.person("ann", scopes=("north", "south"))
+    laptop = server.laptop(ann)
+    changes = (Change(team="west"), Change(name="Ann B", roles=(Role.LEAD,)), Change(name="Ann B"))
+    for change in changes:
+        change_user(server.core, "ann", change)
+    for scope in ("north", "south"):
+        packets = laptop.pull(scope).packets
+        events = [one for packet in packets for one in decode_frame(packet.raw).events if one.entity == ann]
+        state = fold(events)
+        values = {name: heads.value() for name, heads in state.fields.items()}
+        assert (values["team"], values["name"], values["roles"], values["login"]) == ("west", "Ann B", ["lead"], "ann")
+        assert [one.type for one in events] == ["person_registered", "person_changed", "person_changed"]
+        assert state.waiting == ()
+    assert [one.team for one in laptop.token().people] == ["west"]
+
+
+def test_whoever_is_not_active_may_nothing(server: Server) -> None:
+    laptop = server.laptop(server.person("ann"))
+    photo(laptop)
+    change_user(server.core, "ann", Change(active=False))
+    assert refusals(server, laptop.session()) == {"scope_forbidden", "blob_unknown"}
+    assert laptop.token().people == ()
+    (receipt,) = laptop.push(laptop.note())
+    assert [code for _event, code in receipt.rulings] == ["person_unknown"]
+    change_user(server.core, "ann", Change(active=True))
+    assert laptop.push(laptop.note())[0].rulings == ()

@@ -72,6 +72,11 @@ def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -
     assert command("grant", "ann", "south", "reader", "--withdraw", code=1) == "grant_missing"
     listed = {row["login"]: row for row in command("user", "list")}
     assert (listed["ann"]["grants"], listed["lea"]["roles"]) == (["author:north"], ["lead", "inspector"])
+    command("user", "set", "ann", "--team", "west", "--role", "reviewer", "--role", "inspector")
+    (changed,) = command("user", "set", "ann", "--name", "Ann B")
+    assert (changed["name"], changed["team"], changed["roles"]) == ("Ann B", "west", ["reviewer", "inspector"])
+    assert command("user", "set", "ann", "--team", "", code=1) == "user_invalid"
+    assert command("user", "set", "nobody", "--team", "x", code=1) == "user_unknown"
     enrolled(folder, command("enroll", "ann", "lea")["code"], ann, h1="hazard_voided")
     (held,) = command("quarantine", "list", "--area", "north")
     assert (held["code"], held["entity"]) == ("role", "h1")
@@ -85,6 +90,10 @@ def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -
     assert command("device", "list")[0]["revoked"] is True
     report = command("verify", "--data", str(folder))
     assert (report["findings"], report["frames"] >= 5) == ([], True)
+    core = open_core(folder)
+    before = core.hello().epoch
+    assert command("epoch")["epoch"] == core.hello().epoch != before
+    core.database.close()
 
 
 def test_what_cannot_be_is_told(command: Commands, tmp_path: Path) -> None:
