@@ -118,6 +118,9 @@ class Database:
 
             Projector(self._session).refresh()
         self.refresh_search()
+        has = self._session.has_file
+        if has is not None and self._session.one("SELECT 1 FROM file_ref WHERE here = 2 LIMIT 1") is not None:
+            self.files.look(has)
 
     def refresh_search(self) -> None:
         """Make the search index anew if an older program left it behind; call once after opening."""

@@ -188,7 +188,6 @@ class Store:
             session.has_file = self.blobs.has
             self._session, self._database = session, Database(session)
             self._database.refresh()
-            self._database.files.look(self.blobs.has)
             return self._identity.info
 
     def _renew(self, database: Database) -> DeviceInfo:
