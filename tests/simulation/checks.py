@@ -15,7 +15,7 @@ LEAVERS = ("hazard_reopened", "dispute_adjudicated", "event_ruled", "event_adopt
 """What may take a hazard out of `closed`: whoever wrote it had seen the closure."""
 
 
-class Breach(AssertionError):
+class Breach(AssertionError):  # noqa: N818 - what it is, and no error of the test
     """Something that must never happen."""
 
 
@@ -133,7 +133,7 @@ def _same(world: "World", laptop: Laptop, host: Mapping[str, Any]) -> None:
 
 
 def _rows(laptop: Laptop, folded: Mapping[str, EntityState], scopes: Iterable[str]) -> None:
-    """The rows of a laptop say what the set of all events says; persons live in several scopes, of which it may read one."""
+    """The rows of a laptop say what all events say; of persons those that it may read, they live in several scopes."""
     for row in laptop.rows("SELECT * FROM entity"):
         state = folded.get(row.id) if row.kind != "person" else fold(laptop.events(row.id))
         if state is None or row.scope not in scopes:

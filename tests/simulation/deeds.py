@@ -43,9 +43,9 @@ def someone(chance: random.Random, laptop: Laptop, role: Role | None) -> Person:
     return chance.choice(fit if fit and chance.random() < 0.9 else everyone)
 
 
-def photo(chance: random.Random, size: int = 0) -> tuple[BlobRef, bytes]:
-    """A new picture."""
-    data = chance.randbytes(size or chance.randrange(1, 900))
+def photo(chance: random.Random) -> tuple[BlobRef, bytes]:
+    """A picture; sometimes one that others have taken as well."""
+    data = b"the same" if chance.random() < 0.2 else chance.randbytes(chance.randrange(1, 900))
     return BlobRef(hashlib.sha256(data).hexdigest(), len(data), "image/jpeg"), data
 
 
@@ -79,7 +79,12 @@ def find(chance: random.Random, laptop: Laptop, scope: str) -> str | None:
     body = {"fields": fields, **as_seen(who, finders=FINDERS)}
     events = [NewEvent(new(), "hazard", "hazard_registered", body, blobs=blobs)]
     if chance.random() < 0.2:
-        told = {"customer": fields["customer"], "number": "V-1", "kind": "periodic", "signed_at": "2026-11-22T13:00:00+08:00"}
+        told = {
+            "customer": fields["customer"],
+            "number": "V-1",
+            "kind": "periodic",
+            "signed_at": "2026-11-22T13:00:00+08:00",
+        }
         events.insert(0, NewEvent(new(), "visit", "visit_signed", told))
     return laptop.write(scope, who.id, events, files)
 

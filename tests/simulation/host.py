@@ -3,6 +3,7 @@
 import hashlib
 import random
 from dataclasses import dataclass, field
+
 from typing_extensions import override
 
 from inspector.domain.person import Person, Role
@@ -10,8 +11,8 @@ from inspector.problems import Problem
 from inspector.server import state
 from inspector.server.core import begin_epoch, found, start
 from inspector.server.store import Numbers
-from tests.simulation.stage import Clock, Crashed, Fuse, MemoryDatabase
-from tests.unit.server.world import Server
+from tests.simulation.stage import Crashed, Fuse, MemoryDatabase
+from tests.unit.server.world import Clock, Server
 
 PEOPLE = (
     Person("p-ann", "ann", "Ann", "one", (Role.INSPECTOR,)),
@@ -72,6 +73,12 @@ class MemoryBlobs:
 
     def damaged(self, sha256: str) -> bool:
         return hashlib.sha256(self.whole.get(sha256, b"")).hexdigest() != sha256
+
+    def put(self, sha256: str, data: bytes) -> None:
+        self.whole[sha256] = data
+
+    def check(self) -> None:
+        """Memory can always be written to."""
 
     def copy(self) -> "MemoryBlobs":
         return MemoryBlobs(dict(self.whole), dict(self.parts))

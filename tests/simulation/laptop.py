@@ -116,7 +116,7 @@ class Laptop:
         except Problem:
             return None  # a thing with events of a newer program is read-only
 
-    # --- what happens to disks -----------------------------------------------------------------------------------------
+    # --- what happens to disks ---------------------------------------------------------------------------------------
 
     def image(self, raw: Any) -> Image:
         """Copy the disk to a connection."""

@@ -3,6 +3,7 @@
 Everything passes as bytes of the protocol, like over the real wire, and a refusal of the server arrives as its code.
 """
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -75,18 +76,8 @@ class Network:
         """Requests that were thought lost arrive after all; nobody waits for the answers."""
         late, self.late = self.late, []
         for again in late:
-            with _no_answer():
+            with contextlib.suppress(Problem, Crashed):
                 again()
-
-
-class _no_answer:  # noqa: N801 - reads as a statement
-    """Whatever the server says, nobody hears it."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: Any, _trace: Any) -> bool:
-        return isinstance(error, Problem | Crashed)
 
 
 @dataclass
@@ -122,9 +113,7 @@ class Wire:
 
         return self._message("push", Receipts, data, take)
 
-    def pull(
-        self, token: str, scope: str, after: Cursor, head: int | None = None, directory: int = 0
-    ) -> bytes:
+    def pull(self, token: str, scope: str, after: Cursor, head: int | None = None, directory: int = 0) -> bytes:
         def take(_body: bytes) -> bytes:
             page = self.core.pull(self._who(token), scope, after, head=head, directory=directory)
             return protocol.pack(page.packets, page.head)
@@ -135,10 +124,14 @@ class Wire:
         return self._message("ids", IdBuckets, b"", lambda _body: self.core.ids(self._who(token), scope, prefix))
 
     def blobs_missing(self, token: str, scope: str, asked: Hashes) -> Hashes:
-        return self._asked("missing", asked, Hashes, lambda said: self.core.blobs_missing(self._who(token), scope, said))
+        return self._asked(
+            "missing", asked, Hashes, lambda said: self.core.blobs_missing(self._who(token), scope, said)
+        )
 
     def blob_offset(self, token: str, scope: str, sha256: str) -> Offset:
-        return self._message("offset", Offset, b"", lambda _body: self.core.blob_offset(self._who(token), scope, sha256))
+        return self._message(
+            "offset", Offset, b"", lambda _body: self.core.blob_offset(self._who(token), scope, sha256)
+        )
 
     def blob_put(self, token: str, scope: str, sha256: str, offset: int, data: bytes) -> Offset:
         def take(body: bytes) -> Offset:

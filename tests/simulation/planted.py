@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from inspector.domain.events import HAZARD_DECISIONS, Event, decode_frame
 from inspector.domain.hazard import HazardStatus
+from inspector.domain import merge
 from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
 from inspector.problems import Problem
 from inspector.server.store import Numbers
@@ -103,7 +104,7 @@ def drop_on_4xx() -> Iterator[None]:
 @contextmanager
 def last_writer_wins() -> Iterator[None]:
     """Of all decisions the one with the latest time counts."""
-    right = projections.fold
+    right = merge.fold
 
     def fold(events: Iterable[Event], **more: Any) -> EntityState:
         every = list(events)

@@ -90,6 +90,7 @@ class MemoryLocal:
         return work(self.laptop.db)
 
     def write(self, work: Callable[[Database], T], *, quiet: bool = False) -> T:
+        del quiet  # nothing follows the changes here
         return work(self.laptop.db)
 
     def sign(self, data: bytes) -> bytes:

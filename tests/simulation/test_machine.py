@@ -5,7 +5,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from typing_extensions import override
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -38,11 +39,13 @@ def machine(stage: Stage) -> type[RuleBasedStateMachine]:
             self.world = World(stage, seed)
             self.world.network.fault_rate = fault_rate
 
+        @override
         def teardown(self) -> None:
             try:
                 if hasattr(self, "world"):
                     self.world.finish()
             finally:
+                note("\n".join(self.world.told) if hasattr(self, "world") else "")
                 stage.pool.give_all_back()
                 if hasattr(self, "stack"):
                     self.stack.close()

@@ -4,25 +4,22 @@ A history is its seed: the same seed plays the same history. `Stage` keeps what 
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final
 
-from inspector.domain.events import decode_frame
 from inspector.domain.ids import IdSource
-from inspector.problems import Problem
-from inspector.server import people, quarantine
 from inspector.server.store import Numbers
 from inspector.storage.device import DeviceIdentity, new_identity
 from inspector.storage.frames import NewEvent
 from tests.simulation import checks, syncing, trouble
 from tests.simulation.host import Backup, Host
-from tests.simulation.limits import limited
 from tests.simulation.laptop import Image, Laptop
+from tests.simulation.limits import limited
 from tests.simulation.network import Network
-from tests.simulation.stage import Clock, Disk, Pool, WrongClock, empty_laptop
+from tests.simulation.stage import Disk, Pool, WrongClock, empty_laptop
+from tests.unit.server.world import Clock
 
 CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve", ("p-eve", "p-mal")))
 """Laptops and who works on them."""
@@ -180,7 +177,7 @@ class World:
         self.lost |= before - self.living()
         self.lost -= self.living()
 
-    # --- what happens to laptops ---------------------------------------------------------------------------------------
+    # --- what happens to laptops -------------------------------------------------------------------------------------
 
     def clone(self, laptop: Laptop) -> Laptop:
         """The same workspace on a second machine, with the same identity."""
@@ -221,7 +218,7 @@ class World:
                 laptop.due.add("epoch_changed")
             laptop.due.discard("own_frames_elsewhere")
 
-    # --- what the checks ask, of the server ----------------------------------------------------------------------------
+    # --- what the checks ask, of the server --------------------------------------------------------------------------
 
     def readers(self) -> list[Laptop]:
         """Laptops that the server lets read."""

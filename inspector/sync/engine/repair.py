@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from inspector.problems import Problem
 from inspector.sync.digests import Buckets, SetDigest, hash_of
-from inspector.sync.engine.alarms import Alarm, keep
+from inspector.sync.engine.alarms import Alarm, keep, untold
 from inspector.sync.engine.pull import Restored, read_scope
 from inspector.sync.engine.run import Run
 from inspector.sync.messages import PageHead, malformed
@@ -115,9 +115,13 @@ def offer_everything(run: Run, readable: frozenset[str]) -> None:
                     lost += [identity for identity, seq in db.outbox.ids(scope) if seq is not None]
                     db.files.lost(scope)
             db.outbox.offer_again(lost)
+            if all(one.code != "epoch_changed" for one in untold(db)):
+                keep(db, Alarm("epoch_changed", {"lost": len(lost), "files": 0}))
         return len(lost)
 
-    run.offered += run.local.write(offer)
+    lost = run.local.write(offer)
+    run.alarm("epoch_changed", lost=lost, files=0)
+    run.offered += lost
 
 
 def _offer(run: Run, lost: set[str]) -> None:
