@@ -2,19 +2,23 @@
 
 It opens the workspace when the passphrase is forgotten or the system's key store is gone, and the copies in the second
 place on another laptop. The workspace keeps no recovery key, only keys wrapped by it; a lost one is replaced by a new
-one. Then the former key opens neither the workspace nor copies written from then on; a copy that was written before and
-was not renewed since, on a stick in a drawer, still needs the former key.
+one. Then the former key opens neither the workspace nor copies and backups written from then on; a copy that was
+written before and was not renewed since, on a stick in a drawer, and older backups still need the former key.
+
+A new passphrase wraps the same database key: who has an old `workspace.json` and knew the old passphrase can still open
+a copy of the database. Where that is feared, restore a backup into a new workspace, which has a new key.
 
 `new_recovery_key`, `set_passphrase`, `confirm_passphrase` derive keys or write files: a pool thread, never the worker.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.backup_book import read_book, write_book
 from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import KeySource
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
@@ -66,10 +70,12 @@ def first_key(workspace: Workspace) -> RecoveryKey | None:
 def new_recovery_key(workspace: Workspace) -> RecoveryKey:
     """Make a recovery key; it replaces the former one at once. Raises Problem of the disk, then the former one holds.
 
-    Shown or printed now or never: nothing keeps it.
+    Shown or printed now or never: nothing keeps it. The copy in the second place is renewed with it, and today's daily
+    backup is made once more; backups from before open with the former key.
     """
     key = RecoveryKey(secrets.token_bytes(SECRET_BYTES))
     workspace.store.set_recovery(key.secret, workspace.now().isoformat(timespec="seconds"))
+    workspace.call(lambda: write_book(workspace, replace(read_book(workspace), daily_at="", failed_at="")))
     return key
 
 

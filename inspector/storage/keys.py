@@ -9,6 +9,7 @@
 
 import base64
 import binascii
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -164,6 +165,15 @@ def _keyring_get(workspace: str) -> bytes:
     if found is None:
         raise Problem("key_missing")
     return _bytes(found)
+
+
+def forget_key(workspace: str) -> None:
+    """Take a workspace's key out of the operating system's key store; what is not there is fine. Never raises."""
+    import keyring  # noqa: PLC0415 - searches the system for back ends; only needed for this source
+    from keyring.errors import KeyringError  # noqa: PLC0415 - as above
+
+    with contextlib.suppress(KeyringError):
+        keyring.delete_password(SERVICE, workspace)
 
 
 def _need_secure(priority: float) -> None:

@@ -19,7 +19,7 @@ from inspector.storage.blobs import BlobStore
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceIdentity, DeviceInfo, new_identity
 from inspector.storage.engine import database_problems, open_connection
-from inspector.storage.keys import KeySource, find_key, make_key, subkey, wrap_key
+from inspector.storage.keys import KeySource, find_key, forget_key, make_key, subkey, wrap_key
 from inspector.storage.migrate import bring_up
 from inspector.storage.readers import Readers
 from inspector.storage.recovery import RecoveryRecord, make_recovery, place_key, unwrap
@@ -130,9 +130,11 @@ class Store:
         """
         if self.info.key_source is KeySource.SAMPLE:
             raise Problem("sample_open")
-        made = wrap_key(self.info.id, self._key, passphrase)
+        made, before = wrap_key(self.info.id, self._key, passphrase), self.info.key_source
         with self._info_lock, disk_problems(self.path):
             self._keep(replace(self.info, key=made))
+        if before is KeySource.KEYRING:
+            forget_key(self.info.id)  # it would go on opening the workspace for whoever is logged in
 
     def check_passphrase(self, passphrase: str) -> None:
         """Raise Problem passphrase_wrong unless it opens this workspace; one that asks for none takes anything."""

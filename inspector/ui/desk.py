@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
+from inspector.ui.backups import Backups
 from inspector.ui.messages import Messages
 from inspector.ui.safekeeping import Safekeeping
 from inspector.ui.sync_watch import SyncWatch
@@ -36,6 +37,7 @@ class Desk(QObject):
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
         self.safekeeping = Safekeeping(workspace, self)
+        self.backups = Backups(workspace, self)
         self.sync = SyncWatch(workspace, tasks, self)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -48,6 +50,7 @@ class Desk(QObject):
         self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
         self.refresh()
         self.safekeeping.start()
+        self.backups.start()
         self.sync.start()
 
     def refresh(self) -> None:

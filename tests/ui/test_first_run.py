@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.services import recovery, second_place, setting_up
+from inspector.services.backups import back_up
 from inspector.services.registers import add_customer
+from inspector.ui.first_run.backup_step import BackupRestoredStep, BackupStep
 from inspector.ui.first_run.key_step import KeyStep, same_group
 from inspector.ui.first_run.place_step import PlaceStep
 from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, UnlockStep
@@ -242,6 +244,51 @@ def test_a_lost_laptop_comes_back_from_its_copy(come: Callable[[Path], Newcomer]
     assert [c.name for c in workspace.call(lambda: services.customers(workspace))] == ["北城水务"]
 
 
+@pytest.mark.parametrize("by_passphrase", [False, True])
+def test_a_broken_laptop_comes_back_from_its_backup(
+    come: Callable[[Path], Newcomer], tmp_path: Path, by_passphrase: bool
+) -> None:
+    broken = services.create_workspace(tmp_path / "broken", key="passphrase", passphrase=PASSPHRASE)
+    key = recovery.first_key(broken)
+    assert key is not None
+    someone = setting_up.NewPerson("wang", "王工", "一班")
+    broken.call(lambda: setting_up.set_up(broken, "甲", "", [someone]))
+    broken.call(lambda: add_customer(broken, {"account": "001", "name": "北城水务"}))
+    backup = tmp_path / "a.isb"
+    back_up(broken, backup, passphrase="words of its own" if by_passphrase else None)
+    broken.close()
+    person = come(tmp_path / "new")
+    person.sees(WelcomePage)
+    person.press(Qt.Key.Key_4)
+    page = person.sees(BackupStep)
+    page.file.set_path(tmp_path / "none.isb")
+    person.wait(lambda: bool(page.file.field.editor.accessibleDescription()))
+    page.file.set_path(backup)
+    person.wait(page.told.isVisible)
+    page.secret.setFocus()
+    person.write("wrong")
+    page.passphrase.first.setFocus()
+    person.write("another one", "another one")
+    person.go_on()
+    person.wait(lambda: not person.window.tasks.busy)
+    assert not (tmp_path / "new").exists()
+    page.secret.set_value("")
+    page.secret.setFocus()
+    person.write("words of its own" if by_passphrase else " ".join(key.groups).lower())
+    person.go_on()
+    person.sees(BackupRestoredStep)
+    person.press(Qt.Key.Key_Return)
+    if by_passphrase:
+        step = person.sees(KeyStep)
+        assert step is not None
+        assert person.window._first_run.workspace.first_recovery_key is None
+        person.leave()
+        return
+    person.wait(lambda: person.window.shell is not None)
+    workspace = person.window.workspace
+    assert [c.name for c in workspace.call(lambda: services.customers(workspace))] == ["北城水务"]
+
+
 def test_a_forgotten_passphrase_gives_way_to_the_recovery_key(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
     path = tmp_path / "own"
     made = services.create_workspace(path, key="passphrase", passphrase=PASSPHRASE)
@@ -265,7 +312,7 @@ def test_sample_data_lies_beside_and_one_comes_back(come: Callable[[Path], Newco
     person.sees(WelcomePage)
     person.press(Qt.Key.Key_Down)
     person.press(Qt.Key.Key_Up)
-    person.press(Qt.Key.Key_4)
+    person.press(Qt.Key.Key_5)
     person.wait(lambda: person.window.shell is not None)
     assert person.window.workspace.path == tmp_path / "own-sample"
     person.wait(lambda: not person.window.tasks.busy)

@@ -17,6 +17,7 @@ from inspector.problems import Problem
 from inspector.services import recovery, setting_up
 from inspector.services.settings import SetUpState
 from inspector.ui.files import ask_folder
+from inspector.ui.first_run.backup_restoring import BackupRestoring
 from inspector.ui.first_run.draft import FirstRunDraft
 from inspector.ui.first_run.key_course import KeyCourse
 from inspector.ui.first_run.pages import Pages
@@ -48,7 +49,9 @@ class FirstRun(Pages):
         super().__init__(tasks, parent)
         self._path, self._messages = path, messages
         self._key = KeyCourse(self, _place(4))
+        self._new_key = KeyCourse(self, "")
         self._restoring = Restoring(self)
+        self._from_backup = BackupRestoring(self)
         self._draft = FirstRunDraft(tasks, Preferences(), self)
         self._place: PlaceStep | None = None
         self._company: CompanyStep | None = None
@@ -59,10 +62,13 @@ class FirstRun(Pages):
         self._connect()
 
     def _connect(self) -> None:
-        self._key.confirmed.connect(self._hand_on)
-        self._restoring.restored.connect(self._on_restored)
+        for course in (self._key, self._new_key):
+            course.confirmed.connect(self._hand_on)
+        for restoring in (self._restoring, self._from_backup):
+            restoring.restored.connect(self._on_restored)
+            restoring.back_requested.connect(self._on_back_to_welcome)
         self._restoring.accepted.connect(self._hand_on)
-        self._restoring.back_requested.connect(self._on_back_to_welcome)
+        self._from_backup.accepted.connect(self._on_backup_accepted)
         self.folder_chosen.connect(self._draft.drop)
         self.workspace_made.connect(self._draft.drop)
 
@@ -85,6 +91,8 @@ class FirstRun(Pages):
                 ask_folder(self.window(), _("Choose the folder of a workspace"), self._path, self.folder_chosen.emit)
             case "restore":
                 self._restoring.ask(self._path)
+            case "backup":
+                self._from_backup.ask(self._path)
             case "sample":
                 self._open_sample()
 
@@ -212,6 +220,13 @@ class FirstRun(Pages):
 
     def _on_restored(self, workspace: Any) -> None:
         self.workspace = workspace
+
+    def _on_backup_accepted(self) -> None:
+        """A backup that was opened by its passphrase brings a new recovery key, which is shown now."""
+        if self.workspace.first_recovery_key is not None:
+            self._new_key.begin(self.workspace)
+        else:
+            self._hand_on()
 
     def _hand_on(self) -> None:
         workspace, self.workspace = self.workspace, None

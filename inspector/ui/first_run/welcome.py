@@ -1,4 +1,4 @@
-"""The first page without a workspace: four ways to begin, by mouse, by ↑ ↓ and Enter, or by their digits."""
+"""The first page without a workspace: five ways to begin, by mouse, by ↑ ↓ and Enter, or by their digits."""
 
 from typing import Final
 
@@ -29,6 +29,12 @@ WAYS: Final = (
         "history",
         N_("Restore from the second place"),
         N_("The other laptop is lost or broken: its copy and the recovery key."),
+    ),
+    (
+        "backup",
+        "hard-drive",
+        N_("Restore from a backup"),
+        N_("A backup file and the recovery key, or the passphrase of the backup."),
     ),
     ("sample", "book-open", N_("Look at sample data"), N_("A made-up workspace beside yours, to try everything out.")),
 )
@@ -62,7 +68,7 @@ class _Way(PressArea):
 
 
 class WelcomePage(QWidget):
-    """`way_chosen(key)`: create, open, restore or sample; `back_requested` where there is a workspace to go back to."""
+    """`way_chosen(key)`: create, open, restore, backup or sample; `back_requested` to the workspace that was open."""
 
     way_chosen = Signal(str)
     back_requested = Signal()

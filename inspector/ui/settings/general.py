@@ -12,6 +12,7 @@ from inspector.ui.kit.button import Button
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.page import Context, Place
+from inspector.ui.settings.access_card import AccessFields
 from inspector.ui.settings.pin import PinForm
 from inspector.ui.settings.section import Section, card_of, choice
 from inspector.ui.theme import Mode
@@ -40,11 +41,13 @@ class GeneralSection(Section):
             _("Motion"), [(key, _(name)) for key, name in MOTION], "on" if preferences.motion else "off"
         )
         self._others = Button(_("Another workspace…"), icon="folder-open")
+        self.access = AccessFields(context, self)
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.column.addWidget(card_of(_("Person"), [(_("Who is working"), self._person), (_("PIN"), self._pin)]))
+        self.column.addWidget(self.access.card)
         rows = [(_("Language"), self._language), (_("Theme"), self._theme), (_("Motion"), self._motion)]
         self.column.addWidget(card_of(_("This computer"), rows))
         folder = ElidedLabel(str(self.context.workspace.path), "body")
@@ -63,6 +66,7 @@ class GeneralSection(Section):
         self._language.value_chosen.connect(self._on_language_chosen)
         self._theme.value_chosen.connect(self._on_theme_chosen)
         self._motion.value_chosen.connect(self._on_motion_chosen)
+        self.access.lock_button.clicked.connect(lambda: self.place_requested.emit(Place("lock")))
         self._others.clicked.connect(lambda: self.place_requested.emit(Place("workspaces")))
         desk = self.context.desk
         if desk is not None:
@@ -73,6 +77,7 @@ class GeneralSection(Section):
     def activated(self) -> None:
         """Fetch who may work here."""
         self.take_focus(self._person)
+        self.access.fetch()
         if self.context.desk is not None:
             self.context.desk.fetch_persons()
 

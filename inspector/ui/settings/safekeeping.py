@@ -22,6 +22,7 @@ from inspector.ui.kit.card import Card
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context
+from inspector.ui.settings.backup_card import BackupCard
 from inspector.ui.settings.secrets import KeyDialog, NewKeyDialog, PassphraseDialog
 from inspector.ui.settings.section import CARD_WIDTH, Section, card_of
 
@@ -147,7 +148,10 @@ class SafekeepingSection(Section):
         self.new_key = Button(_("New recovery key…"), icon="key-round")
         self.passphrase_state = Text("", "body", wrap=True)
         self.new_passphrase = Button(_("Change the passphrase…"), icon="lock")
+        self.backup = BackupCard(context)
+        self.backup.setMaximumWidth(CARD_WIDTH)
         self.column.addWidget(self.place)
+        self.column.addWidget(self.backup)
         self.column.addWidget(
             card_of(
                 _("Access"),
@@ -165,6 +169,7 @@ class SafekeepingSection(Section):
         self.place.copy_requested.connect(self._on_copy)
         self.place.check_requested.connect(self._on_check)
         self.place.stop_requested.connect(self._on_stop)
+        self.backup.key_wanted.connect(self._on_new_key)
         self.new_key.clicked.connect(self._on_new_key)
         self.new_passphrase.clicked.connect(self._on_new_passphrase)
         self._progressed.connect(self.place.progress.set_progress)
@@ -177,6 +182,7 @@ class SafekeepingSection(Section):
         workspace = self.context.workspace
         self._show_access(recovery.recovery_state(workspace))
         self.context.tasks.run(lambda: second_place.place_state(workspace), self._on_state, pool=True)
+        self.backup.refresh()
         self.take_focus(self.place.choose)
 
     def _on_state(self, state: PlaceState) -> None:
@@ -283,6 +289,7 @@ class SafekeepingSection(Section):
         dialog.open()
         if self.context.desk is not None:
             self.context.desk.safekeeping.hurry()
+            self.context.desk.backups.hurry()
 
     def _ask_sheet(self, key: RecoveryKey) -> None:
         name = _("Recovery key") + ".pdf"

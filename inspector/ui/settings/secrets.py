@@ -29,8 +29,9 @@ class NewKeyDialog(Dialog):
         )
         if replaces:
             about += "\n" + _(
-                "The former key opens neither this workspace nor new copies any more. Copies that are not renewed, "
-                "for example on a stick in a drawer, still need it: keep the old sheet with them."
+                "The former key opens neither this workspace nor new copies and backups any more. Copies that are not "
+                "renewed, for example on a stick in a drawer, and older backups still need it: keep the old sheet with "
+                "them."
             )
         super().__init__(parent, title, about, accept=title, width=520)
         self.field = TextField(_("Passphrase of the workspace"), label=True, required=True, secret=True)

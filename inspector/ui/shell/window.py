@@ -228,9 +228,10 @@ class Shell(QWidget):
         self.page_opened.emit(key)
 
     def open_place(self, place: Place) -> None:
-        """Show a thing on the page that shows such; the kind `workspaces` leaves this workspace."""
-        if place.kind == "workspaces":
-            self.workspaces_requested.emit()
+        """Show a thing on the page that shows such; `workspaces` leaves this workspace, `lock` locks the screen."""
+        asked = {"workspaces": self.workspaces_requested, "lock": self.lock_requested}.get(place.kind)
+        if asked is not None:
+            asked.emit()
             return
         entry = next(entry for entry in self._entries if place.kind in entry.places)
         self.open_page(entry.key)
