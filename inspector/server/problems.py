@@ -1,29 +1,18 @@
-"""What the server refuses, in sentences for the person at the laptop or at the server's own command line."""
+"""What goes wrong at the server, in sentences for the person at its own command line.
+
+What it refuses to laptops stands in `sync.refusals`, where laptops find the sentences as well.
+"""
 
 from typing import Final
 
 from inspector.i18n import N_
 from inspector.problems import ProblemKind, register
+from inspector.sync import refusals  # noqa: F401 - registers its sentences
 
 register(
     ProblemKind.INPUT,
     {
-        "cursor_unknown": N_("The server was restored or replaced and does not know how far this laptop has read."),
-        "scope_forbidden": N_("You have no grant for this area. Ask the administrator of the server for one."),
-        "token_invalid": N_("The laptop has to sign in at the server again."),
-        "challenge_invalid": N_("The laptop could not show who it is. Try again; if it goes on, enrol it anew."),
-        "enrolment_code_invalid": N_("This code is wrong, used up or expired. Ask the administrator for a new one."),
-        "enrolment_invalid": N_("The enrolment of this laptop cannot be read ({reason})."),
-        "device_known": N_("Another laptop is enrolled under this identity. Make a new workspace on this laptop."),
-        "device_revoked": N_("This laptop was locked out by the administrator of the server."),
         "device_unknown": N_("The server does not know the laptop “{device}”."),
-        "frame_unsigned": N_("The signature of a record is not the one of the laptop it names. It was not stored."),
-        "frame_author_unknown": N_("A record comes from a laptop that is not enrolled here. Enrol that laptop first."),
-        "frame_changed": N_("The server has another record with this number. Tell the administrator of the server."),
-        "blob_unknown": N_("The server does not have this file, or you may not read it."),
-        "blob_offset": N_("The server has {offset} bytes of this file; go on from there."),
-        "blob_wrong": N_("What arrived is not the file that was announced. It was thrown away; send it again."),
-        "too_many_requests": N_("Too many requests. Try again in {seconds} seconds."),
         "user_unknown": N_("The server knows no person “{person}”."),
         "login_exists": N_("There is a person with the login “{login}” already."),
         "user_invalid": N_("A person needs a login, a name and a team, each of at most 200 letters."),
@@ -43,7 +32,6 @@ register(
         "server_database_used": N_("The database holds the records of a server already. Choose an empty one."),
         "server_bucket_invalid": N_("“{url}” is no bucket. Write it as s3://bucket or s3://bucket/folder."),
         "server_newer": N_("This server's database was written by a newer program. Update the program first."),
-        "request_unsupported": N_("The server does not offer this."),
     },
 )
 register(
@@ -55,10 +43,8 @@ register(
         "server_full": N_("The disk of the server is full. Nothing was stored; it will be tried again."),
         "server_blobs": N_("The bucket of the server cannot be used ({reason})."),
         "s3_extra_missing": N_("The library for buckets is missing. Install it with: pip install inspector[server,s3]"),
-        "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
         "server_certificate": N_("The certificate of the server or its key cannot be used ({reason})."),
         "server_address": N_("The server cannot listen on {address} ({reason})."),
-        "server_busy": N_("The server is busy. It will be tried again."),
         "server_extra_missing": N_(
             "The server's own libraries are missing. Install them with: pip install inspector[server]"
         ),
