@@ -63,7 +63,7 @@ def own_card(workspace: Workspace, device: "DeviceInfo") -> Card:
 
 
 def own_card_file(workspace: Workspace) -> tuple[bytes, CardView]:
-    """This laptop's card as a file for others, and what to compare."""
+    """This laptop's card as a file for others, and what to compare. Any thread."""
     card = own_card(workspace, workspace.store.device)
     return card_bytes(card, workspace.store.sign), _view(card, "own")
 

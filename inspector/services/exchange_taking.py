@@ -51,6 +51,7 @@ class Taken:
     """What a file changed. `persons` work on this laptop according to its server; `writes` are areas for records."""
 
     peer: str
+    device: str
     stored: int = 0
     parked: int = 0
     sent: int = 0
@@ -69,7 +70,7 @@ def take(
     workspace: Workspace, db: "Database", header: Header, checked: "Sequence[Checked]", changes: "Changes"
 ) -> Taken:
     """Take a file over whose sender is believed here; all or nothing. Raises Problem of the disk."""
-    taken = Taken(header.card.name or header.card.code)
+    taken = Taken(header.card.name or header.card.code, header.card.device)
     with db.transaction():
         if header.card.kind == SERVER:
             unsent = db.outbox.counts().unsent

@@ -123,6 +123,8 @@ class Imported:
 
     outcome: Outcome
     peer: str
+    peer_id: str
+    """Device that the last of the files is from."""
     files: tuple[FileOutcome, ...]
     received: int = 0
     stored: int = 0
