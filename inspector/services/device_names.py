@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 def device_name(device: "KnownDevice") -> str:
     """Its name, else the short code that its readable numbers carry."""
-    return device.name or here()("laptop {code}").format(code=device.code)
+    t = here()
+    return device.name or t("laptop {code}").format(code=device.code)
 
 
 def device_names(workspace: "Workspace") -> dict[str, str]:

@@ -137,7 +137,18 @@ def round_row(record: "RoundRecord") -> RoundRow:
         problem,
         _number(record),
         moment(record.ended_at),
+        _file(record.changes),
     )
+
+
+def _file(changes: Any) -> str:
+    """The name of the (first) exchange file of a round."""
+    names = [name for key in ("exported", "imported") for name in (changes.get(key) or ())] if _told(changes) else []
+    return str(names[0]) if names else ""
+
+
+def _told(changes: Any) -> bool:
+    return isinstance(changes, Mapping)
 
 
 def round_digest(workspace: Workspace, round_id: str = "") -> Digest | None:
@@ -202,20 +213,45 @@ def device_rows(workspace: Workspace) -> tuple[DeviceRow, ...]:
     known = [one for one in workspace.db.peers.devices() if one.id not in own]
     last = workspace.db.device_activity.last_records([one.id for one in known])
     people = {person.id: person for person in workspace.db.registers.persons()}
+    behind = _behind(workspace)
 
     def row(one: "KnownDevice") -> DeviceRow:
-        person = people.get(one.person)
+        person, missing = people.get(one.person), behind.get(one.id)
+        state = DeviceState.UNKNOWN if missing is None else DeviceState.BEHIND if missing else DeviceState.EQUAL
         return DeviceRow(
             one.id,
             device_name(one),
             person.name if person else "",
             person.team if person else "",
-            DeviceState.LOCKED if one.revoked else DeviceState.UNKNOWN,
+            DeviceState.LOCKED if one.revoked else state,
             moment(last.get(one.id, "")),
+            missing or 0,
         )
 
     rows = sorted(map(row, known), key=lambda one: -(one.at.timestamp() if one.at else 0))
     return (_own_row(workspace), *rows)
+
+
+def _behind(workspace: Workspace) -> dict[str, int]:
+    """By device how many records of this laptop it lacks, where it told by exchange file what it has.
+
+    Areas that it has nothing of are not its business.
+    """
+    own, found = workspace.store.device.id, {}
+    tips = workspace.db.device_activity.tips(own)
+    for peer in workspace.db.exchange.peers():
+        chains = [one for one in peer.have if isinstance(one, Mapping)]
+        had = {str(one.get("scope")): _newest(one) for one in chains if one.get("dev") == own}
+        areas = {str(one.get("scope")) for one in chains}
+        if areas:
+            found[peer.id] = sum(max(0, n - had.get(scope, 0)) for scope, n in tips.items() if scope in areas)
+    return found
+
+
+def _newest(chain: Mapping[str, Any]) -> int:
+    """The number of the newest record of a chain that its owner has."""
+    links = chain.get("links") or ()
+    return max((int(link["n"]) for link in links if isinstance(link, Mapping) and "n" in link), default=0)
 
 
 def _own_row(workspace: Workspace) -> DeviceRow:

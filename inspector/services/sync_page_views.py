@@ -117,6 +117,8 @@ class RoundRow:
     changes: int
     """How many things it changed here."""
     ended_at: datetime | None = None
+    file: str = ""
+    """Name of the exchange file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ class DeviceActivity:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def tips(self, device: str) -> dict[str, int]:
+        """By scope the number of the newest frame of a device that is here."""
+        sql = "SELECT scope, max(n) AS n FROM frame WHERE dev = :dev GROUP BY scope"
+        return {row.scope: int(row.n) for row in self._session.rows(sql, dev=device)}
+
     def last_records(self, devices: Iterable[str]) -> dict[str, str]:
         """By device the time of its newest frame here (ISO, as it says itself); a device without any is left out."""
         scopes = [row.scope for row in self._session.rows("SELECT DISTINCT scope FROM frame")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from inspector.i18n import _, ngettext
+from inspector.i18n import _, language, ngettext
 
 TODAY_FORMAT: Final = "%H:%M"
 
@@ -36,7 +36,8 @@ def decision_words(count: int) -> str:
 
 def offline_pill(pending: int) -> PillLook:
     """Offline, with the number of records that no server has yet."""
-    return PillLook("cloud-off", f"{_('Offline')} · {pending_words(pending)}")
+    offline = _("Offline")
+    return PillLook("cloud-off", f"{offline} · {pending_words(pending)}")
 
 
 def pill_look(state: Any, pending: int) -> PillLook:
@@ -49,17 +50,24 @@ def pill_look(state: Any, pending: int) -> PillLook:
             done = f" {state.done}/{state.total}" if state.total else ""
             return PillLook("refresh-cw", _("Synchronising") + done, "primary-text")
         case "synced":
-            return PillLook("cloud-check", f"{_('Synchronised')} {clock(last_at(state))}".strip(), "green-text")
+            words = _("Synchronised")
+            return PillLook("cloud-check", f"{words} {clock(last_at(state))}".strip(), "green-text")
         case "pending":
-            words = f"{_('Connected')} · {pending_words(pending)}"
-            return PillLook("cloud", words if pending else _("Not all delivered"))
+            words = _("Connected")
+            return PillLook("cloud", f"{words} · {pending_words(pending)}" if pending else _("Not all delivered"))
         case "deciding":
             return PillLook("git-merge", decision_words(state.decisions), "orange-text", "orange-tint", "orange-border")
         case "paused":
-            return PillLook("pause", f"{_('Paused')} · {pending_words(pending)}" if pending else _("Paused"))
+            words = _("Paused")
+            return PillLook("pause", f"{words} · {pending_words(pending)}" if pending else words)
         case "refused":
             return PillLook("circle-alert", _("Synchronising needs you"), "amber-text", "amber-tint", "amber-border")
     return offline_pill(pending)
+
+
+def sentences(*parts: str) -> str:
+    """Sentences one after the other; Chinese ones have no space between them."""
+    return ("" if language().startswith("zh") else " ").join(part for part in parts if part)
 
 
 def last_at(state: Any) -> datetime | None:

@@ -29,14 +29,26 @@ GROUPS: Final = {
     PendingGroup.CUSTOMERS: N_("Customer data"),
     PendingGroup.PEOPLE: N_("People"),
 }
-KINDS: Final = {
-    "hazard": (N_("{count} hazard"), N_("{count} hazards")),
-    "visit": (N_("{count} inspection"), N_("{count} inspections")),
-    "customer": (N_("{count} customer"), N_("{count} customers")),
-    "equipment": (N_("{count} piece of equipment"), N_("{count} pieces of equipment")),
-    "ledger_issue": (N_("{count} ledger issue"), N_("{count} ledger issues")),
-    "person": (N_("{count} person"), N_("{count} persons")),
-}
+
+
+def kind_words(kind: str, count: int) -> str:
+    """How many things of a kind; "" for kinds that are not told one by one."""
+    match kind:
+        case "hazard":
+            words = ngettext("{count} hazard", "{count} hazards", count)
+        case "visit":
+            words = ngettext("{count} inspection", "{count} inspections", count)
+        case "customer":
+            words = ngettext("{count} customer", "{count} customers", count)
+        case "equipment":
+            words = ngettext("{count} piece of equipment", "{count} pieces of equipment", count)
+        case "ledger_issue":
+            words = ngettext("{count} ledger issue", "{count} ledger issues", count)
+        case "person":
+            words = ngettext("{count} person", "{count} persons", count)
+        case _:
+            words = ""
+    return words.format(count=count)
 
 
 class ListCard(Card):
@@ -243,9 +255,8 @@ class DigestCard(ListCard):
 
 def digest_words(digest: Digest) -> str:
     """What a round brought, counted by kind."""
-    known = [(KINDS[kind], count) for kind, count in digest.counts if kind in KINDS]
-    parts = [ngettext(one, many, count).format(count=count) for (one, many), count in known]
-    return " · ".join((*parts, amounts(digest.round)))
+    parts = [kind_words(kind, count) for kind, count in digest.counts]
+    return " · ".join((*(part for part in parts if part), amounts(digest.round)))
 
 
 class AsideCard(ListCard):

@@ -24,8 +24,8 @@ class ConflictHead(QWidget):
         self.title = ElidedLabel("", "card_title")
         self.remark = ElidedLabel("", "hint", "text-2")
         self.position = Text("", "body", "text-2")
-        self.previous = IconButton("chevron-left", _("Previous"), size=SMALL)
-        self.next = IconButton("chevron-right", _("Next"), size=SMALL)
+        self.previous = IconButton("chevron-left", _("Previous one"), size=SMALL)
+        self.next = IconButton("chevron-right", _("Next one"), size=SMALL)
         self.open_button = IconButton("move-up-right", _("Open it"), size=SMALL)
         self._chips: list[Chip] = []
         self._row = QHBoxLayout(self)
@@ -67,7 +67,7 @@ class ConflictHead(QWidget):
         self._chips = []
         merged = len(conflict.merged_rows)
         if waiting:
-            words = ngettext("{count} to decide", "{count} to decide", waiting).format(count=waiting)
+            words = ngettext("{count} field to decide", "{count} fields to decide", waiting).format(count=waiting)
             self._chips.append(note_chip(words, "orange"))
         if merged:
             words = ngettext("{count} merged by itself", "{count} merged by themselves", merged).format(count=merged)

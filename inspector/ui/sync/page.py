@@ -7,34 +7,33 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _, describe
-from inspector.problems import Problem
-from inspector.services.conflict_deciding import Taken
-from inspector.services.conflict_views import EntityConflict
-from inspector.services.list_views import PhotoView
-from inspector.services.sync_page_views import Digest, RoundRow
+from inspector.i18n import _
+from inspector.services.backups import BackupState
+from inspector.services.sync_page_views import Digest, RoundRow, StorageState
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys
-from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.sync.alarms import Alarms
 from inspector.ui.sync.cards import AsideCard, DevicesCard, DigestCard, PendingCard, RoundsCard
 from inspector.ui.sync.conflict_card import ConflictCard
+from inspector.ui.sync.deciding import Deciding
 from inspector.ui.sync.presenter import PageData, SyncPresenter
 from inspector.ui.sync.put_off import PutOffStrip
 from inspector.ui.sync.rounds_view import RoundsView
 from inspector.ui.sync.side_cards import ExchangeCard, IntroCard, StorageCard
+from inspector.ui.sync.state_words import last_reached
 from inspector.ui.sync.status_card import StatusCard
 
-DIGITS = "123456789"
 AGAIN_MS = 400
 """The page is fetched again this long after the state changed, once however often that was."""
 WAITING, MAIN, ROUNDS = 0, 1, 2
+ROOMY = 860
+"""From this height on the page has room for a conflict and for what the last round changed."""
 SERVER = Place("setting", "server")
 
 
@@ -51,6 +50,7 @@ class SyncPage(Page):
         self._again.setInterval(AGAIN_MS)
         self._wanted_round = ""
         self._digest: Digest | None = None
+        self._reached: RoundRow | None = None
         self.status = StatusCard()
         self.alarms = Alarms()
         self.intro = IntroCard()
@@ -64,6 +64,7 @@ class SyncPage(Page):
         self.exchange = ExchangeCard()
         self.storage = StorageCard()
         self.all_rounds = RoundsView()
+        self.deciding = Deciding(self, self.presenter, self.conflict)
         self._build()
         self._connect()
         self._connect_keys()
@@ -106,20 +107,14 @@ class SyncPage(Page):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.data_fetched.connect(self._on_data)
-        presenter.storage_fetched.connect(self.storage.show_storage)
+        presenter.storage_fetched.connect(self._on_storage)
         presenter.rounds_fetched.connect(self._on_rounds)
         presenter.digest_fetched.connect(self.all_rounds.show_digest)
-        presenter.held.connect(self.conflict.show_taken)
-        presenter.taken_back.connect(self.conflict.show_open)
-        presenter.refused.connect(self._on_refused)
-        presenter.settled.connect(self._on_settled)
         self.status.sync_requested.connect(self.sync)
         self.status.join_requested.connect(lambda: self.place_requested.emit(SERVER))
         self.intro.join_requested.connect(lambda: self.place_requested.emit(SERVER))
         self.intro.exchange_requested.connect(self.export)
         self.alarms.place_requested.connect(self.place_requested)
-        self.conflict.decided.connect(self._on_decided)
-        self.conflict.photos_requested.connect(self._show_photos)
         self.conflict.changed.connect(self._show_put_off)
         self.put_off.resume_requested.connect(self._resume)
         for card in (self.conflict, self.digest, self.aside, self.pending, self.all_rounds):
@@ -138,10 +133,6 @@ class SyncPage(Page):
 
     def _connect_keys(self) -> None:
         page_keys(self, {"F5": self.status.act, "Ctrl+Return": self.conflict.question.apply, "Esc": self.close_rounds})
-        for digit in DIGITS:
-            shortcut = QShortcut(QKeySequence(digit), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda digit=digit: self._on_digit(digit))
 
     # asking ---------------------------------------------------------------------------------------------------------
 
@@ -175,7 +166,7 @@ class SyncPage(Page):
         if state is None:
             return
         self.state = state
-        self.status.show_state(state, self.today)
+        self.status.show_state(state, self.today, self._reached)
         self.alarms.show_alarms(state.alarms)
         self.intro.setVisible(state.phase == "unset")
         self.devices.server.show_state(state, self.today)
@@ -183,6 +174,7 @@ class SyncPage(Page):
 
     def _on_data(self, data: PageData) -> None:
         self.today = data.today
+        self._reached = last_reached(data.rounds)
         first = self._stack.currentIndex() == WAITING
         self.show_state(self.state)
         self.conflict.show_conflicts(data.conflicts, data.today)
@@ -202,6 +194,10 @@ class SyncPage(Page):
         if first:
             self._stack.setCurrentIndex(MAIN)
             self._focus_first()
+
+    def _on_storage(self, state: StorageState, backup: BackupState) -> None:
+        self.storage.show_storage(state)
+        self.storage.show_backup(backup, self.context.workspace.now())
 
     def _focus_first(self) -> None:
         if not self.conflict.isHidden():
@@ -235,41 +231,27 @@ class SyncPage(Page):
 
         open_import_wizard(self.context, self)
 
-    # deciding -------------------------------------------------------------------------------------------------------
-
-    def _on_decided(self, conflict: EntityConflict, field: str, taken: Taken, words: str) -> None:
-        row = next(row for row in conflict.rows if row.field == field)
-        sentence = _("{thing}: {field} is now {value}").format(thing=conflict.title, field=row.label, value=words)
-        self.presenter.decide(conflict, field, taken, words, sentence)
-
-    def _on_refused(self, _entity: str, _field: str, problem: Problem) -> None:
-        if not self.conflict.question.refuse(describe(problem)):
-            self.context.messages.problem(problem)
-            self.presenter.fetch()
-
-    def _on_settled(self) -> None:
-        if self.context.desk is not None:
-            self.context.desk.refresh()
-        if self.isVisible() and not self.context.workspace.closed:
-            self.presenter.fetch()
-
-    def _on_digit(self, digit: str) -> None:
-        if self._stack.currentIndex() == MAIN and self.conflict.isVisible():
-            self.conflict.question.press_digit(digit)
+    # conflicts ------------------------------------------------------------------------------------------------------
 
     def _show_put_off(self) -> None:
         postponed = self.conflict.postponed
         self.conflict.setVisible(self.conflict.conflict is not None and not postponed)
         self.put_off.setVisible(postponed)
         self.put_off.show_count(self.conflict.waiting)
-        self.digest.setVisible(self._digest is not None and self.conflict.isHidden())
+        self._show_digest()
+
+    def _show_digest(self) -> None:
+        """What the last round changed, where a conflict leaves room for it."""
+        self.digest.setVisible(self._digest is not None and (self.conflict.isHidden() or self.height() >= ROOMY))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_digest()
 
     def _resume(self) -> None:
         self.conflict.resume()
         self.conflict.take_focus()
-
-    def _show_photos(self, photos: tuple[PhotoView, ...]) -> None:
-        PhotoViewer(self.presenter, photos, 0, self.window(), removable=False).open()
 
     # rounds ---------------------------------------------------------------------------------------------------------
 

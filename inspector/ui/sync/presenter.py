@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.problems import Problem
+from inspector.services.backups import BackupState, backup_state
 from inspector.services.conflict_deciding import VERB, Taken, prepare_decision
 from inspector.services.conflict_views import EntityConflict
 from inspector.services.conflicts import conflicts, merged_changes
@@ -45,13 +46,13 @@ class PageData:
 
 
 class SyncPresenter(QObject):
-    """`data_fetched(PageData)`, `storage_fetched(StorageState)`, `rounds_fetched(rounds)`.
+    """`data_fetched(PageData)`, `storage_fetched(StorageState, BackupState)`, `rounds_fetched(rounds)`.
 
     `digest_fetched(Digest, merged)` with what was merged without asking.
     """
 
     data_fetched = Signal(object)
-    storage_fetched = Signal(object)
+    storage_fetched = Signal(object, object)
     rounds_fetched = Signal(object)
     digest_fetched = Signal(object, object)
     refused = Signal(str, str, object)
@@ -77,10 +78,12 @@ class SyncPresenter(QObject):
     def fetch_storage(self) -> None:
         """Look at the disk."""
         workspace = self._context.workspace
-        self._context.tasks.run(lambda: storage_state(workspace), self._on_storage, pool=True)
+        self._context.tasks.run(
+            lambda: (storage_state(workspace), backup_state(workspace)), self._on_storage, pool=True
+        )
 
-    def _on_storage(self, state: StorageState) -> None:
-        self.storage_fetched.emit(state)
+    def _on_storage(self, found: tuple[StorageState, BackupState]) -> None:
+        self.storage_fetched.emit(*found)
 
     def fetch_rounds(self) -> None:
         """Fetch all rounds that are kept."""

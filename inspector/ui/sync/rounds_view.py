@@ -133,7 +133,8 @@ class RoundsView(QWidget):
         told = numbers.format(
             received=row.received, sent=row.sent, files_in=row.files_received, files_out=row.files_sent, size=size
         )
-        self.facts.setText(f"{told} {_('It ended: {outcome}.').format(outcome=outcome_words(row))}")
+        ended = _("It ended: {outcome}.").format(outcome=outcome_words(row))
+        self.facts.setText(f"{told} {ended}")
         self.problem.setText(row.problem)
         self.problem.setVisible(bool(row.problem))
 

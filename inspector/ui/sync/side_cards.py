@@ -1,5 +1,6 @@
 """Cards at the right: the exchange file, and room on the disk; and what a page without a server says."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
+from inspector.services.backups import BackupState
 from inspector.services.sync_page_views import RoundRow, StorageState
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
@@ -17,6 +19,9 @@ from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.sync.amounts import size_words
 from inspector.ui.sync.lists import amounts, outcome_words
 from inspector.ui.sync.side_words import day_words
+
+RECENT = timedelta(days=2)
+"""A backup that is older asks for a look."""
 
 
 class LastFile(QWidget):
@@ -38,8 +43,11 @@ class LastFile(QWidget):
 
     def show_round(self, row: RoundRow, today: Any) -> None:
         """Show a round by file."""
-        self.name.setText(row.peer or _("Exchange file"))
-        parts = (day_words(row.at, today), amounts(row), size_words(row.bytes_in + row.bytes_out), outcome_words(row))
+        self.name.setText(row.file or row.peer or _("Exchange file"))
+        way = _("imported") if row.bytes_in else _("exported")
+        size = size_words(row.bytes_in + row.bytes_out)
+        peer = row.peer if row.file else ""
+        parts = (f"{day_words(row.at, today)} {way}", peer, amounts(row), size, outcome_words(row))
         self.hint.setText(" · ".join(part for part in parts if part))
 
     @override
@@ -171,11 +179,14 @@ class StorageCard(Card):
         total = max(1, state.total)
         self._shares.show_parts(((state.data / total, "primary"), (state.photos / total, "primary-border")))
 
-    def show_backup(self, words: str, *, safe: bool) -> None:
-        """Say when the last backup was made."""
+    def show_backup(self, state: BackupState, now: datetime) -> None:
+        """Say when the last backup was made, or that there is none; the button leads to the backups."""
+        made = state.written_at
+        recent = made is not None and now - made < RECENT and state.problem is None
+        words = _("backed up {time}").format(time=day_words(made, now.date())) if made else _("no backup")
         self.backup.set_label(words)
-        self.backup.set_icon("circle-check" if safe else "circle-alert")
-        self.backup.setVisible(bool(words))
+        self.backup.set_icon("circle-check" if recent else "circle-alert")
+        self.backup.setVisible(True)
 
 
 class IntroCard(Card):

@@ -3,14 +3,19 @@
 Every state has its own picture. What lacks a receipt is always said.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import CATALOGUE, Problem
+from inspector.services.sync_page_views import RoundRow
 from inspector.ui.sync.side_words import day_words
-from inspector.ui.sync_words import decision_words, last_at
+from inspector.ui.sync_words import decision_words, last_at, sentences
+
+AWAY: Final = ("offline", "failed", "stopped")
+"""Outcomes of rounds that did not get through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,8 @@ class StateLook:
     hue: str = "grey"
 
 
-def state_look(state: Any, today: date) -> StateLook:
-    """The look of a `SyncState`."""
+def state_look(state: Any, today: date, reached: RoundRow | None = None) -> StateLook:
+    """The look of a `SyncState`; `reached` is the last round in which the server was reached."""
     saved = _("saved on this laptop")
     match state.phase:
         case "unset":
@@ -34,14 +39,14 @@ def state_look(state: Any, today: date) -> StateLook:
         case "running":
             return StateLook("refresh-cw", _("Synchronising"), "", stage_words(state), "primary")
         case "pending":
-            words = " ".join((last_words(state, today), _rest(state)))
+            words = sentences(last_words(state, today, reached), _rest(state))
             return StateLook(
                 "cloud", _("Connected, not everything delivered yet"), receipt_words(state), words, "primary"
             )
         case "synced":
             return StateLook("cloud-check", _("Synchronised"), receipt_words(state), last_words(state, today), "green")
         case "deciding":
-            words = " ".join(part for part in (_later(), last_words(state, today)) if part)
+            words = sentences(_later(), last_words(state, today, reached))
             return StateLook("git-merge", decision_words(state.decisions), receipt_words(state), words, "orange")
         case "paused":
             words = _("Nothing is sent or fetched until you go on. Work is saved on this laptop.")
@@ -50,17 +55,17 @@ def state_look(state: Any, today: date) -> StateLook:
             return StateLook(
                 "circle-alert", _("The server does not let this laptop in"), saved, _refused(state), "amber"
             )
-    return StateLook("cloud-off", _("Working offline"), saved, offline_words(state, today))
+    return StateLook("cloud-off", _("Working offline"), saved, offline_words(state, today, reached))
 
 
-def offline_words(state: Any, today: date) -> str:
+def offline_words(state: Any, today: date, reached: RoundRow | None = None) -> str:
     """Why nothing goes out now, and that nothing is lost by it."""
     why = _network(state) or _problem(state)
-    last = last_words(state, today)
+    last = last_words(state, today, reached)
     goes_on = _("It goes on by itself when there is a network; keep working.")
     if why:
         goes_on = _("It is tried again by itself; keep working.")
-    return " ".join(part for part in (last, why, goes_on) if part)
+    return sentences(last, why, goes_on)
 
 
 def _rest(state: Any) -> str:
@@ -85,13 +90,21 @@ def _later() -> str:
     return _("Decide when you like; nothing is stopped by it.")
 
 
-def last_words(state: Any, today: date) -> str:
-    """What the last round did."""
-    last, at = state.last, last_at(state)
-    if last is None or at is None:
-        return _("It was never synchronised yet.")
+def last_words(state: Any, today: date, reached: RoundRow | None = None) -> str:
+    """What the last round did in which the server was reached."""
     words = _("Last round {time}: {received} received, {sent} sent.")
-    return words.format(time=day_words(at, today), received=last.received, sent=last.sent)
+    if reached is not None:
+        at = reached.ended_at or reached.at
+        return words.format(time=day_words(at, today), received=reached.received, sent=reached.sent)
+    last = state.last
+    if last is None or last.outcome in AWAY:
+        return _("It was never synchronised yet.")
+    return words.format(time=day_words(last_at(state), today), received=last.received, sent=last.sent)
+
+
+def last_reached(rounds: Iterable[RoundRow]) -> RoundRow | None:
+    """The newest of these rounds in which the server was reached."""
+    return next((row for row in rounds if row.via == "network" and row.outcome not in AWAY), None)
 
 
 def receipt_words(state: Any) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext, pgettext
+from inspector.services.sync_page_views import RoundRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, note_chip
@@ -126,9 +127,9 @@ class StatusCard(Card):
         if self.button.isEnabled():
             (self.join_requested if self._joins else self.sync_requested).emit()
 
-    def show_state(self, state: Any, today: date) -> None:
-        """Show a `SyncState`."""
-        look = state_look(state, today)
+    def show_state(self, state: Any, today: date, reached: RoundRow | None = None) -> None:
+        """Show a `SyncState`; `reached` is the last round in which the server was reached."""
+        look = state_look(state, today, reached)
         self._show_look(look)
         self._show_figures(state)
         running = state.phase == "running"
