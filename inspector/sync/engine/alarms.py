@@ -17,21 +17,21 @@ register(
     ProblemKind.INPUT,
     {
         "epoch_changed": N_(
-            "The server was restored from a backup. What it lost of this laptop's records was sent again: {lost} "
-            "records, {files} files."
+            "The server was restored from a backup. {lost} records that it had lost were sent again, and so are the "
+            "files that it lacks."
         ),
         "own_frames_elsewhere": N_(
             "The server has {count} records of this laptop that were not here: the workspace was copied, or set back "
-            "to an earlier state. They were taken over. If the copy is still in use, give this laptop a new identity: "
-            "inspector sync renew."
+            "to an earlier state. They were taken over. If the copy is still in use, give this laptop a new identity in "
+            "the settings under Server (or: inspector sync renew)."
         ),
         "revoked": N_(
             "This laptop was locked out by the administrator. It receives nothing; what it sends waits in quarantine."
         ),
         "forked": N_(
             "Records of this laptop stand beside others with the same numbers: the workspace was copied and both "
-            "copies were used. They wait in quarantine until a lead adopts them. Give this laptop a new identity: "
-            "inspector sync renew."
+            "copies were used. They wait in quarantine until a lead adopts them. Give this laptop a new identity in "
+            "the settings under Server (or: inspector sync renew)."
         ),
         "digest_repaired": N_(
             "What is here was not what is on the server. It was compared and repaired: {missing} records were fetched, "

@@ -91,8 +91,7 @@ def _set_back(run: Run, scope: str, epoch: str) -> None:
     run.progress("repair", 0, 0)
     lost, _missing = _compared(run, scope)
     _offer(run, lost)
-    files = run.local.read(lambda db: len(db.files.of_scope(scope)))
-    run.alarm("epoch_changed", lost=len(lost), files=files)
+    run.alarm("epoch_changed", lost=len(lost))
 
     def begin_anew(db: "Database") -> None:
         with db.transaction():
