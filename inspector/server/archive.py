@@ -150,7 +150,7 @@ class Archive:
             with failures():
                 told = json.loads((self.path / MANIFEST).read_bytes())
             if told["kind"] == KIND and told["format"] > FORMAT:
-                raise Problem("backup_newer")
+                raise Problem("server_backup_newer")
             segments = tuple(Segment(**one) for one in told.pop("segments"))
             given = {name: told[name] for name in Manifest.__dataclass_fields__ if name in told}
             made = Manifest(**given, segments=segments)

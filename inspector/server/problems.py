@@ -28,7 +28,7 @@ register(
             "this one."
         ),
         "backup_damaged": N_("The backup is damaged: {part}. Use another one."),
-        "backup_newer": N_("The backup was written by a newer program. Update the program first."),
+        "server_backup_newer": N_("The backup was written by a newer program. Update the program first."),
         "server_database_used": N_("The database holds the records of a server already. Choose an empty one."),
         "server_bucket_invalid": N_("“{url}” is no bucket. Write it as s3://bucket or s3://bucket/folder."),
         "server_newer": N_("This server's database was written by a newer program. Update the program first."),

@@ -51,7 +51,7 @@ def examined(path: Path) -> tuple[Archive, Manifest]:
     if made is None:
         raise Problem("backup_missing", path=path)
     if made.revision not in REVISIONS:
-        raise Problem("backup_newer")
+        raise Problem("server_backup_newer")
     damaged = archive.damaged(made)
     if damaged:
         raise Problem("backup_damaged", part=damaged[0])

@@ -228,7 +228,7 @@ def test_folders_that_are_something_else_are_refused(server: Server, tmp_path: P
     (tmp_path / "new" / MANIFEST).write_text(json.dumps({**manifest, "server": "another"}))
     assert code_of(backup, server.core, server.key, tmp_path / "new") == "backup_of_another"
     (tmp_path / "new" / MANIFEST).write_text(json.dumps({**manifest, "format": 99}))
-    assert code_of(restore, tmp_path / "new", tmp_path / "x", Places()) == "backup_newer"
+    assert code_of(restore, tmp_path / "new", tmp_path / "x", Places()) == "server_backup_newer"
 
 
 def test_a_backup_that_was_cut_off_is_done_again(server: Server, tmp_path: Path) -> None:
