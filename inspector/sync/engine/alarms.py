@@ -22,8 +22,8 @@ register(
         ),
         "own_frames_elsewhere": N_(
             "The server has {count} records of this laptop that were not here: the workspace was copied, or set back "
-            "to an earlier state. They were taken over. If the copy is still in use, give this laptop a new identity in "
-            "the settings under Server (or: inspector sync renew)."
+            "to an earlier state. They were taken over. If the copy is still in use, give this laptop a new identity "
+            "in the settings under Server (or: inspector sync renew)."
         ),
         "revoked": N_(
             "This laptop was locked out by the administrator. It receives nothing; what it sends waits in quarantine."

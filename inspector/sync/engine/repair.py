@@ -98,7 +98,7 @@ def _set_back(run: Run, scope: str, epoch: str) -> None:
             db.files.lost(scope)
             known = db.peers.scope(scope)
             db.peers.put_scope(replace(known, seq=0, id="", epoch=epoch, directory=0, head_digest="", count=0))
-            keep(db, Alarm("epoch_changed", {"lost": len(lost), "files": files}))
+            keep(db, Alarm("epoch_changed", {"lost": len(lost)}))
 
     run.local.write(begin_anew)
 
@@ -115,11 +115,11 @@ def offer_everything(run: Run, readable: frozenset[str]) -> None:
                     db.files.lost(scope)
             db.outbox.offer_again(lost)
             if all(one.code != "epoch_changed" for one in untold(db)):
-                keep(db, Alarm("epoch_changed", {"lost": len(lost), "files": 0}))
+                keep(db, Alarm("epoch_changed", {"lost": len(lost)}))
         return len(lost)
 
     lost = run.local.write(offer)
-    run.alarm("epoch_changed", lost=lost, files=0)
+    run.alarm("epoch_changed", lost=lost)
     run.offered += lost
 
 
