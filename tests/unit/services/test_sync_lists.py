@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from inspector.domain.events import Event
 from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.server.admission import Code
@@ -169,7 +168,7 @@ def test_records_of_unknown_devices_and_ones_without_their_history_say_what_to_d
 def test_own_records_that_were_ruled_out_say_why_until_a_lead_adopts_them(pair: Pair) -> None:
     first, mill = pair.first, customer(pair.first)
     do(first, lambda: registers.set_customer(first, "0001", {"phone": "1"}))
-    event: Event = look(first, lambda w: w.db.frames.events_of(mill))[-1]
+    event = look(first, lambda w: w.db.frames.events_of(mill))[-1]
     ruling = NewEvent(mill, "customer", "event_ruled", {"event": event.id, "code": "role"}, par=(event.id,))
     scope = look(first, lambda w: w.db.settings.get("area"))
     pair.give()
