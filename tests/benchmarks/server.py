@@ -6,7 +6,9 @@ machine's cores with the server, so the rate that its own processor time allows 
 
 * `fill`: pushes of 500 events, one laptop, until everything is there.
 * `push`: one frame of 20 events in a request, as at a sign-off. `idle`: a pull that brings nothing new.
-* `page`: a pull of a full page (1 MiB of frames).
+* `page`: a pull of a full page (4 MiB of frames). `sign_in`: challenge and token, two requests.
+
+`province` is computed from what PostgreSQL gave with 8 laptops (`server_plan`).
 """
 
 import json
@@ -17,7 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +34,13 @@ from inspector.server.store import tip
 from inspector.sync.messages import Cursor, Enrolment, Packet, TokenRequest
 from inspector.sync.protocol import VERSION_HEADER, VERSIONS, batches, challenge_proof, enrolment_proof, pack
 from tests.benchmarks.places import FOLDER
-from tests.benchmarks.server_load import Request, load
+from tests.benchmarks.server_load import Request, SignIn, Step, load
+from tests.benchmarks.server_plan import plan
 from tests.benchmarks.sync_data import SCOPE, Laptop, Signed, Team
 from tests.unit.server import postgres
 
 FRAMES, CLIENTS = 2000, (1, 4, 8)
-PUSHES, IDLE, PAGES = 240, 480, 24
+PUSHES, IDLE, PAGES, SIGN_INS = 240, 480, 24, 40
 """Requests of one measurement, of all laptops together."""
 DURABLE = "-c shared_buffers=256MB -c max_connections=60 -c synchronous_commit=on"
 LEAST_PUSHES, LEAST_IDLE = 20, 100
@@ -52,9 +55,9 @@ class Running:
     port: int
     process: int
     tokens: list[str]
+    laptops: list[Laptop]
     frames: list[Signed]
     sent: int = 0
-    found: dict[str, Any] = field(default_factory=dict)
 
     def cpu(self) -> float:
         """Seconds of processor time the server has used."""
@@ -66,7 +69,7 @@ class Running:
         self.sent += 1
         return Request(method, path, self.tokens[self.sent % len(self.tokens)], body)
 
-    def measure(self, requests: Sequence[Request], clients: int) -> dict[str, Any]:
+    def measure(self, requests: Sequence[Step], clients: int) -> dict[str, Any]:
         """Let so many laptops send these."""
         before = self.cpu()
         wall, took, came = load(
@@ -75,6 +78,7 @@ class Running:
         used = self.cpu() - before
         took.sort()
         return {
+            "requests": len(requests),
             "a_second": round(len(requests) / wall, 1),
             "a_second_of_cpu": round(len(requests) / max(used, 0.01), 1),
             "median_ms": round(statistics.median(took) * 1000, 1),
@@ -99,6 +103,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
         "events": sum(one.events for one in frames),
         "hazards": len(team.hazards),
         **found,
+        "province": plan(found["postgresql"]),
         "limits": {"push_a_second": LEAST_PUSHES, "idle_a_second": LEAST_IDLE},
         "met": met,
     }
@@ -119,6 +124,7 @@ def _measured(places: Places, team: Team, frames: list[Signed]) -> dict[str, Any
         told: dict[str, Any] = {"fill": fill, "clients": {str(n): _with(running, n) for n in CLIENTS}}
         told["bytes_a_hazard"] = _bytes(running.core, folder, frames, len(team.hazards), sum(map(len, bodies)) / kept)
     shutil.rmtree(folder, ignore_errors=True)
+    told["frame_bytes"] = round(sum(len(one.raw) for one in frames) / len(frames))
     return told
 
 
@@ -126,6 +132,8 @@ def _with(running: Running, clients: int) -> dict[str, Any]:
     some, running.frames = running.frames[:PUSHES], running.frames[PUSHES:]
     pushes = [running.request("POST", "/v1/push", pack([Packet(one.raw, one.sig)])) for one in some]
     told = {"push": running.measure(pushes, clients)}
+    laptops = [running.laptops[n % len(running.laptops)] for n in range(SIGN_INS)]
+    told["sign_in"] = running.measure([SignIn(one.id, one.key.private_bytes_raw()) for one in laptops], clients)
     with running.core.database.reading() as connection:
         last = tip(connection, SCOPE)[0]
     for name, cursor, count in (("idle", last, IDLE), ("page", Cursor(), PAGES)):
@@ -137,7 +145,7 @@ def _with(running: Running, clients: int) -> dict[str, Any]:
 @contextmanager
 def _running(folder: Path, team: Team, frames: list[Signed]) -> Iterator[Running]:
     core = open_core(folder)
-    tokens = [_signed_in(core, laptop) for laptop in team.laptops]
+    tokens = [signed_in(core, laptop) for laptop in team.laptops]
     line = [sys.executable, "-m", "inspector", "--json", "server", "run", "--data", str(folder), "--port", "0"]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
@@ -146,14 +154,14 @@ def _running(folder: Path, team: Team, frames: list[Signed]) -> Iterator[Running
         while "}" not in told:
             told += process.stdout.readline()
         port = int(json.loads(told)["url"].rpartition(":")[2])
-        yield Running(core, port, process.pid, tokens, frames)
+        yield Running(core, port, process.pid, tokens, team.laptops, frames)
     finally:
         process.terminate()
         process.wait()
         core.database.close()
 
 
-def _signed_in(core: Core, laptop: Laptop) -> str:
+def signed_in(core: Core, laptop: Laptop) -> str:
     """Enrol a laptop with its person; its token."""
     with core.database.writing() as connection:
         people.add_person(connection, laptop.person)
