@@ -235,7 +235,7 @@ def test_wrong_pins_have_to_wait_and_then_take_the_recovery_key(
     give(page, PIN)  # not even looked at
     assert guard_of(window).covered
     page.recovery_button.clicked.emit()
-    page.open_button.setEnabled(True)
+    assert page.open_button.isEnabled()
     give(page, key)
     qtbot.waitUntil(lambda: not guard_of(window).covered)
     settle(qtbot, window)

@@ -10,7 +10,7 @@ from inspector.problems import Problem
 from inspector.services.backups import BackupReport, BackupState, back_up, back_up_daily, backup_state, choose_folder
 from inspector.services.recovery import recovery_state
 from inspector.ui.files import ask_folder
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -50,7 +50,7 @@ class BackupCard(Card):
         self.warning = Text("", "body", "orange-text", wrap=True)
         self.problem = Text("", "body", "red-text", wrap=True)
         self.choose = Button(_("Choose folder…"), icon="folder-open")
-        self.now = Button(_("Back up now"), Kind.PRIMARY)
+        self.now = Button(_("Back up now"))
         self.once = Button(_("Save a backup elsewhere…"), icon="hard-drive")
         self.stop = Button(_("Stop"))
         self.progress = ProgressLine(_("Backing up"))
@@ -107,7 +107,6 @@ class BackupCard(Card):
         self.state.setText(" ".join(words))
         self.now.setVisible(self._daily and not self.progress.isVisible())
         self.now.setEnabled(state.reachable)
-        self.choose.set_kind(Kind.SECONDARY if self._daily else Kind.PRIMARY)
         warnings = []
         if state.same_disk:
             warnings.append(_("This folder is on the same disk as the workspace: it does not help when that fails."))

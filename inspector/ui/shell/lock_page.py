@@ -128,6 +128,7 @@ class LockPage(QWidget):
         )
         self.recovery_button.set_label(_("With the PIN") if key else _("PIN forgotten?"))
         self.recovery_button.setVisible(pin and state.recovery and not (key and state.blocked))
+        self._show_wait()
         self.focus_field()
 
     def focus_field(self) -> None:
@@ -144,9 +145,8 @@ class LockPage(QWidget):
         self.field.set_error(sentence)
         self._wait = wait_s
         if wait_s:
-            self.open_button.setEnabled(False)
             self._seconds.start()
-            self._on_second()
+        self._show_wait()
         self.focus_field()
 
     def set_busy(self, busy: bool) -> None:
@@ -155,13 +155,16 @@ class LockPage(QWidget):
 
     def _on_second(self) -> None:
         """Count down until the next attempt."""
-        if self._wait <= 0:
+        self._wait = max(0, self._wait - 1)
+        if not self._wait:
             self._seconds.stop()
-            self.open_button.setEnabled(True)
-            self.open_button.set_label(_("Unlock"))
-            return
-        self.open_button.set_label(_("Wait {seconds} s").format(seconds=self._wait))
-        self._wait -= 1
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        """Only a PIN has to wait."""
+        waits = self._wait > 0 and not self._by_recovery
+        self.open_button.setEnabled(not waits)
+        self.open_button.set_label(_("Wait {seconds} s").format(seconds=self._wait) if waits else _("Unlock"))
 
     def _on_recovery(self) -> None:
         self._by_recovery = not self._by_recovery
