@@ -76,7 +76,10 @@ class Manifest:
 
 
 class Archive:
-    """A backup's folder. Every method raises Problem server_full or backup_failed for the disk, backup_damaged."""
+    """A backup's folder.
+
+    Every method raises Problem server_full or server_backup_failed for the disk, those that read server_backup_damaged.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -84,12 +87,12 @@ class Archive:
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Make the folder. Raises Problem backup_folder_used when something else is in it."""
+        """Make the folder. Raises Problem server_backup_folder_used when something else is in it."""
         with failures():
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             names = {one.name for one in self.path.iterdir()}
             if MANIFEST not in names and not all(OURS.fullmatch(name) for name in names):
-                raise Problem("backup_folder_used", path=self.path)
+                raise Problem("server_backup_folder_used", path=self.path)
             for name in ("frames", "files"):
                 (self.path / name).mkdir(mode=0o700, exist_ok=True)
 
@@ -145,7 +148,10 @@ class Archive:
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def manifest(self) -> Manifest | None:
-        """What the backup consists of; None where there is none. Raises Problem backup_damaged or backup_newer."""
+        """What the backup consists of; None where there is none.
+
+        Raises Problem server_backup_damaged or server_backup_newer.
+        """
         try:
             with failures():
                 told = json.loads((self.path / MANIFEST).read_bytes())
@@ -157,21 +163,21 @@ class Archive:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError):
-            raise Problem("backup_damaged", part=MANIFEST) from None
+            raise Problem("server_backup_damaged", part=MANIFEST) from None
         return replace(made, lost=tuple(made.lost))
 
     def key(self) -> bytes:
-        """The server's key. Raises Problem backup_damaged."""
+        """The server's key. Raises Problem server_backup_damaged."""
         try:
             found = bytes.fromhex((self.path / KEY).read_text("ascii"))
         except (OSError, ValueError):
             found = b""
         if len(found) != 32:
-            raise Problem("backup_damaged", part=KEY)
+            raise Problem("server_backup_damaged", part=KEY)
         return found
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a part. Raises Problem backup_damaged."""
+        """The lines of a part. Raises Problem server_backup_damaged."""
         rest = b""
         try:
             with (self.path / name).open("rb") as stream:
@@ -179,11 +185,11 @@ class Archive:
                     *whole, rest = (rest + some).split(b"\n")
                     yield from whole
                     if len(rest) > MOST_LINE:
-                        raise Problem("backup_damaged", part=name)
+                        raise Problem("server_backup_damaged", part=name)
         except (OSError, zstandard.ZstdError) as error:
-            raise Problem("backup_damaged", part=name) from error
+            raise Problem("server_backup_damaged", part=name) from error
         if rest:
-            raise Problem("backup_damaged", part=name)
+            raise Problem("server_backup_damaged", part=name)
 
     def file(self, sha256: str) -> Path:
         """Where a photo is."""
@@ -223,7 +229,7 @@ def homes_line(homes: Iterable[Row]) -> bytes:
 
 
 def read_segment(lines: Iterator[bytes], part: str) -> Iterator[tuple[list[Row], list[Row]]]:
-    """Portions of a segment: rows of `frame` and rows of `entity`. Raises Problem backup_damaged."""
+    """Portions of a segment: rows of `frame` and rows of `entity`. Raises Problem server_backup_damaged."""
     frames: list[Row] = []
     for line in lines:
         try:
@@ -235,12 +241,12 @@ def read_segment(lines: Iterator[bytes], part: str) -> Iterator[tuple[list[Row],
             raw = next(lines)
             row = {**head, "raw": raw, "sig": base64.b64decode(head["sig"], validate=True)}
         except (ValueError, KeyError, TypeError, StopIteration):
-            raise Problem("backup_damaged", part=part) from None
+            raise Problem("server_backup_damaged", part=part) from None
         if hashlib.sha256(raw).hexdigest() != row["hash"]:
-            raise Problem("backup_damaged", part=part)
+            raise Problem("server_backup_damaged", part=part)
         frames.append(row)
     if frames:
-        raise Problem("backup_damaged", part=part)
+        raise Problem("server_backup_damaged", part=part)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -297,4 +303,4 @@ def failures() -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise Problem("server_full") from error
-        raise Problem("backup_failed", reason=error.strerror or error) from error
+        raise Problem("server_backup_failed", reason=error.strerror or error) from error

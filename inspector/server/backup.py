@@ -64,8 +64,8 @@ def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
     """Back up into a folder; `files`: with photos, if they are not kept twice by other means (a bucket's own).
 
     Files that are lost or damaged on the server count as not sent from now on, so that laptops send them again.
-    Raises Problem backup_folder_used, backup_of_another, backup_ahead, backup_damaged, backup_failed, server_full,
-    server_database, server_blobs.
+    Raises Problem server_backup_folder_used, server_backup_of_another, server_backup_ahead, server_backup_damaged,
+    server_backup_failed, server_full, server_database, server_blobs.
     """
     archive = Archive(path)
     archive.prepare()
@@ -107,11 +107,11 @@ def _agreed(connection: Connection, archive: Archive, before: Manifest | None, s
     if before is None:
         return ()
     if before.server != server:
-        raise Problem("backup_of_another", path=archive.path, name=before.name)
+        raise Problem("server_backup_of_another", path=archive.path, name=before.name)
     for one in before.segments[-1:]:
         same = (frame.c.seq == one.last) & (frame.c.id == one.last_id)
         if connection.execute(sa.select(frame.c.seq).where(same)).first() is None:
-            raise Problem("backup_ahead", path=archive.path)
+            raise Problem("server_backup_ahead", path=archive.path)
     return before.segments
 
 
@@ -172,25 +172,25 @@ def _copy(core: Core, archive: Archive, wanted: list[str]) -> tuple[int, list[st
             lost.append(sha256)
             continue
         if not archive.write_file(sha256, data):
-            raise Problem("backup_damaged", part=sha256)
+            raise Problem("server_backup_damaged", part=sha256)
         copied += 1
     return copied, lost
 
 
 def _check(archive: Archive, made: Manifest, fresh: list[Segment]) -> None:
-    """Read the new parts back, line by line. Raises Problem backup_damaged."""
+    """Read the new parts back, line by line. Raises Problem server_backup_damaged."""
     for one in fresh:
         rows: list[dict[str, Any]] = []
         count = 0
         for rows, _homes in read_segment(archive.lines(one.file), one.file):
             count += len(rows)
         if count != one.frames or (rows and rows[-1]["id"] != one.last_id):
-            raise Problem("backup_damaged", part=one.file)
+            raise Problem("server_backup_damaged", part=one.file)
     for _line in archive.lines(made.tables):
         pass
     damaged = archive.damaged(made, files=False)
     if damaged:
-        raise Problem("backup_damaged", part=damaged[0])
+        raise Problem("server_backup_damaged", part=damaged[0])
 
 
 def _tell(core: Core, made: Manifest) -> None:

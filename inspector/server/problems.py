@@ -20,14 +20,14 @@ register(
         "adoption_forbidden": N_("Only a lead with a grant to write in this area may adopt a record."),
         "server_folder_used": N_("“{path}” holds something already. Choose an empty folder."),
         "server_folder_missing": N_("“{path}” is no folder of a server. Make one with: inspector server init"),
-        "backup_folder_used": N_("“{path}” holds something that is no backup. Choose an empty folder."),
-        "backup_missing": N_("“{path}” holds no backup of a server, or one that was not finished."),
-        "backup_of_another": N_("“{path}” is the backup of another server, “{name}”. Choose another folder."),
-        "backup_ahead": N_(
+        "server_backup_folder_used": N_("“{path}” holds something that is no backup. Choose an empty folder."),
+        "server_backup_missing": N_("“{path}” holds no backup of a server, or one that was not finished."),
+        "server_backup_of_another": N_("“{path}” is the backup of another server, “{name}”. Choose another folder."),
+        "server_backup_ahead": N_(
             "“{path}” holds records that this server does not have. Restore from it, or choose another folder and keep "
             "this one."
         ),
-        "backup_damaged": N_("The backup is damaged: {part}. Use another one."),
+        "server_backup_damaged": N_("The backup is damaged: {part}. Use another one."),
         "server_backup_newer": N_("The backup was written by a newer program. Update the program first."),
         "server_database_used": N_("The database holds the records of a server already. Choose an empty one."),
         "server_bucket_invalid": N_("“{url}” is no bucket. Write it as s3://bucket or s3://bucket/folder."),
@@ -39,7 +39,7 @@ register(
     {
         "server_database": N_("The database of the server cannot be reached ({reason})."),
         "server_folder_failed": N_("The folder of the server cannot be used ({reason})."),
-        "backup_failed": N_("The folder of the backup cannot be used ({reason})."),
+        "server_backup_failed": N_("The folder of the backup cannot be used ({reason})."),
         "server_full": N_("The disk of the server is full. Nothing was stored; it will be tried again."),
         "server_blobs": N_("The bucket of the server cannot be used ({reason})."),
         "s3_extra_missing": N_("The library for buckets is missing. Install it with: pip install inspector[server,s3]"),

@@ -45,16 +45,19 @@ class Report:
 
 
 def examined(path: Path) -> tuple[Archive, Manifest]:
-    """A backup every part of which was read. Raises Problem backup_missing, backup_newer or backup_damaged."""
+    """A backup every part of which was read.
+
+    Raises Problem server_backup_missing, server_backup_newer or server_backup_damaged.
+    """
     archive = Archive(path)
     made = archive.manifest()
     if made is None:
-        raise Problem("backup_missing", path=path)
+        raise Problem("server_backup_missing", path=path)
     if made.revision not in REVISIONS:
         raise Problem("server_backup_newer")
     damaged = archive.damaged(made)
     if damaged:
-        raise Problem("backup_damaged", part=damaged[0])
+        raise Problem("server_backup_damaged", part=damaged[0])
     archive.key()
     return archive, made
 
@@ -104,7 +107,7 @@ def _fill(connection: Connection, archive: Archive, made: Manifest) -> None:
         for frames, homes in read_segment(archive.lines(segment.file), segment.file):
             last = _insert(connection, frames, homes, last)
     if last != (made.segments[-1].last if made.segments else 0):
-        raise Problem("backup_damaged", part=made.segments[-1].file)
+        raise Problem("server_backup_damaged", part=made.segments[-1].file)
 
 
 def _grouped(archive: Archive, made: Manifest) -> Iterator[tuple[str, list[Row]]]:
@@ -115,7 +118,7 @@ def _grouped(archive: Archive, made: Manifest) -> Iterator[tuple[str, list[Row]]
             told = json.loads(line)
             one, row = str(told["table"]), dict(told["row"])
         except (ValueError, KeyError, TypeError):
-            raise Problem("backup_damaged", part=made.tables) from None
+            raise Problem("server_backup_damaged", part=made.tables) from None
         if rows and (one != name or len(rows) == PORTION):
             yield name, rows
             rows = []
@@ -130,7 +133,7 @@ def _insert(connection: Connection, frames: list[Row], homes: list[Row], after: 
     events: list[Row] = []
     for row in frames:
         if row["seq"] <= after:
-            raise Problem("backup_damaged", part=row["id"])
+            raise Problem("server_backup_damaged", part=row["id"])
         after = row["seq"]
         for at, one in enumerate(decode_frame(row["raw"]).events):
             events.append({"id": one.id, "seq": after, "place": at, "entity": one.entity})

@@ -189,7 +189,7 @@ def test_every_damaged_part_is_found_and_nothing_is_made_of_it(server: Server, t
         whole = path.read_bytes()
         for damaged in (whole[: len(whole) // 2], whole[:-1] + bytes([whole[-1] ^ 1]), None):
             path.unlink() if damaged is None else path.write_bytes(damaged)
-            wanted = "backup_missing" if path.name == MANIFEST and damaged is None else "backup_damaged"
+            wanted = "server_backup_missing" if path.name == MANIFEST and damaged is None else "server_backup_damaged"
             if path.name != "server.key" or damaged is None or len(damaged) < len(whole):
                 assert code_of(restore, folder, tmp_path / "srv", Places()) == wanted, path
             assert not (tmp_path / "srv").exists()
@@ -215,18 +215,18 @@ def test_folders_that_are_something_else_are_refused(server: Server, tmp_path: P
     laptop = lived_in(server)
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "x").write_text("x")
-    assert code_of(backup, server.core, server.key, tmp_path / "used") == "backup_folder_used"
+    assert code_of(backup, server.core, server.key, tmp_path / "used") == "server_backup_folder_used"
     assert [path.name for path in (tmp_path / "used").iterdir()] == ["x"]
     backup(server.core, server.key, tmp_path / "old")
     laptop.push(laptop.note())
     backup(server.core, server.key, tmp_path / "new")
     restored = opened(restore(tmp_path / "old", tmp_path / "srv", Places()))
-    assert code_of(backup, restored.core, server.key, tmp_path / "new") == "backup_ahead"
+    assert code_of(backup, restored.core, server.key, tmp_path / "new") == "server_backup_ahead"
     assert backup(restored.core, server.key, tmp_path / "old").new_frames == 0
     restored.core.database.close()
     manifest = json.loads((tmp_path / "new" / MANIFEST).read_bytes())
     (tmp_path / "new" / MANIFEST).write_text(json.dumps({**manifest, "server": "another"}))
-    assert code_of(backup, server.core, server.key, tmp_path / "new") == "backup_of_another"
+    assert code_of(backup, server.core, server.key, tmp_path / "new") == "server_backup_of_another"
     (tmp_path / "new" / MANIFEST).write_text(json.dumps({**manifest, "format": 99}))
     assert code_of(restore, tmp_path / "new", tmp_path / "x", Places()) == "server_backup_newer"
 
@@ -238,7 +238,7 @@ def test_a_backup_that_was_cut_off_is_done_again(server: Server, tmp_path: Path)
     for name in ("frames/000000000001-000000000002.zst", "frames/000000000001-000000000002.new",
                  "tables-000000000001-ab.zst", "backup.json.new"):  # fmt: skip
         (folder / name).write_bytes(b"cut off")
-    assert code_of(restore, folder, tmp_path / "srv", Places()) == "backup_missing"
+    assert code_of(restore, folder, tmp_path / "srv", Places()) == "server_backup_missing"
     report = backup(server.core, server.key, folder)
     assert restore(folder, tmp_path / "srv", Places()).frames == report.frames
     assert len(list((folder / "frames").iterdir())) == 1
