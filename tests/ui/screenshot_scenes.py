@@ -21,6 +21,7 @@ from tests.ui import (
     reply_scenes,
     review_scenes,
     safekeeping_scenes,
+    sync_scenes,
     visit_scenes,
 )
 from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
@@ -200,6 +201,11 @@ def show_review(name: str) -> Scene:
     return lambda session: review_scenes.SCENES[name](session.driven)
 
 
+def show_sync(name: str) -> Scene:
+    """A picture of synchronising."""
+    return lambda session: sync_scenes.SCENES[name](session.driven)
+
+
 def show_import(name: str) -> Scene:
     return lambda session: import_scenes.SCENES[name](session.driven)
 
@@ -235,5 +241,6 @@ HALF: dict[str, Scene] = {
     **{name: show_figures(name) for name in figure_scenes.SCENES},
     **{name: show_review(name) for name in review_scenes.SCENES},
     "search": show_search,
+    **{name: show_sync(name) for name in sync_scenes.SCENES},
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}

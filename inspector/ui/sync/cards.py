@@ -98,42 +98,54 @@ class PendingCard(ListCard):
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.lists: list[PendingRows] = []
+        self._groups: dict[PendingGroup, tuple[_GroupHead, PendingRows]] = {}
+        for group, words in GROUPS.items():
+            head, rows = _GroupHead(_(words)), PendingRows(_(words))
+            rows.row_opened.connect(self.ask_place)
+            self._groups[group] = (head, rows)
+            self._column.addWidget(head)
+            self._column.addWidget(rows)
+        self._rest = empty_words("")
+        self._column.addWidget(self._rest)
+        self._column.addStretch(1)
         self._hold(self._holder, 176)
+
+    @property
+    def lists(self) -> tuple[PendingRows, ...]:
+        """The lists of all groups."""
+        return tuple(rows for _head, rows in self._groups.values())
 
     def show_list(self, pending: PendingList, today: date) -> None:
         """Show what waits."""
         self.count.setText(str(pending.total) if pending.total else "")
         self.whole.setText(_("{size} in all").format(size=size_words(pending.size)) if pending.total else "")
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.lists = []
-        for group, count in pending.counts:
-            self._column.addWidget(_group_head(_(GROUPS[group]), count))
-            rows = PendingRows(_(GROUPS[group]))
+        counts = dict(pending.counts)
+        for group, (head, rows) in self._groups.items():
+            head.show_count(counts.get(group, 0))
             rows.today = today
             rows.show_items([row for row in pending.rows if row.group is group])
-            rows.row_opened.connect(self.ask_place)
-            self.lists.append(rows)
-            self._column.addWidget(rows)
-        if not pending.rows:
-            self._column.addWidget(empty_words(_("Nothing waits for the server.")))
-        elif pending.cut:
-            self._column.addWidget(empty_words(_("The oldest are listed; the rest follows.")))
-        self._column.addStretch(1)
+            rows.setVisible(group in counts)
+        words = _("The oldest are listed; the rest follows.") if pending.cut else ""
+        self._rest.setText(words if pending.rows else _("Nothing waits for the server."))
+        self._rest.setVisible(bool(self._rest.text()))
 
 
-def _group_head(words: str, count: int) -> Panel:
-    head = Panel("sub")
-    head.setFixedHeight(GROUP_HEIGHT)
-    row = QHBoxLayout(head)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(Text(words, "hint", "text-2"))
-    row.addWidget(Text(str(count), "hint_bold", "text-1"))
-    row.addStretch(1)
-    return head
+class _GroupHead(Panel):
+    """Name of a group and how many records it has; hidden while it has none."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("sub")
+        self.setFixedHeight(GROUP_HEIGHT)
+        self._count = Text("", "hint_bold", "text-1")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(Text(words, "hint", "text-2"))
+        row.addWidget(self._count)
+        row.addStretch(1)
+
+    def show_count(self, count: int) -> None:
+        self._count.setText(str(count))
+        self.setVisible(count > 0)
 
 
 class RoundsCard(ListCard):
@@ -207,22 +219,15 @@ class ServerLine(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.state)
 
-    def show_state(self, state: Any, today: date) -> None:
-        """Show a `SyncState`."""
+    def show_state(self, state: Any, today: date, reached_last: RoundRow | None = None) -> None:
+        """Show a `SyncState`; `reached_last` is the last round in which the server was reached."""
         self.setVisible(state.phase != "unset")
         self.name.setText(state.server or state.url)
-        last = state.last
-        at = day_words(_when(last.ended_at or last.at), today) if last is not None else ""
+        at = day_words(reached_last.ended_at or reached_last.at, today) if reached_last is not None else ""
         self.hint.setText(_("last round {time}").format(time=at) if at else _("no round yet"))
         reached = state.phase in ("running", "synced", "deciding")
         self.state.setText(_("connected") if reached else _("not connected"))
         self.state.set_token("green-text" if reached else "text-2")
-
-
-def _when(text: str) -> Any:
-    from inspector.services.sync_lists import moment  # noqa: PLC0415 - with the page's first state
-
-    return moment(text)
 
 
 class DigestCard(ListCard):

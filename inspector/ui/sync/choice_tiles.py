@@ -97,12 +97,15 @@ class TileButton(PressArea):
         self._paint_radio(painter, QPointF(21, rect.center().y()))
         keycap(painter, QPointF(rect.right() - 12, rect.center().y()), self._number, "text-2", "edge")
         room = self._room()
-        self._paint_title(painter, QRectF(40, 9, room, 22 + LINE * (self.lines - 1)))
-        text(painter, QRectF(40, rect.bottom() - 28, room, 18), self.tile.hint, "hint", "text-2")
+        lines = min(self.lines, self.needed(self.width()))
+        title = 22.0 + LINE * (lines - 1)
+        top = (rect.height() - title - 18) / 2
+        self._paint_title(painter, QRectF(40, top, room, title), lines)
+        text(painter, QRectF(40, top + title, room, 18), self.tile.hint, "hint", "text-2")
 
-    def _paint_title(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_title(self, painter: QPainter, rect: QRectF, lines: int) -> None:
         """On one line, or on several; what does not fit even then is cut."""
-        if self.lines == 1:
+        if lines == 1:
             text(painter, rect, self.tile.title, "card_title")
             return
         shown, wanted = self.tile.title, rect.height() + 2

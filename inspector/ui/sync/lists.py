@@ -131,11 +131,12 @@ class RoundRows(PageList[RoundRow]):
         icon = VIAS.get(item.via, ("", "cloud"))[1]
         x = rect.left() + self._time
         draw_icon(painter, QPointF(x, rect.center().y() - 7), icon, "text-2", 14 if icon == "usb" else 16)
-        shown = _short_via(item)
-        width = min(92.0, max(34.0, text_width(shown, "body")))
-        text(painter, QRectF(x + 21, rect.top(), width, rect.height()), shown, "body", "text-2")
         right = self._paint_outcome(painter, rect, item)
-        left = x + 21 + width + 12
+        left, shown = x + 21, _short_via(item)
+        width = max(34.0, text_width(shown, "body"))
+        if left + width + 12 + text_width(amounts(item), "body") <= right - 8:
+            text(painter, QRectF(left, rect.top(), width, rect.height()), shown, "body", "text-2")
+            left += width + 12
         text(painter, QRectF(left, rect.top(), max(0.0, right - left - 8), rect.height()), amounts(item), "body",
              "text-2")  # fmt: skip
 

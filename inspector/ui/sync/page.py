@@ -49,6 +49,7 @@ class SyncPage(Page):
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
         self._wanted_round = ""
+        self._arriving = True
         self._digest: Digest | None = None
         self._reached: RoundRow | None = None
         self.status = StatusCard()
@@ -99,7 +100,8 @@ class SyncPage(Page):
         column.addLayout(columns, 1)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        for widget in (Skeleton(6), Scroller(content), self.all_rounds):
+        self._scroller = Scroller(content)
+        for widget in (Skeleton(6), self._scroller, self.all_rounds):
             self._stack.addWidget(widget)
         for hidden in (self.conflict, self.put_off, self.intro, self.digest):
             hidden.hide()
@@ -138,6 +140,7 @@ class SyncPage(Page):
 
     @override
     def activated(self) -> None:
+        self._arriving = True
         self.refresh()
         self.presenter.fetch_storage()
 
@@ -169,13 +172,14 @@ class SyncPage(Page):
         self.status.show_state(state, self.today, self._reached)
         self.alarms.show_alarms(state.alarms)
         self.intro.setVisible(state.phase == "unset")
-        self.devices.server.show_state(state, self.today)
+        self.devices.server.show_state(state, self.today, self._reached)
         self.exchange.show_pending(state.counts.unsent)
 
     def _on_data(self, data: PageData) -> None:
         self.today = data.today
         self._reached = last_reached(data.rounds)
-        first = self._stack.currentIndex() == WAITING
+        first = self._stack.currentIndex() == WAITING or self._arriving
+        self._arriving = False
         self.show_state(self.state)
         self.conflict.show_conflicts(data.conflicts, data.today)
         self._digest = data.digest
@@ -192,7 +196,8 @@ class SyncPage(Page):
         if data.digest is not None:
             self.digest.show_digest(data.digest, data.merged)
         if first:
-            self._stack.setCurrentIndex(MAIN)
+            if self._stack.currentIndex() == WAITING:
+                self._stack.setCurrentIndex(MAIN)
             self._focus_first()
 
     def _on_storage(self, state: StorageState, backup: BackupState) -> None:
@@ -200,12 +205,17 @@ class SyncPage(Page):
         self.storage.show_backup(backup, self.context.workspace.now())
 
     def _focus_first(self) -> None:
+        """What can be done first; the page shows its beginning."""
+        if self._stack.currentIndex() == ROUNDS:
+            self.all_rounds.take_focus()
+            return
         if not self.conflict.isHidden():
             self.conflict.take_focus()
         elif not self.intro.isHidden():
             self.intro.join.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.status.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroller.verticalScrollBar().setValue(0))
 
     # synchronising --------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.sync.amounts import size_words
-from inspector.ui.sync.lists import amounts, outcome_words
+from inspector.ui.sync.lists import outcome_words
 from inspector.ui.sync.side_words import day_words
 
 RECENT = timedelta(days=2)
@@ -44,10 +44,11 @@ class LastFile(QWidget):
     def show_round(self, row: RoundRow, today: Any) -> None:
         """Show a round by file."""
         self.name.setText(row.file or row.peer or _("Exchange file"))
-        way = _("imported") if row.bytes_in else _("exported")
+        way, count = (_("imported"), row.received) if row.bytes_in else (_("exported"), row.sent)
+        records = ngettext("{count} record", "{count} records", count).format(count=count)
+        peer, ended = row.peer if row.file else "", outcome_words(row) if row.outcome != "done" else ""
         size = size_words(row.bytes_in + row.bytes_out)
-        peer = row.peer if row.file else ""
-        parts = (f"{day_words(row.at, today)} {way}", peer, amounts(row), size, outcome_words(row))
+        parts = (f"{day_words(row.at, today)} {way}", ended, peer, records, size)
         self.hint.setText(" · ".join(part for part in parts if part))
 
     @override
