@@ -48,6 +48,7 @@ class WhomStep(QWidget):
         for widget in (self.list, self.empty, self.code, self.problem):
             column.addWidget(widget)
         column.addLayout(buttons)
+        column.addStretch(1)
         self.code.hide()
         self._connect()
 
@@ -107,6 +108,7 @@ class WhatStep(QWidget):
         column.setSpacing(12)
         for widget in (self.facts, self._holder, self.note, self.problem):
             column.addWidget(widget)
+        column.addStretch(1)
 
     def show_outline(self, outline: Outline) -> None:
         """Show what a file for this partner would hold."""
@@ -209,6 +211,7 @@ class WrittenStep(QWidget):
         column.addWidget(self.facts)
         column.addLayout(self._files)
         column.addWidget(self.note)
+        column.addStretch(1)
 
     def show_written(self, done: Exported) -> None:
         """Show what was written and where."""

@@ -132,6 +132,7 @@ class LookStep(QWidget):
         column.addLayout(self._files)
         column.addWidget(self.note)
         column.addWidget(self.fingerprint)
+        column.addStretch(1)
 
     def show_files(self, looked: Sequence[Looked]) -> None:
         """Show them, and whose they are."""
@@ -167,8 +168,8 @@ class LookStep(QWidget):
 
 def _facts_of(facts: FileFacts) -> list[tuple[str, str]]:
     return [
-        (_("From"), f"{facts.sender} {facts.code}".strip()),
-        (_("Written"), at_words(facts.at)),
+        (_("Sender"), f"{facts.sender} {facts.code}".strip()),
+        (_("Written on"), at_words(facts.at)),
         (_("Records"), str(facts.frames)),
         (_("Photos and files"), str(facts.files)),
     ]
@@ -194,6 +195,7 @@ class ReportStep(QWidget):
         column.addLayout(head)
         column.addWidget(self.facts)
         column.addLayout(self._notes)
+        column.addStretch(1)
 
     def show_report(self, report: Imported) -> None:
         """Show what came of it."""
@@ -202,7 +204,7 @@ class ReportStep(QWidget):
         self.title.setText(title_words(report))
         self.facts.show_facts(
             [
-                (_("From"), report.peer),
+                (_("Sender"), report.peer),
                 (_("New records"), str(report.stored) if report.peer else ""),
                 (_("Photos and files"), str(report.files_received) if report.peer else ""),
                 (_("Acknowledged"), _acknowledged(report)),

@@ -23,7 +23,7 @@ class ImportWizard(Wizard):
     """Looks at files and takes them over."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        steps = (_("File"), _("Check"), _("Import"), _("Done"))
+        steps = (_("Choose"), _("Look at it"), _("Import"), _("Done"))
         super().__init__(context, parent, _("Import an exchange file"), steps)
         self.choose = ChooseStep()
         self.run_step = RunStep(_("Leave the stick in until it is finished."), LOOKING)

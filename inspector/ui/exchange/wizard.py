@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
@@ -126,6 +126,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._icon = Glyph("info", "text-2", 18)
         self.words = Text("", "body", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -212,8 +213,7 @@ class Wizard(Dialog):
             self.accept_button.setEnabled(True)
         self.back_button.setVisible(back)
         self._cover()
-        here = QApplication.focusWidget()
-        if self.isVisible() and (here is None or not self._panel.isAncestorOf(here) or not here.isVisible()):
+        if self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next(self) -> None:
