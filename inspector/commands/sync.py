@@ -44,10 +44,10 @@ def command_sync(options: Options) -> int:
     with opened(options) as workspace:
         from inspector.services import sync  # noqa: PLC0415 - other commands start faster without
 
+        ca = sync.read_ca(Path(options.ca)) if options.ca else ""
         if options.code:
-            ca = sync.read_ca(Path(options.ca)) if options.ca else ""
             sync.enroll(workspace, options.server, options.code, ca=ca)
-        result = sync.sync_now(workspace, options.server, files="none" if options.no_files else "all")
+        result = sync.sync_now(workspace, options.server, ca=ca, files="none" if options.no_files else "all")
         show(options, _document(result), lambda _data: "\n".join(_lines(result)))
     problem = result.report.problem
     if problem is None or result.report.outcome in ("done", "stopped"):

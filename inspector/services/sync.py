@@ -214,18 +214,19 @@ def sync_now(
     workspace: Workspace,
     url: str = "",
     *,
+    ca: str = "",
     files: Files = "all",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> SyncResult:
-    """One round. `url`: where the server is now, if it moved.
+    """One round. `url`: where the server is now, if it moved; `ca`: certificates it is trusted by now.
 
     Whatever stops the round stands in its report. Raises Problem sync_unset, sync_paused, sync_network before it.
     """
     member = workspace.store.read(membership)
     if member is None or not (url or member.url):  # one that is known from exchange files only has no address
         raise Problem("sync_unset")
-    member = replace(member, url=address_of(url)) if url else member
+    member = replace(member, url=address_of(url) if url else member.url, ca=ca or member.ca)
     chosen = sync_settings(workspace)
     if chosen.paused:
         raise Problem("sync_paused")
@@ -233,7 +234,16 @@ def sync_now(
         raise Problem("sync_network", networks=", ".join(chosen.networks))
     with workspace.syncing:
         report = _round(workspace, member, Options(files), progress, cancelled)
+        if report.outcome in ("done", "partly"):
+            workspace.store.call(lambda db: _keep_way(db, member))
     return SyncResult(report, member.name, member.url, workspace.store.read(lambda db: db.outbox.counts()))
+
+
+def _keep_way(db: "Database", member: Membership) -> None:
+    """The server was found there, and it was the right one: the next round goes the same way."""
+    kept = membership(db)
+    if kept is not None and (kept.url, kept.ca) != (member.url, member.ca):
+        keep_membership(db, replace(kept, url=member.url, ca=member.ca))
 
 
 def _round(

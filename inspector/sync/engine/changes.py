@@ -53,11 +53,13 @@ class Changes:
     first: dict[str, "Glimpse | None"] = field(default_factory=dict)
     last: dict[str, "Glimpse"] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
-    """Kinds of things of a first read, which are only counted."""
+    """What of a first read, or of a very large one, is only counted: by `kind:what`."""
     touched: set[tuple[str, str]] = field(default_factory=set)
+    only_counted: str = NEW
 
     def before(self, db: "Database", entities: Collection[str], *, first_read: bool) -> None:
         """Look at things that are about to be folded anew."""
+        self.only_counted = NEW if first_read else CHANGED
         if first_read or len(entities) > LOOKED_AT:
             return
         fresh = [entity for entity in entities if entity not in self.first]
@@ -69,7 +71,7 @@ class Changes:
         followed = []
         for kind, entity in touched:
             if (kind, entity) not in self.touched and entity not in self.first:
-                self.figures[kind] += 1
+                self.figures[f"{kind}:{self.only_counted}"] += 1
             self.touched.add((kind, entity))
             if entity in self.first:
                 followed.append(entity)
@@ -84,7 +86,7 @@ class Changes:
         """For the log: `things` (at most MOST), how many `more` there are, and `counts` by `kind:what`."""
         every = self.listed()
         counts = Counter(f"{one.kind}:{what}" for one in every for what in one.what)
-        counts.update({f"{kind}:{NEW}": number for kind, number in self.figures.items()})
+        counts.update(self.figures)
         things = [
             {"kind": one.kind, "entity": one.entity, "title": one.title, "what": list(one.what)} for one in every[:MOST]
         ]

@@ -18,6 +18,8 @@ from inspector.sync.messages import PageHead, malformed
 if TYPE_CHECKING:
     from inspector.storage import Database
 
+DEEPEST = 16
+"""Digits of a bucket's name."""
 TRIES = 3
 """Reads of one scope in a round: a second one after a repair, a third one after a server that was set back."""
 
@@ -154,7 +156,7 @@ def _ids_below(run: Run, scope: str, prefix: str) -> set[str]:
         raise malformed("ids")
     found = set(told.ids)
     for deeper in told.digests:
-        if len(deeper) <= len(prefix) or not deeper.startswith(prefix):
+        if not len(prefix) < len(deeper) <= DEEPEST or not deeper.startswith(prefix):
             raise malformed("prefix")
         found |= _ids_below(run, scope, deeper)
     return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
+from inspector.storage.device import is_authentic
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome
 from inspector.sync.protocol import challenge_proof, common_version, enrolment_proof
@@ -201,7 +202,14 @@ class Session:
         )
         if told != self.member:
             self.member = told
-            self.local.write(lambda db: keep_membership(db, told), quiet=True)
+            self.local.write(lambda db: _follow(db, told), quiet=True)
+
+
+def _follow(db: "Database", told: Membership) -> None:
+    """Keep what the server says about itself, unless the workspace has left it meanwhile."""
+    kept = membership(db)
+    if kept is not None and kept.server == told.server:
+        keep_membership(db, replace(told, url=kept.url, ca=kept.ca))
 
 
 def clock_alarms(told: str, now: datetime) -> list[Alarm]:
@@ -225,12 +233,28 @@ def enrol(local: "Local", remote: "Remote", url: str, code: str, name: str, *, c
     if before is not None and (before.server, before.public_key) != (hello.server, hello.public_key):
         raise Problem("server_changed", url=url)
     welcome = remote.enroll(_enrolment(local, code.strip(), name))
+    _need_own(local, hello, welcome, url)
     made = Membership(
         url, hello.server, hello.name, hello.public_key, before.epoch if before else hello.epoch, hello.device,
         hello.exchange_key, welcome.person, ca,
     )  # fmt: skip
     local.write(lambda db: _join(db, made, welcome))
     return welcome
+
+
+def _need_own(local: "Local", hello: Hello, welcome: Welcome, url: str) -> None:
+    """The server shows that it holds the key it named, by its word about this very laptop.
+
+    Raises Problem server_foreign.
+    """
+    told = welcome.certificate
+    try:
+        key, sig = bytes.fromhex(hello.public_key), bytes.fromhex(told.sig)
+    except ValueError:
+        key, sig = b"", b""
+    own = (local.device.id, local.device.public_key.hex())
+    if (told.device, told.public_key) != own or not is_authentic(key, sig, told.signed_text):
+        raise Problem("server_foreign", url=url)
 
 
 def _enrolment(local: "Local", code: str, name: str) -> Enrolment:

@@ -115,9 +115,12 @@ def test_a_name_that_nobody_knows_is_in_no_network() -> None:
 def test_a_server_that_moved_is_found_at_its_new_address(place: Town) -> None:
     ann = place.workspace("ann")
     with served(place.server.core) as url:
-        assert services.sync_now(ann, url).report.outcome == "done"
         services.put_sync_settings(ann, replace(services.sync_settings(ann), url=url))
         assert services.sync_settings(ann).url == url
+        assert services.sync_now(ann).report.outcome == "done"
+        assert services.sync_now(ann, place.url).report.outcome == "done"
+        assert services.sync_settings(ann).url == place.url, "the way that was given by hand is kept when it led there"
+        assert services.sync_now(ann, url).report.outcome == "done"
         assert services.sync_now(ann).report.outcome == "done"
 
 

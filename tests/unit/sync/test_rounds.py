@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from inspector.domain.person import Role
@@ -12,7 +13,7 @@ from inspector.server.tables import token
 from inspector.storage import NewEvent
 from inspector.sync.engine.round import run_round
 from inspector.sync.engine.run import Options
-from inspector.sync.engine.session import Session, membership
+from inspector.sync.engine.session import Session, keep_membership, membership
 from tests.unit.sync.direct import URL, Laptop, Office, noise, offline
 
 
@@ -263,3 +264,21 @@ def test_rounds_in_which_nothing_happened_are_one_record(ann: Laptop) -> None:
     records = ann.store.call(lambda db: db.sync_log.latest())
     assert [(one.sent, one.outcome) for one in records] == [(0, "done"), (1, "done")]
     assert records[1].peer == "test"
+
+
+def test_a_server_that_does_not_hold_the_key_it_names_is_not_joined(office: Office) -> None:
+    laptop = office.laptop()
+    honest = laptop.remote.hello
+    laptop.remote.hello = lambda: replace(honest(), public_key="ab" * 32)  # type: ignore[method-assign]
+    with pytest.raises(Problem) as caught:
+        laptop.join(office.server.code("p-ann"))
+    assert caught.value.code == "server_foreign"
+    assert laptop.store.call(membership) is None
+
+
+def test_a_workspace_that_left_its_server_during_a_round_stays_away(ann: Laptop) -> None:
+    ann.remote.after = lambda request: (
+        ann.store.call(lambda db: keep_membership(db, None)) if request == "hello" else None
+    )
+    ann.round()
+    assert ann.store.call(membership) is None
