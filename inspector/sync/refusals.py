@@ -52,6 +52,7 @@ register(
     {
         "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
         "server_busy": N_("The server is busy. It will be tried again."),
+        "server_full": N_("The disk of the server is full. Nothing was stored; it will be tried again."),
         "sync_offline": N_("The server {url} cannot be reached ({reason}). Nothing is lost; it will be tried again."),
         "sync_busy": N_("The server has no time now. It will be tried again in {retry_after_s} seconds."),
         "sync_certificate": N_(
