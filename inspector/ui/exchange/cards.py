@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
+from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.exchange_views import CardView
@@ -85,6 +86,10 @@ class TrustDialog(Dialog):
         facts.show_facts([(kind, f"{card.name} {card.code}".strip()), (_("Note"), standing_words(card))])
         self.body.addWidget(facts)
         self.accepted.connect(lambda: self.trusted.emit(card.fingerprint))
+
+    @override
+    def first_focus(self) -> QWidget:
+        return self.cancel_button  # nobody shall trust a laptop by pressing Enter
 
 
 def ask_files(

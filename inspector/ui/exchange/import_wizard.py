@@ -54,6 +54,12 @@ class ImportWizard(Wizard):
         ask_files(self, _("Choose the exchange file on the stick"), "*.hzx", self.look_at, several=True)
 
     @override
+    def first_focus(self) -> QWidget:
+        if self.step == LOOK and any(one.strange for one in self.looked):
+            return self.cancel_button  # nobody shall trust a laptop by pressing Enter
+        return self.accept_button if self.accept_button.isVisible() else self.cancel_button
+
+    @override
     def next(self) -> None:
         match self.step:
             case 0:

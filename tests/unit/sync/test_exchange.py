@@ -403,3 +403,36 @@ def test_who_wrote_it_opens_it_with_its_key(path: Path) -> None:
     write(path, contents([A.frame(1)]))
     with ExchangeFile(inspect(path), key=KEY) as file:
         assert file.header.to == "d-bert"
+
+
+# --- released files --------------------------------------------------------------------------------------------------
+
+SAMPLES = Path(__file__).parents[2] / "data" / "exchange"
+
+
+def test_released_files_still_open() -> None:
+    with opened(SAMPLES / "laptop-1.hzx") as file:
+        assert [packet for pack in file.packs() for packet in pack] == [A.frame(1), A.frame(2)]
+        assert [file.blob(sha256) for sha256 in file.blobs] == [b"a photo of 2026"]
+        told = file.header
+        assert (told.nth, told.acknowledges, told.scopes, told.people) == (7, 3, ("north",), (("anna", "p-anna"),))
+        assert told.have[0].links == (Link(1, hashlib.sha256(A.frame(1).raw).hexdigest()),)
+        assert (told.cursors[0].cursor.seq, told.wants, told.authors[0].device) == (5, ("0" * 64,), "d-carl")
+    with opened(SAMPLES / "server-1.hzx") as file:
+        assert [packet.seq for pack in file.packs() for packet in pack] == [9]
+        told = file.header
+        assert (told.card.kind, told.epoch, told.spans[0].last.seq, told.spans[0].backup_seq) == (
+            "server",
+            "epoch-1",
+            9,
+            3,
+        )
+        assert [(one.frame, one.seq, one.code) for one in told.receipts] == [
+            ("f-7", 7, ""),
+            ("f-8", 0, "frame_unsigned"),
+        ]
+        (given,) = told.certificates
+        assert envelope.is_signed(told.card.public_key, bytes.fromhex(given.sig), given.signed_text)
+        assert told.welcome is not None
+        assert (told.welcome.people[0].login, told.lacks[0].sha256) == ("bert", ("1" * 64,))
+    assert read_card(SAMPLES / "laptop-1.hzc") == A.card
