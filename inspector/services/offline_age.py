@@ -93,8 +93,7 @@ def offline_state(workspace: Workspace) -> OfflineState:
     member, limit = membership(db), _days(db)
     if member is None:
         return OfflineState("unset")
-    held = ticket(db)
-    revoked = held is not None and held.revoked
+    revoked = _is_revoked(workspace)
     limit = limit or (MOST_DAYS if revoked else 0)
     contact = _last_contact(db) or _joined(workspace, now)
     days = max(0, (now - contact).days)
@@ -131,6 +130,12 @@ def open_for_a_week(workspace: Workspace, recovery_key: str) -> OfflineState:
         return offline_state(workspace)
 
     return workspace.call(extend)
+
+
+def _is_revoked(workspace: Workspace) -> bool:
+    """Whether the server said so when this laptop last signed in, or in a list of devices, which files bring too."""
+    held, told = ticket(workspace.db), workspace.db.peers.device(workspace.store.device.id)
+    return (held is not None and held.revoked) or (told is not None and told.revoked)
 
 
 def _days(db: Database) -> int:

@@ -8,11 +8,13 @@ import pytest
 
 from inspector import services
 from inspector.problems import Problem
+from inspector.server import administration
 from inspector.services import Workspace, offline_age, recovery, registers
 from inspector.services.backups import back_up
 from inspector.storage.peers import ScopeState
 from inspector.storage.sync_log import RoundRecord
 from inspector.sync.engine.session import Membership, keep_membership
+from tests.unit.services.sync_world import note, town
 from tests.unit.services.test_locking import Clock
 
 PASSPHRASE = "Schlüssel 42"
@@ -133,3 +135,25 @@ def test_no_limit_is_a_choice(away: Workspace, clock: Clock) -> None:
     clock.pass_s(timedelta(days=1000).total_seconds())
     assert state(away).phase == "unset"
     assert isinstance(state(away).last_contact, datetime)
+
+
+# with a server of its own --------------------------------------------------------------------------------------------
+
+
+def test_a_round_is_contact_and_a_revoked_laptop_is_locked_at_the_next_one(tmp_path: Path) -> None:
+    with town(tmp_path) as place:
+        place.server.person("ann")
+        ann = place.workspace("ann")
+        assert services.sync_now(ann).report.outcome == "done"
+        note(ann)
+        contact = state(ann)
+        assert (contact.phase, contact.days, contact.revoked, contact.server) == ("fine", 0, False, "test")
+        assert contact.last_contact is not None
+        administration.revoke(place.server.core, ann.store.device.code)
+        assert state(ann).phase == "fine"  # it has not heard of it yet
+        services.sync_now(ann)
+        assert (state(ann).phase, state(ann).revoked) == ("over", True)
+        with pytest.raises(Problem, match="offline_revoked"):
+            ann.call(lambda: offline_age.need_contact(ann))
+        assert ann.call(ann.db.outbox.counts).unsent == 0  # what was not delivered went to quarantine
+        assert offline_age.open_for_a_week(ann, recovery.new_recovery_key(ann).text).phase != "over"
