@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,10 +37,12 @@ CHANGES: Final = 200
 LOOKED_FOR: Final = 50
 """Rounds that are looked through for one that changed something."""
 NEW: Final = "new"
-URGENT: Final = frozenset({"disputed", "late_objection", "late_evidence", "fact_after_closure", "conflicted"})
+CHANGED: Final = "changed"
+CONFLICTED: Final = "conflicted"
+URGENT: Final = frozenset({"disputed", "late_objection", "late_evidence", "fact_after_closure", CONFLICTED})
 WHAT: Final[Mapping[str, str]] = {
     NEW: N_("new"),
-    "changed": N_("changed"),
+    CHANGED: N_("changed"),
     "open": N_("Reopened"),
     "in_review": STATUSES["in_review"],
     "returned": STATUSES["returned"],
@@ -50,7 +52,7 @@ WHAT: Final[Mapping[str, str]] = {
     "late_objection": N_("late objection"),
     "late_evidence": N_("late evidence"),
     "fact_after_closure": N_("fact after closure"),
-    "conflicted": N_("yours to decide"),
+    CONFLICTED: N_("yours to decide"),
 }
 """What a round says happened to a thing -> words (msgid)."""
 KINDS: Final = ("hazard", "visit", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person")
@@ -158,7 +160,8 @@ def round_digest(workspace: Workspace, round_id: str = "") -> Digest | None:
     if record is None:
         return None
     things, names = _things(record.changes), ThingNames(workspace)
-    rows = tuple(_change_row(names, one) for one in things[:CHANGES])
+    waiting = frozenset(one.entity for one in workspace.db.conflicts.entities())
+    rows = tuple(_change_row(names, one, waiting) for one in things[:CHANGES])
     kinds = _by_kind(record.changes, things)
     order = {kind: place for place, kind in enumerate(KINDS)}
     counts = tuple(sorted(kinds.items(), key=lambda pair: order.get(pair[0], len(KINDS))))
@@ -196,10 +199,12 @@ def _number(record: "RoundRecord") -> int:
     return sum(_by_kind(changes, _things(changes)).values()) + more
 
 
-def _change_row(names: ThingNames, told: Mapping[str, Any]) -> ChangeRow:
+def _change_row(names: ThingNames, told: Mapping[str, Any], waiting: Container[str]) -> ChangeRow:
+    """What happened to a thing; what was decided since (it is not `waiting`) is a change like any other."""
     kind, entity = str(told["kind"]), str(told["entity"])
     title, hint = names.named(kind, entity)
-    codes = [str(code) for code in told.get("what", ())]
+    settled = CONFLICTED if entity not in waiting else ""
+    codes = [CHANGED if code == settled else str(code) for code in told.get("what", ())]
     words = tuple(names.t(WHAT[code]) for code in codes if code in WHAT)
     return ChangeRow(kind, entity, title, hint, names.place(kind, entity), words, any(code in URGENT for code in codes))
 

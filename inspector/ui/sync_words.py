@@ -37,7 +37,7 @@ def decision_words(count: int) -> str:
 def offline_pill(pending: int) -> PillLook:
     """Offline, with the number of records that no server has yet."""
     offline = _("Offline")
-    return PillLook("cloud-off", f"{offline} · {pending_words(pending)}")
+    return PillLook("cloud-off", f"{offline} · {pending_words(pending)}" if pending else offline)
 
 
 def pill_look(state: Any, pending: int) -> PillLook:

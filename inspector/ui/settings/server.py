@@ -49,6 +49,7 @@ class ServerSection(Section):
         self._today = date.min
         self.join, self.server = JoinCard(), ServerCard()
         self.every = ComboField(_("How often"), [(str(seconds), _(words)) for seconds, words in EVERY])
+        self.every.setFixedWidth(FIELD_WIDTH // 2)
         self.files = choice(_("Over metered networks"), [(key, _(words)) for key, words in FILES], "small")
         self.networks = NetworkField()
         self.renew = Button(_("New identity…"), icon="key-round")
@@ -65,7 +66,6 @@ class ServerSection(Section):
         self._connect()
 
     def _build(self) -> None:
-        self.every.setFixedWidth(FIELD_WIDTH // 2)
         self._copied.setMaximumWidth(CARD_WIDTH)
         self._copied.body.addWidget(
             Text(

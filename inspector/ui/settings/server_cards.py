@@ -110,7 +110,8 @@ class ServerCard(Card):
         self.name = ElidedLabel("", "card_title")
         self.url = TextField(_("Address of the server"), label=True)
         self.url.setMaximumWidth(FIELD_WIDTH)
-        self.state = Text("", "body", wrap=True)
+        self.headline = Text("", "body_bold")
+        self.state = Text("", "body", "text-2", wrap=True)
         self.sync = Button(_("Synchronise now"), icon="refresh-cw", key="F5")
         self.pause = Button(_("Pause"), icon="pause")
         self.leave = Button(_("Leave the server…"), Kind.TEXT)
@@ -120,7 +121,7 @@ class ServerCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.leave)
-        for widget in (self.name, self.state, self.url):
+        for widget in (self.name, self.headline, self.state, self.url):
             self.body.addWidget(widget)
         self.body.addLayout(row)
         self._connect()
@@ -135,7 +136,8 @@ class ServerCard(Card):
         """Show a `SyncState`."""
         look = state_look(state, today)
         self.name.setText(state.server or state.url)
-        self.state.setText(" ".join(part for part in (f"{look.headline}.", look.sentence) if part))
+        self.headline.setText(look.headline)
+        self.state.setText(look.sentence)
         if not self.url.editor.hasFocus():
             self.url.set_value(state.url)
         paused = state.phase == "paused"

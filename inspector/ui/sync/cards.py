@@ -106,6 +106,7 @@ class PendingCard(ListCard):
             self._column.addWidget(head)
             self._column.addWidget(rows)
         self._rest = empty_words("")
+        self._rest.setMinimumHeight(44)
         self._column.addWidget(self._rest)
         self._column.addStretch(1)
         self._hold(self._holder, 176)

@@ -22,6 +22,7 @@ from inspector.ui.sync.cards import digest_words, empty_words
 from inspector.ui.sync.conflict_table import ConflictTable
 from inspector.ui.sync.lists import VIAS, ChangeRows, RoundRows, outcome_words
 from inspector.ui.sync.side_words import day_words
+from inspector.ui.sync_words import sentences
 
 LIST_WIDTH = 440
 RULE = "line2"
@@ -134,7 +135,7 @@ class RoundsView(QWidget):
             received=row.received, sent=row.sent, files_in=row.files_received, files_out=row.files_sent, size=size
         )
         ended = _("It ended: {outcome}.").format(outcome=outcome_words(row))
-        self.facts.setText(f"{told} {ended}")
+        self.facts.setText(sentences(told, ended))
         self.problem.setText(row.problem)
         self.problem.setVisible(bool(row.problem))
 

@@ -9,6 +9,7 @@ from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.server.admission import Code
 from inspector.services import registers
+from inspector.services.conflict_deciding import Taken, decide_conflict
 from inspector.services.quarantine import RULINGS, quarantine
 from inspector.services.sync_lists import (
     changed_entities,
@@ -80,6 +81,9 @@ def test_a_record_the_server_did_not_take_says_why(pair: Pair) -> None:
 
 def test_a_round_tells_what_it_changed_with_the_way_there(pair: Pair) -> None:
     first, mill = pair.first, customer(pair.first)
+    do(first, lambda: registers.set_customer(first, "0001", {"phone": "1"}))
+    do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "2"}))
+    pair.take()
     told = {
         "things": [
             {"kind": "customer", "entity": mill, "title": "Mill", "what": ["conflicted"]},
@@ -104,6 +108,10 @@ def test_a_round_tells_what_it_changed_with_the_way_there(pair: Pair) -> None:
     assert not hazard.urgent
     assert digest.counts == (("hazard", 1), ("customer", 1))
     assert look(first, changed_entities) == (mill, "gone")
+    do(first, lambda: decide_conflict(first, mill, "phone", Taken(value="2")))
+    settled = look(first, round_digest)
+    assert settled is not None
+    assert not settled.rows[0].urgent
     assert [row.id for row in look(first, latest_rounds)] == ["r2", "r1"]
 
 
