@@ -25,7 +25,7 @@ from inspector.server.identity import Session
 from inspector.server.state import told
 from inspector.server.tables import blob_ref, device, exchange_peer
 from inspector.sync.exchange.cards import LAPTOP, SERVER, Card, card_bytes
-from inspector.sync.exchange.envelope import inspect
+from inspector.sync.exchange.envelope import inspect, printable
 from inspector.sync.exchange.file import ExchangeFile
 from inspector.sync.exchange.header import Chain, Header, ScopeCursor
 from inspector.sync.messages import Packet, PeopleNames, Receipt, Stored
@@ -104,7 +104,8 @@ def own_card(core: Core) -> Card:
     with core.database.reading() as connection:
         facts = told(connection)
     signer = core.here.signer
-    return Card(facts["server"], "", signer.public_key, signer.exchange_key, facts["name"], kind=SERVER)
+    name = printable(facts["name"])
+    return Card(facts["server"], "", signer.public_key, signer.exchange_key, name, kind=SERVER)
 
 
 def import_file(core: Core, path: Path, progress: Callable[[int, int], None] | None = None) -> Imported:

@@ -19,6 +19,7 @@ from inspector.services.workspace import Workspace
 from inspector.storage.peers import KnownDevice
 from inspector.sync.engine.session import membership
 from inspector.sync.exchange.cards import SERVER, Card, card_bytes, read_card, same_fingerprint
+from inspector.sync.exchange.envelope import printable
 
 if TYPE_CHECKING:
     from inspector.storage import Database
@@ -58,7 +59,7 @@ def own_card(workspace: Workspace, device: "DeviceInfo") -> Card:
     """This laptop's card."""
     private = X25519PrivateKey.from_private_bytes(workspace.store.exchange_private_key())
     exchange = private.public_key().public_bytes_raw().hex()
-    name = platform.node()[:80] or device.code
+    name = printable(platform.node()[:80]) or device.code
     return Card(device.id, device.code, device.public_key.hex(), exchange, name)
 
 

@@ -105,7 +105,7 @@ def _card(told: Mapping[str, object]) -> Card:
 def checked_card(card: Card) -> Card:
     """The card again. Raises ValueError for one that no device has."""
     texts = (card.device, card.code, card.name, card.person, card.kind)
-    if any(len(text) > MOST_TEXT or "\0" in text for text in texts) or not card.device:
+    if any(len(text) > MOST_TEXT or not text.isprintable() for text in texts) or not card.device:
         raise ValueError("text")
     if card.kind not in (SERVER, LAPTOP):
         raise ValueError("kind")

@@ -155,8 +155,13 @@ def sealed_for(recipients: Sequence[Recipient], key: bytes, random: Callable[[in
         theirs = bytes.fromhex(one.exchange_key)
         shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(theirs))
         sealed = ChaCha20Poly1305(_box_key(shared, public, theirs)).encrypt(bytes(12), key, None)
-        boxes.append(Box(one.device, one.name, public.hex(), sealed.hex()))
+        boxes.append(Box(one.device, printable(one.name), public.hex(), sealed.hex()))
     return boxes
+
+
+def printable(name: str) -> str:
+    """A name without what would disturb the words around it, and no longer than others read."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)[:MOST_TEXT]
 
 
 def opened_by(boxes: Sequence[Box], private_key: bytes) -> bytes | None:
@@ -260,7 +265,7 @@ def _checked(head: Head) -> None:
     """Raise ValueError for what no program of ours writes."""
     texts = [head.id, head.at, head.sender.device, head.sender.code, head.sender.name]
     texts += [text for box in head.boxes for text in (box.to, box.name)]
-    if any(len(text) > MOST_TEXT or "\0" in text for text in texts) or not head.id:
+    if any(len(text) > MOST_TEXT or not text.isprintable() for text in texts) or not head.id:
         raise ValueError("text")
     if not 1 <= head.part <= head.parts <= MOST_PARTS or not 1 <= len(head.boxes) <= MOST_BOXES:
         raise ValueError("parts")

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inspector.domain.events import decode_frame
 from inspector.problems import Problem
 from inspector.sync.exchange import envelope, zipped
 from inspector.sync.exchange.cards import card_bytes, read_card, same_fingerprint
@@ -412,11 +414,13 @@ SAMPLES = Path(__file__).parents[2] / "data" / "exchange"
 
 def test_released_files_still_open() -> None:
     with opened(SAMPLES / "laptop-1.hzx") as file:
-        assert [packet for pack in file.packs() for packet in pack] == [A.frame(1), A.frame(2)]
+        packets = [packet for pack in file.packs() for packet in pack]
+        assert [decode_frame(one.raw).id for one in packets] == ["anna-f1", "anna-f2"]
+        assert all(envelope.is_signed(A.card.public_key, one.sig, one.raw) for one in packets)
         assert [file.blob(sha256) for sha256 in file.blobs] == [b"a photo of 2026"]
         told = file.header
         assert (told.nth, told.acknowledges, told.scopes, told.people) == (7, 3, ("north",), (("anna", "p-anna"),))
-        assert told.have[0].links == (Link(1, hashlib.sha256(A.frame(1).raw).hexdigest()),)
+        assert told.have[0].links == (Link(1, hashlib.sha256(packets[0].raw).hexdigest()),)
         assert (told.cursors[0].cursor.seq, told.wants, told.authors[0].device) == (5, ("0" * 64,), "d-carl")
     with opened(SAMPLES / "server-1.hzx") as file:
         assert [packet.seq for pack in file.packs() for packet in pack] == [9]
@@ -436,3 +440,12 @@ def test_released_files_still_open() -> None:
         assert told.welcome is not None
         assert (told.welcome.people[0].login, told.lacks[0].sha256) == ("bert", ("1" * 64,))
     assert read_card(SAMPLES / "laptop-1.hzc") == A.card
+
+
+def test_names_cannot_disturb_the_words_around_them(path: Path) -> None:
+    odd = "x\n\u202eevil" + "y" * 300
+    assert envelope.printable(odd) == ("x  evil" + "y" * 300)[: envelope.MOST_TEXT]
+    boxes = envelope.sealed_for([envelope.Recipient("d", odd, B.card.exchange_key)], KEY)
+    assert boxes[0].name.isprintable()
+    assert refused(lambda: _raises(lambda: head_bytes(head(id="a\nb")))) == "refused"
+    assert refused(lambda: _raises(lambda: card_bytes(replace(A.card, name=odd), A.key.sign))) == "refused"
