@@ -218,8 +218,6 @@ class ExportWizard(Wizard):
         self.written.show_written(done)
         self.cancel_button.hide()
         self.show_page(DONE, 3, _("Done"))
-        if self.context.desk is not None:
-            self.context.desk.refresh()
 
     @override
     def reject(self) -> None:

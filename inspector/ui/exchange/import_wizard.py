@@ -130,8 +130,6 @@ class ImportWizard(Wizard):
         self.cancel_button.hide()
         self.answer.setVisible(bool(report.peer))
         self.show_page(REPORT, 3, _("Done"))
-        if self.context.desk is not None:
-            self.context.desk.refresh()
 
     def _on_failed(self, problem: Problem) -> None:
         """The own disk."""
@@ -143,10 +141,8 @@ class ImportWizard(Wizard):
         from inspector.ui.exchange import open_export_wizard  # noqa: PLC0415 - the package imports this module
 
         to = self.result.peer_id if self.result is not None else ""
-        parent = self.parentWidget()
         self.finish()
-        if parent is not None:
-            open_export_wizard(self.context, parent, to)
+        open_export_wizard(self.context, self.owner, to)
 
     @override
     def reject(self) -> None:

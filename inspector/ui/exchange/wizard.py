@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.page import Context
+from inspector.ui.page import Context, Page
 from inspector.ui.sync.amounts import size_words
 from inspector.ui.theme import color
 
@@ -177,6 +178,7 @@ class Wizard(Dialog):
     def __init__(self, context: Context, parent: QWidget, title: str, steps: Sequence[str]) -> None:
         super().__init__(parent, title, accept=_("Next"), width=WIDTH)
         self.context = context
+        self.owner = parent
         self.steps = StepLine(steps)
         self.back_button = Button(_("Back"))
         self.pages: list[QWidget] = []
@@ -272,9 +274,14 @@ class Wizard(Dialog):
             super().reject()
 
     def finish(self) -> None:
-        """Close it: it has done what it was opened for."""
+        """Close it: it has done what it was opened for, and the page that it stood over shows what that changed."""
         self.accepted.emit()
         self._close()
+        if self.context.desk is not None:
+            self.context.desk.refresh()
+            self.context.desk.sync.look()
+        if isinstance(self.owner, Page) and shiboken6.isValid(self.owner):
+            self.owner.activated()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
