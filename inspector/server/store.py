@@ -17,9 +17,9 @@ from inspector.server.database import chunks
 from inspector.server.tables import blob_ref, entity, event, frame, ruling
 from inspector.sync.digests import SetDigest
 from inspector.sync.messages import START, Cursor, Packet
-from inspector.sync.protocol import MOST_BATCH
+from inspector.sync.protocol import MOST_PAGE
 
-PAGE: Final = 500
+PAGE: Final = 2000
 """Frames in a page."""
 NO_HEAD: Final = 1 << 62
 
@@ -177,11 +177,11 @@ def knows(connection: Connection, scope: str, cursor: Cursor) -> bool:
 
 
 def page(connection: Connection, scope: str, after: int, head: int) -> tuple[Packet, ...]:
-    """The next frames of a scope up to a head: at most PAGE, at most MOST_BATCH bytes, but always one."""
+    """The next frames of a scope up to a head: at most PAGE, at most MOST_PAGE bytes, but always one."""
     last = room = 0
     for row in connection.execute(SIZES, {"scope": scope, "after": after, "head": head, "most": PAGE}):
         room += row.size
-        if last and room > MOST_BATCH:
+        if last and room > MOST_PAGE:
             break
         last = row.seq
     rows = connection.execute(PACKETS, {"scope": scope, "after": after, "head": last}) if last else ()

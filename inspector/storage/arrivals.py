@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from inspector.domain.events import Frame, decode_frame, read_frame
 from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
+from inspector.storage.collecting import no_collecting
 
 UNKNOWN: Final = "frame_author_unknown"
 UNSIGNED: Final = "frame_unsigned"
@@ -82,7 +83,8 @@ def _public(raw: bytes) -> Ed25519PublicKey | None:
 def check_arrivals(arrivals: Iterable[Arrival], keys: Mapping[str, bytes]) -> tuple[Checked, ...]:
     """Read frames and check who signed them; `keys` as `Peers.keys` gives them. Raises nothing."""
     signatures = Signatures(keys)
-    return tuple(check_arrival(arrival, signatures) for arrival in arrivals)
+    with no_collecting():
+        return tuple(check_arrival(arrival, signatures) for arrival in arrivals)
 
 
 def checked_again(one: Checked, signatures: Signatures) -> Checked:

@@ -5,7 +5,6 @@ a kill loses nothing: who opens the workspace next folds everything behind the m
 The events themselves stay in memory as well, as long as they are few enough; otherwise they are read again.
 """
 
-import gc
 from collections.abc import Iterable
 from typing import Final
 
@@ -42,7 +41,6 @@ class Postponed:
             self._kept.setdefault(event.entity, []).append(event)
         if self._count > MOST_KEPT:
             self._kept.clear()
-        gc.freeze()  # otherwise a third of the time goes into looking for cycles among what is kept
 
     def end(self) -> None:
         """Nothing waits any more."""
@@ -83,5 +81,4 @@ class Postponed:
 
     def _forget(self) -> None:
         self._kept.clear()
-        gc.unfreeze()
         self._count = 0

@@ -13,6 +13,7 @@ from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.problems import Problem
 from inspector.storage import loop_rows, rows, versions
+from inspector.storage.collecting import no_collecting
 from inspector.storage.engine import ROW_ERRORS
 from inspector.storage.postponed import Postponed
 from inspector.storage.recurrence import Recurrence
@@ -123,7 +124,7 @@ class Projector:
         if self._left is None:
             self._left = self._postponed.entities()
         portion = self._left[:most]
-        with self._session.transaction():
+        with no_collecting(), self._session.transaction():
             self.safely([entity for _kind, entity in portion], self._fold_postponed)
             if len(portion) == len(self._left):
                 self._postponed.end()

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from inspector.domain.events import Event, Frame
 from inspector.storage.arrivals import CHANGED, Arrival, Checked, Signatures, check_arrival, checked_again, named
+from inspector.storage.collecting import no_collecting
 from inspector.storage.files import refer
 from inspector.storage.peers import Peers
 from inspector.storage.projections import Projector
@@ -82,7 +83,7 @@ class Receiving:
         `later` nothing is folded yet but by `Projector.catch_up`. Raises nothing for what is in a frame; Problem of the
         disk as everywhere.
         """
-        with self._session.transaction():
+        with no_collecting(), self._session.transaction():
             sorting = _Sorting(self._session, self._read(arrivals))
             sorting.sort()
             self._park(sorting.parked, via)

@@ -60,6 +60,7 @@ __all__ = [
     "MOST_EVENTS",
     "MOST_FRAME",
     "MOST_PACKED",
+    "MOST_PAGE",
     "PIECE",
     "SIGNATURE",
     "START",
@@ -109,7 +110,10 @@ FRAMES_TYPE: Final = "application/x-inspector-frames"
 MOST_EVENTS: Final = 500
 """Events in one push; a frame that holds more travels alone."""
 MOST_BATCH: Final = 1024 * 1024
-"""Unpacked bytes of frames in one push or page; a larger frame travels alone."""
+"""Unpacked bytes of frames in one push; a larger frame travels alone."""
+MOST_PAGE: Final = 4 * 1024 * 1024
+"""Unpacked bytes of frames in one page: half a megabyte packed. Four times as much saves a tenth of the bytes, because
+ids that come again are found in a page only."""
 MOST_FRAME: Final = 16 * 1024 * 1024
 """Bytes of one frame."""
 MOST_CONTROL: Final = 256 * 1024
@@ -122,7 +126,7 @@ MOST_BLOB: Final = 64 * 1024 * 1024
 PIECE: Final = 1024 * 1024
 """Bytes of a blob in one request."""
 SIGNATURE: Final = 64
-LEVEL: Final = 6
+LEVEL: Final = 9
 
 T = TypeVar("T")
 

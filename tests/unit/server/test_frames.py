@@ -11,7 +11,7 @@ from inspector.problems import Problem
 from inspector.server.tables import frame
 from inspector.sync.digests import Buckets, SetDigest
 from inspector.sync.messages import START, Cursor, Hashes, Packet, Stored
-from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS
+from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS, MOST_PAGE
 from tests.unit.server.world import Server
 
 
@@ -89,7 +89,7 @@ def test_what_is_not_authentic_or_cannot_be_read_is_refused_and_stops_nothing(se
 def test_pages_end_at_the_head_of_the_first_one(server: Server) -> None:
     laptop = server.laptop(server.person("ann"))
     for _ in range(5):
-        laptop.push(laptop.note("y" * (MOST_BATCH // 3)))
+        laptop.push(laptop.note("y" * (MOST_PAGE // 3)))
     first = laptop.pull()
     assert first.head.more
     laptop.push(laptop.note())
