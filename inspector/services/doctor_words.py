@@ -48,7 +48,7 @@ FINDINGS: Final = {
         RESTORE,
     ),
     "signature": Words(
-        N_("A record's signature is not this laptop's."),
+        N_("A record's signature is not that of the laptop it names."),
         N_("Somebody else wrote into the database, or the identity of the laptop was damaged."),
         N_("Restore a backup, and let the administrator look at the damaged workspace before it is removed."),
     ),
