@@ -221,7 +221,8 @@ def device_rows(workspace: Workspace) -> tuple[DeviceRow, ...]:
     behind = _behind(workspace)
 
     def row(one: "KnownDevice") -> DeviceRow:
-        person, missing = people.get(one.person), behind.get(one.id)
+        at, user = last.get(one.id, ("", ""))
+        person, missing = people.get(one.person or user), behind.get(one.id)
         state = DeviceState.UNKNOWN if missing is None else DeviceState.BEHIND if missing else DeviceState.EQUAL
         return DeviceRow(
             one.id,
@@ -229,7 +230,7 @@ def device_rows(workspace: Workspace) -> tuple[DeviceRow, ...]:
             person.name if person else "",
             person.team if person else "",
             DeviceState.LOCKED if one.revoked else state,
-            moment(last.get(one.id, "")),
+            moment(at),
             missing or 0,
         )
 

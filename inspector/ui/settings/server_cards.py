@@ -112,7 +112,7 @@ class ServerCard(Card):
         self.url.setMaximumWidth(FIELD_WIDTH)
         self.headline = Text("", "body_bold")
         self.state = Text("", "body", "text-2", wrap=True)
-        self.sync = Button(_("Synchronise now"), icon="refresh-cw", key="F5")
+        self.sync = Button(_("Synchronise now"), icon="refresh-cw")
         self.pause = Button(_("Pause"), icon="pause")
         self.leave = Button(_("Leave the server…"), Kind.TEXT)
         row = QHBoxLayout()

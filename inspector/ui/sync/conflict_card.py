@@ -5,7 +5,7 @@ What was just decided stays visible until the page is told how the thing stands.
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.services.conflict_deciding import Taken
@@ -118,15 +118,18 @@ class ConflictCard(Card):
     # what a person does ---------------------------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """Give the chosen value the focus."""
-        self.question.take_focus()
+        """Give the chosen value the focus; the head, while nothing is asked."""
+        if self.row is not None:
+            self.question.take_focus()
+        else:
+            self.head_row.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_taken(self, entity: str, field: str, words: str) -> None:
         """A decision is on its way: show it, and go on to what waits next."""
         self._taken[entity, field] = words
         self._go_on()
         self.changed.emit()
-        if self.row is not None and self.isVisible():
+        if self.isVisible():
             self.take_focus()
 
     def show_open(self, entity: str, field: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
@@ -177,6 +177,8 @@ class SyncPage(Page):
 
     def _on_data(self, data: PageData) -> None:
         self.today = data.today
+        focus = QApplication.focusWidget()
+        deciding = focus is not None and self.conflict.isAncestorOf(focus)
         self._reached = last_reached(data.rounds)
         first = self._stack.currentIndex() == WAITING or self._arriving
         self._arriving = False
@@ -198,6 +200,8 @@ class SyncPage(Page):
         if first:
             if self._stack.currentIndex() == WAITING:
                 self._stack.setCurrentIndex(MAIN)
+            self._focus_first()
+        elif deciding and self.conflict.isHidden():
             self._focus_first()
 
     def _on_storage(self, state: StorageState, backup: BackupState) -> None:

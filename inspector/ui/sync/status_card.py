@@ -91,7 +91,7 @@ class StatusCard(Card):
         self._mark: Chip | None = None
         self.pending, self.files, self.decisions = _Figure(), _Figure(), _Figure()
         self.button = Button(_("Connect again"), icon="refresh-cw", key="F5")
-        self._joins = False
+        self._joins = self._running = False
         self._build()
         self._connect()
 
@@ -124,7 +124,7 @@ class StatusCard(Card):
 
     def act(self) -> None:
         """What the button does now (F5)."""
-        if self.button.isEnabled():
+        if not self._running:
             (self.join_requested if self._joins else self.sync_requested).emit()
 
     def show_state(self, state: Any, today: date, reached: RoundRow | None = None) -> None:
@@ -132,9 +132,9 @@ class StatusCard(Card):
         look = state_look(state, today, reached)
         self._show_look(look)
         self._show_figures(state)
-        running = state.phase == "running"
-        self.bar.setVisible(running)
-        if running:
+        self._running = state.phase == "running"
+        self.bar.setVisible(self._running)
+        if self._running:
             self.bar.set_fraction(state.done / state.total if state.total else 0.0)
         self._joins = state.phase == "unset"
         self._show_button(state.phase)
@@ -168,11 +168,11 @@ class StatusCard(Card):
             "offline": (_("Connect again"), "refresh-cw", "F5"),
             "refused": (_("Connect again"), "refresh-cw", "F5"),
             "paused": (_("Go on"), "play", "F5"),
+            "running": (_("Synchronising"), "refresh-cw", ""),
         }
         label, icon, key = labels.get(phase, (_("Synchronise now"), "refresh-cw", "F5"))
         self.button.set_label(label)
         self.button.set_icon(icon)
         self.button.set_key(key)
         self.button.set_kind(Kind.PRIMARY if phase == "paused" else Kind.SECONDARY)
-        self.button.setEnabled(phase != "running")
         self.button.setVisible(phase != "unset")

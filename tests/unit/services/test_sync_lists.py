@@ -144,7 +144,9 @@ def test_devices_tell_what_is_known_of_them(pair: Pair) -> None:
     assert (second.name, second.state, second.at) == (pair.name, DeviceState.UNKNOWN, None)
     do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "2"}))
     pair.take()
-    assert look(first, device_rows)[1].at is not None
+    heard = look(first, device_rows)[1]
+    assert heard.at is not None
+    assert heard.person == "Bob"
     area = look(first, lambda w: w.db.settings.get("area"))
     tip = look(first, lambda w: w.db.device_activity.tips(w.store.device.id))[area]
     for n, wanted, behind in ((tip - 2, DeviceState.BEHIND, 2), (tip, DeviceState.EQUAL, 0)):
