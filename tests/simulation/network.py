@@ -36,6 +36,7 @@ from tests.simulation.host import Host
 from tests.simulation.stage import Crashed, Fuse
 
 T = TypeVar("T")
+REFUSALS = ("server_refused", "protocol_too_large", "server_failed", "server_full", "server_foreign", "token_invalid")
 DEEPEST_CRASH = 30
 """Statements after which a server that crashes does so, at most."""
 
@@ -51,6 +52,7 @@ class Fault(StrEnum):
     CUT_ANSWER = "the answer is cut"
     CRASH = "the server dies while it works on the request"
     BUSY = "the server is busy"
+    REFUSED = "somebody on the way, or the server, refuses"
 
 
 @dataclass
@@ -177,6 +179,8 @@ class Wire:
                 raise offline()
             case Fault.BUSY:
                 raise Problem("sync_busy", retry_after_s=3)
+            case Fault.REFUSED:
+                raise Problem(chance.choice(REFUSALS), reason="simulated", refusal="simulated", url="")
             case Fault.CRASH:
                 return self._crashing(body, take, chance.randrange(DEEPEST_CRASH))
             case Fault.CUT_REQUEST:

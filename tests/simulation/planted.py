@@ -12,9 +12,9 @@ from typing import Any, ClassVar, Final
 from sqlalchemy.engine import Connection
 from typing_extensions import override
 
+from inspector.domain import merge
 from inspector.domain.events import HAZARD_DECISIONS, Event, decode_frame
 from inspector.domain.hazard import HazardStatus
-from inspector.domain import merge
 from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
 from inspector.problems import Problem
 from inspector.server.store import Numbers

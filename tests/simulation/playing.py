@@ -21,7 +21,7 @@ def played(stage: Stage, seed: int, make: Callable[[Stage, int], World] = World)
         print("\n".join([*world.told, AGAIN.format(seed=seed)]))  # noqa: T201 - pytest shows it with the failure
         raise
     finally:
-        stage.pool.give_all_back()
+        world.close()
     return world
 
 
@@ -34,5 +34,5 @@ def caught(stage: Stage, seeds: range, make: Callable[[Stage, int], World] = Wor
         except Breach as breach:
             return f"{seed}: {breach}"
         finally:
-            stage.pool.give_all_back()
+            world.close()
     return ""

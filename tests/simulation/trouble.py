@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
 from inspector.server import people, quarantine
-from tests.simulation import deeds
+from tests.simulation import deeds, usb
 from tests.simulation.host import GRANTS
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Deed = Callable[["World", random.Random], None]
 MOST_LAPTOPS: Final = 5
 MOST_IMAGES: Final = 3
+PART_SIZES: Final = (1 << 20, 4096)
 DEEPEST_KILL: Final = 80
 """Statements, requests and uses of files after which a kill comes, at most."""
 
@@ -145,6 +146,46 @@ def adopt(world: "World", chance: random.Random) -> None:
             world.say(f"  {one.type} {one.event} ({one.code}) is adopted")
 
 
+def write_file(world: "World", chance: random.Random) -> None:
+    """Somebody writes an exchange file, on a laptop or at the server."""
+    laptop, size = world.some(chance), chance.choice(PART_SIZES)
+    try:
+        if chance.random() < 0.4:
+            world.drawer.answer(world.host, laptop.id, size)
+            world.say(f"  the server writes a file for {laptop.name}")
+            return
+        to = chance.choice([*world.drawer.partners(laptop), ""])
+        made = laptop.doing(lambda: world.drawer.write(laptop, to, size))
+        world.say(
+            f"  {laptop.name} writes a file for {made.to if made else ''}: {len(made.paths) if made else 0} parts"
+        )
+    except Problem as problem:
+        world.say(f"  no file: {problem.code}")
+
+
+def take_file(world: "World", chance: random.Random) -> None:
+    """A file is taken over, once more perhaps, now and then by the wrong one, or with a kill half-way."""
+    drawer = world.drawer
+    if not drawer.sticks:
+        return
+    stick = chance.choice(drawer.sticks)
+    paths = stick.paths if chance.random() < 0.7 else tuple(chance.sample(stick.paths, 1))
+    fit = [laptop for laptop in world.laptops if laptop.id == stick.to]
+    if stick.to == "server":
+        world.say(f"  the server takes a file of {stick.by}: {usb.take_at_server(world.host, paths)}")
+        return
+    laptop = chance.choice(fit) if fit and chance.random() < 0.9 else world.some(chance)
+    if chance.random() < 0.2:
+        laptop.fuse.light(chance.randrange(DEEPEST_KILL))
+    world.take(laptop, paths)
+
+
+def lose_file(world: "World", chance: random.Random) -> None:
+    """A stick is lost."""
+    if world.drawer.sticks:
+        world.drawer.sticks.remove(chance.choice(world.drawer.sticks))
+
+
 WEIGHTS: Final[Mapping[Deed, int]] = {
     act: 40,
     sync: 20,
@@ -161,6 +202,9 @@ WEIGHTS: Final[Mapping[Deed, int]] = {
     revoke: 1,
     regrant: 2,
     adopt: 3,
+    write_file: 4,
+    take_file: 5,
+    lose_file: 1,
 }
 """Everything that may happen, and how often."""
 

@@ -4,21 +4,25 @@ A history is its seed: the same seed plays the same history. `Stage` keeps what 
 """
 
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from inspector.domain.ids import IdSource
 from inspector.server.store import Numbers
 from inspector.storage.device import DeviceIdentity, new_identity
 from inspector.storage.frames import NewEvent
-from tests.simulation import checks, syncing, trouble
+from tests.simulation import checks, syncing, trouble, usb
 from tests.simulation.host import Backup, Host
 from tests.simulation.laptop import Image, Laptop
 from tests.simulation.limits import limited
 from tests.simulation.network import Network
 from tests.simulation.stage import Disk, Pool, WrongClock, empty_laptop
+from tests.simulation.usb import Drawer
 from tests.unit.server.world import Clock
 
 CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve", ("p-eve", "p-mal")))
@@ -56,6 +60,8 @@ class Stage:
             laptop = self._enrolled(name, crew, clock, network)
             self.stills.append(Still(name, crew, laptop.disk.raw, laptop.identity))
         self.kept, self.pool.taken = self.pool.taken, []  # no history gets these
+        self.memory = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own below
+        self.folder = Path(tempfile.mkdtemp(prefix="sticks-", dir=self.memory))
         self.image, self.files = self.host.image(), self.host.files.copy()
 
     def _enrolled(self, name: str, crew: tuple[str, ...], clock: Clock, network: Network) -> Laptop:
@@ -77,6 +83,7 @@ class Stage:
         return Laptop(name, disk, identity, clock, chance, crew)
 
     def close(self) -> None:
+        shutil.rmtree(self.folder)
         self.pool.taken += self.kept
         self.pool.close()
         self.host.memory.close()
@@ -102,6 +109,7 @@ class World:
         self.network = Network(self.host, self.chance, told=self.told)
         for still in self.stage.stills:
             self._begin(still)
+        self.drawer = Drawer(self.stage.folder)
         self.authored.update(dict.fromkeys(self.host.frames(), "the beginning"))
 
     def _begin(self, still: Still) -> Laptop:
@@ -123,9 +131,15 @@ class World:
                 self.step()
             self.finish()
 
+    def close(self) -> None:
+        """Clear the table for the next history."""
+        self.drawer.clear()
+        self.stage.pool.give_all_back()
+
     def finish(self) -> None:
         """Calm, and what must hold then. Raises Breach."""
         self.calm()
+        self.lost -= self.living()
         checks.end(self)
 
     def step(self) -> None:
@@ -162,6 +176,13 @@ class World:
         checks.cursors(self, laptop)
         if report is not None and syncing.says_synced(laptop, report):
             checks.claim(self, laptop)
+
+    def take(self, laptop: Laptop, paths: tuple[Path, ...]) -> None:
+        """A laptop takes an exchange file over."""
+        report = laptop.doing(lambda: usb.take(laptop, paths))
+        self.say(f"  {laptop.name} takes a file: {usb.line(report) if report is not None else 'killed'}")
+        self.after(laptop)
+        checks.cursors(self, laptop)
 
     # --- what the checks ask -----------------------------------------------------------------------------------------
 
