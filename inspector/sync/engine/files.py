@@ -3,25 +3,33 @@
 One file that is damaged, refused or missing never stops the others; it is tried again in the next round.
 """
 
+import contextlib
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from inspector.problems import Problem
 from inspector.storage.files import FileRef
-from inspector.sync.engine.run import SMALL, Run, portions
+from inspector.sync.engine.run import SMALL, Run, Stopped, portions
 from inspector.sync.messages import Hashes
 from inspector.sync.protocol import MOST_ASKED, MOST_BLOB, PIECE
 
 if TYPE_CHECKING:
     from inspector.storage import Database
 
+T = TypeVar("T")
+
 AT_ONCE: Final = 200
 """Files that are taken from the list at once."""
 NOTED: Final = 25
 """Files that are noted together as sent or arrived: each note is a durable write."""
+AHEAD: Final = 3
+MOST_AHEAD: Final = 4 * 1024 * 1024
+"""Files, and bytes of them, that are under way at once."""
 TURNS: Final = 4
 """How often a file is begun elsewhere because the server has another part of it."""
 
@@ -59,6 +67,37 @@ class Noting:
             self.write(done)
 
 
+def in_turn(
+    run: Run,
+    refs: Sequence[FileRef],
+    work: Callable[[FileRef], T],
+    count: Callable[[FileRef, Callable[[], T]], None],
+) -> None:
+    """Work on each file, with the next ones under way meanwhile; `count` waits for each in its turn.
+
+    Over a slow line most of the time of a small file is waiting for the answer. Raises Problem or Stopped.
+    """
+    waiting = deque(refs)
+    begun: deque[tuple[FileRef, Callable[[], T]]] = deque()
+    try:
+        while waiting or begun:
+            run.breathe()
+            run.progress("files", len(refs) - len(waiting) - len(begun), len(refs))
+            while waiting and (not begun or _has_room([ref for ref, _done in begun], waiting[0])):
+                ref = waiting.popleft()
+                begun.append((ref, run.local.ahead(partial(work, ref))))
+            count(*begun.popleft())
+    except (Problem, Stopped):
+        for _ref, done in begun:
+            with contextlib.suppress(Problem, Stopped):
+                done()
+        raise
+
+
+def _has_room(under_way: Sequence[FileRef], ref: FileRef) -> bool:
+    return len(under_way) < AHEAD and sum(one.size for one in under_way) + ref.size <= MOST_AHEAD
+
+
 @dataclass(slots=True)
 class Sending:
     """Files that the server lacks."""
@@ -89,10 +128,12 @@ class Sending:
         except Problem as problem:
             self._skip(problem, refs)
             return
-        for place, ref in enumerate(refs):
-            self.run.breathe()
-            self.run.progress("files", place, len(refs))
-            self._one(ref, note, known=ref.sha256 not in missing)
+        in_turn(
+            self.run,
+            refs,
+            lambda ref: self._one(ref, known=ref.sha256 not in missing),
+            lambda ref, done: self._count(ref, done, note, known=ref.sha256 not in missing),
+        )
 
     def _missing(self, scope: str, hashes: Sequence[str]) -> set[str]:
         found: set[str] = set()
@@ -102,16 +143,19 @@ class Sending:
             found.update(told.sha256)
         return found
 
-    def _one(self, ref: FileRef, note: Noting, *, known: bool) -> None:
-        """Send a file. `known`: the server did not say that it lacks it.
+    def _one(self, ref: FileRef, *, known: bool) -> None:
+        """Send a file. `known`: the server did not say that it lacks it. Raises Problem.
 
         It says so only of what this laptop may read; elsewhere it is asked for each one.
         """
+        if not known:
+            self._send(ref)
+        elif ref.scope not in self.readable:
+            self._need_there(ref)
+
+    def _count(self, ref: FileRef, done: Callable[[], None], note: Noting, *, known: bool) -> None:
         try:
-            if not known:
-                self._send(ref)
-            elif ref.scope not in self.readable:
-                self._need_there(ref)
+            done()
         except Problem as problem:
             self._skip(problem, [ref])
             return
@@ -184,14 +228,9 @@ class Fetching:
     def all(self) -> None:
         """Fetch them. Raises Problem or Stopped."""
         note = Noting(self._arrived)
-        done = 0
         try:
             while waiting := self._waiting():
-                for ref in waiting:
-                    self.run.breathe()
-                    self.run.progress("files", done, done + len(waiting))
-                    self._one(ref, note)
-                    done += 1
+                in_turn(self.run, waiting, self._fetch, lambda ref, done: self._count(ref, done, note))
                 note.flush()
         finally:
             note.flush()
@@ -201,11 +240,16 @@ class Fetching:
         found = self.run.local.read(lambda db: db.files.to_fetch(limit, most))
         return [ref for ref in found if ref.sha256 not in self.skipped]
 
-    def _one(self, ref: FileRef, note: Noting) -> None:
+    def _fetch(self, ref: FileRef) -> bool:
+        """Fetch a file; whether it was missing. Raises Problem."""
+        if self.run.local.blobs.has(ref.sha256):
+            return False
+        self.run.local.blobs.put(self._whole(ref))
+        return True
+
+    def _count(self, ref: FileRef, done: Callable[[], bool], note: Noting) -> None:
         try:
-            if not self.run.local.blobs.has(ref.sha256):
-                self.run.local.blobs.put(self._whole(ref))
-                self.run.files_received += 1
+            self.run.files_received += int(done())
         except Problem as problem:
             self.skipped.add(ref.sha256)
             self.run.endure(problem)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HELPERS = 2
-"""Threads beside that of the round: one waits for the network, one for the database."""
+HELPERS = 4
+"""Threads beside that of the round, which wait for the network or for the database."""
 
 
 class Blobs(Protocol):

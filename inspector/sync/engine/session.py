@@ -5,6 +5,7 @@ told nothing and believed nothing. A token is kept until shortly before it ends,
 in the workspace, so that most rounds ask for nothing but news.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -123,6 +124,8 @@ class Session:
     hello: Hello | None = None
     """What the server said about itself in this round."""
     _fresh: bool = False
+    _lock: "threading.RLock" = field(default_factory=threading.RLock)
+    """Several requests may be under way at once; one of them signs in."""
 
     @classmethod
     def begin(cls, local: "Local", remote: "Remote", member: Membership) -> "Session":
@@ -139,18 +142,21 @@ class Session:
         try:
             return request(token)
         except Problem as problem:
-            if problem.code != "token_invalid" or self._fresh:
+            if problem.code != "token_invalid" or not self._renewed(token):
                 raise
-        return request(self.sign_in().token)
+        return request(self.signed_in().token)
+
+    def _renewed(self, token: str) -> bool:
+        """Whether there is another token than this one, which the server knows no longer. Raises Problem."""
+        with self._lock:
+            return self.signed_in().token != token or self.refreshed()
 
     def signed_in(self) -> Ticket:
         """A token that holds for now. Raises Problem."""
-        kept = self.ticket
-        if kept is not None:
-            left = kept.until - self.local.now()
-            if timedelta() < left <= AT_MOST:
-                return kept
-        return self.sign_in()
+        with self._lock:
+            kept = self.ticket
+            left = kept.until - self.local.now() if kept is not None else timedelta()
+            return kept if kept is not None and timedelta() < left <= AT_MOST else self.sign_in()
 
     def sign_in(self) -> Ticket:
         """Show who this is, and get a token. Raises Problem server_changed, challenge_invalid, protocol_version."""
