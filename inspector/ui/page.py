@@ -80,6 +80,11 @@ class Page(QWidget):
     def leaving(self) -> None:
         """Another page comes to the front."""
 
+    def synchronise(self) -> None:
+        """Synchronise now (F5), on whatever page."""
+        if self.context.desk is not None:
+            self.context.desk.sync.hurry()
+
     def undo(self) -> None:
         """Take the last step back (Ctrl+Z), on a page that has steps."""
 

@@ -94,6 +94,7 @@ class Actions:
                 yield Action(label, icon, self._place(kind), "Ctrl N" if self._current in NEW.get(kind, ()) else "")
         if self._context.desk is not None:
             yield Action(N_("Choose who is working"), "key-round", self._ask_person)
+            yield Action(N_("Synchronise now"), "refresh-cw", self._context.desk.sync.hurry, "F5")
 
     def _settings(self) -> Iterable[Action]:
         for key, (label, _factory) in SECTIONS.items() if "setting" in self._kinds else ():

@@ -158,7 +158,7 @@ class Shell(QWidget):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
         acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
-        acts["Ctrl+L"] = self.lock_requested.emit
+        acts |= {"Ctrl+L": self.lock_requested.emit, "F5": self.synchronise}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -176,6 +176,12 @@ class Shell(QWidget):
         page = self._pages.get(self._current)
         if not self.toasts.run_action() and page is not None:
             page.undo()
+
+    def synchronise(self) -> None:
+        """Synchronise now (F5)."""
+        page = self._pages.get(self._current)
+        if page is not None:
+            page.synchronise()
 
     def redo(self) -> None:
         """Do the open page's step again (Ctrl+Y, Ctrl+Shift+Z)."""

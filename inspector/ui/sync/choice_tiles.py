@@ -17,7 +17,7 @@ LINE = 20
 MOST_LINES = 3
 COLUMNS = 3
 GAP = 8
-WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere)
+WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 RADIO = 18
 
 
@@ -112,9 +112,11 @@ class TileButton(PressArea):
         look = metrics("card_title")
         while shown and look.boundingRect(rect.toRect(), WRAP, shown).height() > wanted:
             shown = shown[:-2].rstrip("…") + "…"
+        painter.setClipRect(rect)  # a word may be longer than the tile is wide
         painter.setFont(font("card_title"))
         painter.setPen(color("text-1"))
         painter.drawText(rect, WRAP, shown)
+        painter.setClipping(False)
 
     def _paint_radio(self, painter: QPainter, center: QPointF) -> None:
         half = RADIO / 2

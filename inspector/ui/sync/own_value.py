@@ -9,7 +9,7 @@ from inspector.services.nameplates import customer_fields
 from inspector.ui.kit.fields import TextField
 from inspector.ui.registers.fields import CheckedField, ChoiceField, DayField, NumberField, RegisterField
 
-WIDTH = 380
+WIDTH = 560
 
 
 class OwnValue(QWidget):

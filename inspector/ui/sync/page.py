@@ -134,7 +134,7 @@ class SyncPage(Page):
             self.context.desk.sync.state_changed.connect(self._on_state_changed)
 
     def _connect_keys(self) -> None:
-        page_keys(self, {"F5": self.status.act, "Ctrl+Return": self.conflict.question.apply, "Esc": self.close_rounds})
+        page_keys(self, {"Ctrl+Return": self.conflict.question.apply, "Esc": self.close_rounds})
 
     # asking ---------------------------------------------------------------------------------------------------------
 
@@ -223,10 +223,14 @@ class SyncPage(Page):
 
     # synchronising --------------------------------------------------------------------------------------------------
 
+    @override
+    def synchronise(self) -> None:
+        self.status.act()
+
     def sync(self) -> None:
         """Synchronise now, or go on after a pause (F5)."""
         desk = self.context.desk
-        if desk is None or self._stack.currentIndex() == ROUNDS:
+        if desk is None:
             return
         if self.state is not None and self.state.phase == "paused":
             desk.sync.resume()

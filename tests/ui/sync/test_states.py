@@ -139,3 +139,13 @@ def test_alarms_say_what_to_do_and_lead_there(window: Window) -> None:
     assert set(page.alarms.sentences) <= set(shown)
     window.tell(alarms=())
     assert page.alarms.isHidden()
+
+
+def test_f5_synchronises_from_every_page(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    assert window.context.desk is not None
+    monkeypatch.setattr(window.context.desk.sync, "hurry", lambda: asked.append("hurry"))
+    window.shell.open_page("customers")
+    window.settle()
+    QTest.keyClick(window.shell, Qt.Key.Key_F5)
+    assert asked == ["hurry"]
