@@ -153,6 +153,7 @@ def _running(folder: Path, team: Team, frames: list[Signed]) -> Iterator[Running
         told = ""
         while "}" not in told:
             told += process.stdout.readline()
+            assert told, "the server did not start"
         port = int(json.loads(told)["url"].rpartition(":")[2])
         yield Running(core, port, process.pid, tokens, team.laptops, frames)
     finally:

@@ -79,6 +79,7 @@ class Process:
         told = ""
         while "}" not in told:
             told += self._process.stdout.readline()
+            assert told, "the server did not start"
         self.port = int(json.loads(told)["url"].rpartition(":")[2])
 
     @property

@@ -140,11 +140,16 @@ def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout is not None
-        told = ""
-        while "}" not in told:
-            told += process.stdout.readline()
-        yield process, json.loads(told)["url"]
-        process.send_signal(signal.SIGTERM)
+        try:
+            told = ""
+            while "}" not in told:
+                told += process.stdout.readline()
+                assert told, "the server did not start"
+            yield process, json.loads(told)["url"]
+            process.send_signal(signal.SIGTERM)
+        except BaseException:
+            process.kill()
+            raise
 
 
 def test_several_workers_share_an_address_and_one_that_dies_is_replaced(folder: Path, command: Commands) -> None:
@@ -157,8 +162,8 @@ def test_several_workers_share_an_address_and_one_that_dies_is_replaced(folder: 
                 started.append(int(found[1]))
             if len(started) == 2 and found:
                 os.kill(started[0], signal.SIGKILL)
-        answers = [httpx.get(f"{url}/v1/hello", trust_env=False).status_code for _ in range(20)]
-        figures = httpx.get(f"{url}/metrics", trust_env=False).text
+        answers = [httpx.get(f"{url}/v1/hello", trust_env=False, timeout=60).status_code for _ in range(20)]
+        figures = httpx.get(f"{url}/metrics", trust_env=False, timeout=60).text
         process.send_signal(signal.SIGTERM)
         process.stderr.read()
     assert set(answers) == {200}
@@ -169,7 +174,7 @@ def test_several_workers_share_an_address_and_one_that_dies_is_replaced(folder: 
 
 def test_workers_end_with_the_process_that_started_them(folder: Path) -> None:
     with running("--workers", "2") as (process, url):
-        assert httpx.get(f"{url}/v1/hello", trust_env=False).status_code == 200
+        assert httpx.get(f"{url}/v1/hello", trust_env=False, timeout=60).status_code == 200
         process.kill()
         assert process.stderr is not None
         process.stderr.read()  # ends when the last worker has ended

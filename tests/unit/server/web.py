@@ -47,7 +47,7 @@ class Wire:
     """One device's connection."""
 
     def __init__(self, url: str, laptop: Laptop) -> None:
-        self.http = httpx.Client(base_url=url, headers={VERSION_HEADER: VERSIONS[-1]}, trust_env=False)
+        self.http = httpx.Client(base_url=url, headers={VERSION_HEADER: VERSIONS[-1]}, trust_env=False, timeout=60)
         self.laptop = laptop
 
     def sign_in(self) -> Token:
