@@ -168,6 +168,15 @@ def offline(driven: DrivenWindow) -> None:
     world.page()
 
 
+def customer(driven: DrivenWindow) -> None:
+    """The customer of whom three fields changed, one of them on both sides."""
+    offline(driven)
+    page = driven.window.shell.page("sync")
+    page.conflict.head_row.next.clicked.emit()
+    page.conflict.take_focus()
+    driven.settle()
+
+
 def own_value(driven: DrivenWindow) -> None:
     offline(driven)
     page = driven.window.shell.page("sync")
@@ -215,7 +224,8 @@ def joined(driven: DrivenWindow) -> None:
 
 SCENES: dict[str, Callable[[DrivenWindow], None]] = {
     "settings-server": server,
-    "08-sync": offline,
+    "08-sync": customer,
+    "08-sync-hazard": offline,
     "08-sync-own-value": own_value,
     "08-sync-unset": unset,
     "08-sync-running": running,
