@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from inspector.domain.ledger import LedgerKind
+from inspector.domain.person import each_once
 from inspector.services.ledger_filters import customers_in
 from inspector.services.ledgers import hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
@@ -26,7 +27,7 @@ def ledger_choices(workspace: Workspace, filters: Iterable[str] = ()) -> LedgerC
     persons = workspace.db.registers.persons()
     return LedgerChoices(
         teams=tuple(sorted({person.team for person in persons if person.team})),
-        persons=tuple(person.name for person in persons if person.active),
+        persons=tuple(person.name for person in each_once(persons) if person.active),
         customers=customers_in(workspace, filters),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final
 
-from inspector.domain.person import Person
+from inspector.domain.person import Person, each_once
 from inspector.domain.roles import enough_inspectors, may_inspect
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
@@ -211,7 +211,8 @@ def planned_draft(workspace: Workspace, visit: str) -> VisitDraft:
 
 def planning_choices(workspace: Workspace) -> PlanningChoices:
     """What the planning dialogs offer."""
-    persons = tuple(person for person in workspace.db.registers.persons() if may_inspect(person))
+    acting = workspace.acting.id if workspace.somebody_acts else ""
+    persons = tuple(person for person in each_once(workspace.db.registers.persons(), acting) if may_inspect(person))
     planned: dict[date, int] = {}
     cancelled = being_cancelled(workspace)
     for draft in workspace.db.drafts.visits(VisitStatus.PLANNED):

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
-from inspector.domain.person import Person, Role
+from inspector.domain.person import Person, Role, each_once
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
@@ -263,8 +263,8 @@ def _set_pin(workspace: Workspace, person: Person, pin: str | None) -> None:
 
 
 def everybody(workspace: Workspace) -> tuple[Person, ...]:
-    """All persons by login, also those who work here no more."""
-    return workspace.db.registers.persons()
+    """All persons by login, each once, also those who work here no more."""
+    return each_once(workspace.db.registers.persons(), workspace.acting.id if workspace.somebody_acts else "")
 
 
 def deactivate_person(workspace: Workspace, name: str) -> Person:

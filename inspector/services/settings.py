@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector.domain.customer import Customer
-from inspector.domain.person import Person
+from inspector.domain.person import Person, each_once
 from inspector.services.workspace import ACTING, Workspace
 
 KEY_OPEN = "recovery_key_unconfirmed"
@@ -47,8 +47,9 @@ def set_acting_person(workspace: Workspace, person: str) -> Person:
 
 
 def persons(workspace: Workspace) -> tuple[Person, ...]:
-    """All active persons."""
-    return tuple(person for person in workspace.db.registers.persons() if person.active)
+    """All active persons, each once."""
+    acting = workspace.acting.id if workspace.somebody_acts else ""
+    return tuple(person for person in each_once(workspace.db.registers.persons(), acting) if person.active)
 
 
 def customers(workspace: Workspace) -> tuple[Customer, ...]:

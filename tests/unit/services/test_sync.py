@@ -70,6 +70,8 @@ def test_records_made_before_joining_are_those_of_the_persons_of_the_server(plac
     report = services.sync_now(old).report
     assert (report.outcome, report.ruled) == ("done", 0)
     assert old.call(lambda: old.acting.id) == both.id, "who works here goes on"
+    assert [person.id for person in old.call(lambda: services.persons(old))] == [own.id, both.id], "nobody twice"
+    assert len(old.call(lambda: services.everybody(old))) == 2
     other = place.workspace("bob")
     services.sync_now(other)
     assert len(other.call(lambda: other.db.frames.events_of("h1"))) == 2
