@@ -5,6 +5,7 @@ that is taken over everything is checked first; then records, receipts, cursors 
 Photos follow one by one; those that are missing are asked for in the next file. A pool thread.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,10 +49,11 @@ register(
 )
 
 BLOBS_AT_ONCE: Final = 50
+WAIT_S: Final = 0.2
 MOST_FRAME_BYTES: Final = 512 * 1024 * 1024
 """Unpacked bytes of the records of one part that are held in memory at once."""
 Progress = Callable[[str, int, int], None]
-"""Called with "check" (bytes), "store" (records) or "files" (photos), done and in all."""
+"""Called with "check" (bytes), "store" (records), "files" (photos) or "wait", done and in all."""
 
 
 # --- looking ---------------------------------------------------------------------------------------------------------
@@ -147,12 +149,13 @@ def import_exchange(
 ) -> Imported:
     """Take files over; what went wrong with one stands in the report and does not stop the others.
 
-    `trusted`: the fingerprint of a sender that two people have just compared. Raises Problem of the own disk only.
+    `trusted`: the fingerprint of a sender that two people have just compared. Raises Problem exchange_cancelled while
+    it waits for a round over the network, and that of a disk which not even takes the note of the round.
     """
     began = workspace.now()
     under_way = _Round(workspace, trusted, progress, cancelled)
     stopped = False
-    with workspace.syncing:
+    with _alone(under_way):
         for path in _in_order(paths):
             try:
                 _import(under_way, path)
@@ -165,6 +168,18 @@ def import_exchange(
                     stopped = True
                     break
     return _finished(under_way, began.isoformat(timespec="seconds"), stopped=stopped)
+
+
+@contextlib.contextmanager
+def _alone(under_way: _Round) -> Iterator[None]:
+    """Wait for a round over the network to end. Raises Problem("exchange_cancelled")."""
+    lock = under_way.workspace.syncing
+    while not lock.acquire(timeout=WAIT_S):
+        under_way.tell("wait", 0, 0)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _in_order(paths: Iterable[Path]) -> list[Path]:

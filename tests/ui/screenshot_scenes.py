@@ -14,6 +14,7 @@ from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.ui import (
     customer_scenes,
+    exchange_scenes,
     figure_scenes,
     import_scenes,
     ledger_scenes,
@@ -206,6 +207,16 @@ def show_sync(name: str) -> Scene:
     return lambda session: sync_scenes.SCENES[name](session.driven)
 
 
+def show_exchange(name: str) -> Scene:
+    """A step of a wizard over the page; closed again."""
+
+    def show(session: Session) -> None:
+        wizard = exchange_scenes.SCENES[name](session.driven)
+        session.over = wizard.reject
+
+    return show
+
+
 def show_import(name: str) -> Scene:
     return lambda session: import_scenes.SCENES[name](session.driven)
 
@@ -242,5 +253,6 @@ HALF: dict[str, Scene] = {
     **{name: show_review(name) for name in review_scenes.SCENES},
     "search": show_search,
     **{name: show_sync(name) for name in sync_scenes.SCENES},
+    **{name: show_exchange(name) for name in exchange_scenes.SCENES},
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}

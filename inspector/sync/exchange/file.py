@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,9 @@ register(
 )
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+LEFT: Final = "exchange-"
+"""Files that are being written are called so, with a point before it."""
+ABANDONED_S: Final = 3600
 FRAMES: Final = "frames/"
 BLOBS: Final = "blobs/"
 
@@ -75,7 +79,8 @@ def write_exchange(path: Path, head: Head, key: bytes, header: Header, entries: 
     `entries` come after the header. Raises Problem exchange_disk_full, exchange_unwritable, exchange_cancelled, then
     what was under that name before is still there; or exchange_not_verified.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    temporary = path.with_name(f".{LEFT}{secrets.token_hex(8)}.part")
+    _clean(path.parent)
     try:
         with temporary.open("xb") as file:
             for portion in _portions(head, key, header, entries, how):
@@ -129,6 +134,14 @@ def _read_back(path: Path, key: bytes, how: Writing) -> int:
         if problem.code == "exchange_cancelled":
             raise
         raise Problem("exchange_not_verified", path=path) from problem
+
+
+def _clean(folder: Path) -> None:
+    """Remove what a killed program left half written, long enough ago that it is nobody's work: it may fill a stick."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f".{LEFT}*.part"):
+            if abs(time.time() - left.stat().st_mtime) > ABANDONED_S:
+                _remove(left)
 
 
 def _forget_cached(path: Path) -> None:

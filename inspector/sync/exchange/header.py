@@ -25,8 +25,8 @@ FORMAT: Final = 1
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 MOST_FILES: Final = 50_000
 """Files that a list in a header names."""
-MOST_RECEIPTS: Final = 20_000
 MOST_SCOPES: Final = 10_000
+MOST_NUMBER: Final = 2**53
 
 
 class Purpose(StrEnum):
@@ -160,6 +160,7 @@ def header_bytes(header: Header) -> bytes:
 def read_header(raw: bytes) -> Header:
     """A header from a file. Raises DamagedError or ValueError for what no program of ours writes."""
     told = json.loads(raw.decode("utf-8"))
+    _sane(told)
     if not isinstance(told, Mapping) or not isinstance(told.get("format"), int) or told["format"] != FORMAT:
         raise DamagedError
     try:
@@ -170,10 +171,25 @@ def read_header(raw: bytes) -> Header:
     return header
 
 
+def _sane(told: object) -> None:
+    """Raise ValueError for numbers and texts that no database keeps."""
+    compact(told).encode()  # neither infinities nor halves of surrogate pairs
+    waiting = [told]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, int | float) and not 0 <= value <= MOST_NUMBER:
+            raise ValueError(value)
+
+
 def _check(header: Header) -> None:
     checked_card(header.card)
     for author in header.authors:
-        if not author.device or len(bytes.fromhex(author.public_key)) != KEY:
+        texts = author.device, author.code, author.name, author.person
+        if not author.device or len(bytes.fromhex(author.public_key)) != KEY or not all(map(str.isprintable, texts)):
             raise ValueError("author")
     files = [sha256 for listed in (header.wants, *(one.sha256 for one in header.lacks)) for sha256 in listed]
     if not all(SHA256.fullmatch(sha256) for sha256 in files):

@@ -199,7 +199,7 @@ class ReportStep(QWidget):
 
     def show_report(self, report: Imported) -> None:
         """Show what came of it."""
-        good = report.outcome == "done"
+        good = report.outcome == "done" and not report.missing_parts
         self._icon.set_icon(*(("circle-check", "green-text") if good else ("triangle-alert", "amber-text")))
         self.title.setText(title_words(report))
         self.facts.show_facts(
@@ -219,6 +219,8 @@ class ReportStep(QWidget):
 def title_words(report: Imported) -> str:
     """What came of it, in one line."""
     match report.outcome:
+        case "done" if report.missing_parts:
+            return _("Imported; other parts of the file are still missing")
         case "done":
             return _("This laptop belongs to the server now") if report.joined else _("Everything was imported")
         case "partly":

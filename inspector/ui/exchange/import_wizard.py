@@ -132,9 +132,10 @@ class ImportWizard(Wizard):
         self.show_page(REPORT, 3, _("Done"))
 
     def _on_failed(self, problem: Problem) -> None:
-        """The own disk."""
-        self.context.messages.problem(problem)
-        self.show_page(LOOK, 1, _("Import"), back=True)
+        """The own disk, or it was stopped before it began."""
+        if problem.code != "exchange_cancelled":
+            self.context.messages.problem(problem)
+        self._on_looked(self.looked)
 
     def write_answer(self) -> None:
         """Write a file for the sender: it acknowledges what was imported."""

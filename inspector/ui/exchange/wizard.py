@@ -32,6 +32,7 @@ STAGES: Final = {
     "check": N_("Reading back and comparing"),
     "store": N_("Taking records over"),
     "files": N_("Taking photos over"),
+    "wait": N_("Waiting for the round over the network that is under way"),
 }
 LOOKING: Final = {"check": N_("Checking the file"), **{key: words for key, words in STAGES.items() if key != "check"}}
 
