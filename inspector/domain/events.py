@@ -89,10 +89,6 @@ ANY_KIND: Final[Mapping[str, Effect]] = {"event_ruled": Effect.RULING, "event_ad
 _EFFECTS: Final = {(kind, name): effect for kind, types in TYPES.items() for name, effect in types.items()}
 
 
-EVENTS: Final = ',"events":['
-"""What stands between a frame's head and its events."""
-
-
 def _no_number(name: str) -> float:
     raise ValueError(name)
 
@@ -202,8 +198,8 @@ def join_frame(frame: Frame, events: list[str]) -> bytes:
 
 def decode_frame(raw: bytes) -> Frame:
     """Read a frame's bytes. Raises Problem("frame_malformed") and nothing else, whatever the bytes are."""
-    head, events, _texts = _parse(raw)
-    return _frame(raw, head, events)
+    quick = _quick(raw)
+    return quick[0] if quick is not None else _frame(raw, *_parse(raw))
 
 
 def read_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
@@ -211,12 +207,22 @@ def read_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
 
     Raises Problem("frame_malformed") and nothing else.
     """
-    head, events, texts = _parse(raw)
-    frame = _frame(raw, head, events)
+    return _quick(raw) or read_any_frame(raw)
+
+
+def read_any_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
+    """`read_frame` without its fast way for the usual layout."""
+    head, events = _parse(raw)
     try:
-        return frame, texts or tuple(map(_ESCAPE, events))
+        return _frame(raw, head, events), tuple(map(_ESCAPE, events))
     except ValueError:  # a number beyond what JSON can write
         raise _malformed("events") from None
+
+
+def _quick(raw: bytes) -> tuple[Frame, tuple[str, ...]] | None:
+    from inspector.domain import quick_frames  # noqa: PLC0415 - most starts read no frame, and the import takes time
+
+    return quick_frames.read(raw)
 
 
 def _frame(raw: bytes, head: dict[str, Any], events: list[Any]) -> Frame:
@@ -259,46 +265,18 @@ def decode_event(data: object, *, user: str = "", at: str = "", dev: str = "", s
     )
 
 
-def _parse(raw: bytes) -> tuple[dict[str, Any], list[Any], tuple[str, ...]]:
-    """The frame without its events, the events, and their texts if they can be cut out."""
+def _parse(raw: bytes) -> tuple[dict[str, Any], list[Any]]:
+    """The frame, and its events."""
     try:
-        text = raw.decode("utf-8")
-        cut = _cut(text)
-        data = _DECODER.decode(text) if cut is None else cut[0]
+        data = _DECODER.decode(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         raise _malformed("JSON") from None
     if not isinstance(data, dict):
         raise _malformed("JSON")
-    if cut is not None:
-        return cut
     events = data.get("events")
     if not isinstance(events, list):
         raise _malformed("events")
-    return data, events, ()
-
-
-def _cut(text: str) -> tuple[dict[str, Any], list[Any], tuple[str, ...]] | None:
-    """A frame written as `join_frame` does it; None for any other, which may still be one.
-
-    The mark cannot stand inside a text, where its quotes would be escaped; were it further down in something nested,
-    what comes before it would be no JSON.
-    """
-    end = text.find(EVENTS)
-    events: list[Any] = []
-    texts: list[str] = []
-    try:
-        head = _DECODER.decode(f"{text[:end]}}}") if end > 0 else None
-        at = end + len(EVENTS)
-        while isinstance(head, dict):
-            value, end = _DECODER.raw_decode(text, at)
-            events.append(value)
-            texts.append(text[at:end])
-            if text[end : end + 1] != ",":
-                return (head, events, tuple(texts)) if text[end:] == "]}" else None
-            at = end + 1
-    except ValueError:
-        pass
-    return None
+    return data, events
 
 
 def _malformed(reason: str) -> Problem:

@@ -7,14 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.domain.events import BlobRef, Event, Frame, decode_frame, encode_frame, event_json, read_frame
+from inspector.domain.events import (
+    BlobRef,
+    Event,
+    Frame,
+    decode_frame,
+    encode_frame,
+    event_json,
+    read_any_frame,
+    read_frame,
+)
 from inspector.problems import Problem
 
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(
     ('","events":[', ',"events":[{', '"blobs":[]}', "隐患", "\x00", "\u2028")
 )
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 2**60) | st.floats(allow_nan=False, allow_infinity=False) | WORDS,
+    st.none() | st.booleans() | st.integers(-9, 2**66) | st.floats(allow_nan=False, allow_infinity=False) | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
     max_leaves=6,
 )
@@ -52,6 +61,7 @@ def test_our_own_layout_gives_every_event_as_it_stands_there(frame: Frame) -> No
     raw = encode_frame(frame)
     read, texts = read_frame(raw)
     assert texts == tuple(map(event_json, frame.events))
+    assert read_any_frame(raw)[0] == read
     assert (read.id, read.scope, read.prev, read.raw) == (frame.id, frame.scope, frame.prev, raw)
     assert [(e.id, e.par, e.body, e.blobs, e.user, e.at, e.dev) for e in read.events] == [
         (e.id, e.par, e.body, e.blobs, "user", "at", "dev") for e in frame.events
@@ -93,10 +103,13 @@ def test_damaged_bytes_are_read_as_json_reads_them_or_refused(
         refused = problem.code
     if refused:
         assert refused == "frame_malformed"
+        with pytest.raises(Problem, match="frame_malformed"):
+            read_any_frame(raw)
         return
     expected = told(read)
     assert [event.id for event in read.events] == [event["id"] for event in expected["events"]]
     assert [json.loads(one) for one in texts] == expected["events"]
+    assert read_any_frame(raw)[0] == read
     assert (read.id, read.n) == (expected["id"], expected["n"])
 
 
@@ -115,7 +128,7 @@ def test_damaged_bytes_are_read_as_json_reads_them_or_refused(
     ],
 )
 def test_what_is_no_frame_is_refused(raw: bytes) -> None:
-    for read in (decode_frame, read_frame):
+    for read in (decode_frame, read_frame, read_any_frame):
         with pytest.raises(Problem, match="frame_malformed"):
             read(raw)
 
