@@ -147,7 +147,7 @@ def command_doctor(options: Options) -> int:
 
     try:
         with opened(options) as workspace:
-            report = workspace.call(lambda: examine(workspace))
+            report = examine(workspace)
     except Problem as problem:
         report = unopened(problem, *_readable(options))
     show(options, report, _report_text)

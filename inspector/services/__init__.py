@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         ledger_total,
     )
     from inspector.services.list_views import LedgerQuery
-    from inspector.services.locking import switch_person
+    from inspector.services.locking import change_pin, switch_person
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
     from inspector.services.registers import (
@@ -179,6 +179,7 @@ __all__ = [
     "carry_out",
     "carry_out_due",
     "change_group",
+    "change_pin",
     "changes_since",
     "chart_file",
     "chip_counts",

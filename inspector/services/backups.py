@@ -7,10 +7,13 @@ at the folder as well.
 import contextlib
 import dataclasses
 import os
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from inspector.problems import Problem
 from inspector.services.backup import BackupReport, Progress, write_backup
@@ -18,6 +21,11 @@ from inspector.services.backup_book import Book, read_book, superfluous, write_b
 from inspector.services.backup_file import about_backup
 from inspector.services.second_place import try_writing
 from inspector.services.workspace import Workspace
+from inspector.sync.bundle import MAGIC
+
+TORN: Final = re.compile(r"\.part-[0-9a-f]{16}")
+TORN_S: Final = 86400.0
+"""Age in seconds from which a half written file is nobody's any more."""
 
 __all__ = ["BackupReport", "BackupState", "back_up", "back_up_daily", "backup_state", "choose_folder", "forget_folder"]
 
@@ -149,12 +157,24 @@ def _remove(workspace: Workspace, folder: Path, *, least: bool) -> int:
     removed = 0
     with contextlib.suppress(OSError):
         names = [path.name for path in folder.iterdir()]
+        _remove_torn(folder, names)
         for name in superfluous(names, workspace.store.device.code, least=least):
             with contextlib.suppress(OSError, Problem):
                 if about_backup(folder / name).workspace == workspace.store.info.id:
                     (folder / name).unlink()
                     removed += 1
     return removed
+
+
+def _remove_torn(folder: Path, names: list[str]) -> None:
+    """Remove what a killed process left half written long ago; younger ones may be somebody's at work."""
+    for name in names:
+        path = folder / name
+        if TORN.fullmatch(name) and time.time() - path.stat().st_mtime > TORN_S:
+            with path.open("rb") as file:
+                ours = file.read(len(MAGIC)) == MAGIC
+            if ours:
+                path.unlink()
 
 
 def _change(workspace: Workspace, change: Callable[[Book], Book]) -> None:

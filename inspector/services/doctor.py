@@ -18,8 +18,8 @@ from inspector.problems import Problem
 from inspector.services import backup_book
 from inspector.services.doctor_words import FINDINGS, NOTES, Words
 from inspector.services.handovers import signed_twice
-from inspector.services.workspace import Workspace, own_devices
-from inspector.storage import KeySource
+from inspector.services.workspace import Workspace
+from inspector.storage import Database, KeySource
 
 DAMAGE = frozenset({"workspace_damaged", "disk_failed"})
 """Problems that say that something on the disk cannot be read."""
@@ -31,15 +31,22 @@ PHOTO = ("display", "original", "thumb", "plain_display", "plain_thumb")
 
 
 def examine(workspace: Workspace) -> dict[str, Any]:
-    """Read everything once; changes nothing. `ok` is true when nothing was found."""
+    """Read everything once; changes nothing. `ok` is true when nothing was found.
+
+    A pool thread: what takes long is read beside the worker, so that typing goes on. The worker thread will do as well.
+    """
     examination = _Examination(workspace)
-    for stage in (examination.pages, examination.records, examination.files_of_events, examination.files_of_drafts):
-        examination.run(stage)
-    examination.run(examination.needs_of_drafts)
-    examination.run(examination.search)
-    examination.run(examination.count)
-    examination.run(examination.safekeeping)
-    examination.run(examination.surroundings)
+    for reading in (examination.pages, examination.records, examination.files_of_events):
+        examination.run(lambda reading=reading: workspace.store.read(reading))  # type: ignore[misc]
+    for stage in (
+        examination.files_of_drafts,
+        examination.needs_of_drafts,
+        examination.search,
+        examination.count,
+        examination.safekeeping,
+        examination.surroundings,
+    ):
+        examination.run(lambda stage=stage: workspace.call(stage))  # type: ignore[misc]
     return examination.report()
 
 
@@ -97,7 +104,7 @@ class _Examination:
     def run(self, stage: Callable[[], None]) -> None:
         """Run a stage; what stops it is a finding."""
         try:
-            self.workspace.call(stage)
+            stage()
         except Problem as problem:
             if problem.code in DAMAGE:
                 self.found.append(("database_damaged", str(problem.params.get("reason", "")), ""))
@@ -110,20 +117,20 @@ class _Examination:
         """What was found, each thing once."""
         return _report(self.found, self.notes, files=len(self.checked), unsent=self.unsent)
 
-    def pages(self) -> None:
+    def pages(self, db: Database) -> None:
         """The pages of the database file."""
-        lines = self.workspace.db.integrity()
+        lines = db.integrity()
         shown = [*lines[:SHOWN_PAGES], *(["…"] if len(lines) > SHOWN_PAGES else [])]
         self.found += [("database_damaged", line, "") for line in shown]
 
-    def records(self) -> None:
+    def records(self, db: Database) -> None:
         """Every frame, and entities in trouble."""
-        for finding in self.workspace.db.frames.verify(own_devices(self.workspace)):
+        for finding in db.frames.verify(db.own_devices()):
             self.found.append((finding.code, finding.subject, ""))
 
-    def files_of_events(self) -> None:
+    def files_of_events(self, db: Database) -> None:
         """Photos and documents that events of this laptop name; others may not have arrived."""
-        for blob in self.workspace.db.frames.blobs(own_devices(self.workspace)):
+        for blob in db.frames.blobs(db.own_devices()):
             self._file(blob.sha256, "blob")
 
     def files_of_drafts(self) -> None:

@@ -39,7 +39,7 @@ HOMES: Final = {
         "ledger_total",
     ),
     "list_views": ("LedgerQuery",),
-    "locking": ("switch_person",),
+    "locking": ("change_pin", "switch_person"),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
     "register_hints": ("equipment_hints", "person_hints", "similar_customers"),
     "registers": (

@@ -21,7 +21,7 @@ from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.settings import set_acting_person
-from inspector.services.visits.signing import MAX_FAILURES
+from inspector.services.visits.signing import MAX_FAILURES, set_pin
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource
 from inspector.storage.recovery import unwrap
@@ -139,6 +139,18 @@ def switch_person(workspace: Workspace, person: str, pin: str | None = None) -> 
             raise Problem("pin_needed", name=wanted.name)
         try_pin(workspace, wanted.id, pin)
     return set_acting_person(workspace, wanted.id)
+
+
+def change_pin(workspace: Workspace, person: str, pin: str, before: str = "") -> Person:
+    """Set a person's PIN; one that is set already has to be given. Worker thread; the person as known afterwards.
+
+    Raises Problem pin_weak, and as `try_pin`.
+    """
+    who = workspace.person_of(person)
+    if who.has_pin:
+        try_pin(workspace, who.id, before)
+    set_pin(workspace, who, pin)
+    return set_acting_person(workspace, who.id)
 
 
 def unlock(workspace: Workspace, person: str, secret: str) -> Person:

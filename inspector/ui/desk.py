@@ -105,22 +105,23 @@ class Desk(QObject):
         """Somebody unlocked the screen and works from now on."""
         self._on_person(person)
 
-    def set_pin(self, pin: str, done: Callable[[], None], failed: Callable[[Problem], None]) -> None:
-        """Set the PIN with which the acting person signs on this computer; the person is known anew afterwards."""
+    def set_pin(
+        self, pin: str, done: Callable[[], None], failed: Callable[[Problem], None], *, before: str = ""
+    ) -> None:
+        """Set the PIN with which the acting person signs on this computer; one that is set is `before`.
+
+        The person is known anew afterwards.
+        """
         person = self.person
         if person is None:
             return
         workspace = self._workspace
 
-        def work() -> Person:
-            services.set_pin(workspace, person, pin)
-            return services.set_acting_person(workspace, person.id)
-
         def finished(fresh: Person) -> None:
             self._on_person(fresh)
             done()
 
-        self._tasks.run(work, finished, failed, owner=self)
+        self._tasks.run(lambda: services.change_pin(workspace, person.id, pin, before), finished, failed, owner=self)
 
     def _on_person(self, person: Person) -> None:
         self.person = person

@@ -81,6 +81,23 @@ def test_a_new_pin_signs_from_now_on_and_is_told(shell: Shell, qtbot: QtBot) -> 
     assert form.first.value() == form.second.value() == ""
 
 
+def test_a_pin_that_is_set_is_only_changed_by_who_knows_it(shell: Shell, qtbot: QtBot) -> None:
+    form = pin_form(shell, qtbot)
+    assert form.before.isHidden()
+    enter(form, "80716", "80716")
+    qtbot.waitUntil(lambda: not form.before.isHidden())
+    enter(form, "1234", "1234")
+    assert form.before.editor.accessibleDescription()
+    workspace = shell.context.workspace
+    person = workspace.call(lambda: services.acting_person(workspace))
+    for before in ("99999", "80716"):
+        form.before.set_value(before)
+        enter(form, "1234", "1234")
+        qtbot.waitUntil(lambda: not shell.context.tasks.busy)
+    qtbot.waitUntil(lambda: form.before.value() == "")
+    workspace.call(lambda: check_pin(workspace, person.id, "1234"))
+
+
 def test_two_different_or_weak_pins_are_refused_beside_the_field(shell: Shell, qtbot: QtBot) -> None:
     form = pin_form(shell, qtbot)
     enter(form, "80716", "80717")

@@ -24,7 +24,10 @@ register(
         "pin_missing": N_(
             "No PIN is set for this person on this laptop. Set one in the settings, or sign on the screen."
         ),
-        "pin_blocked": N_("Too many wrong PINs. Sign on the screen, or set a new PIN in the settings."),
+        "pin_blocked": N_(
+            "Too many wrong PINs. Sign on the screen. For a new PIN lock the screen (Ctrl+L) and unlock it with the "
+            "recovery key."
+        ),
         "pin_weak": N_("A PIN has 4 to 12 digits."),
         "pin_for_staff": N_("Only inspectors sign with a PIN. Let the customer sign on the screen or on paper."),
         "strokes_missing": N_("Sign in the box first."),

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import N_, _, describe
+from inspector.problems import Problem
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.text import ElidedLabel
@@ -95,9 +96,12 @@ class GeneralSection(Section):
         if self.context.desk is not None and person:
             self.context.desk.act_as(person)
 
-    def _on_pin_given(self, pin: str) -> None:
+    def _on_pin_given(self, pin: str, before: str) -> None:
+        def refused(problem: Problem) -> None:
+            self._pin.refuse(describe(problem), before=problem.code != "pin_weak")
+
         if self.context.desk is not None:
-            self.context.desk.set_pin(pin, self._on_pin_set, lambda problem: self._pin.refuse(describe(problem)))
+            self.context.desk.set_pin(pin, self._on_pin_set, refused, before=before)
 
     def _on_pin_set(self) -> None:
         person = self.context.desk.person if self.context.desk is not None else None

@@ -23,6 +23,7 @@ from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context
 from inspector.ui.settings.backup_card import BackupCard
+from inspector.ui.settings.doctor_card import DoctorCard
 from inspector.ui.settings.secrets import KeyDialog, NewKeyDialog, PassphraseDialog
 from inspector.ui.settings.section import CARD_WIDTH, Section, card_of
 
@@ -161,6 +162,9 @@ class SafekeepingSection(Section):
                 ],
             )
         )
+        self.doctor = DoctorCard(context)
+        self.doctor.setMaximumWidth(CARD_WIDTH)
+        self.column.addWidget(self.doctor)
         self.column.addStretch(1)
         self._connect()
 

@@ -1,5 +1,6 @@
 """Backups: whole, encrypted, read back, written beside work that goes on; and what a restore makes of them."""
 
+import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -283,6 +284,34 @@ def test_the_keeper_makes_todays_backup_when_its_folder_is_there(
     assert len(list(stick.glob("*.isb"))) == 7 + 1 + 1  # days, the week before, the foreign one
     keeper.stop()
     backup_restore.check_backup(state.path, recovery_key=key)
+
+
+def test_what_a_killed_process_left_half_written_goes_with_the_next_daily_backup(
+    workspace: Workspace, key: str, tmp_path: Path
+) -> None:
+    torn, young, foreign = (tmp_path / f".part-{each * 16}" for each in "abc")
+    for path, content in ((torn, MAGIC), (young, MAGIC), (foreign, b"somebody else's")):
+        path.write_bytes(content + b"...")
+    for path in (torn, foreign):
+        os.utime(path, (0, 0))
+    backups.choose_folder(workspace, tmp_path)
+    backups.back_up_daily(workspace)
+    assert (torn.exists(), young.exists(), foreign.exists(), bool(key)) == (False, True, True, True)
+
+
+def test_a_new_recovery_key_makes_todays_backup_once_more_and_older_ones_keep_theirs(
+    workspace: Workspace, key: str, tmp_path: Path
+) -> None:
+    backups.choose_folder(workspace, tmp_path)
+    older = backups.back_up_daily(workspace).path.rename(tmp_path / "older.isb")
+    assert not backups.backup_state(workspace).due
+    new = recovery.new_recovery_key(workspace).text
+    assert backups.backup_state(workspace).due
+    newer = backups.back_up_daily(workspace).path
+    backup_restore.check_backup(older, recovery_key=key)
+    backup_restore.check_backup(newer, recovery_key=new)
+    with pytest.raises(Problem, match="backup_wrong_key"):
+        backup_restore.check_backup(newer, recovery_key=key)
 
 
 def test_what_stops_a_daily_backup_is_remembered(workspace: Workspace, key: str, tmp_path: Path) -> None:
