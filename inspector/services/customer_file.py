@@ -66,6 +66,7 @@ def customer_head(workspace: Workspace, customer_id: str) -> CustomerHead:
         hazards=len(hazards),
         visit=first.id if first else "",
         visit_status=first.status if first else None,
+        undecided=tuple(db.conflicts.fields_of([customer.id, *(item.id for item in equipment)])),
     )
 
 

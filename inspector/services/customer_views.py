@@ -92,6 +92,8 @@ class CustomerHead:
     hazards: int
     visit: str = ""
     visit_status: VisitStatus | None = None
+    undecided: tuple[str, ...] = ()
+    """The customer and pieces of its equipment with fields that several people changed apart (ids)."""
 
 
 @dataclass(frozen=True, slots=True)

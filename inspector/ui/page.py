@@ -30,9 +30,9 @@ class Context:
 class Place:
     """A thing that a page can show: what kind, and which.
 
-    Kinds: customer, equipment, hazard, visit (their id); review (id of a hazard, or samples, or disputes); sync; ledger
-    (`kind:filter,filter`); import; reply-import; export; new-customer; new-hazard; new-visit (account, or "" to
-    choose); setting (name of the section).
+    Kinds: customer, equipment, hazard, visit (their id); review (id of a hazard, or samples, or disputes); sync (id of
+    what waits for a decision, or ""); ledger (`kind:filter,filter`); import; reply-import; export; new-customer;
+    new-hazard; new-visit (account, or "" to choose); setting (name of the section).
     """
 
     kind: str

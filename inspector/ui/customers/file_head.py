@@ -28,6 +28,8 @@ class FileHead(Panel):
 
     left = Signal()
     visit_requested = Signal()
+    decision_requested = Signal(str)
+    """What several people changed apart of a thing (id) is to be decided."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "b", parent)
@@ -37,6 +39,10 @@ class FileHead(Panel):
         self._back = IconButton("chevron-left", _("Back to the list of customers"), key="Esc")
         self.visit = Button(_("New visit"), Kind.PRIMARY, icon="clipboard-check", key="Ctrl Enter")
         self.visit.setVisible(False)
+        self._undecided = ""
+        self.decide = Button(_("Changed apart: decide"), icon="git-merge")
+        self.decide.setToolTip(_("Several people changed data of this customer without seeing each other"))
+        self.decide.setVisible(False)
         self.tabs = TabRow(_("Customer file"), [(key, _(label)) for key, label in TABS], height=44)
         self.tabs.setToolTip(_("Next tab") + " (Ctrl+PgDn)")
         self._build()
@@ -52,6 +58,7 @@ class FileHead(Panel):
         row.addWidget(self.name)
         row.addLayout(self._marks)
         row.addStretch(1)
+        row.addWidget(self.decide)
         row.addWidget(self.visit)
         column.addLayout(row)
         column.addWidget(self.tabs)
@@ -59,12 +66,15 @@ class FileHead(Panel):
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)
         self.visit.clicked.connect(self.visit_requested)
+        self.decide.clicked.connect(lambda: self.decision_requested.emit(self._undecided))
 
     def show_head(self, head: CustomerHead) -> None:
         """Show a customer."""
         self.name.setText(head.customer.name)
         self.name.setMaximumWidth(self.name.sizeHint().width() + 4)
         self._show_marks(head)
+        self._undecided = head.undecided[0] if head.undecided else ""
+        self.decide.setVisible(bool(head.undecided))
         running = head.visit_status is VisitStatus.OPEN
         words = _("Continue visit") if running else _("Start planned visit") if head.visit else _("New visit")
         self.visit.set_label(words)

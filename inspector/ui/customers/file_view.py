@@ -77,6 +77,7 @@ class CustomerFileView(QWidget):
     def _connect(self) -> None:
         self.head.left.connect(self.left)
         self.head.visit_requested.connect(self.open_visit)
+        self.head.decision_requested.connect(lambda thing: self.place_requested.emit(Place("sync", thing)))
         self.tabs.tab_chosen.connect(self.show_tab)
         self._connect_presenter()
         self.overview.equipment_opened.connect(self.show_equipment)

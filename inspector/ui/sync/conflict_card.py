@@ -124,6 +124,14 @@ class ConflictCard(Card):
         else:
             self.head_row.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def choose(self, entity: str) -> None:
+        """Show a thing, also when it was put off; one that does not wait changes nothing."""
+        if entity in [one.entity for one in self._conflicts]:
+            self._later = [one for one in self._later if one != entity]
+            self._entity, self._field = entity, ""
+            self._show_thing()
+            self.changed.emit()
+
     def show_taken(self, entity: str, field: str, words: str) -> None:
         """A decision is on its way: show it, and go on to what waits next."""
         self._taken[entity, field] = words

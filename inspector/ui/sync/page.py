@@ -48,7 +48,7 @@ class SyncPage(Page):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
-        self._wanted_round = ""
+        self._wanted_round = self._wanted = ""
         self._arriving = True
         self._digest: Digest | None = None
         self._reached: RoundRow | None = None
@@ -145,6 +145,13 @@ class SyncPage(Page):
         self.presenter.fetch_storage()
 
     @override
+    def show_place(self, place: Place) -> None:
+        """Ask about the thing of this id, if it waits for a decision."""
+        self.close_rounds()
+        self._wanted = place.id
+        self.conflict.choose(place.id)
+
+    @override
     def leaving(self) -> None:
         self._again.stop()
 
@@ -184,6 +191,8 @@ class SyncPage(Page):
         self._arriving = False
         self.show_state(self.state)
         self.conflict.show_conflicts(data.conflicts, data.today)
+        self.conflict.choose(self._wanted)
+        self._wanted = ""
         self._digest = data.digest
         self._show_put_off()
         self.pending.show_list(data.pending, data.today)

@@ -10,6 +10,7 @@ from inspector.services.conflicts import conflict_count
 from inspector.services.hazard_actions import act
 from inspector.services.hazard_given import Given
 from inspector.storage.sync_log import RoundRecord
+from inspector.ui.customers.file_head import FileHead
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Place
@@ -236,3 +237,21 @@ def test_everything_is_reached_by_tab(window: Window, apart: Pair) -> None:
         QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
         seen.add(QApplication.focusWidget())
     assert wanted <= seen
+
+
+def test_the_customer_file_says_so_and_leads_there(window: Window, apart: Pair) -> None:
+    do(apart.first, lambda: registers.set_person(apart.first, "chen", {"phone": "1"}))
+    do(apart.second, lambda: registers.set_person(apart.second, "chen", {"phone": "2"}))
+    apart.take()
+    customer = look(apart.first, lambda w: w.db.registers.customer_by_account(JIALING))
+    assert customer is not None
+    window.shell.open_place(Place("customer", customer.id))
+    window.settle()
+    (head,) = window.shell.page("customers").findChildren(FileHead)
+    assert head.decide.isVisible()
+    head.decide.clicked.emit()
+    window.settle()
+    assert window.shell.current == "sync"
+    shown = card(window).conflict
+    assert shown is not None
+    assert shown.entity == customer.id
