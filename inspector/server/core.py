@@ -229,14 +229,14 @@ class Core:
     def _sendable(self, connection: Connection, session: Session, scope: str) -> frozenset[str] | None:
         """Files the device may send for a scope; None = all that the scope refers to.
 
-        Who reads nothing there may send the photos of what he has sent: they are in quarantine with it.
+        Who reads nothing there (any more) may send the photos of what he has sent: nobody else has them.
         Raises Problem scope_forbidden.
         """
         if not plain(scope, NAME):
             raise malformed("scope")
         if session.reads(scope):
             return None
-        own = store.quarantined_files(connection, session.device, scope)
+        own = store.own_files(connection, session.device, scope)
         if not own:
             raise Problem("scope_forbidden")
         return own

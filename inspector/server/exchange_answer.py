@@ -283,7 +283,7 @@ def _lacks(connection: Connection, session: Session, reaches: Sequence[_Reach]) 
     written = sa.select(frame.c.scope, sa.func.max(frame.c.seq).label("last")).where(frame.c.dev == session.device)
     for row in connection.execute(written.group_by(frame.c.scope).order_by(frame.c.scope)).all():
         if not session.reads(row.scope):
-            own = store.quarantined_files(connection, session.device, row.scope)
+            own = store.own_files(connection, session.device, row.scope)
             hashes = tuple(sorted(own - present_files(connection, row.scope, own).keys()))
             if len(hashes) <= room:
                 room -= len(hashes)

@@ -240,8 +240,8 @@ def rulings_on(connection: Connection, frames: Iterable[str]) -> dict[str, list[
     return found
 
 
-def quarantined_files(connection: Connection, dev: str, scope: str) -> frozenset[str]:
-    """Files that frames of a device refer to which are ruled out in a scope."""
-    query = sa.select(frame.c.raw).join(ruling, ruling.c.frame == frame.c.id).where(ruling.c.scope == scope)
-    raws = connection.execute(query.where(frame.c.dev == dev, ruling.c.adopted == "").distinct()).scalars()
+def own_files(connection: Connection, dev: str, scope: str) -> frozenset[str]:
+    """Files that frames of a device refer to in a scope."""
+    mine = sa.select(frame.c.raw).where(frame.c.dev == dev, frame.c.scope == scope)
+    raws = connection.execute(mine).scalars()
     return frozenset(blob.sha256 for raw in raws for one in decode_frame(bytes(raw)).events for blob in one.blobs)

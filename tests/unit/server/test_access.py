@@ -8,6 +8,7 @@ from inspector.domain.events import BlobRef, decode_frame
 from inspector.domain.merge import fold
 from inspector.domain.person import Role
 from inspector.problems import Problem
+from inspector.server import people
 from inspector.server.administration import Change, change_user
 from inspector.server.identity import Session
 from inspector.sync.messages import START, Hashes, Offset
@@ -50,6 +51,19 @@ def test_a_person_without_a_grant_reads_nothing(server: Server) -> None:
     photo(server.laptop(server.person("ann")))
     eve = server.laptop(server.person("eve", scopes=("south",)))
     assert refusals(server, eve.session()) == {"scope_forbidden", "blob_unknown"}
+
+
+def test_who_lost_the_grant_sends_the_photos_of_what_he_has_sent(server: Server) -> None:
+    ann = server.laptop(server.person("ann"))
+    event = ann.event("photo_added", "h1", blobs=(BlobRef(SHA, len(PHOTO), "image/jpeg"),))
+    ann.push(ann.frame(event))
+    with server.core.database.writing() as connection:
+        people.withdraw(connection, "p-ann", "north", "author")
+    session, offset = ann.session(), Offset(0)
+    while not offset.complete:
+        piece = PHOTO[offset.offset : offset.offset + PIECE]
+        offset = server.core.blob_put(session, "north", SHA, offset.offset, piece)
+    assert server.core.blob_offset(session, "north", SHA).complete
 
 
 def test_naming_a_photo_in_ones_own_area_does_not_give_it(server: Server) -> None:
@@ -159,7 +173,7 @@ def test_every_area_is_told_that_a_person_has_changed(server: Server) -> None:
 
 def test_whoever_is_not_active_may_nothing(server: Server) -> None:
     laptop = server.laptop(server.person("ann"))
-    photo(laptop)
+    photo(server.laptop(server.person("bob")))
     change_user(server.core, "ann", Change(active=False))
     assert refusals(server, laptop.session()) == {"scope_forbidden", "blob_unknown"}
     assert laptop.token().people == ()
