@@ -96,7 +96,7 @@ def zipped(entries: Entries, digest: bytes, sign: Callable[[bytes], bytes]) -> I
                 raise ValueError(name)
             told, size = hashlib.sha256(), 0
             with archive.open(_info(name), "w", force_zip64=True) as stream:
-                for part in parts:
+                for part in _pieces(parts):
                     stream.write(part)
                     told.update(part)
                     size += len(part)
@@ -106,6 +106,12 @@ def zipped(entries: Entries, digest: bytes, sign: Callable[[bytes], bytes]) -> I
         archive.writestr(_info(MANIFEST), raw)
         archive.writestr(_info(SEAL), sign(sealed_text(digest, raw)))
     yield sink.taken()
+
+
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in pieces of a chunk: the stream shifts what waits to be sealed."""
+    for part in parts:
+        yield from (part[at : at + CHUNK] for at in range(0, len(part), CHUNK))
 
 
 def _info(name: str) -> zipfile.ZipInfo:
