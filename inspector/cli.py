@@ -30,6 +30,7 @@ TOPICS = (
     "search",
     "transfer",
     "sync",
+    "conflicts",
     "exchange",
     "rescue",
     "server",
