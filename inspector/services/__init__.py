@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     )
     from inspector.services.list_views import LedgerQuery
     from inspector.services.locking import change_pin, switch_person
+    from inspector.services.pins import set_pin
     from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
     from inspector.services.registers import (
@@ -146,7 +147,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.opening import open_visit, set_position, start_visit
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
-    from inspector.services.visits.signing import clear_signature, set_pin, sign
+    from inspector.services.visits.signing import clear_signature, sign
     from inspector.services.visits.summary import summary
     from inspector.services.visits.undo import redo_visit, undo_visit
     from inspector.services.work_orders import work_order

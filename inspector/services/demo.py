@@ -21,13 +21,13 @@ from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.pins import set_pin
 from inspector.services.planning import plan_visit
 from inspector.services.register_hints import AREA_NAME
 from inspector.services.sample_course import tell_course
 from inspector.services.sample_hazards import findings, hazard_events
 from inspector.services.sample_visits import SampleForms, test_event, visit_events
 from inspector.services.supervision import settle_recurrence
-from inspector.services.visits.signing import set_pin
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 

@@ -40,6 +40,7 @@ HOMES: Final = {
     ),
     "list_views": ("LedgerQuery",),
     "locking": ("change_pin", "switch_person"),
+    "pins": ("set_pin",),
     "planning": ("cancel_visit", "move_visit", "plan_visit", "plan_visits", "planning_choices"),
     "register_hints": ("equipment_hints", "person_hints", "similar_customers"),
     "registers": (
@@ -128,7 +129,7 @@ HOMES: Final = {
     "visits.opening": ("open_visit", "set_position", "start_visit"),
     "visits.photos": ("add_photo", "annotate_photo", "paper_photo", "remove_photo"),
     "visits.reading": ("form_view", "indications", "old_hazards"),
-    "visits.signing": ("clear_signature", "set_pin", "sign"),
+    "visits.signing": ("clear_signature", "sign"),
     "visits.summary": ("summary",),
     "visits.undo": ("redo_visit", "undo_visit"),
     "work_orders": ("work_order",),

@@ -20,12 +20,10 @@ from typing import Final
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.pins import MAX_FAILURES, set_pin
 from inspector.services.settings import set_acting_person
-from inspector.services.visits.signing import MAX_FAILURES, set_pin
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource
-from inspector.storage.recovery import unwrap
-from inspector.sync.recovery_key import RecoveryKey
 
 register(
     ProblemKind.INPUT,
@@ -186,6 +184,9 @@ def confirm_recovery_key(workspace: Workspace, typed: str) -> None:
 
     Raises Problem recovery_key_length, _character, _typo, _wrong or _missing.
     """
+    from inspector.storage.recovery import unwrap  # noqa: PLC0415 - rarely needed, and every start looks at locks
+    from inspector.sync.recovery_key import RecoveryKey  # noqa: PLC0415 - as above
+
     info = workspace.store.info
     if info.recovery is None:
         raise Problem("recovery_key_missing")

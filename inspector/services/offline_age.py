@@ -20,11 +20,8 @@ from typing import Final, Literal
 from inspector.domain.person import Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.locking import confirm_recovery_key
 from inspector.services.workspace import Workspace
 from inspector.storage import Database
-from inspector.sync.engine.round import LAST_OK
-from inspector.sync.engine.session import membership, ticket
 
 register(
     ProblemKind.INPUT,
@@ -42,6 +39,10 @@ register(
     },
 )
 
+SERVER: Final = "sync_server"
+TOKEN: Final = "sync_token"  # noqa: S105 - the name of a setting
+LAST_OK: Final = "sync_last_ok"
+"""Settings of `sync.engine`, read as they are: every start looks here, and the engine takes long to load."""
 DAYS: Final = "offline_days"
 DEFAULT_DAYS: Final = 30
 MOST_DAYS: Final = 366
@@ -89,23 +90,24 @@ def set_offline_days(workspace: Workspace, days: int) -> None:
 
 def offline_state(workspace: Workspace) -> OfflineState:
     """How it stands. Worker thread; notes the time, and when a server was joined."""
-    db, now = workspace.db, _latest(workspace)
-    member, limit = membership(db), _days(db)
-    if member is None:
+    db = workspace.db
+    member = db.settings.get(SERVER)
+    if not isinstance(member, dict):
         return OfflineState("unset")
+    now, limit, name = _latest(workspace), _days(db), str(member.get("name", ""))
     revoked = _is_revoked(workspace)
     limit = limit or (MOST_DAYS if revoked else 0)
     contact = _last_contact(db) or _joined(workspace, now)
     days = max(0, (now - contact).days)
     if not limit:
-        return OfflineState("unset", days, 0, contact, None, member.name, revoked)
+        return OfflineState("unset", days, 0, contact, None, name, revoked)
     grace = _moment(db.settings.get(GRACE_UNTIL, ""))
     ends = contact + timedelta(days=limit)
     ends = max(ends, grace) if grace is not None else ends
     if revoked:
         ends = grace or contact
     phase: Phase = "over" if now >= ends else "ending" if now >= ends - timedelta(days=WARN_DAYS) else "fine"
-    return OfflineState(phase, days, limit, contact, ends, member.name, revoked)
+    return OfflineState(phase, days, limit, contact, ends, name, revoked)
 
 
 def need_contact(workspace: Workspace) -> None:
@@ -122,6 +124,8 @@ def open_for_a_week(workspace: Workspace, recovery_key: str) -> OfflineState:
 
     Raises Problem recovery_key_length, _character, _typo, _wrong or _missing.
     """
+    from inspector.services.locking import confirm_recovery_key  # noqa: PLC0415 - rarely needed
+
     confirm_recovery_key(workspace, recovery_key)
 
     def extend() -> OfflineState:
@@ -134,8 +138,8 @@ def open_for_a_week(workspace: Workspace, recovery_key: str) -> OfflineState:
 
 def _is_revoked(workspace: Workspace) -> bool:
     """Whether the server said so when this laptop last signed in, or in a list of devices, which files bring too."""
-    held, told = ticket(workspace.db), workspace.db.peers.device(workspace.store.device.id)
-    return (held is not None and held.revoked) or (told is not None and told.revoked)
+    held, told = workspace.db.settings.get(TOKEN), workspace.db.peers.device(workspace.store.device.id)
+    return (isinstance(held, dict) and held.get("revoked") is True) or (told is not None and told.revoked)
 
 
 def _days(db: Database) -> int:

@@ -257,7 +257,7 @@ def _person_fields(workspace: Workspace, fields: Mapping[str, Any], own: str = "
 
 def _set_pin(workspace: Workspace, person: Person, pin: str | None) -> None:
     if pin is not None:
-        from inspector.services.visits.signing import set_pin  # noqa: PLC0415 - lists need no signatures
+        from inspector.services.pins import set_pin  # noqa: PLC0415 - lists need no signatures
 
         set_pin(workspace, person, pin)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from inspector.domain.person import Person, Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.pins import set_pin
 from inspector.services.registers import add_person
 from inspector.services.settings import KEY_OPEN
-from inspector.services.visits.signing import set_pin
 from inspector.services.workspace import ACTING, Workspace
 
 register(

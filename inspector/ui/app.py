@@ -105,11 +105,11 @@ class MainWindow(QWidget):
 
     def _on_opened(self, opened: "Opened") -> None:
         if opened.unfinished is None:
-            self._show_shell(opened.workspace, locked=opened.locked)
+            self._show_shell(opened.workspace, locked=opened.locked, offline=opened.offline)
         else:
             self._ask().resume(opened.workspace, opened.unfinished)
 
-    def _show_shell(self, workspace: Any, *, locked: bool = False) -> None:
+    def _show_shell(self, workspace: Any, *, locked: bool = False, offline: Any = None) -> None:
         from inspector.ui.desk import Desk  # noqa: PLC0415 - loaded in the pool by now
         from inspector.ui.entries import ENTRIES  # noqa: PLC0415 - as above
         from inspector.ui.page import Context  # noqa: PLC0415 - as above
@@ -131,7 +131,7 @@ class MainWindow(QWidget):
         self.guard = Guard(self, self._stack, context)
         self.guard.quit_requested.connect(self.close)
         self.shell.lock_requested.connect(self.guard.lock)
-        self.guard.start(locked=locked)
+        self.guard.start(locked=locked, offline=offline)
         self.workspace_opened.emit()
 
     # other workspaces -----------------------------------------------------------------------------------------------
@@ -235,12 +235,13 @@ class MainWindow(QWidget):
 class Opened:
     """A workspace that was opened; `unfinished` is the state of a first run that was left before its end.
 
-    `locked`: who acts has to show a PIN first.
+    `locked`: who acts has to show a PIN first; `offline`: how long its server was away (`OfflineState`).
     """
 
     workspace: Any
     unfinished: Any
     locked: bool = False
+    offline: Any = None
 
 
 def _is_empty(path: Path) -> bool:
@@ -262,7 +263,8 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
     locking = importlib.import_module("inspector.services.locking")
     locked = unfinished is None and workspace.call(lambda: locking.locked_at_start(workspace))
-    return Opened(workspace, unfinished, locked)
+    offline_age = importlib.import_module("inspector.services.offline_age")
+    return Opened(workspace, unfinished, locked, workspace.call(lambda: offline_age.offline_state(workspace)))
 
 
 def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str | None = None) -> int:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.services import Workspace, locking, offline_age, recovery
-from inspector.services.visits.signing import set_pin
+from inspector.services.pins import set_pin
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.app import MainWindow
 from inspector.ui.idle import IdleWatch
@@ -21,6 +21,7 @@ from inspector.ui.kit.fields import TextField
 from inspector.ui.messages import Notice
 from inspector.ui.preferences import Preferences
 from inspector.ui.settings import SettingsPage
+from inspector.ui.shell.contact import Contact
 from inspector.ui.shell.contact_page import ContactPage, RecoveryDialog
 from inspector.ui.shell.guard import Guard
 from inspector.ui.shell.lock_page import LockPage
@@ -131,7 +132,7 @@ def test_locking_hides_everything_and_unlocking_gives_it_back_as_it_was(
     field = settings.section("company").findChild(TextField)
     assert field is not None
     field.editor.setFocus()
-    field.editor.insert("typed and not left ")
+    QTest.keyClicks(field.editor, "typed and not left")
     dialog = ReasonDialog(window, "Why", label="Reason", accept="Go on")
     dialog.open()
     dialog.field.set_value("half a reason")
@@ -322,7 +323,9 @@ def test_a_laptop_too_long_without_server_shows_nothing_and_keeps_everything(
     assert isinstance(page, ContactPage)
     assert not window.shell.isVisible()
     assert "31" in page.accessibleName()
-    guard_of(window)._save(page, tmp_path)
+    contact = page.findChild(Contact)
+    assert isinstance(contact, Contact)
+    contact.save(tmp_path)
     qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.isb"))), timeout=20000)
     settle(qtbot, window)
     QTest.keySequence(page, "Ctrl+L")

@@ -6,29 +6,22 @@ as hashes in the encrypted workspace, and are only ever compared.
 
 from collections.abc import Iterable
 
-from inspector.domain.person import Person
 from inspector.domain.visit import SignMethod
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.pins import check_pin, set_pin
 from inspector.services.views import Change
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.missing import content_missing
 from inspector.services.visits.signers import CUSTOMER
 from inspector.services.workspace import Workspace
 
+__all__ = ["Strokes", "clear_signature", "set_pin", "sign"]
+
 register(
     ProblemKind.INPUT,
     {
         "signer_unknown": N_("“{who}” does not sign this visit."),
-        "pin_wrong": N_("The PIN is not right. Try again."),
-        "pin_missing": N_(
-            "No PIN is set for this person on this laptop. Set one in the settings, or sign on the screen."
-        ),
-        "pin_blocked": N_(
-            "Too many wrong PINs. Sign on the screen. For a new PIN lock the screen (Ctrl+L) and unlock it with the "
-            "recovery key."
-        ),
-        "pin_weak": N_("A PIN has 4 to 12 digits."),
         "pin_for_staff": N_("Only inspectors sign with a PIN. Let the customer sign on the screen or on paper."),
         "strokes_missing": N_("Sign in the box first."),
         "strokes_invalid": N_("Strokes are lists of points [x, y], both from 0 to 1."),
@@ -39,27 +32,7 @@ register(
     },
 )
 
-MAX_FAILURES = 10
-
 Strokes = Iterable[Iterable[tuple[float, float]]]
-
-
-def set_pin(workspace: Workspace, person: Person, pin: str) -> None:
-    """Set the PIN a person signs with on this laptop. Raises Problem pin_weak."""
-    if not (4 <= len(pin) <= 12 and pin.isdecimal() and pin.isascii()):
-        raise Problem("pin_weak")
-    workspace.db.credentials.put_pin(person.id, pin)
-
-
-def check_pin(workspace: Workspace, person: str, pin: str) -> None:
-    """Raise Problem pin_missing, pin_blocked or pin_wrong unless the PIN is the person's."""
-    credentials = workspace.db.credentials
-    if not credentials.has_pin(person):
-        raise Problem("pin_missing")
-    if credentials.failures(person) >= MAX_FAILURES:
-        raise Problem("pin_blocked")
-    if not credentials.check_pin(person, pin):
-        raise Problem("pin_wrong")
 
 
 def sign(  # noqa: PLR0913 - what each method needs

@@ -6,8 +6,7 @@ with the server is missing, the page that says so. GUI thread.
 
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -18,12 +17,12 @@ from inspector.problems import Problem
 from inspector.services import locking, offline_age
 from inspector.services.locking import LockState
 from inspector.services.offline_age import OfflineState
-from inspector.ui.files import ask_folder
 from inspector.ui.idle import IdleWatch
 from inspector.ui.page import Context
-from inspector.ui.shell.contact_page import ContactPage, RecoveryDialog
 from inspector.ui.shell.cover import Cover
-from inspector.ui.shell.lock_page import RECOVERY, LockPage
+
+if TYPE_CHECKING:
+    from inspector.ui.shell.lock_page import LockPage
 
 CHECK_MS: Final = 10 * 60 * 1000
 """Between looks whether contact is missing by now."""
@@ -47,6 +46,7 @@ class Guard(QObject):
         super().__init__(window)
         self._window, self._context, self._workspace = window, context, context.workspace
         self._cover = Cover(window, stack)
+        self._covering: Literal["", "lock", "contact"] = ""
         self._warned = False
         self._offline: OfflineState | None = None
         self.idle = IdleWatch(self, clock=clock, wall=wall)
@@ -61,22 +61,24 @@ class Guard(QObject):
         if desk is not None:
             desk.sync.state_changed.connect(self._on_sync_changed)
 
-    def start(self, *, locked: bool = False) -> None:
-        """Begin; `locked` asks who is there before anything is shown."""
+    def start(self, *, locked: bool = False, offline: OfflineState | None = None) -> None:
+        """Begin; `locked` asks who is there before anything is shown, `offline` is how long the server is away."""
         handle = self._window.windowHandle()
         if handle is not None:
             self.idle.watch(handle)
         self._timer.start()
         if locked:
             self.lock()
+        if offline is not None:
+            self._on_offline(offline)
         self.refresh()
-        self.check_contact()
 
     def stop(self) -> None:
         """The workspace goes."""
         self.idle.stop()
         self._timer.stop()
         self._cover.drop()
+        self._covering = ""
 
     def refresh(self) -> None:
         """Take over the minutes that were chosen."""
@@ -103,16 +105,18 @@ class Guard(QObject):
         self._lock(told=False)
 
     def _lock(self, *, told: bool) -> None:
-        if isinstance(self._cover.page, LockPage):
+        if self._covering == "lock":
             return
+        from inspector.ui.shell.lock_page import LockPage  # noqa: PLC0415 - see the module's docstring
+
         page = LockPage()
         page.secret_given.connect(lambda way, secret: self._on_secret(page, way, secret))
         page.persons_requested.connect(lambda: self._ask_person(page))
         page.quit_requested.connect(self.quit_requested)
-        self._cover.put(page)
+        self._put(page, "lock")
         self._fetch(page, "", told=told)
 
-    def _fetch(self, page: LockPage, person: str, *, told: bool = True) -> None:
+    def _fetch(self, page: "LockPage", person: str, *, told: bool = True) -> None:
         workspace = self._workspace
 
         def impossible(problem: Problem) -> None:
@@ -128,7 +132,7 @@ class Guard(QObject):
 
         self._run(lambda: locking.lock_state(workspace, person), show, impossible, owner=page)
 
-    def _ask_person(self, page: LockPage) -> None:
+    def _ask_person(self, page: "LockPage") -> None:
         from inspector import services  # noqa: PLC0415 - most locks are opened by who locked
         from inspector.ui.shell.person_choice import PersonDialog  # noqa: PLC0415 - as above
 
@@ -141,7 +145,7 @@ class Guard(QObject):
 
         self._run(lambda: services.persons(workspace), ask, owner=page)
 
-    def _on_secret(self, page: LockPage, way: str, secret: str) -> None:
+    def _on_secret(self, page: "LockPage", way: str, secret: str) -> None:
         workspace, person = self._workspace, page.person
 
         def refused(problem: Problem) -> None:
@@ -149,7 +153,7 @@ class Guard(QObject):
             page.refuse(describe(problem), wait, blocked=problem.code == "pin_locked")
 
         def work() -> Person:
-            if way == RECOVERY:
+            if way == "recovery":
                 return locking.unlock_by_recovery_key(workspace, person, secret)
             return locking.unlock(workspace, person, secret)
 
@@ -165,9 +169,14 @@ class Guard(QObject):
     def _lift(self) -> None:
         """Take the lock away; what says that contact is missing comes in its place where it must."""
         if self._offline is not None and self._offline.phase == "over":
-            self._cover.put(self._contact_page(self._offline))
+            self._show_contact(self._offline)
         else:
+            self._covering = ""
             self._cover.lift()
+
+    def _put(self, page: QWidget, kind: Literal["lock", "contact"]) -> None:
+        self._covering = kind
+        self._cover.put(page)
 
     # contact with the server ----------------------------------------------------------------------------------------
 
@@ -183,18 +192,25 @@ class Guard(QObject):
 
     def _on_offline(self, state: OfflineState) -> None:
         before, self._offline = self._offline, state
-        if isinstance(self._cover.page, LockPage):
+        if self._covering == "lock":
             return
-        shown = isinstance(self._cover.page, ContactPage)
-        if state.phase == "over" and not shown:
-            self._cover.put(self._contact_page(state))
-        elif state.phase != "over" and shown:
-            self._cover.lift()
+        if state.phase == "over" and not self._covering:
+            self._show_contact(state)
+        elif state.phase != "over" and self._covering:
+            self._lift()
         if state.phase == "ending" and not self._warned:
             self._warned = True
             self._warn(state)
         elif before is not None and state.phase == "fine":
             self._warned = False
+
+    def _show_contact(self, state: OfflineState) -> None:
+        from inspector.ui.shell.contact import Contact  # noqa: PLC0415 - see the module's docstring
+
+        contact = Contact(self._window, self._context, state)
+        contact.contacted.connect(self.check_contact)
+        contact.quit_requested.connect(self.quit_requested)
+        self._put(contact.page, "contact")
 
     def _warn(self, state: OfflineState) -> None:
         ends = f"{state.ends_at.astimezone():%m-%d %H:%M}" if state.ends_at is not None else ""
@@ -206,76 +222,6 @@ class Guard(QObject):
         desk = self._context.desk
         hurry = desk.sync.hurry if desk is not None else None
         self._context.messages.error(words.format(days=state.days, time=ends), _("Synchronise now"), hurry)
-
-    def _contact_page(self, state: OfflineState) -> ContactPage:
-        page = ContactPage()
-        page.show_state(state)
-        page.sync_requested.connect(lambda: self._sync(page))
-        page.import_requested.connect(lambda: self._exchange(importing=True))
-        page.export_requested.connect(lambda: self._exchange(importing=False))
-        page.backup_requested.connect(
-            lambda: ask_folder(
-                page, _("Choose the folder for the backup"), Path.home(), lambda to: self._save(page, to)
-            )
-        )
-        page.key_requested.connect(lambda: self._ask_key(page))
-        page.quit_requested.connect(self.quit_requested)
-        return page
-
-    def _sync(self, page: ContactPage) -> None:
-        from inspector.services.sync import sync_now  # noqa: PLC0415 - where contact is missing
-        from inspector.services.sync_lists import sentence  # noqa: PLC0415 - as above
-
-        workspace = self._workspace
-
-        def done(result: Any) -> None:
-            page.set_busy("")
-            problem = result.report.problem
-            page.show_error(sentence(problem.code, problem.params) if problem is not None else "")
-            self.check_contact()
-
-        page.set_busy(_("Synchronising"))
-        self._work(page, lambda: sync_now(workspace), done)
-
-    def _exchange(self, *, importing: bool) -> None:
-        from inspector.ui.exchange import open_export_wizard, open_import_wizard  # noqa: PLC0415 - as above
-
-        wizard = (open_import_wizard if importing else open_export_wizard)(self._context, self._window)
-        wizard.destroyed.connect(self.check_contact)
-
-    def _save(self, page: ContactPage, folder: Path) -> None:
-        from inspector.services.backups import back_up  # noqa: PLC0415 - as above
-
-        workspace = self._workspace
-
-        def done(report: Any) -> None:
-            page.set_busy("")
-            page.show_done(_("Saved and read back: {path}").format(path=report.path))
-
-        page.set_busy(_("Saving a backup"))
-        self._work(page, lambda: back_up(workspace, folder), done)
-
-    def _ask_key(self, page: ContactPage) -> None:
-        dialog = RecoveryDialog(page)
-        dialog.given.connect(lambda typed: self._open_for_a_week(page, typed))
-        dialog.open()
-
-    def _open_for_a_week(self, page: ContactPage, typed: str) -> None:
-        workspace = self._workspace
-        page.set_busy(_("Opening"))
-
-        def done(state: OfflineState) -> None:
-            page.set_busy("")
-            self._on_offline(state)
-
-        self._work(page, lambda: offline_age.open_for_a_week(workspace, typed), done)
-
-    def _work(self, page: ContactPage, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        def failed(problem: Problem) -> None:
-            page.set_busy("")
-            page.show_error(describe(problem))
-
-        self._context.tasks.run(work, done, failed, pool=True, owner=page)
 
     def _run(
         self,

@@ -15,7 +15,6 @@ from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.kit.text import Text
 
 WIDTH = 380
-RECOVERY = "recovery"
 SECOND_MS = 1000
 
 
@@ -178,7 +177,7 @@ class LockPage(QWidget):
             self.field.set_error(_("Enter it first."))
             return
         self.set_busy(True)
-        self.secret_given.emit(RECOVERY if self._by_recovery else self._state.way, typed)
+        self.secret_given.emit("recovery" if self._by_recovery else self._state.way, typed)
 
     @property
     def person(self) -> str:

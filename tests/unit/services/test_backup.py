@@ -15,7 +15,7 @@ from inspector.services.backup import write_backup
 from inspector.services.backup_book import Book, read_book, superfluous
 from inspector.services.backup_keeper import BackupKeeper
 from inspector.services.doctor import examine
-from inspector.services.visits.signing import set_pin
+from inspector.services.pins import set_pin
 from inspector.sync.bundle import MAGIC
 from tests.unit.services.story import SITE, begin, picture
 

@@ -10,7 +10,7 @@ from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.services import Workspace, locking, recovery, registers
-from inspector.services.visits.signing import MAX_FAILURES, check_pin, set_pin
+from inspector.services.pins import MAX_FAILURES, check_pin, set_pin
 
 PASSPHRASE = "Schlüssel 42"
 START = datetime.fromisoformat("2026-06-11T12:00:00+08:00")
