@@ -5,7 +5,7 @@ Decoding checks the shape only. Kinds and types this version does not know are k
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Final
@@ -217,6 +217,17 @@ def read_any_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
         return _frame(raw, head, events), tuple(map(_ESCAPE, events))
     except ValueError:  # a number beyond what JSON can write
         raise _malformed("events") from None
+
+
+def events_at(raw: bytes, places: Collection[int]) -> dict[int, Event]:
+    """Only the events at these places of a frame that was read before. Raises Problem("frame_malformed")."""
+    from inspector.domain import quick_frames  # noqa: PLC0415 - see _quick
+
+    found = quick_frames.read_some(raw, places)
+    if found is None:
+        events = decode_frame(raw).events
+        found = {place: events[place] for place in places if place < len(events)}
+    return found
 
 
 def _quick(raw: bytes) -> tuple[Frame, tuple[str, ...]] | None:

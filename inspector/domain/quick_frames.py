@@ -4,6 +4,7 @@ What is read here is what `events` would read; whatever is unusual (further keys
 surrogate pairs, damage) is left to it. Its own module because the import takes time that most starts do not have.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -52,9 +53,28 @@ def read(raw: bytes) -> tuple[Frame, tuple[str, ...]] | None:
         texts = tuple([str(event, "utf-8") for event in head.events])
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    user, at, dev, scope = head.user, head.at, head.dev, head.scope
-    if not (head.id and scope and dev and user and at and head.n > 0 and head.v > 0):
+    if not (head.id and head.scope and head.dev and head.user and head.at and head.n > 0 and head.v > 0):
         return None
+    events = _events(head, found)
+    if events is None:
+        return None
+    made = (head.id, head.scope, head.dev, head.n, head.prev, head.user, head.at, head.app, head.v)
+    return Frame(*made, tuple(events), raw), texts
+
+
+def read_some(raw: bytes, places: Collection[int]) -> dict[int, Event] | None:
+    """Only the events at these places of a frame that was read before."""
+    try:
+        head = _FRAME.decode(raw)
+        found = [_EVENT.decode(head.events[place]) for place in places]
+    except (msgspec.MsgspecError, ValueError, LookupError, RecursionError):
+        return None
+    events = _events(head, found)
+    return None if events is None else dict(zip(places, events, strict=True))
+
+
+def _events(head: _Frame, found: Iterable[_Event]) -> list[Event] | None:
+    user, at, dev, scope = head.user, head.at, head.dev, head.scope
     events: list[Event] = []
     for one in found:
         par = one.par
@@ -64,8 +84,7 @@ def read(raw: bytes) -> tuple[Frame, tuple[str, ...]] | None:
         if any(not blob.sha256 for blob in blobs):
             return None
         events.append(Event(one.id, one.entity, one.kind, one.type, tuple(par), one.body, blobs, user, at, dev, scope))
-    frame = Frame(head.id, scope, dev, head.n, head.prev, user, at, head.app, head.v, tuple(events), raw)
-    return frame, texts
+    return events
 
 
 def _blob(blob: _Blob) -> BlobRef:

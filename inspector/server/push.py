@@ -17,7 +17,7 @@ import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Effect, Event, Frame, decode_frame, encode_frame
 from inspector.problems import Problem
 from inspector.server import people, store
-from inspector.server.admission import Author, Known, judge
+from inspector.server.admission import INDEPENDENT, Author, Known, judge
 from inspector.server.chains import Chains
 from inspector.server.database import Database
 from inspector.server.shapes import frame_flaw, is_blob
@@ -29,6 +29,11 @@ from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS, MOST_FRAME
 
 LOG: Final = logging.getLogger("inspector.server")
 Numbering = type[store.Numbers]
+# Statements of every push, made once.
+REVOKED: Final = sa.select(device.c.revoked).where(device.c.id == sa.bindparam("device"))
+SHOWN: Final = sa.select(directory.c.device, directory.c.scope).where(
+    directory.c.device.in_(sa.bindparam("devices", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,9 @@ class Push:
     tips: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Last number and hash of the server's own chain, by scope."""
     shown: set[tuple[str, str]] = field(default_factory=set)
+    """Device and scope of those that the readers of the scope know."""
+    pasts: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    """What was here of an entity before; what this push brings is written at its end only."""
 
     def take(self, one: Incoming) -> Receipt:
         """Store and judge one frame."""
@@ -102,12 +110,14 @@ class Push:
 
     def _author(self, dev: str) -> Author:
         if dev not in self.authors:
-            revoked = self.connection.execute(sa.select(device.c.revoked).where(device.c.id == dev)).scalar_one()
+            revoked = self.connection.execute(REVOKED, {"device": dev}).scalar_one()
             self.authors[dev] = Author(bool(revoked), people.members_of(self.connection, dev))
         return self.authors[dev]
 
     def _past(self, subject: str) -> Sequence[Event]:
-        return (*store.events_of(self.connection, subject), *self.fresh.get(subject, ()))
+        if subject not in self.pasts:
+            self.pasts[subject] = store.events_of(self.connection, subject)
+        return (*self.pasts[subject], *self.fresh.get(subject, ()))
 
     def _teams(self) -> dict[str, str]:
         if not self.teams:
@@ -215,6 +225,7 @@ def begin(
     numbers = numbering(connection)
     events = [event for made in frames for event in made.events]
     identities = [made.id for made in frames]
+    devices = sorted({made.dev for made in frames})
     writer = Writer(connection, numbers, homes=store.homes(connection, (event.entity for event in events)))
     return Push(
         connection,
@@ -225,6 +236,8 @@ def begin(
         store.known_frames(connection, identities),
         store.known_events(connection, (event.id for event in events)),
         store.rulings_on(connection, identities),
+        shown={(row.device, row.scope) for row in connection.execute(SHOWN, {"devices": devices})},
+        pasts=store.pasts(connection, (event.entity for event in events if event.type in INDEPENDENT)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from inspector.domain.events import Event, Frame, decode_frame
+from inspector.domain.events import Event, Frame, decode_frame, events_at
 from inspector.server import state
 from inspector.server.database import chunks
 from inspector.server.tables import blob_ref, entity, event, frame, ruling
@@ -21,6 +21,8 @@ from inspector.sync.protocol import MOST_PAGE
 
 PAGE: Final = 2000
 """Frames in a page."""
+PORTION: Final = 200
+"""Frames whose bytes are read at once."""
 NO_HEAD: Final = 1 << 62
 
 # Statements of every push and pull, made once: making one takes six times as long as running it.
@@ -38,13 +40,13 @@ KNOWS: Final = sa.select(frame.c.seq).where(
 )
 SIZES: Final = sa.select(frame.c.seq, frame.c.size).where(_SPAN).order_by(frame.c.seq).limit(sa.bindparam("most"))
 PACKETS: Final = sa.select(frame.c.seq, frame.c.raw, frame.c.sig).where(_SPAN).order_by(frame.c.seq)
-RAW: Final = sa.select(frame.c.raw).where(frame.c.seq == sa.bindparam("seq"))
+RAWS: Final = sa.select(frame.c.seq, frame.c.raw).where(frame.c.seq.in_(sa.bindparam("numbers", expanding=True)))
 KNOWN_FRAMES: Final = sa.select(frame.c.id, frame.c.seq, frame.c.hash).where(frame.c.id.in_(_SOME))
 KNOWN_EVENTS: Final = sa.select(event.c.id).where(event.c.id.in_(_SOME))
 HOMES: Final = sa.select(entity).where(entity.c.id.in_(_SOME))
 PLACES: Final = (
-    sa.select(event.c.seq, event.c.place)
-    .where(event.c.entity == sa.bindparam("subject"))
+    sa.select(event.c.entity, event.c.seq, event.c.place)
+    .where(event.c.entity.in_(_SOME))
     .order_by(event.c.seq, event.c.place)
 )
 RULINGS: Final = sa.select(ruling).where(ruling.c.frame.in_(_SOME), ruling.c.adopted == "").order_by(ruling.c.event)
@@ -221,14 +223,24 @@ def homes(connection: Connection, entities: Iterable[str]) -> dict[str, tuple[st
 
 def events_of(connection: Connection, subject: str) -> tuple[Event, ...]:
     """All events of an entity that are here, in the order they came."""
-    found: list[Event] = []
-    frames: dict[int, Frame] = {}
-    for row in connection.execute(PLACES, {"subject": subject}).all():
-        if row.seq not in frames:
-            raw = connection.execute(RAW, {"seq": row.seq}).scalar_one()
-            frames[row.seq] = decode_frame(bytes(raw))
-        found.append(frames[row.seq].events[row.place])
-    return tuple(found)
+    return pasts(connection, [subject])[subject]
+
+
+def pasts(connection: Connection, subjects: Iterable[str]) -> dict[str, tuple[Event, ...]]:
+    """All events of each of these entities that are here, in the order they came."""
+    wanted = sorted(set(subjects))
+    rows = [row for some in chunks(wanted) for row in connection.execute(PLACES, {"some": some})]
+    places: dict[int, set[int]] = {}
+    for row in rows:
+        places.setdefault(row.seq, set()).add(row.place)
+    numbers, found = sorted(places), {}
+    for start in range(0, len(numbers), PORTION):
+        for seq, raw in connection.execute(RAWS, {"numbers": numbers[start : start + PORTION]}):
+            found[seq] = events_at(bytes(raw), places[seq])
+    events: dict[str, list[Event]] = {subject: [] for subject in wanted}
+    for row in rows:
+        events[row.entity].append(found[row.seq][row.place])
+    return {subject: tuple(each) for subject, each in events.items()}
 
 
 def rulings_on(connection: Connection, frames: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
