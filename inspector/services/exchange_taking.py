@@ -21,7 +21,7 @@ from inspector.storage.peers import KnownDevice, ScopeState
 from inspector.storage.receiving import Received
 from inspector.sync.digests import SetDigest
 from inspector.sync.engine.alarms import Alarm
-from inspector.sync.engine.session import AREA, Membership, keep_membership, left_epochs, membership
+from inspector.sync.engine.session import AREA, Membership, keep_membership, leave_epoch, left_epochs, membership
 from inspector.sync.exchange.cards import SERVER, Card
 from inspector.sync.exchange.envelope import is_signed
 from inspector.sync.exchange.header import Header, Span
@@ -155,7 +155,7 @@ class _Server:
         first = any(span.after.seq == 0 for span in header.spans) and not db.peers.scopes()
         arrivals = [replace(one, arrival=replace(one.arrival, seq=None)) for one in checked] if past else checked
         _receive(db, arrivals, changes, taken, new_keys=any(new), first_read=first)
-        older = header.nth < db.exchange.peer(header.card.device).received
+        older = header.nth < db.exchange.peer(_counted(header)).received
         if not past:
             self._receipts()
             self._spans()
@@ -177,22 +177,37 @@ class _Server:
                 self._db.settings.put(AREA, self._taken.writes[0])
 
     def _begin_epoch(self) -> None:
-        """The server was restored: offer everything again, and read from the beginning what this file brings."""
-        db, member = self._db, membership(self._db)
-        if member is None or not member.epoch or member.epoch == self._header.epoch:
+        """The server was restored: offer everything again, and read from the beginning what this file brings.
+
+        Scopes that a network has brought into this epoch already stay as they are.
+        """
+        db, member, epoch = self._db, membership(self._db), self._header.epoch
+        if member is None:
             return
-        before = lost_files = 0
-        for scope in db.outbox.scopes():
-            numbered = [identity for identity, seq in db.outbox.ids(scope) if seq is not None]
-            db.outbox.offer_again(numbered)
-            before += len(numbered)
-            lost_files += len(db.files.of_scope(scope))
-            db.files.lost(scope)
-        for state in db.peers.scopes():
-            db.peers.put_scope(ScopeState(state.scope, state.roles, epoch=self._header.epoch))
-        db.exchange.put(replace(db.exchange.peer(self._header.card.device), received=0, spans=()))  # it counts anew
-        keep_membership(db, replace(member, epoch=self._header.epoch, device=self._header.epoch))
-        self._taken.alarm("epoch_changed", lost=before, files=lost_files)
+        states = {state.scope: state for state in db.peers.scopes()}
+        left = [
+            scope
+            for scope in sorted({*db.outbox.scopes(), *states})
+            if (states.get(scope, ScopeState(scope)).epoch or member.epoch) not in ("", epoch)
+        ]
+        lost = sum(self._offer_again(scope) for scope in left)
+        files = sum(len(db.files.of_scope(scope)) for scope in left)
+        for scope in left:
+            if scope in states:
+                leave_epoch(db, states[scope].epoch)
+                db.peers.put_scope(ScopeState(scope, states[scope].roles, epoch=epoch))
+        if left:
+            db.exchange.put(replace(db.exchange.peer(self._header.card.device), spans=()))
+            self._taken.alarm("epoch_changed", lost=lost, files=files)
+        if member.epoch != epoch:
+            keep_membership(db, replace(member, epoch=epoch, device=epoch))
+
+    def _offer_again(self, scope: str) -> int:
+        """Take every receipt of a scope back; how many frames had one."""
+        numbered = [identity for identity, seq in self._db.outbox.ids(scope) if seq is not None]
+        self._db.outbox.offer_again(numbered)
+        self._db.files.lost(scope)
+        return len(numbered)
 
     def _full_ranges(self) -> None:
         """A scope that is read from its beginning once more: what the file does not number the server has not got."""
@@ -296,12 +311,18 @@ class _Server:
 
 
 def _heard_of(workspace: Workspace, db: "Database", header: Header, taken: Taken, *, past: bool) -> None:
-    """The number of the server's file; its counter begins anew with a new epoch."""
-    peer = db.exchange.peer(header.card.device)
-    taken.older = past or header.nth < peer.received
+    """Keep the number of the server's file, and when one came."""
+    peer, counter = db.exchange.peer(header.card.device), db.exchange.peer(_counted(header))
+    taken.older = past or header.nth < counter.received
     if not taken.older:
         at = workspace.now().isoformat(timespec="seconds")
         db.exchange.put(replace(peer, received=header.nth, received_at=at))
+        db.exchange.put(replace(counter, received=header.nth))
+
+
+def _counted(header: Header) -> str:
+    """Whose files are counted together: a restored server begins anew."""
+    return f"{header.card.device} {header.epoch}"
 
 
 def _member(card: Card, header: Header) -> Membership:

@@ -13,6 +13,7 @@ from inspector.sync.digests import Buckets, SetDigest, hash_of
 from inspector.sync.engine.alarms import Alarm, keep, untold
 from inspector.sync.engine.pull import Restored, read_scope
 from inspector.sync.engine.run import Run
+from inspector.sync.engine.session import leave_epoch
 from inspector.sync.messages import PageHead, malformed
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def _set_back(run: Run, scope: str, epoch: str) -> None:
         with db.transaction():
             db.files.lost(scope)
             known = db.peers.scope(scope)
+            leave_epoch(db, known.epoch)
             db.peers.put_scope(replace(known, seq=0, id="", epoch=epoch, directory=0, head_digest="", count=0))
             keep(db, Alarm("epoch_changed", {"lost": len(lost)}))
 

@@ -93,11 +93,18 @@ def left_epochs(db: "Database") -> tuple[str, ...]:
     return tuple(db.settings.get(EPOCHS, ()))
 
 
+def leave_epoch(db: "Database", epoch: str) -> None:
+    """Remember that the server has left an epoch behind."""
+    known = left_epochs(db)
+    if epoch and epoch not in known:
+        db.settings.put(EPOCHS, [*known, epoch])
+
+
 def keep_membership(db: "Database", member: Membership | None) -> None:
     """Remember it; None forgets it, and the token."""
     before = membership(db)
-    if before is not None and member is not None and before.epoch not in ("", member.epoch):
-        db.settings.put(EPOCHS, [*left_epochs(db), before.epoch])
+    if before is not None and member is not None and before.epoch != member.epoch:
+        leave_epoch(db, before.epoch)
     db.settings.put(SERVER, to_json(member) if member is not None else None)
     if member is None:
         db.settings.put(TOKEN, None)
