@@ -35,14 +35,21 @@ class TileButton(PressArea):
 
     ring_radius = 8.0
 
-    def __init__(self, tile: Tile, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(f"{number}: {tile.title} · {tile.hint}", parent)
-        self.tile, self._number = tile, str(number)
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.tile, self._number = Tile("", "", ""), str(number)
         self._chosen = False
         self.lines = 1
         """How many lines the title takes."""
         self.setMinimumHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_tile(self, tile: Tile) -> None:
+        """Show another value."""
+        self.tile = tile
+        self.setAccessibleName(f"{self._number}: {tile.title} · {tile.hint}")
+        self._tell()
+        self.update()
 
     def needed(self, width: float) -> int:
         """How many lines the title takes in a tile of this width, at most `MOST_LINES`."""
@@ -75,6 +82,10 @@ class TileButton(PressArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What does not fit stands in the tooltip."""
         fits = text_width(self.tile.title, "card_title") <= self._room() * (self.lines - 0.4 * (self.lines > 1))
         fits = fits and text_width(self.tile.hint, "hint") <= self._room()
         self.setToolTip("" if fits else f"{self.tile.title}\n{self.tile.hint}".strip())
@@ -140,24 +151,32 @@ class ChoiceTiles(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
         self._tiles: list[TileButton] = []
+        self._count = 0
 
     def show_tiles(self, tiles: Sequence[Tile], chosen: str) -> None:
-        """Show other values."""
-        here = next((index for index, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
-        for old in self._tiles:
-            self._grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._tiles = [TileButton(tile, number) for number, tile in enumerate(tiles, start=1)]
+        """Show other values; who has the focus keeps it."""
+        while len(self._tiles) < len(tiles):
+            self._add()
+        for made, tile in zip(self._tiles, tiles, strict=False):
+            made.show_tile(tile)
         for index, made in enumerate(self._tiles):
-            made.clicked.connect(lambda key=made.tile.key: self.chosen.emit(key))
-            self._grid.addWidget(made, index // COLUMNS, index % COLUMNS)
+            made.setVisible(index < len(tiles))
+        self._count = len(tiles)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < max(2, len(tiles)) else 0)
         self._fit()
         self.set_chosen(chosen)
-        if 0 <= here < len(self._tiles):
-            self._tiles[here].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self) -> None:
+        index = len(self._tiles)
+        made = TileButton(index + 1)
+        made.clicked.connect(lambda: self.chosen.emit(made.tile.key))
+        self._tiles.append(made)
+        self._grid.addWidget(made, index // COLUMNS, index % COLUMNS)
+
+    @property
+    def _shown(self) -> list[TileButton]:
+        return self._tiles[: self._count]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,26 +185,26 @@ class ChoiceTiles(QWidget):
 
     def _fit(self) -> None:
         """Tiles that stand beside each other are equally high."""
-        columns = min(COLUMNS, max(2, len(self._tiles)))
+        columns = min(COLUMNS, max(2, self._count))
         width = (self.width() - GAP * (columns - 1)) / columns
-        lines = max((made.needed(width) for made in self._tiles), default=1)
-        for made in self._tiles:
+        lines = max((made.needed(width) for made in self._shown), default=1)
+        for made in self._shown:
             made.set_lines(lines)
 
     def set_chosen(self, key: str) -> None:
         """Show one of them chosen."""
-        for made in self._tiles:
+        for made in self._shown:
             made.set_chosen(chosen=made.tile.key == key)
 
     def focus_chosen(self, key: str) -> None:
         """Give a tile the focus."""
-        for made in self._tiles:
+        for made in self._shown:
             if made.tile.key == key:
                 made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press_digit(self, digit: str) -> bool:
         """Choose by the digit of a tile; whether there is one."""
-        if not digit.isdecimal() or not 1 <= int(digit) <= len(self._tiles):
+        if not digit.isdecimal() or not 1 <= int(digit) <= self._count:
             return False
         self.chosen.emit(self._tiles[int(digit) - 1].tile.key)
         return True
@@ -193,8 +212,8 @@ class ChoiceTiles(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        here = next((index for index, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
-        if by is not None and not event.modifiers() and here >= 0 and 0 <= here + by < len(self._tiles):
+        here = next((index for index, tile in enumerate(self._shown) if tile.hasFocus()), -1)
+        if by is not None and not event.modifiers() and here >= 0 and 0 <= here + by < self._count:
             self._tiles[here + by].setFocus(Qt.FocusReason.TabFocusReason)
             return
         super().keyPressEvent(event)

@@ -255,3 +255,16 @@ def test_the_customer_file_says_so_and_leads_there(window: Window, apart: Pair) 
     shown = card(window).conflict
     assert shown is not None
     assert shown.entity == customer.id
+
+
+def test_who_is_choosing_keeps_the_focus_when_the_page_is_fetched_again(window: Window, apart: Pair) -> None:
+    window.open()
+    window.press(Qt.Key.Key_2)
+    before = QApplication.focusWidget()
+    window.again()
+    window.again()
+    assert QApplication.focusWidget() is before
+    window.press(Qt.Key.Key_Return)
+    decisions_of(window.context).carry_out()
+    window.settle()
+    assert phone(apart) == "222"
