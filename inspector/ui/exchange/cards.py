@@ -93,10 +93,16 @@ class TrustDialog(Dialog):
 
 
 def ask_files(
-    parent: QWidget, title: str, pattern: str, chosen: Callable[[Sequence[Path]], None], *, several: bool
+    parent: QWidget,
+    title: str,
+    pattern: str,
+    chosen: Callable[[Sequence[Path]], None],
+    *,
+    several: bool,
+    folder: Path | None = None,
 ) -> QFileDialog:
-    """Open a dialog for existing files; `chosen` is called with their paths."""
-    dialog = QFileDialog(parent, title, "", f"{pattern};;*")
+    """Open a dialog for existing files, in `folder` if one is known; `chosen` is called with their paths."""
+    dialog = QFileDialog(parent, title, str(folder or ""), f"{pattern};;*")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
     dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
     dialog.finished.connect(dialog.deleteLater)

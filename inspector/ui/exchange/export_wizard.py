@@ -12,6 +12,7 @@ from inspector.services import exchange_export, exchange_parties
 from inspector.services.exchange_views import CardView, Exported, Outline, Partner
 from inspector.ui.exchange.cards import PATTERN, OwnCardDialog, TrustDialog, ask_files
 from inspector.ui.exchange.export_steps import WhatStep, WhomStep, WrittenStep
+from inspector.ui.exchange.places import remember_folder
 from inspector.ui.exchange.wizard import STAGES, RunStep, Wizard
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.page import Context
@@ -48,6 +49,8 @@ class ExportWizard(Wizard):
 
     @override
     def first_focus(self) -> QWidget:
+        if self.step == RUN:
+            return self  # Enter, pressed once too often, must not stop it
         if self.step == WHOM and self.whom.list.isVisible():
             return self.whom.list
         return self.accept_button if self.accept_button.isVisible() else self.cancel_button
@@ -68,7 +71,14 @@ class ExportWizard(Wizard):
 
     def ask_card(self) -> None:
         """Choose the card of another laptop or of a server."""
-        ask_files(self, _("Choose a card"), PATTERN, lambda paths: self.look_at_card(paths[0]), several=False)
+        ask_files(
+            self,
+            _("Choose a card"),
+            PATTERN,
+            lambda paths: self.look_at_card(paths[0]),
+            several=False,
+            folder=self.folder,
+        )
 
     def look_at_card(self, path: Path) -> None:
         """Show whose card it is, and ask whether the fingerprints are the same."""
@@ -195,7 +205,9 @@ class ExportWizard(Wizard):
 
     def ask_place(self) -> None:
         """Choose the stick."""
-        ask_where(self, _("Choose the stick"), self.proposed_name(), "*.hzx", self.write_to)
+        name = self.proposed_name()
+        proposed = str(self.folder / name) if self.folder is not None else name
+        ask_where(self, _("Choose the stick"), proposed, "*.hzx", self.write_to)
 
     def write_to(self, path: Path) -> None:
         """Write the file."""
@@ -215,6 +227,8 @@ class ExportWizard(Wizard):
 
     def _on_written(self, done: Exported) -> None:
         self.result = done
+        if done.paths:
+            remember_folder(self.context.preferences, done.paths[0])
         self.written.show_written(done)
         self.cancel_button.hide()
         self.show_page(DONE, 3, _("Done"))

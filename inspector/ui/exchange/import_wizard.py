@@ -12,6 +12,7 @@ from inspector.services import exchange_import
 from inspector.services.exchange_views import Imported
 from inspector.ui.exchange.cards import ask_files
 from inspector.ui.exchange.import_steps import ChooseStep, Looked, LookStep, ReportStep
+from inspector.ui.exchange.places import remember_folder
 from inspector.ui.exchange.wizard import LOOKING, RunStep, Wizard
 from inspector.ui.kit.button import Button
 from inspector.ui.page import Context
@@ -51,10 +52,13 @@ class ImportWizard(Wizard):
 
     def ask(self) -> None:
         """Choose the files."""
-        ask_files(self, _("Choose the exchange file on the stick"), "*.hzx", self.look_at, several=True)
+        title = _("Choose the exchange file on the stick")
+        ask_files(self, title, "*.hzx", self.look_at, several=True, folder=self.folder)
 
     @override
     def first_focus(self) -> QWidget:
+        if self.step == RUN:
+            return self  # Enter, pressed once too often, must not stop it
         if self.step == LOOK and any(one.strange for one in self.looked):
             return self.cancel_button  # nobody shall trust a laptop by pressing Enter
         return self.accept_button if self.accept_button.isVisible() else self.cancel_button
@@ -126,6 +130,8 @@ class ImportWizard(Wizard):
 
     def _on_taken(self, report: Imported) -> None:
         self.result = report
+        if report.files:
+            remember_folder(self.context.preferences, report.files[0].path)
         self.report.show_report(report)
         self.cancel_button.hide()
         self.answer.setVisible(bool(report.peer))

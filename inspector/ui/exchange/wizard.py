@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import shiboken6
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _
 from inspector.problems import Problem
+from inspector.ui.exchange.places import last_folder, usual_folder
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.glyph import Glyph
@@ -180,6 +182,8 @@ class Wizard(Dialog):
         super().__init__(parent, title, accept=_("Next"), width=WIDTH)
         self.context = context
         self.owner = parent
+        self.folder: Path | None = None
+        """Where file dialogs begin."""
         self.steps = StepLine(steps)
         self.back_button = Button(_("Back"))
         self.pages: list[QWidget] = []
@@ -190,6 +194,12 @@ class Wizard(Dialog):
         self.body.addWidget(self.steps)
         self.body.setSpacing(16)
         self._add_back()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        last = last_folder(context.preferences)
+        context.tasks.run(lambda: usual_folder(last), self._on_folder, pool=True)
+
+    def _on_folder(self, folder: Path | None) -> None:
+        self.folder = folder
 
     def _add_back(self) -> None:
         buttons = self._panel.layout().itemAt(self._panel.layout().count() - 1).layout()  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from inspector.services.exchange_export import export_exchange
 from inspector.services.exchange_parties import own_card_file, partners, trust_card
 from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
 from inspector.ui.exchange.cards import OwnCardDialog, TrustDialog
+from inspector.ui.exchange.places import last_folder
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
 from tests.unit.services.exchange_world import Laptop, photo
@@ -97,11 +98,13 @@ def test_a_laptop_is_added_by_its_card_and_gets_a_file(
     out = other.stick / "a.hzx"
     export.write_to(out)
     assert export.cancel_button.label == _("Stop")
+    assert not export.cancel_button.hasFocus()  # Enter, pressed once too often, must not stop it
     rest(qtbot, context)
     assert export.written.isVisible()
     assert export.result is not None
     assert export.result.paths == (out,)
     assert not export.cancel_button.isVisible()
+    assert last_folder(context.preferences) == str(out.parent)
     with qtbot.waitSignal(export.accepted):
         QTest.keyClick(export, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     _data, mine = own_card_file(context.workspace)
