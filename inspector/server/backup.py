@@ -43,6 +43,8 @@ TABLES: Final = tuple(table for table in metadata.sorted_tables if table not in 
 """Tables that are kept as they are."""
 PORTION: Final = 200
 """Frames that are in memory at once."""
+UNFINISHED_S: Final = 14 * 24 * 3600
+"""How long a laptop may leave a file that it has begun to send; a backup is a good moment to forget older ones."""
 SEGMENT: Final = 20_000
 """Frames in one file."""
 
@@ -77,6 +79,7 @@ def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
         _check(archive, made, fresh)
         archive.write_manifest(made)
         _tell(core, made)
+        core.blobs.forget_parts(core.here.seconds - UNFINISHED_S)
     new = sum(one.frames for one in fresh)
     return Report(str(path), made.frames, new, made.files or 0, copied, made.last_frame, made.lost)
 

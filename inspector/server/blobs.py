@@ -46,6 +46,9 @@ class Blobs(Protocol):
     def put(self, sha256: str, data: bytes) -> None:
         """Keep a whole file whose hash the caller has compared."""
 
+    def forget_parts(self, before: int) -> int:
+        """Remove parts that nobody has added to since a moment (seconds since 1970); how many pieces."""
+
     def check(self) -> None:
         """Whether files can be kept. Raises Problem."""
 
@@ -69,7 +72,7 @@ class FolderBlobs:
         """See Blobs."""
         with _failures():
             part = self._part(scope, sha256)
-        with _failures(), alone(part.with_name(f"lock-{part.name[-2:]}")):
+        with _failures(), alone(_guard(part)):
             have = part.stat().st_size if part.exists() else 0
             if have != offset:
                 raise Problem("blob_offset", offset=have)
@@ -122,6 +125,17 @@ class FolderBlobs:
             _write(new, 0, data)
             new.replace(whole)
 
+    def forget_parts(self, before: int) -> int:
+        """See Blobs."""
+        removed = 0
+        with _failures():
+            for part in list((self._folder / "parts").glob("*-*")):
+                with alone(_guard(part)):
+                    if not part.name.startswith("lock-") and part.exists() and part.stat().st_mtime < before:
+                        part.unlink()
+                        removed += 1
+        return removed
+
     def check(self) -> None:
         """See Blobs."""
         with _failures():
@@ -139,6 +153,11 @@ class FolderBlobs:
 def _hash(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _guard(part: Path) -> Path:
+    """The file whose lock whoever touches a part holds."""
+    return part.with_name(f"lock-{part.name[-2:]}")
 
 
 def _write(path: Path, have: int, data: bytes) -> None:

@@ -128,6 +128,15 @@ class BucketBlobs:
         with _failures():
             obstore.put(self._store, self._whole(sha256), data)
 
+    def forget_parts(self, before: int) -> int:
+        """See Blobs."""
+        with _failures():
+            found = [one for page in obstore.list(self._store, f"{self._prefix}parts") for one in page]
+        old = {one["path"] for one in found if one["last_modified"].timestamp() < before}
+        if old:
+            self._remove(old)
+        return len(old)
+
     def check(self) -> None:
         """See Blobs."""
         probe = f"{self._prefix}probe"

@@ -26,12 +26,13 @@ from inspector.domain.events import BlobRef, decode_frame
 from inspector.domain.person import Person, Role
 from inspector.server import identity, people, quarantine
 from inspector.server.opening import Places, create, open_core
+from inspector.server.restore import examined, restore
 from inspector.server.tables import frame
 from inspector.server.verify import verify
 from inspector.sync.messages import Packet, Receipt, Stored
 from inspector.sync.protocol import PIECE, pack
 from tests.unit.server import postgres
-from tests.unit.server.web import Wire, refused
+from tests.unit.server.web import Busy, Wire, refused
 from tests.unit.server.world import Clock, Laptop, Server
 
 KILLS, LAPTOPS = 4, 3
@@ -132,12 +133,13 @@ class Pusher(threading.Thread):
         self.sent: dict[str, Packet] = {}
         self.receipts: dict[str, list[Receipt]] = {}
         self.cut = 0
+        self.given_up = False
 
     @override
     def run(self) -> None:
         waiting: list[Packet] = []
         wire: Wire | None = None
-        while waiting or not self._stop_.is_set():
+        while (waiting and not self.given_up) or not self._stop_.is_set():
             if not waiting:
                 waiting = [self._laptop.note("x" * 300) for _ in range(3)]
                 self.sent |= {decode_frame(packet.raw).id: packet for packet in waiting}
@@ -148,7 +150,7 @@ class Pusher(threading.Thread):
                 for receipt in wire.push(*waiting).receipts:
                     self.receipts.setdefault(receipt.frame, []).append(receipt)
                 waiting = []
-            except httpx.TransportError:
+            except (httpx.TransportError, Busy):
                 self.cut += 1
                 if wire is not None:
                     wire.http.close()
@@ -158,33 +160,36 @@ class Pusher(threading.Thread):
             wire.http.close()
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_every_receipt_holds_when_the_server_is_killed_again_and_again(folder: Path, workers: str) -> None:
-    rng, stop = random.Random(7), threading.Event()
-    laptops = enrolled(folder, LAPTOPS)
-    with running(folder, "--workers", workers) as server:
-        pushers = [Pusher(server.url, laptop, stop) for laptop in laptops]
+@contextlib.contextmanager
+def pushing(url: str, laptops: list[Laptop]) -> Iterator[list[Pusher]]:
+    """Laptops that push until the end, and then until everything they have is there."""
+    stop = threading.Event()
+    pushers = [Pusher(url, laptop, stop) for laptop in laptops]
+    for pusher in pushers:
+        pusher.start()
+    try:
+        yield pushers
+    except BaseException:
         for pusher in pushers:
-            pusher.start()
-        for _kill in range(KILLS):
-            seen = sum(len(pusher.receipts) for pusher in pushers)
-            while sum(len(pusher.receipts) for pusher in pushers) < seen + rng.randrange(5, 60):
-                threading.Event().wait(rng.random() / 50)
-            server.end()
-            server.start()
+            pusher.given_up = True
+        raise
+    finally:
         stop.set()
         for pusher in pushers:
             pusher.join()
+
+
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.long)])
+def test_every_receipt_holds_when_the_server_is_killed_again_and_again(folder: Path, workers: str) -> None:
+    rng = random.Random(7)
+    laptops = enrolled(folder, LAPTOPS)
+    with running(folder, "--workers", workers) as server, pushing(server.url, laptops) as pushers:
+        for _kill in range(KILLS):
+            _wait_for_more(pushers, rng.randrange(5, 60))
+            server.end()
+            server.start()
     assert sum(pusher.cut for pusher in pushers) >= KILLS
-    core = open_core(folder)
-    with core.database.reading() as connection:
-        stored = {row.id: row.seq for row in connection.execute(sa.select(frame.c.id, frame.c.seq))}
-    for pusher in pushers:
-        for name in pusher.sent:
-            assert {(receipt.seq, receipt.rulings) for receipt in pusher.receipts[name]} == {(stored[name], ())}
-    assert sorted(stored.values()) == list(range(1, len(stored) + 1))
-    assert verify(core).findings == []
-    core.database.close()
+    _hold(folder, pushers)
 
 
 def test_a_photo_arrives_whole_although_the_server_is_killed_in_between(folder: Path) -> None:
@@ -264,4 +269,74 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_stored(tmp_path: Path) -> N
         wire.http.close()
     core = open_core(folder)
     assert verify(core).findings == []
+    core.database.close()
+
+
+def test_every_receipt_holds_when_postgresql_crashes(new_postgres: str, tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    create(folder, "office", Places(new_postgres)).database.close()
+    laptops = enrolled(folder, LAPTOPS)
+    with running(folder) as server, pushing(server.url, laptops) as pushers:
+        for _crash in range(2):
+            _wait_for_more(pushers, 20)
+            postgres.crash(new_postgres)
+        _wait_for_more(pushers, 20)
+    _hold(folder, pushers)
+
+
+def _wait_for_more(pushers: list[Pusher], more: int) -> None:
+    """Wait until so many more records have receipts."""
+    seen = sum(len(pusher.receipts) for pusher in pushers)
+    while sum(len(pusher.receipts) for pusher in pushers) < seen + more:
+        assert all(pusher.is_alive() for pusher in pushers)
+        threading.Event().wait(0.01)
+
+
+def _hold(folder: Path, pushers: list[Pusher]) -> None:
+    """Every receipt says what is stored, everything that was sent is stored once, and nothing is wrong."""
+    core = open_core(folder)
+    with core.database.reading() as connection:
+        stored = {row.id: row.seq for row in connection.execute(sa.select(frame.c.id, frame.c.seq))}
+    for pusher in pushers:
+        for name in pusher.sent:
+            assert {(receipt.seq, receipt.rulings) for receipt in pusher.receipts[name]} == {(stored[name], ())}
+    assert sorted(stored.values()) == list(range(1, len(stored) + 1))
+    assert verify(core).findings == []
+    core.database.close()
+
+
+LIMITED = """
+import resource, sys
+from inspector.cli import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+def test_a_backup_that_is_killed_or_finds_no_room_leaves_the_one_before(folder: Path, tmp_path: Path) -> None:
+    (laptop,) = enrolled(folder, 1)
+    core = open_core(folder)
+    laptop.server = Server(core, Clock())
+    session = laptop.session()
+    copy, rng = tmp_path / "backup", random.Random(3)
+    line = [sys.executable, "-m", "inspector", "server", "backup", str(copy), "--data", str(folder)]
+    for after_s in (0.4, 0.7, 0, 0.5, 0.6, 0.8):
+        for _push in range(10):
+            core.push(session, [laptop.note(rng.randbytes(5000).hex())])
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(after_s or None)
+        process.kill()
+        process.wait()
+        if (copy / "backup.json").exists():
+            examined(copy)
+    before = examined(copy)[1]
+    core.push(session, [laptop.note(rng.randbytes(50_000).hex())])
+    limited = [sys.executable, "-c", LIMITED, "20000", "server", "backup", str(copy), "--data", str(folder)]
+    ended = subprocess.run(limited, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr.partition(":")[0]) == (3, "server_full")
+    assert examined(copy)[1] == before
+    assert subprocess.run(line, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    made = restore(copy, tmp_path / "restored", Places())
+    assert (made.frames, made.findings) == (laptop.pull().head.head, ())
     core.database.close()

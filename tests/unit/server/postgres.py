@@ -41,6 +41,16 @@ def cluster(settings: str = FAST) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def crash(url: str) -> None:
+    """End a cluster at once, as a crash of its processes does, and start it again: it recovers from its log."""
+    folder = Path(str(sa.make_url(url).query["host"]))
+    data = folder / "data"
+    pg_ctl = Path((data / "postmaster.opts").read_text().split()[0]).with_name("pg_ctl")
+    _run(
+        _unprivileged(folder), pg_ctl, "-D", data, "-m", "immediate", "-l", folder / "log", "-w", "-t", "60", "restart"
+    )
+
+
 @contextmanager
 def admin(url: str) -> Iterator[sa.Connection]:
     """A connection that may make databases."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -104,6 +105,17 @@ def test_a_whole_file_is_put(blobs: Blobs) -> None:
     blobs.put(NAME, b"damaged")
     assert blobs.damaged(NAME)
     blobs.put(NAME, DATA)
+    assert not blobs.damaged(NAME)
+
+
+def test_parts_that_nobody_goes_on_with_are_forgotten(blobs: Blobs) -> None:
+    blobs.append("north", NAME, 0, DATA[:10], ENDS)
+    assert blobs.forget_parts(int(time.time()) - 3600) == 0
+    assert blobs.received("north", NAME) == 10
+    assert blobs.forget_parts(int(time.time()) + 3600) == 1
+    assert blobs.received("north", NAME) == 0
+    assert blobs.append("north", NAME, 0, DATA, ENDS)
+    assert blobs.forget_parts(int(time.time()) + 3600) == 0
     assert not blobs.damaged(NAME)
 
 

@@ -73,8 +73,14 @@ class Wire:
         return unpack_page(response.content)
 
 
+class Busy(Exception):  # noqa: N818 - it passes
+    """The server said that it cannot do it now."""
+
+
 def read(kind: type[T], response: httpx.Response) -> T:
-    """The message of an answer that went well."""
+    """The message of an answer that went well. Raises Busy."""
+    if response.status_code == 503:
+        raise Busy
     assert response.status_code == 200, response.text
     return from_bytes(kind, response.content)
 
