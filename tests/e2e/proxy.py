@@ -9,7 +9,8 @@ import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -61,10 +62,12 @@ class Proxy:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def serve(self, ready: Callable[[], None], end: asyncio.Event) -> None:
+    async def serve(self, ready: "Future[Callable[[], object]]") -> None:
+        """Serve until what `ready` gives is called."""
+        end, loop = asyncio.Event(), asyncio.get_running_loop()
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
-        ready()
+        ready.set_result(lambda: loop.call_soon_threadsafe(end.set))
         async with server:
             await end.wait()
 
@@ -78,26 +81,29 @@ class Proxy:
             return
         ways = (self._pump(reader, back, plan, "up"), self._pump(there, writer, plan, "down"))
         tasks = [asyncio.ensure_future(way) for way in ways]
+        broken = False
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             broken = any(task.done() and isinstance(task.exception(), Cut) for task in tasks)
             if broken:
-                await self._break(reader, plan)
-            _close(writer, reset=broken and plan.reset)
-            _close(back, reset=False)
+                await self._break(reader, tasks, plan)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            _close(writer, reset=broken and plan.reset)
+            _close(back, reset=False)
 
-    async def _break(self, reader: asyncio.StreamReader, plan: Plan) -> None:
+    async def _break(self, reader: asyncio.StreamReader, tasks: "Sequence[asyncio.Future[None]]", plan: Plan) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         self.broken += 1
         if plan.then is not None:
-            plan.then()
-        if plan.stall:
-            with contextlib.suppress(ConnectionError):
-                while await reader.read(PIECE):
-                    """The laptop may talk; nobody listens."""
+            await asyncio.to_thread(plan.then)
+        with contextlib.suppress(ConnectionError):
+            while plan.stall and await reader.read(PIECE):
+                """The laptop may talk; nobody listens."""
 
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, plan: Plan, way: str) -> None:
         left = plan.up if way == "up" else plan.down
@@ -126,19 +132,12 @@ def _close(writer: asyncio.StreamWriter, *, reset: bool) -> None:
 @contextmanager
 def proxied(target: tuple[str, int]) -> Iterator[Proxy]:
     """A proxy before this address, for as long as the block lasts."""
-    proxy, ready = Proxy(target), threading.Event()
-    loop = asyncio.new_event_loop()
-    end = asyncio.Event()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(proxy.serve(ready.set, end)), name="proxy")
+    proxy, ready = Proxy(target), Future[Callable[[], object]]()
+    thread = threading.Thread(target=lambda: asyncio.run(proxy.serve(ready)), name="proxy")
     thread.start()
-    ready.wait()
+    end = ready.result()
     try:
         yield proxy
     finally:
-        loop.call_soon_threadsafe(end.set)
+        end()
         thread.join()
-        pending = asyncio.all_tasks(loop)
-        for task in pending:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
-        loop.close()
