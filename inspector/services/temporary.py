@@ -50,7 +50,7 @@ class Temporary:
         with disk_problems(self.folder):
             self.folder.mkdir(mode=0o700, exist_ok=True)
             path = Path(tempfile.mkdtemp(dir=self.folder)) / bare
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with open(handle, "wb") as stream:  # noqa: PTH123 - a handle, not a path
                 stream.write(data)
         return path

@@ -28,6 +28,7 @@ from inspector.storage.workspace import (
     Lock,
     WorkspaceInfo,
     disk_problems,
+    mend_info,
     new_folder,
     read_info,
     unmake_folder,
@@ -250,6 +251,8 @@ def open_store(
     except BaseException:
         lock.release()
         raise
+    with contextlib.suppress(OSError):  # a medium that takes nothing opens all the same
+        mend_info(path, info)
     store.blobs.clean()
     return store
 

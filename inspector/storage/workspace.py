@@ -1,7 +1,7 @@
 """The workspace folder: `workspace.json`, the lock of the one process that owns it, and what can be wrong with it.
 
-`workspace.json` holds no personal data: format, workspace id and where the key comes from. The folder also holds
-`data.db` (SQLCipher), `blobs/` (sealed files) and `lock`.
+`workspace.json` holds no personal data: format, workspace id and where the key comes from; `workspace-2.json` says the
+same. The folder also holds `data.db` (SQLCipher), `blobs/` (sealed files) and `lock`.
 """
 
 import contextlib
@@ -21,6 +21,9 @@ from inspector.storage.recovery import RecoveryRecord, read_recovery
 FORMAT: Final = 1
 """Version of the folder's layout; a higher one belongs to a newer program."""
 MARKER: Final = "inspector-workspace"
+INFO: Final = "workspace.json"
+TWIN: Final = "workspace-2.json"
+"""The same once more: a bad sector must not cost the only way to the key."""
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -84,16 +87,44 @@ def flush_folder(folder: Path) -> None:
 
 
 def write_info(path: Path, info: WorkspaceInfo) -> None:
-    """Write `workspace.json`; a folder becomes a workspace by this, last of all. OSError."""
+    """Write `workspace.json`; a folder becomes a workspace by this, last of all. Then its twin. OSError."""
     data: dict[str, Any] = {"kind": MARKER, "format": info.format, "id": info.id, "key": info.key.to_json()}
     if info.recovery is not None:
         data["recovery"] = info.recovery.to_json()
-    write_whole(path / "workspace.json", json.dumps(data, indent=2).encode())
+    raw = json.dumps(data, indent=2).encode()
+    write_whole(path / INFO, raw)
+    write_whole(path / TWIN, raw)
 
 
 def read_info(path: Path) -> WorkspaceInfo:
-    """Read `workspace.json`. Raises Problem workspace_missing, _foreign, _newer, _unreadable or _damaged."""
-    data = _read_json(path)
+    """Read `workspace.json`. Raises Problem workspace_missing, _foreign, _newer, _unreadable or _damaged.
+
+    Beside a database its twin counts where it is missing or damaged: without what stands there no key opens anything.
+    """
+    try:
+        return _read_info(path, INFO)
+    except Problem as problem:
+        if problem.code not in ("workspace_foreign", "workspace_damaged") or not (path / "data.db").is_file():
+            raise
+        with contextlib.suppress(Problem):
+            return _read_info(path, TWIN)
+        raise
+
+
+def mend_info(path: Path, info: WorkspaceInfo) -> None:
+    """Write both files anew if either is not what was read; a workspace of an older program gets its twin. OSError."""
+    for name in (INFO, TWIN):
+        try:
+            whole = _read_info(path, name) == info
+        except Problem:
+            whole = False
+        if not whole:
+            write_info(path, info)
+            return
+
+
+def _read_info(path: Path, name: str) -> WorkspaceInfo:
+    data = _read_json(path, name)
     if not isinstance(data, dict) or data.get("kind") != MARKER:
         raise Problem("workspace_foreign", path=path)
     version = data.get("format")
@@ -103,16 +134,16 @@ def read_info(path: Path) -> WorkspaceInfo:
         recovery = read_recovery(data["recovery"]) if data.get("recovery") else None
         return WorkspaceInfo(str(data["id"]), read_record(data["key"]), int(data["format"]), recovery)
     except (KeyError, ValueError, TypeError):
-        raise Problem("workspace_damaged", path=path, part="workspace.json") from None
+        raise Problem("workspace_damaged", path=path, part=name) from None
 
 
-def _read_json(path: Path) -> Any:
+def _read_json(path: Path, name: str) -> Any:
     try:
         if not path.exists():
             raise Problem("workspace_missing", path=path)
         if not path.is_dir():
             raise Problem("workspace_foreign", path=path)
-        raw = (path / "workspace.json").read_bytes()
+        raw = (path / name).read_bytes()
     except FileNotFoundError:
         raise Problem("workspace_foreign", path=path) from None
     except OSError as error:
@@ -120,7 +151,7 @@ def _read_json(path: Path) -> Any:
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):
-        raise Problem("workspace_damaged", path=path, part="workspace.json") from None
+        raise Problem("workspace_damaged", path=path, part=name) from None
 
 
 def new_folder(path: Path) -> None:
@@ -137,7 +168,7 @@ def new_folder(path: Path) -> None:
 
 def unmake_folder(path: Path) -> None:
     """Remove what `new_folder` and making the database left; whatever else is in the folder stays. Never raises."""
-    for name in ("workspace.json", "data.db", "data.db-wal", "data.db-shm", "lock"):
+    for name in (INFO, TWIN, "data.db", "data.db-wal", "data.db-shm", "lock"):
         with contextlib.suppress(OSError):
             (path / name).unlink(missing_ok=True)
     with contextlib.suppress(OSError):

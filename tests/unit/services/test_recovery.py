@@ -61,11 +61,13 @@ def test_a_new_one_replaces_the_former(path: Path) -> None:
 
 def test_a_damaged_record_is_a_damaged_workspace_and_no_record_is_said(path: Path, tmp_path: Path) -> None:
     key = made(path)
-    info = path / "workspace.json"
-    whole = info.read_text()
-    info.write_text(whole.replace('"wrapped": "', '"wrapped": "A'))
+    infos = [path / "workspace.json", path / "workspace-2.json"]
+    whole = infos[0].read_text()
+    for info in infos:
+        info.write_text(whole.replace('"wrapped": "', '"wrapped": "A'))
     assert opens(path, key) == "workspace_damaged"
-    info.write_text(whole)
+    for info in infos:
+        info.write_text(whole)
     services.create_demo(tmp_path / "demo", customers=5, hazards=0)
     assert opens(tmp_path / "demo", key) == "recovery_key_missing"
 

@@ -200,7 +200,8 @@ def test_the_secret_of_the_workspace_is_asked_for_and_nothing_opens_without(tmp_
     (tmp_path / "old" / "data.db").write_bytes(raw)
     with pytest.raises(Problem, match="salvage_nothing"):
         salvage(tmp_path / "old", tmp_path / "none", passphrase=PASSPHRASE)
-    (tmp_path / "old" / "workspace.json").write_text("{")
+    for name in ("workspace.json", "workspace-2.json"):
+        (tmp_path / "old" / name).write_text("{")
     with pytest.raises(Problem, match="salvage_no_key"):
         salvage(tmp_path / "old", tmp_path / "none", passphrase=PASSPHRASE)
     assert not (tmp_path / "none").exists()

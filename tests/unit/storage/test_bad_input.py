@@ -14,6 +14,7 @@ import pytest
 from inspector.i18n import Translator
 from inspector.problems import Problem, ProblemKind
 from inspector.storage import Database, KeySource, Store, create_store, open_store
+from inspector.storage.workspace import INFO, TWIN
 from tests.unit.storage.stories import add_customer
 
 ROOT = Path(__file__).parents[3]
@@ -71,8 +72,31 @@ def test_no_workspace_there(tmp_path: Path) -> None:
     ],
 )
 def test_the_description_of_the_workspace_is_wrong(made: Path, text: str, expected: str) -> None:
-    (made / "workspace.json").write_text(text)
+    for name in (INFO, TWIN):
+        (made / name).write_text(text)
     assert code(made) == expected
+
+
+@pytest.mark.parametrize("spoilt", ["{", "gone"])
+def test_what_finds_the_key_stands_there_twice(tmp_path: Path, spoilt: str) -> None:
+    path = tmp_path / "w"
+    create_store(path, source=KeySource.PASSPHRASE, passphrase="p").close()
+    for name in (INFO, TWIN):
+        if spoilt == "gone":
+            (path / name).unlink()
+        else:
+            (path / name).write_text(spoilt)
+        open_store(path, passphrase="p").close()
+        assert (path / INFO).read_bytes() == (path / TWIN).read_bytes()
+    with open_store(path, passphrase="p") as store:
+        former = (path / TWIN).read_bytes()
+        store.set_passphrase("q")
+        assert (path / INFO).read_bytes() == (path / TWIN).read_bytes() != former
+    (path / TWIN).write_bytes(former)  # killed between the two
+    with pytest.raises(Problem, match="passphrase_wrong"):
+        open_store(path, passphrase="p")
+    open_store(path, passphrase="q").close()
+    assert (path / TWIN).read_bytes() != former
 
 
 def test_absurd_key_parameters_are_refused_before_any_memory_is_taken(tmp_path: Path) -> None:
@@ -80,7 +104,8 @@ def test_absurd_key_parameters_are_refused_before_any_memory_is_taken(tmp_path: 
     file = tmp_path / "w" / "workspace.json"
     data = json.loads(file.read_text())
     data["key"]["kdf"]["memory_kib"] = 1 << 40
-    file.write_text(json.dumps(data))
+    for name in (INFO, TWIN):
+        (tmp_path / "w" / name).write_text(json.dumps(data))
     with pytest.raises(Problem, match="workspace_damaged"):
         open_store(tmp_path / "w", passphrase="p")
 
