@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
@@ -25,6 +25,8 @@ from inspector.sync.protocol import unpack_page
 if TYPE_CHECKING:
     from inspector.storage import Database
 
+FOLD_AT: Final = 110_000
+"""Events that may wait to be folded: they are kept in memory, and what they say is seen only then."""
 T = TypeVar("T")
 
 
@@ -47,6 +49,10 @@ class Reading:
     first_read: bool = False
     later: bool = False
     """Whether there are several pages: then things are folded when all of them are here, each only once."""
+    waiting: int = 0
+    """Events that wait for that."""
+    coming: int = 0
+    """Events of the page that was checked last."""
     fetching: Callable[[], bytes] | None = None
     storing: Callable[[], Received] | None = None
     """What is under way and was not waited for."""
@@ -69,6 +75,9 @@ class Reading:
                 self.fetching = self.run.local.ahead(self._request(self.state))
             step = self._step(page, before)
             self._stored()
+            if self.waiting > FOLD_AT:
+                self._fold()
+            self.waiting += self.coming
             self.storing = self.run.local.ahead(step)
             if self.fetching is None:
                 break
@@ -79,9 +88,9 @@ class Reading:
 
     def _fold(self) -> None:
         """Fold what was put off, in short turns."""
+        self.waiting = 0
         while self.later and self.run.local.write(self._caught_up):
             pass
-        self.later = False
 
     def _caught_up(self, db: "Database") -> bool:
         touched = db.frames.catch_up()
@@ -138,6 +147,7 @@ class Reading:
         devices = [self._device(one) for one in page.head.directory]
         self.keys.update({one.id: one.public_key for one in devices if one.id not in self.keys})
         checked = check_arrivals((Arrival(one.raw, one.sig, one.seq) for one in page.packets), self.keys)
+        self.coming = sum(len(one.frame.events) for one in checked if one.frame is not None)
         quiet = not checked and not devices
         if quiet and self.state == before:
             return Received

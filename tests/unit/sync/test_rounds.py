@@ -11,6 +11,7 @@ from inspector.problems import Problem
 from inspector.server import people, state
 from inspector.server.tables import token
 from inspector.storage import NewEvent
+from inspector.sync.engine import pull
 from inspector.sync.engine.round import run_round
 from inspector.sync.engine.run import Options
 from inspector.sync.engine.session import Session, keep_membership, membership
@@ -87,6 +88,24 @@ def test_a_read_that_broke_off_goes_on_behind_the_pages_that_came(office: Office
     assert bob.round().outcome == "done"
     assert bob.frames().keys() == office.frames()
     assert bob.store.call(lambda db: db.frames.entity("h4")) is not None
+
+
+def test_a_long_read_folds_in_between_what_it_would_have_to_keep(
+    office: Office, ann: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        ann.note(noise(1_500_000, number).hex(), f"h{number}")
+    ann.round()
+    monkeypatch.setattr(pull, "FOLD_AT", 1)
+    bob = office.laptop("p-bob")
+    waiting = []
+    bob.remote.before = lambda request: (
+        waiting.append(bob.store.call(lambda db: db.frames.postponed())) if request == "pull" else None
+    )
+    assert bob.round().outcome == "done"
+    assert max(waiting) <= 2 + pull.FOLD_AT
+    assert bob.frames().keys() == office.frames()
+    assert all(bob.store.call(lambda db, n=n: db.frames.entity(f"h{n}")) is not None for n in range(5))  # type: ignore[misc]
 
 
 def _note(entity: str, text: str = "x") -> NewEvent:
