@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.i18n import N_, describe
-from inspector.problems import CATALOGUE, Problem
+from inspector.i18n import N_
 from inspector.services.device_names import device_name
+from inspector.services.stored_problems import sentence
 from inspector.services.sync_names import ThingNames, group_of
 from inspector.services.sync_page_views import (
     ChangeRow,
@@ -106,11 +106,6 @@ def _pending_row(names: ThingNames, kind: str, entity: str, frames: Sequence["Pe
         group_of(kind),
         len(frames),
     )
-
-
-def sentence(code: str, params: dict[str, Any] | None = None) -> str:
-    """A code as a sentence; the code itself where it has none."""
-    return describe(Problem(code, **(params or {}))) if code in CATALOGUE else code
 
 
 # rounds -------------------------------------------------------------------------------------------------------------

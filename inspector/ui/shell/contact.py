@@ -45,8 +45,8 @@ class Contact(QObject):
         page.quit_requested.connect(self.quit_requested)
 
     def _sync(self) -> None:
+        from inspector.services.stored_problems import sentence  # noqa: PLC0415 - where it is asked for
         from inspector.services.sync import sync_now  # noqa: PLC0415 - where it is asked for
-        from inspector.services.sync_lists import sentence  # noqa: PLC0415 - where it is asked for
 
         workspace = self._workspace
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _
+from inspector.services.stored_problems import sentence
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Place
-from inspector.ui.sync.state_words import problem_words
 
 WAYS: Final = {
     "own_frames_elsewhere": N_("New identity…"),
@@ -44,7 +44,7 @@ class Alarms(QWidget):
 
     def show_alarms(self, alarms: Iterable[Any]) -> None:
         """Show other alarms: objects with `code` and `params`."""
-        told = ((str(one.code), problem_words(one.code, dict(one.params))) for one in alarms)
+        told = ((str(one.code), sentence(one.code, dict(one.params))) for one in alarms)
         found = tuple(dict.fromkeys((code, words or code) for code, words in told))
         if found == self._shown:
             return

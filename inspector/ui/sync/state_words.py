@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from inspector.i18n import _, describe, ngettext
-from inspector.problems import CATALOGUE, Problem
+from inspector.i18n import _, ngettext
+from inspector.services.stored_problems import sentence
 from inspector.services.sync_page_views import RoundRow
 from inspector.ui.sync.side_words import day_words
 from inspector.ui.sync_words import decision_words, last_at, sentences
@@ -157,10 +157,5 @@ def _problem(state: Any) -> str:
     """Why the last round did not end well; "" when it did, or when there was just no network."""
     last = state.last
     if last is None or not last.problem or last.problem == "sync_offline":
-        return problem_words(state.problem, {}) if state.phase == "refused" else ""
-    return problem_words(last.problem, dict(last.params))
-
-
-def problem_words(code: str, params: dict[str, Any]) -> str:
-    """A code as its sentence; "" for one that has none."""
-    return describe(Problem(code, **params)) if code in CATALOGUE else ""
+        return sentence(state.problem, {}) if state.phase == "refused" else ""
+    return sentence(last.problem, dict(last.params))
