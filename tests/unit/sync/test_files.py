@@ -73,7 +73,7 @@ def test_a_damaged_photo_stops_no_other(ann: Laptop, bob: Laptop) -> None:
     assert report.problem is not None
     assert report.problem.code == "blob_damaged"
     got = bob.round()
-    assert (got.outcome, got.files_received, got.files_waiting) == ("partly", 1, 1)
+    assert (got.outcome, got.files_received, got.files_waiting) == ("done", 1, 1)
     assert bob.store.blobs.get(sha(good)) == good
     ann.store.blobs.put(broken, again=True)
     assert (ann.round().outcome, bob.round().outcome, bob.counts().files_missing) == ("done", "done", 0)
@@ -90,6 +90,20 @@ def test_a_file_that_is_not_what_was_announced_is_not_taken(office: Office, ann:
     assert not bob.store.blobs.has(sha(data))
     stored.write_bytes(data)
     assert bob.round().files_received == 1
+
+
+def test_files_that_nobody_has_sent_yet_do_not_keep_others_from_coming(ann: Laptop, bob: Laptop) -> None:
+    absent = [noise(100 + number, number) for number in range(30)]
+    ann.note("seen", "h1", "north", *absent)
+    ann.round(files="none")
+    last = noise(5000, 99)
+    ann.note("seen", "h1", "north", last)
+    for data in absent:
+        ann.store.call(lambda db, name=sha(data): db.files.missing(name))  # type: ignore[misc]
+    ann.round()
+    report = bob.round()
+    assert (report.outcome, report.files_received, report.files_waiting) == ("done", 1, 30)
+    assert bob.store.blobs.has(sha(last))
 
 
 def test_a_metered_network_carries_small_files_only(ann: Laptop, bob: Laptop) -> None:
@@ -112,13 +126,13 @@ def test_files_of_a_laptop_that_was_locked_out_go_to_quarantine_too(office: Offi
     assert office.server.core.blobs.size(sha(data)) == 300
 
 
-def test_a_file_that_the_server_will_not_have_is_not_called_sent(office: Office, ann: Laptop) -> None:
-    """What was written before the lock-out, and was delivered, cannot send its photo afterwards: it stays listed."""
+def test_the_photo_of_what_was_delivered_before_a_lock_out_is_taken_afterwards(office: Office, ann: Laptop) -> None:
+    """Its hash is fixed by the record, so that it can be nothing else; nobody else has it."""
     ann.note("x", "h1", "north", noise(300))
     ann.round(files="none")
     office.server.revoke(ann.store.device.id)
     report = ann.round()
-    assert (report.outcome, report.files_sent, report.files_waiting) == ("partly", 0, 1)
+    assert (report.outcome, report.files_sent, report.files_waiting) == ("done", 1, 0)
 
 
 def test_parts_drop_what_a_kill_left_half_written(ann: Laptop) -> None:
