@@ -98,8 +98,8 @@ def test_files_that_nobody_has_sent_yet_do_not_keep_others_from_coming(ann: Lapt
     ann.round(files="none")
     last = noise(5000, 99)
     ann.note("seen", "h1", "north", last)
-    for data in absent:
-        ann.store.call(lambda db, name=sha(data): db.files.missing(name))  # type: ignore[misc]
+    names = [sha(data) for data in absent]
+    ann.store.call(lambda db: [db.files.missing(name) for name in names])
     ann.round()
     report = bob.round()
     assert (report.outcome, report.files_received, report.files_waiting) == ("done", 1, 30)
