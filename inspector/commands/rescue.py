@@ -35,6 +35,7 @@ def add_to(commands: Any) -> None:
     target = restore.add_mutually_exclusive_group(required=True)
     target.add_argument("--to", metavar="DIR")
     target.add_argument("--check", action="store_true", help=_("only read the backup from end to end"))
+    restore.add_argument("--partly", action="store_true", help=_("take what is whole of a damaged backup"))
     restore.add_argument("--key", choices=("passphrase", "keyring"), default="passphrase")
     restore.add_argument(KEY_FILE, metavar="FILE")
     restore.add_argument(BACKUP_FILE, metavar="FILE")
@@ -92,6 +93,7 @@ def command_restore(options: Options) -> None:
         backup_passphrase=words,
         key=options.key,
         passphrase=new,
+        partly=options.partly,
         progress=_progress(),
     )
     _show_restored(options, restored, about)

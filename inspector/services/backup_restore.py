@@ -1,9 +1,10 @@
 """A workspace of a backup: a device of its own with everything that the backup holds.
 
 A backup is read from end to end before anything is taken over; one that is damaged gives nothing (then another one is
-used). What is restored has not been delivered by this device: after it was enrolled, the first round with the server
-finds out what the server has. By the recovery key the restored workspace keeps that recovery key; by the backup's
-passphrase it gets a new one, which is to be shown (`recovery.first_key`).
+used), unless somebody who has no other asks for what is whole in it. What is restored has not been delivered by this
+device: after it was enrolled, the first round with the server finds out what the server has. By the recovery key the
+restored workspace keeps that recovery key; by the backup's passphrase it gets a new one, which is to be shown
+(`recovery.first_key`).
 """
 
 import contextlib
@@ -15,7 +16,7 @@ from typing import Any, Final
 
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.backup_file import FORMAT, KIND, BackupAbout, about_backup, key_of, unpacked
+from inspector.services.backup_file import KIND, BackupAbout, about_backup, key_of, unpacked
 from inspector.services.rebuilding import Taking, made_beside, need_empty
 from inspector.services.second_place_restore import Lost, Restored
 from inspector.services.workspace import open_workspace
@@ -53,12 +54,12 @@ def check_backup(
     cancelled: Callable[[], bool] | None = None,
 ) -> Mapping[str, Any]:
     """Read a backup from end to end; returns what it says of itself. Raises as `restore_backup` does for reading."""
-    with _opened(path, recovery_key, passphrase, progress, cancelled) as (_about, bundle, _key):
+    with _opened(path, recovery_key, passphrase, progress, cancelled) as (_about, bundle):
         told: Mapping[str, Any] = json.loads(bundle.read("head", MOST_SMALL))
         return told
 
 
-def restore_backup(
+def restore_backup(  # noqa: PLR0913 - two ways to open the old one, two for the new one
     path: Path,
     target: Path,
     *,
@@ -66,12 +67,14 @@ def restore_backup(
     backup_passphrase: str | None = None,
     key: str = "passphrase",
     passphrase: str | None = None,
+    partly: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Restored:
     """Make a workspace in `target` (new or empty); `recovery_key` as somebody typed it, or the backup's passphrase.
 
-    `key` and `passphrase` say what opens the new workspace, as in `create_workspace`. A pool thread.
+    `key` and `passphrase` say what opens the new workspace, as in `create_workspace`; with `partly` a damaged backup
+    gives what is whole in it, and the rest is listed as lost. A pool thread.
     Raises Problem bundle_foreign, bundle_newer, bundle_damaged, bundle_unreadable, backup_newer, backup_malformed,
     backup_wrong_key, passphrase_wrong, backup_needs_*, recovery_key_*, folder_not_empty, workspace_exists,
     passphrase_empty, keyring_unavailable, transfer_cancelled, or one of the disk. Then nothing was made.
@@ -80,7 +83,7 @@ def restore_backup(
     kept = RecoveryKey.parse(recovery_key) if recovery_key is not None and backup_passphrase is None else None
     halves = _Halves(progress)
     with (
-        _opened(path, recovery_key, backup_passphrase, halves.first, cancelled) as (about, bundle, _key),
+        _opened(path, recovery_key, backup_passphrase, halves.first, cancelled, partly=partly) as (about, bundle),
         made_beside(target, key=key, passphrase=passphrase) as workspace,
     ):
         taking = Taking(workspace, cancelled)
@@ -135,11 +138,15 @@ def _opened(
     passphrase: str | None,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
-) -> Iterator[tuple[BackupAbout, Bundle, bytes]]:
+    *,
+    partly: bool = False,
+) -> Iterator[tuple[BackupAbout, Bundle]]:
     about = about_backup(path)
-    key = key_of(about, recovery_key=recovery_key, passphrase=passphrase)
-    with Bundle(path, KIND, RawKey(key), most_bytes=MOST_BYTES, progress=progress, cancelled=cancelled) as bundle:
-        yield about, bundle, key
+    key = RawKey(key_of(about, recovery_key=recovery_key, passphrase=passphrase))
+    with Bundle(
+        path, KIND, key, most_bytes=MOST_BYTES, partly=partly, progress=progress, cancelled=cancelled
+    ) as bundle:
+        yield about, bundle
 
 
 class _Restoring:
@@ -153,9 +160,8 @@ class _Restoring:
 
     def run(self) -> None:
         """Take everything over, section by section."""
-        if int(self._json("head")["format"]) > FORMAT:
-            raise Problem("backup_newer", path=self._about.path)
-        names = list(self._bundle.sections)
+        names = [name for name in self._bundle.sections if name not in self._bundle.damaged]
+        self._taking.lost += [Lost("section", name) for name in sorted(self._bundle.damaged)]
         for done, name in enumerate(sorted(names, key=_order)):
             self._taking.stop_if_cancelled()
             with self._malformed(name):

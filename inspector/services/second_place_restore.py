@@ -50,6 +50,7 @@ LOST: Final = {
     "settings": N_("The settings and counters are damaged in the copy. Set company, area and PINs anew."),
     "file": N_("A photo or document is damaged in the copy and missing now ({name})."),
     "newest": N_("The newest state of the copy is damaged. This is the one before, of {name}."),
+    "section": N_("A part of the backup is damaged, and what was in it is missing now ({name})."),
     "foreign": N_("A record has a signature that is not its device's, and was left out ({name})."),
 }
 

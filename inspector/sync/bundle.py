@@ -11,7 +11,8 @@ from the secret's key, the salt and the digest, so a changed head opens nothing.
 
 Limits when reading: head 64 KiB, manifest 16 MiB, 200,000 sections, 64 GiB of sections (or less, as the caller says).
 Names of sections have no path: small letters, digits, ".", "_", "-", at most 128. A bundle is checked from end to end
-before any section is given out: nothing is taken over from one that is damaged.
+before any section is given out: nothing is taken over from one that is damaged, unless the caller is content with the
+sections that are whole.
 
 Writing goes to a temporary name, is flushed, reopened and checked, renamed, and flushed again: what stood under the
 name before is replaced by nothing less than a whole bundle. For the check the system is asked to forget what it just
@@ -257,10 +258,14 @@ class Bundle:
         *,
         most_bytes: int = MOST_BYTES,
         derived: bool = False,
+        partly: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> None:
         self._path = path
+        self._partly = partly
+        self.damaged: frozenset[str] = frozenset()
+        """Sections that are not whole; with `partly` they may be there."""
         self._cancelled = cancelled
         with _problems(path):
             self._file = path.open("rb")
@@ -347,14 +352,24 @@ class Bundle:
         return found
 
     def _check(self, progress: Progress | None) -> None:
-        for name, section in self.sections.items():
-            done = section.start
-            for part in self.parts(name):
-                if self._cancelled is not None and self._cancelled():
-                    raise Problem("transfer_cancelled")
-                done += len(part)
-                if progress is not None:
-                    progress(done, self._stream.size)
+        damaged = set()
+        for name in self.sections:
+            try:
+                self._check_section(name, progress)
+            except (Problem, DamagedError) as problem:
+                if not self._partly or (isinstance(problem, Problem) and problem.code != "bundle_damaged"):
+                    raise
+                damaged.add(name)
+        self.damaged = frozenset(damaged)
+
+    def _check_section(self, name: str, progress: Progress | None) -> None:
+        done = self.sections[name].start
+        for part in self.parts(name):
+            if self._cancelled is not None and self._cancelled():
+                raise Problem("transfer_cancelled")
+            done += len(part)
+            if progress is not None:
+                progress(done, self._stream.size)
 
 
 @contextlib.contextmanager

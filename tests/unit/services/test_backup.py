@@ -134,6 +134,23 @@ def test_damaged_newer_and_foreign_files_are_refused(
     assert not (tmp_path / "new").exists()
 
 
+def test_who_has_no_other_backup_takes_what_is_whole_in_a_damaged_one(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.isb"
+    report = write_backup(workspace, path, passphrase=WORDS)
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(bytes(raw))
+    restored = backup_restore.restore_backup(
+        path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW, partly=True
+    )
+    restored.workspace.close()
+    assert [lost.what for lost in restored.lost] == ["section"]
+    assert (restored.frames, restored.visits) == (report.frames, report.visits)  # the middle of it are photos
+    assert restored.files < report.files
+    with pytest.raises(Problem, match="passphrase_wrong"):
+        backup_restore.restore_backup(path, tmp_path / "x", backup_passphrase="?", passphrase=NEW, partly=True)
+
+
 def test_an_older_backup_is_only_replaced_by_a_whole_one_and_nothing_else_is(
     workspace: Workspace, tmp_path: Path
 ) -> None:
