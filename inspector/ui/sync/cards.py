@@ -232,9 +232,9 @@ class ServerLine(QWidget):
 
 
 class DigestCard(ListCard):
-    """What the newest round changed here. `merged_requested` shows what was merged without asking."""
+    """What the newest round changed here. `merged_requested(round)` shows what was merged without asking."""
 
-    merged_requested = Signal()
+    merged_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Changed by the last round"), "download", parent=parent)
@@ -246,11 +246,13 @@ class DigestCard(ListCard):
         self.rows = ChangeRows(_("Changed by the last round"))
         self._hold(self.rows, 150)
         self.rows.row_opened.connect(self.ask_place)
-        self.merged.clicked.connect(self.merged_requested)
+        self._round = ""
+        self.merged.clicked.connect(lambda: self.merged_requested.emit(self._round))
         self.merged.hide()
 
     def show_digest(self, digest: Digest, merged: int) -> None:
-        """Show what a round brought; `merged` things were changed on several sides and merged."""
+        """Show what a round brought; `merged` fields were merged without asking."""
+        self._round = digest.round.id
         self.count.setText(str(digest.round.changes))
         self.remark.setText(digest_words(digest))
         self.rows.show_items(digest.rows)

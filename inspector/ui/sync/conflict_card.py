@@ -157,6 +157,8 @@ class ConflictCard(Card):
         self._entity = self._field = ""
         self.show_conflicts(self._conflicts, self._today)
         self.changed.emit()
+        if self.isVisible():
+            self.take_focus()
 
     def resume(self) -> None:
         """Ask again about what was put off."""

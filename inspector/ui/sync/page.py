@@ -117,7 +117,7 @@ class SyncPage(Page):
         self.intro.join_requested.connect(lambda: self.place_requested.emit(SERVER))
         self.intro.exchange_requested.connect(self.export)
         self.alarms.place_requested.connect(self.place_requested)
-        self.conflict.changed.connect(self._show_put_off)
+        self.conflict.changed.connect(self._on_conflict_changed)
         self.put_off.resume_requested.connect(self._resume)
         for card in (self.conflict, self.digest, self.aside, self.pending, self.all_rounds):
             card.place_requested.connect(self.place_requested)
@@ -260,21 +260,23 @@ class SyncPage(Page):
 
     # conflicts ------------------------------------------------------------------------------------------------------
 
+    def _on_conflict_changed(self) -> None:
+        self._show_put_off()
+        if self.conflict.postponed:
+            self.put_off.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_put_off(self) -> None:
         postponed = self.conflict.postponed
         self.conflict.setVisible(self.conflict.conflict is not None and not postponed)
         self.put_off.setVisible(postponed)
         self.put_off.show_count(self.conflict.waiting)
-        self._show_digest()
-
-    def _show_digest(self) -> None:
-        """What the last round changed, where a conflict leaves room for it."""
+        # what the last round changed, where a conflict leaves room for it
         self.digest.setVisible(self._digest is not None and (self.conflict.isHidden() or self.height() >= ROOMY))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_digest()
+        self._show_put_off()
 
     def _resume(self) -> None:
         self.conflict.resume()

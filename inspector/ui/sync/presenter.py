@@ -42,7 +42,7 @@ class PageData:
     aside: tuple[AsideRow, ...]
     digest: Digest | None
     merged: int
-    """How many things the newest round merged without asking."""
+    """How many fields the newest round merged without asking."""
 
 
 class SyncPresenter(QObject):
@@ -151,5 +151,5 @@ def _page_data(workspace: Any) -> PageData:
         device_rows(workspace),
         quarantine(workspace),
         round_digest(workspace),
-        len(merged),
+        sum(len(one.merged_rows) for one in merged),
     )

@@ -15,6 +15,7 @@ from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Place
 from inspector.ui.sync.conflict_card import ConflictCard
+from inspector.ui.sync.conflict_table import ConflictTable
 from tests.ui.sample import NOW
 from tests.ui.sync.conftest import JIALING, Window, change
 from tests.unit.services.two_laptops import Pair, do, look
@@ -123,6 +124,7 @@ def test_later_puts_it_off_keeps_it_and_nothing_is_stopped(window: Window, apart
     window.settle()
     assert card(window).isHidden()
     assert page.put_off.isVisible()
+    assert page.put_off.button.hasFocus()
     assert look(apart.first, conflict_count) == 1
     window.again()
     assert card(window).isHidden()
@@ -181,6 +183,10 @@ def test_what_a_round_changed_is_listed_and_leads_to_the_things(window: Window, 
     page = window.open()
     assert page.digest.isVisible()
     assert page.digest.merged.isVisible()
+    page.digest.merged.clicked.emit()
+    window.settle()
+    assert len(page.all_rounds.findChildren(ConflictTable)) == 1
+    window.press(Qt.Key.Key_Escape)
     page.rounds.all.clicked.emit()
     window.settle()
     assert page.all_rounds.isVisible()
