@@ -7,7 +7,6 @@ value of then is the fold of that part. Worker thread.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from inspector.domain.actions import Action, refusal
@@ -19,7 +18,6 @@ from inspector.services.action_words import WHYS
 from inspector.services.conflict_views import Choice, EntityConflict, FieldRow, Result, Side
 from inspector.services.device_names import device_names
 from inspector.services.field_words import (
-    DASH,
     IdNames,
     changed_parts,
     combined,
@@ -30,9 +28,13 @@ from inspector.services.field_words import (
 )
 from inspector.services.hazard_courses import course_of
 from inspector.services.hazard_history import photos_of
+from inspector.services.list_views import PhotoView
+from inspector.services.sync_moments import moment
 from inspector.services.words import here
 from inspector.services.workspace import Workspace, own_devices
 
+ODD: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What odd content of somebody's record may cause."""
 SHOWN: Final = 50
 """Things whose conflicts are worked out at once; the rest follows when these are decided."""
 NOBODY: Final = N_("Choose who is working, then decide.")
@@ -43,7 +45,7 @@ INCOMPLETE: Final = N_("Records it builds on have not arrived yet. Synchronise b
 def conflicts(workspace: Workspace, limit: int = SHOWN) -> tuple[EntityConflict, ...]:
     """What waits for a decision, the things that were registered last first."""
     words = _Words.of(workspace)
-    found = (_view(workspace, one.entity, words) for one in workspace.db.conflicts.entities(limit))
+    found = (_readable(workspace, one.entity, words) for one in workspace.db.conflicts.entities(limit))
     return tuple(view for view in found if view is not None and view.open_rows)
 
 
@@ -61,10 +63,18 @@ def merged_changes(workspace: Workspace, entities: Iterable[str], limit: int = S
     """Of these things those of which changes of several people were merged and nobody has changed anything since."""
     words, found = _Words.of(workspace), list[EntityConflict]()
     for entity in dict.fromkeys(entities):
-        view = _view(workspace, entity, words) if len(found) < limit else None
+        view = _readable(workspace, entity, words) if len(found) < limit else None
         if view is not None and view.merged_rows and not view.open_rows:
             found.append(view)
     return tuple(found)
+
+
+def _readable(workspace: Workspace, entity: str, words: "_Words") -> EntityConflict | None:
+    """None for a thing in whose records stands what cannot be told: it must not keep the others from showing."""
+    try:
+        return _view(workspace, entity, words)
+    except ODD:
+        return None
 
 
 # what happened ------------------------------------------------------------------------------------------------------
@@ -227,9 +237,8 @@ def _devices(
 
 
 def _side(event: Event, words: _Words) -> Side:
-    at = datetime.fromisoformat(event.at) if event.at else None
     own = event.dev in words.own
-    return Side(event.dev, words.devices.get(event.dev, ""), words.person(event.user), at, own)
+    return Side(event.dev, words.devices.get(event.dev, ""), words.person(event.user), moment(event.at), own)
 
 
 def _row(
@@ -286,10 +295,17 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _evidence(branches: _Branches, device: str) -> tuple[Any, ...]:
+def _evidence(branches: _Branches, device: str) -> tuple[PhotoView, ...]:
     """The photos a side brought since all knew the same."""
     own = (event for event in branches.order if event.dev == device and event.id not in branches.common)
-    return tuple(photo for event in own for photo in photos_of(event, after=False))
+    return tuple(photo for event in own for photo in _photos(event))
+
+
+def _photos(event: Event) -> tuple[PhotoView, ...]:
+    try:
+        return photos_of(event, after=False)
+    except ODD:
+        return ()
 
 
 def _refusal(workspace: Workspace, entity: str, state: EntityState, t: Translator) -> str:
@@ -304,8 +320,3 @@ def _refusal(workspace: Workspace, entity: str, state: EntityState, t: Translato
         why = refusal(Action.CHANGE, course_of(workspace, entity).facts, workspace.acting)
         return t(WHYS[why]) if why is not None else ""
     return ""
-
-
-def shown_value(text: str) -> str:
-    """A value in a sentence: a dash stands for none."""
-    return text or DASH

@@ -11,7 +11,7 @@ from inspector.services.device_names import device_names
 from inspector.services.hazard_history import EVENTS
 from inspector.services.home import WORDS
 from inspector.services.stored_problems import sentence
-from inspector.services.sync_lists import moment
+from inspector.services.sync_moments import moment
 from inspector.services.sync_names import ThingNames
 from inspector.services.sync_page_views import AsideKind, AsideRow
 from inspector.services.workspace import Workspace

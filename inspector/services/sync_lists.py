@@ -4,12 +4,12 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.services.device_names import device_name
 from inspector.services.stored_problems import sentence
+from inspector.services.sync_moments import moment
 from inspector.services.sync_names import ThingNames, group_of
 from inspector.services.sync_page_views import (
     ChangeRow,
@@ -57,14 +57,6 @@ WHAT: Final[Mapping[str, str]] = {
 """What a round says happened to a thing -> words (msgid)."""
 KINDS: Final = ("hazard", "visit", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person")
 """The order in which changes are told."""
-
-
-def moment(text: str) -> datetime | None:
-    """A moment as a record says it; None for what is none."""
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 # what waits ---------------------------------------------------------------------------------------------------------

@@ -283,3 +283,27 @@ def test_a_held_decision_is_written_once_and_only_when_it_is_carried_out(mill: M
     assert do(one, lambda: carry_out(one, held.id)) == mill.customer.id
     assert do(one, lambda: carry_out(one, held.id)) is None
     assert do(one, lambda: conflict_count(one)) == 0
+
+
+def test_odd_records_of_others_keep_no_conflict_from_showing(mill: Mill) -> None:
+    one, two = mill.first, mill.second
+    do(one, lambda: act(one, mill.hazard, "change", Given(fields={"place": "north"})))
+    scope = mill.customer.scope
+    odd = [
+        NewEvent(mill.hazard, "hazard", "photo_added", {"photos": [{"taken_at": "then"}]}),
+        NewEvent(mill.hazard, "hazard", "hazard_changed", {"fields": {"place": {"deep": [1]}, "grade": 7}}),
+    ]
+    for event in odd:
+        append(two, scope, event)
+    mill.change(one, phone="1")
+    mill.change(two, phone="2")
+    mill.take()
+    shown = look(one, conflicts)
+    assert mill.customer.id in [found.entity for found in shown]
+    (row,) = [row for found in shown if found.entity == mill.hazard for row in found.open_rows]
+    assert row.field == "place"
+
+
+def append(workspace: Workspace, scope: str, event: NewEvent) -> None:
+    """Write an event as it is."""
+    do(workspace, lambda: workspace.db.frames.append(scope, workspace.acting.id, [event], workspace.now()))
