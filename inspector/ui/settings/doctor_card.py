@@ -12,6 +12,9 @@ from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
+SUBJECT = 24
+"""Characters of an id or hash that tell it from others."""
+
 
 class DoctorCard(Card):
     """A button and, after it was pressed, the report. Reads beside the work that goes on; changes nothing."""
@@ -63,7 +66,7 @@ class DoctorCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for number, line in enumerate(lines):
-            subject = f" ({line['subject']})" if line["subject"] else ""
+            subject = f" ({line['subject'][:SUBJECT]})" if line["subject"] else ""
             token = "red-text" if number < wrong else "text-1"
             column.addWidget(Text(f"{line['message']}{subject}", "body_bold", token, wrap=True))
             column.addWidget(Text(f"{line['meaning']} {line['advice']}".strip(), "body", "text-2", wrap=True))
