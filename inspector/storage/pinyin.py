@@ -4,6 +4,7 @@ The library is large; it is imported when a name with Chinese characters is writ
 """
 
 import functools
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from inspector.storage.search_terms import composed, fold
 MOST_VARIANTS: Final = 6
 READINGS: Final = 2
 """Of a character's readings, the commonest ones that count."""
+ANY_NAME: Final = "\u5927\u5382"
 HAN: Final = 0x2E80
 """No Chinese character stands below this code point."""
 
@@ -26,6 +28,11 @@ class Reading:
     variants: tuple[str, ...]
     """The initials with another reading of one character each."""
     syllables: str
+
+
+def prepare() -> None:
+    """Load the library on a thread of its own: whoever is about to write many names waits for a disk in between."""
+    threading.Thread(target=reading, args=(ANY_NAME,), name="pinyin", daemon=True).start()
 
 
 @functools.lru_cache(maxsize=8192)

@@ -27,12 +27,14 @@ class Postponed:
         self._kept: dict[str, list[Event]] = {}
         self._count = 0
 
-    def begin(self) -> None:
-        """Everything that is stored from here on waits."""
-        if unfolded(self._session) is None:
-            self._forget()
-            insert = "INSERT INTO setting (key, value) VALUES (:key, :value)"
-            self._session.run(insert, key=UNFOLDED, value=str(self._last()))
+    def begin(self) -> bool:
+        """Everything that is stored from here on waits; whether that is new."""
+        if unfolded(self._session) is not None:
+            return False
+        self._forget()
+        insert = "INSERT INTO setting (key, value) VALUES (:key, :value)"
+        self._session.run(insert, key=UNFOLDED, value=str(self._last()))
+        return True
 
     def keep(self, events: Iterable[Event]) -> None:
         """These events have been stored since."""

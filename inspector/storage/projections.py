@@ -12,7 +12,7 @@ from typing import Any, Final
 from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.problems import Problem
-from inspector.storage import loop_rows, rows, versions
+from inspector.storage import loop_rows, pinyin, rows, versions
 from inspector.storage.collecting import no_collecting
 from inspector.storage.engine import ROW_ERRORS
 from inspector.storage.postponed import Postponed
@@ -103,7 +103,8 @@ class Projector:
 
     def postpone(self) -> None:
         """What is stored from here on is folded by `catch_up`; call it before the events are stored."""
-        self._postponed.begin()
+        if self._postponed.begin():
+            pinyin.prepare()
         self._left = None
 
     def keep(self, events: Iterable[Event]) -> None:
