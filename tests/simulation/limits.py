@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from inspector.server import core, people, store
 from inspector.sync import protocol
-from inspector.sync.engine import files, push
+from inspector.sync.engine import files, push, run
 
 SMALL: Final[tuple[tuple[Any, str, int], ...]] = (
     (store, "PAGE", 3),
     (people, "DIRECTORY_PAGE", 2),
     (protocol, "MOST_EVENTS", 4),
     (push, "AT_ONCE", 7),
+    (run, "ODD", 2),
     (core, "MOST_ASKED", 4),
     (core, "PIECE", 300),
     (files, "MOST_ASKED", 4),

@@ -128,14 +128,30 @@ def enrol(laptop: Laptop, network: Network, code: str) -> None:
     engine_enrol(MemoryLocal(laptop, laptop.chance), Wire(network, laptop.fuse), URL, code, laptop.name)
 
 
-def sync(laptop: Laptop, network: Network, options: Options = Options()) -> RoundReport | None:  # noqa: B008 - frozen
-    """One round; its alarms are told to people. None for a laptop that belongs to no server."""
+def sync(
+    laptop: Laptop,
+    network: Network,
+    *,
+    options: Options = Options(),  # noqa: B008 - frozen
+    meanwhile: Callable[[], None] | None = None,
+    stops: Callable[[], bool] | None = None,
+) -> RoundReport | None:
+    """One round; its alarms are told to people. None for a laptop that belongs to no server.
+
+    `meanwhile` is called now and then in between: people go on working. `stops` says when somebody ends the round.
+    """
     local = MemoryLocal(laptop, laptop.chance)
     member = local.read(membership)
     if member is None:
         return None
     wire = Wire(network, laptop.fuse)
-    report = run_round(local, wire, EngineSession.begin(local, wire, member), options)
+
+    def progress(_stage: str, _done: int, _total: int) -> None:
+        if meanwhile is not None:
+            meanwhile()
+
+    session = EngineSession.begin(local, wire, member)
+    report = run_round(local, wire, session, options, progress, stops)
     for alarm in report.alarms:
         laptop.alarms[alarm.code] = laptop.alarms.get(alarm.code, 0) + 1
     return report

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
 from inspector.server import people, quarantine
+from inspector.sync.engine.run import Files, Options
 from tests.simulation import deeds, usb
 from tests.simulation.host import GRANTS
 
@@ -33,7 +34,8 @@ def act(world: "World", chance: random.Random) -> None:
 
 def sync(world: "World", chance: random.Random) -> None:
     """A round over the network."""
-    world.sync(world.some(chance))
+    files: Files = chance.choice(("all", "all", "all", "small", "none"))
+    world.sync(world.some(chance), Options(files))
 
 
 def kill(world: "World", chance: random.Random) -> None:

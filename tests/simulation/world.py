@@ -16,7 +16,8 @@ from inspector.domain.ids import IdSource
 from inspector.server.store import Numbers
 from inspector.storage.device import DeviceIdentity, new_identity
 from inspector.storage.frames import NewEvent
-from tests.simulation import checks, syncing, trouble, usb
+from inspector.sync.engine.run import Options
+from tests.simulation import checks, deeds, syncing, trouble, usb
 from tests.simulation.host import Backup, Host
 from tests.simulation.laptop import Image, Laptop
 from tests.simulation.limits import limited
@@ -29,7 +30,7 @@ CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve"
 """Laptops and who works on them."""
 NUMBERING: type[Numbers] = Numbers
 """How the server numbers frames; a planted bug puts another one here."""
-STEPS: Final = 30
+STEPS: Final = 26
 TOKENS_S: Final = 2 * 3600
 """No token lives longer, and a new one brings new grants."""
 FAULTS: Final = (0.0, 0.05, 0.2, 0.5)
@@ -166,11 +167,20 @@ class World:
         self.host.clock.pass_(TOKENS_S)
         for _twice in range(2):
             for laptop in self.laptops:
-                self.sync(laptop)
+                self.sync(laptop, calm=True)
 
-    def sync(self, laptop: Laptop) -> None:
-        """A round over the network."""
-        report = laptop.doing(lambda: syncing.sync(laptop, self.network))
+    def sync(self, laptop: Laptop, options: Options = Options(), *, calm: bool = False) -> None:  # noqa: B008 - frozen
+        """A round over the network; people go on working meanwhile, unless it is the calm at the end."""
+
+        def meanwhile() -> None:
+            if self.chance.random() < 0.05:
+                self.say(f"    {laptop.name} writes {deeds.act(self.chance, laptop, 'north')} meanwhile")
+
+        def stops() -> bool:
+            return self.chance.random() < 0.01
+
+        more: dict[str, Any] = {} if calm else {"meanwhile": meanwhile, "stops": stops}
+        report = laptop.doing(lambda: syncing.sync(laptop, self.network, options=options, **more))
         self.say(f"  {laptop.name}: {syncing.line(report) if report is not None else 'killed'}")
         self.after(laptop)
         checks.cursors(self, laptop)
