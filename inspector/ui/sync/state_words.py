@@ -63,7 +63,9 @@ def offline_words(state: Any, today: date, reached: RoundRow | None = None) -> s
     why = _network(state) or _problem(state)
     last = last_words(state, today, reached)
     goes_on = _("It goes on by itself when there is a network; keep working.")
-    if why:
+    if not state.url:
+        why, goes_on = "", _("This server is reached by exchange file: write one to the stick and import its answer.")
+    elif why:
         goes_on = _("It is tried again by itself; keep working.")
     return sentences(last, why, goes_on)
 

@@ -149,3 +149,9 @@ def test_f5_synchronises_from_every_page(window: Window, monkeypatch: pytest.Mon
     window.settle()
     QTest.keyClick(window.shell, Qt.Key.Key_F5)
     assert asked == ["hurry"]
+
+
+def test_a_server_that_only_exchange_files_reach_is_not_waited_for() -> None:
+    told = state_look(state("offline", url=""), TODAY).sentence
+    assert "摆渡文件" in told
+    assert "网络" not in told
