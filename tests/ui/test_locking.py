@@ -333,6 +333,15 @@ def test_a_laptop_too_long_without_server_shows_nothing_and_keeps_everything(
     page.key_button.clicked.emit()
     dialog = window.findChild(RecoveryDialog)
     assert isinstance(dialog, RecoveryDialog)
+    guard_of(window).lock()  # nobody is there any more: what stood over this page is hidden as well
+    assert not dialog.isVisible()
+    give(lock_page(qtbot, window), PASSPHRASE)
+    qtbot.waitUntil(lambda: isinstance(guard_of(window).page, ContactPage))
+    dialog.reject()
+    again = guard_of(window).page
+    assert isinstance(again, ContactPage)
+    again.key_button.clicked.emit()
+    dialog = next(each for each in window.findChildren(RecoveryDialog) if each.isVisible())
     dialog.field.set_value("AAAAA")
     dialog.accept()
     assert dialog.isVisible()  # it cannot be one

@@ -27,8 +27,8 @@ class Cover(QObject):
         former, self.page = self.page, page
         if former is None:
             self._behind, self._focus = self._stack.currentWidget(), QApplication.focusWidget()
-            self._hide_panels()
-            self._close_windows()
+        self._hide_panels()
+        self._close_windows()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if former is not None:
@@ -62,9 +62,10 @@ class Cover(QObject):
         """Overlays are children of the window that its layout does not know."""
         pages = {self._stack.widget(index) for index in range(self._stack.count())}
         children = self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self._panels = [each for each in children if each not in pages and not each.isWindow() and each.isVisible()]
-        for panel in self._panels:
+        found = [each for each in children if each not in pages and not each.isWindow() and each.isVisible()]
+        for panel in found:
             panel.hide()
+        self._panels += found
 
     def _close_windows(self) -> None:
         for window in QApplication.topLevelWidgets():
