@@ -58,22 +58,23 @@ def pairs(texts: Iterable[str]) -> str:
 
     A run's last character stands alone behind its pairs, so that no phrase reaches over into the next run.
     """
-    return " ".join(filter(None, map(_pairs, texts)))
+    return " ".join([found for text in texts if (found := _indexed(text)[0])])
 
 
-@functools.lru_cache(maxsize=4096)
-def _pairs(text: str) -> str:
-    """Of one text; places, names of customers and wordings of hazards come again and again."""
+@functools.lru_cache(maxsize=8192)
+def _indexed(text: str) -> tuple[str, str]:
+    """Pairs and characters of one text; places, names of customers and wordings of hazards come again and again."""
     found: list[str] = []
-    for run in runs(text):
+    whole = runs(text)
+    for run in whole:
         found += map(add, run, run[1:])
         found.append(run[-1])
-    return " ".join(found)
+    return " ".join(found), "".join(whole)
 
 
 def characters(texts: Iterable[str]) -> str:
     """Each character of the texts once, in order."""
-    return " ".join(dict.fromkeys("".join(run for text in texts for run in runs(text))))
+    return " ".join(dict.fromkeys("".join([_indexed(text)[1] for text in texts])))
 
 
 def words_of(typed: str) -> tuple[str, ...]:
