@@ -25,6 +25,7 @@ from inspector.services.backup_file import FORMAT, KIND, SUFFIX, about_backup, n
 from inspector.services.second_place_copy import dumped, files_in
 from inspector.services.targets import outside_workspaces
 from inspector.services.workspace import Workspace
+from inspector.storage.device import ORIGIN
 from inspector.storage.peers import KnownDevice
 from inspector.sync.bundle import write_bundle
 from inspector.sync.packs import pack
@@ -37,6 +38,9 @@ register(
     ProblemKind.INPUT,
     {
         "backup_not_over": N_("There is a file {path} that is no backup of this program. Choose another name."),
+        "backup_of_another": N_(
+            "There is a backup {path} that is one of another workspace, or cannot be read. Choose another name."
+        ),
         "backup_no_folder": N_("There is no folder {path}. Choose one that exists."),
     },
 )
@@ -73,15 +77,17 @@ def write_backup(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> BackupReport:
-    """Write a backup to `path`, or under a name of its own if that is a folder; replaces an older backup there.
+    """Write a backup to `path`, or under a name of its own if that is a folder.
 
-    Raises Problem backup_no_key, backup_not_over, backup_no_folder, target_in_workspace, bundle_disk_full,
-    bundle_unwritable, bundle_damaged (it did not read back), transfer_cancelled. Then what was there before is whole.
+    An older backup there is replaced if it is one of this workspace, or of the one this was restored from.
+    Raises Problem backup_no_key, backup_not_over, backup_of_another, backup_no_folder, target_in_workspace,
+    bundle_disk_full, bundle_unwritable, bundle_damaged (it did not read back), transfer_cancelled. Then what was there
+    before is whole.
     """
     now = workspace.now()
     path = path.expanduser().absolute()
     target = path / backup_name(workspace, now) if path.is_dir() else path
-    _need_free(target)
+    _need_free(workspace, target)
     key, locks = new_locks(workspace.store, passphrase)
     told = {
         "format": FORMAT,
@@ -110,16 +116,24 @@ def backup_name(workspace: Workspace, now: datetime) -> str:
     return f"inspector-{workspace.store.device.code}-{now:%Y%m%d-%H%M}{SUFFIX}"
 
 
-def _need_free(target: Path) -> None:
+def _need_free(workspace: Workspace, target: Path) -> None:
     outside_workspaces(target)
     if not target.parent.is_dir():
         raise Problem("backup_no_folder", path=target.parent)
-    if target.exists():
-        try:
-            about_backup(target)
-        except Problem as problem:
-            if problem.code == "bundle_foreign":
-                raise Problem("backup_not_over", path=target) from problem
+    if target.exists() and not _is_ours(workspace, target):
+        raise Problem("backup_of_another", path=target)
+
+
+def _is_ours(workspace: Workspace, target: Path) -> bool:
+    """Whether a backup is of this workspace or the one it comes from. Raises Problem backup_not_over if it is none."""
+    try:
+        about = about_backup(target)
+    except Problem as problem:
+        if problem.code == "bundle_foreign":
+            raise Problem("backup_not_over", path=target) from problem
+        return False
+    origin = workspace.call(lambda: workspace.db.settings.get(ORIGIN, {}))
+    return about.workspace in (workspace.store.info.id, origin.get("workspace"))
 
 
 class _Writing:

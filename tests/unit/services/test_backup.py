@@ -174,6 +174,22 @@ def test_an_older_backup_is_only_replaced_by_a_whole_one_and_nothing_else_is(
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["a.isb", "letter.txt"]
 
 
+def test_a_backup_of_another_workspace_is_never_replaced(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.isb"
+    write_backup(workspace, path, passphrase=WORDS)
+    restored = backup_restore.restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
+    write_backup(restored.workspace, path, passphrase=WORDS)  # it goes on with what the file holds
+    restored.workspace.close()
+    damaged = tmp_path / "b.isb"
+    damaged.write_bytes(path.read_bytes()[:40])
+    for target in (path, damaged):
+        before = target.read_bytes()
+        with pytest.raises(Problem) as problem:
+            write_backup(workspace, target, passphrase=WORDS)
+        assert problem.value.code == "backup_of_another"
+        assert target.read_bytes() == before
+
+
 def test_cancelling_at_any_step_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
     steps = 0
 
