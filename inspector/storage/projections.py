@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
+from inspector.domain.shapes import plain
 from inspector.problems import Problem
 from inspector.storage import loop_rows, pinyin, rows, versions
 from inspector.storage.collecting import no_collecting
@@ -23,8 +24,11 @@ FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueErr
 """What odd content of a stored event may cause; it marks that entity and stops nothing else."""
 
 LOAD: Final = (
-    "SELECT e.entity, e.raw, f.user, f.at, f.dev, f.scope FROM event e JOIN frame f ON f.id = e.frame WHERE e.entity IN"
+    "SELECT e.id, e.entity, e.kind, e.raw, f.user, f.at, f.dev, f.scope FROM event e JOIN frame f ON f.id = e.frame"
+    " WHERE e.entity IN"
 )
+UNREADABLE: Final = "unreadable"
+"""Type of a stored event that cannot be read any more. Nobody knows it, so its entity is read-only."""
 
 ENTITIES: Final = "SELECT DISTINCT entity FROM event ORDER BY entity"
 PORTION: Final = 2000
@@ -161,13 +165,16 @@ class Projector:
         self._write({entity: changed[entity] for entity in entities}, known)
 
     def rebuild(self) -> None:
-        """Fold everything again from the stored events."""
+        """Fold everything again from the stored events. What is wrong with one entity marks it and stops nothing."""
         for table in PROJECTIONS:
             self._session.run(f"DELETE FROM {table}")  # noqa: S608 - own names
         for chunk in chunks([row.entity for row in self._session.rows(ENTITIES)]):
-            self._write(self.load(chunk), {})
+            self.safely(chunk, self._write_anew)
         self._postponed.end()
         self._left = None
+
+    def _write_anew(self, entities: Sequence[str]) -> None:
+        self._write(self.load(entities), {})
 
     def refresh(self) -> None:
         """Make the rows anew if an older program left them behind; a kill leaves the old ones, and the next try.
@@ -192,8 +199,7 @@ class Projector:
         found: dict[str, list[Event]] = {}
         for chunk in chunks(entities):
             for row in self._session.within(LOAD, chunk, "ORDER BY e.rowid"):
-                event = decode_event(json.loads(row.raw), user=row.user, at=row.at, dev=row.dev, scope=row.scope)
-                found.setdefault(row.entity, []).append(event)
+                found.setdefault(row.entity, []).append(_stored(row))
         return found
 
     def _known(self, entities: Iterable[str]) -> dict[str, str]:
@@ -260,6 +266,13 @@ class Projector:
         }
 
 
+def _stored(row: Any) -> Event:
+    try:
+        return decode_event(json.loads(row.raw), user=row.user, at=row.at, dev=row.dev, scope=row.scope)
+    except (Problem, ValueError, RecursionError):
+        return Event(row.id, row.entity, row.kind, UNREADABLE, (), {}, (), row.user, row.at, row.dev, row.scope)
+
+
 def _values(state: EntityState, events: Sequence[Event], devices: Callable[[], frozenset[str]]) -> dict[str, Any]:
     """The value of each field to show; in a conflict that of these devices, which are this laptop's, comes first."""
     if not state.conflicted:
@@ -297,5 +310,5 @@ def _entity_row(events: Sequence[Event], state: EntityState | None, error: str) 
         compact(state.waiting),
         compact(state.unknown),
         error,
-        compact(state.conflicted),
+        compact([name for name in state.conflicted if plain(name, len(name))]),
     )
