@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.events import Frame
+from inspector.storage.rulings import ruled_frames
 from inspector.storage.session import Session
 
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -25,8 +26,10 @@ SEND: Final = (
     " WHERE r.here = 1 AND r.delivered = 0 AND f.seq IS NOT NULL AND r.size <= :most"
     " GROUP BY r.scope, r.sha256 ORDER BY r.size, r.sha256 LIMIT :limit"
 )
+MISSING: Final = "here = 0 AND frame NOT IN (SELECT value FROM json_each(:ruled))"
+"""Files to be had: what only a frame names that was ruled out as a whole (`ruled_frames`) may not exist."""
 FETCH: Final = (
-    "SELECT sha256, scope, size, type, min(frame) AS frame FROM file_ref WHERE here = 0 AND size <= :most"
+    f"SELECT sha256, scope, size, type, min(frame) AS frame FROM file_ref WHERE {MISSING} AND size <= :most"  # noqa: S608 - own text
     " GROUP BY sha256 ORDER BY size, sha256 LIMIT :limit"
 )
 
@@ -71,8 +74,11 @@ class Files:
         return self._refs(SEND, limit, most_bytes)
 
     def to_fetch(self, limit: int, most_bytes: int | None = None) -> tuple[FileRef, ...]:
-        """Files that are not here, each once, smallest first; `most_bytes` leaves larger ones out."""
-        return self._refs(FETCH, limit, most_bytes)
+        """Files that are not here, each once, smallest first; `most_bytes` leaves larger ones out.
+
+        What a frame names that was ruled out as a whole counts when it is adopted.
+        """
+        return self._refs(FETCH, limit, most_bytes, ruled=ruled_frames(self._session))
 
     def arrived(self, sha256: str, *, delivered: bool = False) -> None:
         """A file is here now; `delivered` if it came from the server, which therefore has it."""
@@ -112,11 +118,11 @@ class Files:
             with self._session.transaction():
                 self._session.many("UPDATE file_ref SET here = ? WHERE sha256 = ?", rows)
 
-    def _refs(self, sql: str, limit: int, most_bytes: int | None) -> tuple[FileRef, ...]:
+    def _refs(self, sql: str, limit: int, most_bytes: int | None, **values: str) -> tuple[FileRef, ...]:
         most = MOST_SIZE if most_bytes is None else most_bytes
         rows: Sequence[FileRef] = [
             FileRef(row.sha256, row.scope, row.size, row.type, row.frame)
-            for row in self._session.rows(sql, most=most, limit=limit)
+            for row in self._session.rows(sql, most=most, limit=limit, **values)
         ]
         return tuple(rows)
 

@@ -4,13 +4,14 @@ A frame without a number (`seq`) is on this laptop only; with one it is delivere
 backup reaches its number.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
+from inspector.storage.files import MISSING
+from inspector.storage.rulings import open_rulings, ruled_frames
 from inspector.storage.session import Session, chunks
 
 NUMBERED: Final = "SELECT scope, count(seq) AS n FROM frame WHERE dev = :dev GROUP BY scope"
@@ -164,7 +165,7 @@ class Outbox:
         unsent, refused = self._one("SELECT count(*), coalesce(sum(refused <> ''), 0) FROM frame WHERE seq IS NULL")
         every, safe = self._own()
         waiting = self._one(_distinct("here = 1 AND delivered = 0", "scope, sha256"))
-        missing = self._one(_distinct("here = 0", "sha256"))
+        missing = self._one(_distinct(MISSING, "sha256"), ruled=ruled_frames(self._session))
         parked = self._one("SELECT count(*) FROM parked_frame")[0]
         frames = (unsent, refused, every - safe, safe)
         return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, len(self.ruled()))
@@ -182,10 +183,7 @@ class Outbox:
 
     def ruled(self) -> tuple[Ruled, ...]:
         """Own events that were ruled out and not adopted, oldest ruling first."""
-        rulings, adopted = self._rulings()
-        open_ones = {
-            target: (code, at) for ruling, target, code, at in rulings if ruling not in adopted.get(target, ())
-        }
+        open_ones = {one.target: (one.code, one.at) for one in open_rulings(self._session)}
         found: dict[str, Ruled] = {}
         own = self._session.own_devices()
         select = "SELECT e.id, e.entity, e.kind, e.type, e.frame, f.dev FROM event e JOIN frame f ON f.id = e.frame"
@@ -195,23 +193,6 @@ class Outbox:
                     code, at = open_ones[row.id]
                     found[row.id] = Ruled(row.id, row.entity, row.kind, row.type, code, row.frame, at)
         return tuple(found[target] for target in open_ones if target in found)
-
-    def _rulings(self) -> tuple[list[tuple[str, str, str, str]], dict[str, set[str]]]:
-        """(ruling, event, code, moment) of every ruling; and by event, what its adoptions have seen."""
-        rows = self._session.rows(
-            "SELECT e.type, e.raw, f.at FROM event e JOIN frame f ON f.id = e.frame"
-            " WHERE e.type IN ('event_ruled', 'event_adopted') ORDER BY e.rowid"
-        )
-        rulings: list[tuple[str, str, str, str]] = []
-        adopted: dict[str, set[str]] = {}
-        for row in rows:
-            event = json.loads(row.raw)
-            target = str(event["body"].get("event", ""))
-            if row.type == "event_adopted":
-                adopted.setdefault(target, set()).update(event.get("par", ()))
-            elif target in event.get("par", ()):
-                rulings.append((event["id"], target, str(event["body"].get("code", "")), row.at))
-        return rulings, adopted
 
     def _files_of(self, frames: list[str]) -> dict[str, tuple[int, int]]:
         sql = "SELECT frame, count(*) AS n, sum(size) AS size FROM file_ref WHERE frame IN"

@@ -35,6 +35,8 @@ FATAL: Final = frozenset(
     }
 )
 """Problems that end a round: trying the next thing would meet the same one."""
+OF_ONE_FILE: Final = frozenset({"blob_damaged", "blob_missing", "blob_offset", "blob_unknown", "blob_wrong"})
+"""Problems that say something about one file, however many files have them: the next one may well go through."""
 ODD: Final = 12
 """Refusals of another kind in a row that end a stage: then it is not the one record."""
 
@@ -127,7 +129,7 @@ class Run:
         if problem.code in FATAL:
             raise problem
         self.problem = problem
-        self.odd += 1
+        self.odd += problem.code not in OF_ONE_FILE
         if self.odd > ODD:
             raise problem
 

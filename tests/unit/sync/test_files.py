@@ -2,8 +2,11 @@
 
 from functools import partial
 
+from inspector.domain.events import BlobRef
+from inspector.domain.person import Role
 from inspector.problems import Problem
-from inspector.storage import Database
+from inspector.server import quarantine
+from inspector.storage import Database, NewEvent
 from inspector.sync.engine.parts import SealedParts
 from inspector.sync.protocol import PIECE
 from tests.unit.sync.direct import URL, Laptop, Office, noise, sha
@@ -154,3 +157,51 @@ def test_parts_drop_what_a_kill_left_half_written(ann: Laptop) -> None:
     assert parts.get("a" * 64) == b"firstagain"
     path.write_bytes(whole[40:])
     assert parts.get("a" * 64) == b"", "a piece in another place does not open"
+
+
+def test_damaged_files_do_not_keep_others_from_going_out(ann: Laptop) -> None:
+    damaged, good = [noise(100 + number, number) for number in range(30)], noise(9000, 77)
+    ann.note("x", "h1", "north", *damaged, good)
+    for data in damaged:
+        ann.store.blobs._path(sha(data)).unlink()
+    report = ann.round()
+    assert (report.outcome, report.files_sent, report.files_waiting) == ("partly", 1, 30)
+
+
+def _foreign(office: Office, *files: BlobRef) -> Laptop:
+    """A laptop without a grant in the area; what it writes there is ruled out."""
+    office.server.member("eve", grants=[("elsewhere", "author")])
+    eve = office.laptop("p-eve")
+    eve.write(NewEvent("hx", "hazard", "note_added", {"text": "x"}, blobs=files))
+    assert eve.round().ruled == 1
+    return eve
+
+
+def test_files_that_only_a_ruled_out_record_names_are_not_waited_for(office: Office, bob: Laptop) -> None:
+    _foreign(office, *(BlobRef(f"{number:064x}", 1, "image/jpeg") for number in range(30)))
+    for _ in range(2):
+        report = bob.round()
+        assert (report.outcome, report.files_waiting, bob.counts().files_missing) == ("done", 0, 0)
+    assert "get" not in bob.remote.asked
+
+
+def test_what_a_lead_adopts_brings_its_files(office: Office, bob: Laptop) -> None:
+    data = noise(500)
+    eve = _foreign(office)
+    office.server.member("lea", Role.INSPECTOR, Role.LEAD, grants=[("north", "author")])
+    eve.note("x", "h1", "north", data)
+    eve.round()
+    assert (bob.round().files_received, bob.counts().files_missing) == (0, 0)
+    for held in quarantine.quarantine(office.server.core):
+        quarantine.adopt(office.server.core, held.event, "lea")
+    assert (bob.round().files_received, bob.store.blobs.has(sha(data))) == (1, True)
+
+
+def test_nobody_but_the_server_rules_files_out(office: Office, ann: Laptop, bob: Laptop) -> None:
+    data = noise(500)
+    kept = ann.note("x", "h1", "north", data)
+    ann.round()
+    eve, event = office.server.laptop("p-bob", "d-eve"), kept.events[0].id
+    (receipt,) = eve.push(eve.frame(eve.event("event_ruled", "h1", event, event=event, code="foreign")))
+    assert [code for _event, code in receipt.rulings] == ["foreign_ruling"]
+    assert bob.round().files_received == 1
