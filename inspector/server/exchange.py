@@ -28,7 +28,7 @@ from inspector.sync.exchange.cards import LAPTOP, SERVER, Card, card_bytes
 from inspector.sync.exchange.envelope import inspect, printable
 from inspector.sync.exchange.file import ExchangeFile
 from inspector.sync.exchange.header import Chain, Header, ScopeCursor
-from inspector.sync.messages import Packet, PeopleNames, Receipt, Stored
+from inspector.sync.messages import Packet, PeopleNames, Receipt, ServerPerson, Stored
 from inspector.sync.protocol import PIECE, batches
 
 register(
@@ -152,8 +152,8 @@ def _admitted(core: Core, path: Path, header: Header) -> Imported:
     asked = header.enrolment
     if asked is not None and (asked.device, asked.public_key) == (sender.device, sender.public_key):
         try:
-            core.enroll(asked)
-            report.enrolled = True
+            before = _working_on(core, sender.device)
+            report.enrolled = core.enroll(asked).people != before
         except Problem as problem:
             if known is None or problem.code != "enrolment_code_invalid":  # used up: by this very file, before
                 raise
@@ -169,6 +169,11 @@ def _admitted(core: Core, path: Path, header: Header) -> Imported:
 def _device(core: Core, identity: str) -> Any:
     with core.database.reading() as connection:
         return connection.execute(sa.select(device).where(device.c.id == identity)).first()
+
+
+def _working_on(core: Core, identity: str) -> tuple[ServerPerson, ...]:
+    with core.database.reading() as connection:
+        return people.working_on(connection, identity)
 
 
 def session_of(core: Core, identity: str) -> Session:

@@ -1,4 +1,4 @@
-"""Who asks: one-time enrolment codes, challenges that are answered once, short opaque tokens, revocation.
+"""Who asks: enrolment codes for one device each, challenges that are answered once, short opaque tokens, revocation.
 
 Codes and tokens are kept as hashes. A challenge is kept by nobody: it carries its end and the server's own seal, and is
 written down only when it was answered. A revoked device may still sign in to hand over what it has (it goes to
@@ -74,32 +74,38 @@ def _letters(code: str) -> str:
 
 
 def enrol(connection: Connection, here: Surroundings, asked: Enrolment) -> Welcome:
-    """Let a device in, or more persons onto a device that is in.
+    """Let a device in, or more persons onto a device that is in. Asked again with the code it used, it is told again.
 
     Raises Problem enrolment_invalid, enrolment_code_invalid, device_known, device_revoked.
     """
     _check(asked)
-    who = _use_code(connection, here, asked.code)
+    who, again = _use_code(connection, here, asked)
     known = connection.execute(sa.select(device).where(device.c.id == asked.device)).first()
     if known is not None and known.public_key != asked.public_key:
         raise Problem("device_known")
     if known is not None and known.revoked:
         raise Problem("device_revoked")
-    taken = known is None and _add_device(connection, here, asked, who[0])
+    if not again:
+        _let_in(connection, here, asked, who, new=known is None)
+    return _welcome(connection, here, asked.device, who)
+
+
+def _let_in(connection: Connection, here: Surroundings, asked: Enrolment, who: Sequence[str], *, new: bool) -> None:
+    if new:
+        _add_device(connection, here, asked, who[0])
     for one in who:
         people.settle(connection, asked.device, one)
     people.call(connection, asked.device, who[0], asked.person)
     people.name_people(connection, asked.device, asked.people)
     _claim(connection, asked.scopes, who)
     people.show_in(connection, asked.device, {scope for one in who for scope in people.scopes_of(connection, one)})
-    return _welcome(connection, here, asked.device, who, taken=taken)
 
 
-def _welcome(connection: Connection, here: Surroundings, dev: str, who: Sequence[str], *, taken: bool) -> Welcome:
+def _welcome(connection: Connection, here: Surroundings, dev: str, who: Sequence[str]) -> Welcome:
     row = connection.execute(sa.select(device).where(device.c.id == dev)).one()
     certificate = people.certificate(row, 0, here.signer)
     grants, everybody = people.grants_of(connection, who), people.working_on(connection, dev)
-    return Welcome(who[0], grants, certificate, code_taken=taken, people=everybody)
+    return Welcome(who[0], grants, certificate, code_taken=row.alias != row.code, people=everybody)
 
 
 def name_people(connection: Connection, asker: Session, asked: PeopleNames) -> None:
@@ -138,18 +144,21 @@ def _check_names(names: Sequence[tuple[str, str]]) -> None:
         raise Problem("enrolment_invalid", reason="people")
 
 
-def _use_code(connection: Connection, here: Surroundings, code: str) -> tuple[str, ...]:
-    """The persons a code is for; it is used up by this transaction."""
-    good = (enrolment_code.c.hash == hashed(_letters(code))) & (enrolment_code.c.used_at == 0)
-    row = connection.execute(sa.select(enrolment_code).where(good, enrolment_code.c.expires_at > here.seconds)).first()
-    if row is None:
+def _use_code(connection: Connection, here: Surroundings, asked: Enrolment) -> tuple[tuple[str, ...], bool]:
+    """The persons a code is for, and whether this device has used it before: the answer to that may have been lost.
+
+    For every other device it is used up by this transaction.
+    """
+    this = enrolment_code.c.hash == hashed(_letters(asked.code))
+    row = connection.execute(sa.select(enrolment_code).where(this, enrolment_code.c.expires_at > here.seconds)).first()
+    if row is None or (row.used_at and row.device != asked.device):
         raise Problem("enrolment_code_invalid")
-    connection.execute(sa.update(enrolment_code).where(good).values(used_at=here.seconds))
-    return tuple(json.loads(row.people))
+    connection.execute(sa.update(enrolment_code).where(this).values(used_at=here.seconds, device=asked.device))
+    return tuple(json.loads(row.people)), bool(row.used_at)
 
 
-def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, who: str) -> bool:
-    """Keep a new device; whether its short code belongs to another one already."""
+def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, who: str) -> None:
+    """Keep a new device, under an alias if its short code belongs to another one already."""
     others = connection.execute(sa.select(sa.func.count()).where(device.c.code == asked.device_code)).scalar_one()
     connection.execute(
         sa.insert(device).values(
@@ -164,7 +173,6 @@ def _add_device(connection: Connection, here: Surroundings, asked: Enrolment, wh
             enrolled_at=here.seconds,
         )
     )
-    return bool(others)
 
 
 def _claim(connection: Connection, scopes: Sequence[str], who: Sequence[str]) -> None:

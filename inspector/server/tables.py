@@ -152,9 +152,15 @@ directory = Table(
 """Devices that the readers of a scope have to know, with the number of the latest change."""
 
 enrolment_code = Table(
-    "enrolment_code", metadata, _text("hash", key=True), _text("people"), _int("expires_at"), _int("used_at")
+    "enrolment_code",
+    metadata,
+    _text("hash", key=True),
+    _text("people"),
+    _int("expires_at"),
+    _int("used_at"),
+    Column("device", Text, nullable=False, server_default=""),
 )
-"""One-time codes, hashed; `people`: ids of those they let in, as JSON; `used_at` 0 = not yet."""
+"""One-time codes, hashed; `people`: ids of those they let in, as JSON; `used_at` 0 = not yet; `device` used it."""
 
 used_nonce = Table("used_nonce", metadata, _text("hash", key=True), _int("expires_at"))
 """Challenges that were answered; kept until they expire."""

@@ -13,6 +13,7 @@ from inspector.server.identity import CHALLENGE_S, TOKEN_S
 from inspector.server.state import is_signed
 from inspector.server.tables import metadata
 from inspector.sync.messages import Grant, PeopleNames, ServerPerson
+from inspector.sync.protocol import enrolment_proof
 from tests.unit.server.world import Laptop, Server
 
 
@@ -30,9 +31,34 @@ def test_a_code_lets_one_device_in_once(server: Server) -> None:
     laptop = Laptop(server, "d-one", ann)
     welcome = laptop.enrol(code.lower().replace("-", " "))
     assert (welcome.person, welcome.grants) == (ann, (Grant("north", "author"),))
-    assert refused(laptop.enrol, code) == "enrolment_code_invalid"
     assert refused(Laptop(server, "d-two", ann).enrol, code) == "enrolment_code_invalid"
     assert refused(laptop.enrol, "ABCD-EFGH-JKMN") == "enrolment_code_invalid"
+
+
+def test_a_device_whose_answer_was_lost_asks_again_with_its_code(server: Server) -> None:
+    ann = server.person("ann")
+    Laptop(server, "d-1new", ann).enrol(server.code(ann))
+    code, laptop = server.code(ann, hours=1), Laptop(server, "d-2new", ann)
+    lost = laptop.enrol(code, person="local-ann", scopes=("home",))
+    assert laptop.enrol(code, person="local-ann", scopes=("home",)) == lost
+    assert lost.code_taken
+    assert laptop.enrol(code, person="other", scopes=("attic",)) == lost  # told again, and nothing else
+    thief = Laptop(server, "d-thief", ann)
+    assert refused(thief.enrol, code) == "enrolment_code_invalid"
+    proof = thief.key.sign(enrolment_proof(code, laptop.id, thief.public_key, thief.asked(code).exchange_key))
+    assert (
+        refused(server.core.enroll, replace(thief.asked(code), device=laptop.id, proof=proof.hex())) == "device_known"
+    )
+    server.clock.pass_(3600)
+    assert refused(laptop.enrol, code) == "enrolment_code_invalid"
+
+
+def test_a_revoked_device_is_told_nothing_with_its_code(server: Server) -> None:
+    ann = server.person("ann")
+    code, laptop = server.code(ann), Laptop(server, "d-one", ann)
+    laptop.enrol(code)
+    server.revoke(laptop.id)
+    assert refused(laptop.enrol, code) == "device_revoked"
 
 
 def test_a_certificate_is_signed_by_the_server(server: Server) -> None:
