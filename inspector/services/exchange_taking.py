@@ -285,14 +285,18 @@ class _Server:
         return replace(state, seq=0, id="", head_digest="", count=0)
 
     def _files(self, *, older: bool) -> None:
-        """Receipts of files: all that the server does not miss arrived there."""
+        """Receipts of files: all that the server does not miss arrived there.
+
+        Of an area that is not read here it tells only what became of this laptop's own.
+        """
+        db = self._db
         for one in self._header.lacks:
+            whose = "" if one.scope in self._header.scopes else db.device.id
             lacking = set(one.sha256)
-            self._db.files.delivered(
-                one.scope, [sha for sha in self._db.exchange.numbered_files(one.scope, one.head) if sha not in lacking]
-            )
+            numbered = db.exchange.numbered_files(one.scope, one.head, whose)
+            db.files.delivered(one.scope, [sha256 for sha256 in numbered if sha256 not in lacking])
             if not older:
-                self._db.files.lost(one.scope, lacking)
+                db.files.lost(one.scope, lacking)
 
     def _grants(self, *, older: bool) -> None:
         """What may be read and written here, as the newest file says."""

@@ -129,13 +129,13 @@ class ExchangePeers:
         sql = "SELECT sha256 FROM file_ref WHERE here <> 1 AND sha256 IN"
         return frozenset(row.sha256 for some in chunks(list(hashes)) for row in self._session.within(sql, some))
 
-    def numbered_files(self, scope: str, head: int) -> tuple[str, ...]:
-        """Files that have no receipt and whose frames the server numbered up to `head`."""
+    def numbered_files(self, scope: str, head: int, dev: str = "") -> tuple[str, ...]:
+        """Files without a receipt whose frames the server numbered up to `head`; only those of `dev` if it is given."""
         sql = (
             "SELECT DISTINCT r.sha256 FROM file_ref r JOIN frame f ON f.id = r.frame"
-            " WHERE r.scope = :scope AND r.delivered = 0 AND f.seq <= :head"
+            " WHERE r.scope = :scope AND r.delivered = 0 AND f.seq <= :head AND :dev IN ('', f.dev)"
         )
-        return tuple(row.sha256 for row in self._session.rows(sql, scope=scope, head=head))
+        return tuple(row.sha256 for row in self._session.rows(sql, scope=scope, head=head, dev=dev))
 
 
 def _json(value: Sequence[Any]) -> str:

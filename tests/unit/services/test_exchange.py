@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inspector.problems import Problem
+from inspector.server import people
 from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.server.exchange import session_of
@@ -407,6 +408,30 @@ def test_rulings_come_with_the_answer(laptop: Make, office: Office) -> None:
     assert (report.stored, report.ruled) == (1, 1)
     got = ann.take(office.answer(ann))
     assert (got.sent, ann.counts().unsent, ann.counts().files_unsent) == (1, 0, 0)
+
+
+def test_a_photo_that_did_not_arrive_is_not_delivered_when_the_grant_is_gone(laptop: Make, office: Office) -> None:
+    ann, bob = laptop("ann"), laptop("bob")
+    join(office, ann)
+    join(office, bob)
+    bob.take(office.answer(bob))
+    bob.hazard("2", photo("2"))
+    bob.trust(ann)
+    ann.trust(bob)
+    ann.take(bob.export(ann))
+    ann.hazard("1", photo("1"))
+    ann.workspace.store.blobs.sweep([])
+    office.take(ann.export())  # both records, and no photo
+    with office.core.database.writing() as connection:
+        people.withdraw(connection, "p-ann", AREA, "author")
+    office.take(ann.export())
+    for name in ("1", "2"):
+        ann.workspace.store.blobs.put(photo(name))
+    ann.take(office.answer(ann))
+    assert (ann.counts().unsent, _files_unsent(ann)) == (0, 2)
+    assert office.take(ann.export()).files == 1  # her own: nobody else may send bob's but bob
+    ann.take(office.answer(ann))
+    assert _files_unsent(ann) == 1
 
 
 def test_a_revoked_laptop_is_told_and_no_other_takes_its_files(laptop: Make, office: Office) -> None:
