@@ -5,7 +5,7 @@ Kept as a setting that no copy holds. Writing it does not count as a change of t
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -82,16 +82,27 @@ def write_book(workspace: "Workspace", book: Book) -> Book:
     return book
 
 
-def superfluous(names: Iterable[str], code: str, *, least: bool = False) -> tuple[str, ...]:
+def superfluous(
+    names: Iterable[str], code: str, now: datetime, *, last: str = "", least: bool = False
+) -> tuple[str, ...]:
     """Names of daily backups of a device that need not be kept; with `least` all but the two newest.
 
-    Files that are called otherwise are none of them.
+    Names of a time after `now` come from a clock that was wrong, or is wrong now: they are thinned out by themselves,
+    so that neither they nor true ones push the others out. `last`, the one written last, stays. Files that are called
+    otherwise are none of them.
     """
     pattern = re.compile(rf"inspector-{re.escape(code)}-(\d{{8}})-(\d{{4}})\.isb")
     dated = sorted((name for name in names if pattern.fullmatch(name)), reverse=True)
-    if least:
-        return tuple(dated[2:])
-    kept: set[str] = set(dated[:1])
+    newest = f"inspector-{code}-{now:%Y%m%d-%H%M}.isb"
+    kept = {last}
+    for group in ([name for name in dated if name > newest], [name for name in dated if name <= newest]):
+        kept |= set(group[:2]) if least else _kept(group, pattern)
+    return tuple(name for name in dated if name not in kept)
+
+
+def _kept(dated: Sequence[str], pattern: re.Pattern[str]) -> set[str]:
+    """Those of the names, newest first, that stay."""
+    kept = set(dated[:1])
     for period, most in ((_day, KEEP_DAYS), (_week, KEEP_WEEKS), (_month, KEEP_MONTHS)):
         newest: dict[str, str] = {}
         for name in dated:
@@ -102,7 +113,7 @@ def superfluous(names: Iterable[str], code: str, *, least: bool = False) -> tupl
             else:
                 newest.setdefault(period(when), name)
         kept |= set(list(newest.values())[:most])
-    return tuple(name for name in dated if name not in kept)
+    return kept
 
 
 def _date(digits: str) -> date | None:

@@ -154,11 +154,12 @@ def _daily(
 
 def _remove(workspace: Workspace, folder: Path, *, least: bool) -> int:
     """Remove backups of this workspace that need not be kept; returns how many. What cannot be removed stays."""
-    removed = 0
+    removed, code, now = 0, workspace.store.device.code, workspace.now()
+    last = Path(workspace.call(lambda: read_book(workspace)).path).name
     with contextlib.suppress(OSError):
         names = [path.name for path in folder.iterdir()]
         _remove_torn(folder, names)
-        for name in superfluous(names, workspace.store.device.code, least=least):
+        for name in superfluous(names, code, now, last=last, least=least):
             with contextlib.suppress(OSError, Problem):
                 if about_backup(folder / name).workspace == workspace.store.info.id:
                     (folder / name).unlink()

@@ -258,14 +258,29 @@ def test_names_that_are_superfluous() -> None:
     names = [f"inspector-ABC-{day:%Y%m%d-%H%M}.isb" for day in days]
     twice = "inspector-ABC-20260630-0700.isb"
     others = ["inspector-XYZ-20240101-0800.isb", "letter.txt", "inspector-ABC-20240101.isb"]
-    gone = superfluous([*names, twice, *others], "ABC")
+    now = days[0]
+    gone = superfluous([*names, twice, *others], "ABC", now)
     kept = [name for name in names if name not in gone]
     assert kept[:7] == names[:7]
     assert twice in gone
     assert not set(gone) & set(others)
     assert [name[14:20] for name in kept[-5:]] == ["202605", "202604", "202603", "202602", "202601"]
     assert len(kept) <= 7 + 4 + 6
-    assert superfluous(names[:5], "ABC", least=True) == tuple(names[2:5])
+    assert superfluous(names[:5], "ABC", now, least=True) == tuple(names[2:5])
+    assert superfluous(names[:5], "ABC", now, last=names[4], least=True) == tuple(names[2:4])
+
+
+def test_a_clock_that_ran_ahead_pushes_no_true_backup_out_and_one_that_runs_behind_neither() -> None:
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    true = [f"inspector-ABC-{now - timedelta(days=number):%Y%m%d-%H%M}.isb" for number in range(13)]
+    ahead = [f"inspector-ABC-203001{day:02}-0900.isb" for day in range(20, 0, -1)]
+    kept = set(true) - set(superfluous([*true, *ahead], "ABC", now))
+    assert kept >= set(true[:7])
+    assert len(superfluous([*true, *ahead], "ABC", now)) > 13  # those ahead do not fill the disk for ever
+    assert superfluous([*true, *ahead[:2]], "ABC", now, least=True) == tuple(true[2:])
+    behind = datetime(2000, 1, 1, 9, tzinfo=UTC)
+    first = "inspector-ABC-20000101-0900.isb"
+    assert set(superfluous([*true, first], "ABC", behind, last=first, least=True)) == set(true[2:])
 
 
 def test_a_daily_backup_is_due_once_a_day_and_after_a_failure_not_at_once() -> None:
