@@ -71,6 +71,7 @@ def measure(rounds: int = 0, *, peer: bool = False) -> dict[str, Any]:
 def _middle(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The round of the median time, and the times of all."""
     typical = sorted(found, key=lambda one: one["seconds"])[len(found) // 2]
+    typical = {name: value for name, value in typical.items() if name != "state"}
     return {**typical, "bytes": round(statistics.median(one["bytes"] for one in found)), "all_s": _seconds(found)}
 
 

@@ -1,7 +1,7 @@
 """PouchDB ↔ express-pouchdb: the same events as documents, read by a database that has nothing, for comparison.
 
-The packages come from npm, once, into the folder of the benchmarks. What is measured is their usual replication, once
-with its own batch size and once with one of 1,000; the faster one counts. Documents are not signed, not encrypted and
+The packages come from npm, once, into the folder of the benchmarks. What is measured is their usual replication, with
+its own batch size and with one of 1,000; of both the fewer seconds and the fewer bytes count. Documents are not signed, not encrypted and
 not folded into anything, which is all in the other's favour.
 """
 
@@ -49,7 +49,7 @@ class Serving:
 
 
 def measure(frames: Sequence[Signed], rounds: int) -> dict[str, Any]:
-    """Install, fill, read; the faster of both batch sizes."""
+    """Install, fill, read; the best of both batch sizes."""
     home = _installed()
     work = FOLDER / "sync-peer"
     shutil.rmtree(work, ignore_errors=True)
@@ -61,7 +61,7 @@ def measure(frames: Sequence[Signed], rounds: int) -> dict[str, Any]:
             times = [_read(home, work, serving, batch, count) for _ in range(max(1, rounds // 2))]
             found[f"batch_{batch}"] = sorted(times, key=lambda one: float(one["seconds"]))[len(times) // 2]
     shutil.rmtree(work)
-    found["pull"] = min((found[f"batch_{batch}"] for batch in BATCHES), key=lambda one: float(one["seconds"]))
+    found["pull"] = {name: min(found[f"batch_{batch}"][name] for batch in BATCHES) for name in ("seconds", "bytes")}
     return found
 
 
