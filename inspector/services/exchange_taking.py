@@ -150,7 +150,7 @@ class _Server:
         if not past:
             self._join()
             self._begin_epoch()
-            self._full_ranges()
+            self._unnamed(checked)
         new = [self._certified(one) for one in header.certificates]
         first = any(span.after.seq == 0 for span in header.spans) and not db.peers.scopes()
         arrivals = [replace(one, arrival=replace(one.arrival, seq=None)) for one in checked] if past else checked
@@ -209,13 +209,16 @@ class _Server:
         self._db.files.lost(scope)
         return len(numbered)
 
-    def _full_ranges(self) -> None:
-        """A scope that is read from its beginning once more: what the file does not number the server has not got."""
+    def _unnamed(self, checked: "Sequence[Checked]") -> None:
+        """Of the ranges that are still to be read the server has got nothing but what this file names in them."""
+        db = self._db
+        whole = {one.frame.id for one in checked if one.frame is not None}
+        named = whole | {one.frame for one in self._header.receipts}
         for span in self._header.spans:
-            state = self._db.peers.scope(span.scope)
-            if span.after.seq == 0 and state.seq == 0:
-                numbered = [identity for identity, seq in self._db.outbox.ids(span.scope) if seq is not None]
-                self._db.outbox.offer_again(numbered)
+            if span.last.seq > db.peers.scope(span.scope).seq:
+                numbers = db.outbox.ids(span.scope)
+                wrong = {one for one, seq in numbers if seq is not None and span.after.seq < seq <= span.last.seq}
+                db.outbox.offer_again(sorted(wrong - named))
 
     def _certified(self, told: Certificate) -> bool:
         """Learn of a device the server vouches for."""

@@ -1,8 +1,10 @@
 """Exchange files between laptops and a server: nothing is lost, nothing counts twice, wrong files change nothing."""
 
 import hashlib
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from inspector.server import people
 from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.server.exchange import session_of
+from inspector.server.store import tip
 from inspector.services.exchange_export import export_exchange, outline_export
 from inspector.services.exchange_import import verify_exchange
 from inspector.services.exchange_parties import card_facts, partners, trust_card
 from inspector.services.exchange_views import Exported
 from inspector.storage import NewEvent
+from inspector.storage.outbox import Delivered
 from inspector.sync.engine.session import membership
 from inspector.sync.messages import START
 from tests.unit.server import world
@@ -398,6 +402,41 @@ def test_parts_of_an_answer_move_the_cursor_when_the_first_is_there(laptop: Make
     session = session_of(office.core, ann.device.id)
     assert state.seq == office.core.pull(session, AREA, START).head.head
     assert state.head_digest != ""
+
+
+def test_parts_of_a_whole_answer_count_in_any_order(laptop: Make, office: Office) -> None:
+    ann, bob = laptop("ann"), laptop("bob")
+    join(office, ann)
+    for number in range(4):
+        ann.append(NewEvent(f"n-{number}", "hazard", "note_added", {"text": "x" * 900_000}))
+    office.take(ann.export())
+    trust_card(bob.workspace, *office.card())
+    office.take(bob.export(code=office.admit("bob")))
+    paths = office.answers(bob, part_size=1_500_000)
+    assert len(paths) == 4
+    for order in itertools.permutations(paths):
+        alarms = [alarm for path in order for alarm in bob.take(path).alarms]
+        assert (alarms, bob.counts().unsent) == ([], 0), [path.name for path in order]
+        assert bob.scope().head_digest != ""
+        bob.ask(lambda db: db.peers.put_scope(replace(db.peers.scope(AREA), seq=0, id="", head_digest="", count=0)))
+
+
+def test_a_number_that_the_server_does_not_know_is_taken_back(laptop: Make, office: Office) -> None:
+    ann = laptop("ann")
+    join(office, ann)
+    ann.hazard("1")
+    office.take(ann.export())
+    ann.hazard("2")
+    last = ann.ask(lambda db: db.outbox.pending()[-1].frame)
+    ann.ask(lambda db: db.outbox.delivered([Delivered(last, last_number(office))]))
+    ann.take(office.answer(ann))
+    assert (ann.counts().unsent, ann.scope().head_digest != "") == (1, True)
+
+
+def last_number(office: Office) -> int:
+    """The number of the last record at the server."""
+    with office.core.database.reading() as connection:
+        return tip(connection, AREA)[0].seq
 
 
 def test_rulings_come_with_the_answer(laptop: Make, office: Office) -> None:
