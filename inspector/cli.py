@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 from inspector import __version__, i18n
 from inspector.commands import workspaces
@@ -62,6 +63,12 @@ def hoist(arguments: list[str]) -> tuple[list[str], list[str]]:
     return front, rest
 
 
+def _language_in(front: list[str]) -> str:
+    """The language that is asked for: the help speaks it as well, and is made before the options are read."""
+    words = [part for word in front for part in word.split("=", 1)]
+    return next((after for word, after in pairwise(words) if word == "--language"), "")
+
+
 def build_parser(*, window: bool = False) -> argparse.ArgumentParser:
     """The parser of all commands; without them for a call that has none and so opens the `window`."""
     parser = argparse.ArgumentParser(prog="inspector", description=_("Safety inspection of large power customers."))
@@ -84,12 +91,10 @@ def run(arguments: Sequence[str]) -> int:
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    wanted = os.environ.get("INSPECTOR_LANGUAGE", "")
-    i18n.set_language(wanted if wanted in i18n.LANGUAGES else "system")
     front, rest = hoist(list(arguments))
+    wanted = _language_in(front) or os.environ.get("INSPECTOR_LANGUAGE", "")
+    i18n.set_language(wanted if wanted in i18n.LANGUAGES else "system")
     options = build_parser(window=not rest).parse_args(front + rest)
-    if options.language:
-        i18n.set_language(options.language)
     try:
         return options.act(options) or 0
     except Problem as problem:

@@ -11,11 +11,13 @@ window rebuilds its pages. Documents pass a language of their own through `Trans
 import functools
 import gettext as _gettext
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Final
 
 from typing_extensions import override
 
@@ -79,12 +81,45 @@ class Translator:
         return self._catalogue.pgettext(context, text)
 
     def describe(self, problem: Problem) -> str:
-        """The problem as one sentence that says what to do."""
+        """The problem as one sentence that says what to do; what the system says in it is translated as well."""
         sentence = CATALOGUE.get(problem.code, (None, ""))[1]
         if not sentence:
             return problem.code
-        return Message(sentence, problem.params).render(self)
+        params = {name: self._reason(value) if name == "reason" else value for name, value in problem.params.items()}
+        return Message(sentence, params).render(self)
 
+    def _reason(self, value: object) -> object:
+        said = _ERRNO.sub("", str(value))
+        return self(said) if said in REASONS else value
+
+
+def N_(text: str) -> str:  # noqa: N802 - the gettext convention
+    """Mark text for extraction; it is translated where it is shown."""
+    return text
+
+
+_ERRNO: Final = re.compile(r"^\[Errno -?\d+\] ")
+REASONS: Final = frozenset(
+    (
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Is a directory"),
+        N_("Not a directory"),
+        N_("No space left on device"),
+        N_("Read-only file system"),
+        N_("File name too long"),
+        N_("Input/output error"),
+        N_("File too large"),
+        N_("Connection refused"),
+        N_("Connection reset by peer"),
+        N_("Network is unreachable"),
+        N_("No route to host"),
+        N_("Name or service not known"),
+        N_("Temporary failure in name resolution"),
+        N_("timed out"),
+    )
+)
+"""What the system and the network library say of an error, as a parameter `reason` has it."""
 
 _current = Translator("zh_CN")
 _speaking: ContextVar[Translator | None] = ContextVar("speaking", default=None)
@@ -141,11 +176,6 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """Translate a word whose meaning depends on where it stands."""
     return _speaker().context(context, text)
-
-
-def N_(text: str) -> str:  # noqa: N802 - the gettext convention
-    """Mark text for extraction; it is translated where it is shown."""
-    return text
 
 
 def describe(problem: Problem) -> str:

@@ -43,7 +43,20 @@ def command_list(options: Options) -> None:
 
     with opened(options) as workspace:
         found = workspace.call(lambda: conflicts(workspace, -1))
-    show(options, [_document(thing, row) for thing in found for row in thing.open_rows])
+    rows = [_document(thing, row) for thing in found for row in thing.open_rows]
+    show(options, rows, _text)
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    """For people: what it was, and the values by the number that `--take` asks for."""
+    lines = [] if rows else [_("Nothing waits for a decision.")]
+    for row in rows:
+        lines.append(f"{row['title']} · {row['label']}\t{row['entity']} {row['field']}")
+        lines.append("  " + _("before: {value}").format(value=row["original"]))
+        for number, value in enumerate(row["values"], start=1):
+            who = " · ".join(part for part in (value["person"], value["device"]) if part)
+            lines.append(f"  {number}  {value['text']}" + (f"\t{who}" if who else ""))
+    return "\n".join(lines)
 
 
 def command_decide(options: Options) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,19 +50,24 @@ def command_sync(options: Options) -> int:
             sync.enroll(workspace, options.server, options.code, ca=ca)
         result = sync.sync_now(workspace, options.server, ca=ca, files="none" if options.no_files else "all")
         show(options, _document(result), lambda _data: "\n".join(_lines(result)))
-    problem = result.report.problem
-    if problem is None or result.report.outcome in ("done", "stopped"):
+    problem = _refusal(result) or result.report.problem
+    if problem is None or (result.report.outcome in ("done", "stopped") and not _refusal(result)):
         return 0
     sys.stdout.flush()
     print(f"{problem.code}: {describe(problem)}", file=sys.stderr)
     return problem.kind.exit_code
 
 
+def _refusal(result: "SyncResult") -> Problem | None:
+    """That this laptop was locked out: its records went to quarantine, and it was given nothing."""
+    return next((one.problem for one in result.report.alarms if one.code == "revoked"), None)
+
+
 def _document(result: "SyncResult") -> dict[str, Any]:
     """The round as one JSON document."""
-    report = result.report
+    report, problem = result.report, _refusal(result) or result.report.problem
     return {
-        "outcome": report.outcome,
+        "outcome": report.outcome if _refusal(result) is None else "failed",
         "server": result.server,
         "url": result.url,
         "received": report.stored,
@@ -77,7 +83,7 @@ def _document(result: "SyncResult") -> dict[str, Any]:
         "counts": dataclasses.asdict(result.counts),
         "alarms": [{"code": one.code, **one.params} for one in report.alarms],
         "changes": report.changes,
-        "problem": report.problem.code if report.problem is not None else "",
+        "problem": problem.code if problem is not None else "",
         "retry_after_s": report.retry_after_s,
     }
 
@@ -94,36 +100,61 @@ def _lines(result: "SyncResult") -> list[str]:
         "stopped": _("Synchronising with {server} was stopped."),
         "failed": _("Synchronising with {server} did not succeed."),
     }
-    lines = [said[report.outcome].format(server=result.server or result.url)]
+    outcome = report.outcome if _refusal(result) is None else "failed"
+    lines = [said[outcome].format(server=result.server or result.url)]
     lines.append(
         _("Received: {received} records, {files_in} files. Sent: {sent} records, {files_out} files.").format(
             received=report.stored, files_in=report.files_received, sent=report.sent, files_out=report.files_sent
         )
     )
     lines += lacking_lines(result.counts)
-    lines += [describe(one.problem) for one in report.alarms]
+    lines += [describe(one.problem) for one in report.alarms if one.code != "revoked"]  # stderr says that
     return lines + change_lines(report.changes)
 
 
 def lacking_lines(counts: Any) -> list[str]:
     """What lacks a receipt or is missing here."""
     said = (
-        (counts.unsent, _("{count} records are not on the server yet.")),
-        (counts.files_unsent, _("{count} files are not on the server yet.")),
-        (counts.files_missing, _("{count} files have not arrived here.")),
-        (counts.parked, _("{count} records that arrived were put aside.")),
-        (counts.ruled, _("{count} records of this laptop are in quarantine.")),
+        (counts.unsent, _unsent(counts.unsent)),
+        (counts.files_unsent, _files_unsent(counts.files_unsent)),
+        (counts.files_missing, _files_missing(counts.files_missing)),
+        (counts.parked, _parked(counts.parked)),
+        (counts.ruled, _ruled(counts.ruled)),
     )
     return [words.format(count=count) for count, words in said if count]
+
+
+def _unsent(count: int) -> str:
+    return ngettext("{count} record is not on the server yet.", "{count} records are not on the server yet.", count)
+
+
+def _files_unsent(count: int) -> str:
+    return ngettext("{count} file is not on the server yet.", "{count} files are not on the server yet.", count)
+
+
+def _files_missing(count: int) -> str:
+    return ngettext("{count} file has not arrived here.", "{count} files have not arrived here.", count)
+
+
+def _parked(count: int) -> str:
+    return ngettext("{count} record that arrived was put aside.", "{count} records that arrived were put aside.", count)
+
+
+def _ruled(count: int) -> str:
+    return ngettext(
+        "{count} record of this laptop is in quarantine.", "{count} records of this laptop are in quarantine.", count
+    )
 
 
 def command_status(options: Options) -> None:
     """How it stands."""
     with opened(options) as workspace:
         from inspector.services import sync  # noqa: PLC0415 - see command_sync
+        from inspector.services.offline_age import LAST_OK  # noqa: PLC0415 - see command_sync
 
         state = sync.sync_state(workspace)
-        show(options, _state(state), lambda _data: "\n".join(_state_lines(state)))
+        reached = workspace.call(lambda: str(workspace.db.settings.get(LAST_OK) or ""))
+        show(options, _state(state), lambda _data: "\n".join(_state_lines(state, reached)))
 
 
 def _state(state: "SyncState") -> dict[str, Any]:
@@ -140,19 +171,22 @@ def _state(state: "SyncState") -> dict[str, Any]:
     }
 
 
-def _state_lines(state: "SyncState") -> list[str]:
+def _state_lines(state: "SyncState", reached: str) -> list[str]:
+    """How it stands in plain words; `reached`: when a round went through last."""
     said = {
         "unset": _("This workspace belongs to no server."),
         "offline": _("Offline: {server} was not reached last."),
         "pending": _("Synchronised with {server}, but not everything."),
         "synced": _("Everything here is on {server}, and everything there is here."),
-        "deciding": _("Everything here is on {server}, and everything there is here."),
+        "deciding": _("Synchronised with {server}; something waits for a decision."),
         "paused": _("Synchronising with {server} is paused."),
         "refused": _("{server} does not let this laptop in, or is another server than before."),
     }
     lines = [said[state.phase].format(server=state.server or state.url)]
-    if state.last is not None:
-        lines.append(_("Last round: {time}.").format(time=state.last.ended_at))
+    if reached:
+        lines.append(_("Last synchronised: {time}.").format(time=_local(reached)))
+    if state.last is not None and state.last.ended_at != reached and state.last.outcome in ("offline", "failed"):
+        lines.append(_("Last attempt: {time}.").format(time=_local(state.last.ended_at)))
     lines += lacking_lines(state.counts)
     if state.decisions:
         words = ngettext("{count} field waits for a decision.", "{count} fields wait for a decision.", state.decisions)
@@ -160,11 +194,18 @@ def _state_lines(state: "SyncState") -> list[str]:
     return lines + [describe(one.problem) for one in state.alarms]
 
 
+def _local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
 def command_change(options: Options) -> None:
-    """Pause, go on, leave, renew."""
+    """Pause, go on, leave, renew. Raises Problem sync_unset where there is no server to do it with."""
     with opened(options) as workspace:
         from inspector.services import sync  # noqa: PLC0415 - see command_sync
 
+        before = sync.sync_state(workspace)
+        if before.phase == "unset" and options.verb != "renew":
+            raise Problem("sync_unset")
         acts = {
             "pause": sync.pause,
             "resume": sync.resume,
@@ -173,4 +214,12 @@ def command_change(options: Options) -> None:
         }
         acts[options.verb](workspace)
         state = sync.sync_state(workspace)
-        show(options, {"phase": state.phase, "server": state.server, "device": workspace.store.device.code})
+        told = {"phase": state.phase, "server": state.server, "device": workspace.store.device.code}
+        said = {
+            "pause": _("Synchronising with {server} is paused."),
+            "resume": _("Synchronising with {server} goes on."),
+            "leave": _("This workspace belongs to no server any more; everything stays here."),
+            "renew": _("This laptop is {device} now. Join the server with a new code."),
+        }
+        words = said[options.verb].format(server=before.server or before.url, device=told["device"])
+        show(options, told, lambda _data: words)

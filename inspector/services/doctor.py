@@ -129,9 +129,11 @@ class _Examination:
             self.found.append((finding.code, finding.subject, ""))
 
     def files_of_events(self, db: Database) -> None:
-        """Photos and documents that events of this laptop name; others may not have arrived."""
-        for blob in db.frames.blobs(db.own_devices()):
-            self._file(blob.sha256, "blob")
+        """Photos and documents: those of this laptop must be here, those of others are looked at if they are."""
+        own = {blob.sha256 for blob in db.frames.blobs(db.own_devices())}
+        for blob in db.frames.blobs():
+            if blob.sha256 in own or self.workspace.store.blobs.has(blob.sha256):
+                self._file(blob.sha256, "blob")
 
     def files_of_drafts(self) -> None:
         """Photos, papers and checklists of visits that are not signed yet."""

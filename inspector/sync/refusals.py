@@ -53,7 +53,9 @@ register(
         "server_failed": N_("Something went wrong on the server. It was logged there; try again later."),
         "server_busy": N_("The server is busy. It will be tried again."),
         "server_full": N_("The disk of the server is full. Nothing was stored; it will be tried again."),
-        "sync_offline": N_("The server {url} cannot be reached ({reason}). Nothing is lost; it will be tried again."),
+        "sync_offline": N_(
+            "The server {url} cannot be reached ({reason}). Nothing is lost; try again when there is a network."
+        ),
         "sync_busy": N_("The server has no time now. It will be tried again in {retry_after_s} seconds."),
         "sync_certificate": N_(
             "The server {url} does not show a certificate that this laptop trusts ({reason}). Nothing was sent. Ask "

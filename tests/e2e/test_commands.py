@@ -50,6 +50,11 @@ def test_help_and_version_need_no_workspace() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", ok(inspector("--version")).out)
 
 
+def test_help_speaks_the_language_that_is_asked_for() -> None:
+    assert "one of the values" in ok(inspector("--language", "en", "conflict", "decide", "--help")).out
+    assert "one of the values" not in ok(inspector("conflict", "decide", "--help", "--language=zh_CN")).out
+
+
 def test_errors_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
     english = inspector("customer", "list", "--workspace", tmp_path / "none", "--language", "en")
     chinese = inspector("customer", "list", "--workspace", tmp_path / "none", "--language", "zh_CN")

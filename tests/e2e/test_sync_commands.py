@@ -173,9 +173,11 @@ def test_what_stands_in_the_way_is_one_line_and_an_exit_code(server: Server, old
     assert old.sync()["files_sent"] > 0
     device = next(one["id"] for one in server.command("device", "list") if one["persons"] == ["li"])
     server.command("device", "revoke", device)
-    said = ok(old.run("sync"))
-    assert "locked out" in said.out
+    locked = old.run("sync", "--json")
+    assert (locked.code, locked.problem, locked.json["outcome"]) == (1, "revoked", "failed")
     assert ok(old.run("sync", "leave", "--json")).json["phase"] == "unset"
+    for verb in ("pause", "resume", "leave"):
+        assert problem(verb) == (1, "sync_unset")
 
 
 def test_a_server_with_a_certificate_of_its_own_is_trusted_by_its_file(old: Laptop, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from inspector.services.searching import rebuild_search
 from inspector.services.visits.photos import paper_photo
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import SITE, Story, begin, picture
+from tests.unit.services.two_laptops import Pair
 from tests.unit.storage.authors import Author, customer, own_author
 
 PAGE = 4096
@@ -132,3 +133,17 @@ def test_forks_and_records_of_others_are_no_damage_but_a_wrong_signature_is(work
     spoilt = "UPDATE frame SET sig = zeroblob(64) WHERE id = 'other-laptop-0002'"
     workspace.call(lambda: workspace.db._session.run(spoilt))
     assert codes(workspace) == [("signature", "other-laptop-0002")]
+
+
+def test_a_photo_of_another_laptop_is_looked_at_when_it_is_here(workspace: Workspace, tmp_path: Path) -> None:
+    pair = Pair(workspace, tmp_path / "other")
+    try:
+        photo = next(iter(workspace.call(lambda: [blob.sha256 for blob in workspace.db.frames.blobs()])))
+        assert codes(pair.second) == []
+        pair.second.store.blobs.put(workspace.store.blobs.get(photo))
+        assert (codes(pair.second), report(pair.second)["files"]) == ([], 1)
+        path = pair.second.store.blobs._path(photo)
+        path.write_bytes(path.read_bytes()[:-4] + b"oops")
+        assert codes(pair.second) == [("blob_damaged", photo)]
+    finally:
+        pair.close()
