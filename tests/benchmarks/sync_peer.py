@@ -1,8 +1,8 @@
 """PouchDB ↔ express-pouchdb: the same events as documents, read by a database that has nothing, for comparison.
 
 The packages come from npm, once, into the folder of the benchmarks. What is measured is their usual replication, with
-its own batch size and with one of 1,000; of both the fewer seconds and the fewer bytes count. Documents are not signed, not encrypted and
-not folded into anything, which is all in the other's favour.
+its own batch size and with one of 1,000; of both the fewer seconds and the fewer bytes count. Documents are not
+signed, not encrypted and not folded into anything, which is all in the other's favour.
 """
 
 import json
