@@ -169,14 +169,18 @@ class Core:
         return Hashes(tuple(sha256 for sha256 in wanted if sha256 in missing))
 
     def blob_offset(self, session: Session, scope: str, sha256: str) -> Offset:
-        """How much of a file is here. Raises Problem blob_unknown or scope_forbidden."""
+        """How much of a file is here; one that is gone is asked for again.
+
+        Raises Problem blob_unknown or scope_forbidden.
+        """
         with self.database.reading() as connection:
             own = self._sendable(connection, session, scope)
             if own is not None and sha256 not in own:
                 raise Problem("scope_forbidden")
             sizes, present = self._refs(connection, scope, sha256)
-        if present:
-            return Offset(self.blobs.size(sha256), complete=True)
+        size = self._size(sha256) if present else -1
+        if size >= 0:
+            return Offset(size, complete=True)
         if not sizes:
             raise Problem("blob_unknown")
         return Offset(self.blobs.received(scope, sha256))
@@ -203,12 +207,15 @@ class Core:
         return Offset(offset + len(data), complete=whole)
 
     def blob_size(self, session: Session, sha256: str) -> int:
-        """Bytes of a file that somebody on the device may read. Raises Problem blob_unknown."""
+        """Bytes of a file that somebody on the device may read; one that is gone is asked for again.
+
+        Raises Problem blob_unknown.
+        """
         scopes = sorted({given.scope for given in session.grants})
         here = (blob_ref.c.sha256 == sha256) & blob_ref.c.present & blob_ref.c.scope.in_(scopes)
         with self.database.reading() as connection:
             found = connection.execute(sa.select(blob_ref.c.scope).where(here).limit(1)).first()
-        size = self.blobs.size(sha256) if found and SHA256.fullmatch(sha256) else -1
+        size = self._size(sha256) if found and SHA256.fullmatch(sha256) else -1
         if size < 0:
             raise Problem("blob_unknown")
         return size
@@ -217,6 +224,14 @@ class Core:
         """Bytes of a file. Raises Problem blob_unknown."""
         self.blob_size(session, sha256)
         return self.blobs.read(sha256, start, length)
+
+    def _size(self, sha256: str) -> int:
+        """Bytes of a file that was sent; -1 if it is gone: it counts as not sent from now on, whoever sent it."""
+        size = self.blobs.size(sha256)
+        if size < 0:
+            with self.database.writing() as connection:
+                connection.execute(sa.update(blob_ref).where(blob_ref.c.sha256 == sha256).values(present=False))
+        return size
 
     def _refs(self, connection: Connection, scope: str, sha256: str) -> tuple[frozenset[int], bool]:
         """Sizes that frames of the scope say the file has, and whether it was sent."""

@@ -1,6 +1,7 @@
 """Who is given what: a person without a grant nothing, a reviewer what the grant names, a revoked device nothing."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,24 @@ def test_a_photo_goes_on_where_it_stopped(server: Server) -> None:
     assert core.blob_offset(session, "north", SHA) == Offset(len(PHOTO), complete=True)
     assert core.blob_put(session, "north", SHA, 0, b"x") == Offset(len(PHOTO), complete=True)
     assert core.blobs_missing(session, "north", Hashes((SHA,))).sha256 == ()
+
+
+def test_a_photo_that_is_gone_is_asked_for_again(server: Server, tmp_path: Path) -> None:
+    ann, bob = server.laptop(server.person("ann")), server.laptop(server.person("bob", scopes=("north", "south")))
+    for laptop, scope in ((ann, "north"), (bob, "south")):
+        photo(laptop, scope)
+    core, kept = server.core, tmp_path / "blobs" / SHA[:2] / SHA
+    kept.unlink()
+    assert core.blob_offset(ann.session(), "north", SHA) == Offset(0)
+    for session, scope in ((ann.session(), "north"), (bob.session(), "south")):
+        assert core.blobs_missing(session, scope, Hashes((SHA,))).sha256 == (SHA,)
+        for start in range(0, len(PHOTO), PIECE):
+            core.blob_put(session, scope, SHA, start, PHOTO[start : start + PIECE])
+    kept.unlink()
+    with pytest.raises(Problem) as caught:
+        core.blob_get(ann.session(), SHA)
+    assert caught.value.code == "blob_unknown"
+    assert core.blobs_missing(ann.session(), "north", Hashes((SHA,))).sha256 == (SHA,)
 
 
 def test_what_is_not_the_announced_file_is_thrown_away(server: Server) -> None:
