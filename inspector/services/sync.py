@@ -22,7 +22,7 @@ from inspector.services.workspace import Workspace
 from inspector.storage.outbox import SyncCounts
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.local import StoreLocal
-from inspector.sync.engine.round import run_round
+from inspector.sync.engine.round import log_round, run_round
 from inspector.sync.engine.run import Files, Options, Progress, RoundReport
 from inspector.sync.engine.session import FORMER, Membership, Session, enrol, keep_membership, membership, ticket
 from inspector.sync.http import HttpRemote, address_of, trusting
@@ -42,6 +42,10 @@ register(
         "sync_network": N_(
             "This network is not one of those in which this workspace may synchronise ({networks}). Use another "
             "network, or change the setting."
+        ),
+        "sync_mistake": N_(
+            "The program made a mistake while it synchronised ({name}). Nothing is lost; it will be tried again. "
+            "Please report it with the log."
         ),
         "network_wrong": N_("“{text}” is no network. Write it like 10.20.0.0/16."),
     },
@@ -237,6 +241,18 @@ def sync_now(
         if report.outcome in ("done", "partly"):
             workspace.store.call(lambda db: _keep_way(db, member))
     return SyncResult(report, member.name, member.url, workspace.store.read(lambda db: db.outbox.counts()))
+
+
+def note_failure(workspace: Workspace, error: Exception) -> None:
+    """Write down a round that ended in a mistake of this program, so that people see it. Raises Problem of the disk."""
+    report = RoundReport("failed", problem=Problem("sync_mistake", name=type(error).__name__))
+    now = workspace.now()
+
+    def write(db: "Database") -> None:
+        member = membership(db)
+        log_round(db, report, member.name if member is not None else "", now, now)
+
+    workspace.store.call(write)
 
 
 def _keep_way(db: "Database", member: Membership) -> None:

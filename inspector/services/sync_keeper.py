@@ -4,6 +4,7 @@ One thread of its own for each workspace, started by the window. Nobody waits fo
 writes in short turns. It stops with the workspace.
 """
 
+import logging
 import random
 import threading
 import time
@@ -24,6 +25,8 @@ STOPPING: Final = 10.0
 """Seconds that closing waits for a round to notice."""
 TOLD_EVERY: Final = 0.25
 """Seconds between two tellings of how far a round is."""
+
+_log = logging.getLogger(__name__)
 
 OnState = Callable[[SyncState], None]
 """Called on the keeper's thread."""
@@ -109,10 +112,16 @@ class SyncKeeper:
                 if begins:
                     self._round()
             except Problem:  # the workspace cannot be read or written; whoever uses it will say so
-                with self._condition:
-                    self._pace.ended(self._around.clock(), well=False)
-            except RuntimeError:  # it was closed meanwhile
-                return
+                self._back_off()
+            except Exception:  # noqa: BLE001 - the border of the synchronising loop: it must not end unnoticed
+                if self._is_stopped():  # it was closed meanwhile
+                    return
+                _log.exception("looking after the server failed")
+                self._back_off()
+
+    def _back_off(self) -> None:
+        with self._condition:
+            self._pace.ended(self._around.clock(), well=False)
 
     def _wait(self) -> bool:
         """Wait until something is due; False when it is time to end."""
@@ -142,7 +151,7 @@ class SyncKeeper:
         self._tell(sync_state(self._workspace))
 
     def _round(self) -> None:
-        from inspector.services.sync import sync_now, sync_state  # noqa: PLC0415 - see _look
+        from inspector.services.sync import note_failure, sync_now, sync_state  # noqa: PLC0415 - see _look
 
         settings, metered = self._settings or SyncSettings(), self._metered
         self._row = self._workspace.store.read(_newest)
@@ -158,6 +167,11 @@ class SyncKeeper:
                 with self._condition:
                     self._pace.rests()
                 return
+        except Exception as error:
+            if self._is_stopped():
+                raise
+            _log.exception("a round failed")
+            note_failure(self._workspace, error)
         with self._condition:
             self._pace.ended(self._around.clock(), well=well, wait_s=wait_s)
         state = sync_state(self._workspace)

@@ -126,6 +126,8 @@ MOST_BLOB: Final = 64 * 1024 * 1024
 PIECE: Final = 1024 * 1024
 """Bytes of a blob in one request."""
 SIGNATURE: Final = 64
+MOST_DIGITS: Final = 18
+"""Digits (and sign) of a number: fits 64 bits."""
 LEVEL: Final = 9
 
 T = TypeVar("T")
@@ -171,9 +173,21 @@ def _message(kind: type[T], values: Mapping[str, Any]) -> T:
         raise malformed(str(problem.params.get("field", ""))) from None
 
 
+def _whole(digits: str) -> int:
+    """A number that every database can keep. Raises ValueError."""
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(digits[:MOST_DIGITS])
+    return int(digits)
+
+
+_DECODER: Final = json.JSONDecoder(parse_int=_whole)
+
+
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(data.decode("utf-8"))
+        value = _DECODER.decode(data.decode("utf-8"))
+        if b"\\u" in data:  # half of a character can be escaped, but neither stored nor sent on
+            compact(value).encode()
     except (ValueError, RecursionError):
         raise malformed("JSON") from None
     if not isinstance(value, dict):

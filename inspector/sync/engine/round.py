@@ -60,7 +60,7 @@ def run_round(
     run.alarms = session.alarms = local.read(alarms.untold)
     outcome, problem = _stages(run, people)
     report = _report(run, outcome, problem, traffic)
-    local.write(lambda db: _log(db, report, session.member.name, began, local.now()), quiet=True)
+    local.write(lambda db: log_round(db, report, session.member.name, began, local.now()), quiet=True)
     return report
 
 
@@ -165,7 +165,7 @@ def _report(run: Run, outcome: Outcome, problem: Problem | None, before: Traffic
     )
 
 
-def _log(db: "Database", report: RoundReport, peer: str, began: "datetime", ended: "datetime") -> None:
+def log_round(db: "Database", report: RoundReport, peer: str, began: "datetime", ended: "datetime") -> None:
     """Write the round down; one like the round before, in which nothing happened either, takes its place."""
     record = record_of(report, db.ids.new(), peer, began, ended)
     latest = db.sync_log.latest(1)

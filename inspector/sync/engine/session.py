@@ -15,7 +15,7 @@ from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
 from inspector.storage.device import is_authentic
 from inspector.sync.engine.alarms import Alarm
-from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome
+from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome, malformed
 from inspector.sync.protocol import challenge_proof, common_version, enrolment_proof
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ SPARE: Final = timedelta(minutes=2)
 """How long before its end a token is renewed."""
 AT_MOST: Final = timedelta(minutes=30)
 """How long a token is used, whatever the server allows: a new one brings new grants."""
+DAY_S: Final = 86_400
 CLOCK_OFF_S: Final = 300
 MOST_CLAIMS: Final = 20
 
@@ -185,8 +186,10 @@ class Session:
         return True
 
     def _ticket(self, given: Token) -> Ticket:
-        most = min(timedelta(seconds=max(given.expires_in_s, 0)) - SPARE, AT_MOST)
-        until = self.local.now() + max(most, timedelta(seconds=1))
+        if not given.token.isascii() or not given.token.isprintable():
+            raise malformed("token")
+        lasts = timedelta(seconds=min(max(given.expires_in_s, 0), DAY_S))
+        until = self.local.now() + max(min(lasts - SPARE, AT_MOST), timedelta(seconds=1))
         return Ticket(given.token, until, self.local.device.id, given.grants, given.people, given.revoked)
 
     def _meet(self, hello: Hello) -> None:
@@ -229,7 +232,7 @@ def clock_alarms(told: str, now: datetime) -> list[Alarm]:
     """Whether this laptop's clock and the server's are apart. Nothing is decided by clocks; people read times."""
     try:
         off = round((now - datetime.fromisoformat(told)).total_seconds())
-    except (ValueError, TypeError):  # it told none, or one without a zone
+    except (ValueError, TypeError, OverflowError):  # it told none, or one without a zone
         return []
     return [Alarm("clock_off", {"seconds": off, "minutes": round(abs(off) / 60)})] if abs(off) > CLOCK_OFF_S else []
 

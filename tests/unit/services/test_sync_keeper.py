@@ -67,6 +67,19 @@ def test_a_server_that_is_away_is_tried_again_and_a_person_need_not_wait(place: 
     told.until(is_("synced"))
 
 
+@pytest.mark.expects_log("a round failed")
+def test_a_mistake_of_the_program_is_told_and_the_next_round_comes_all_the_same(place: Town) -> None:
+    ann, time = place.workspace("ann"), Time()
+    services.sync_now(ann)
+    ann.store.call(lambda db: db.settings.put("sync_alarms", [{"nothing": "of ours"}]))
+    _keeper, told = kept(ann, time)
+    time.pass_(START)
+    failed = told.until(lambda state: state.problem == "sync_mistake")
+    assert (failed.phase, failed.next_try_at is not None) == ("offline", True)
+    time.pass_(CAP)
+    told.until(is_("synced"))
+
+
 def test_while_it_is_paused_nothing_goes_out_and_afterwards_at_once(place: Town) -> None:
     ann, time = place.workspace("ann"), Time()
     services.sync_now(ann)

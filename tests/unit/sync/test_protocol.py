@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 
 from inspector.problems import Problem
 from inspector.sync import protocol
-from inspector.sync.protocol import Certificate, Cursor, Grant, Packet, Page, PageHead, Receipt, Receipts, Stored
+from inspector.sync.protocol import (
+    Certificate,
+    Challenge,
+    Cursor,
+    Grant,
+    Packet,
+    Page,
+    PageHead,
+    Receipt,
+    Receipts,
+    Stored,
+    Token,
+)
 
 CODES = {"", "protocol_malformed", "protocol_too_large"}
 
@@ -101,6 +113,30 @@ def test_json_of_another_shape_ends_in_a_coded_problem(values: dict[str, object]
     data = json.dumps(values).encode()
     for kind in (Receipts, Grant, Certificate, PageHead):
         assert problem_of(partial(protocol.from_bytes, kind), data) in CODES
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", str(2**70), "-" + "9" * 20, "9" * 5000])
+def test_numbers_that_no_database_keeps_are_refused(number: str) -> None:
+    receipt = {"frame": "f", "status": "stored", "seq": 1}
+    head = {"epoch": "e", "scope": "s", "head": 1, "digest": "", "count": 1}
+    for kind, values in (
+        (Receipts, {"receipts": [receipt], "backup_seq": "HERE"}),
+        (Receipts, {"receipts": [{**receipt, "seq": "HERE"}]}),
+        (PageHead, {**head, "count": "HERE"}),
+        (Token, {"token": "t", "expires_in_s": "HERE", "grants": []}),
+    ):
+        data = json.dumps(values).replace('"HERE"', number).encode()
+        assert problem_of(partial(protocol.from_bytes, kind), data) == "protocol_malformed"
+    page = "\n".join([json.dumps(head), json.dumps({"sig": "AA==", "seq": "HERE"}).replace('"HERE"', number), "{}"])
+    packed = zstandard.ZstdCompressor().compress(page.encode())
+    assert problem_of(protocol.unpack_page, packed) == "protocol_malformed"
+
+
+def test_halves_of_characters_are_refused() -> None:
+    values = {"nonce": "a\ud800", "expires_at": "x"}
+    assert problem_of(partial(protocol.from_bytes, Challenge), json.dumps(values).encode()) == "protocol_malformed"
+    whole = json.dumps({"nonce": "a\U0001f600\u4e2d", "expires_at": "x"}).encode()
+    assert protocol.from_bytes(Challenge, whole).nonce == "a\U0001f600\u4e2d"
 
 
 def test_a_bomb_is_not_unpacked() -> None:
