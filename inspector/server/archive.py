@@ -25,7 +25,7 @@ import zstandard
 
 from inspector.domain.events import compact
 from inspector.problems import Problem
-from inspector.server.blobs import FULL
+from inspector.server.blobs import FULL, flush_folder
 
 KIND: Final = "inspector-server-backup"
 FORMAT: Final = 1
@@ -134,7 +134,7 @@ class Archive:
         """Say what the backup consists of; from now on it is this one. Parts that it does not name are taken away."""
         with failures():
             for folder in (self.path / "frames", *(self.path / "files").iterdir(), self.path / "files"):
-                _sync(folder)
+                flush_folder(folder)
             new = self.path / f"{MANIFEST}.new"
             with _private(new) as stream:
                 stream.write(json.dumps({"kind": KIND, "format": FORMAT, **asdict(made)}, indent=1).encode())
@@ -280,17 +280,7 @@ def _private(path: Path) -> Iterator[Any]:
 
 def _keep(new: Path, path: Path) -> None:
     new.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """What was renamed in a folder is on the disk; Windows does that by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    flush_folder(path.parent)
 
 
 @contextlib.contextmanager

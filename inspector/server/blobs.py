@@ -85,9 +85,7 @@ class FolderBlobs:
         if size not in ends:
             return False
         if _hash(part) == sha256:
-            whole = self._whole(sha256)
-            whole.parent.mkdir(exist_ok=True)
-            part.replace(whole)
+            self._keep(part, sha256)
             return True
         if size == max(ends):
             part.unlink()
@@ -118,12 +116,18 @@ class FolderBlobs:
     def put(self, sha256: str, data: bytes) -> None:
         """See Blobs."""
         with _failures():
-            whole = self._whole(sha256)
-            whole.parent.mkdir(exist_ok=True)
-            new = whole.with_suffix(".new")
+            new = self._folder / f"{sha256}.new"
             new.unlink(missing_ok=True)
             _write(new, 0, data)
-            new.replace(whole)
+            self._keep(new, sha256)
+
+    def _keep(self, new: Path, sha256: str) -> None:
+        """Give a whole file its name; after a power cut it still has it, as the database will say."""
+        whole = self._whole(sha256)
+        whole.parent.mkdir(exist_ok=True)
+        new.replace(whole)
+        for folder in (whole.parent, self._folder):
+            flush_folder(folder)
 
     def forget_parts(self, before: int) -> int:
         """See Blobs."""
@@ -170,6 +174,20 @@ def _write(path: Path, have: int, data: bytes) -> None:
         except OSError:
             os.truncate(path, have)
             raise
+
+
+def flush_folder(folder: Path) -> None:
+    """What was renamed in a folder is on the disk; Windows does it by itself, some network disks cannot be asked."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -67,6 +68,25 @@ def test_a_file_arrives_in_pieces(blobs: Blobs) -> None:
     assert blobs.read(NAME, 9000, 99999) == DATA[9000:]
     assert blobs.read(NAME, 99999, 5) == b""
     assert code_of(blobs.read, "0" * 64, 0, 5)[0] == "blob_unknown"
+
+
+def test_a_file_has_its_name_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, bool]] = []
+    flush, whole = os.fsync, tmp_path / NAME[:2] / NAME
+
+    def fsync(handle: int) -> None:
+        seen.append((os.fstat(handle).st_ino, whole.exists()))
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    named = [(folder, True) for folder in (tmp_path / NAME[:2], tmp_path)]
+    blobs = FolderBlobs(tmp_path)
+    for keep in (lambda: blobs.append("north", NAME, 0, DATA, ENDS), lambda: blobs.put(NAME, DATA)):
+        seen.clear()
+        keep()
+        assert seen[0][0] == whole.stat().st_ino
+        assert seen[1:] == [(folder.stat().st_ino, there) for folder, there in named]
+        whole.unlink()
 
 
 def test_what_is_not_the_file_is_thrown_away(blobs: Blobs) -> None:
