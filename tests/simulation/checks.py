@@ -150,16 +150,16 @@ def _rows(laptop: Laptop, folded: Mapping[str, EntityState], scopes: Iterable[st
 
 
 def _files(world: "World", laptop: Laptop) -> None:
-    """Every file is here or listed as missing, and here if the server has it."""
+    """Every file is here or listed as missing, and here if the server has it and a record in effect names it."""
     scopes = world.scopes_of(laptop)
-    present = world.host.present()
+    present, wanted = world.host.present(), _wanted(laptop)
     for row in laptop.rows("SELECT DISTINCT sha256, scope, here FROM file_ref"):
         has = row.sha256 in laptop.files
-        need(has == bool(row.here), f"{laptop.name} is wrong about having {row.sha256}")
+        need(has or not row.here, f"{laptop.name} is wrong about having {row.sha256}")
         if row.scope not in scopes:
             continue
         there = (row.scope, row.sha256) in present
-        need(has or not there, f"{laptop.name} lacks {row.sha256}, which the server has")
+        need(has or not there or row.sha256 not in wanted, f"{laptop.name} lacks {row.sha256}, which the server has")
         need(there or not has, f"the server lacks {row.sha256}, which {laptop.name} has")
 
 
@@ -185,4 +185,13 @@ def claim(world: "World", laptop: Laptop) -> None:
     present = world.host.present()
     for row in laptop.rows("SELECT sha256, scope FROM file_ref WHERE here = 1"):
         need((row.scope, row.sha256) in present, f"{laptop.name} says synced; the server lacks {row.sha256}")
-    need(not laptop.rows("SELECT 1 FROM file_ref WHERE here = 0"), f"{laptop.name} says synced and lacks files")
+    missing = {row.sha256 for row in laptop.rows("SELECT sha256 FROM file_ref WHERE here = 0")}
+    need(not (missing - laptop.files.keys()) & _wanted(laptop), f"{laptop.name} says synced and lacks files")
+
+
+def _wanted(laptop: Laptop) -> set[str]:
+    """Hashes of files that records name which were not ruled out, or were adopted."""
+    events = [json.loads(row.raw) for row in laptop.rows("SELECT raw FROM event")]
+    ruled = {one["body"].get("event") for one in events if one["type"] == "event_ruled"}
+    ruled -= {one["body"].get("event") for one in events if one["type"] == "event_adopted"}
+    return {blob["sha256"] for one in events if one["id"] not in ruled for blob in one["blobs"]}

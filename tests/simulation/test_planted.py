@@ -1,4 +1,4 @@
-"""The simulation bites: bugs of shipped products, put into our own, are noticed within a hundred histories."""
+"""The simulation bites: bugs of shipped products, put into our own, are noticed within some hundred histories."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.simulation.planted import BUGS, Planting
 from tests.simulation.playing import caught
 from tests.simulation.world import Stage
 
-AT_MOST = 100
+AT_MOST = 400
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)

@@ -92,10 +92,14 @@ class Stage:
 
 @dataclass
 class World:
-    """One history under way. `authored`: frame -> laptop; `lost`: frames that went down with a disk."""
+    """One history under way. `authored`: frame -> laptop; `lost`: frames that went down with a disk.
+
+    `hard`: with small limits and many faults in any case.
+    """
 
     stage: Stage
     seed: int
+    hard: bool = False
     laptops: list[Laptop] = field(default_factory=list)
     authored: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -126,8 +130,8 @@ class World:
 
     def play(self) -> None:
         """The whole history. Raises Breach."""
-        self.network.fault_rate = self.chance.choice(FAULTS)
-        with limited(self.chance.random() < 0.3):
+        self.network.fault_rate = 0.3 if self.hard else self.chance.choice(FAULTS)
+        with limited(self.hard or self.chance.random() < 0.3):
             for _step in range(STEPS):
                 self.step()
             self.finish()
