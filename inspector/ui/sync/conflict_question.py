@@ -5,7 +5,7 @@ Keys 1, 2, 3 choose, Enter takes what is chosen.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
@@ -67,7 +67,6 @@ class ConflictQuestion(QWidget):
 
     def _connect(self) -> None:
         self.tiles.chosen.connect(self._on_tile_chosen)
-        self.own.entered.connect(self.apply)
         self.photos.clicked.connect(self._on_photos_clicked)
         self.later.clicked.connect(self.later_requested)
         self.take.clicked.connect(self.apply)
@@ -134,6 +133,14 @@ class ConflictQuestion(QWidget):
             self.register_requested.emit()
         elif not self.own.complain():
             self.text_taken.emit(self.own.text())
+
+    def leave_own(self) -> bool:
+        """Go from the value of one's own back to the tiles; whether somebody was there."""
+        here = QApplication.focusWidget()
+        if here is None or not self.own.isAncestorOf(here):
+            return False
+        self.take_focus()
+        return True
 
     def refuse(self, sentence: str) -> bool:
         """Show at the field what stands against the value that was entered; False if none was."""

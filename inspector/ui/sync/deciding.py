@@ -35,11 +35,15 @@ class Deciding(QObject):
         self._presenter.settled.connect(self._on_settled)
         self._card.decided.connect(self._on_decided)
         self._card.photos_requested.connect(self._show_photos)
+        self._card.question.later_requested.connect(self._on_later)
 
     def _on_decided(self, conflict: EntityConflict, field: str, taken: Taken, words: str) -> None:
         row = next(row for row in conflict.rows if row.field == field)
         sentence = _("{thing}: {field} is now {value}").format(thing=conflict.title, field=row.label, value=words)
         self._presenter.decide(conflict, field, taken, words, sentence)
+
+    def _on_later(self) -> None:
+        self._page.context.messages.info(_("Left for later; it keeps waiting here."))
 
     def _on_refused(self, _entity: str, _field: str, problem: Problem) -> None:
         if not self._card.question.refuse(describe(problem)):

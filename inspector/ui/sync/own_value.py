@@ -6,16 +6,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inspector.i18n import _
 from inspector.services.conflict_views import FieldRow, InputKind
 from inspector.services.nameplates import customer_fields
-from inspector.ui.kit.fields import TextField
 from inspector.ui.registers.fields import CheckedField, ChoiceField, DayField, NumberField, RegisterField
 
 WIDTH = 560
 
 
 class OwnValue(QWidget):
-    """The field that suits; `entered` on Enter."""
+    """The field that suits; Enter in it is left to who asks. `renewed` when another field stands here."""
 
-    entered = Signal()
+    renewed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +36,8 @@ class OwnValue(QWidget):
         self.field = _field(row)
         self.field.setMaximumWidth(WIDTH)
         self.field.setMinimumWidth(WIDTH // 2)
-        if isinstance(self.field, TextField):
-            self.field.return_pressed.connect(self.entered)
         self._row.insertWidget(0, self.field, 1)
+        self.renewed.emit()
 
     def text(self) -> str:
         """What was entered."""

@@ -134,7 +134,11 @@ class SyncPage(Page):
             self.context.desk.sync.state_changed.connect(self._on_state_changed)
 
     def _connect_keys(self) -> None:
-        page_keys(self, {"Ctrl+Return": self.conflict.question.apply, "Esc": self.close_rounds})
+        page_keys(self, {"Ctrl+Return": self.conflict.question.apply, "Esc": self._on_escape})
+
+    def _on_escape(self) -> None:
+        if not self.conflict.question.leave_own():
+            self.close_rounds()
 
     # asking ---------------------------------------------------------------------------------------------------------
 

@@ -66,6 +66,8 @@ class SyncPresenter(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._on_the_way: set[tuple[str, str]] = set()
+        """Thing and field of decisions that were begun and neither carried out nor taken back."""
 
     def fetch(self) -> None:
         """Fetch everything."""
@@ -112,26 +114,36 @@ class SyncPresenter(QObject):
     def decide(self, conflict: EntityConflict, field: str, taken: Taken, words: str, sentence: str) -> None:
         """Check a decision, then hold it so that it can be taken back."""
         workspace, entity, seen = self._context.workspace, conflict.entity, conflict.heads
+        key = (entity, field)
+        if key in self._on_the_way:
+            return
+        self._on_the_way.add(key)
 
         def hold(body: dict[str, Any]) -> None:
             self.held.emit(entity, field, words)
-            decide(self._context, VERB, body, sentence, self._when_settled, self._when_back(entity, field))
+            decide(self._context, VERB, body, sentence, self._when_settled(key), self._when_back(key))
 
         def fail(problem: Problem) -> None:
+            self._on_the_way.discard(key)
             self.refused.emit(entity, field, problem)
 
         self._context.tasks.run(
             lambda: prepare_decision(workspace, entity, field, taken, seen=seen), hold, fail, owner=self
         )
 
-    def _when_settled(self, _result: Any) -> None:
-        if shiboken6.isValid(self):
-            self.settled.emit()
+    def _when_settled(self, key: tuple[str, str]) -> Callable[[Any], None]:
+        def settled(_result: Any) -> None:
+            if shiboken6.isValid(self):
+                self._on_the_way.discard(key)
+                self.settled.emit()
 
-    def _when_back(self, entity: str, field: str) -> Callable[[], None]:
+        return settled
+
+    def _when_back(self, key: tuple[str, str]) -> Callable[[], None]:
         def back() -> None:
             if shiboken6.isValid(self):
-                self.taken_back.emit(entity, field)
+                self._on_the_way.discard(key)
+                self.taken_back.emit(*key)
 
         return back
 

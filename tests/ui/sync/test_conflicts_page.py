@@ -274,3 +274,56 @@ def test_who_is_choosing_keeps_the_focus_when_the_page_is_fetched_again(window: 
     decisions_of(window.context).carry_out()
     window.settle()
     assert phone(apart) == "222"
+
+
+def test_enter_in_a_value_of_ones_own_decides_once_and_undo_leaves_no_message(window: Window, pair: Pair) -> None:
+    change(pair.first, capacity_kva=8000.0)
+    change(pair.second, capacity_kva=6300.0)
+    pair.take()
+    window.open()
+    window.press(Qt.Key.Key_3)
+    own = card(window).question.own
+    assert own.field is not None
+    QTest.keyClicks(own.field.editor, "7100")
+    QTest.keyClick(own.field.editor, Qt.Key.Key_Return)
+    card(window).question.apply()
+    window.settle()
+    toasts = window.shell.findChild(ToastHost)
+    assert toasts is not None
+    assert len(toasts.toasts()) == 1
+    assert decisions_of(window.context).waiting == 1
+    QTest.keyClick(window.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    assert not toasts.toasts()
+    assert decisions_of(window.context).waiting == 0
+    assert card(window).question.isVisible()
+    window.press(Qt.Key.Key_Return, card(window).question.own.field.editor)  # type: ignore[union-attr]  # shown
+    assert decisions_of(window.context).waiting == 1
+
+
+def test_escape_leaves_the_value_of_ones_own_for_the_tiles_where_digits_choose(window: Window, apart: Pair) -> None:
+    window.open()
+    window.press(Qt.Key.Key_3)
+    question = card(window).question
+    assert question.own.field is not None
+    assert question.own.field.editor.hasFocus()
+    window.press(Qt.Key.Key_Escape)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert question.tiles.isAncestorOf(focus)
+    window.press(Qt.Key.Key_1)
+    assert question.chosen == "0"
+
+
+def test_putting_off_by_key_is_said_and_the_focus_stays_where_it_can_be_taken_up_again(
+    window: Window, apart: Pair
+) -> None:
+    page = window.open()
+    card(window).question.later.setFocus()
+    window.press(Qt.Key.Key_Space)
+    assert page.put_off.button.hasFocus()
+    toasts = window.shell.findChild(ToastHost)
+    assert toasts is not None
+    assert len(toasts.toasts()) == 1
+    window.again()
+    assert page.put_off.button.hasFocus()
