@@ -306,6 +306,6 @@ def found(database: Database, here: Surroundings, name: str) -> None:
 def begin_epoch(connection: Connection, here: Surroundings) -> str:
     """A new epoch: after the database was restored from a backup. The server writes as another device from now on."""
     epoch = here.ids.new()
-    state.put(connection, epoch=epoch)
+    state.put_epoch(connection, epoch)
     own_device(connection, here, epoch)
     return epoch

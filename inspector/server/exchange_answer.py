@@ -6,7 +6,7 @@ arrived. So a file that was lost costs nothing but another one.
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -22,11 +22,12 @@ from inspector.server.core import Core
 from inspector.server.exchange import Peer, own_card, peer_of, present_files, put_peer, session_of
 from inspector.server.identity import Session
 from inspector.server.push import blobs_of
-from inspector.server.state import told
+from inspector.server.state import left_epochs, told
 from inspector.server.tables import blob_ref, device, frame
 from inspector.sync.exchange.envelope import Cancelled, Head, Progress, Recipient, Sender, sealed_for
 from inspector.sync.exchange.file import BLOBS, FRAMES, Writing, new_key, write_exchange
 from inspector.sync.exchange.header import (
+    MOST_EPOCHS,
     MOST_FILES,
     Counts,
     Header,
@@ -176,12 +177,19 @@ def _answer(core: Core, row: Any) -> _Answer:
         certificates=tuple({(one.device, one.number): one for r in reaches for one in r.certificates}.values()),
         lacks=lacks,
         epoch=facts["epoch"],
+        left=_left(facts, peer),
         revoked=session.revoked,
         welcome=welcome,
         persons=welcome.people if welcome else (),
     )
     recipient = Recipient(row.id, row.name or row.alias, row.exchange_key)
     return _Answer(header, reaches, tuple(blobs), recipient, facts["epoch"], int(facts["backup_seq"]))
+
+
+def _left(facts: Mapping[str, str], peer: Peer) -> tuple[str, ...]:
+    """Epochs before this one: a laptop may have read some that a restored database has never known."""
+    known = (*left_epochs(facts), *(one.epoch for one in peer.state.cursors))
+    return tuple(one for one in dict.fromkeys(known) if one not in ("", facts["epoch"]))[-MOST_EPOCHS:]
 
 
 def _scopes(session: Session) -> list[str]:

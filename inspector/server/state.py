@@ -1,7 +1,8 @@
 """What the server is and what time it is: identity, counters, clock and randomness, the same for every part of it."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,8 @@ from inspector.server.folder import Signer
 from inspector.server.tables import counter, meta
 
 FRAME: Final = "frame"
+MOST_LEFT: Final = 1000
+"""Epochs before this one that are remembered."""
 DIRECTORY: Final = "directory"
 LOCK: Final = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
 META: Final = sa.select(meta)
@@ -65,6 +68,18 @@ def next_directory_number(connection: Connection) -> int:
 def told(connection: Connection) -> dict[str, str]:
     """What the server knows of itself: server, name, epoch, backup."""
     return {row.key: row.value for row in connection.execute(META)}
+
+
+def left_epochs(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Epochs of the server before this one, as far as its database knows them, from what is `told`."""
+    return tuple(json.loads(facts.get("left", "[]")))
+
+
+def put_epoch(connection: Connection, epoch: str) -> None:
+    """Begin an epoch; the one before is left for good."""
+    facts = told(connection)
+    left = [*left_epochs(facts), *filter(None, [facts.get("epoch")])]
+    put(connection, epoch=epoch, left=json.dumps(left[-MOST_LEFT:]))
 
 
 def put(connection: Connection, **values: str) -> None:

@@ -1,7 +1,8 @@
 """What an exchange file changes here, in the one transaction of its import. Worker thread.
 
 A server's numbers belong to one epoch of its history. A file of an epoch that was left behind brings records and
-nothing else; one of a new epoch means that the server was restored: everything is offered again, as over the network.
+nothing else; one of an epoch that names the one here among those before it means that the server was restored:
+everything is offered again, as over the network. Nobody ever goes back to an earlier epoch.
 Ranges may arrive in any order: the cursor moves as soon as the one that it waits for is here.
 """
 
@@ -20,7 +21,7 @@ from inspector.storage.outbox import Delivered
 from inspector.storage.peers import KnownDevice, ScopeState
 from inspector.storage.receiving import Received
 from inspector.sync.digests import SetDigest
-from inspector.sync.engine.alarms import Alarm
+from inspector.sync.engine.alarms import Alarm, keep
 from inspector.sync.engine.session import AREA, Membership, keep_membership, leave_epoch, left_epochs, membership
 from inspector.sync.exchange.cards import SERVER, Card
 from inspector.sync.exchange.envelope import is_signed
@@ -38,6 +39,11 @@ register(
         "exchange_reads_again": N_(
             "What is here of the area {area} is not what the server has. It is compared with the next exchange: take a "
             "file to the server and bring its answer."
+        ),
+        "exchange_other_history": N_(
+            "The file belongs to another state of the server than the one known here: the server was restored from a "
+            "backup. Its records were taken over, its receipts were not. Take a file to the server and bring its "
+            "answer."
         ),
     },
 )
@@ -78,6 +84,8 @@ def take(
             taken.sent = max(0, unsent - db.outbox.counts().unsent)
         else:
             _from_laptop(workspace, db, header, checked, changes, taken)
+        for alarm in taken.alarms:
+            keep(db, alarm)
     return taken
 
 
@@ -146,7 +154,7 @@ class _Server:
     def take(self, checked: "Sequence[Checked]", changes: "Changes") -> None:
         """Everything in its order."""
         db, header, taken = self._db, self._header, self._taken
-        past = header.epoch in left_epochs(db)
+        past = self._past()
         if not past:
             self._join()
             self._begin_epoch()
@@ -176,6 +184,17 @@ class _Server:
             if self._taken.writes and not self._db.settings.get(AREA, ""):
                 self._db.settings.put(AREA, self._taken.writes[0])
 
+    def _past(self) -> bool:
+        """Whether the file's epoch was left behind, or is not known to follow the one here."""
+        db, epoch, member = self._db, self._header.epoch, membership(self._db)
+        if epoch in left_epochs(db):
+            return True
+        here = {member.epoch, *(state.epoch for state in db.peers.scopes())} if member is not None else set()
+        if here <= {"", epoch, *self._header.left}:
+            return False
+        self._taken.alarm("exchange_other_history")
+        return True
+
     def _begin_epoch(self) -> None:
         """The server was restored: offer everything again, and read from the beginning what this file brings.
 
@@ -201,6 +220,8 @@ class _Server:
             self._taken.alarm("epoch_changed", lost=lost, files=files)
         if member.epoch != epoch:
             keep_membership(db, replace(member, epoch=epoch, device=epoch))
+        for one in self._header.left:
+            leave_epoch(db, one)
 
     def _offer_again(self, scope: str) -> int:
         """Take every receipt of a scope back; how many frames had one."""

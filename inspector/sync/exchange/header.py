@@ -17,7 +17,7 @@ from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
 from inspector.sync.exchange.cards import Card, checked_card
-from inspector.sync.exchange.envelope import KEY
+from inspector.sync.exchange.envelope import KEY, MOST_TEXT
 from inspector.sync.messages import START, Certificate, Cursor, Enrolment, Receipt, ServerPerson, Welcome
 from inspector.sync.stream import DamagedError
 
@@ -26,6 +26,7 @@ SHA256: Final = re.compile(r"[0-9a-f]{64}")
 MOST_FILES: Final = 50_000
 """Files that a list in a header names."""
 MOST_SCOPES: Final = 10_000
+MOST_EPOCHS: Final = 1000
 MOST_NUMBER: Final = 2**53
 
 
@@ -147,6 +148,8 @@ class Header:
     """Files that records of these scopes name and that have not arrived at the server; all others have."""
     epoch: str = ""
     """Of the server's history that all numbers in the file belong to."""
+    left: tuple[str, ...] = ()
+    """Epochs that the server left behind before this one: nobody goes back from this one to any of them."""
     revoked: bool = False
     welcome: Welcome | None = None
     persons: tuple[ServerPerson, ...] = ()
@@ -196,6 +199,8 @@ def _check(header: Header) -> None:
         raise ValueError("sha256")
     if header.nth < 1 or len(header.cursors) > MOST_SCOPES or len(header.lacks) > MOST_SCOPES:
         raise ValueError("counts")
+    if len(header.left) > MOST_EPOCHS or any(len(epoch) > MOST_TEXT for epoch in (header.epoch, *header.left)):
+        raise ValueError("epochs")
 
 
 # --- what somebody has of a chain ------------------------------------------------------------------------------------

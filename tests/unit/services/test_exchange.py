@@ -3,14 +3,18 @@
 import hashlib
 import itertools
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from inspector.problems import Problem
 from inspector.server import people
+from inspector.server.administration import new_epoch
 from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.server.exchange import session_of
@@ -510,6 +514,53 @@ def test_a_restored_server_gets_everything_again(laptop: Make, office: Office) -
     seq = ann.scope().seq
     stale = ann.take(old)
     assert (stale.older, ann.scope().seq, ann.counts().unsent) == (True, seq, 0)
+
+
+def test_nobody_goes_back_to_an_epoch_between(laptop: Make, office: Office) -> None:
+    ann = laptop("ann")
+    join(office, ann)
+    answers = []
+    for name in ("1", "2"):
+        new_epoch(office.core)
+        ann.hazard(name)
+        office.take(ann.export())
+        answers.append(office.answer(ann))
+    between, newest = answers
+    assert {one.code for one in ann.take(newest).alarms} == {"epoch_changed"}
+    seq = ann.scope().seq
+    stale = ann.take(between)
+    assert (stale.older, stale.alarms, ann.counts().unsent, ann.scope().seq) == (True, (), 0, seq)
+    ann.hazard("3")
+    office.take(ann.export())
+    assert ann.take(office.answer(ann)).alarms == ()
+    assert (ann.counts().unsent, ann.scope().head_digest != "") == (0, True)
+
+
+def test_a_server_that_was_restored_twice_from_one_backup_is_believed_when_it_knows(
+    laptop: Make, office: Office, tmp_path: Path
+) -> None:
+    ann = laptop("ann")
+    join(office, ann)
+    with closing(sqlite3.connect(tmp_path / "s.db")) as here, closing(sqlite3.connect(tmp_path / "b.db")) as backup:
+        here.backup(backup)
+    new_epoch(office.core)
+    lost = office.answer(ann)
+    ann.take(lost)
+    office.core.database.close()
+    with closing(sqlite3.connect(tmp_path / "b.db")) as backup, closing(sqlite3.connect(tmp_path / "s.db")) as here:
+        backup.backup(here)
+    again = Office(world.server(Database(sqlite_url(tmp_path / "s.db")), tmp_path), office.stick, files=50)
+    again.server.clock.at += timedelta(days=1)
+    new_epoch(again.core)
+    seq = ann.scope().seq
+    unsure = ann.take(again.answer(ann))
+    assert ({one.code for one in unsure.alarms}, ann.scope().seq) == ({"exchange_other_history"}, seq)
+    again.take(ann.export())
+    assert {one.code for one in ann.take(again.answer(ann)).alarms} == {"epoch_changed"}
+    assert (ann.counts().unsent, ann.scope().head_digest != "") == (0, True)
+    assert ann.take(lost).alarms == ()
+    assert ann.counts().unsent == 0
+    again.core.database.close()
 
 
 def _files_unsent(one: Laptop) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inspector.server.administration import new_epoch
 from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.sync.engine.local import StoreLocal
@@ -144,6 +145,23 @@ def test_a_restored_server_is_noticed_whichever_way_comes_first(laptop: Make, of
     at_rest(ann)
     quiet = sync(office, ann)
     assert (quiet.outcome, quiet.alarms) == ("done", ())
+
+
+def test_a_file_never_leads_back_from_what_the_network_said(laptop: Make, office: Office) -> None:
+    ann = laptop("ann")
+    connect(office, ann)
+    sync(office, ann)
+    new_epoch(office.core)
+    between = office.answer(ann)
+    new_epoch(office.core)
+    sync(office, ann)
+    assert ann.take(between).older
+    quiet = sync(office, ann)
+    assert (quiet.outcome, quiet.alarms) == ("done", ())
+    ann.hazard("1")
+    office.take(ann.export())
+    ann.take(office.answer(ann))
+    at_rest(ann)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
