@@ -98,6 +98,7 @@ class ServerSection(Section):
         self.files.value_chosen.connect(lambda files: self._choose(metered_files=files))
         self.networks.value_committed.connect(lambda _text: self._on_networks())
         self.renew.clicked.connect(self._on_renew)
+        self.context.tasks.busy_changed.connect(self._on_busy_changed)
         if self.context.desk is not None:
             self.context.desk.sync.state_changed.connect(self._on_state)
 
@@ -127,16 +128,19 @@ class ServerSection(Section):
         first = self.join.isHidden() and self.server.isHidden()
         self._on_state(state)
         if first:
-            self.take_focus(self.join.url if state.phase == "unset" else self.server.sync)
+            self.take_focus(self.join.url if state.phase == "unset" else self.server.first)
 
     def _on_state(self, state: Any) -> None:
         if self._chosen is None:
             return
         joined = state.phase != "unset"
-        self.join.setVisible(not joined)
+        arrived = joined and not self.join.isHidden()
         self.server.setVisible(joined)
         if joined:
             self.server.show_state(state, self._today)
+        if arrived:  # before the card that was used goes, and its focus with it
+            self.take_focus(self.server.first)
+        self.join.setVisible(not joined)
 
     def _work(self, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
         """Run a use case of synchronising in the pool; a problem is shown once."""
@@ -184,6 +188,11 @@ class ServerSection(Section):
             return service.enroll(workspace, url, code, ca=service.read_ca(Path(ca)) if ca else "")
 
         self.context.tasks.run(work, self._on_joined, self._on_join_refused, pool=True, owner=self)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        """Whatever came of joining, also what nobody foresaw: nothing is under way any more."""
+        if not busy:
+            self.join.show_busy(busy=False)
 
     def _on_joined(self, joined: Any) -> None:
         self.join.show_busy(busy=False)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
@@ -132,6 +132,11 @@ class ServerCard(Card):
         self.leave.clicked.connect(self.leave_requested)
         self.url.value_committed.connect(self.address_given)
 
+    @property
+    def first(self) -> Button:
+        """What can be done first: synchronise, or go on after a pause."""
+        return self.sync if self.sync.isEnabled() else self.pause
+
     def show_state(self, state: Any, today: date) -> None:
         """Show a `SyncState`."""
         look = state_look(state, today)
@@ -143,7 +148,9 @@ class ServerCard(Card):
         paused = state.phase == "paused"
         self.pause.set_label(_("Go on") if paused else _("Pause"))
         self.pause.set_icon("play" if paused else "pause")
-        self.sync.setEnabled(state.phase not in ("running", "paused"))
+        if paused and self.sync.hasFocus():
+            self.pause.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sync.setEnabled(not paused)
 
 
 class NetworkField(QWidget):

@@ -23,6 +23,10 @@ from inspector.ui.sync.side_words import day_words
 RULE = "line2"
 GROUP_HEIGHT = 28
 SHOWN_ROUNDS: Final = 8
+DIGEST_HEIGHT, BARE_HEIGHT = 150, 92
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
+"""As Qt has it: no limit."""
+LEDGER: Final = Place("ledger", "rectification")
 GROUPS: Final = {
     PendingGroup.VISITS: N_("Inspection records"),
     PendingGroup.LEDGERS: N_("Ledgers"),
@@ -244,8 +248,18 @@ class DigestCard(ListCard):
         self.head.addWidget(self.merged)
         self.head.addWidget(self.remark, 1000)
         self.rows = ChangeRows(_("Changed by the last round"))
-        self._hold(self.rows, 150)
+        self.uncounted = Button(
+            _("Much changed with the first round; look at it in the ledger."), Kind.LINK, icon="notebook-tabs"
+        )
+        self.uncounted.hide()
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 4, 12, 4)
+        line.addWidget(self.uncounted)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self._hold(self.rows, DIGEST_HEIGHT)
         self.rows.row_opened.connect(self.ask_place)
+        self.uncounted.clicked.connect(lambda: self.place_requested.emit(LEDGER))
         self._round = ""
         self.merged.clicked.connect(lambda: self.merged_requested.emit(self._round))
         self.merged.hide()
@@ -256,6 +270,9 @@ class DigestCard(ListCard):
         self.count.setText(str(digest.round.changes))
         self.remark.setText(digest_words(digest))
         self.rows.show_items(digest.rows)
+        self.uncounted.setVisible(not digest.rows)
+        self.setMinimumHeight(DIGEST_HEIGHT if digest.rows else BARE_HEIGHT)
+        self.setMaximumHeight(QWIDGETSIZE_MAX if digest.rows else BARE_HEIGHT)
         self.merged.setVisible(merged > 0)
         words = ngettext("{count} merged by itself", "{count} merged by themselves", merged)
         self.merged.set_label(words.format(count=merged))

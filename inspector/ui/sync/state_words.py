@@ -120,7 +120,7 @@ def receipt_words(state: Any) -> str:
             "{count} delivered, not backed up yet", "{count} delivered, not backed up yet", counts.delivered
         )
         return words.format(count=counts.delivered)
-    return _("all backed up on the server") if counts.backed_up else ""
+    return _("all records backed up on the server") if counts.backed_up else ""
 
 
 def lacking_words(counts: Any) -> list[str]:

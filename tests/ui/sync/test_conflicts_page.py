@@ -14,6 +14,7 @@ from inspector.ui.customers.file_head import FileHead
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Place
+from inspector.ui.sync.cards import LEDGER
 from inspector.ui.sync.conflict_card import ConflictCard
 from inspector.ui.sync.conflict_table import ConflictTable
 from tests.ui.sample import NOW
@@ -327,3 +328,19 @@ def test_putting_off_by_key_is_said_and_the_focus_stays_where_it_can_be_taken_up
     assert len(toasts.toasts()) == 1
     window.again()
     assert page.put_off.button.hasFocus()
+
+
+def test_a_first_round_that_only_counted_leads_to_the_ledger_in_place_of_an_empty_box(
+    window: Window, pair: Pair
+) -> None:
+    record = RoundRecord("r1", NOW.isoformat(), NOW.isoformat(), received=46, changes={"counts": {"hazard:new": 46}})
+    do(pair.first, lambda: pair.first.db.sync_log.add(record))
+    page = window.open()
+    assert page.digest.count.text() == "46"
+    assert page.digest.uncounted.isVisible()
+    places = window.places()
+    page.digest.uncounted.clicked.emit()
+    assert places == [LEDGER]
+    window.places()
+    window.shell.open_place(LEDGER)
+    assert window.shell.current == "ledgers"

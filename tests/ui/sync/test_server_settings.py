@@ -1,11 +1,12 @@
 """The settings of the server: joining it or hearing why not, pace and networks, pausing, leaving, a new identity."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.services import Workspace
+from inspector.services import Workspace, sync
 from inspector.services.sync import put_sync_settings, sync_settings, sync_state
 from inspector.services.sync_views import SyncSettings
 from inspector.sync.engine.session import Membership, keep_membership
@@ -146,3 +147,36 @@ def test_what_another_program_kept_is_read_as_far_as_it_goes(workspace: Workspac
     odd = {"networks": "10.1.0.0/16", "every_s": "often", "metered_files": "some", "paused": False}
     do(workspace, lambda: workspace.db.settings.put("sync_settings", odd))
     assert sync_settings(workspace) == SyncSettings()
+
+
+def test_what_nobody_foresaw_leaves_joining_possible(
+    section: ServerSection, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(sync, "enroll", fail)
+    section.join.url.set_value("https://127.0.0.1:9")
+    section.join.code.set_value("ABCD")
+    with qtbot.captureExceptions() as told:
+        section.join.join.clicked.emit()
+        assert not section.join.join.isEnabled()
+        settled(section, qtbot)
+    assert len(told) == 1
+    assert section.join.join.isEnabled()
+
+
+def test_after_joining_and_pausing_the_focus_is_on_what_can_be_done(
+    section: ServerSection, workspace: Workspace, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(section.join.url.editor.hasFocus)
+    section.join.join.setFocus()
+    joined(workspace)
+    section.activated()
+    settled(section, qtbot)
+    assert section.server.sync.hasFocus()
+    assert section.context.desk is not None
+    section._on_state(replace(sync_state(workspace), phase="running"))
+    assert section.server.sync.hasFocus()
+    section._on_state(replace(sync_state(workspace), phase="paused"))
+    assert section.server.pause.hasFocus()
