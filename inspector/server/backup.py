@@ -17,7 +17,7 @@ from inspector.domain.events import compact, decode_frame
 from inspector.problems import Problem
 from inspector.server import state
 from inspector.server.archive import KEY, Archive, Manifest, Segment, frame_lines, homes_line, read_segment
-from inspector.server.blobs import alone
+from inspector.server.blobs import FolderBlobs, alone
 from inspector.server.core import Core
 from inspector.server.database import chunks
 from inspector.server.migrate import REVISIONS
@@ -65,6 +65,7 @@ class Report:
 def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
     """Back up into a folder; `files`: with photos, if they are not kept twice by other means (a bucket's own).
 
+    Without the photos that stand in the server's own folder, laptops are not told that anything is backed up.
     Files that are lost or damaged on the server count as not sent from now on, so that laptops send them again.
     Raises Problem server_backup_folder_used, server_backup_of_another, server_backup_ahead, server_backup_damaged,
     server_backup_failed, server_full, server_database, server_blobs.
@@ -78,7 +79,7 @@ def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
         made, fresh, copied = _write(core, archive, before, files=files)
         _check(archive, made, fresh)
         archive.write_manifest(made)
-        _tell(core, made)
+        _tell(core, made, safe=files or not isinstance(core.blobs, FolderBlobs))
         core.blobs.forget_parts(core.here.seconds - UNFINISHED_S)
     new = sum(one.frames for one in fresh)
     return Report(str(path), made.frames, new, made.files or 0, copied, made.last_frame, made.lost)
@@ -196,11 +197,12 @@ def _check(archive: Archive, made: Manifest, fresh: list[Segment]) -> None:
         raise Problem("server_backup_damaged", part=damaged[0])
 
 
-def _tell(core: Core, made: Manifest) -> None:
+def _tell(core: Core, made: Manifest, *, safe: bool) -> None:
     """Let laptops know what is in a backup, and which files to send again."""
     with core.database.writing() as connection:
         state.lock(connection)
-        state.put(connection, backup_seq=str(made.last_frame), backup_at=str(core.here.seconds))
+        if safe:
+            state.put(connection, backup_seq=str(made.last_frame), backup_at=str(core.here.seconds))
         ask_again(connection, made.lost)
 
 

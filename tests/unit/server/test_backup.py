@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from obstore.store import MemoryStore
 
 from inspector.cli import run
 from inspector.domain.events import BlobRef, decode_frame
@@ -16,6 +17,7 @@ from inspector.server import backup as backing
 from inspector.server import people, quarantine
 from inspector.server.archive import MANIFEST
 from inspector.server.backup import backup
+from inspector.server.bucket import BucketBlobs
 from inspector.server.opening import Places, open_core
 from inspector.server.restore import Report, restore
 from inspector.server.tables import metadata
@@ -260,11 +262,15 @@ def test_laptops_are_asked_again_for_what_the_server_lost(server: Server, tmp_pa
 
 
 def test_photos_may_be_left_to_the_bucket(server: Server, tmp_path: Path) -> None:
-    lived_in(server)
+    laptop = lived_in(server)
     report = backup(server.core, server.key, tmp_path / "b", files=False)
     assert (report.files, list((tmp_path / "b" / "files").iterdir())) == (0, [])
+    assert laptop.pull().head.backup_seq == 0  # the photos stand in a folder, and nowhere else
     made = restore(tmp_path / "b", tmp_path / "srv", Places())
     assert (made.files, made.awaited) == (0, 2)
+    bucket = replace(server.core, blobs=BucketBlobs(MemoryStore()))
+    backup(bucket, server.key, tmp_path / "b", files=False)
+    assert laptop.pull().head.backup_seq == report.last_frame
 
 
 @pytest.fixture
