@@ -5,6 +5,7 @@ Decoding checks the shape only. Kinds and types this version does not know are k
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -93,8 +94,15 @@ def _no_number(name: str) -> float:
     raise ValueError(name)
 
 
+MOST_DEPTH: Final = 64
+"""Objects and lists inside each other in an event, itself included. A cap of our own: how deep Python's and msgspec's
+readers go depends on who calls them, and every laptop and server must take the same frames."""
+_FRAME_DEPTH: Final = 2
+"""Those around an event: the frame, and the list of its events."""
+_STRINGS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_IDENTITY: Final = re.compile(rb'\{"id":"([^"\\]+)"')
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_number)
-_ESCAPE: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _WRITE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -197,26 +205,66 @@ def join_frame(frame: Frame, events: list[str]) -> bytes:
 
 
 def decode_frame(raw: bytes) -> Frame:
-    """Read a frame's bytes. Raises Problem("frame_malformed") and nothing else, whatever the bytes are."""
+    """Read the bytes of a frame that was taken in before. Raises Problem("frame_malformed") and nothing else.
+
+    It bears more than `read_frame`, so that what an older version took in can still be read. What arrives is read by
+    `read_frame`.
+    """
     quick = _quick(raw)
     return quick[0] if quick is not None else _frame(raw, *_parse(raw))
 
 
 def read_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
-    """Read a frame's bytes, and give the JSON of each event: as it stands there if the frame is laid out as ours are.
+    """Read a frame that arrives, at a laptop or a server: the frame, and the JSON of each event.
 
-    Raises Problem("frame_malformed") and nothing else.
+    That is as it stands there if the frame is laid out as ours are. Refused are, besides what is no frame, numbers that
+    are not finite or have more digits than Python reads, halves of surrogate pairs in an event, and events deeper than
+    `MOST_DEPTH`; of a key that comes twice the last one counts. Raises Problem("frame_malformed") and nothing else.
     """
-    return _quick(raw) or read_any_frame(raw)
+    quick = _quick(raw)
+    return quick if quick is not None and _is_plain(raw, quick[1]) else read_any_frame(raw)
 
 
 def read_any_frame(raw: bytes) -> tuple[Frame, tuple[str, ...]]:
     """`read_frame` without its fast way for the usual layout."""
+    if _is_deep(raw):
+        raise _malformed("depth")
     head, events = _parse(raw)
     try:
-        return _frame(raw, head, events), tuple(map(_ESCAPE, events))
-    except ValueError:  # a number beyond what JSON can write
+        texts = tuple(map(_WRITE, events))
+        "".join(texts).encode()
+    except ValueError:  # a number beyond what JSON can write, or half of a surrogate pair
         raise _malformed("events") from None
+    return _frame(raw, head, events), texts
+
+
+def frame_id(raw: bytes) -> str:
+    """The id that a frame claims to have, "" if it cannot be told. Raises nothing, however odd the rest of it is."""
+    try:
+        return decode_frame(raw).id
+    except Problem:
+        found = _IDENTITY.match(raw)
+        return found[1].decode("utf-8", "ignore") if found else ""
+
+
+def _is_plain(raw: bytes, texts: Collection[str]) -> bool:
+    """Whether no event is too deep, and no bracket stands outside of the events.
+
+    Such a one belongs to a list of events that another one replaced, which the fast way did not look at, or to a text.
+    """
+    opened = [text.count("{") + text.count("[") for text in texts]
+    if raw.count(b"{") + raw.count(b"[") != sum(opened) + _FRAME_DEPTH:
+        return False
+    return max(opened, default=0) <= MOST_DEPTH or not _is_deep(raw)
+
+
+def _is_deep(raw: bytes) -> bool:
+    depth = 0
+    for bracket in _STRINGS.sub(b"", raw).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MOST_DEPTH + _FRAME_DEPTH:
+            return True
+    return False
 
 
 def events_at(raw: bytes, places: Collection[int]) -> dict[int, Event]:

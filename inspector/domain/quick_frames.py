@@ -1,6 +1,6 @@
 """Reading frames of the usual layout fast: one pass by msgspec, which gives each event's own bytes as well.
 
-What is read here is what `events` would read; whatever is unusual (further keys, numbers beyond 64 bits, halves of
+What is read here is what `events` would read; whatever is unusual (further keys, numbers that are not finite, halves of
 surrogate pairs, damage) is left to it. Its own module because the import takes time that most starts do not have.
 """
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 import inspector
-from inspector.domain.events import SCHEMA, BlobRef, Effect, Event, Frame, decode_frame, encode_frame
+from inspector.domain.events import SCHEMA, BlobRef, Effect, Event, Frame, decode_frame, encode_frame, read_frame
 from inspector.problems import Problem
 from inspector.server import people, store
 from inspector.server.admission import INDEPENDENT, Author, Known, judge
@@ -256,7 +256,7 @@ def _decoded(packet: Packet) -> Incoming:
     if len(packet.raw) > MOST_FRAME:
         return Incoming(packet, digest, refused="protocol_too_large")
     try:
-        made = decode_frame(packet.raw)
+        made, _texts = read_frame(packet.raw)
     except Problem as problem:
         return Incoming(packet, digest, refused=problem.code)
     flaw = frame_flaw(made)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from inspector.domain.events import decode_frame
+from inspector.domain.events import frame_id
 from inspector.problems import Problem
 from inspector.storage.arrivals import Arrival, Checked, check_arrivals
 from inspector.storage.device import is_authentic
@@ -128,7 +128,7 @@ class Reading:
             raise malformed("page")
         if head.more and not numbers and not head.directory:
             raise malformed("more")
-        last = decode_frame(page.packets[-1].raw).id if page.packets else before.id
+        last = frame_id(page.packets[-1].raw) if page.packets else before.id
         self.state = replace(
             before,
             seq=numbers[-1] if numbers else before.seq,

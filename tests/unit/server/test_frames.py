@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from inspector.domain.events import BlobRef, Event, decode_frame
 from inspector.problems import Problem
 from inspector.server.tables import frame
+from inspector.storage.arrivals import Arrival, Signatures, check_arrival
 from inspector.sync.digests import Buckets, SetDigest
 from inspector.sync.messages import START, Cursor, Hashes, Packet, Stored
 from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS, MOST_PAGE
@@ -34,6 +35,16 @@ def test_records_of_one_push_may_name_the_same_photo(server: Server) -> None:
     sent = [laptop.frame(laptop.event("photo_added", f"h{number}", blobs=(photo,))) for number in range(2)]
     assert [receipt.status for receipt in laptop.push(*sent)] == [Stored.STORED] * 2
     assert server.core.blobs_missing(laptop.session(), "north", Hashes((photo.sha256,))).sha256 == (photo.sha256,)
+
+
+@pytest.mark.parametrize("odd", ["1e999", '"\\ud800"', "[" * 64 + "]" * 64, "[" * 3000 + "]" * 3000, "9" * 5000])
+def test_what_a_laptop_would_put_aside_is_refused(server: Server, odd: str) -> None:
+    laptop = server.laptop(server.person("ann"))
+    raw = laptop.note("ODD").raw.replace(b'"ODD"', odd.encode())
+    receipt = laptop.push(Packet(raw, laptop.key.sign(raw)))[0]
+    assert (receipt.status, receipt.code) == (Stored.REFUSED, "frame_malformed")
+    signatures = Signatures({laptop.id: laptop.key.public_key().public_bytes_raw()})
+    assert check_arrival(Arrival(raw, laptop.key.sign(raw)), signatures).code == "frame_malformed"
 
 
 def test_a_repeated_push_gets_the_first_receipt(server: Server) -> None:

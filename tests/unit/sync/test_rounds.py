@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.server import people, state
-from inspector.server.tables import token
+from inspector.server.tables import frame, token
 from inspector.storage import NewEvent
 from inspector.sync.engine import pull
 from inspector.sync.engine.round import run_round
@@ -51,6 +51,23 @@ def test_a_cursor_does_not_jump_over_what_others_wrote_in_between(ann: Laptop, b
     bob.round()
     ann.round()
     assert {theirs.id, mine.id} <= ann.frames().keys()
+
+
+def test_a_record_that_nobody_can_read_keeps_nothing_from_being_read(office: Office, ann: Laptop, bob: Laptop) -> None:
+    """As an older server took it in: at the end of a page, where its id is the cursor."""
+    ann.round()
+    bob.note("ODD", "h2")
+    bob.round()
+    with office.server.core.database.writing() as connection:
+        last = connection.execute(sa.select(frame).order_by(frame.c.seq.desc()).limit(1)).one()
+        odd = bytes(last.raw).replace(b'"ODD"', b"[" * 5000 + b"]" * 5000)
+        connection.execute(sa.update(frame).where(frame.c.seq == last.seq).values(raw=odd))
+    ann.round()
+    assert ann.counts().parked == 1
+    later = bob.note("seen", "h3")
+    bob.round()
+    ann.round()
+    assert later.id in ann.frames()
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_is_the_same(ann: Laptop) -> None:
