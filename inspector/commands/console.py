@@ -111,8 +111,20 @@ def show(options: Options, data: Any, text: Callable[[Any], str] | None = None) 
         for row in data:
             print("\t".join(_flat(value) for value in row.values() if not isinstance(value, list | dict)))
     else:
-        for key, value in data.items():
-            print(f"{key}: {value if not isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False)}")
+        print("\n".join(facts(data)))
+
+
+def facts(data: dict[str, Any]) -> list[str]:
+    """A line for each fact that is told; what is empty is left out."""
+    return [f"{key}: {_told(value)}" for key, value in data.items() if value not in ("", None, [], (), {})]
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple) and not any(isinstance(one, list | tuple | dict) for one in value):
+        return _(", ").join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else str(value)
 
 
 def _flat(value: object) -> str:

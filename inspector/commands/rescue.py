@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from inspector.commands.console import Options, opened, passphrase, show, workspace_path
+from inspector.commands.console import Options, facts, opened, passphrase, show, workspace_path
 from inspector.commands.secrets import asked, asked_twice, given_recovery_key, secret
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem, ProblemKind, register
 
 register(
@@ -66,7 +66,21 @@ def command_backup(options: Options) -> None:
                 "verified": True,
                 "written_at": report.written_at.isoformat(timespec="seconds"),
             },
+            _backup_text,
         )
+
+
+def _backup_text(found: dict[str, Any]) -> str:
+    missing = len(found["missing"])
+    lines = facts({key: value for key, value in found.items() if key != "missing"})
+    if missing:
+        words = ngettext(
+            "{count} photo or document cannot be read here and is not in the backup. Run `inspector doctor`.",
+            "{count} photos or documents cannot be read here and are not in the backup. Run `inspector doctor`.",
+            missing,
+        )
+        lines.append(words.format(count=missing))
+    return "\n".join(lines)
 
 
 def command_restore(options: Options) -> None:

@@ -71,8 +71,9 @@ def _answer(options: Options, core: "Core", laptop: str, out: str) -> "Exported"
 
 
 def _imported_json(one: "Imported") -> dict[str, Any]:
-    names = ("device", "code", "name", "enrolled", "revoked", "older", "stored", "known", "refused", "ruled", "files")
-    return {**{name: getattr(one, name) for name in names}, "left": one.left}
+    flags = ("enrolled", "revoked", "older", "set_back")
+    names = ("device", "code", "name", *flags, "stored", "known", "refused", "ruled", "files", "left")
+    return {name: getattr(one, name) for name in names}
 
 
 def _imported_lines(one: "Imported") -> Iterator[str]:
@@ -87,6 +88,11 @@ def _imported_lines(one: "Imported") -> Iterator[str]:
         yield _("This laptop is locked out: its records wait in quarantine.")
     if one.older:
         yield _("A newer file of the same sender was imported before.")
+    if one.set_back:
+        yield _(
+            "This laptop was set back to an earlier state, or copied. What it lacks now is in its next answer; if two "
+            "copies are in use, give one of them a new identity."
+        )
 
 
 def _exported_json(done: "Exported") -> dict[str, Any]:
