@@ -2,7 +2,8 @@
 
 For a server without a network, and for laptops that never see one. Whose file it is shows its signature; what it may do
 show the same grants as over the network. A laptop that is not enrolled yet brings its enrolment with a one-time code
-inside the file. Taking a file in twice, or an old one after a newer one, changes nothing.
+inside the file. Taking a file in twice, or an old one after a newer one, changes nothing; but a laptop that writes
+another file under a number that it has used was set back to an earlier state, and what it says now counts.
 """
 
 import json
@@ -48,6 +49,8 @@ register(
 
 MOST_RECEIPTS: Final = 5000
 """Receipts that are kept for the next answer."""
+MOST_IMPORTED: Final = 200
+"""Files of a laptop that are known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,14 @@ class PeerState:
     """What a laptop's newest file said: what it has, how far it has read, which files it lacks.
 
     `receipts`: of frames that its answers bring to it in no other way: refused, or of areas it does not read.
+    `imported`: number and id of its files that were taken in, the last ones.
     """
 
     have: tuple[Chain, ...] = ()
     cursors: tuple[ScopeCursor, ...] = ()
     wants: tuple[str, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    imported: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class Peer:
 class Imported:
     """What became of a file. `left`: files that nobody asked for or that the laptop may not send.
 
-    `older`: a newer one from this laptop was imported before; records count all the same.
+    `older`: a newer one from this laptop was imported before; records count all the same. `set_back`: the laptop was
+    set back to an earlier state, or copied.
     """
 
     device: str
@@ -85,6 +91,7 @@ class Imported:
     enrolled: bool = False
     revoked: bool = False
     older: bool = False
+    set_back: bool = False
     stored: int = 0
     known: int = 0
     refused: int = 0
@@ -129,7 +136,7 @@ def import_file(core: Core, path: Path, progress: Callable[[int, int], None] | N
         for sha256 in sorted(file.blobs):
             _take_blob(core, session, sha256, lambda sha256=sha256: file.blob(sha256), report)  # type: ignore[misc]
             steps.step(1)
-        report.older = not _remember(core, session, header, report.receipts)
+        _remember(core, session, header, file.envelope.head.id, report)
     return report
 
 
@@ -272,19 +279,24 @@ def put_peer(connection: Connection, identity: str, peer: Peer) -> None:
     connection.execute(sa.insert(exchange_peer).values(**row))
 
 
-def _remember(core: Core, session: Session, header: Header, receipts: Iterable[Receipt]) -> bool:
+def _remember(core: Core, session: Session, header: Header, identity: str, report: Imported) -> None:
     """Keep what the laptop said, unless it is older than what is known; receipts count in any case."""
+    this = header.nth, identity
     with core.database.writing() as connection:
         before = peer_of(connection, session.device)
-        newer = header.nth >= before.received
-        kept = {one.frame: one for one in (*before.state.receipts, *receipts)}
-        bounded = tuple(_last(kept))
-        if newer:
-            state = PeerState(header.have, header.cursors, header.wants, bounded)
-        else:
-            state = replace(before.state, receipts=bounded)
-        put_peer(connection, session.device, Peer(max(header.nth, before.received), before.sent, state))
-    return newer
+        imported = before.state.imported
+        again, used = this in imported, any(nth == header.nth for nth, _identity in imported)
+        report.set_back = used and not again and header.nth <= before.received
+        report.older = header.nth < before.received and not report.set_back
+        kept = {one.frame: one for one in (*before.state.receipts, *report.receipts)}
+        state = replace(before.state, receipts=tuple(_last(kept)))
+        received = before.received
+        if not again:
+            state = replace(state, imported=(*imported, this)[-MOST_IMPORTED:])
+        if not again and not report.older:
+            state = replace(state, have=header.have, cursors=header.cursors, wants=header.wants)
+            received = header.nth
+        put_peer(connection, session.device, Peer(received, before.sent, state))
 
 
 def _last(kept: Mapping[str, Receipt]) -> Iterator[Receipt]:

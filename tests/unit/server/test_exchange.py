@@ -1,6 +1,7 @@
 """Exchange files at the server: like a push and a pull, with the same grants and rulings; repeating one is harmless."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +67,7 @@ class Desk:
         sender = Sender(card.device, card.code, card.name, card.public_key)
         told: dict[str, Any] = {"nth": self.nth, "have": self.have(), "cursors": tuple(self.cursors.values()), **more}
         header = Header(card, server.device, Purpose.SYNC, at="2026-11-22", **told)
-        head = Head("x", 1, 1, "2026-11-22", sender, tuple(boxes))
+        head = Head(secrets.token_hex(8), 1, 1, "2026-11-22", sender, tuple(boxes))
         listed = list(self.written if packets is None else packets)
         entries = [(f"{FRAMES}0001.ndjson.zst", [pack(listed)])] if listed else []
         entries += [(BLOBS + hashlib.sha256(blob).hexdigest(), [blob]) for blob in blobs]

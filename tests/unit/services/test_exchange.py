@@ -19,6 +19,7 @@ from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.server.exchange import session_of
 from inspector.server.store import tip
+from inspector.services import open_workspace
 from inspector.services.exchange_export import export_exchange, outline_export
 from inspector.services.exchange_import import verify_exchange
 from inspector.services.exchange_parties import card_facts, partners, trust_card
@@ -124,7 +125,9 @@ def test_twice_out_of_order_and_late_is_harmless(laptop: Make) -> None:
     assert (late.outcome, late.stored, late.older) == ("done", 0, True)
     assert bob.take(second, second).stored == 0
     assert bob.frames() >= ann.frames()
-    assert bob.ask(lambda db: db.frames.entity("h-1")).waiting == ()
+    info = bob.ask(lambda db: db.frames.entity("h-1"))
+    assert info is not None
+    assert info.waiting == ()
 
 
 def test_photos_that_were_missing_are_asked_for(laptop: Make) -> None:
@@ -593,6 +596,37 @@ def test_what_a_restored_server_lost_is_sent_again(laptop: Make, office: Office,
     ann.take(restored.answer(ann))
     assert (ann.counts().unsent, _files_unsent(ann)) == (0, 0)
     restored.core.database.close()
+
+
+def test_a_laptop_that_was_set_back_gets_what_it_lost(laptop: Make, office: Office, tmp_path: Path) -> None:
+    ann, bob = laptop("ann"), laptop("bob")
+    join(office, ann)
+    join(office, bob)
+    office.take(ann.export())
+    ann.take(office.answer(ann))
+    ann.close()
+    shutil.copytree(ann.path, tmp_path / "image")
+    ann.workspace = open_workspace(ann.path, passphrase="x")
+    later = []
+    for name in ("1", "2"):
+        bob.hazard(name)
+        office.take(bob.export())
+        later.append(ann.export())
+        assert not office.take(later[-1]).set_back
+        ann.take(office.answer(ann))
+    ann.close()
+    shutil.rmtree(ann.path)
+    shutil.copytree(tmp_path / "image", ann.path)
+    ann.workspace, ann.files = open_workspace(ann.path, passphrase="x"), 50
+    assert ann.hazards() == set()
+    told = office.take(ann.export())
+    assert (told.set_back, told.older) == (True, False)
+    again = office.take(*later)  # files from before are known
+    assert (again.set_back, again.stored) == (False, 0)
+    ann.take(office.answer(ann))
+    assert ann.hazards() == {"h-1", "h-2"}
+    assert (ann.counts().unsent, ann.scope().head_digest != "") == (0, True)
+    assert not office.take(ann.export()).set_back
 
 
 def test_people_of_the_server_appear_on_a_fresh_laptop(laptop: Make, office: Office) -> None:
