@@ -24,7 +24,7 @@ from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.local import StoreLocal
 from inspector.sync.engine.round import log_round, run_round
 from inspector.sync.engine.run import Files, Options, Progress, RoundReport
-from inspector.sync.engine.session import FORMER, Membership, Session, enrol, keep_membership, membership, ticket
+from inspector.sync.engine.session import Membership, Session, enrol, keep_membership, leave, membership, ticket
 from inspector.sync.http import HttpRemote, address_of, trusting
 
 if TYPE_CHECKING:
@@ -194,14 +194,6 @@ def enroll(workspace: Workspace, url: str, code: str, *, ca: str = "") -> Joined
 
 def leave_server(workspace: Workspace) -> None:
     """Belong to no server any more. Everything stays here; the server keeps what it has."""
-
-    def leave(db: "Database") -> None:
-        member = membership(db)
-        with db.transaction():
-            if member is not None:
-                db.settings.put(FORMER, member.server)
-            keep_membership(db, None)
-
     workspace.store.call(leave)
 
 
@@ -325,8 +317,8 @@ def _phase(
 
 
 def lacks(counts: SyncCounts) -> bool:
-    """Whether anything lacks a receipt, is missing here, or was put aside."""
-    return bool(counts.unsent or counts.files_unsent or counts.files_missing or counts.parked)
+    """Whether anything lacks a receipt, is missing here, was put aside, or is here and cannot be seen yet."""
+    return bool(counts.unsent or counts.files_unsent or counts.files_missing or counts.parked or counts.unseen)
 
 
 def alarms_of(record: "RoundRecord | None") -> tuple[Alarm, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
 from inspector.storage.files import MISSING
+from inspector.storage.postponed import Postponed
 from inspector.storage.rulings import open_rulings, ruled_frames
 from inspector.storage.session import Session, chunks
 
@@ -67,7 +68,8 @@ class SyncCounts:
     """Where things are.
 
     `unsent`, `refused` (of them) and files count whatever is here; `delivered` (and not backed up yet) and `backed_up`
-    count frames that this device wrote; `ruled`: its events without effect.
+    count frames that this device wrote; `ruled`: its events without effect; `unseen`: events that are stored and not
+    folded yet.
     """
 
     unsent: int = 0
@@ -80,6 +82,7 @@ class SyncCounts:
     files_missing_bytes: int = 0
     parked: int = 0
     ruled: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Ruled:
     code: str
     frame: str
     at: str
+    user: str = ""
+    """Who wrote it."""
 
 
 class Outbox:
@@ -122,8 +127,10 @@ class Outbox:
         self._session.run("UPDATE frame SET refused = :code WHERE id = :id AND seq IS NULL", code=code, id=frame)
 
     def offer_again(self, frames: Iterable[str]) -> None:
-        """The server has these frames not, after all."""
-        self._session.many("UPDATE frame SET seq = NULL WHERE id = ?", [(frame,) for frame in frames])
+        """The server has these frames not, after all; those that are put aside only lose their number."""
+        rows: list[tuple[str]] = [(frame,) for frame in frames]
+        self._session.many("UPDATE frame SET seq = NULL WHERE id = ?", rows)
+        self._session.many("UPDATE parked_frame SET seq = NULL WHERE id = ?", rows)
 
     def ids(self, scope: str) -> list[tuple[str, int | None]]:
         """(id, number) of every frame of a scope that is here."""
@@ -167,8 +174,9 @@ class Outbox:
         waiting = self._one(_distinct("here = 1 AND delivered = 0", "scope, sha256"))
         missing = self._one(_distinct(MISSING, "sha256"), ruled=ruled_frames(self._session))
         parked = self._one("SELECT count(*) FROM parked_frame")[0]
-        frames = (unsent, refused, every - safe, safe)
-        return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, len(self.ruled()))
+        frames, ruled = (unsent, refused, every - safe, safe), len(self.ruled())
+        unseen = Postponed(self._session).count()
+        return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, ruled, unseen)
 
     def _own(self) -> tuple[int, int]:
         """How many frames of this device have a number, and how many of those are in the server's backup."""
@@ -186,12 +194,14 @@ class Outbox:
         open_ones = {one.target: (one.code, one.at) for one in open_rulings(self._session)}
         found: dict[str, Ruled] = {}
         own = self._session.own_devices()
-        select = "SELECT e.id, e.entity, e.kind, e.type, e.frame, f.dev FROM event e JOIN frame f ON f.id = e.frame"
+        select = (
+            "SELECT e.id, e.entity, e.kind, e.type, e.frame, f.dev, f.user FROM event e JOIN frame f ON f.id = e.frame"
+        )
         for chunk in chunks(list(open_ones)):
             for row in self._session.within(f"{select} WHERE e.id IN", chunk):
                 if row.dev in own:
                     code, at = open_ones[row.id]
-                    found[row.id] = Ruled(row.id, row.entity, row.kind, row.type, code, row.frame, at)
+                    found[row.id] = Ruled(row.id, row.entity, row.kind, row.type, code, row.frame, at, row.user)
         return tuple(found[target] for target in open_ones if target in found)
 
     def _files_of(self, frames: list[str]) -> dict[str, tuple[int, int]]:

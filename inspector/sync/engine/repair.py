@@ -27,6 +27,7 @@ TRIES = 3
 
 def bring_up(run: Run, scope: str, roles: tuple[str, ...]) -> None:
     """Read a scope, compare, repair. Raises Problem or Stopped."""
+    _doubt(run, scope)
     repaired = False
     for _try in range(TRIES):
         run.breathe()
@@ -44,6 +45,15 @@ def bring_up(run: Run, scope: str, roles: tuple[str, ...]) -> None:
             return  # the server will have it after the next push; then it is compared again
     run.alarm("digest_differs")
     run.problem = Problem("digest_differs")
+
+
+def _doubt(run: Run, scope: str) -> None:
+    """What was numbered in a scope while it could not be read has met no epoch that a restored server would break."""
+    hello = run.session.hello
+    if hello is None or not run.session.restored:
+        return
+    if not run.local.read(lambda db: db.peers.scope(scope)).epoch:
+        _set_back(run, scope, hello.epoch)
 
 
 def _agrees(run: Run, scope: str, roles: tuple[str, ...], head: PageHead) -> bool:
@@ -117,6 +127,8 @@ def offer_everything(run: Run, readable: frozenset[str]) -> None:
                 if scope not in readable:
                     lost += [identity for identity, seq in db.outbox.ids(scope) if seq is not None]
                     db.files.lost(scope)
+            aside = [one.id for one in db.frames.parked() if one.seq is not None and one.scope not in readable]
+            db.outbox.offer_again(aside)
             db.outbox.offer_again(lost)
             if all(one.code != "epoch_changed" for one in untold(db)):
                 keep(db, Alarm("epoch_changed", {"lost": len(lost)}))

@@ -81,6 +81,7 @@ def _stages(run: Run, people: People | None) -> tuple[Outcome, Problem | None]:
 def _all(run: Run, people: People | None) -> None:
     session = run.session
     run.progress("hello", 0, 0)
+    _catch_up(run)
     held = session.signed_in()
     if people is not None:
         people.name(session)
@@ -104,6 +105,19 @@ def _all(run: Run, people: People | None) -> None:
     if run.offered:
         push(run)
     files(run, readable)
+
+
+def _catch_up(run: Run) -> None:
+    """Fold what an earlier round stored and could not fold: nobody would see it before the next start."""
+
+    def turn(db: "Database") -> bool:
+        touched = db.frames.catch_up()
+        run.changes.after(db, touched)
+        return bool(touched)
+
+    if run.local.read(lambda db: db.frames.postponed()):
+        while run.local.write(turn):
+            run.breathe()
 
 
 def _brought_up(run: Run, scope: str, roles: Mapping[str, tuple[str, ...]]) -> bool:

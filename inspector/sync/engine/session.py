@@ -29,6 +29,8 @@ TOKEN: Final = "sync_token"  # noqa: S105 - the name of a setting
 """Setting: the token in use (`Ticket`)."""
 FORMER: Final = "sync_former"
 """Setting: id of the server that this workspace belonged to before it left it."""
+FORMER_EPOCH: Final = "sync_former_epoch"
+"""Setting: the epoch of that server then; if it has another one when it is joined again, it may have lost records."""
 EPOCHS: Final = "sync_epochs"
 """Setting: epochs that the server has left behind."""
 AREA: Final = "area"
@@ -109,6 +111,24 @@ def keep_membership(db: "Database", member: Membership | None) -> None:
     db.settings.put(SERVER, to_json(member) if member is not None else None)
     if member is None:
         db.settings.put(TOKEN, None)
+
+
+def leave(db: "Database") -> None:
+    """Belong to no server any more; what is known of the one that is left counts when it is joined again."""
+    member = membership(db)
+    with db.transaction():
+        if member is not None:
+            db.settings.put(FORMER, member.server)
+            db.settings.put(FORMER_EPOCH, member.epoch)
+        keep_membership(db, None)
+
+
+def _epoch_known(db: "Database", server: str) -> str:
+    """The epoch of a server when it was spoken to last, "" if it never was."""
+    member = membership(db)
+    if member is not None:
+        return member.epoch
+    return str(db.settings.get(FORMER_EPOCH) or "") if db.settings.get(FORMER) == server else ""
 
 
 def ticket(db: "Database") -> Ticket | None:
@@ -250,9 +270,10 @@ def enrol(local: "Local", remote: "Remote", url: str, code: str, name: str, *, c
         raise Problem("server_changed", url=url)
     welcome = remote.enroll(_enrolment(local, code.strip(), name))
     _need_own(local, hello, welcome, url)
+    epoch = local.read(lambda db: _epoch_known(db, hello.server))
     made = Membership(
-        url, hello.server, hello.name, hello.public_key, before.epoch if before else hello.epoch, hello.device,
-        hello.exchange_key, welcome.person, ca,
+        url, hello.server, hello.name, hello.public_key, epoch or hello.epoch, hello.device, hello.exchange_key,
+        welcome.person, ca,
     )  # fmt: skip
     local.write(lambda db: _join(db, made, welcome))
     return welcome
@@ -307,6 +328,7 @@ def _begin_anew(db: "Database") -> None:
     for scope in db.outbox.scopes():
         db.outbox.offer_again([identity for identity, seq in db.outbox.ids(scope) if seq is not None])
         db.files.lost(scope)
+    db.outbox.offer_again([one.id for one in db.frames.parked() if one.seq is not None])
 
 
 def grants_of(held: Ticket, scopes: Any = ()) -> dict[str, tuple[str, ...]]:

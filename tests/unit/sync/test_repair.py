@@ -5,15 +5,19 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
+from inspector.problems import Problem
 from inspector.server import people, state
 from inspector.server.core import begin_epoch
 from inspector.server.tables import blob_ref, device, event, frame
 from inspector.storage import open_store
+from inspector.storage.frames import Frames
 from inspector.sync.digests import SetDigest
 from inspector.sync.engine.run import RoundReport
-from tests.unit.sync.direct import Laptop, Office
+from inspector.sync.engine.session import leave
+from tests.unit.sync.direct import Laptop, Office, noise
 
 
 def alarms(report: RoundReport) -> list[str]:
@@ -213,3 +217,60 @@ def test_a_key_that_the_server_changes_is_not_believed(office: Office, ann: Lapt
         connection.execute(sa.update(device).where(device.c.id == bob.store.device.id).values(public_key=other))
         people.show_in(connection, bob.store.device.id, ["north"])
     assert alarms(ann.round()) == ["device_key_changed_there"]
+
+
+def test_what_could_not_be_folded_is_seen_after_the_next_round(
+    office: Office, ann: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        ann.note(noise(1_500_000, number).hex(), f"h{number}")  # a page has room for one
+    ann.round()
+    bob = office.laptop("p-bob")
+
+    def full(_frames: Frames) -> tuple[tuple[str, str], ...]:
+        raise Problem("disk_full", path="x", free=0)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Frames, "catch_up", full)
+        report = bob.round()
+        assert report.problem is not None
+        assert (report.outcome, report.problem.code) == ("failed", "disk_full")
+        assert bob.counts().unseen >= 3
+    assert (bob.round().outcome, bob.counts().unseen) == ("done", 0)
+    assert all(bob.store.call(lambda db: [db.frames.entity(f"h{number}") for number in range(3)]))
+
+
+def test_what_a_server_lost_while_it_was_left_is_sent_again(office: Office, ann: Laptop, bob: Laptop) -> None:
+    ann.round()
+    before = image(office)
+    lost = ann.note("lost", scope="elsewhere")  # ann may not read there: nothing can be compared
+    ann.round()
+    assert lost.id in office.frames()
+    ann.store.call(leave)
+    set_back(office, before)
+    bob.note("takes its number")
+    bob.round()
+    ann.join(office.server.code("p-ann"))
+    assert alarms(ann.round()) == ["epoch_changed"]
+    assert (ann.counts().unsent, lost.id in office.frames()) == (0, True)
+
+
+def test_a_record_put_aside_that_a_restored_server_lost_ends_in_peace(office: Office, ann: Laptop, bob: Laptop) -> None:
+    ann.round()
+    before = image(office)
+    eve = office.server.laptop("p-bob", "d-eve")
+    packet = eve.note()
+    eve.push(packet)
+    with office.server.core.database.writing() as connection:  # nobody is told of the laptop: its records are put aside
+        connection.execute(sa.delete(device).where(device.c.id == "d-eve"))
+    ann.round()
+    assert ann.counts().parked == 1
+    set_back(office, before)
+    bob.note("one")
+    bob.round()
+    ann.round()
+    for number in range(3):
+        bob.note("later", f"h{number}")
+        bob.round()
+        report = ann.round()
+        assert (report.outcome, report.alarms) == ("done", ())
