@@ -20,6 +20,8 @@ from inspector.services.sync_people import settle
 from inspector.services.workspace import Workspace
 from inspector.storage.arrivals import Arrival, Checked, check_arrivals
 from inspector.storage.sync_log import RoundRecord
+from inspector.sync.engine.alarms import told as alarms_told
+from inspector.sync.engine.alarms import untold
 from inspector.sync.engine.changes import Changes
 from inspector.sync.exchange.cards import SERVER, same_fingerprint
 from inspector.sync.exchange.envelope import Cancelled, Head, inspect, read_head
@@ -301,7 +303,8 @@ def _finished(under_way: _Round, began: str, *, stopped: bool) -> Imported:
     taken, outcomes = under_way.taken, under_way.outcomes
     failed = [one for one in outcomes if one.problem is not None]
     outcome: Outcome = "stopped" if stopped else "done" if not failed else "partly" if taken else "failed"
-    alarms = {alarm.code: alarm for one in taken for alarm in one.alarms}
+    before = under_way.workspace.store.read(untold)  # of a file or a round that a kill kept from telling it
+    alarms = {alarm.code: alarm for alarm in [*before, *(alarm for one in taken for alarm in one.alarms)]}
     report = Imported(
         outcome,
         ", ".join(dict.fromkeys(one.peer for one in taken)),
@@ -348,6 +351,8 @@ def _log(workspace: Workspace, report: Imported, began: str) -> None:
             report.stored, report.sent, report.files_received, 0, report.bytes_in, 0,
             problem.code if problem else "", params, told,
         )  # fmt: skip
-        db.sync_log.add(record)
+        with db.transaction():
+            db.sync_log.add(record)
+            alarms_told(db)
 
     workspace.store.call(add)
