@@ -55,6 +55,9 @@ class Fault(StrEnum):
     REFUSED = "somebody on the way, or the server, refuses"
 
 
+FAULTS = (*Fault, Fault.REFUSED, Fault.REFUSED, Fault.REFUSED)
+
+
 @dataclass
 class Network:
     """The weather: how likely a fault is, and what still wanders about."""
@@ -70,7 +73,7 @@ class Network:
     def fault(self) -> Fault | None:
         if self.chance.random() >= self.fault_rate:
             return None
-        found = self.only or self.chance.choice(list(Fault))
+        found = self.only or self.chance.choice(FAULTS)
         self.happened.add(found)
         return found
 
