@@ -29,9 +29,10 @@ SEND: Final = (
 MISSING: Final = "here = 0 AND frame NOT IN (SELECT value FROM json_each(:ruled))"
 """Files to be had: what only a frame names that was ruled out as a whole (`ruled_frames`) may not exist."""
 FETCH: Final = (
-    f"SELECT sha256, scope, size, type, min(frame) AS frame FROM file_ref WHERE {MISSING} AND size <= :most"  # noqa: S608 - own text
-    " GROUP BY sha256 ORDER BY size, sha256 LIMIT :limit"
+    f"SELECT sha256, scope, max(size) AS size, type, frame FROM file_ref WHERE {MISSING} AND size <= :most"  # noqa: S608 - own text
+    " GROUP BY sha256 ORDER BY min(size), sha256 LIMIT :limit"
 )
+"""Of the sizes that several authors claim the largest: a file is whole as soon as its hash is right."""
 
 
 @dataclass(frozen=True, slots=True)

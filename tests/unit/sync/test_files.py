@@ -2,13 +2,15 @@
 
 from functools import partial
 
+import pytest
+
 from inspector.domain.events import BlobRef
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.server import quarantine
 from inspector.storage import Database, NewEvent
 from inspector.sync.engine.parts import SealedParts
-from inspector.sync.protocol import PIECE
+from inspector.sync.protocol import MOST_BLOB, PIECE
 from tests.unit.sync.direct import URL, Laptop, Office, noise, sha
 
 
@@ -37,6 +39,24 @@ def test_photos_travel_the_smallest_first(ann: Laptop, bob: Laptop) -> None:
     assert (got.outcome, got.files_received, got.files_waiting) == ("done", 3, 0)
     assert [bob.store.blobs.get(sha(data)) for data in (small, middle, large)] == [small, middle, large]
     assert ann.round().requests == bob.round().requests == 1, "nothing is asked about what is done"
+
+
+@pytest.mark.parametrize("size", [300, PIECE, 2 * PIECE, PIECE + 9])
+@pytest.mark.parametrize("claimed", [1, PIECE - 1, PIECE, 3 * PIECE + 1, MOST_BLOB])
+def test_a_wrong_size_that_another_claims_keeps_no_photo_from_coming(
+    office: Office, ann: Laptop, bob: Laptop, size: int, claimed: int
+) -> None:
+    data = noise(size)
+    eve = office.server.laptop(office.server.person("eve"))
+    for name in ("0000", "zzzz"):  # whichever record comes first
+        wrong = BlobRef(sha(data), claimed, "image/jpeg")
+        eve.push(eve.frame(eve.event("photo_added", "h2", blobs=(wrong,)), id=f"{name}{eve.id}"[:20]))
+    ann.note("x", "h1", "north", data)
+    assert ann.round().files_sent == 1
+    assert bob.round().files_received == 1
+    assert bob.store.blobs.get(sha(data)) == data
+    assert bob.counts().files_missing == 0
+    assert not list((bob.store.path / "parts").glob("*"))
 
 
 def test_a_file_that_was_cut_off_on_the_way_up_goes_on_there(office: Office, ann: Laptop) -> None:
