@@ -29,7 +29,7 @@ def _pattern(text: str) -> dict[str, Any]:
 
 SCOPE: Final = _parameter("scope", "query", {"type": "string", "minLength": 1})
 SHA256: Final = _parameter("sha256", "path", _pattern("^[0-9a-f]{64}$"))
-AFTER: Final = _parameter("after", "query", _pattern("^[0-9]{1,18}:[0-9a-zA-Z-]{0,64}$"))
+AFTER: Final = _parameter("after", "query", _pattern("^[0-9]{1,18}:[^\\u0000]{0,200}$"))
 HEAD: Final = _parameter("head", "query", NUMBER, needed=False)
 DIRECTORY: Final = _parameter("directory", "query", NUMBER, needed=False)
 PREFIX: Final = _parameter("prefix", "query", _pattern("^([0-9a-f]{2}){0,8}$"), needed=False)

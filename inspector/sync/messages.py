@@ -10,6 +10,7 @@ from typing import Final
 
 from inspector.domain.events import compact
 from inspector.domain.fields import to_json
+from inspector.domain.shapes import NAME, plain
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 
@@ -71,7 +72,7 @@ class Cursor:
     def read(cls, text: str) -> "Cursor":
         """From the text of a request. Raises Problem("protocol_malformed")."""
         number, colon, identity = text.partition(":")
-        if not colon or not number.isascii() or not number.isdigit() or len(number) > 18 or len(identity) > 64:
+        if not colon or not number.isascii() or not number.isdigit() or len(number) > 18 or not plain(identity, NAME):
             raise malformed("cursor")
         return cls(int(number), identity)
 

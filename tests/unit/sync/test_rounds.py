@@ -70,6 +70,17 @@ def test_a_record_that_nobody_can_read_keeps_nothing_from_being_read(office: Off
     assert later.id in ann.frames()
 
 
+def test_a_record_with_a_long_name_keeps_nothing_from_being_read(office: Office, ann: Laptop, bob: Laptop) -> None:
+    eve = office.server.laptop(office.server.person("eve"))
+    odd = eve.frame(eve.event("note_added", "h2"), id="隐 患" * 66)
+    assert [one.status for one in eve.push(odd)] == ["stored"]
+    assert ann.round().outcome == "done"
+    later = bob.note("seen", "h3")
+    bob.round()
+    assert ann.round().outcome == "done"
+    assert later.id in ann.frames()
+
+
 def test_an_answer_that_was_lost_is_asked_for_again_and_is_the_same(ann: Laptop) -> None:
     ann.round()
     made = ann.note()
