@@ -40,6 +40,7 @@ from inspector.sync.exchange.header import (
 from inspector.sync.exchange.plan import FAT, PART_SIZE, PartPlan, part_name, planned
 from inspector.sync.messages import Cursor, Enrolment, Packet
 from inspector.sync.protocol import MOST_BLOB, enrolment_proof, pack
+from inspector.sync.regular import open_regular
 
 if TYPE_CHECKING:
     from inspector.storage import Database
@@ -126,7 +127,9 @@ def export_exchange(
 
 def _not_another_kind(out: Path) -> None:
     try:
-        with out.open("rb") as file:
+        if out.exists() and not (out.is_file() or out.is_dir()):
+            raise Problem("exchange_other_file", path=out)
+        with open_regular(out) as file:
             foreign = file.read(len(MAGIC)) not in (MAGIC, b"")
     except OSError:
         return  # not there, or the attempt to write will tell

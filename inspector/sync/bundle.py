@@ -40,6 +40,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage.workspace import FULL, flush_folder
+from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError, SealedStream, seal
 from inspector.sync.unlocking import KEY_BYTES, Passphrase, RawKey, Secret, derive, new_parameters
 
@@ -218,7 +219,7 @@ def _keys(base: bytes, salt: bytes, digest: bytes) -> tuple[bytes, bytes]:
 
 def read_head(path: Path) -> Head:
     """What a bundle says without its secret. Raises Problem bundle_foreign, _newer, _damaged, _unreadable."""
-    with _problems(path), path.open("rb") as file:
+    with _problems(path), open_regular(path) as file:
         return _read_head(file, path)
 
 
@@ -268,7 +269,7 @@ class Bundle:
         """Sections that are not whole; with `partly` they may be there."""
         self._cancelled = cancelled
         with _problems(path):
-            self._file = path.open("rb")
+            self._file = open_regular(path)
         try:
             with _problems(path):
                 self._open(kind, secret, most_bytes, derived=derived)

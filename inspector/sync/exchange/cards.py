@@ -16,6 +16,7 @@ from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.sync.exchange.envelope import KEY, MOST_TEXT, is_signed, reading
+from inspector.sync.regular import open_regular
 
 register(
     ProblemKind.INPUT,
@@ -74,7 +75,7 @@ def card_bytes(card: Card, sign: Callable[[bytes], bytes]) -> bytes:
 def read_card(path: Path) -> Card:
     """A card from a file. Raises Problem card_damaged, exchange_newer or exchange_unreadable."""
     try:
-        with reading(path), path.open("rb") as file:
+        with reading(path), open_regular(path) as file:
             return _read(path, file.read(MOST_CARD + 1))
     except Problem as problem:
         if problem.code != "exchange_damaged":

@@ -32,6 +32,7 @@ from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError
 
 register(
@@ -212,7 +213,7 @@ def inspect(path: Path, progress: Progress | None = None, cancelled: Cancelled |
 
     Raises Problem exchange_foreign, _newer, _damaged, _forged, _too_large, _unreadable, _cancelled.
     """
-    with reading(path), path.open("rb") as file:
+    with reading(path), open_regular(path) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
         head, start = _read_head(file, path)
@@ -234,7 +235,7 @@ def inspect(path: Path, progress: Progress | None = None, cancelled: Cancelled |
 
 def read_head(path: Path) -> Head:
     """What a file says about itself; nothing of it is checked. Raises Problem as `inspect`."""
-    with reading(path), path.open("rb") as file:
+    with reading(path), open_regular(path) as file:
         return _read_head(file, path)[0]
 
 

@@ -37,6 +37,7 @@ from inspector.sync.exchange.header import Header, header_bytes, read_header
 from inspector.sync.exchange.zipped import HEADER, ZIPPED_DAMAGE, Entries, Unzipped, zipped
 from inspector.sync.messages import Packet
 from inspector.sync.protocol import unpack
+from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError, SealedStream, seal
 
 register(
@@ -185,7 +186,7 @@ class ExchangeFile:
             content = key or opened_by(head.boxes, private_key)
             if content is None:
                 raise Problem("exchange_not_for_us", path=path, names=envelope.names)
-            self._file = path.open("rb")
+            self._file = open_regular(path)
         try:
             with self._problems():
                 sealed = SealedStream(self._file, stream_key(content, envelope.digest), envelope.start, envelope.end)

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -256,7 +257,8 @@ def test_what_is_written_goes_nowhere_else(laptop: Make, tmp_path: Path) -> None
     def export(path: Path) -> Exported:
         return export_exchange(ann.workspace, path, bob.device.id)
 
-    assert code_of(lambda: export(out)) == "exchange_other_file"
+    os.mkfifo(tmp_path / "pipe")
+    assert {code_of(lambda path=path: export(path)) for path in (out, tmp_path / "pipe")} == {"exchange_other_file"}  # type: ignore[misc]
     assert code_of(lambda: export(ann.path / "x.hzx")) == "target_in_workspace"
     assert code_of(lambda: export(tmp_path / "none" / "x.hzx")) == "exchange_unwritable"
     with pytest.raises(Problem) as caught:

@@ -1,6 +1,7 @@
 """`inspector exchange` and `inspector server exchange`, from an empty stick to two laptops that agree."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,15 @@ def test_sizes_and_names_are_checked(command: Commands, tmp_path: Path) -> None:
     assert (
         command("exchange", "verify", str(tmp_path / "none.hzx"), "--workspace", ann, code=3) == "exchange_unreadable"
     )
+
+
+def test_a_pipe_is_no_file(command: Commands, tmp_path: Path) -> None:
+    ann, pipe = laptop(command, tmp_path / "ann", "ann"), str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    for verb in ("import", "verify", "trust"):
+        assert command("--workspace", ann, "exchange", verb, pipe, code=3) == "exchange_unreadable"
+    assert command("restore", pipe, "--to", str(tmp_path / "new"), code=3) == "bundle_unreadable"
+    out = ("--out", f"{ann}.hzx", "--card", pipe)
+    assert command("--workspace", ann, "exchange", "export", *out, code=3) == "exchange_unreadable"
+    command("server", "init", str(tmp_path / "srv"), "--name", "office")
+    assert command("server", "exchange", "import", pipe, code=3) == "exchange_unreadable"
