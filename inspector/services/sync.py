@@ -22,7 +22,7 @@ from inspector.services.workspace import Workspace
 from inspector.storage.outbox import SyncCounts
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.local import StoreLocal
-from inspector.sync.engine.round import log_round, run_round
+from inspector.sync.engine.round import LAST_BY, log_round, run_round
 from inspector.sync.engine.run import Files, Options, Progress, RoundReport
 from inspector.sync.engine.session import Membership, Session, enrol, keep_membership, leave, membership, ticket
 from inspector.sync.http import HttpRemote, address_of, trusting
@@ -238,11 +238,11 @@ def sync_now(
 def note_failure(workspace: Workspace, error: Exception) -> None:
     """Write down a round that ended in a mistake of this program, so that people see it. Raises Problem of the disk."""
     report = RoundReport("failed", problem=Problem("sync_mistake", name=type(error).__name__))
-    now = workspace.now()
+    now, device = workspace.now(), workspace.store.device.id
 
     def write(db: "Database") -> None:
-        member = membership(db)
-        log_round(db, report, member.name if member is not None else "", now, now)
+        if (member := membership(db)) is not None:
+            log_round(db, report, member.name, (member.server, device), now, now)
 
     workspace.store.call(write)
 
@@ -276,14 +276,15 @@ def _round(
 
 def sync_state(workspace: Workspace) -> SyncState:
     """How it stands, without asking the server."""
-    return workspace.store.read(_state)
+    device = workspace.store.device.id
+    return workspace.store.read(lambda db: _state(db, device))
 
 
-def _state(db: "Database") -> SyncState:
+def _state(db: "Database", device: str) -> SyncState:
     member, counts = membership(db), db.outbox.counts()
     if member is None:
         return SyncState(counts=counts, decisions=_decisions(db))
-    last = next((one for one in db.sync_log.latest(50) if one.via == "network"), None)
+    last = _last_round(db, member, device)
     alarms, decisions = alarms_of(last), _decisions(db)
     phase = _phase(last, alarms, counts, decisions, paused=_settings(db).paused)
     held = ticket(db)
@@ -293,6 +294,13 @@ def _state(db: "Database") -> SyncState:
     return SyncState(
         phase, member.url, member.name, last, counts, decisions, alarms=alarms, problem=problem, person=member.person
     )
+
+
+def _last_round(db: "Database", member: Membership, device: str) -> "RoundRecord | None":
+    """The last round over the network; one with another server, or under a former identity, says nothing any more."""
+    if db.settings.get(LAST_BY, [member.server, device]) != [member.server, device]:
+        return None
+    return next((one for one in db.sync_log.latest(50) if one.via == "network"), None)
 
 
 def _decisions(db: "Database") -> int:

@@ -31,6 +31,9 @@ ALARMING: Final = frozenset({"server_changed", "challenge_invalid", "device_revo
 LAST_OK: Final = "sync_last_ok"
 """Setting: when a round last reached its end (ISO 8601)."""
 
+LAST_BY: Final = "sync_last_by"
+"""Setting: ids of the server and of the device that made the last round."""
+
 
 class People(Protocol):
     """The persons of the workspace, which knows them by ids of its own."""
@@ -60,7 +63,8 @@ def run_round(
     run.alarms = session.alarms = local.read(alarms.untold)
     outcome, problem = _stages(run, people)
     report = _report(run, outcome, problem, traffic)
-    local.write(lambda db: log_round(db, report, session.member.name, began, local.now()), quiet=True)
+    ended, by = local.now(), (session.member.server, local.device.id)
+    local.write(lambda db: log_round(db, report, session.member.name, by, began, ended), quiet=True)
     return report
 
 
@@ -179,8 +183,13 @@ def _report(run: Run, outcome: Outcome, problem: Problem | None, before: Traffic
     )
 
 
-def log_round(db: "Database", report: RoundReport, peer: str, began: "datetime", ended: "datetime") -> None:
-    """Write the round down; one like the round before, in which nothing happened either, takes its place."""
+def log_round(
+    db: "Database", report: RoundReport, peer: str, by: tuple[str, str], began: "datetime", ended: "datetime"
+) -> None:
+    """Write the round down, and the server and device it was `by` (ids).
+
+    One like the round before, in which nothing happened either, takes its place.
+    """
     record = record_of(report, db.ids.new(), peer, began, ended)
     latest = db.sync_log.latest(1)
     if latest and _is_empty(record) and _is_empty(latest[0]) and _way(latest[0]) == _way(record):
@@ -188,6 +197,7 @@ def log_round(db: "Database", report: RoundReport, peer: str, began: "datetime",
     with db.transaction():
         db.sync_log.add(record)
         alarms.told(db)
+        db.settings.put(LAST_BY, list(by))
         if report.outcome in ("done", "partly"):
             db.settings.put(LAST_OK, record.ended_at)
 

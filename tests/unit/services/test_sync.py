@@ -182,6 +182,7 @@ def test_leaving_keeps_everything_and_another_server_is_given_everything(place: 
     with town(tmp_path / "second", seed=2) as other:
         other.server.person("ann")
         services.enroll(ann, other.url, other.code("ann"))
+        assert services.sync_state(ann).phase == "offline", "what the former server has counts here no more"
         result = services.sync_now(ann)
         assert result.report.sent >= 1
         assert ann.call(ann.db.outbox.counts).unsent == result.report.refused
@@ -204,8 +205,10 @@ def test_a_renewed_identity_needs_a_new_code(place: Town) -> None:
     ann = place.workspace("ann")
     services.sync_now(ann)
     before = ann.store.device.id
+    assert services.sync_state(ann).phase == "synced"
     services.renew_identity(ann)
     assert ann.store.device.id != before
+    assert (services.sync_state(ann).phase, services.sync_state(ann).last) == ("offline", None)
     assert services.sync_now(ann).report.outcome == "failed"
     assert services.sync_state(ann).phase == "refused"
     services.enroll(ann, place.url, place.code("ann"))
