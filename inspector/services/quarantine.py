@@ -8,6 +8,7 @@ from typing import Final
 
 from inspector.i18n import N_
 from inspector.services.device_names import device_names
+from inspector.services.field_words import part_name
 from inspector.services.hazard_history import EVENTS
 from inspector.services.home import WORDS
 from inspector.services.stored_problems import sentence
@@ -88,19 +89,29 @@ def _ruled(workspace: Workspace, names: ThingNames) -> Iterator[AsideRow]:
     t = names.t
     for one in workspace.db.outbox.ruled()[:SHOWN]:
         reason, advice = RULINGS.get(one.code, UNKNOWN_RULING)
-        what = EVENTS.get(one.type) or WORDS.get(one.type, "")
-        title = " · ".join(part for part in (t(what) if what else "", names.named(one.kind, one.entity)[0]) if part)
-        yield AsideRow(AsideKind.RULED, title, t(reason), t(advice), moment(one.at), names.place(one.kind, one.entity))
+        what, thing = _what(one.type, one.kind, names), names.named(one.kind, one.entity)[0]
+        title = thing if what in thing else f"{what} · {thing}"
+        at, place = moment(one.at), names.place(one.kind, one.entity)
+        person = names.people.get(one.user, "")
+        yield AsideRow(AsideKind.RULED, title, t(reason), t(advice), at, place, person, what)
+
+
+def _what(event_type: str, kind: str, names: ThingNames) -> str:
+    """Which kind of record it is."""
+    known = EVENTS.get(event_type) or WORDS.get(event_type, "")
+    return names.t(known) if known else part_name(kind, names.t)
 
 
 def _parked(workspace: Workspace, names: ThingNames) -> Iterator[AsideRow]:
     t, devices = names.t, device_names(workspace)
+    owners = {device.id: device.person for device in workspace.db.peers.devices()}
     for one in workspace.db.frames.parked()[:SHOWN]:
         reason, advice = PARKED.get(one.code, UNKNOWN_PARKED)
         known = t(reason) if one.code in PARKED else sentence(one.code) or t(reason)
         sender = devices.get(one.dev) or (one.dev[:8] if one.dev else t("unknown device"))
         title = t("Record from {device}").format(device=sender)
-        yield AsideRow(AsideKind.PARKED, title, known, t(advice), moment(one.at))
+        person = names.people.get(owners.get(one.dev, ""), "")
+        yield AsideRow(AsideKind.PARKED, title, known, t(advice), moment(one.at), person=person, what=t("Record"))
 
 
 def _incomplete(workspace: Workspace, names: ThingNames) -> Iterator[AsideRow]:
@@ -108,4 +119,5 @@ def _incomplete(workspace: Workspace, names: ThingNames) -> Iterator[AsideRow]:
     reason, advice = (t(words) for words in INCOMPLETE)
     for kind, entity in workspace.db.conflicts.incomplete(SHOWN):
         title = names.named(kind, entity)[0]
-        yield AsideRow(AsideKind.INCOMPLETE, title, reason, advice, None, names.place(kind, entity))
+        what, place = part_name(kind, t), names.place(kind, entity)
+        yield AsideRow(AsideKind.INCOMPLETE, title, reason, advice, None, place, what=what)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
-from inspector.services.device_names import device_name
+from inspector.services.device_names import device_names
 from inspector.services.stored_problems import sentence
 from inspector.services.sync_moments import moment
 from inspector.services.sync_names import ThingNames, group_of
@@ -205,7 +205,7 @@ def device_rows(workspace: Workspace) -> tuple[DeviceRow, ...]:
     known = [one for one in workspace.db.peers.devices() if one.id not in own]
     last = workspace.db.device_activity.last_records([one.id for one in known])
     people = {person.id: person for person in workspace.db.registers.persons()}
-    behind = _behind(workspace)
+    behind, labels = _behind(workspace), device_names(workspace)
 
     def row(one: "KnownDevice") -> DeviceRow:
         at, user = last.get(one.id, ("", ""))
@@ -213,7 +213,7 @@ def device_rows(workspace: Workspace) -> tuple[DeviceRow, ...]:
         state = DeviceState.UNKNOWN if missing is None else DeviceState.BEHIND if missing else DeviceState.EQUAL
         return DeviceRow(
             one.id,
-            device_name(one),
+            labels[one.id],
             person.name if person else "",
             person.team if person else "",
             DeviceState.LOCKED if one.revoked else state,

@@ -93,6 +93,22 @@ class AsideRow:
     """What to do about it, in a sentence."""
     at: datetime | None
     place: tuple[str, str] = ("", "")
+    person: str = ""
+    """Whose record it is, as far as that is known here."""
+    what: str = ""
+    """Which kind of record, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideGroup:
+    """Records that are kept without effect for the same reason; of one person where that is known, newest first."""
+
+    rows: tuple[AsideRow, ...]
+
+    @property
+    def first(self) -> AsideRow:
+        """What speaks for all of them."""
+        return self.rows[0]
 
 
 @dataclass(frozen=True, slots=True)

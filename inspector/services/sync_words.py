@@ -28,7 +28,10 @@ MOST: Final = 20
 def change_lines(changes: Mapping[str, Any]) -> list[str]:
     """The things a round changed, what is urgent first; then how many more."""
     t, things = here(), list(changes.get("things", ()))
-    lines = [f"{thing['title'] or thing['entity']}: {_said(thing['what'], t)}" for thing in things[:MOST]]
+    pattern = t("{thing}: {what}")
+    lines = [
+        pattern.format(thing=thing["title"] or thing["entity"], what=_said(thing["what"], t)) for thing in things[:MOST]
+    ]
     more = len(things) - len(lines) + int(changes.get("more", 0))
     if more > 0:
         words = t.plural("{count} more thing was changed.", "{count} more things were changed.", more)
@@ -38,4 +41,4 @@ def change_lines(changes: Mapping[str, Any]) -> list[str]:
 
 def _said(what: list[str], t: Translator) -> str:
     words = [t(SAID[code]) for code in what if code in SAID]
-    return ", ".join(words)
+    return t(", ").join(words)

@@ -106,13 +106,17 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def outgoing(self, after_row: int = 0, limit: int = 200) -> tuple[Outgoing, ...]:
-        """Frames without a number after a row, in the order they came in."""
+    def outgoing(self, after_row: int = 0, limit: int = 200, *, refused: bool | None = None) -> tuple[Outgoing, ...]:
+        """Frames without a number after a row, in the order they came in.
+
+        `refused`: only those that the server has turned down before, or only the others.
+        """
         sql = (
             "SELECT rowid AS row, id, scope, dev, raw, sig, events FROM frame"
-            " WHERE seq IS NULL AND rowid > :after ORDER BY rowid LIMIT :limit"
+            " WHERE seq IS NULL AND rowid > :after AND (:refused IS NULL OR (refused <> '') = :refused)"
+            " ORDER BY rowid LIMIT :limit"
         )
-        rows = self._session.rows(sql, after=after_row, limit=limit)
+        rows = self._session.rows(sql, after=after_row, limit=limit, refused=refused)
         return tuple(
             Outgoing(row["row"], row.id, row.scope, row.dev, bytes(row.raw), bytes(row.sig), row.events) for row in rows
         )

@@ -6,16 +6,22 @@ wait for it.
 
 import importlib
 import weakref
+from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from inspector.services.sync_keeper import SyncKeeper
     from inspector.services.sync_views import SyncState
     from inspector.ui.tasks import Tasks
 
+TRY_MS: Final = 60_000
+"""An attempt of which nothing was heard for so long is over."""
 NETWORK_MS: Final = 3000
 """When the system is first asked about the network, after the start."""
 
@@ -31,6 +37,15 @@ class SyncWatch(QObject):
         self._workspace, self._tasks = workspace, tasks
         self._keeper: SyncKeeper | None = None
         self.state: SyncState | None = None
+        self.tried_at: datetime | None = None
+        """When a person's attempt to reach the server ended in vain; None after one that reached it."""
+        self._real: SyncState | None = None
+        self._trying = False
+        self._held: set[Hashable] = set()
+        self._carried: set[Hashable] = set()
+        self._given_up = QTimer(self)
+        self._given_up.setSingleShot(True)
+        self._given_up.setInterval(TRY_MS)
         self._network = QTimer(self)
         self._network.setSingleShot(True)
         self._network.setInterval(NETWORK_MS)
@@ -39,6 +54,7 @@ class SyncWatch(QObject):
     def _connect(self) -> None:
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._network.timeout.connect(self._watch_network)
+        self._given_up.timeout.connect(self._end_trying)
 
     def start(self) -> None:
         """Begin; the keeper's thread waits until the window has settled."""
@@ -53,13 +69,33 @@ class SyncWatch(QObject):
     def stop(self) -> None:
         """Ask the system no more: the workspace is about to be closed, and its keeper with it."""
         self._network.stop()
+        self._given_up.stop()
 
     def hurry(self) -> None:
-        """Synchronise now: a person asked for it, or a network came up."""
+        """Synchronise now: a person asked for it, or a network came up. An attempt shows at once, and how it ended."""
+        if self._real is not None and self._real.phase == "offline":
+            self._trying = True
+            self._given_up.start()
+            self._show()
         if self._keeper is not None:
             self._keeper.hurry()
         else:
             self.look()
+
+    def hold(self, decision: Hashable) -> None:
+        """A field is decided and that can still be taken back: it is counted no more."""
+        self._held.add(decision)
+        self._show()
+
+    def take_back(self, decision: Hashable) -> None:
+        """It waits for a decision again."""
+        self._held.discard(decision)
+        self._show()
+
+    def carried_out(self, decision: Hashable) -> None:
+        """It is a fact; how it stands then is asked for, and told without it."""
+        self._carried.add(decision)
+        self.look()
 
     def look(self) -> None:
         """Ask how it stands, without synchronising: something was decided or chosen here."""
@@ -91,6 +127,38 @@ class SyncWatch(QObject):
             self.hurry()
 
     def _on_told(self, state: Any) -> None:
+        self._real = state
+        self._held -= self._carried
+        self._carried.clear()
+        # a round that is due has no time; one that ended in vain says when the next one begins
+        if self._trying and state.phase != "running" and (state.phase != "offline" or state.next_try_at is not None):
+            self._end_trying()
+        else:
+            self._show()
+
+    def _end_trying(self) -> None:
+        self._trying = False
+        self._given_up.stop()
+        offline = self._real is not None and self._real.phase == "offline"
+        self.tried_at = self._workspace.now() if offline else None
+        self._show()
+
+    def _show(self) -> None:
+        """Tell how it stands, an attempt under way and decisions that are held included."""
+        state = self._real
+        if state is None:
+            return
+        if self._trying and state.phase == "offline":
+            state = replace(state, phase="running", stage="hello", done=0, total=0)
+        held = min(len(self._held), state.decisions)
+        if held:
+            left = state.decisions - held
+            # what is held is not delivered yet
+            state = replace(
+                state, decisions=left, phase="pending" if state.phase == "deciding" and not left else state.phase
+            )
+        if state.phase not in ("offline", "running"):
+            self.tried_at = None
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)

@@ -42,13 +42,14 @@ def offline_pill(pending: int) -> PillLook:
 
 def pill_look(state: Any, pending: int) -> PillLook:
     """The pill for a `SyncState`; None before the first one is known. `pending` records were counted just now."""
-    if state is None:
-        return offline_pill(pending)
-    phase = "pending" if pending and state.phase in ("synced", "deciding") else state.phase
+    given = state.phase if state is not None else ""
+    phase = "pending" if pending and given in ("synced", "deciding") else given
     match phase:
         case "running":
             done = f" {state.done}/{state.total}" if state.total else ""
             return PillLook("refresh-cw", _("Synchronising") + done, "primary-text")
+        case "unset":  # nothing is going to be synchronised, so nothing waits
+            return PillLook("cloud-off", _("No server joined"))
         case "synced":
             words = _("Synchronised")
             return PillLook("cloud-check", f"{words} {clock(last_at(state))}".strip(), "green-text")

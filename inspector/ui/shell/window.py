@@ -313,7 +313,8 @@ class Shell(QWidget):
         """The pill, and the badge: what waits for the person before what waits for the server; never red."""
         self.top_bar.sync.show_look(pill_look(self._sync, self._pending))
         decisions = self._sync.decisions if self._sync is not None else 0
-        self.rail.set_badge(SYNC, decisions or self._pending, waiting=decisions > 0)
+        joined = self._sync is not None and self._sync.phase != "unset"
+        self.rail.set_badge(SYNC, decisions or (self._pending if joined else 0), waiting=decisions > 0)
 
     def show_reviews(self, count: int) -> None:
         """Show how many reviews wait for who is working."""

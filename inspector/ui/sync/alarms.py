@@ -25,9 +25,10 @@ WAYS: Final = {
 
 
 class Alarms(QWidget):
-    """A card for each alarm; hidden while there is none. `place_requested(Place)`."""
+    """A card for each alarm; hidden while there is none. `place_requested(Place)`, `renewed` when others show."""
 
     place_requested = Signal(object)
+    renewed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class Alarms(QWidget):
         for code, words in found:
             self._column.addWidget(self._card(code, words))
         self.setVisible(bool(found))
+        self.renewed.emit()
 
     def _card(self, code: str, words: str) -> Card:
         card = Card(fill="amber-tint", border="amber-border")

@@ -2,7 +2,7 @@
 
 from inspector.services.words import NBSP
 
-UNITS = ("B", "KB", "MB", "GB", "TB")
+UNITS = ("B", "kB", "MB", "GB", "TB")
 STEP = 1024
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _, ngettext
-from inspector.services.sync_page_views import AsideRow, DeviceRow, Digest, PendingGroup, PendingList, RoundRow
+from inspector.services.sync_page_views import DeviceRow, Digest, PendingGroup, PendingList, RoundRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
@@ -17,13 +17,13 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Place
 from inspector.ui.sync.amounts import size_words
-from inspector.ui.sync.lists import AsideRows, ChangeRows, DeviceRows, PendingRows, RoundRows, amounts
+from inspector.ui.sync.lists import ChangeRows, DeviceRows, PendingRows, RoundRows, amounts
 from inspector.ui.sync.side_words import day_words
 
 RULE = "line2"
 GROUP_HEIGHT = 28
 SHOWN_ROUNDS: Final = 8
-DIGEST_HEIGHT, BARE_HEIGHT = 150, 92
+PENDING_HEIGHT, DIGEST_HEIGHT, BARE_HEIGHT = 176, 150, 92
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 """As Qt has it: no limit."""
 LEDGER: Final = Place("ledger", "rectification")
@@ -113,7 +113,7 @@ class PendingCard(ListCard):
         self._rest.setMinimumHeight(44)
         self._column.addWidget(self._rest)
         self._column.addStretch(1)
-        self._hold(self._holder, 176)
+        self._hold(self._holder, PENDING_HEIGHT)
 
     @property
     def lists(self) -> tuple[PendingRows, ...]:
@@ -133,6 +133,8 @@ class PendingCard(ListCard):
         words = _("The oldest are listed; the rest follows.") if pending.cut else ""
         self._rest.setText(words if pending.rows else _("Nothing waits for the server."))
         self._rest.setVisible(bool(self._rest.text()))
+        self.setMinimumHeight(PENDING_HEIGHT if pending.rows else BARE_HEIGHT)
+        self.setMaximumHeight(QWIDGETSIZE_MAX if pending.rows else BARE_HEIGHT)
 
 
 class _GroupHead(Panel):
@@ -282,28 +284,3 @@ def digest_words(digest: Digest) -> str:
     """What a round brought, counted by kind."""
     parts = [kind_words(kind, count) for kind, count in digest.counts]
     return " · ".join((*(part for part in parts if part), amounts(digest.round)))
-
-
-class AsideCard(ListCard):
-    """The inbox of what has no effect for now (隔离区); hidden while it is empty."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Quarantine"), "inbox", parent=parent)
-        self.set_colors("surface", "amber-border", "amber")
-        remark = ElidedLabel(_("kept here, without effect for now"), "hint", "text-2")
-        remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.head.addWidget(remark, 1000)
-        self.head.setContentsMargins(19, 6, 15, 6)
-        self.rows = AsideRows(_("Quarantine"))
-        self.rows.PAD = 19
-        self._hold(self.rows, 46 + self.rows.row_height)
-        self.rows.row_opened.connect(self.ask_place)
-        self.hide()
-
-    def show_rows(self, rows: Sequence[AsideRow], today: date) -> None:
-        """Show what was put aside."""
-        self.rows.today = today
-        self.rows.show_items(rows)
-        self.count.setText(str(len(rows)))
-        self.setMinimumHeight(46 + self.rows.row_height * min(3, max(1, len(rows))))
-        self.setVisible(bool(rows))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.painting import box, keycap, keycap_width, metrics, text, text_width
 from inspector.ui.theme import color, font
@@ -47,7 +48,7 @@ class TileButton(PressArea):
     def show_tile(self, tile: Tile) -> None:
         """Show another value."""
         self.tile = tile
-        self.setAccessibleName(f"{self._number}: {tile.title} · {tile.hint}")
+        self.setAccessibleName(_("{thing}: {what}").format(thing=self._number, what=f"{tile.title} · {tile.hint}"))
         self._tell()
         self.update()
 
@@ -144,6 +145,8 @@ class ChoiceTiles(QWidget):
     """The tiles of one field; `chosen(key)` by click, Space, or the digit of a tile."""
 
     chosen = Signal(str)
+    grown = Signal()
+    """A tile was made."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +176,12 @@ class ChoiceTiles(QWidget):
         made.clicked.connect(lambda: self.chosen.emit(made.tile.key))
         self._tiles.append(made)
         self._grid.addWidget(made, index // COLUMNS, index % COLUMNS)
+        self.grown.emit()
+
+    @property
+    def buttons(self) -> tuple[TileButton, ...]:
+        """All tiles, also those that do not show now."""
+        return tuple(self._tiles)
 
     @property
     def _shown(self) -> list[TileButton]:

@@ -71,8 +71,10 @@ class ConflictTable(Pointing):
         return _("taken from {side}").format(side=self._names[row.taken])
 
     def _words(self, row: FieldRow) -> str:
-        sides = (f"{head}: {self._cell(row, index)}" for index, head in enumerate(self._heads))
-        return "\n".join((row.label, f"{_original()}: {row.original}", *sides, self.result_words(row)))
+        pattern = _("{thing}: {what}")
+        sides = (pattern.format(thing=head, what=self._cell(row, index)) for index, head in enumerate(self._heads))
+        original = pattern.format(thing=_original(), what=row.original)
+        return "\n".join((row.label, original, *sides, self.result_words(row)))
 
     # where things are -----------------------------------------------------------------------------------------------
 

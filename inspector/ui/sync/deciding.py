@@ -56,7 +56,6 @@ class Deciding(QObject):
             return
         if context.desk is not None:
             context.desk.refresh()
-            context.desk.sync.look()
         if self._page.isVisible():
             self._presenter.fetch()
 

@@ -10,8 +10,6 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
 from inspector.services.sync_page_views import (
-    AsideKind,
-    AsideRow,
     ChangeRow,
     DeviceRow,
     DeviceState,
@@ -26,7 +24,7 @@ from inspector.ui.kit.painted_list import PaintedList
 from inspector.ui.kit.painting import RIGHT, box, text, text_width
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.sync.amounts import size_words
-from inspector.ui.sync.side_words import day_words, moment_words, short_moment
+from inspector.ui.sync.side_words import day_words, short_moment
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -77,6 +75,19 @@ class PageList(PaintedList[T]):
             above = above.parentWidget()
 
 
+def name_cut(title: str, room: float) -> str:
+    """A title like "customer · number" that fits: the name is cut, what tells the thing from others stays."""
+    name, dot, rest = title.rpartition(" · ")
+    while (
+        dot
+        and len(name) > 1
+        and text_width(f"{name}…{dot}{rest}", "body_medium") > room < text_width(title, "body_medium")
+    ):
+        name = name[:-1]
+    cut = bool(dot) and len(f"{name}{dot}{rest}") < len(title)
+    return f"{name}…{dot}{rest}" if cut else title
+
+
 class PendingRows(PageList[PendingRow]):
     """Records of things that no server has yet."""
 
@@ -100,7 +111,7 @@ class PendingRows(PageList[PendingRow]):
                        "text-2")  # fmt: skip
         left = rect.left() + 30
         room = right - 8 - left
-        text(painter, QRectF(left, rect.top() + 4, room, 20), item.title, "body_medium")
+        text(painter, QRectF(left, rect.top() + 4, room, 20), name_cut(item.title, room), "body_medium")
         hint, token = (item.refused, "amber-text") if item.refused else (item.hint, "text-2")
         text(painter, QRectF(left, rect.top() + 23, room, 18), hint, "hint", token)
 
@@ -249,7 +260,7 @@ class ChangeRows(PageList[ChangeRow]):
 
     @override
     def words(self, item: ChangeRow) -> str:
-        return "\n".join(part for part in (item.title, item.hint, ", ".join(item.what)) if part)
+        return "\n".join(part for part in (item.title, item.hint, _(", ").join(item.what)) if part)
 
     @override
     def paint_row(self, painter: QPainter, rect: QRectF, item: ChangeRow) -> None:
@@ -270,40 +281,6 @@ class ChangeRows(PageList[ChangeRow]):
             text(painter, QRectF(left, rect.top() + 23, room, 18), item.hint, "hint", "text-2")
         else:
             text(painter, QRectF(left, rect.top(), room, rect.height()), item.title, "body_medium")
-
-
-ASIDE: Final = {
-    AsideKind.RULED: N_("ruled out"),
-    AsideKind.PARKED: N_("put aside"),
-    AsideKind.INCOMPLETE: N_("history incomplete"),
-}
-
-
-class AsideRows(PageList[AsideRow]):
-    """Records that are kept without effect, each with the reason and what to do."""
-
-    row_height = 66
-
-    @override
-    def opens(self, item: AsideRow) -> bool:
-        return bool(item.place[0])
-
-    @override
-    def words(self, item: AsideRow) -> str:
-        return "\n".join(part for part in (item.title, _(ASIDE[item.kind]), item.reason, item.advice) if part)
-
-    @override
-    def paint_row(self, painter: QPainter, rect: QRectF, item: AsideRow) -> None:
-        label = _(ASIDE[item.kind])
-        left = rect.left()
-        chip = chip_width(label)
-        paint_chip(painter, rect.right() - chip, rect.top() + 15, label, Look("", "", "amber"))
-        when = moment_words(item.at, self.today)
-        width = text_width(when, "hint") + 2 if when else 0.0
-        text(painter, QRectF(rect.right() - chip - 8 - width, rect.top() + 5, width, 20), when, "hint", "text-2")
-        text(painter, QRectF(left, rect.top() + 5, rect.width() - chip - width - 20, 20), item.title, "body_medium")
-        text(painter, QRectF(left, rect.top() + 25, rect.width(), 18), item.reason, "hint", "amber-text")
-        text(painter, QRectF(left, rect.top() + 43, rect.width(), 18), item.advice, "hint", "text-2")
 
 
 def _right(painter: QPainter, rect: QRectF, words: str, style: str, token: str, least: float = 0) -> float:

@@ -19,7 +19,8 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.sync.alarms import Alarms
-from inspector.ui.sync.cards import AsideCard, DevicesCard, DigestCard, PendingCard, RoundsCard
+from inspector.ui.sync.aside import AsideCard
+from inspector.ui.sync.cards import DevicesCard, DigestCard, PendingCard, RoundsCard
 from inspector.ui.sync.conflict_card import ConflictCard
 from inspector.ui.sync.deciding import Deciding
 from inspector.ui.sync.presenter import PageData, SyncPresenter
@@ -28,6 +29,7 @@ from inspector.ui.sync.rounds_view import RoundsView
 from inspector.ui.sync.side_cards import ExchangeCard, IntroCard, StorageCard
 from inspector.ui.sync.state_words import last_reached
 from inspector.ui.sync.status_card import StatusCard
+from inspector.ui.sync.tab_order import order_tabs
 
 AGAIN_MS = 400
 """The page is fetched again this long after the state changed, once however often that was."""
@@ -70,6 +72,7 @@ class SyncPage(Page):
         self._connect()
         self._connect_keys()
         self._show_title()
+        order_tabs(self)
 
     # building -------------------------------------------------------------------------------------------------------
 
@@ -84,9 +87,10 @@ class SyncPage(Page):
             left.addWidget(card)
         left.addWidget(self.digest, 1)
         left.addLayout(lower, 1)
-        right.addWidget(self.pending, 1)
+        right.addWidget(self.pending, 1000)
         right.addWidget(self.exchange)
         right.addWidget(self.storage)
+        right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addLayout(left, 838)
@@ -118,6 +122,8 @@ class SyncPage(Page):
         self.intro.exchange_requested.connect(self.export)
         self.alarms.place_requested.connect(self.place_requested)
         self.conflict.changed.connect(self._on_conflict_changed)
+        for shown in (self.conflict.question.tiles.grown, self.conflict.question.own.renewed, self.alarms.renewed):
+            shown.connect(lambda: order_tabs(self))
         self.put_off.resume_requested.connect(self._resume)
         for card in (self.conflict, self.digest, self.aside, self.pending, self.all_rounds):
             card.place_requested.connect(self.place_requested)
@@ -180,9 +186,12 @@ class SyncPage(Page):
         if state is None:
             return
         self.state = state
-        self.status.show_state(state, self.today, self._reached)
-        self.alarms.show_alarms(state.alarms)
         self.intro.setVisible(state.phase == "unset")
+        if state.phase == "unset" and self.status.button.hasFocus():  # it goes, and its focus would fall onto a list
+            self.intro.join.setFocus(Qt.FocusReason.OtherFocusReason)
+        tried = self.context.desk.sync.tried_at if self.context.desk is not None else None
+        self.status.show_state(state, self.today, self._reached, tried)
+        self.alarms.show_alarms(state.alarms)
         self.devices.server.show_state(state, self.today, self._reached)
         self.exchange.show_pending(state.counts.unsent)
 
@@ -274,6 +283,7 @@ class SyncPage(Page):
         self.conflict.setVisible(self.conflict.conflict is not None and not postponed)
         self.put_off.setVisible(postponed)
         self.put_off.show_count(self.conflict.waiting)
+        self.aside.fold(few=not self.conflict.isHidden() and self.height() < ROOMY)
         # what the last round changed, where a conflict leaves room for it
         self.digest.setVisible(self._digest is not None and (self.conflict.isHidden() or self.height() >= ROOMY))
 

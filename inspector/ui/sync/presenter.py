@@ -121,6 +121,8 @@ class SyncPresenter(QObject):
 
         def hold(body: dict[str, Any]) -> None:
             self.held.emit(entity, field, words)
+            if self._context.desk is not None:
+                self._context.desk.sync.hold(key)
             decide(self._context, VERB, body, sentence, self._when_settled(key), self._when_back(key))
 
         def fail(problem: Problem) -> None:
@@ -132,7 +134,11 @@ class SyncPresenter(QObject):
         )
 
     def _when_settled(self, key: tuple[str, str]) -> Callable[[Any], None]:
+        desk = self._context.desk
+
         def settled(_result: Any) -> None:
+            if desk is not None and shiboken6.isValid(desk):
+                desk.sync.carried_out(key)
             if shiboken6.isValid(self):
                 self._on_the_way.discard(key)
                 self.settled.emit()
@@ -140,7 +146,11 @@ class SyncPresenter(QObject):
         return settled
 
     def _when_back(self, key: tuple[str, str]) -> Callable[[], None]:
+        desk = self._context.desk
+
         def back() -> None:
+            if desk is not None and shiboken6.isValid(desk):
+                desk.sync.take_back(key)
             if shiboken6.isValid(self):
                 self._on_the_way.discard(key)
                 self.taken_back.emit(*key)

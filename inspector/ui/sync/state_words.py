@@ -5,7 +5,7 @@ Every state has its own picture. What lacks a receipt is always said.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from inspector.i18n import _, ngettext
@@ -29,8 +29,11 @@ class StateLook:
     hue: str = "grey"
 
 
-def state_look(state: Any, today: date, reached: RoundRow | None = None) -> StateLook:
-    """The look of a `SyncState`; `reached` is the last round in which the server was reached."""
+def state_look(state: Any, today: date, reached: RoundRow | None = None, tried: datetime | None = None) -> StateLook:
+    """The look of a `SyncState`; `reached` is the last round in which the server was reached.
+
+    `tried`: when somebody tried last to reach it, in vain.
+    """
     saved = _("saved on this laptop")
     match state.phase:
         case "unset":
@@ -55,10 +58,10 @@ def state_look(state: Any, today: date, reached: RoundRow | None = None) -> Stat
             return StateLook(
                 "circle-alert", _("The server does not let this laptop in"), saved, _refused(state), "amber"
             )
-    return StateLook("cloud-off", _("Working offline"), saved, offline_words(state, today, reached))
+    return StateLook("cloud-off", _("Working offline"), saved, offline_words(state, today, reached, tried))
 
 
-def offline_words(state: Any, today: date, reached: RoundRow | None = None) -> str:
+def offline_words(state: Any, today: date, reached: RoundRow | None = None, tried: datetime | None = None) -> str:
     """Why nothing goes out now, and that nothing is lost by it."""
     why = _network(state) or _problem(state)
     last = last_words(state, today, reached)
@@ -67,7 +70,8 @@ def offline_words(state: Any, today: date, reached: RoundRow | None = None) -> s
         why, goes_on = "", _("This server is reached by exchange file: write one to the stick and import its answer.")
     elif why:
         goes_on = _("It is tried again by itself; keep working.")
-    return sentences(last, why, goes_on)
+    again = _("Tried again {time}, still no connection.").format(time=day_words(tried, today)) if tried else ""
+    return sentences(again, last, why, goes_on)
 
 
 def _rest(state: Any) -> str:

@@ -1,6 +1,6 @@
 """The card at the top: how the workspace stands, three figures, and what to do now (F5)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
@@ -127,9 +127,14 @@ class StatusCard(Card):
         if not self._running:
             (self.join_requested if self._joins else self.sync_requested).emit()
 
-    def show_state(self, state: Any, today: date, reached: RoundRow | None = None) -> None:
-        """Show a `SyncState`; `reached` is the last round in which the server was reached."""
-        look = state_look(state, today, reached)
+    def show_state(
+        self, state: Any, today: date, reached: RoundRow | None = None, tried: datetime | None = None
+    ) -> None:
+        """Show a `SyncState`; `reached` is the last round in which the server was reached.
+
+        `tried`: when somebody tried last to reach it, in vain.
+        """
+        look = state_look(state, today, reached, tried)
         self._show_look(look)
         self._show_figures(state)
         self._running = state.phase == "running"
@@ -140,7 +145,7 @@ class StatusCard(Card):
         self._show_button(state.phase)
 
     def _show_look(self, look: StateLook) -> None:
-        self.setAccessibleName(f"{look.headline}. {look.sentence}")
+        self.setAccessibleName(_("{thing}: {what}").format(thing=look.headline, what=look.sentence))
         self._disc.show_look(look.icon, look.hue)
         self.headline.setText(look.headline)
         self.sentence.setText(look.sentence)

@@ -9,6 +9,7 @@ from inspector.services import registers
 from inspector.services.conflicts import conflict_count
 from inspector.services.hazard_actions import act
 from inspector.services.hazard_given import Given
+from inspector.services.sync_page_views import AsideGroup, AsideKind, AsideRow
 from inspector.storage.sync_log import RoundRecord
 from inspector.ui.customers.file_head import FileHead
 from inspector.ui.decisions import decisions_of
@@ -18,7 +19,7 @@ from inspector.ui.sync.cards import LEDGER
 from inspector.ui.sync.conflict_card import ConflictCard
 from inspector.ui.sync.conflict_table import ConflictTable
 from tests.ui.sample import NOW
-from tests.ui.sync.conftest import JIALING, Window, change
+from tests.ui.sync.conftest import JIALING, Window, change, counts
 from tests.unit.services.two_laptops import Pair, do, look
 
 
@@ -208,6 +209,7 @@ def test_what_has_no_effect_says_why_and_what_to_do(window: Window, pair: Pair) 
     page = window.open()
     assert page.aside.isVisible()
     (row,) = page.aside.rows.items
+    assert isinstance(row, AsideRow)
     assert row.reason
     assert row.advice
     assert row.reason in page.aside.rows.words(row)
@@ -344,3 +346,70 @@ def test_a_first_round_that_only_counted_leads_to_the_ledger_in_place_of_an_empt
     window.places()
     window.shell.open_place(LEDGER)
     assert window.shell.current == "ledgers"
+
+
+def test_many_records_of_one_person_and_reason_stand_in_a_row_that_opens(window: Window, pair: Pair) -> None:
+    page = window.open()
+    of_zhang = [
+        AsideRow(AsideKind.RULED, f"YH-{n}", "No.", "Ask.", NOW, ("hazard", str(n)), "张工", "Hazard entry")
+        for n in range(12)
+    ]
+    alone = AsideRow(AsideKind.RULED, "YH-99", "No.", "Ask.", NOW, ("hazard", "99"), "李工", "Hazard entry")
+    rows = page.aside.rows
+    page.aside.show_rows([*of_zhang, alone], NOW.date())
+    assert [type(item) for item in rows.items] == [AsideGroup, AsideRow]
+    told = rows.words(rows.items[0])
+    assert told.startswith("张工：12 ")
+    assert "Hazard entry" in told
+    assert rows.words(alone).startswith("李工：YH-99")
+    rows.setFocus()
+    window.press(Qt.Key.Key_Return, rows)
+    assert len(rows.items) == 14
+    places = window.places()
+    window.press(Qt.Key.Key_Down, rows)
+    window.press(Qt.Key.Key_Return, rows)
+    assert places == [Place("hazard", "0")]
+    rows.set_current(0)
+    window.press(Qt.Key.Key_Return, rows)
+    assert len(rows.items) == 2
+
+
+def test_what_is_decided_and_can_be_taken_back_is_counted_nowhere(window: Window, apart: Pair) -> None:
+    page = window.open()
+    window.tell(phase="deciding", decisions=1, counts=counts())
+    entry = window.shell.rail._entries["sync"]
+    assert (entry._badge, entry._badge_fill) == (1, "primary")
+    window.press(Qt.Key.Key_2)
+    window.press(Qt.Key.Key_Return)
+    assert entry._badge == 0
+    assert page.state.decisions == 0
+    assert "1" not in window.shell.top_bar.sync.accessibleName()
+    assert page.status.decisions.accessibleName().startswith("0 ")
+    QTest.keyClick(window.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    assert (entry._badge, entry._badge_fill) == (1, "primary")
+
+
+def test_tab_goes_in_reading_order(window: Window, apart: Pair) -> None:
+    page = window.open()
+    window.tell(phase="offline")
+    question = page.conflict.question
+    window.press(Qt.Key.Key_3)
+    assert question.own.field is not None
+    wanted = [
+        page.status.button,
+        page.conflict.head_row.open_button,
+        *question.tiles.buttons,
+        question.own.field.editor,
+        question.later,
+        question.take,
+        page.devices.rows,
+        page.exchange.export,
+        page.exchange.take_in,
+    ]
+    page.status.button.setFocus()
+    seen = [QApplication.focusWidget()]
+    for _step in range(40):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert [one for one in seen[: seen.index(page.exchange.take_in) + 1] if one in wanted] == wanted

@@ -6,17 +6,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from inspector import services
 from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.sync_views import SyncState
+from inspector.storage.outbox import Delivered
 from inspector.storage.sync_log import RoundRecord
 from inspector.sync.engine.alarms import Alarm
+from inspector.sync.engine.session import Membership, keep_membership
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Place
+from inspector.ui.sync.lists import name_cut
 from inspector.ui.sync.state_words import state_look
 from inspector.ui.sync_words import pill_look
 from tests.ui.sample import NOW, TODAY
-from tests.ui.sync.conftest import Window, counts
+from tests.ui.sync.conftest import URL, Window, counts
+from tests.unit.services.two_laptops import do
 
 LAST = RoundRecord("r1", "2026-06-11T09:42:00+08:00", "2026-06-11T09:42:05+08:00", received=14, sent=6)
 PHASES = ("unset", "offline", "running", "pending", "synced", "deciding", "paused", "refused")
@@ -155,3 +161,63 @@ def test_a_server_that_only_exchange_files_reach_is_not_waited_for() -> None:
     told = state_look(state("offline", url=""), TODAY).sentence
     assert "摆渡文件" in told
     assert "网络" not in told
+
+
+def test_f5_while_offline_runs_for_a_moment_and_says_when_it_was_tried_in_vain(
+    window: Window, workspace: services.Workspace
+) -> None:
+    member = Membership(URL, "s1", "County", "00" * 32, device=workspace.store.device.id)
+    do(workspace, lambda: keep_membership(workspace.db, member))
+    page = window.open()
+    window.tell(phase="offline")
+    QTest.keyClick(window.shell, Qt.Key.Key_F5)
+    window.settle()
+    assert page.status.bar.isVisible()
+    assert page.state.phase == "running"
+    tried = f"{workspace.now().astimezone():%H:%M}"
+    window.tell(phase="offline", next_try_at=NOW)
+    assert page.status.bar.isHidden()
+    assert tried in page.status.sentence.text()
+    window.tell(phase="synced")
+    window.tell(phase="offline")
+    assert tried not in page.status.sentence.text()
+
+
+def test_without_a_server_nothing_is_said_to_wait_for_it(window: Window) -> None:
+    window.open()
+    window.tell(phase="unset", url="", server="", counts=counts(unsent=122))
+    assert window.shell.rail._entries["sync"]._badge == 0
+    assert "122" not in window.shell.top_bar.sync.accessibleName()
+    assert "未加入" in window.shell.top_bar.sync.accessibleName()
+
+
+def test_without_a_server_no_list_takes_the_focus(window: Window) -> None:
+    page = window.open()
+    window.tell(phase="offline")
+    page.status.button.setFocus()
+    window.tell(phase="unset", url="", server="")
+    assert page.intro.join.hasFocus()
+
+
+def test_what_is_empty_leaves_the_cards_below_in_view(window: Window, workspace: services.Workspace) -> None:
+    def deliver() -> None:
+        found = workspace.db.outbox.outgoing(0, 10_000)
+        workspace.db.outbox.delivered(Delivered(one.id, number) for number, one in enumerate(found, start=1))
+
+    do(workspace, deliver)
+    page = window.open()
+    window.tell(phase="synced")
+    assert page.pending.count.text() == ""
+    shown = page._scroller.viewport()
+    assert (
+        shown.mapToGlobal(shown.rect().bottomLeft()).y()
+        >= page.storage.mapToGlobal(page.storage.rect().bottomLeft()).y()
+    )
+
+
+def test_a_long_customer_leaves_the_number_of_the_visit(window: Window) -> None:
+    cut = name_cut("嘉陵江化工有限责任公司第二分厂 · AQ-2026-0001", 180)
+    assert cut.endswith(" · AQ-2026-0001")
+    assert "…" in cut
+    assert text_width(cut, "body_medium") <= 180
+    assert name_cut("A · B", 180) == "A · B"
