@@ -280,6 +280,8 @@ class HttpRemote:
             return Problem("sync_busy", retry_after_s=_wait(response.headers.get("Retry-After", "")))
         if not told.code and status in GATEWAY:
             return Problem("sync_offline", url=self.url, reason=status)
+        if not told.code and status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:  # of a proxy with a cap of its own
+            return Problem("protocol_too_large")
         if not told.code:
             return Problem("server_foreign", url=self.url)
         return refused(told.code, told.params)

@@ -42,9 +42,9 @@ def most_bytes(run: Run) -> int:
 def files(run: Run, readable: frozenset[str]) -> None:
     """Send and fetch. Raises Problem (one that ends the round) or Stopped."""
     if most_bytes(run):
-        Sending(run, readable).all()
+        run.stage(Sending(run, readable).all)
         if readable:
-            Fetching(run).all()
+            run.stage(Fetching(run).all)
 
 
 @dataclass(slots=True)

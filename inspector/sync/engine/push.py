@@ -27,20 +27,30 @@ AT_ONCE: Final = 200
 
 
 def push(run: Run) -> None:
-    """Hand over everything that has no number. Raises Problem (one that ends the round) or Stopped."""
+    """Hand over everything that has no number. Raises Problem or Stopped.
+
+    What was refused before comes last: it must not keep what is new from going out.
+    """
     run.offered = 0
+    tried: set[str] = set()
     total = run.local.read(lambda db: db.outbox.counts().unsent)
-    after = done = 0
+    for refused in (False, True):
+        _queue(run, tried, total, refused=refused)
+
+
+def _queue(run: Run, tried: set[str], total: int, *, refused: bool) -> None:
+    after = 0
     while True:
-        waiting = run.local.read(lambda db, start=after: db.outbox.outgoing(start, AT_ONCE))  # type: ignore[misc]
-        if not waiting:
+        found = run.local.read(lambda db, start=after: db.outbox.outgoing(start, AT_ONCE, refused=refused))  # type: ignore[misc]
+        if not found:
             return
+        waiting = [one for one in found if one.id not in tried]
         for batch in batches(waiting, lambda one: (one.events, len(one.raw))):
             run.breathe()
-            run.progress("push", done, total)
+            run.progress("push", len(tried), total)
+            tried.update(one.id for one in batch)
             _hand_over(run, batch)
-            done += len(batch)
-        after = waiting[-1].row
+        after = found[-1].row
 
 
 def _hand_over(run: Run, batch: Sequence[Outgoing]) -> None:

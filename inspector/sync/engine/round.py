@@ -89,7 +89,7 @@ def _all(run: Run, people: People | None) -> None:
     held = session.signed_in()
     if people is not None:
         people.name(session)
-    push(run)
+    run.stage(lambda: push(run))
     held = session.ticket or held
     roles = {} if held.revoked else grants_of(held, run.options.scopes)
     for scope in list(roles):
@@ -107,7 +107,7 @@ def _all(run: Run, people: People | None) -> None:
     if people is not None and readable and people.settle(session):
         run.offered += 1
     if run.offered:
-        push(run)
+        run.stage(lambda: push(run))
     files(run, readable)
 
 

@@ -133,6 +133,15 @@ class Run:
         if self.odd > ODD:
             raise problem
 
+    def stage(self, work: Callable[[], None]) -> None:
+        """Do a stage. One that too many refusals have ended is left for the next one. Raises Problem or Stopped."""
+        try:
+            work()
+        except Problem as problem:
+            if problem.code in FATAL or self.odd <= ODD:
+                raise
+        self.odd = 0
+
     def went_well(self) -> None:
         """Something was not refused."""
         self.odd = 0

@@ -199,6 +199,7 @@ def answering(status: int, body: bytes, headers: dict[str, str] | None = None) -
         (200, b"<html>Log in to the guest network</html>", {}, "server_foreign"),
         (302, b"", {"Location": "http://127.0.0.1:1/login"}, "server_foreign"),
         (502, b"<html>Bad gateway</html>", {}, "sync_offline"),
+        (413, b"<html>Request Entity Too Large</html>", {}, "protocol_too_large"),
         (503, b"", {"Retry-After": "7"}, "sync_busy"),
         (400, b'{"code":"of_a_newer_server","params":{}}', {}, "server_refused"),
         (400, b'{"code":"too_many_frames","params":{"x":"{y}"}}', {}, "server_refused"),
