@@ -21,13 +21,13 @@ from inspector.server.store import Numbers
 from inspector.storage import projections
 from inspector.storage.arrivals import Arrival, Checked
 from inspector.storage.frames import Frames
-from inspector.storage.outbox import Outbox
+from inspector.storage.outbox import Delivered, Outgoing
 from inspector.storage.projections import Projector
 from inspector.storage.receiving import Received
 from inspector.sync.engine import pull, push, repair
 from inspector.sync.engine.run import Run
-from inspector.sync.messages import Receipt, Receipts, Stored
-from inspector.sync.protocol import unpack
+from inspector.sync.messages import Packet, Receipt, Receipts, Stored
+from inspector.sync.protocol import pack, unpack
 from tests.simulation import syncing, world
 from tests.simulation.network import Wire
 
@@ -92,12 +92,19 @@ def checkpoint_before_data() -> Iterator[None]:
 
 @contextmanager
 def drop_on_4xx() -> Iterator[None]:
-    """What the server refuses is taken out of the queue."""
+    """A batch that is refused is taken out of the queue, so that it does not keep the others."""
 
-    def refused(outbox: Any, frame: str, code: str) -> None:
-        outbox._session.run("UPDATE frame SET seq = 1 WHERE id = :id", id=frame)
+    def hand_over(run: Run, batch: Sequence[Outgoing]) -> None:
+        data = pack(Packet(one.raw, one.sig) for one in batch)
+        try:
+            answer = run.session.ask(lambda token: run.remote.push(token, data))
+        except Problem as problem:
+            run.endure(problem)
+            run.local.write(lambda db: db.outbox.delivered(Delivered(one.id, 1) for one in batch))
+            return
+        push._keep(run, batch, answer.receipts, answer.backup_seq)
 
-    with instead(Outbox, "refused", refused):
+    with instead(push, "_hand_over", hand_over):
         yield
 
 
