@@ -33,6 +33,8 @@ ROOM: Final = 64 * 1024
 CHUNKS: Final = 4096
 """The stream adds one byte of seal to this many, or less."""
 PACK_FRAMES: Final = 2000
+MOST_PACK: Final = MOST_BATCH - 2 * ROOM
+"""Bytes of frames in a pack: one that is full fits into the smallest part, beside a usual header."""
 MOST_FRAME_BYTES: Final = 256 * 1024 * 1024
 """Bytes of frames in a part: who imports it stores all of them in one transaction."""
 
@@ -79,7 +81,7 @@ def _packs(frames: Iterable[tuple[T, int]]) -> Iterable[tuple[list[T], int]]:
     pack: list[T] = []
     room = 0
     for frame, size in frames:
-        if pack and (room + size > MOST_BATCH or len(pack) >= PACK_FRAMES):
+        if pack and (room + size > MOST_PACK or len(pack) >= PACK_FRAMES):
             yield pack, room
             pack, room = [], 0
         pack.append(frame)
