@@ -70,6 +70,9 @@ def test_the_examination_says_what_is_wrong_what_it_means_and_what_to_do(
     card.button.clicked.emit()
     qtbot.waitUntil(card.verdict.isVisible, timeout=20000)
     assert card.verdict.text() == "一切正常。"
+    blobs = {blob.sha256 for blob in workspace.call(lambda: list(workspace.db.frames.blobs()))}
+    assert f"{workspace.now().astimezone():%H:%M}" in card.numbers.text()
+    assert f" {len(blobs)} " in card.numbers.text()
     assert card._report is not None
     blob = next(iter(workspace.call(lambda: list(workspace.db.frames.blobs()))))
     workspace.store.blobs._path(blob.sha256).unlink()

@@ -25,6 +25,7 @@ class DoctorCard(Card):
         self.button = Button(_("Examine the workspace"), icon="shield-check")
         self.progress = ProgressLine(_("Examining"))
         self.verdict = Text("", "body_bold", wrap=True)
+        self.numbers = Text("", "hint", "text-2", wrap=True)
         self._report: QWidget | None = None
         hint = _("Reads the database, every record and every photo, and says what is wrong or missing. Work goes on.")
         self.body.addWidget(Text(hint, "hint", "text-2", wrap=True))
@@ -34,8 +35,9 @@ class DoctorCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.verdict)
-        self.progress.hide()
-        self.verdict.hide()
+        self.body.addWidget(self.numbers)
+        for hidden in (self.progress, self.verdict, self.numbers):
+            hidden.hide()
         self.button.clicked.connect(self.examine)
 
     def examine(self) -> None:
@@ -43,6 +45,7 @@ class DoctorCard(Card):
         workspace = self._context.workspace
         self.button.setEnabled(False)
         self.verdict.hide()
+        self.numbers.hide()
         self._drop_report()
         self.progress.set_progress(0, 0, " ")
         self.progress.show()
@@ -57,7 +60,21 @@ class DoctorCard(Card):
         self.verdict.setText(in_order if report["ok"] else wrong.format(count=len(found)))
         self.verdict.set_token("green-text" if report["ok"] else "red-text")
         self.verdict.show()
+        self.numbers.setText(self._numbers(report))
+        self.numbers.show()
         self._show([*found, *notes], len(found))
+
+    def _numbers(self, report: dict[str, Any]) -> str:
+        """When it was examined, and how much."""
+        files, unsent = report["files"], report["unsent"]
+        parts = (
+            _("Examined at {time}").format(time=f"{self._context.workspace.now().astimezone():%H:%M}"),
+            ngettext("{count} file checked", "{count} files checked", files).format(count=files),
+            ngettext("{count} record is not on a server", "{count} records are not on a server", unsent).format(
+                count=unsent
+            ),
+        )
+        return " · ".join(parts)
 
     def _show(self, lines: list[dict[str, str]], wrong: int) -> None:
         """Findings, then advice."""
