@@ -204,8 +204,8 @@ def command_change(options: Options) -> None:
         from inspector.services import sync  # noqa: PLC0415 - see command_sync
 
         before = sync.sync_state(workspace)
-        if before.phase == "unset" and options.verb != "renew":
-            raise Problem("sync_unset")
+        if options.verb != "renew":
+            sync.need_server(workspace)
         acts = {
             "pause": sync.pause,
             "resume": sync.resume,

@@ -193,8 +193,15 @@ def enroll(workspace: Workspace, url: str, code: str, *, ca: str = "") -> Joined
 
 
 def leave_server(workspace: Workspace) -> None:
-    """Belong to no server any more. Everything stays here; the server keeps what it has."""
+    """Belong to no server any more. Everything stays here; the server keeps what it has. Raises Problem sync_unset."""
+    need_server(workspace)
     workspace.store.call(leave)
+
+
+def need_server(workspace: Workspace) -> None:
+    """Raise Problem sync_unset unless this workspace belongs to a server."""
+    if workspace.store.read(membership) is None:
+        raise Problem("sync_unset")
 
 
 def renew_identity(workspace: Workspace) -> None:
