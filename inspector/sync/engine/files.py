@@ -44,7 +44,10 @@ def files(run: Run, readable: frozenset[str]) -> None:
     if most_bytes(run):
         run.stage(Sending(run, readable).all)
         if readable:
-            run.stage(Fetching(run).all)
+            fetching = Fetching(run)
+            run.stage(fetching.all)
+            if fetching.came:  # the server may have given them for another scope than the record's: ask what it lacks
+                run.stage(Sending(run, readable).all)
 
 
 @dataclass(slots=True)
@@ -224,6 +227,8 @@ class Fetching:
 
     run: Run
     skipped: set[str] = field(default_factory=set)
+    came: bool = False
+    """Whether anything is here now that was not."""
 
     def all(self) -> None:
         """Fetch them. Raises Problem or Stopped."""
@@ -291,10 +296,11 @@ class Fetching:
             raise
 
     def _arrived(self, refs: list[FileRef]) -> None:
+        self.came = True
+
         def write(db: "Database") -> None:
             with db.transaction():
                 for ref in refs:
                     db.files.arrived(ref.sha256)
-                    db.files.delivered(ref.scope, [ref.sha256])
 
         self.run.local.write(write)

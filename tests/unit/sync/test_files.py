@@ -1,14 +1,12 @@
 """Photos between laptops: resumed where they broke off, checked as a whole, and one bad one stops no other."""
 
-from functools import partial
-
 import pytest
 
 from inspector.domain.events import BlobRef
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.server import quarantine
-from inspector.storage import Database, NewEvent
+from inspector.storage import NewEvent
 from inspector.sync.engine.parts import SealedParts
 from inspector.sync.protocol import MOST_BLOB, PIECE
 from tests.unit.sync.direct import URL, Laptop, Office, noise, sha
@@ -118,18 +116,11 @@ def test_a_file_that_is_not_what_was_announced_is_not_taken(office: Office, ann:
     assert bob.round().files_received == 1
 
 
-def _miss(name: str, db: Database) -> None:
-    db.files.missing(name)
-
-
 def test_files_that_nobody_has_sent_yet_do_not_keep_others_from_coming(ann: Laptop, bob: Laptop) -> None:
-    absent = [noise(100 + number, number) for number in range(30)]
-    ann.note("seen", "h1", "north", *absent)
-    ann.round(files="none")
+    absent = tuple(BlobRef(sha(noise(100, number)), 100, "image/jpeg") for number in range(30))
+    ann.write(NewEvent("h1", "hazard", "photo_added", blobs=absent))
     last = noise(5000, 99)
     ann.note("seen", "h1", "north", last)
-    for name in map(sha, absent):
-        ann.store.call(partial(_miss, name))
     ann.round()
     report = bob.round()
     assert (report.outcome, report.files_received, report.files_waiting) == ("done", 1, 30)
