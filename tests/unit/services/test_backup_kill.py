@@ -69,8 +69,8 @@ def test_killed_while_restoring(workspace: Workspace, key: str, tmp_path: Path) 
     frames = backups.back_up(workspace, file).frames
     for _kill in range(4):
         killed_after(RESTORING, chance.randrange(1, 60), file, target, key)
-        assert not target.exists() or services.open_workspace(target).close() is None
-        if target.exists():
+        if target.exists():  # what has its name is whole
+            services.open_workspace(target).close()
             return
     restored = backup_restore.restore_backup(file, target, recovery_key=key, key="sample")
     restored.workspace.close()
