@@ -192,6 +192,6 @@ def claim(world: "World", laptop: Laptop) -> None:
 def _wanted(laptop: Laptop) -> set[str]:
     """Hashes of files that records name which were not ruled out, or were adopted."""
     events = [json.loads(row.raw) for row in laptop.rows("SELECT raw FROM event")]
-    ruled = {one["body"].get("event") for one in events if one["type"] == "event_ruled"}
-    ruled -= {one["body"].get("event") for one in events if one["type"] == "event_adopted"}
+    adopted = {parent for one in events if one["type"] == "event_adopted" for parent in one["par"]}
+    ruled = {one["body"].get("event") for one in events if one["type"] == "event_ruled" and one["id"] not in adopted}
     return {blob["sha256"] for one in events if one["id"] not in ruled for blob in one["blobs"]}

@@ -222,7 +222,7 @@ class World:
         chance = random.Random(f"{self.seed} {name} {len(self.laptops)}")
         clock = WrongClock(self.host.clock, laptop.clock.error)
         made = Laptop(name, disk, laptop.identity, clock, chance, laptop.people, dict(laptop.files), dict(laptop.parts))
-        made.revoked, made.due = laptop.revoked, set(laptop.due)
+        made.revoked, made.due = laptop.revoked, laptop.due - laptop.alarms.keys()
         checks.look(made)
         self.laptops.append(made)
         return made
