@@ -158,6 +158,11 @@ class Host(Server):
         with self.memory.raw() as raw:
             return str(raw.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0])
 
+    def last(self) -> int:
+        """Number of the last frame."""
+        with self.memory.raw() as raw:
+            return int(raw.execute("SELECT max(seq) FROM frame").fetchone()[0])
+
     def frames(self) -> dict[str, "Numbered"]:
         """Every frame by id: seq, id, scope, dev, forked."""
         with self.memory.raw() as raw:
