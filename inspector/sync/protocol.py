@@ -12,7 +12,6 @@ module's problems: `protocol_malformed`, `protocol_too_large`, `protocol_version
 
 import base64
 import binascii
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
@@ -225,9 +224,10 @@ def _lines(data: bytes) -> list[bytes]:
     if len(data) > most:
         raise Problem("protocol_too_large")
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 25).stream_reader(io.BytesIO(data)) as reader:
-            plain = reader.read(most + 1)
-    except zstandard.ZstdError:
+        if zstandard.frame_content_size(data) > most:
+            raise Problem("protocol_too_large")
+        plain = zstandard.ZstdDecompressor(max_window_size=1 << 25).decompress(data, max_output_size=most + 1)
+    except zstandard.ZstdError:  # also of a pack that was cut: what is left of it must not pass for a whole one
         raise malformed("zstd") from None
     if len(plain) > most:
         raise Problem("protocol_too_large")

@@ -98,6 +98,7 @@ def drop_on_4xx() -> Iterator[None]:
         data = pack(Packet(one.raw, one.sig) for one in batch)
         try:
             answer = run.session.ask(lambda token: run.remote.push(token, data))
+            push._check(batch, answer)
         except Problem as problem:
             run.endure(problem)
             run.local.write(lambda db: db.outbox.delivered(Delivered(one.id, 1) for one in batch))

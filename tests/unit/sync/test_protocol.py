@@ -1,6 +1,7 @@
 """What goes over the wire comes back as it was; whatever else comes ends in a coded problem, within the caps."""
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -145,6 +146,15 @@ def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(Problem) as caught:
         protocol.unpack(bomb)
     assert caught.value.code == "protocol_too_large"
+
+
+def test_what_is_left_of_a_pack_that_was_cut_does_not_pass_for_a_whole_one() -> None:
+    chance = random.Random(1)
+    packets = [Packet(chance.randbytes(3000).hex().encode(), bytes(64)) for _ in range(150)]
+    data = protocol.pack(packets)
+    assert protocol.unpack(data) == tuple(packets)
+    for cut in (*range(0, len(data), 9973), len(data) - 1):
+        assert problem_of(protocol.unpack, data[:cut]) == "protocol_malformed"
 
 
 def test_a_frame_above_the_cap_is_refused() -> None:
