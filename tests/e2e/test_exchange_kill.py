@@ -1,11 +1,11 @@
 """Exchange files in processes that are killed: a file under its name is whole, and an import goes on."""
 
+import contextlib
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,12 +19,14 @@ from inspector.services.exchange_import import import_exchange, verify_exchange
 from inspector.services.exchange_parties import own_card_file, trust_card
 from tests.e2e.running import ROOT, environment
 
-KILLS = 6
+KILLS = 4
 PASSPHRASE = "x"
+OFTEN = 0.001
+"""Seconds between two looks at what a command has written."""
 
 
-def killed(seconds: float, *words: str | Path) -> bool:
-    """Run a command and kill it after a time; whether it was still running then."""
+def killed(now: Callable[[], bool], *words: str | Path) -> bool:
+    """Run a command and kill it as soon as it has come as far as wanted; whether it did before it ended."""
     process = subprocess.Popen(
         [sys.executable, "-m", "inspector", "--json", *map(str, words)],
         cwd=ROOT,
@@ -32,20 +34,24 @@ def killed(seconds: float, *words: str | Path) -> bool:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
+    reached = False
+    while process.poll() is None and not reached:
+        reached = now()
+        if not reached:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(OFTEN)
+    if reached:
         process.send_signal(signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+    process.wait()
+    return reached
 
 
-def lasting(*words: str | Path) -> float:
-    """Seconds that a command takes when nobody kills it."""
-    began = time.monotonic()
-    killed(120, *words)
-    return time.monotonic() - began
+def size(path: Path) -> int:
+    """Bytes of a file that may vanish at any time."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @pytest.fixture
@@ -88,16 +94,23 @@ def test_a_file_under_its_name_is_whole_whenever_the_writer_was_killed(pair: tup
     stick = tmp_path / "stick"
     stick.mkdir()
     words = ("exchange", "export", "--workspace", full, "--out", stick / "a.hzx")
-    whole, chance = lasting(*words), random.Random(5)
+    assert not killed(lambda: False, *words)
+    whole, chance = size(stick / "a.hzx"), random.Random(5)
     (stick / "a.hzx").unlink()
-    times = 0
-    for _kill in range(KILLS):
-        times += killed(chance.uniform(0.55, 1.0) * whole, *words)
+
+    def written(least: float) -> Callable[[], bool]:
+        """Whether so much of the file is written under its temporary name."""
+        return lambda: any(size(part) >= least for part in stick.glob(".*.part"))
+
+    stages = [written(1), *(written(chance.uniform(0, whole)) for _kill in range(KILLS)), (stick / "a.hzx").exists]
+    for reached in stages:
+        killed(reached, *words)
         if (stick / "a.hzx").exists():
             with opened(empty) as workspace:
                 assert verify_exchange(stick / "a.hzx", workspace).opened
             (stick / "a.hzx").unlink()
-    assert times
+    assert killed((stick / "a.hzx").exists, *words)  # read back and told to the workspace after it has its name
+    (stick / "a.hzx").unlink()
     with opened(full) as workspace:
         done = export_exchange(workspace, stick / "a.hzx")
     assert done.frames == len(frames(full))
@@ -107,20 +120,24 @@ def test_an_import_that_was_killed_goes_on_where_it_stood(pair: tuple[Path, Path
     full, empty = pair
     with opened(full) as workspace:
         done = export_exchange(workspace, tmp_path / "a.hzx")
-    spare = Path(shutil.copytree(empty, tmp_path / "spare"))
-    words = ("exchange", "import", tmp_path / "a.hzx", "--workspace")
-    whole, chance = lasting(*words, spare), random.Random(6)
-    times = 0
-    for _kill in range(KILLS):
-        times += killed(chance.uniform(0.5, 1.0) * whole, *words, empty)
-        with opened(empty) as workspace:
-            here = len(workspace.call(lambda: workspace.db.frames.unsent(10_000)))
-            assert here in (0, done.frames)  # all of one file's records, or none
-    assert times
-    with opened(empty) as workspace:
-        report = import_exchange(workspace, [tmp_path / "a.hzx"])
-        assert report.outcome == "done"
-        counts = workspace.store.call(lambda db: db.outbox.counts())
-        assert (counts.files_missing, counts.parked) == (0, 0)
+    chance, most = random.Random(6), 0
+    for nth in range(KILLS + 1):
+        here = Path(shutil.copytree(empty, tmp_path / f"copy{nth}"))
+        log = here / "data.db-wal"
+        least = chance.uniform(1, most) if most else 1  # the first is killed at its first byte
+
+        def reached(log: Path = log, least: float = least) -> bool:
+            nonlocal most
+            most = max(most, size(log))
+            return size(log) >= least
+
+        assert killed(reached, "exchange", "import", tmp_path / "a.hzx", "--workspace", here)
+        with opened(here) as workspace:
+            came = len(workspace.call(lambda db=workspace.db: db.frames.unsent(10_000)))
+            assert came in (0, done.frames)  # all of one file's records, or none
+            assert import_exchange(workspace, [tmp_path / "a.hzx"]).outcome == "done"
+            counts = workspace.store.call(lambda db: db.outbox.counts())
+            assert (counts.files_missing, counts.parked) == (0, 0)
+        assert frames(here) == frames(full)
+    with opened(here) as workspace:
         assert examine(workspace)["ok"]
-    assert frames(empty) == frames(full)
