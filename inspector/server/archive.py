@@ -23,9 +23,9 @@ from typing import Any, Final
 
 import zstandard
 
+from inspector.disk import FULL, flush_folder
 from inspector.domain.events import compact
 from inspector.problems import Problem
-from inspector.server.blobs import FULL, flush_folder
 
 KIND: Final = "inspector-server-backup"
 FORMAT: Final = 1

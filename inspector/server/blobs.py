@@ -3,23 +3,21 @@
 Safe for threads and for several processes on one folder: whoever appends holds a lock on the part.
 """
 
-import errno
 import hashlib
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
+from inspector.disk import FULL, flush_folder
 from inspector.problems import Problem
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
-
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Blobs(Protocol):
@@ -174,20 +172,6 @@ def _write(path: Path, have: int, data: bytes) -> None:
         except OSError:
             os.truncate(path, have)
             raise
-
-
-def flush_folder(folder: Path) -> None:
-    """What was renamed in a folder is on the disk; Windows does it by itself, some network disks cannot be asked."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.disk import flush_folder
 from inspector.domain.events import decode_frame
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
@@ -41,7 +42,6 @@ from inspector.services.visits.numbers import visit_number
 from inspector.services.workspace import Workspace
 from inspector.storage import Arrival, DraftItem, VisitDraft
 from inspector.storage.peers import KnownDevice
-from inspector.storage.workspace import flush_folder
 from inspector.sync.packs import SignedFrame
 
 __all__ = ["LEAST_PASSPHRASE", "hand_over", "passphrase_strength", "take_back", "take_over"]

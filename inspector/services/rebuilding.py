@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.disk import flush_folder
 from inspector.problems import Problem
 from inspector.services.second_place_restore import Lost
 from inspector.services.workspace import Workspace
@@ -19,7 +20,7 @@ from inspector.storage import KeySource, create_store
 from inspector.storage.arrivals import Arrival
 from inspector.storage.device import ORIGIN
 from inspector.storage.peers import KnownDevice
-from inspector.storage.workspace import disk_problems, flush_folder
+from inspector.storage.workspace import disk_problems
 
 AUTHOR_UNKNOWN: Final = "frame_author_unknown"
 """A record whose device nobody knows: it waits for the server to name it and is not lost."""

@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.disk import flush_folder
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
@@ -28,7 +29,7 @@ from inspector.storage import KeySource, create_store
 from inspector.storage.device import ORIGIN
 from inspector.storage.frames import Arrival
 from inspector.storage.peers import KnownDevice
-from inspector.storage.workspace import disk_problems, flush_folder
+from inspector.storage.workspace import disk_problems
 from inspector.sync.packs import SignedFrame, inflate, unpack
 from inspector.sync.place import About, Place, about, heads_in, key_of, place_problems
 from inspector.sync.recovery_key import RecoveryKey

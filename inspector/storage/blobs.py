@@ -17,9 +17,10 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from inspector.disk import flush_folder, write_whole
 from inspector.problems import Problem
 from inspector.storage.keys import subkey
-from inspector.storage.workspace import disk_problems, flush_folder, write_whole
+from inspector.storage.workspace import disk_problems
 
 MAGIC: Final = b"IB1\n"
 NONCE_BYTES: Final = 12

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.disk import FULL, write_whole
 from inspector.problems import Problem
 from inspector.storage.keys import KeyRecord, KeySource, read_record
 from inspector.storage.recovery import RecoveryRecord, read_recovery
@@ -24,7 +25,6 @@ MARKER: Final = "inspector-workspace"
 INFO: Final = "workspace.json"
 TWIN: Final = "workspace-2.json"
 """The same once more: a bad sector must not cost the only way to the key."""
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -55,35 +55,6 @@ def disk_problems(path: Path) -> Iterator[None]:
         if error.errno in DENIED:
             raise Problem("workspace_read_only", path=path) from error
         raise Problem("disk_failed", reason=error.strerror or error) from error
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that after a power cut it is there whole or not at all: temp, flush, rename, flush. OSError."""
-    temp = path.with_name(f".part-{os.urandom(8).hex()}")
-    try:
-        with temp.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temp.replace(path)
-    except OSError:
-        temp.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename durable; Windows does it by itself, and some network file systems cannot be asked."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 def write_info(path: Path, info: WorkspaceInfo) -> None:

@@ -37,9 +37,9 @@ from typing import Any, BinaryIO, Final, Self
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from inspector.disk import FULL, flush_folder
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.storage.workspace import FULL, flush_folder
 from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError, SealedStream, seal
 from inspector.sync.unlocking import KEY_BYTES, Passphrase, RawKey, Secret, derive, new_parameters

@@ -5,7 +5,6 @@ signature, and every entry against its hash. Only after that a person is told th
 """
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from inspector.disk import FULL, flush_folder
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.sync.exchange.envelope import (
@@ -51,7 +51,6 @@ register(
     },
 )
 
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 LEFT: Final = "exchange-"
 """Files that are being written are called so, with a point before it."""
 ABANDONED_S: Final = 3600
@@ -89,7 +88,7 @@ def write_exchange(path: Path, head: Head, key: bytes, header: Header, entries: 
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         _remove(temporary)
         code = "exchange_disk_full" if error.errno in FULL else "exchange_unwritable"
@@ -150,20 +149,6 @@ def _forget_cached(path: Path) -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError), path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename durable; Windows does it by itself, and some network file systems cannot be asked."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> None:
