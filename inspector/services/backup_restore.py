@@ -17,7 +17,8 @@ from typing import Any, Final
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.backup_file import KIND, BackupAbout, about_backup, key_of, unpacked
-from inspector.services.rebuilding import Taking, made_beside, need_empty
+from inspector.services.made_beside import made_beside, need_empty
+from inspector.services.rebuilding import Taking
 from inspector.services.second_place_restore import Lost, Restored
 from inspector.services.workspace import open_workspace
 from inspector.storage.peers import KnownDevice

@@ -1,66 +1,22 @@
 """A workspace made anew of what another one held: from a backup, or from what is readable of a damaged one.
 
-The new workspace is a device of its own, so that it never writes under the name of the one it comes from. It is made
-beside its target and renamed at the end: what is stopped on the way leaves nothing behind.
+The new workspace is a device of its own, so that it never writes under the name of the one it comes from.
 """
 
 import contextlib
-import secrets
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
-from inspector.disk import flush_folder
 from inspector.problems import Problem
 from inspector.services.second_place_restore import Lost
 from inspector.services.workspace import Workspace
-from inspector.storage import KeySource, create_store
 from inspector.storage.arrivals import Arrival
 from inspector.storage.device import ORIGIN
 from inspector.storage.peers import KnownDevice
-from inspector.storage.workspace import disk_problems
 
 AUTHOR_UNKNOWN: Final = "frame_author_unknown"
 """A record whose device nobody knows: it waits for the server to name it and is not lost."""
-
-
-def need_empty(target: Path) -> None:
-    """Raise Problem workspace_exists or folder_not_empty unless a workspace can be made in a folder."""
-    with disk_problems(target):
-        if (target / "workspace.json").exists():
-            raise Problem("workspace_exists", path=target)
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise Problem("folder_not_empty", path=target)
-
-
-@contextlib.contextmanager
-def made_beside(
-    target: Path, *, key: str, passphrase: str | None, clock: Callable[[], datetime] | None = None
-) -> Iterator[Workspace]:
-    """An open workspace that becomes `target` when all went well; else nothing of it is left.
-
-    Raises Problem folder_not_empty, workspace_exists, passphrase_empty, keyring_unavailable, or one of the disk.
-    """
-    need_empty(target)
-    beside = target.with_name(f".{target.name}.part-{secrets.token_hex(4)}")
-    try:
-        with disk_problems(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        workspace = Workspace(create_store(beside, source=KeySource(key), passphrase=passphrase), clock=clock)
-        try:
-            yield workspace
-        finally:
-            workspace.close()
-        with disk_problems(target):
-            if target.exists():
-                target.rmdir()
-            beside.rename(target)
-            flush_folder(target.parent)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
 
 
 class Taking:

@@ -19,7 +19,8 @@ from inspector.domain.events import decode_frame
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.rebuilding import Taking, made_beside, need_empty
+from inspector.services.made_beside import made_beside, need_empty
+from inspector.services.rebuilding import Taking
 from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import BlobStore, KeySource
 from inspector.storage.carving import Carver, Row

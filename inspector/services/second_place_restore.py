@@ -9,27 +9,22 @@ What is damaged in the copy is listed and the rest restored. Everything is made 
 end: a restore that was stopped leaves nothing behind. Do not go on with the same visits on both laptops.
 """
 
-import contextlib
 import json
-import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from inspector.disk import flush_folder
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.made_beside import made_beside
 from inspector.services.second_place_copy import HEAD_FORMAT, files_in, rows_of
 from inspector.services.workspace import Workspace, open_workspace
-from inspector.storage import KeySource, create_store
 from inspector.storage.device import ORIGIN
 from inspector.storage.frames import Arrival
 from inspector.storage.peers import KnownDevice
-from inspector.storage.workspace import disk_problems
 from inspector.sync.packs import SignedFrame, inflate, unpack
 from inspector.sync.place import About, Place, about, heads_in, key_of, place_problems
 from inspector.sync.recovery_key import RecoveryKey
@@ -160,29 +155,12 @@ def restore(
     if content.get("format") != HEAD_FORMAT:
         raise Problem("place_newer", path=told.folder)
     written_at = _moment(content, told)
-    _need_empty(target)
-    beside = target.with_name(f".{target.name}.part-{secrets.token_hex(4)}")
-    try:
-        with disk_problems(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        workspace = Workspace(create_store(beside, source=KeySource(key), passphrase=passphrase))
-        try:
-            restoring = _Restoring(workspace, place, replace(told, written_at=written_at), content, progress, cancelled)
-            restoring.run()
-            if not place.newest_is_whole():
-                restoring.lost.insert(0, Lost("newest", written_at.isoformat(" ")))
-            workspace.store.set_recovery(secret, workspace.now().isoformat(timespec="seconds"))
-        finally:
-            workspace.close()
-        with disk_problems(target):
-            if target.exists():
-                target.rmdir()
-            beside.rename(target)
-            flush_folder(target.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            shutil.rmtree(beside)
-        raise
+    with made_beside(target, key=key, passphrase=passphrase) as workspace:
+        restoring = _Restoring(workspace, place, replace(told, written_at=written_at), content, progress, cancelled)
+        restoring.run()
+        if not place.newest_is_whole():
+            restoring.lost.insert(0, Lost("newest", written_at.isoformat(" ")))
+        workspace.store.set_recovery(secret, workspace.now().isoformat(timespec="seconds"))
     return restoring.report(open_workspace(target, passphrase=passphrase))
 
 
@@ -206,14 +184,6 @@ def _only(folder: Path) -> About:
     if told is None:
         raise Problem("place_gone", path=folder)
     return told
-
-
-def _need_empty(target: Path) -> None:
-    with disk_problems(target):
-        if (target / "workspace.json").exists():
-            raise Problem("workspace_exists", path=target)
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise Problem("folder_not_empty", path=target)
 
 
 class _Restoring:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
-from inspector.ui.backups import Backups
+from inspector.services.backup_keeper import BackupKeeper
+from inspector.services.second_place_keeper import Keeper as SecondPlaceKeeper
+from inspector.ui.keeping import Keeping
 from inspector.ui.messages import Messages
-from inspector.ui.safekeeping import Safekeeping
 from inspector.ui.sync_watch import SyncWatch
 from inspector.ui.tasks import Tasks
 
@@ -36,8 +37,10 @@ class Desk(QObject):
         super().__init__(parent)
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
-        self.safekeeping = Safekeeping(workspace, self)
-        self.backups = Backups(workspace, self)
+        self.safekeeping = Keeping(lambda tell: SecondPlaceKeeper(workspace, tell), self)
+        """Copies in the second place; its state is a PlaceState."""
+        self.backups = Keeping(lambda tell: BackupKeeper(workspace, tell), self)
+        """Daily backups; its state is a BackupState."""
         self.sync = SyncWatch(workspace, tasks, self)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -229,13 +230,13 @@ class Wizard(Dialog):
         if self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @abstractmethod
     def next(self) -> None:
         """The main button."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self) -> None:
         """One step back."""
-        raise NotImplementedError
 
     def work(
         self, act: Callable[[Callable[[str, int, int], None], Callable[[], bool]], T],

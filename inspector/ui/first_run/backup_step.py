@@ -3,64 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.backup_restore import BackupAbout, next_steps
 from inspector.services.second_place_restore import Restored
-from inspector.ui.first_run.place_step import LABEL_ROOM, FolderField, NewPassphrase
+from inspector.ui.first_run.path_field import FileField, FolderField
+from inspector.ui.first_run.place_step import NewPassphrase
 from inspector.ui.first_run.restore_step import RestoredStep, key_problem
 from inspector.ui.first_run.step import StepPage
-from inspector.ui.kit.button import Button
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
-
-
-class FileField(QWidget):
-    """A file that can be typed or chosen. `file_changed` after either."""
-
-    file_changed = Signal()
-
-    def __init__(self, name: str, title: str, pattern: str) -> None:
-        super().__init__()
-        self._title, self._pattern = title, pattern
-        self.field = TextField(name, label=True, required=True)
-        self.button = Button(_("Choose…"), icon="folder-open")
-        self.button.setAccessibleName(title)
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, LABEL_ROOM, 0, 0)
-        beside.addWidget(self.button)
-        beside.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        row.addLayout(beside)
-        self._connect()
-
-    def _connect(self) -> None:
-        self.button.clicked.connect(self._on_choose_clicked)
-        self.field.value_committed.connect(lambda _text: self.file_changed.emit())
-
-    def _on_choose_clicked(self) -> None:
-        near = self.path().parent if self.field.value().strip() else Path.home()
-        dialog = QFileDialog(self.window(), self._title, str(near), self._pattern)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.set_path(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def set_path(self, path: Path) -> None:
-        """Show a file."""
-        self.field.set_value(str(path))
-        self.field.set_error("")
-        self.file_changed.emit()
-
-    def path(self) -> Path:
-        """The file as it stands there."""
-        return Path(self.field.value().strip()).expanduser()
 
 
 class BackupStep(StepPage):
@@ -94,12 +48,12 @@ class BackupStep(StepPage):
         self._connect_file()
 
     def _connect_file(self) -> None:
-        self.file.file_changed.connect(self._on_file_changed)
+        self.file.path_changed.connect(self._on_file_changed)
         self.secret.value_edited.connect(lambda _text: self.secret.set_error(""))
 
     def _on_file_changed(self) -> None:
         self.show_about(None)
-        if self.file.field.value().strip():
+        if not self.file.empty:
             self.file_chosen.emit(self.file.path())
 
     def show_about(self, about: BackupAbout | None) -> None:
@@ -131,7 +85,7 @@ class BackupStep(StepPage):
 
     @override
     def complaint(self) -> bool:
-        if not self.file.field.value().strip():
+        if self.file.empty:
             self.file.field.set_error(_("Choose the file of a backup."))
             self.file.field.setFocus()
             return True

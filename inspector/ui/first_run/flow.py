@@ -17,13 +17,12 @@ from inspector.problems import Problem
 from inspector.services import recovery, setting_up
 from inspector.services.settings import SetUpState
 from inspector.ui.files import ask_folder
-from inspector.ui.first_run.backup_restoring import BackupRestoring
 from inspector.ui.first_run.draft import FirstRunDraft
 from inspector.ui.first_run.key_course import KeyCourse
 from inspector.ui.first_run.pages import Pages
 from inspector.ui.first_run.place_step import PASSPHRASE, PlaceStep
 from inspector.ui.first_run.restore_step import UnlockStep
-from inspector.ui.first_run.restoring import Restoring
+from inspector.ui.first_run.restoring import BackupRestoring, PlaceRestoring
 from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
 from inspector.ui.first_run.welcome import WelcomePage
 from inspector.ui.kit.empty import Skeleton
@@ -50,7 +49,7 @@ class FirstRun(Pages):
         self._path, self._messages = path, messages
         self._key = KeyCourse(self, _place(4))
         self._new_key = KeyCourse(self, "")
-        self._restoring = Restoring(self)
+        self._restoring = PlaceRestoring(self)
         self._from_backup = BackupRestoring(self)
         self._draft = FirstRunDraft(tasks, Preferences(), self)
         self._place: PlaceStep | None = None

@@ -3,69 +3,20 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.recovery import LEAST_PASSPHRASE
-from inspector.ui.files import ask_folder
+from inspector.ui.first_run.path_field import FolderField
 from inspector.ui.first_run.step import StepPage
-from inspector.ui.kit.button import Button
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 
 PASSPHRASE: Final = "passphrase"
 KEYRING: Final = "keyring"
-LABEL_ROOM: Final = 22
-"""Height of a field's label, so that the button stands in line with the editor."""
-
-
-class FolderField(QWidget):
-    """A folder that can be typed or chosen. `folder_changed` after either."""
-
-    folder_changed = Signal()
-
-    def __init__(self, name: str, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self.field = TextField(name, label=True, required=True)
-        self.button = Button(_("Choose…"), icon="folder-open")
-        self.button.setAccessibleName(title)
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, LABEL_ROOM, 0, 0)
-        beside.addWidget(self.button)
-        beside.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        row.addLayout(beside)
-        self._connect()
-
-    def _connect(self) -> None:
-        self.button.clicked.connect(self._on_choose_clicked)
-        self.field.value_committed.connect(lambda _text: self.folder_changed.emit())
-
-    def _on_choose_clicked(self) -> None:
-        ask_folder(self.window(), self._title, self.path(), self.set_path)
-
-    def set_path(self, path: Path) -> None:
-        """Show a folder."""
-        self.field.set_value(str(path))
-        self.field.set_error("")
-        self.folder_changed.emit()
-
-    def path(self) -> Path:
-        """The folder as it stands there."""
-        return Path(self.field.value().strip()).expanduser()
-
-    def complaint(self) -> bool:
-        """Whether no folder is given."""
-        missing = not self.field.value().strip()
-        self.field.set_error(_("Choose a folder.") if missing else "")
-        return missing
 
 
 class NewPassphrase(QWidget):

@@ -10,7 +10,8 @@ from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.second_place_restore import Restorable, Restored
 from inspector.sync.recovery_key import RecoveryKey
-from inspector.ui.first_run.place_step import FolderField, NewPassphrase
+from inspector.ui.first_run.path_field import FolderField
+from inspector.ui.first_run.place_step import NewPassphrase
 from inspector.ui.first_run.step import StepPage
 from inspector.ui.kit.fields import ComboField, TextField
 from inspector.ui.kit.progress import ProgressLine
@@ -56,7 +57,7 @@ class RestoreStep(StepPage):
         self._connect_place()
 
     def _connect_place(self) -> None:
-        self.place.folder_changed.connect(self._on_place_changed)
+        self.place.path_changed.connect(self._on_place_changed)
         self.key.value_committed.connect(lambda typed: self.key.set_error(key_problem(typed) if typed else ""))
 
     def _on_place_changed(self) -> None:
