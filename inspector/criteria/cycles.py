@@ -103,6 +103,7 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
         hazard_text=quantity.hazard,
         measure=quantity.measure,
         decimals=decimals,
+        confirmation=cycle.source.confirmation,
     )
 
 

@@ -164,4 +164,5 @@ def _judgement(
         quantity.decimals if outcome.decimals is None else outcome.decimals,
         outcome.converted_unit,
         outcome.converted_limit,
+        source.confirmation,
     )

@@ -60,13 +60,26 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That somebody compared a criterion with the paper: who (name), on which day, and what was in his hands."""
+
+    by: str
+    on: date
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where a criterion comes from. `standard` is "practice" where no clause is known; `clause` may be empty."""
+    """Where a criterion comes from. `standard` is "practice" where no clause is known; `clause` may be empty.
+
+    `confirmation` goes with `Confidence.CONFIRMED`: what the pack said before is only in the pack.
+    """
 
     standard: str
     edition: str
     clause: str
     confidence: Confidence
+    confirmation: Confirmation | None = None
 
     @property
     def basis(self) -> str:
@@ -110,7 +123,10 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """The longest time between two preventive tests, in months, of equipment that meets `when`."""
+    """The longest time between two preventive tests, in months, of equipment that meets `when`.
+
+    Of the cycles of one `conflict` group the enabled one counts.
+    """
 
     id: str
     test: str
@@ -119,6 +135,19 @@ class Cycle:
     source: Source
     grade: Grade
     enabled: bool = True
+    conflict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Within how many days a hazard of a grade has to be rectified, where nobody says otherwise."""
+
+    id: str
+    grade: Grade
+    days: int
+    source: Source
+    enabled: bool = True
+    conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +209,7 @@ class Judgement(NamedTuple):
     decimals: int = 2
     converted_unit: str = ""
     converted_limit: str = ""
+    confirmation: Confirmation | None = None
 
     @property
     def basis(self) -> str:

@@ -6,12 +6,14 @@ facts, so that judging a value neither parses nor searches.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from inspector.criteria import facts as known_facts
 from inspector.criteria import reasons
 from inspector.criteria.limits import Limit
-from inspector.criteria.model import BoundRow, Check, Cycle, LimitRow, Quantity
+from inspector.criteria.model import BoundRow, Check, Cycle, Deadline, LimitRow, Quantity
+from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Message
 from inspector.problems import Problem
@@ -46,12 +48,17 @@ class Packs:
         rows: Iterable[CompiledRow],
         cycles: Iterable[Cycle],
         titles: Mapping[str, str],
+        deadlines: Iterable[Deadline] = (),
+        origins: Mapping[str, str] | None = None,
     ) -> None:
         self.quantities = quantities
         self.checks = checks
         self.cycles = tuple(cycles)
         self.titles = titles
         """Pack id → standard and edition."""
+        self.deadlines = tuple(deadlines)
+        self.origins = origins or {}
+        """Id of a limit, cycle, deadline or check → id of the pack it stands in."""
         self._rows: dict[str, tuple[CompiledRow, ...]] = dict.fromkeys(quantities, ())
         for compiled in rows:
             self._rows[compiled.row.quantity] += (compiled,)
@@ -68,6 +75,25 @@ class Packs:
     def limits_for(self, quantity: str) -> tuple[LimitRow, ...]:
         """Every limit row of a quantity, switched-off ones too, in the order of the packs."""
         return tuple(compiled.row for compiled in self._rows[self.quantity(quantity).id])
+
+    def compiled(self) -> tuple[CompiledRow, ...]:
+        """Every limit row beside its compiled limit, by quantity."""
+        return tuple(compiled for rows in self._rows.values() for compiled in rows)
+
+    def with_rows(
+        self,
+        rows: Iterable[CompiledRow],
+        cycles: Iterable[Cycle],
+        deadlines: Iterable[Deadline],
+        checks: Mapping[str, Check],
+    ) -> "Packs":
+        """The same packs with other rows in the place of theirs."""
+        return Packs(self.quantities, checks, rows, cycles, self.titles, deadlines, self.origins)
+
+    def deadline(self, grade: Grade, found_on: date) -> date:
+        """The day by which a hazard of this grade has to be rectified, where nobody says otherwise."""
+        days = [row.days for row in self.deadlines if row.enabled and row.grade is grade]
+        return found_on + timedelta(days=min(days)) if days else default_deadline(grade, found_on)
 
     def criterion(self, criterion: str) -> Check | Quantity | None:
         """What a form's `insp:criterion` names: a check, a quantity, or nothing known."""

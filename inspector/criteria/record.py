@@ -1,9 +1,10 @@
 """The snapshot of a judgement that a saved record keeps: a later pack never changes an old report."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
-from inspector.criteria.model import Bilingual, Judgement
+from inspector.criteria.model import Bilingual, Confirmation, Judgement
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Message
@@ -47,7 +48,16 @@ def to_record(judgement: Judgement) -> dict[str, Any]:
     record["missing"] = [_message(part) for part in judgement.missing]
     record["hazard_text"] = list(judgement.hazard_text)
     record["measure"] = list(judgement.measure)
+    if judgement.confirmation is not None:
+        by, on, seen = judgement.confirmation.by, judgement.confirmation.on, judgement.confirmation.seen
+        record["confirmation"] = {"by": by, "on": on.isoformat(), "seen": seen}
     return record
+
+
+def _confirmation(data: Mapping[str, Any] | None) -> Confirmation | None:
+    if data is None:
+        return None
+    return Confirmation(str(data["by"]), date.fromisoformat(data["on"]), str(data["seen"]))
 
 
 def from_record(record: Mapping[str, Any]) -> Judgement:
@@ -65,6 +75,7 @@ def from_record(record: Mapping[str, Any]) -> Judgement:
             **{key: record[key] for key in _PLAIN},
             converted_unit=str(record.get("converted_unit", "")),
             converted_limit=str(record.get("converted_limit", "")),
+            confirmation=_confirmation(record.get("confirmation")),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Problem("record_invalid", reason=str(error)) from error

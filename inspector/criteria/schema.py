@@ -1,11 +1,15 @@
 """Reading criteria packs: TOML → quantities, checks, limit rows, cycles; everything is checked at load.
 
-A pack has `[pack]` (id, standard, edition: defaults of its rows), `[[quantity]]`, `[[check]]`, `[[limit]]` and
-`[[cycle]]`. Ids are unique over all packs. A limit may belong to a quantity of another pack.
+A pack has `[pack]` (id, standard, edition: defaults of its rows), `[[quantity]]`, `[[check]]`, `[[limit]]`,
+`[[cycle]]` and `[[deadline]]`. Ids are unique over all packs. A limit may belong to a quantity of another pack.
+
+A company's own packs (`local`) come on top: a row of theirs with the id of a shipped row takes its place. What they
+say of their confidence counts for nothing before somebody here has confirmed it (`criteria.confirmed`).
 """
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -14,31 +18,83 @@ from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
 from inspector.criteria.derive import CONVERSIONS, DERIVE
 from inspector.criteria.limits import compile_limit
-from inspector.criteria.model import Check, Cycle, LimitRow, Quantity, Source
+from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
 from inspector.criteria.spec import Spec, SpecError
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.problems import Problem
 
-_SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle")
-_Item = TypeVar("_Item", Quantity, Check, LimitRow, Cycle)
+_SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline")
+_MOST_DAYS: Final = 3650
+_Row = TypeVar("_Row", Check, LimitRow, Cycle, Deadline)
+_Item = TypeVar("_Item", Quantity, Check, LimitRow, Cycle, Deadline)
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-def load_packs(sources: Mapping[str, bytes]) -> Packs:
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """A pack that was parsed; `local` is one of the company's own."""
+
+    name: str
+    head: Spec
+    document: Mapping[str, object]
+    local: bool
+
+    @property
+    def id(self) -> str:
+        return self.head.word("id")
+
+
+def load_packs(sources: Mapping[str, bytes], local: Mapping[str, bytes] | None = None) -> Packs:
     """Compile packs given as TOML bytes by file name. Raises Problem pack_invalid (file, place, reason)."""
-    documents = {name: _parse(name, sources[name]) for name in sorted(sources)}
-    heads = {name: _head(name, document) for name, document in documents.items()}
-    quantities = _collect(documents, heads, "quantity", _quantity)
-    rows = _collect(documents, heads, "limit", _limit)
+    packs = _read(sources, local=False)
+    packs += _read(local or {}, local=True, taken={pack.id: pack.name for pack in packs})
+    quantities = {item.id: item for _, item in _collect(packs, "quantity", _quantity)}
+    limits = _rows(packs, "limit", _limit)
+    cycles = _rows(packs, "cycle", _cycle)
+    deadlines = _rows(packs, "deadline", _deadline)
+    checks = _rows(packs, "check", _check)
     return Packs(
-        {item.id: item for _, item in quantities},
-        {item.id: item for _, item in _collect(documents, heads, "check", _check)},
-        _compile(rows, {item.id: item for _, item in quantities}),
-        [item for _, item in _collect(documents, heads, "cycle", _cycle)],
-        {head.word("id"): f"{head.word('standard')} {head.word('edition', '')}".strip() for head in heads.values()},
+        quantities,
+        {item.id: item for _, item in checks},
+        _compile(limits, quantities),
+        [item for _, item in cycles],
+        {pack.id: f"{pack.head.word('standard')} {pack.head.word('edition', '')}".strip() for pack in packs},
+        [item for _, item in deadlines],
+        _origins([(pack, item.id) for found in (limits, cycles, deadlines, checks) for pack, item in found]),
     )
+
+
+def pack_id(name: str, content: bytes) -> tuple[str, str, str]:
+    """Id and title (Chinese, English) of a pack. Raises Problem pack_invalid."""
+    pack = _read({name: content}, local=True)[0]
+    return pack.id, pack.head.word("title_zh"), pack.head.word("title_en")
+
+
+def _read(sources: Mapping[str, bytes], *, local: bool, taken: Mapping[str, str] | None = None) -> list[_Pack]:
+    packs = []
+    known = dict(taken or {})
+    for name in sorted(sources):
+        document = _parse(name, sources[name])
+        pack = _Pack(name, _head(name, document), document, local)
+        if local and pack.id in known:
+            raise Problem("pack_invalid", file=name, place="[pack]", reason=f"the id is also used in {known[pack.id]}")
+        known[pack.id] = name
+        packs.append(pack)
+    return packs
+
+
+def _origins(found: list[tuple[_Pack, str]]) -> dict[str, str]:
+    """Which pack each row stands in; an id means one row, whatever section it is in."""
+    origins: dict[str, str] = {}
+    for pack, name in found:
+        if name in origins:
+            raise Problem(
+                "pack_invalid", file=pack.name, place=name, reason=f"the id is also used in the pack {origins[name]}"
+            )
+        origins[name] = pack.id
+    return origins
 
 
 def _parse(name: str, content: bytes) -> dict[str, object]:
@@ -64,46 +120,60 @@ def _head(name: str, document: Mapping[str, object]) -> Spec:
     return head
 
 
-def _collect(
-    documents: Mapping[str, Mapping[str, object]],
-    heads: Mapping[str, Spec],
-    section: str,
-    read: Callable[[Spec, Spec], _Item],
-) -> list[tuple[str, _Item]]:
-    """All items of a section, with the file each came from."""
-    found: dict[str, tuple[str, _Item]] = {}
-    for name, document in documents.items():
-        tables = document.get(section, [])
-        if not isinstance(tables, list):
-            raise Problem("pack_invalid", file=name, place=section, reason=f"write [[{section}]]")
+def _collect(packs: list[_Pack], section: str, read: Callable[[Spec, Spec], _Item]) -> list[tuple[_Pack, _Item]]:
+    """All items of a section, with the pack each came from."""
+    found: dict[str, tuple[_Pack, _Item]] = {}
+    for pack in packs:
+        tables = pack.document.get(section, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise Problem("pack_invalid", file=pack.name, place=section, reason=f"write [[{section}]]")
         for number, table in enumerate(tables, start=1):
-            place = f"{section} {table.get('id', number)}"
             try:
-                item = _item(table, heads[name], read, found)
+                item = _item(table, pack, read, found)
             except ValueError as error:
-                raise Problem("pack_invalid", file=name, place=place, reason=str(error)) from error
-            found[item.id] = (name, item)
+                place = f"{section} {table.get('id', number)}"
+                raise Problem("pack_invalid", file=pack.name, place=place, reason=str(error)) from error
+            found[item.id] = (pack, item)
     return list(found.values())
 
 
 def _item(
-    table: Mapping[str, object], head: Spec, read: Callable[[Spec, Spec], _Item], found: Mapping[str, tuple[str, _Item]]
+    table: Mapping[str, object],
+    pack: _Pack,
+    read: Callable[[Spec, Spec], _Item],
+    found: Mapping[str, tuple[_Pack, _Item]],
 ) -> _Item:
     spec = Spec(table)
-    item = read(spec, head)
+    item = read(spec, pack.head)
     spec.finish()
     if item.id in found:
-        raise SpecError(f"the id is also used in {found[item.id][0]}")
+        other, before = found[item.id]
+        if not pack.local or other.local or isinstance(item, Quantity):
+            raise SpecError(f"the id is also used in {other.name}")
+        quantity = getattr(before, "quantity", "")
+        if quantity != getattr(item, "quantity", ""):
+            raise SpecError(f"the row that it replaces is about the quantity {quantity}")
     return item
 
 
-def _compile(rows: list[tuple[str, LimitRow]], quantities: Mapping[str, Quantity]) -> list[CompiledRow]:
+def _rows(packs: list[_Pack], section: str, read: Callable[[Spec, Spec], _Row]) -> list[tuple[_Pack, _Row]]:
+    """The rows of a section; a local pack's own word is not enough for a limit to be called confirmed."""
+    return [(pack, _unproved(row) if pack.local else row) for pack, row in _collect(packs, section, read)]
+
+
+def _unproved(row: _Row) -> _Row:
+    if not row.source.confidence.may_fail:
+        return row
+    return replace(row, source=replace(row.source, confidence=Confidence.MEMORY))
+
+
+def _compile(rows: list[tuple[_Pack, LimitRow]], quantities: Mapping[str, Quantity]) -> list[CompiledRow]:
     compiled: list[CompiledRow] = []
-    for name, row in rows:
+    for pack, row in rows:
         try:
             compiled.append(_compiled(row, quantities.get(row.quantity)))
         except ValueError as error:
-            raise Problem("pack_invalid", file=name, place=f"limit {row.id}", reason=str(error)) from error
+            raise Problem("pack_invalid", file=pack.name, place=f"limit {row.id}", reason=str(error)) from error
     return compiled
 
 
@@ -223,4 +293,19 @@ def _cycle(spec: Spec, head: Spec) -> Cycle:
         source=_source(spec, head),
         grade=_word_of(Grade, spec.word("grade")),
         enabled=spec.flag("enabled", default=True),
+        conflict=spec.word("conflict", ""),
+    )
+
+
+def _deadline(spec: Spec, head: Spec) -> Deadline:
+    days = spec.whole("days")
+    if not 1 <= days <= _MOST_DAYS:
+        raise SpecError(f"days must be from 1 to {_MOST_DAYS}")
+    return Deadline(
+        id=spec.word("id"),
+        grade=_word_of(Grade, spec.word("grade")),
+        days=days,
+        source=_source(spec, head),
+        enabled=spec.flag("enabled", default=True),
+        conflict=spec.word("conflict", ""),
     )
