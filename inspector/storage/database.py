@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inspector.storage.frames import Frames
     from inspector.storage.glimpses import Glimpses
     from inspector.storage.hazards import Hazards
+    from inspector.storage.house_rules import HouseRules
     from inspector.storage.issues import Issues
     from inspector.storage.local_rows import LocalRows
     from inspector.storage.measurements import Measurements
@@ -65,15 +66,17 @@ class Database:
     `visits`, `schedule` (when inspections are due), `overview` (sums, latest events) and `measurements` read what
     follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
     numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
-    `search` finds things by their words, `notices` what was served. For synchronising: `peers` (known devices, scopes),
-    `outbox` (receipts of frames), `files` (which file is where), `sync_log` (rounds), `conflicts` (what waits for a
-    decision), `device_activity` (when others wrote last), `exchange` (exchange files and who they go to).
+    `house_rules` are a company's own decisions about criteria. `search` finds things by their words, `notices` what was
+    served. For synchronising: `peers` (known devices, scopes), `outbox` (receipts of frames), `files` (which file is
+    where), `sync_log` (rounds), `conflicts` (what waits for a decision), `device_activity` (when others wrote last),
+    `exchange` (exchange files and who they go to).
     Parts that the first page does without are imported when they are first asked for.
     """
 
     frames: "_Part[Frames]" = _Part("frames", "Frames")
     customer_list: "_Part[CustomerList]" = _Part("customer_list", "CustomerList")
     hazards: "_Part[Hazards]" = _Part("hazards", "Hazards")
+    house_rules: "_Part[HouseRules]" = _Part("house_rules", "HouseRules")
     issues: "_Part[Issues]" = _Part("issues", "Issues")
     notices: "_Part[Notices]" = _Part("notices", "Notices")
     reviews: "_Part[Reviews]" = _Part("reviews", "Reviews")

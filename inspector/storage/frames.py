@@ -12,7 +12,6 @@ from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event,
 from inspector.problems import Problem
 from inspector.storage import versions
 from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
-from inspector.storage.device import is_authentic
 from inspector.storage.files import refer
 from inspector.storage.peers import Peers
 from inspector.storage.projections import Projector
@@ -102,25 +101,6 @@ class Frames:
             self._insert(frame, raw, device.sign(raw), texts)
             refer(self._session, [frame], own=True)
             self._projector.update(made)
-        return frame
-
-    def receive(self, raw: bytes, sig: bytes, public_key: bytes) -> Frame:
-        """Store a frame of another device unchanged and fold it; one that is here already changes nothing.
-
-        Raises Problem frame_unauthentic, frame_malformed or frame_conflict; then nothing is stored.
-        """
-        if not is_authentic(public_key, sig, raw):
-            raise Problem("frame_unauthentic", frame=hashlib.sha256(raw).hexdigest()[:12])
-        frame = decode_frame(raw)
-        with self._session.transaction():
-            known = self._session.one("SELECT raw FROM frame WHERE id = :id", id=frame.id)
-            if known is not None and bytes(known.raw) == raw:
-                return frame
-            if known is not None or self._any_known([event.id for event in frame.events]):
-                raise Problem("frame_conflict", frame=frame.id)
-            self._insert(frame, raw, sig, [event_json(event) for event in frame.events])
-            refer(self._session, [frame])
-            self._projector.update(frame.events)
         return frame
 
     def receive_all(self, arrivals: Sequence[Arrival | Checked], via: str = "", *, later: bool = False) -> Received:
@@ -292,11 +272,6 @@ class Frames:
             known |= {row.id for row in self._session.within("SELECT id FROM event WHERE id IN", chunk)}
         for parent in sorted(given - known):
             raise Problem("frame_parent_unknown", event=parent)
-
-    def _any_known(self, events: Sequence[str]) -> bool:
-        return len(set(events)) < len(events) or any(
-            self._session.within("SELECT id FROM event WHERE id IN", chunk) for chunk in chunks(events)
-        )
 
     def _insert(self, frame: Frame, raw: bytes, sig: bytes, texts: list[str]) -> None:
         digest = hashlib.sha256(raw).hexdigest()

@@ -16,8 +16,13 @@ TITLES: Final = {
     "ledger_issue": "number",
     "review_group": "name",
     "review_round": "number",
+    "criterion": "title",
+    "criteria_pack": "title",
+    "hazard_entry": "title",
 }
 """Column of a kind's table that names a thing."""
+TABLES: Final = dict.fromkeys(("criterion", "criteria_pack", "hazard_entry"), "house_rule")
+"""Table of a kind that has none of its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,6 @@ class Glimpses:
         for kind, column in TITLES.items():
             wanted = sorted(entity for of_kind, entity in things if of_kind == kind)
             for chunk in chunks(wanted):
-                sql = f"SELECT id, {column} AS title FROM {kind} WHERE id IN"  # noqa: S608 - own names
+                sql = f"SELECT id, {column} AS title FROM {TABLES.get(kind, kind)} WHERE id IN"  # noqa: S608 - own names
                 found.update({row.id: row.title for row in self._session.within(sql, chunk)})
         return found

@@ -65,6 +65,25 @@ def review_group(state: EntityState, values: Values) -> list[Row]:
     return [(state.entity, str(values.get("name") or ""), compact(values))] if values else []
 
 
+def house_rule(state: EntityState, values: Values) -> list[Row]:
+    """The row of what a company decided about a criterion, of a pack or a hazard entry of its own.
+
+    Who confirmed a criterion, and when, are the authors of the records that say so: of several people who confirmed the
+    same apart from each other all are kept, the first one first.
+    """
+    if not values:
+        return []
+    confirmed = state.fields.get("confirmed")
+    heads = {event for event, value in confirmed.heads if value == values["confirmed"]} if confirmed else frozenset()
+    said = [
+        {"by": event.user, "at": event.at, "seen": str(event.body.get("seen") or "")}
+        for event in state.changes
+        if event.id in heads
+    ]
+    title = str(values.get("title") or values.get("row") or values.get("group") or values.get("hazard_zh") or "")
+    return [(state.entity, state.kind, title, ",".join(state.leaves), compact({"fields": values, "said": said}))]
+
+
 def review_round(state: EntityState, _values: Values) -> list[Row]:
     """The row of a drawn sample."""
     drawn = _first(state, "sample_drawn")

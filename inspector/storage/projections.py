@@ -50,6 +50,7 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
         ("review_item", "round", loop_rows.review_items),
         ("review_judgement", "round", loop_rows.review_judgements),
     ),
+    **dict.fromkeys(("criterion", "criteria_pack", "hazard_entry"), (("house_rule", "id", loop_rows.house_rule),)),
 }
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
 
@@ -80,6 +81,7 @@ PROJECTIONS: Final = (
     "review_round",
     "review_item",
     "review_judgement",
+    "house_rule",
 )
 """Tables that `rebuild` empties and fills again from the raw frames."""
 CLOSED: Final = ("recurrence", "found_on", "closed_on")

@@ -241,6 +241,17 @@ review_group = Table(
     text_column("data", None),
 )
 
+house_rule = Table(
+    "house_rule",
+    metadata,
+    Column("id", Text, primary_key=True),
+    text_column("kind", None),
+    text_column("title", None),
+    text_column("mark", None),
+    text_column("data", None),
+    Index(None, "kind"),
+)
+
 review_round = Table(
     "review_round",
     metadata,

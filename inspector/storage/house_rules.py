@@ -1,0 +1,68 @@
+"""What a company decides for itself: about rows of the criteria, its own packs and hazard entries. Reads only."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from inspector.storage.session import Session
+
+CRITERIA: Final = ("criterion", "criteria_pack")
+"""The kinds that decide how values are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said that a row is confirmed: person (id), moment (ISO 8601, the author's own), and the paper he had."""
+
+    by: str
+    at: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """A decision as the merge sees it now. `fields` hold its values; `open` are those that wait for a person."""
+
+    id: str
+    kind: str
+    scope: str
+    title: str
+    fields: Mapping[str, Any]
+    said: tuple[Said, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+class HouseRules:
+    """Reads for `services.criteria_rules` and its neighbours."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_kinds(self, kinds: Sequence[str]) -> tuple[HouseRule, ...]:
+        """All of these kinds, in the order of their ids."""
+        sql = (
+            "SELECT r.id, r.kind, e.scope, r.title, r.data, e.conflicted FROM house_rule r"
+            " JOIN entity e ON e.id = r.id WHERE r.kind IN"
+        )
+        return tuple(_rule(row) for row in self._session.within(sql, kinds, "ORDER BY r.id"))
+
+    def one(self, rule: str) -> HouseRule | None:
+        """A decision by the id of its thing."""
+        sql = (
+            "SELECT r.id, r.kind, e.scope, r.title, r.data, e.conflicted FROM house_rule r"
+            " JOIN entity e ON e.id = r.id WHERE r.id = :id"
+        )
+        row = self._session.one(sql, id=rule)
+        return _rule(row) if row is not None else None
+
+    def mark(self) -> str:
+        """Another text whenever something was decided about the criteria, here or elsewhere."""
+        rows = self._session.within("SELECT id, mark FROM house_rule WHERE kind IN", CRITERIA, "ORDER BY id")
+        return ";".join(f"{row.id}:{row.mark}" for row in rows)
+
+
+def _rule(row: Any) -> HouseRule:
+    data = json.loads(row.data)
+    said = tuple(Said(one["by"], one["at"], one["seen"]) for one in data["said"])
+    return HouseRule(row.id, row.kind, row.scope, row.title, data["fields"], said, tuple(json.loads(row.conflicted)))
