@@ -25,6 +25,7 @@ from inspector.services.hazard_courses import course_of
 from inspector.services.hazard_given import Given
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
+from tests.arriving import arrive
 
 CLOSED, DISPUTED = HazardStatus.CLOSED, HazardStatus.DISPUTED
 SCOPE = "north"
@@ -116,7 +117,7 @@ class World:
 
         def receive() -> None:
             for _frame, raw, sig in new[: max(1, round(len(new) * share))]:
-                db.db.frames.receive(raw, sig, keys[decode_frame(raw).dev])
+                arrive(db.db, raw, sig, keys[decode_frame(raw).dev])
 
         db.call(receive)
 

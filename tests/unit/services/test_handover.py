@@ -13,6 +13,7 @@ from inspector.services import Workspace, handover
 from inspector.services.handover_file import HandOverFile
 from inspector.services.handovers import chain_of
 from inspector.storage import VisitDraft
+from tests.arriving import arrive
 from tests.unit.services.story import PIN, SITE, Story, begin, picture, planned
 
 WORDS = "vier Worte für zwei"
@@ -222,7 +223,7 @@ def test_what_arrives_signed_takes_the_visit_off_the_list(workspace: Workspace, 
     rows = other.call(lambda: other.db.local_rows.frames_of([story.id]))
     public = other.store.device.public_key
     for frame in other.call(lambda: other.db.local_rows.frames(rows)):
-        workspace.call(lambda frame=frame: workspace.db.frames.receive(frame.raw, frame.sig, public))  # type: ignore[misc]
+        workspace.store.call(lambda db, frame=frame: arrive(db, frame.raw, frame.sig, public))  # type: ignore[misc]
     listed = workspace.call(lambda: services.visit_rows(workspace))
     assert [row.status for row in listed if row.id == story.id] == [VisitStatus.SIGNED]
     assert (

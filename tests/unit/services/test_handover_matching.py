@@ -16,6 +16,7 @@ from inspector.services.put_away import put_away
 from inspector.services.visits.listing import visit_json
 from inspector.services.work_orders import work_order_model
 from inspector.storage import VisitDraft
+from tests.arriving import arrive
 from tests.unit.services.story import PIN, Story
 
 WORDS = "vier Worte für zwei"
@@ -86,7 +87,7 @@ def send(workspace: Workspace, entity: str, other: Workspace) -> None:
     rows = workspace.call(lambda: workspace.db.local_rows.frames_of([entity]))
     frames = workspace.call(lambda: workspace.db.local_rows.frames(rows))
     for frame in (frame for frame in frames if frame.dev == workspace.store.device.id):
-        other.call(lambda frame=frame: other.db.frames.receive(frame.raw, frame.sig, public))  # type: ignore[misc]
+        other.store.call(lambda db, frame=frame: arrive(db, frame.raw, frame.sig, public))  # type: ignore[misc]
 
 
 def test_a_visit_moves_onto_the_registers_of_the_other_laptop(make: Make, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from inspector.sync.engine import pull
 from inspector.sync.engine.round import run_round
 from inspector.sync.engine.run import Options
 from inspector.sync.engine.session import Session, keep_membership, membership
+from tests.arriving import arrive
 from tests.unit.sync.direct import URL, Laptop, Office, noise, offline
 
 
@@ -146,7 +147,7 @@ def test_a_record_of_an_unknown_laptop_stays_and_stops_nothing(office: Office, a
     foreign = stranger.write(_note("h7"), user="p-eve")
     key = stranger.store.device.public_key
     (sent,) = stranger.store.call(lambda db: db.outbox.outgoing())
-    ann.store.call(lambda db: db.frames.receive(sent.raw, sent.sig, key))
+    ann.store.call(lambda db: arrive(db, sent.raw, sent.sig, key))
     own = ann.note()
     for _ in range(2):
         report = ann.round()
