@@ -7,7 +7,7 @@ from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
 
-KINDS = ("periodic", "seasonal", "special", "after_accident")
+KINDS = ("periodic", "seasonal", "special", "after_accident", "intermediate", "acceptance")
 
 
 def add_to(commands: Any) -> None:

@@ -27,9 +27,9 @@ register(
     },
 )
 
-NOT_COUNTED: Final = (VisitKind.SPECIAL,)
-"""A special inspection looks at one subject, so it does not count as the periodic one. All other visits do: whatever
-their occasion, they run the whole checklist."""
+NOT_COUNTED: Final = (VisitKind.SPECIAL, VisitKind.INTERMEDIATE, VisitKind.ACCEPTANCE)
+"""A special inspection looks at one subject, those of new installations at what was built, which may be a small part of
+a customer's; so they do not count as the periodic one. All other visits do: they run the whole checklist."""
 MOST_MONTHS: Final = 120
 """The longest cycle that can be set, ten years."""
 _KEYS: Final = {

@@ -6,12 +6,19 @@ from enum import StrEnum
 
 
 class VisitKind(StrEnum):
-    """Occasion of a visit: 周期, 季节性, 专项, 事故后."""
+    """Occasion of a visit: 周期, 季节性, 专项, 事故后; 中间检查 and 竣工检验 of an installation that is being built."""
 
     PERIODIC = "periodic"
     SEASONAL = "seasonal"
     SPECIAL = "special"
     AFTER_ACCIDENT = "after_accident"
+    INTERMEDIATE = "intermediate"
+    ACCEPTANCE = "acceptance"
+
+    @property
+    def new_installation(self) -> bool:
+        """Whether it looks at a new installation: with forms of its own, judged by the limits of hand-over tests."""
+        return self in (VisitKind.INTERMEDIATE, VisitKind.ACCEPTANCE)
 
 
 class VisitStatus(StrEnum):

@@ -175,6 +175,8 @@ class Parts:
     def _sentence(self) -> str:
         model, tr = self._model, self._tr
         values = {"date": long_date(model.visited_on, tr), "kind": tr(KINDS[model.kind])}
+        if model.kind.new_installation:
+            return self._of_new_installation(values)
         if not model.hazards:
             return tr(
                 N_(
@@ -190,6 +192,26 @@ class Parts:
                 " Supply and Use and the Rules for Electricity Supply Business, we carried out a {kind} safety"
                 " inspection of your power receiving installation on {date} and found safety hazards: {count}"
                 " (critical {critical}, serious {serious}, general {general}). You are notified as follows."
+            )
+        ).format_map({**values, **counts, "count": len(model.hazards)})
+
+    def _of_new_installation(self, values: dict[str, str]) -> str:
+        """The sentence of an intermediate or acceptance inspection."""
+        model, tr = self._model, self._tr
+        if not model.hazards:
+            return tr(
+                N_(
+                    "Under the Regulations on Electricity Supply and Use and the Rules for Electricity Supply Business,"
+                    " we carried out the {kind} of your power receiving installation on {date}. No defect was found."
+                )
+            ).format_map(values)
+        counts = {grade.value: model.count(grade) for grade in Grade}
+        return tr(
+            N_(
+                "Under the Regulations on Electricity Supply and Use and the Rules for Electricity Supply Business, we"
+                " carried out the {kind} of your power receiving installation on {date} and found defects: {count}"
+                " (critical {critical}, serious {serious}, general {general}). Have them put right and ask for another"
+                " inspection before the work goes on or the installation is energised."
             )
         ).format_map({**values, **counts, "count": len(model.hazards)})
 

@@ -10,9 +10,7 @@ from inspector.reports.notice import ResultNotice
 from inspector.reports.notice_parts import Parts
 from inspector.reports.notice_sign import SignatureBlock
 from inspector.reports.pen import Properties
-from inspector.reports.words import DEFAULT_LANGUAGE
-
-TITLE = N_("Electricity Inspection Result Notice")
+from inspector.reports.words import DEFAULT_LANGUAGE, notice_title
 
 
 def result_notice(model: ResultNotice, translator: Translator | None = None) -> bytes:
@@ -20,7 +18,7 @@ def result_notice(model: ResultNotice, translator: Translator | None = None) -> 
     tr = translator or Translator(DEFAULT_LANGUAGE)
     made = datetime(model.issued_on.year, model.issued_on.month, model.issued_on.day)  # noqa: DTZ001 - a date
     properties = Properties(
-        title=f"{tr(TITLE)} {model.number}",
+        title=f"{tr(notice_title(model.kind))} {model.number}",
         author=model.company,
         subject=model.customer,
         language=tr.language.replace("_", "-"),
@@ -33,7 +31,7 @@ def _furniture(model: ResultNotice, tr: Translator) -> Furniture:
     version = tr(N_("(version {version})")).format(version=model.version) if model.version > 1 else ""
     phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     return Furniture(
-        title=tr(TITLE),
+        title=tr(notice_title(model.kind)),
         company=model.company,
         subtitle="\u3000".join(filter(None, (model.team, phone))),
         lines=(
@@ -42,7 +40,7 @@ def _furniture(model: ResultNotice, tr: Translator) -> Furniture:
             (tr(N_("Date of issue")), f"{model.issued_on:%Y-%m-%d}"),
         ),
         code=model.code,
-        running=f"{tr(TITLE)}\u3000{model.customer}",
+        running=f"{tr(notice_title(model.kind))}\u3000{model.customer}",
         foot=tr(N_("One copy each for supplier and customer. Scan the code to check number and hazard count.")),
         logo=model.logo,
     )
@@ -53,7 +51,7 @@ def _blocks(model: ResultNotice, tr: Translator) -> list[Block]:
     parts = Parts(model, tr, breaker)
     signing = SignatureBlock(model, tr, breaker)
     return [
-        parts.title(tr(TITLE)),
+        parts.title(tr(notice_title(model.kind))),
         *parts.address(),
         *parts.facts(),
         *parts.hazards(),

@@ -21,12 +21,26 @@ KINDS: Final = {
     VisitKind.SEASONAL: N_("seasonal"),
     VisitKind.SPECIAL: N_("special"),
     VisitKind.AFTER_ACCIDENT: N_("post-accident"),
+    VisitKind.INTERMEDIATE: N_("intermediate inspection"),
+    VisitKind.ACCEPTANCE: N_("acceptance inspection"),
 }
 INSPECTIONS: Final = {
     VisitKind.PERIODIC: N_("Periodic inspection"),
     VisitKind.SEASONAL: N_("Seasonal inspection"),
     VisitKind.SPECIAL: N_("Special inspection"),
     VisitKind.AFTER_ACCIDENT: N_("Post-accident inspection"),
+    VisitKind.INTERMEDIATE: N_("Intermediate inspection"),
+    VisitKind.ACCEPTANCE: N_("Acceptance inspection"),
+}
+_NOTICE_TITLE: Final = N_("Electricity Inspection Result Notice")
+NOTICE_TITLES: Final = {
+    VisitKind.INTERMEDIATE: N_("Intermediate Inspection Report of a Customer's Installation"),
+    VisitKind.ACCEPTANCE: N_("Acceptance Inspection Report of a Customer's Installation"),
+}
+_ORDER_TITLE: Final = N_("Electricity Inspection Work Order")
+ORDER_TITLES: Final = {
+    VisitKind.INTERMEDIATE: N_("Work Order of an Intermediate Inspection"),
+    VisitKind.ACCEPTANCE: N_("Work Order of an Acceptance Inspection"),
 }
 IMPORTANCE: Final = {
     Importance.SPECIAL: N_("Special important customer"),
@@ -35,6 +49,16 @@ IMPORTANCE: Final = {
     Importance.TEMPORARY: N_("Temporarily important customer"),
     Importance.NONE: N_("Ordinary high-voltage customer"),
 }
+
+
+def notice_title(kind: VisitKind) -> str:
+    """What the notice of a visit is called (msgid): that of a new installation has a name of its own."""
+    return NOTICE_TITLES.get(kind, _NOTICE_TITLE)
+
+
+def order_title(kind: VisitKind) -> str:
+    """What the work order of a visit is called (msgid)."""
+    return ORDER_TITLES.get(kind, _ORDER_TITLE)
 
 
 def marked(grade: Grade, translator: Translator) -> str:

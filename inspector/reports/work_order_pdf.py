@@ -15,10 +15,9 @@ from inspector.reports.linebreak import Breaker
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph, section, title
 from inspector.reports.paper import Align
 from inspector.reports.pen import Pen, Properties, Style
-from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, INSPECTIONS, grouped, marked
+from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, INSPECTIONS, grouped, marked, order_title
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkOrder
 
-TITLE: Final = N_("Electricity Inspection Work Order")
 BOX: Final = "□"
 _CELL = Style(Weight.REGULAR, 9, 13.1)
 _LOOK = Look(_CELL, pad_x=5.2, pad_y=3.2, least_row=22, least_head=22.6)
@@ -47,7 +46,7 @@ def work_order(model: WorkOrder, translator: Translator | None = None) -> bytes:
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.printed_on
     properties = Properties(
-        title=f"{tr(TITLE)} {model.number}",
+        title=f"{tr(order_title(model.kind))} {model.number}",
         author=model.company,
         subject=model.customer,
         language=tr.language.replace("_", "-"),
@@ -59,7 +58,7 @@ def work_order(model: WorkOrder, translator: Translator | None = None) -> bytes:
 def _furniture(model: WorkOrder, tr: Translator) -> Furniture:
     phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     return Furniture(
-        title=tr(TITLE),
+        title=tr(order_title(model.kind)),
         company=model.company,
         subtitle="\u3000".join(filter(None, (model.team, phone))),
         lines=(
@@ -68,7 +67,7 @@ def _furniture(model: WorkOrder, tr: Translator) -> Furniture:
             (tr(N_("Date of inspection")), _day(model.visit_on) or "—"),
         ),
         code=model.code,
-        running=f"{tr(TITLE)}\u3000{model.customer}",
+        running=f"{tr(order_title(model.kind))}\u3000{model.customer}",
         foot=tr(N_("Filled in and approved before the inspection, filed after it.")),
         logo=model.logo,
     )
@@ -89,7 +88,7 @@ class _Parts:
     def blocks(self) -> list[Block]:
         """Everything between the letterhead and the foot."""
         return [
-            title(self._breaker, self._tr(TITLE)),
+            title(self._breaker, self._tr(order_title(self._model.kind))),
             *fact_rows(self._breaker, self._facts()),
             gap(10),
             *self._items(),

@@ -14,7 +14,7 @@ from typing import Final
 from inspector.criteria import facts_for, format_number
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
-from inspector.domain.visit import Step
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
 from inspector.services.customer_views import (
     TestCell,
@@ -25,6 +25,7 @@ from inspector.services.customer_views import (
     TrendChoice,
     TrendPoint,
 )
+from inspector.services.forms import VisitForm, forms_for, forms_of_visit
 from inspector.services.views import Target
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
@@ -55,10 +56,9 @@ class ValueNames:
         self._quantities = workspace.packs.quantities
         self._names: dict[str, ValueName] = {}
         for step in (Step.EQUIPMENT, Step.INDICATIONS):
-            for form in workspace.forms.plan:
-                if form.step is step and equipment.kind in form.kinds:
-                    definition = workspace.forms.definition(workspace.forms.current(workspace.db, form.id))
-                    self._read(definition, form.id, equipment)
+            for form in _read_first(workspace.forms.plan, step, equipment):
+                definition = workspace.forms.definition(workspace.forms.current(workspace.db, form.id))
+                self._read(definition, form.id, equipment)
 
     def _read(self, definition: FormDefinition, form: str, equipment: Equipment) -> None:
         live = replace(
@@ -90,6 +90,12 @@ class ValueNames:
         if pack is not None and pack.unit == value.unit:
             return format_number(value.value, pack.decimals)
         return number_text(value.value)
+
+
+def _read_first(plan: Sequence[VisitForm], step: Step, equipment: Equipment) -> list[VisitForm]:
+    """The forms whose values a piece of equipment may have, the one for its nameplate first."""
+    now = forms_for(forms_of_visit(plan, VisitKind.PERIODIC), step, equipment)
+    return [*now, *(form for form in plan if form.step is step and equipment.kind in form.kinds and form not in now)]
 
 
 def without_parts(line: str, first: str) -> str:

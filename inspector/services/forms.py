@@ -7,13 +7,17 @@ touches it.
 
 import hashlib
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 from inspector import assets
-from inspector.domain.equipment import EquipmentKind
-from inspector.domain.visit import Step
+from inspector.criteria import facts_for
+from inspector.criteria.conditions import Condition, parse_condition
+from inspector.criteria.facts import resolve
+from inspector.domain.equipment import Equipment, EquipmentKind
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import BlobStore, Database
@@ -30,22 +34,37 @@ register(
 )
 
 SHEETS = ("form.md", "form.csv", "form.xlsx")
+ROUTINE: Final = frozenset(kind for kind in VisitKind if not kind.new_installation)
+"""The occasions of a form that names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitForm:
-    """A line of `forms/visit.toml`: a form, its step, and the equipment kinds it is bound to (empty = the site)."""
+    """A line of `forms/visit.toml`: a form, its step, and the equipment kinds it is bound to (empty = the site).
+
+    `visits` are the occasions it belongs to. `when` are conditions on the nameplate; a form with conditions that hold
+    comes instead of those without any.
+    """
 
     id: str
     step: Step
     kinds: frozenset[EquipmentKind] = field(default_factory=frozenset)
     title_zh: str = ""
     title_en: str = ""
+    visits: frozenset[VisitKind] = ROUTINE
+    when: tuple[Condition, ...] = ()
 
     @property
     def bound_to_site(self) -> bool:
         """Whether it is filled in once per visit."""
         return not self.kinds
+
+    def fits(self, equipment: Equipment) -> bool:
+        """Whether it is for this kind of equipment and its conditions are known to hold."""
+        if equipment.kind not in self.kinds:
+            return False
+        facts = resolve(facts_for(None, equipment), [condition.fact for condition in self.when])
+        return all(condition.holds(facts) for condition in self.when)
 
     def title(self, language: str) -> str:
         """Its title; an XLSForm has only one, so both languages stand in `visit.toml`."""
@@ -56,20 +75,39 @@ def visit_forms() -> tuple[VisitForm, ...]:
     """The forms of a visit in their order, from `forms/visit.toml`."""
     try:
         table = tomllib.loads(assets.form("visit.toml").read_text(encoding="utf-8"))
-        return tuple(
-            VisitForm(
-                row["id"],
-                Step(row["step"]),
-                frozenset(EquipmentKind(kind) for kind in row.get("kinds", ()))
-                if row["bound"] == "equipment"
-                else frozenset(),
-                row["title_zh"],
-                row["title_en"],
-            )
-            for row in table["form"]
-        )
+        return tuple(_line(row) for row in table["form"])
     except (OSError, KeyError, ValueError) as error:
         raise Problem("visit_plan_missing") from error
+
+
+def _line(row: Mapping[str, Any]) -> VisitForm:
+    kinds = row.get("kinds", ()) if row["bound"] == "equipment" else ()
+    return VisitForm(
+        row["id"],
+        Step(row["step"]),
+        frozenset(EquipmentKind(kind) for kind in kinds),
+        row["title_zh"],
+        row["title_en"],
+        frozenset(VisitKind(visit) for visit in row["visits"]) if "visits" in row else ROUTINE,
+        tuple(parse_condition(fact, written) for fact, written in row.get("when", {}).items()),
+    )
+
+
+def forms_of_visit(plan: Iterable[VisitForm], kind: VisitKind) -> tuple[VisitForm, ...]:
+    """The forms that belong to an occasion, in the order of the plan."""
+    return tuple(form for form in plan if kind in form.visits)
+
+
+def forms_for(plan: Iterable[VisitForm], step: Step, equipment: Equipment | None) -> tuple[VisitForm, ...]:
+    """The forms of a step for a piece of equipment, or for the site when there is none.
+
+    A nameplate that says how the equipment is built chooses the form made for it; otherwise the general one is taken.
+    """
+    own = [form for form in plan if form.step is step]
+    if equipment is None:
+        return tuple(form for form in own if form.bound_to_site)
+    fitting = [form for form in own if form.fits(equipment)]
+    return tuple([form for form in fitting if form.when] or fitting)
 
 
 def sheet_of(form: str) -> Path:

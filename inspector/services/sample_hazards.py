@@ -147,7 +147,7 @@ def _finding(
     sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment]
 ) -> tuple[Check, Equipment | None, str]:
     """A point of a checklist that failed: at a piece of equipment or at the site."""
-    checked = {item.id: form.id for form in reversed(forms.plan) for item in equipment if item.kind in form.kinds}
+    checked = {item.id: form for item in equipment if (form := forms.tested_by(item, sample.data["values"]))}
     owner = sample.rng.choice([None, *(item for item in equipment if item.id in checked)])
     form = "infrastructure" if owner is None else checked[owner.id]
     layout, questions = forms.layouts[form], forms.questions[form]

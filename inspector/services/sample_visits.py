@@ -15,6 +15,7 @@ from inspector.domain.person import Person
 from inspector.domain.visit import SignMethod, Step, VisitKind
 from inspector.reports.notice import NoticeHazard, Signature
 from inspector.services.documents import notice_head, print_notice
+from inspector.services.forms import forms_for, forms_of_visit
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.layout import Layout, LineLayout, build_layout
 from inspector.services.visits.live import CRITERION
@@ -34,7 +35,7 @@ class SampleForms:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.packs = workspace.packs
-        self.plan = workspace.forms.plan
+        self.plan = forms_of_visit(workspace.forms.plan, VisitKind.PERIODIC)
         blobs = {form.id: workspace.forms.current(workspace.db, form.id) for form in self.plan}
         self.blobs = blobs
         self.definitions: dict[str, FormDefinition] = {
@@ -45,11 +46,14 @@ class SampleForms:
 
     def of(self, step: Step, equipment: Equipment | None) -> list[str]:
         """Form ids of a step for the site or for a piece of equipment."""
-        return [
-            form.id
-            for form in self.plan
-            if form.step is step and (form.bound_to_site if equipment is None else equipment.kind in form.kinds)
-        ]
+        return [form.id for form in forms_for(self.plan, step, equipment)]
+
+    def tested_by(self, equipment: Equipment, values: Mapping[str, Sequence[float]]) -> str:
+        """The form whose tests the sample has values for; "" for equipment that it never tested."""
+        form = next(iter(self.of(Step.EQUIPMENT, equipment)), "")
+        lines = self.layouts[form].lines if form else ()
+        cells = [self.questions[form][ref].name for line in lines for ref in line.cells]
+        return form if any(name in values for name in cells) else ""
 
 
 def drifted(rng: random.Random, spec: Sequence[float], years: float) -> float:
@@ -114,7 +118,7 @@ def _record(
 
 def test_event(sample: "Sample", forms: SampleForms, equipment: Equipment, day: date, years: float) -> NewEvent | None:
     """A preventive test of one piece of equipment."""
-    form = next(iter(forms.of(Step.EQUIPMENT, equipment)), "")
+    form = forms.tested_by(equipment, sample.data["values"])
     if not form:
         return None
     found = line_values(sample.rng, forms, form, sample.data["values"], years)

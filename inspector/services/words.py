@@ -41,6 +41,8 @@ VISIT_KINDS = {
     VisitKind.SEASONAL: N_("Seasonal inspection"),
     VisitKind.SPECIAL: N_("Special inspection"),
     VisitKind.AFTER_ACCIDENT: N_("Inspection after an accident"),
+    VisitKind.INTERMEDIATE: N_("Intermediate inspection"),
+    VisitKind.ACCEPTANCE: N_("Acceptance inspection"),
 }
 ROLES = {
     Role.INSPECTOR: N_("Inspector"),

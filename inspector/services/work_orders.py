@@ -11,7 +11,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import add_months
 from inspector.domain.person import Person
-from inspector.domain.visit import VisitStatus
+from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import Translator, speaking
 from inspector.problems import Problem
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, WorkOrder
@@ -59,6 +59,7 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
         number=str(keep_number(workspace, draft).body.get(NUMBER, "")),
         visit_number=draft.number,
         kind=draft.kind,
+        items=_items_of(draft.kind, base.items),
         visit_on=on,
         visit_at=str(draft.body.get(TIME, "")),
     )
@@ -91,11 +92,13 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
     found = t("Safety hazards found: {count} (critical {critical}, serious {serious}, general {general}).")
     none = t("No safety hazard was found in this inspection.")
     notice = t("Result notice {number}.").format(number=summary.notice) if summary.notice else ""
+    base = _about(workspace, customer, people, on or workspace.today())
     return replace(
-        _about(workspace, customer, people, on or workspace.today()),
+        base,
         number=summary.number,
         visit_number=summary.number,
         kind=summary.kind,
+        items=_items_of(summary.kind, base.items),
         visit_on=on,
         result=" ".join(part for part in (found.format_map(counts) if counts["count"] else none, notice) if part),
     )
@@ -151,6 +154,29 @@ def _items(t: Translator, pieces: int) -> tuple[WorkItem, ...]:
             t("Meters and gauges: voltage, current, power factor, temperature; imbalance and load."),
         ),
     )
+
+
+def _items_of(kind: VisitKind, routine: tuple[WorkItem, ...]) -> tuple[WorkItem, ...]:
+    """The items of an occasion: old hazards come first at every one, what follows is another for new installations."""
+    t = here()
+    if kind is VisitKind.INTERMEDIATE:
+        own = [
+            (t("Documents"), t("Reviewed drawings, qualification of the builder, certificates of the material.")),
+            (t("Hidden works"), t("Foundations, cable trenches and ducts, earthing grid, embedded parts, sealing.")),
+            (t("Equipment"), t("Foundation, fixing, cable laying and terminations, as far as they are built.")),
+            (t("Measured values"), t("Burial depths, weld overlaps, earthing resistance and continuity.")),
+        ]
+    elif kind is VisitKind.ACCEPTANCE:
+        papers = t("As-built drawings, hand-over test reports, settings, rules, certificates of electricians.")
+        own = [
+            (t("Documents"), papers),
+            (t("Installation"), t("Rooms and fire protection, metering, interlocks, emergency supply, safety tools.")),
+            (t("Equipment"), t("Condition by sight, and hand-over tests with the completeness of their report.")),
+            (t("Energising"), t("Phase sequence, no-load voltages and currents, trial run.")),
+        ]
+    else:
+        return routine
+    return (routine[0], *(WorkItem(name, content) for name, content in own))
 
 
 def _equipment(

@@ -14,10 +14,11 @@ from typing import Final
 from inspector import assets
 from inspector.criteria import Packs, load_packs
 from inspector.domain.equipment import EquipmentKind
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, Message, _, language
 from inspector.problems import Problem
 from inspector.services.excel.text import folded, shown
-from inspector.services.forms import sheet_of, visit_forms
+from inspector.services.forms import forms_of_visit, sheet_of, visit_forms
 from inspector.services.visits.layout import LineLayout, build_layout
 from inspector.services.visits.live import CRITERION, form_language
 from inspector.xforms import FormDefinition, FormInstance, compile_sheet, load_form
@@ -122,12 +123,18 @@ def load_items() -> Items:
     """The items of the shipped checklists. Takes about half a second the first time."""
     packs = criteria()
     found: dict[EquipmentKind, list[Item]] = {}
-    for form in visit_forms():
-        if form.step.value == "equipment" and form.kinds:
+    for form in forms_of_visit(visit_forms(), VisitKind.PERIODIC):
+        if form.step is Step.EQUIPMENT:
             items = _items(load_form(compile_sheet(sheet_of(form.id))), packs)
             for kind in sorted(form.kinds):
                 found.setdefault(kind, []).extend(items)
-    return Items(packs, {kind: tuple(dict.fromkeys(items)) for kind, items in found.items()})
+    return Items(packs, {kind: _distinct(items) for kind, items in found.items()})
+
+
+def _distinct(items: list[Item]) -> tuple[Item, ...]:
+    """Each cell once: several forms of a kind ask for the same values."""
+    first = {(item.quantity, item.label): item for item in reversed(items)}
+    return tuple(item for item in items if first[item.quantity, item.label] is item)
 
 
 def _items(definition: FormDefinition, packs: Packs) -> list[Item]:

@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, tzinfo
 
 from inspector.criteria import facts_for
+from inspector.domain.equipment import Equipment
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
+from inspector.services.forms import forms_for
 from inspector.services.views import Target
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
-from inspector.services.visits.session import SEPARATOR, VisitSession
+from inspector.services.visits.session import SEPARATOR, VisitSession, target_and_ref
 from inspector.services.workspace import Workspace
 from inspector.xforms import FormInstance
 from inspector.xforms.datatypes import stored_text
@@ -16,6 +19,7 @@ from inspector.xforms.datatypes import stored_text
 def targets_of(session: VisitSession) -> list[Target]:
     """Every form of the visit in the order of `visit.toml`: site forms once, equipment by family and register order."""
     found: dict[Target, None] = {}
+    begun = _begun(session)
     for form in session.plan:
         if form.bound_to_site:
             found[Target(form.id)] = None
@@ -23,9 +27,21 @@ def targets_of(session: VisitSession) -> list[Target]:
         families = {kind.family for kind in form.kinds}
         for equipment in sorted(session.equipment.values(), key=lambda e: (e.position, e.name)):
             if equipment.kind.family in families:
-                fitting = (f.id for f in session.plan if f.step is form.step and equipment.kind in f.kinds)
-                found |= {Target(other, equipment.id): None for other in fitting}
+                found |= dict.fromkeys(_targets(session, form.step, equipment, begun))
     return list(found)
+
+
+def _begun(session: VisitSession) -> set[Target]:
+    """The forms that hold an answer or a note."""
+    places = (target_and_ref(key) for kind in ("answer", "note") for key in session.of(kind))
+    return {place[0] for place in places if place is not None}
+
+
+def _targets(session: VisitSession, step: Step, equipment: Equipment, begun: set[Target]) -> list[Target]:
+    """The forms of a piece of equipment in a step; one that was begun stays, though the nameplate was put right."""
+    plan = [form for form in session.plan if form.step is step and equipment.kind in form.kinds]
+    kept = [target for form in plan if (target := Target(form.id, equipment.id)) in begun]
+    return kept or [Target(form.id, equipment.id) for form in forms_for(plan, step, equipment)]
 
 
 def build_form(workspace: Workspace, session: VisitSession, target: Target, *, begun: bool = False) -> LiveForm:
@@ -62,12 +78,17 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         layout=build_layout(definition),
         instance=instance,
         equipment=equipment,
-        facts=facts_for(session.customer, equipment),
+        facts=facts_for(session.customer, equipment, service_of(VisitKind(session.kind))),
         history=session.history.get(target.equipment or "", {}),
         today=session.today,
     )
     live.judge_all(session.packs)
     return live
+
+
+def service_of(kind: VisitKind) -> str:
+    """The fact `service`: which limits judge the tests of a visit, those of hand-over or those in service."""
+    return "acceptance" if kind.new_installation else "in"
 
 
 def local_zone(moment: datetime) -> tzinfo:

@@ -12,6 +12,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.forms import forms_of_visit
 from inspector.services.handovers import HandOver, chain_of
 from inspector.services.planning import new_draft
 from inspector.services.views import Target, VisitView
@@ -66,7 +67,8 @@ def _begin(workspace: Workspace, draft: VisitDraft, at: datetime) -> VisitView:
     db = workspace.db
     with db.transaction():
         begun = replace(draft, number=visit_number(workspace, at), status=VisitStatus.OPEN, started_at=at)
-        forms = {form.id: workspace.forms.current(db, form.id) for form in workspace.forms.plan}
+        plan = forms_of_visit(workspace.forms.plan, draft.kind)
+        forms = {form.id: workspace.forms.current(db, form.id) for form in plan}
         begun = replace(begun, body={**draft.body, "forms": forms})
         db.drafts.visit_put(begun)
     return visit_view(_load(workspace, begun))
@@ -135,7 +137,7 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
         customer=customer,
         inspectors=tuple(workspace.person_of(person) for person in draft.inspectors),
         equipment=found,
-        plan=workspace.forms.plan,
+        plan=tuple(form for form in workspace.forms.plan if form.id in draft.body["forms"]),
         packs=workspace.packs,
         today=workspace.today(),
         old=workspace.unclosed(customer.id),

@@ -29,6 +29,13 @@ GROUPS = {
     "transformer": N_("Transformers"),
     "switchgear": N_("Switchgear"),
     "cable": N_("Cables"),
+    "arrester": N_("Surge arresters"),
+    "instrument_transformer": N_("Instrument transformers"),
+    "capacitor": N_("Capacitors"),
+    "dc_system": N_("DC systems"),
+    "generator": N_("Emergency generators"),
+    "earthing": N_("Earthing devices"),
+    "safety_tools": N_("Safety tools"),
 }
 SITE = N_("Site")
 

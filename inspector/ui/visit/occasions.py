@@ -8,6 +8,8 @@ KINDS = {
     VisitKind.SEASONAL: N_("Seasonal"),
     VisitKind.SPECIAL: N_("Special"),
     VisitKind.AFTER_ACCIDENT: N_("After an accident"),
+    VisitKind.INTERMEDIATE: N_("Intermediate inspection"),
+    VisitKind.ACCEPTANCE: N_("Acceptance inspection"),
 }
 
 
