@@ -125,7 +125,6 @@ def test_what_is_unauthentic_or_contradicts_is_kept_aside(store: Store) -> None:
     assert store.call(lambda db: arrive(db, raw, KEY.sign(b"else"), PUBLIC)) == "frame_unsigned"
     receive(store, frame)
     for other in (replace(frame, user="eve"), replace(frame, id="f9", n=9)):
-        data = encode_frame(other)
         assert offered(store, other) == "frame_changed"
 
 
