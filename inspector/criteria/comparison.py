@@ -1,5 +1,6 @@
 """Limits against an earlier value: both values are brought to one temperature, or there is no verdict."""
 
+import statistics
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -168,3 +169,60 @@ def change_from_last(quantity: Quantity, percent: float, material: str) -> Evalu
 def _change_outcome(measured: Measured, last: tuple[float, float | None], percent: float, convert: _Convert) -> Outcome:
     value = _at_temperature_of(measured, last[1], convert)
     return _compared(measured, last[1], value, last[0] * (1 - percent / 100), last[0] * (1 + percent / 100))
+
+
+def not_below_last(quantity: Quantity) -> Evaluate:
+    """At least the last value on record, as counters show it; the first value is only recorded."""
+
+    def evaluate(measured: Measured) -> Outcome:
+        last = last_value(quantity, measured.request.history)
+        if last is None:
+            return Outcome(inside=None, reasons=(reasons.FIRST_VALUE,))
+        low = last[0]
+        decimals = telling_decimals(measured.value, low, None, quantity.decimals)
+        text = limit_text(low, None, decimals, fixed=False)
+        inside = within(measured.value, low, None)
+        why = () if inside else (reasons.COUNTED_BACKWARDS,)
+        return Outcome(inside=inside, low=low, text=text, decimals=decimals, reasons=why)
+
+    return evaluate
+
+
+def above_usual(quantity: Quantity, beside: str, now: float, band: float, add: float) -> Evaluate:
+    """At most `add` above the median of the earlier values of those days on which `beside` was within `band` of `now`.
+
+    Without such a day there is nothing usual to compare with, and no verdict.
+    """
+
+    def evaluate(measured: Measured) -> Outcome:
+        request = measured.request
+        days = {
+            past.tested_on
+            for past in (request.beside or {}).get(beside, ())
+            if abs(past.value - now) <= band * (1 + 1e-9)
+        }
+        values = [
+            last[0] for past in request.history if past.tested_on in days and (last := last_value(quantity, (past,)))
+        ]
+        if not values:
+            return Outcome(inside=None, reasons=(reasons.NOTHING_ALIKE,))
+        usual = statistics.median(values)
+        high = usual + add
+        decimals = telling_decimals(measured.value, None, high, quantity.decimals)
+        return Outcome(
+            inside=within(measured.value, None, high),
+            high=high,
+            text=limit_text(None, high, decimals, fixed=False),
+            decimals=decimals,
+            formula=_usual(quantity, usual, len(values)),
+        )
+
+    return evaluate
+
+
+def _usual(quantity: Quantity, usual: float, count: int) -> Message:
+    shown = format_number(usual, quantity.decimals)
+    return Message(_USUAL, {"usual": shown, "unit": quantity.unit, "count": str(count)})
+
+
+_USUAL: Final = N_("Usual under like conditions: {usual}\u00a0{unit} (median of {count} earlier values).")

@@ -33,6 +33,102 @@ def _difference(inputs: Inputs) -> float | None:
     return inputs[0] - inputs[1]
 
 
+def _share_of_largest(inputs: Inputs) -> float | None:
+    """The largest of the values in percent of the last one: a load factor from three currents and the rated one."""
+    return max(inputs[:-1]) / inputs[-1] * 100 if inputs[-1] > 0 and min(inputs[:-1]) >= 0 else None
+
+
+def _spread(inputs: Inputs) -> float | None:
+    """Largest less smallest value."""
+    return max(inputs) - min(inputs)
+
+
+def _negative_sequence(inputs: Inputs) -> float | None:
+    """Voltage unbalance of three line voltages, % negative sequence (GB/T 15543-2008, from the voltages alone)."""
+    if min(inputs) <= 0:
+        return None
+    squares = sorted(value * value for value in inputs)
+    form = math.fsum(value * value for value in squares) / math.fsum(squares) ** 2
+    inner = 3 - 6 * form
+    if inner < 0:  # no triangle: the three cannot be line voltages of one system
+        return None
+    root = math.sqrt(inner)
+    return math.sqrt(max(0.0, (1 - root) / (1 + root))) * 100
+
+
+def _power_factor_of_energy(inputs: Inputs) -> float | None:
+    """Power factor of active, reactive and reverse reactive energy; the reverse one counts as drawn.
+
+    So the tariff rules of 1983 count it (水电财字〔83〕215).
+    """
+    active, reactive = inputs[0], math.fsum(abs(value) for value in inputs[1:])
+    return active / math.hypot(active, reactive) if active > 0 else None
+
+
+def _power_factor_gap(inputs: Inputs) -> float | None:
+    """Indicated power factor less the one that active and reactive power give."""
+    active, reactive, indicated = inputs
+    apparent = math.hypot(active, reactive)
+    return abs(indicated) - abs(active) / apparent if apparent > 0 else None
+
+
+def _apparent_gap(volts: float) -> Callable[[Inputs], float | None]:
+    """√(P² + Q²) against √3·U·I, % of the latter; inputs: three line voltages, three currents, P in kW, Q in kvar."""
+
+    def gap(inputs: Inputs) -> float | None:
+        voltage, current = math.fsum(inputs[:3]) / 3 * volts, math.fsum(inputs[3:6]) / 3
+        expected = math.sqrt(3) * voltage * current / 1000
+        return (math.hypot(*inputs[6:8]) / expected - 1) * 100 if min(inputs[:6]) >= 0 and expected > 0 else None
+
+    return gap
+
+
+def _apparent_share(inputs: Inputs) -> float | None:
+    """Apparent power of P and Q in percent of a capacity in kVA."""
+    return math.hypot(*inputs[:2]) / inputs[2] * 100 if inputs[2] > 0 else None
+
+
+def _transformed_gap(inputs: Inputs) -> float | None:
+    """How far a primary value lies from a secondary one times the ratio, % of the latter."""
+    expected = inputs[1] * inputs[2]
+    return (inputs[0] / expected - 1) * 100 if expected > 0 and inputs[0] >= 0 else None
+
+
+def _product_gap(inputs: Inputs) -> float | None:
+    """How far the product of two ratios lies from a multiplier, % of the multiplier."""
+    first, second, multiplier = inputs
+    return (first * second / multiplier - 1) * 100 if min(inputs) > 0 else None
+
+
+def _relative_difference(inputs: Inputs) -> float | None:
+    """δ = (T1 − T2) / (T1 − T0) · 100, %: T1 hottest, T2 coolest phase, T0 (last) the surroundings (DL/T 664-2016)."""
+    hottest, coolest, around = max(inputs[:-1]), min(inputs[:-1]), inputs[-1]
+    return (hottest - coolest) / (hottest - around) * 100 if hottest > around else None
+
+
+def _quotient(inputs: Inputs) -> float | None:
+    """First value over the second."""
+    return inputs[0] / inputs[1] if inputs[1] > 0 else None
+
+
+def _cell_deviation(inputs: Inputs) -> float | None:
+    """The largest distance of a cell from the mean: highest, lowest, whole battery in V, and the number of cells."""
+    highest, lowest, battery, cells = inputs
+    if cells <= 0 or not lowest <= highest:
+        return None
+    return max(abs(highest - battery / cells), abs(lowest - battery / cells))
+
+
+def _first(inputs: Inputs) -> float | None:
+    """A fact as it stands."""
+    return inputs[0]
+
+
+def _count(inputs: Inputs) -> float | None:
+    """How many different ones there are."""
+    return float(len(set(inputs)))
+
+
 DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "unbalance_of_mean": _unbalance_of_mean,
     "unbalance_of_max": _unbalance_of_max,
@@ -40,8 +136,35 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "difference": _difference,
     "percent_of": _percent_of,
     "sum": math.fsum,
+    "share_of_largest": _share_of_largest,
+    "spread": _spread,
+    "negative_sequence": _negative_sequence,
+    "power_factor_of_energy": _power_factor_of_energy,
+    "power_factor_gap": _power_factor_gap,
+    "apparent_gap_kv": _apparent_gap(1000.0),
+    "apparent_gap_v": _apparent_gap(1.0),
+    "apparent_share": _apparent_share,
+    "transformed_gap": _transformed_gap,
+    "product_gap": _product_gap,
+    "relative_difference": _relative_difference,
+    "quotient": _quotient,
+    "cell_deviation": _cell_deviation,
+    "fact": _first,
+    "count": _count,
 }
-"""Derivations a quantity may name; None = the inputs allow no value."""
+"""Derivations a quantity may name; None = the inputs allow no value. Facts of the quantity stand behind the inputs."""
+
+OF_ANY_NUMBER: Final = frozenset({"count"})
+"""Derivations from as many inputs as there are, none too."""
+
+
+def _hot_spot_rise(inputs: Inputs) -> float:
+    """Hottest phase above the surroundings (last), K."""
+    return max(inputs[:-1]) - inputs[-1]
+
+
+MEASURES: Final[dict[str, Callable[[Inputs], float]]] = {"hot_spot_rise": _hot_spot_rise}
+"""What the gate of a limit row may measure on the inputs of its quantity."""
 
 _LARGEST: Final = 1e15
 _COLDEST_C, _HOTTEST_C = -60.0, 250.0
@@ -66,7 +189,12 @@ def winding_at(value: float, measured_c: float, wanted_c: float, material_t: flo
 
 def usable(inputs: Inputs, wanted: int) -> bool:
     """Whether there are as many inputs as wanted, all of a size that a measurement can have (NaN has none)."""
-    return len(inputs) == wanted and all(abs(value) <= _LARGEST for value in inputs)
+    return len(inputs) == wanted and sized(inputs)
+
+
+def sized(inputs: Inputs) -> bool:
+    """Whether all values are of a size that a measurement can have."""
+    return all(abs(value) <= _LARGEST for value in inputs)
 
 
 def temperature(value: float | None) -> float | None:

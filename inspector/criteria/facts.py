@@ -6,6 +6,7 @@ A derived fact is used only when it is not given itself. Nothing is guessed: wha
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from inspector.criteria.conditions import numeric, plain
@@ -57,6 +58,27 @@ LABELS: Final[dict[str, str]] = {
     "safety_tool": N_("type of tool"),
     "dc_nominal_v": N_("nominal voltage of the DC system (V)"),
     "importance": N_("importance class"),
+    "supply_sources": N_("number of independent sources"),
+    "supply_circuits": N_("number of supply circuits"),
+    "declared_demand_kw": N_("declared maximum demand (kW)"),
+    "meter_multiplier": N_("multiplier of the account"),
+    "metering": N_("where the energy is metered"),
+    "cycle_months": N_("inspection cycle of the customer (months)"),
+    "certificate_days": N_("validity of the electricians' certificates"),
+    "quality_kv": N_("voltage of the place where the power quality is measured (kV)"),
+    "ct_ratio": N_("ratio of the current transformers"),
+    "ct_multiple": N_("ratio of the current transformers"),
+    "load_percent": N_("load in percent of the rated current"),
+    "ir_part": N_("part whose temperature is measured"),
+    "contact_surface": N_("surface of the contact"),
+    "battery_cells": N_("number of cells of the battery"),
+    "cells_in_series": N_("nominal voltage and number of cells of the battery"),
+    "cell_nominal_v": N_("nominal voltage and number of cells of the battery"),
+    "age_years": N_("first day in service"),
+    "capacity_kvar": N_("rated capacity (kvar)"),
+    "capacitor_current_a": N_("rated capacity and voltage of the capacitor bank"),
+    "cable_insulation": N_("insulation of the cable"),
+    "construction": N_("construction of the switchgear"),
 }
 """What a person is asked for when a fact is missing (msgids)."""
 
@@ -103,6 +125,38 @@ def _ratio(facts: Mapping[str, str]) -> str:
     return repr(high / low) if high and low else ""
 
 
+def _ct_multiple(facts: Mapping[str, str]) -> str:
+    """A ratio as people write it, as one number: ``200/5`` is 40."""
+    match = _RATIO.match(facts.get("ct_ratio", ""))
+    if match is None:
+        return ""
+    primary, secondary = float(match[1]), float(match[2] or 1)
+    return repr(primary / secondary) if primary > 0 and secondary > 0 else ""
+
+
+_RATIO = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:[/:：／]\s*(\d+(?:\.\d+)?))?\s*(?:A|V|kV)?\s*$")
+
+
+def _cell_nominal(facts: Mapping[str, str]) -> str:
+    """Nominal voltage of what counts as a cell, V: 104 of 220 V are 2 V cells, 18 are blocks of 12 V."""
+    volts, cells = numeric(facts.get("dc_nominal_v", "")), numeric(facts.get("battery_cells", ""))
+    if not volts or not cells or volts <= 0 or cells <= 0:
+        return ""
+    pairs = round(volts / cells / 2)
+    return str(2 * pairs) if pairs in (1, 2, 3, 6) else ""
+
+
+def _cells_in_series(facts: Mapping[str, str]) -> str:
+    cells, nominal = numeric(facts.get("battery_cells", "")), numeric(_cell_nominal(facts))
+    return text_of(cells * nominal / 2) if cells and nominal else ""
+
+
+def _capacitor_current(facts: Mapping[str, str]) -> str:
+    """Rated line current of a capacitor bank, A: Q / (√3 · U)."""
+    reactive, volts = numeric(facts.get("capacity_kvar", "")), numeric(facts.get("voltage_kv", ""))
+    return repr(reactive / (math.sqrt(3) * volts)) if reactive and volts and reactive > 0 and volts > 0 else ""
+
+
 _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "nominal_kv": _nominal,
     "hv_neutral_out": _neutral(1),
@@ -111,6 +165,11 @@ _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "lv_rated_current_a": _rated_current("lv_voltage_kv"),
     "voltage_ratio": _ratio,
     "permitted_current_a": lambda facts: facts.get("rated_current_a", ""),
+    "quality_kv": _nominal,
+    "ct_multiple": _ct_multiple,
+    "cell_nominal_v": _cell_nominal,
+    "cells_in_series": _cells_in_series,
+    "capacitor_current_a": _capacitor_current,
 }
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "nominal_kv": ("voltage_kv",),
@@ -120,6 +179,11 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "lv_rated_current_a": ("capacity_kva", "lv_voltage_kv"),
     "voltage_ratio": ("voltage_kv", "lv_voltage_kv"),
     "permitted_current_a": ("rated_current_a",),
+    "quality_kv": ("voltage_kv",),
+    "ct_multiple": ("ct_ratio",),
+    "cell_nominal_v": ("dc_nominal_v", "battery_cells"),
+    "cells_in_series": ("dc_nominal_v", "battery_cells"),
+    "capacitor_current_a": ("capacity_kvar", "voltage_kv"),
 }
 """Given facts a derived fact hangs on."""
 
@@ -140,26 +204,53 @@ def known(facts: Mapping[str, str], fact: str) -> str:
     return resolve(facts, (fact,)).get(fact, "")
 
 
-def facts_for(customer: Customer | None, equipment: Equipment | None, service: str = "in") -> dict[str, str]:
+def facts_for(
+    customer: Customer | None, equipment: Equipment | None, service: str = "in", on: date | None = None
+) -> dict[str, str]:
     """Facts of a piece of equipment at a customer, or of the site when `equipment` is None (kind "site").
 
     The nameplate wins over the customer where both know a fact. `service` is "in" (preventive test, in service) or
-    "acceptance". Answers of a form that carry `insp:fact` are added by the caller.
+    "acceptance". `on` is the day that ages and validities are counted to; without it they are not known. Answers of a
+    form that carry `insp:fact` are added by the caller.
     """
     facts = {"service": service, "kind": equipment.kind.value if equipment is not None else "site"}
     if customer is not None:
-        facts.update(_customer_facts(customer, site=equipment is None))
+        facts.update(_customer_facts(customer, on, site=equipment is None))
     if equipment is not None:
+        if on is not None and equipment.commissioned is not None:
+            facts["age_years"] = repr((on - equipment.commissioned).days / _DAYS_A_YEAR)
         facts.update({key: str(value) for key, value in equipment.nameplate.items() if str(value).strip()})
     return facts
 
 
-def _customer_facts(customer: Customer, *, site: bool) -> dict[str, str]:
-    numbers = {"power_factor_class": customer.power_factor_class, "total_kva": customer.capacity_kva}
+_DAYS_A_YEAR: Final = 365.25
+
+
+def _customer_facts(customer: Customer, on: date | None, *, site: bool) -> dict[str, str]:
+    numbers = {
+        "power_factor_class": customer.power_factor_class,
+        "total_kva": customer.capacity_kva,
+        "supply_sources": customer.supply_sources,
+        "supply_circuits": customer.supply_circuits,
+        "declared_demand_kw": customer.declared_demand_kw,
+        "meter_multiplier": customer.meter_multiplier,
+        "cycle_months": customer.cycle_months,
+    }
     if site:
         numbers["voltage_kv"] = customer.voltage_kv
+        numbers["certificate_days"] = _certificate_days(customer, on)
     facts = {key: text_of(value) for key, value in numbers.items() if value is not None}
     facts["importance"] = customer.importance.value
+    facts["metering"] = customer.metering.value
     if customer.earthing in ("effective", "not_effective"):
         facts["system_earthing"] = customer.earthing
     return facts
+
+
+def _certificate_days(customer: Customer, on: date | None) -> int | None:
+    """Days until the first of the electricians' certificates runs out; None while one of them has no date."""
+    ends = [electrician.valid_until for electrician in customer.electricians]
+    known = [end for end in ends if end is not None]
+    if on is None or not known or len(known) < len(ends):
+        return None
+    return (min(known) - on).days

@@ -10,9 +10,11 @@ from dataclasses import replace
 from inspector.criteria import derive, reasons
 from inspector.criteria import facts as known_facts
 from inspector.criteria.comparison import last_value
+from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number
-from inspector.criteria.model import BoundRow, Judgement, JudgeRequest, LimitRow, Measured, Outcome, Quantity
+from inspector.criteria.model import BoundRow, Gate, Judgement, JudgeRequest, LimitRow, Measured, Outcome, Quantity
 from inspector.criteria.packs import Packs, Plan
+from inspector.criteria.telling import within
 from inspector.domain.verdict import Verdict
 from inspector.i18n import Message
 
@@ -22,11 +24,13 @@ _SEVERITY = {verdict: verdict.severity for verdict in Verdict}
 def judge(packs: Packs, request: JudgeRequest) -> Judgement:
     """Judge one value. Raises Problem quantity_unknown; never raises for odd values or facts."""
     quantity = packs.quantity(request.quantity)
-    value, missing = _value(quantity, request.inputs)
+    operands, missing = _operands(quantity, request)
+    value = _value(quantity, operands) if not missing else None
     if value is None:
+        missing = missing or (reasons.MISSING_POSITIVE,)
         return _plain(quantity, None, Verdict.UNDETERMINED, missing=missing)
     plan = packs.plan(request.quantity, request.facts)
-    measured = Measured(quantity, value, request)
+    measured = Measured(quantity, value, request, operands)
     worst: Judgement | None = None
     for bound in plan.bound:
         candidate = _apply(bound, measured)
@@ -35,16 +39,27 @@ def judge(packs: Packs, request: JudgeRequest) -> Judgement:
     return _with_missing(worst, quantity, value, plan)
 
 
-def _value(quantity: Quantity, inputs: tuple[float, ...]) -> tuple[float | None, tuple[Message, ...]]:
-    """The measured or derived value, or what is missing for it."""
+def _operands(quantity: Quantity, request: JudgeRequest) -> tuple[tuple[float, ...], tuple[Message, ...]]:
+    """What the value follows from: the inputs, then the quantity's facts as numbers; or what is missing for it."""
+    inputs = request.inputs
+    if quantity.derive in derive.OF_ANY_NUMBER:
+        return (inputs, ()) if derive.sized(inputs) else ((), (reasons.MISSING_VALUES,))
     if not derive.usable(inputs, quantity.inputs):
-        return None, (reasons.MISSING_VALUES,)
+        return (), (reasons.MISSING_VALUES,)
+    if not quantity.facts:
+        return inputs, ()
+    known = known_facts.resolve(request.facts, quantity.facts)
+    numbers = {fact: numeric(known.get(fact, "")) for fact in quantity.facts}
+    missing = tuple(known_facts.label(fact) for fact, number in numbers.items() if number is None)
+    return (*inputs, *(number for number in numbers.values() if number is not None)), missing
+
+
+def _value(quantity: Quantity, operands: tuple[float, ...]) -> float | None:
+    """The measured or derived value; None when the operands allow none."""
     if not quantity.derive:
-        return inputs[0], ()
-    value = derive.DERIVE[quantity.derive](inputs)
-    if value is None or not derive.usable((value,), 1):
-        return None, (reasons.MISSING_POSITIVE,)
-    return value, ()
+        return operands[0]
+    value = derive.DERIVE[quantity.derive](operands)
+    return value if value is not None and derive.usable((value,), 1) else None
 
 
 def _plain(
@@ -61,18 +76,24 @@ def _plain(
 
 
 def _graver(candidate: Judgement, worst: Judgement) -> bool:
-    """Worse verdict; of two failures the graver hazard; of two passes the tighter upper limit, which is the one shown.
+    """Worse verdict; of two exceeded limits the graver hazard; of two passes the tighter limit, which is the one shown.
 
     So the order of packs and files never decides.
     """
     mine, other = _SEVERITY[candidate.verdict], _SEVERITY[worst.verdict]
     if mine != other:
         return mine > other
-    if candidate.verdict is Verdict.FAIL and candidate.grade and worst.grade:
-        return candidate.grade.rank < worst.grade.rank
+    if candidate.verdict in (Verdict.FAIL, Verdict.ATTENTION) and candidate.grade and worst.grade:
+        return (not _beyond(candidate), candidate.grade.rank) < (not _beyond(worst), worst.grade.rank)
     if candidate.verdict is Verdict.PASS and candidate.limit_high is not None and worst.limit_high is not None:
         return candidate.limit_high < worst.limit_high
     return False
+
+
+def _beyond(judgement: Judgement) -> bool:
+    """Whether it is outside its limit, not only near it."""
+    value = judgement.value if judgement.converted is None else judgement.converted
+    return value is not None and not within(value, judgement.limit_low, judgement.limit_high)
 
 
 def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, plan: Plan) -> Judgement:
@@ -95,6 +116,8 @@ def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, pla
 def _apply(bound: BoundRow, measured: Measured) -> Judgement:
     """What one row says."""
     outcome = bound.evaluate(measured)
+    if bound.row.gate is not None:
+        outcome = _gated(bound.row.gate, measured, outcome)
     if outcome.inside is None:
         verdict = Verdict.UNDETERMINED if outcome.missing else Verdict.NOT_APPLICABLE
         return _judgement(bound.row, measured, outcome, verdict, outcome.reasons)
@@ -105,6 +128,21 @@ def _apply(bound: BoundRow, measured: Measured) -> Judgement:
     if bound.row.waiver is not None:
         return _waive(bound, measured, outcome)
     return _judgement(bound.row, measured, outcome, bound.outside, (*outcome.reasons, *bound.reasons))
+
+
+def _gated(gate: Gate, measured: Measured, outcome: Outcome) -> Outcome:
+    """The outcome where the gate is open; else why the row does not judge, or what has to be known for it."""
+    if outcome.inside is None or (gate.inside_only and not outcome.inside):
+        return outcome
+    if gate.measure:
+        found: float | None = derive.MEASURES[gate.measure](measured.operands)
+    else:
+        found = numeric(known_facts.known(measured.request.facts, gate.fact))
+    if found is None:
+        return replace(outcome, inside=None, missing=(known_facts.label(gate.fact),))
+    if found >= gate.least * (1 - 1e-9):
+        return outcome
+    return replace(outcome, inside=None, reasons=(reasons.NOTES[gate.note],))
 
 
 def _watch(measured: Measured, outcome: Outcome) -> tuple[Message, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inspector.criteria import comparison
+from inspector.criteria import comparison, reasons
 from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number, limit_text
 from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
@@ -210,6 +210,43 @@ def _rise_from_first(spec: Spec, quantity: Quantity) -> Limit:
     return Limit((), lambda _facts: evaluate)
 
 
+def _not_below_last(_spec: Spec, quantity: Quantity) -> Limit:
+    """At least the last value: a counter never runs backwards."""
+    evaluate = comparison.not_below_last(quantity)
+    return Limit((), lambda _facts: evaluate)
+
+
+def _above_usual(spec: Spec, quantity: Quantity) -> Limit:
+    """At most ``add`` above the median of earlier values that were taken while the quantity ``beside`` was alike.
+
+    Alike is within ± ``within`` of the present value, which the fact ``fact`` gives.
+    """
+    fact, beside = spec.word("fact"), spec.word("beside")
+    add, band = spec.number("add"), spec.number("within")
+
+    def bind(facts: Mapping[str, str]) -> Evaluate | None:
+        now = numeric(facts.get(fact, ""))
+        return None if now is None else comparison.above_usual(quantity, beside, now, band, add)
+
+    return Limit((fact,), bind)
+
+
+def _includes(spec: Spec, _quantity: Quantity) -> Limit:
+    """All of ``items`` (numbers) must be among the inputs: the completeness of a report."""
+    items = spec.numbers("items")
+    if not items:
+        raise ValueError("includes needs items")
+    wanted = frozenset(int(item) for item in items)
+
+    def evaluate(measured: Measured) -> Outcome:
+        absent = sorted(wanted - {int(value) for value in measured.request.inputs})
+        count = len(wanted)
+        why = (reasons.absent_items(absent),) if absent else ()
+        return Outcome(inside=not absent, low=float(count), text=str(count), reasons=why)
+
+    return Limit((), lambda _facts: evaluate)
+
+
 _FORMULAS: Final[dict[str, Callable[[Spec, Quantity], Limit]]] = {
     "of_fact": _of_fact,
     "per_fact": _per_fact,
@@ -218,4 +255,7 @@ _FORMULAS: Final[dict[str, Callable[[Spec, Quantity], Limit]]] = {
     "change_from_last": _change_from_last,
     "change_from_first": _change_from_first,
     "rise_from_first": _rise_from_first,
+    "not_below_last": _not_below_last,
+    "above_usual": _above_usual,
+    "includes": _includes,
 }

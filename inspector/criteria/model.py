@@ -36,7 +36,9 @@ def printed_basis(standard: str, edition: str, clause: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Something that is measured or derived. `inputs` > 1 means that it is derived (`derive`) from that many values.
+    """Something that is measured or derived (`derive`) from `inputs` values followed by the numbers of its `facts`.
+
+    With no inputs it follows from facts alone, that is from the register.
 
     `units` maps accepted entry units to factors into `unit`. `conversion` names the temperature conversion of its
     history comparison. `near` is the share of an upper limit above which attention is raised, `rise` the share of an
@@ -51,6 +53,7 @@ class Quantity:
     units: Mapping[str, Decimal]
     derive: str = ""
     inputs: int = 1
+    facts: tuple[str, ...] = ()
     conversion: str = ""
     near: float | None = None
     rise: float | None = None
@@ -100,6 +103,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before a limit row judges at all (DL/T 664: a hot spot of small rise is not graded).
+
+    `measure` (`derive.MEASURES`) of the inputs or the number of a `fact` must be at least `least`; below that the row
+    does not apply, and `note` says why. `inside_only`: a value outside the limit counts whatever the gate says.
+    """
+
+    note: str
+    least: float
+    measure: str = ""
+    fact: str = ""
+    inside_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LimitRow:
     """One limit with the facts under which it applies.
 
@@ -119,6 +137,7 @@ class LimitRow:
     conflict: str = ""
     note: str = ""
     waiver: Mapping[str, float] | None = None
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +175,8 @@ class JudgeRequest:
 
     `inputs` are measured values in the quantity's unit, phases in order (R15, R60 for the absorption ratio; gases for a
     sum); a plain quantity has one. `facts` are texts by key (`facts_for`). `history` holds earlier values of the same
-    quantity and label, oldest first, in the quantity's unit.
+    quantity and label, oldest first, in the quantity's unit. `beside` holds earlier values of the other quantities of
+    the same equipment, where a limit compares values taken under like conditions.
     """
 
     quantity: str
@@ -165,6 +185,7 @@ class JudgeRequest:
     temperature_c: float | None
     on: date
     history: tuple[TestValue, ...] = ()
+    beside: Mapping[str, tuple[TestValue, ...]] | None = None
 
 
 CONVERTED = Bilingual("（换算后 {value}）", " ({value} converted)")
@@ -260,11 +281,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A request with its quantity and the value that follows from the inputs."""
+    """A request with its quantity, the value that follows, and what it follows from (inputs, then facts)."""
 
     quantity: Quantity
     value: float
     request: JudgeRequest
+    operands: tuple[float, ...] = ()
 
 
 Evaluate = Callable[[Measured], Outcome]

@@ -1,5 +1,6 @@
 """Sentences that explain a verdict, as data (msgids)."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from inspector.i18n import N_, Message
@@ -9,6 +10,10 @@ ATTENTION_VALUE: Final = Message(N_("Outside the attention value."))
 NO_LIMIT: Final = Message(N_("No limit applies here; the value is recorded for comparison."))
 SWITCHED_OFF: Final = Message(N_("The limit known for this is not confirmed and switched off."))
 FIRST_VALUE: Final = Message(N_("First value on record; there is nothing to compare it with."))
+NOTHING_ALIKE: Final = Message(N_("No earlier value under like conditions; there is nothing to compare it with."))
+COUNTED_BACKWARDS: Final = Message(
+    N_("A counter never falls: check the reading, or record that the counter was replaced.")
+)
 WAIVED: Final = Message(N_("Excused: the insulation resistance at 20 °C is high enough."))
 
 MISSING_VALUES: Final = Message(N_("all measured values of this row"))
@@ -26,6 +31,14 @@ NOTES: Final[dict[str, Message]] = {
     "reduce_load": Message(N_("Reduce the load at once.")),
     "not_often": Message(N_("Allowed for short times, but not often.")),
     "maker_default": Message(N_("A maker's default, not a clause.")),
+    "small_rise": Message(N_("The hot spot is less than 10 K above the surroundings: not graded.")),
+    "low_load": Message(N_("Below 30 % of the rated load a temperature clears nothing; only the difference counts.")),
+    "momentary": Message(N_("Computed from momentary readings; measure over a day before deciding.")),
+    "peak_hours": Message(N_("Required at the hours of the system's peak.")),
+    "retest_peak": Message(N_("Repeat the measurement near the peak load.")),
+    "discharging": Message(N_("Evidence of discharge: locate it and plan an outage.")),
+    "as_contract": Message(N_("Compare with the contract and the account.")),
+    "unlike_usual": Message(N_("Hotter than usual at like load and cooling: suspect an internal fault.")),
     "growth_matters": Message(N_("An attention value is no fault limit; the growth since the last test counts.")),
 }
 """Notes that a limit row may add to its verdict, by the key the pack uses."""
@@ -36,6 +49,33 @@ def conflict(variants: str) -> Message:
     return Message(
         N_("Sources disagree about this limit ({variants}); please check against the standard."), {"variants": variants}
     )
+
+
+ACCEPTANCE_ITEMS: Final[dict[int, str]] = {
+    1: N_("insulating oil or SF6 gas"),
+    2: N_("DC resistance of the windings"),
+    3: N_("voltage ratio at all taps"),
+    4: N_("vector group or polarity"),
+    5: N_("insulation of core and clamps"),
+    6: N_("bushings"),
+    7: N_("on-load tap changer"),
+    8: N_("insulation resistance, absorption ratio or polarisation index"),
+    9: N_("tan δ and capacitance of the windings"),
+    10: N_("deformation of the windings"),
+    11: N_("AC withstand"),
+    12: N_("induced withstand with partial discharge"),
+    13: N_("energising impulses at rated voltage"),
+    14: N_("phasing"),
+    15: N_("noise"),
+}
+"""The acceptance tests of a power transformer by their number in GB 50150-2016 8.0.1, in our own words (msgids)."""
+
+
+def absent_items(items: Sequence[int]) -> Message:
+    """Which acceptance tests a report lacks."""
+    names = {f"item{number}": Message(ACCEPTANCE_ITEMS.get(number, "")) for number in items}
+    listed = "; ".join(f"{number} {{item{number}}}" for number in items)
+    return Message(N_("The report lacks: {items}."), {"items": Message(listed, names)})
 
 
 def near(percent: str) -> Message:

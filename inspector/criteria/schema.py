@@ -16,9 +16,9 @@ from typing import Final, TypeVar
 
 from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
-from inspector.criteria.derive import CONVERSIONS, DERIVE
+from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMBER
 from inspector.criteria.limits import compile_limit
-from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity, Source
+from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
 from inspector.criteria.spec import Spec, SpecError
 from inspector.domain.hazard import Grade
@@ -27,6 +27,7 @@ from inspector.problems import Problem
 
 _SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline")
 _MOST_DAYS: Final = 3650
+_PROVED: Final = frozenset(one.value for one in Confidence if one.may_fail)
 _Row = TypeVar("_Row", Check, LimitRow, Cycle, Deadline)
 _Item = TypeVar("_Item", Quantity, Check, LimitRow, Cycle, Deadline)
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -66,10 +67,22 @@ def load_packs(sources: Mapping[str, bytes], local: Mapping[str, bytes] | None =
     )
 
 
-def pack_id(name: str, content: bytes) -> tuple[str, str, str]:
-    """Id and title (Chinese, English) of a pack. Raises Problem pack_invalid."""
+def pack_head(name: str, content: bytes) -> tuple[str, Bilingual]:
+    """Id and title of a pack. Raises Problem pack_invalid."""
     pack = _read({name: content}, local=True)[0]
-    return pack.id, pack.head.word("title_zh"), pack.head.word("title_en")
+    return pack.id, pack.head.pair("title")
+
+
+def claims_of(content: bytes) -> int:
+    """How many rows of a readable pack call themselves verified or confirmed."""
+    document = _parse("", content)
+    tables = [table for section in ("limit", "cycle", "deadline", "check") for table in _tables(document, section)]
+    return sum(str(table.get("confidence")) in _PROVED for table in tables)
+
+
+def _tables(document: Mapping[str, object], section: str) -> list[Mapping[str, object]]:
+    tables = document.get(section, [])
+    return tables if isinstance(tables, list) else []
 
 
 def _read(sources: Mapping[str, bytes], *, local: bool, taken: Mapping[str, str] | None = None) -> list[_Pack]:
@@ -210,8 +223,8 @@ def _units(spec: Spec, unit: str) -> dict[str, Decimal]:
 def _quantity(spec: Spec, _head: Spec) -> Quantity:
     derive = _one_of(spec.word("derive", ""), tuple(DERIVE), "derive")
     inputs = spec.whole("inputs", 1)
-    if inputs < 1 or bool(derive) != (inputs > 1):
-        raise SpecError("a derived quantity needs derive and inputs > 1, a measured one neither")
+    facts = spec.texts("facts")
+    _check_derivation(derive, inputs, facts)
     unit = spec.word("unit", "")
     return Quantity(
         id=spec.word("id"),
@@ -221,6 +234,7 @@ def _quantity(spec: Spec, _head: Spec) -> Quantity:
         units=_units(spec, unit),
         derive=derive,
         inputs=inputs,
+        facts=facts,
         conversion=_one_of(spec.word("conversion", ""), CONVERSIONS, "conversion"),
         near=spec.number_or_none("near"),
         rise=spec.number_or_none("rise"),
@@ -228,6 +242,18 @@ def _quantity(spec: Spec, _head: Spec) -> Quantity:
         hazard=spec.pair("hazard", needed=False),
         measure=spec.pair("measure", needed=False),
     )
+
+
+def _check_derivation(derive: str, inputs: int, facts: tuple[str, ...]) -> None:
+    """A measured quantity has one input and nothing else; a derived one says how and from what."""
+    if derive in OF_ANY_NUMBER:
+        good = inputs == 0 and not facts
+    elif derive:
+        good = inputs >= 0 and inputs + len(facts) >= 1 and (inputs, facts) != (1, ())
+    else:
+        good = inputs == 1 and not facts
+    if not good:
+        raise SpecError("a derived quantity needs derive and inputs or facts, a measured one neither")
 
 
 def _source(spec: Spec, head: Spec) -> Source:
@@ -262,6 +288,23 @@ def _waiver(spec: Spec) -> dict[str, float] | None:
     return waiver
 
 
+def _gate(spec: Spec) -> Gate | None:
+    if not spec.has("gate"):
+        return None
+    table = Spec(spec.table("gate"))
+    gate = Gate(
+        note=_one_of(table.word("note"), tuple(reasons.NOTES), "note"),
+        least=table.number("min"),
+        measure=_one_of(table.word("measure", ""), tuple(MEASURES), "measure"),
+        fact=table.word("fact", ""),
+        inside_only=table.flag("inside_only"),
+    )
+    table.finish()
+    if bool(gate.measure) == bool(gate.fact):
+        raise SpecError("a gate has either a measure or a fact")
+    return gate
+
+
 def _limit(spec: Spec, head: Spec) -> LimitRow:
     exceed = _word_of(Verdict, spec.word("exceed", Verdict.FAIL))
     if exceed not in (Verdict.FAIL, Verdict.ATTENTION):
@@ -278,6 +321,7 @@ def _limit(spec: Spec, head: Spec) -> LimitRow:
         conflict=spec.word("conflict", ""),
         note=_one_of(spec.word("note", ""), tuple(reasons.NOTES), "note"),
         waiver=_waiver(spec),
+        gate=_gate(spec),
     )
 
 

@@ -77,6 +77,15 @@ class Spec:
             raise SpecError(f"{key} must be a list of texts")
         return tuple(value)
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of numbers; an absent one is empty."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(type(one) in (int, float, Decimal) for one in value):
+            raise SpecError(f"{key} must be a list of numbers")
+        return tuple(float(one) for one in value)
+
     def table(self, key: str) -> Mapping[str, object]:
         """A table; an absent one is empty."""
         value = self._get(key)

@@ -61,6 +61,14 @@ class Customer:
     earthing: str = ""
     """System earthing mode: "effective", "not_effective" or unknown."""
     electricians: tuple[Electrician, ...] = field(default=())
+    supply_sources: int | None = None
+    """Independent sources that supply it: lines from different substations, or from sources of their own."""
+    supply_circuits: int | None = None
+    """Supply lines in all, of whatever source."""
+    declared_demand_kw: float | None = None
+    """Declared maximum demand of the two-part tariff."""
+    meter_multiplier: float | None = None
+    """Multiplier of the account: current ratio times voltage ratio of its metering."""
     line: str = ""
     """The supply line (供电线路), or several, as people write them."""
     cycle_months: int | None = None

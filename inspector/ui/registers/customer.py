@@ -1,7 +1,7 @@
 """The customer dialog: who, how supplied, how often inspected, whom to call, and the electricians."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,10 @@ from inspector.ui.registers.fields import CheckedField, ChoiceField, NumberField
 
 LOOK_MS = 300
 """How long nobody must have typed before similar names are looked for."""
+
+
+_WHOLE: Final = ("cycle_months", "supply_sources", "supply_circuits")
+"""Fields that count something."""
 
 
 class CustomerDialog(RegisterDialog):
@@ -58,11 +62,15 @@ class CustomerDialog(RegisterDialog):
                 self._number("capacity_kva"),
                 ("transformers", CheckedField(_("Transformers"), placeholder=_("for example 2×1250 kVA"))),
                 ("supply_mode", CheckedField(_("Mode of supply"))),
+                self._number("supply_sources"),
+                self._number("supply_circuits"),
                 ("line", CheckedField(_("Supply line"))),
                 ("metering", ChoiceField(_("Metering"), meterings, unknown=False)),
                 self._number("emergency_supply_kva"),
                 self._number("security_load_kw"),
                 self._choice("power_factor_class"),
+                self._number("declared_demand_kw"),
+                self._number("meter_multiplier"),
                 self._choice("earthing"),
             ],
         )
@@ -138,10 +146,10 @@ class CustomerDialog(RegisterDialog):
                 given[key] = float(field.value()) if field.value() else None
             else:
                 given[key] = field.tidy()
-        months = given["cycle_months"]
+        whole = {key: int(given[key]) for key in _WHOLE if given[key] is not None}
         return {
             **given,
-            "cycle_months": int(months) if months is not None else None,
+            **whole,
             "electricians": self.electricians.electricians(),
         }
 

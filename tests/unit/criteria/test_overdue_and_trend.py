@@ -69,6 +69,7 @@ def test_facts_of_equipment_and_customer() -> None:
         "total_kva": "2500",
         "importance": "level_2",
         "system_earthing": "not_effective",
+        "metering": "hv",
     }
     assert facts_for(customer, None)["voltage_kv"] == "10"
     assert facts_for(customer, None)["kind"] == "site"
