@@ -24,7 +24,8 @@ KINDS: Final = frozenset([*(kind.value for kind in EquipmentKind), SITE])
 class LibraryEntry:
     """A hazard as it is worded. `kinds`: equipment kinds it is about, and "site" for what belongs to none.
 
-    `words` help the search and are shown nowhere.
+    `words` help the search and are shown nowhere. `days` until the deadline; 0 is the usual one of the grade. `own`: it
+    is the company's, not the program's.
     """
 
     id: str
@@ -36,6 +37,8 @@ class LibraryEntry:
     edition: str = ""
     clause: str = ""
     words: str = ""
+    days: int = 0
+    own: bool = False
 
     @property
     def basis(self) -> str:

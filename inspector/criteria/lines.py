@@ -250,6 +250,8 @@ def to_json(found: Judgement, t: Translator) -> dict[str, Any]:
         "clause": found.clause,
         "basis": found.basis,
         "confidence": found.confidence.value if found.confidence else None,
+        "confirmed_by": found.confirmation.by if found.confirmation else "",
+        "confirmed_on": found.confirmation.on.isoformat() if found.confirmation else "",
         "grade": found.grade.value if found.grade else None,
         "row": found.row,
         "reasons": _texts(found.reasons, t),

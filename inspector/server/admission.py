@@ -47,6 +47,14 @@ FACTS: Final[Mapping[str, Action]] = {
 }
 LEADS: Final = frozenset({Role.LEAD})
 STAFF: Final = frozenset({Role.INSPECTOR, Role.LEAD})
+RULES_OF_THE_HOUSE: Final = (
+    "criterion_decided",
+    "criteria_pack_added",
+    "criteria_pack_changed",
+    "hazard_entry_added",
+    "hazard_entry_changed",
+)
+"""What decides how everybody's values are judged and hazards are worded."""
 OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "review_group_formed": LEADS,
     "review_group_changed": LEADS,
@@ -56,6 +64,7 @@ OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "visit_signed": STAFF,
     "test_recorded": STAFF,
     "event_adopted": LEADS,
+    **dict.fromkeys(RULES_OF_THE_HOUSE, frozenset({Role.LEAD, Role.ADMINISTRATOR})),
 }
 """Roles for what is not about a hazard; what is missing here is open to everybody who may write in the scope."""
 REVIEWING: Final = frozenset(

@@ -16,6 +16,7 @@ from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services import registers
 from inspector.services.conflicts import conflict_of
+from inspector.services.criteria_rules import ruler
 from inspector.services.field_words import NEEDED, field_label, read_own
 from inspector.services.hazard_actions import act, events_of, unseen
 from inspector.services.hazard_given import Given
@@ -35,6 +36,11 @@ register(
 )
 
 VERB: Final = "decide_conflict"
+RULES: Final = {
+    "criterion": "criterion_decided",
+    "criteria_pack": "criteria_pack_changed",
+    "hazard_entry": "hazard_entry_changed",
+}
 GROUPS: Final = {"review_group": "review_group_changed", "review_round": "review_assigned"}
 
 
@@ -106,8 +112,19 @@ def _decide(workspace: Workspace, body: Mapping[str, Any], *, writing: bool) -> 
         lead(workspace)
         if writing:
             write(workspace, entity, kind, GROUPS[kind], {"fields": {field: value}})
+    elif kind in RULES:
+        ruler(workspace)
+        if writing:
+            write(workspace, entity, kind, RULES[kind], _ruling(workspace, entity, field, value))
     else:
         raise Problem("conflict_kind", kind=Message(kind))
+
+
+def _ruling(workspace: Workspace, entity: str, field: str, value: Any) -> dict[str, Any]:
+    """A decision about criteria; who lets a confirmation stand names the paper that the others named."""
+    rule = workspace.db.house_rules.one(entity)
+    seen = next((one.seen for one in rule.said if one.seen), "") if rule is not None else ""
+    return {"fields": {field: value}, **({"seen": seen} if field == "confirmed" and value and seen else {})}
 
 
 def _decide_hazard(

@@ -29,6 +29,7 @@ from inspector.services.field_words import (
 from inspector.services.hazard_courses import course_of
 from inspector.services.hazard_history import photos_of
 from inspector.services.list_views import PhotoView
+from inspector.services.rule_names import rule_title
 from inspector.services.sync_moments import moment
 from inspector.services.words import here
 from inspector.services.workspace import Workspace, own_devices
@@ -170,6 +171,8 @@ def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words)
     values = {name: field.value() for name, field in state.fields.items()}
     name = str(values.get("name") or values.get("number") or "")
     match state.kind:
+        case "criterion" | "criteria_pack" | "hazard_entry":
+            return rule_title(workspace, entity)
         case "equipment":
             return " · ".join(part for part in (words.names(str(values.get("customer") or "")), name) if part)
         case "hazard":
@@ -178,12 +181,20 @@ def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words)
     return name or _thing_name(workspace, entity)
 
 
-PLACES: Final = {"customer": "customer", "equipment": "equipment", "hazard": "hazard", "person": "setting"}
+PLACES: Final = {"customer": "customer", "equipment": "equipment", "hazard": "hazard"}
+SETTINGS: Final = {
+    "person": "people",
+    "criterion": "criteria",
+    "criteria_pack": "criteria",
+    "hazard_entry": "criteria",
+}
+"""Kind -> the tab of the settings that shows it."""
 
 
 def _place(entity: str, kind: str) -> tuple[str, str]:
-    place = PLACES.get(kind, "review")
-    return place, {"setting": "people", "review": "samples"}.get(place, entity)
+    if kind in SETTINGS:
+        return "setting", SETTINGS[kind]
+    return (PLACES[kind], entity) if kind in PLACES else ("review", "samples")
 
 
 # views --------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 Needs no workspace but for names of things that a value only names by id (`Names`). Any thread.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -56,6 +57,24 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "hazard": HAZARD_FIELDS,
     "review_group": {"name": N_("Name"), "members": N_("Members"), "chair": N_("Head"), "active": N_("In service")},
+    "criterion": {
+        "confirmed": N_("Confirmation"),
+        "enabled": N_("Judges"),
+        "chosen": N_("Variant that counts"),
+    },
+    "criteria_pack": {"title": N_("Title"), "content": N_("Content of the pack"), "active": N_("In use")},
+    "hazard_entry": {
+        "kinds": N_("Kinds of equipment"),
+        "grade": N_("Grade"),
+        "hazard_zh": N_("Description"),
+        "hazard_en": N_("Description (English)"),
+        "measure_zh": N_("Measure"),
+        "measure_en": N_("Measure (English)"),
+        "days": N_("Days until the deadline"),
+        "basis": N_("Basis"),
+        "words": N_("Search words"),
+        "active": N_("In use"),
+    },
 }
 """Kind -> field -> label (msgid); figures of a customer have theirs from the data."""
 NEEDED: Final = {
@@ -118,9 +137,18 @@ def _shaped(kind: str, field: str, value: Any, t: Translator) -> str | None:
         case ("person", "roles") if isinstance(value, list):
             known = {role.value: words for role, words in ROLES.items()}
             return t(", ").join(t(known.get(str(role), str(role))) for role in value)
+        case ("criterion", "confirmed"):
+            return t("confirmed")
+        case ("criteria_pack", "content"):
+            return t("{count} characters, mark {mark}").format(count=len(str(value)), mark=_mark(str(value)))
         case ("hazard", "photos") if isinstance(value, list):
             return t.plural("{count} photo", "{count} photos", len(value)).format(count=len(value))
     return None
+
+
+def _mark(text: str) -> str:
+    """A few characters that tell two texts apart."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 NAMED: Final = frozenset(
@@ -148,7 +176,7 @@ def _choices(kind: str, field: str) -> Mapping[str, str] | None:
             return {key.value: words for key, words in METERINGS.items()}
         case ("equipment", "kind"):
             return {key.value: words for key, words in KINDS.items()}
-        case ("hazard", "grade"):
+        case ("hazard" | "hazard_entry", "grade"):
             return {key.value: words for key, words in GRADES.items()}
     return None
 
@@ -227,7 +255,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
     words = _choices(kind, field)
     if words is not None and (kind, field) != ("equipment", "kind"):
         return OwnInput(InputKind.CHOICE, options=tuple((value, t(label)) for value, label in words.items()))
-    if field == "active":
+    if field == "active" or kind in ("criterion", "criteria_pack"):
         return OwnInput(InputKind.NONE)
     if (kind, field) in (("customer", "electricians"), ("equipment", "nameplate")):
         return OwnInput(InputKind.REGISTER)
@@ -244,6 +272,7 @@ TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "equipment": frozenset({"name", "model", "place", "serial", "maker"}),
     "person": frozenset({"login", "name", "team", "phone"}),
     "hazard": frozenset({"description", "place", "basis", "measure", "responsible"}),
+    "hazard_entry": frozenset({"hazard_zh", "hazard_en", "measure_zh", "measure_en", "basis", "words"}),
 }
 """Fields that hold one text."""
 
@@ -272,5 +301,8 @@ def part_name(kind: str, t: Translator) -> str:
         "hazard": N_("Hazard entry"),
         "review_group": N_("Review group"),
         "review_round": N_("Review round"),
+        "criterion": N_("Criteria"),
+        "criteria_pack": N_("Own criteria pack"),
+        "hazard_entry": N_("Hazard library"),
     }
     return t(names.get(kind, kind))

@@ -55,7 +55,10 @@ WHAT: Final[Mapping[str, str]] = {
     CONFLICTED: N_("yours to decide"),
 }
 """What a round says happened to a thing -> words (msgid)."""
-KINDS: Final = ("hazard", "visit", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person")
+KINDS: Final = (
+    *("hazard", "visit", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person"),
+    *("criterion", "criteria_pack", "hazard_entry"),
+)
 """The order in which changes are told."""
 
 

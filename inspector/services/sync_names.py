@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
+from inspector.services.conflicts import SETTINGS
 from inspector.services.field_words import part_name
+from inspector.services.rule_names import rule_title
 from inspector.services.sync_page_views import PendingGroup
 from inspector.services.words import STATUSES, here, status_key
 from inspector.services.workspace import Workspace
@@ -68,6 +70,8 @@ class ThingNames:
             case "visit":
                 visit = db.visits.get(entity)
                 return f"{self.customer(visit.customer)} · {visit.number}", ""
+            case "criterion" | "criteria_pack" | "hazard_entry":
+                return rule_title(self._workspace, entity), part_name(kind, t)
         return part_name(kind, t), ""
 
     def customer(self, customer: str) -> str:
@@ -79,8 +83,8 @@ class ThingNames:
 
     def place(self, kind: str, entity: str) -> tuple[str, str]:
         """The place that shows a thing."""
-        if kind == "person":
-            return "setting", "people"
+        if kind in SETTINGS:
+            return "setting", SETTINGS[kind]
         if kind in ("customer", "equipment", "hazard", "visit") and self.named(kind, entity)[0] != self._bare(kind):
             return kind, entity
         return ("review", "samples") if kind.startswith("review") else NO_PLACE

@@ -13,6 +13,7 @@ from inspector.i18n import N_, Translator, language
 from inspector.reports.words import grouped
 
 if TYPE_CHECKING:
+    from inspector.criteria.model import Confirmation
     from inspector.xforms import QuestionView
 
 NBSP = "\u00a0"
@@ -143,6 +144,14 @@ def kind_name(kind: EquipmentKind) -> str:
 def confidence_text(confidence: Confidence) -> str:
     """How far a limit is confirmed."""
     return here()(CONFIDENCES[confidence])
+
+
+def source_words(confidence: Confidence | None, confirmation: "Confirmation | None") -> str:
+    """How far a limit is confirmed, by whom and when if somebody here did; "" without a limit."""
+    if confirmation is not None:
+        words = here()(N_("confirmed by {name} on {date}"))
+        return words.format(name=confirmation.by, date=confirmation.on.isoformat())
+    return confidence_text(confidence) if confidence is not None else ""
 
 
 def days_text(days: int | None, t: Translator) -> str:

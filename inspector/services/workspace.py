@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import inspector
-from inspector import assets
 from inspector.domain.hazard import Hazard
 from inspector.domain.ids import IdSource
 from inspector.domain.person import Person
@@ -74,6 +73,7 @@ class Workspace:
         self.temporary = Temporary(store.path)
         """Where plaintext may lie for a moment."""
         self.temporary.begin()
+        self._packs: tuple[str, Packs, tuple[Problem, ...]] | None = None
         self.refused: tuple[Problem, ...] = ()
         """Held decisions that could not be carried out when the workspace was opened: what went wrong with each."""
 
@@ -82,13 +82,29 @@ class Workspace:
         """The workspace's folder."""
         return self.store.path
 
-    @cached_property
+    @property
     def packs(self) -> "Packs":
-        """The criteria packs that came with the program; read when a visit needs them."""
-        from inspector.criteria import load_packs  # noqa: PLC0415 - the ledgers start without
+        """The criteria as they count here: packs of the program and the company's own, with its decisions laid over.
 
-        folder = assets.resource("criteria")
-        return load_packs({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))})
+        Read when a visit needs them, and again after a decision, made here or arrived. The worker's; another thread
+        waits for it.
+        """
+        return self._criteria()[1]
+
+    @property
+    def pack_troubles(self) -> "tuple[Problem, ...]":
+        """What is wrong with packs of the company that cannot be used. As `packs`."""
+        return self._criteria()[2]
+
+    def _criteria(self) -> "tuple[str, Packs, tuple[Problem, ...]]":
+        if not self.on_worker():
+            return self.call(self._criteria)
+        mark = self.db.house_rules.mark()
+        if self._packs is None or self._packs[0] != mark:
+            from inspector.services.criteria_rules import current_packs  # noqa: PLC0415 - the ledgers start without
+
+            self._packs = (mark, *current_packs(self))
+        return self._packs
 
     @cached_property
     def forms(self) -> "FormLibrary":
@@ -147,7 +163,7 @@ class Workspace:
         found = self.visits.get(visit_id)
         if found is None:
             raise Problem("visit_not_open", visit=visit_id)
-        if found.stale:
+        if found.stale or found.session.packs is not self.packs:
             found.refresh()
         return found
 

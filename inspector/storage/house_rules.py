@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.storage import versions
 from inspector.storage.session import Session
 
 CRITERIA: Final = ("criterion", "criteria_pack")
@@ -38,6 +39,8 @@ class HouseRules:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._looked: tuple[int, int | None] | None = None
+        self._mark = ""
 
     def of_kinds(self, kinds: Sequence[str]) -> tuple[HouseRule, ...]:
         """All of these kinds, in the order of their ids."""
@@ -57,7 +60,20 @@ class HouseRules:
         return _rule(row) if row is not None else None
 
     def mark(self) -> str:
-        """Another text whenever something was decided about the criteria, here or elsewhere."""
+        """Another text whenever something was decided about the criteria, here or elsewhere.
+
+        Asked on every keystroke: the rows are only looked at when a record came since. What an open transaction has
+        written may still go.
+        """
+        if self._session.in_transaction:
+            return self._read_mark()
+        last = self._session.one("SELECT max(rowid) AS last FROM frame")
+        now = (last.last or 0 if last else 0, versions.unfolded(self._session))
+        if now != self._looked:
+            self._looked, self._mark = now, self._read_mark()
+        return self._mark
+
+    def _read_mark(self) -> str:
         rows = self._session.within("SELECT id, mark FROM house_rule WHERE kind IN", CRITERIA, "ORDER BY id")
         return ";".join(f"{row.id}:{row.mark}" for row in rows)
 

@@ -12,8 +12,9 @@ class OpenVisit:
     """A visit that is open in this process. Worker thread only.
 
     `stale` is set when another visit of the same customer was signed: what is known of old hazards is read again before
-    the visit is used next (`Workspace.visit`). `register_changed` is set when customer or equipment were changed on the
-    register: the visit is built anew when it is opened next.
+    the visit is used next (`Workspace.visit`); values are judged again there once somebody has decided about criteria.
+    `register_changed` is set when customer or equipment were changed on the register: the visit is built anew when it
+    is opened next.
     """
 
     def __init__(self, workspace: Workspace, session: VisitSession) -> None:
@@ -34,16 +35,16 @@ class OpenVisit:
         return tuple(self.workspace.db.frames.heads_of(hazard))
 
     def refresh(self) -> None:
-        """Read the customer's unclosed hazards again; on a new day judge everything again, because tests fall due.
+        """Read the customer's unclosed hazards again; on a new day, or by new criteria, judge everything again.
 
         The judgement of a hazard that was closed meanwhile stays with the visit and is filed with it.
         """
         self.session.old = self.workspace.unclosed(self.session.customer.id)
         self.stale = False
-        today = self.workspace.today()
-        if today == self.session.today:
+        today, packs = self.workspace.today(), self.workspace.packs
+        if today == self.session.today and packs is self.session.packs:
             return
-        self.session.today = today
+        self.session.today, self.session.packs = today, packs
         for live in self.session.forms.values():
             live.today = today
             live.judge_all(self.session.packs)

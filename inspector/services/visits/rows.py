@@ -24,7 +24,7 @@ from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
 from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
-from inspector.services.words import NBSP, answer_text, confidence_text, number_text
+from inspector.services.words import NBSP, answer_text, number_text, source_words
 from inspector.xforms import Kind, QuestionView
 
 KINDS = {"int": RowKind.NUMBER, "decimal": RowKind.NUMBER, "date": RowKind.DATE, "time": RowKind.TIME}
@@ -134,7 +134,10 @@ class FormRows:
         if verdict is None:
             return None
         check = self.session.packs.checks.get(self.live.questions[ref].attributes.get(CRITERION, ""))
-        confidence = confidence_text(check.source.confidence if check else Confidence.PRACTICE)
+        source = check.source if check else None
+        confidence = source_words(
+            source.confidence if source else Confidence.PRACTICE, source.confirmation if source else None
+        )
         return JudgementView(verdict, basis=self.session.basis(check), confidence=confidence)
 
     def _from_criteria(self, judgement: Judgement) -> JudgementView:
@@ -154,7 +157,7 @@ class FormRows:
         if judgement.standard and judgement.standard != "practice":
             edition = f"{judgement.standard}-{judgement.edition}" if judgement.edition else judgement.standard
             lines.append(" ".join(part for part in (edition, judgement.clause) if part))
-        confidence = confidence_text(judgement.confidence) if judgement.confidence else ""
+        confidence = source_words(judgement.confidence, judgement.confirmation)
         return JudgementView(
             judgement.verdict,
             judgement.limit_text,

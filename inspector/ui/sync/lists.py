@@ -39,6 +39,9 @@ ICONS: Final = {
     "person": "users",
     "review_group": "users",
     "review_round": "git-compare-arrows",
+    "criterion": "scale",
+    "criteria_pack": "scale",
+    "hazard_entry": "book-open",
 }
 GROUP_ICONS: Final = {
     PendingGroup.VISITS: "clipboard-check",

@@ -1,0 +1,120 @@
+"""Lists of the criteria as the settings and commands show them. Worker thread."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
+from inspector.criteria.model import Check, LimitRow
+from inspector.criteria.reasons import NOTES
+from inspector.i18n import N_, Translator
+from inspector.services.criteria_packs import local_packs
+from inspector.services.criteria_rules import may_rule, own_rules, row_of
+from inspector.services.criteria_views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
+from inspector.services.criteria_words import applies_words, day_of, limit_words, name_of
+from inspector.services.words import here, source_words
+from inspector.services.workspace import Workspace
+from inspector.storage.house_rules import HouseRule
+
+if TYPE_CHECKING:
+    from inspector.criteria import Packs
+
+GROUPS: Final = {
+    "tool-indicator-cycle": N_("Voltage detector: test cycle"),
+    "boots-test": N_("Insulating boots: test voltage and leakage current"),
+    "oil-breakdown-in-service": N_("Oil in service up to 35 kV: breakdown voltage"),
+    "sf6-moisture-arcing": N_("SF6 moisture in service, compartment with arcing"),
+    "sf6-moisture-other": N_("SF6 moisture in service, other compartments"),
+    "dc-insulation-220": N_("Insulation alarm of a 220 V DC system"),
+    "dc-insulation-110": N_("Insulation alarm of a 110 V DC system"),
+    "serious-deadline": N_("Deadline of a serious hazard"),
+    "ultrasonic-normal": N_("Ultrasonic partial discharge: what is normal"),
+    "battery-discharge": N_("Check discharge of a battery: cycle"),
+    "cable-withstand-acceptance": N_("AC withstand voltage of a 10 kV cable"),
+    "loop-resistance-in-service": N_("Loop resistance of a breaker in service"),
+}
+"""Groups of rows that contradict each other -> what they are about; others go by their quantity."""
+
+
+def criteria_list(workspace: Workspace) -> CriteriaList:
+    """All rows, the groups of variants, the company's packs, and whether whoever acts may decide."""
+    listing = _Listing(workspace)
+    rows = tuple(listing.row(row) for row in rows_of(workspace.packs))
+    by_id = {row.id: row for row in rows}
+    groups = tuple(listing.group(name, found, by_id) for name, found in conflict_groups(workspace.packs).items())
+    troubles = tuple(listing.t.describe(problem) for problem in workspace.pack_troubles)
+    return CriteriaList(rows, groups, may_rule(workspace), local_packs(workspace), troubles)
+
+
+def criterion_view(workspace: Workspace, row: str) -> CriterionRow:
+    """One row as it is now. Raises Problem criterion_unknown."""
+    return _Listing(workspace).row(row_of(workspace, row))
+
+
+def variant_groups(workspace: Workspace) -> tuple[VariantGroup, ...]:
+    """The rows that contradict each other, by group."""
+    return criteria_list(workspace).groups
+
+
+class _Listing:
+    """What all rows of a list share: the packs, what was decided, names and language."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.t: Translator = here()
+        self._packs: Packs = workspace.packs
+        self._people: Mapping[str, str] = workspace.db.registers.person_names()
+        rules = own_rules(workspace)
+        self._rows = {str(rule.fields["row"]): rule for rule in rules if "row" in rule.fields}
+        self._groups = {str(rule.fields["group"]): rule for rule in rules if "group" in rule.fields}
+        self._local = {str(rule.fields.get("pack")) for rule in rules if rule.kind == "criteria_pack"}
+
+    def row(self, row: Row) -> CriterionRow:
+        """A row with what was decided about it."""
+        t, rule = self.t, self._rows.get(row.id)
+        group = "" if isinstance(row, Check) else row.conflict
+        enabled = True if isinstance(row, Check) else row.enabled
+        pack = self._packs.origins.get(row.id, "")
+        return CriterionRow(
+            id=row.id,
+            section=SECTIONS[type(row)],
+            name=name_of(self._packs, row, t),
+            quantity=row.quantity if isinstance(row, LimitRow) else "",
+            limit=limit_words(self._packs, row, t),
+            applies=applies_words(row, t),
+            basis=t("practice") if row.source.standard == "practice" else row.source.basis,
+            confidence=row.source.confidence.value,
+            confidence_words=source_words(row.source.confidence, row.source.confirmation),
+            may_fail=row.source.confidence.may_fail,
+            judges=enabled,
+            switched=self._switched(rule, group),
+            group=group,
+            confirmed=self._confirmed(rule),
+            outdated=self._outdated(row, rule),
+            open=rule.open if rule is not None else (),
+            pack=pack,
+            pack_title=self._packs.titles.get(pack, pack),
+            local=pack in self._local,
+            grade=row.grade.value,
+            note=NOTES[row.note].render(t) if isinstance(row, LimitRow) and row.note else "",
+        )
+
+    def group(self, name: str, found: tuple[Row, ...], rows: Mapping[str, CriterionRow]) -> VariantGroup:
+        """A group of variants."""
+        rule = self._groups.get(name)
+        chosen = str(rule.fields.get("chosen") or "") if rule is not None else ""
+        title = self.t(GROUPS[name]) if name in GROUPS else name_of(self._packs, found[0], self.t)
+        return VariantGroup(name, title, tuple(rows[row.id] for row in found), chosen, bool(rule and rule.open))
+
+    def _switched(self, rule: HouseRule | None, group: str) -> bool:
+        chosen = self._groups.get(group)
+        by_hand = rule is not None and isinstance(rule.fields.get("enabled"), bool)
+        return by_hand or bool(chosen and chosen.fields.get("chosen"))
+
+    def _confirmed(self, rule: HouseRule | None) -> tuple[ConfirmedBy, ...]:
+        if rule is None or not rule.fields.get("confirmed"):
+            return ()
+        return tuple(ConfirmedBy(self._people.get(one.by, one.by), day_of(one.at), one.seen) for one in rule.said)
+
+    @staticmethod
+    def _outdated(row: Row, rule: HouseRule | None) -> bool:
+        confirmed = str(rule.fields.get("confirmed") or "") if rule is not None else ""
+        return bool(confirmed) and confirmed != statement(row)
