@@ -155,7 +155,7 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
 """Derivations a quantity may name; None = the inputs allow no value. Facts of the quantity stand behind the inputs."""
 
 OF_ANY_NUMBER: Final = frozenset({"count"})
-"""Derivations from as many inputs as there are, none too."""
+"""Derivations from as many inputs as there are."""
 
 
 def _hot_spot_rise(inputs: Inputs) -> float:

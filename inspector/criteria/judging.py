@@ -43,7 +43,7 @@ def _operands(quantity: Quantity, request: JudgeRequest) -> tuple[tuple[float, .
     """What the value follows from: the inputs, then the quantity's facts as numbers; or what is missing for it."""
     inputs = request.inputs
     if quantity.derive in derive.OF_ANY_NUMBER:
-        return (inputs, ()) if derive.sized(inputs) else ((), (reasons.MISSING_VALUES,))
+        return (inputs, ()) if inputs and derive.sized(inputs) else ((), (reasons.MISSING_VALUES,))
     if not derive.usable(inputs, quantity.inputs):
         return (), (reasons.MISSING_VALUES,)
     if not quantity.facts:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, tzinfo
 
 from inspector.criteria import facts_for
+from inspector.criteria import known as fact_of
 from inspector.domain.equipment import Equipment
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
@@ -78,12 +79,21 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         layout=build_layout(definition),
         instance=instance,
         equipment=equipment,
-        facts=facts_for(session.customer, equipment, service_of(VisitKind(session.kind))),
+        facts=facts_for(session.customer, equipment, service_of(VisitKind(session.kind)), session.today),
         history=session.history.get(target.equipment or "", {}),
         today=session.today,
     )
+    _take_facts(live)
     live.judge_all(session.packs)
     return live
+
+
+def _take_facts(live: LiveForm) -> None:
+    """Give the form's hidden values with `insp:nameplate` the fact that each names, for its conditions to read."""
+    for question in live.definition.questions:
+        fact = question.attributes.get("insp:nameplate", "")
+        if fact:
+            live.instance.answer(question.ref, fact_of(live.facts, fact))
 
 
 def service_of(kind: VisitKind) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from inspector.xforms import FormDefinition, Kind, QuestionDefinition
 
 TEST_OVERDUE = "test_overdue"
+REGISTER = "register"
+"""`insp:inputs` of a computed line that follows from the register alone."""
 CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
 
 
@@ -27,7 +29,7 @@ class LineLayout:
     @property
     def computed(self) -> bool:
         """Whether criteria derive its value from other cells."""
-        return bool(self.inputs) or self.overdue
+        return bool(self.inputs) or self.overdue or (self.attributes or {}).get("insp:inputs") == REGISTER
 
     @property
     def overdue(self) -> bool:

@@ -15,13 +15,14 @@ from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services.views import Target
 from inspector.services.visits.layout import Layout, LineLayout
-from inspector.xforms import FormDefinition, FormInstance, QuestionDefinition
+from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)}
 """Stored values of a judged question."""
 
 CRITERION = "insp:criterion"
 NEUTRAL = "insp:neutral"
+GIVEN = "insp:given"
 _WINDING = re.compile(r"(\S+) / (\S+)")
 _WINDING_SIDE = {"1": 1, "0": 2}
 
@@ -50,9 +51,15 @@ class LiveForm:
     judgements: dict[str, Judgement] = field(default_factory=dict)
     questions: dict[str, QuestionDefinition] = field(default_factory=dict)
     _fact_questions: tuple[QuestionDefinition, ...] = ()
+    _beside: Mapping[str, tuple[TestValue, ...]] = field(default_factory=dict)
+    """Earlier values by quantity, whatever their label."""
 
     def __post_init__(self) -> None:
         self.questions = {question.ref: question for question in self.definition.questions}
+        beside: dict[str, tuple[TestValue, ...]] = {}
+        for (quantity, _label), values in self.history.items():
+            beside[quantity] = (*beside.get(quantity, ()), *values)
+        self._beside = beside
         self._fact_questions = tuple(q for q in self.definition.questions if q.attributes.get("insp:fact"))
 
     def value(self, ref: str) -> str:
@@ -123,15 +130,29 @@ class LiveForm:
         return None
 
     def own_facts(self) -> dict[str, str]:
-        """Facts that were answered in the form itself (questions with `insp:fact`)."""
+        """Facts that the form itself gives: answers and computed lines with `insp:fact`."""
         facts = {
-            question.attributes.get("insp:fact", ""): self.value(question.ref) for question in self._fact_questions
+            question.attributes.get("insp:fact", ""): self._fact(question.ref) for question in self._fact_questions
         }
         return {fact: value for fact, value in facts.items() if value}
 
+    def _fact(self, ref: str) -> str:
+        line = self.layout.line_of.get(ref)
+        if line is None or not line.computed:
+            return self.value(ref)
+        judged = self.judgements.get(ref)
+        return repr(judged.value) if judged is not None and judged.value is not None else ""
+
+    def _given(self, ref: str) -> dict[str, str]:
+        """Facts that the form states of a line or cell itself (`insp:given`, ``fact=value`` by spaces)."""
+        line = self.layout.line_of.get(ref)
+        attributes = (line.attributes or {} if line is not None else {}, self.questions[ref].attributes)
+        stated = " ".join(one.get(GIVEN, "") for one in attributes).split()
+        return dict(pair.split("=", 1) for pair in stated if "=" in pair)
+
     def judge_all(self, packs: Packs) -> None:
         """Judge everything, as after loading."""
-        for line in self.layout.lines:
+        for line in self._fact_lines_first(self.layout.lines):
             self.judge_line(packs, line)
         for ref in self.layout.section_of:
             self._judge_answer(packs, ref)
@@ -151,9 +172,18 @@ class LiveForm:
                 touched[line.ref] = line
             for line in self.layout.dependents.get(ref, ()):
                 touched[line.ref] = line
-        for line in touched.values():
+        if any(self._gives_fact(line) for line in touched.values()):
+            touched |= {line.ref: line for line in self.layout.lines}
+        for line in self._fact_lines_first(touched.values()):
             self.judge_line(packs, line)
         return set(touched)
+
+    def _gives_fact(self, line: LineLayout) -> bool:
+        return line.computed and bool((line.attributes or {}).get("insp:fact"))
+
+    def _fact_lines_first(self, lines: Iterable[LineLayout]) -> list[LineLayout]:
+        """Computed lines that give a fact before those that may hang on it."""
+        return sorted(lines, key=lambda line: not self._gives_fact(line))
 
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
         """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
@@ -161,7 +191,7 @@ class LiveForm:
             self._keep(line.ref, self._overdue(packs))
             return
         if line.computed:
-            values = [self.number(ref) for ref in line.inputs]
+            values = [value for ref in line.inputs for value in self._numbers(ref)]
             known = tuple(value for value in values if value is not None)
             complete = len(known) == len(values)
             self._keep(line.ref, self._judge(packs, line.criterion, line.ref, known if complete else ()))
@@ -178,6 +208,12 @@ class LiveForm:
             self._keep(line.ref, max(found, key=lambda judged: judged.verdict.severity, default=None))
             if not found and line.cells:
                 self._keep(line.ref, self.judgements.get(line.cells[0]))
+
+    def _numbers(self, ref: str) -> list[float | None]:
+        """The number of a cell; of a choice of many, the numbers that were chosen."""
+        if self.questions[ref].kind is not Kind.SELECT_MANY:
+            return [self.number(ref)]
+        return [float(token) for token in self.value(ref).split() if token.isdecimal()]
 
     def last_tested(self) -> date | None:
         """The day of the newest preventive test: the record being entered, else the last one in the history."""
@@ -217,12 +253,13 @@ class LiveForm:
             JudgeRequest(
                 quantity=quantity,
                 inputs=inputs or probe,
-                facts={**self.facts, **self.own_facts()},
+                facts={**self.facts, **self.own_facts(), **self._given(ref)},
                 temperature_c=self.temperature(),
                 on=self.tested_on() or self.today,
                 history=past,
+                beside=self._beside,
             ),
         )
-        if inputs:
+        if inputs or not known.inputs:
             return judged
         return judged._replace(verdict=Verdict.UNDETERMINED, value=None, converted=None, formula=None, reasons=())
