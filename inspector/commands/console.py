@@ -33,6 +33,7 @@ register(
 )
 
 Options = argparse.Namespace
+GRADES = ("critical", "serious", "general")
 REACHING = frozenset(f"inspector.commands.{name}" for name in ("exchange", "rescue", "sync", "transfer"))
 """Commands that bring contact with the server or bring work to safety: they work on a laptop that was away too long."""
 Act = Callable[[Options], int | None]

@@ -37,6 +37,9 @@ def add_to(commands: Any) -> None:
     check.add_argument("file", metavar="FILE.toml")
     for verb in verbs.choices.values():
         verb.set_defaults(act=command_criteria)
+    from inspector.commands.criteria_rules import add_to as add_rules  # noqa: PLC0415 - one topic, two modules
+
+    add_rules(verbs)
 
 
 def _judge_help(parser: argparse.ArgumentParser) -> str:

@@ -2,11 +2,10 @@
 
 from typing import Any, Final
 
-from inspector import assets
-from inspector.commands.console import Options, fields_of, opened, show
-from inspector.i18n import N_, _, language
+from inspector.commands.console import GRADES, Options, fields_of, opened, show
+from inspector.commands.hazard_library import add_to as add_library
+from inspector.i18n import N_, _
 
-GRADES: Final = ("critical", "serious", "general")
 ACTION_HELP: Final = N_(
     "serve (the notice), submit (a rectification), pass, return, adjudicate, extend (ask for more time), grant or "
     "refuse (more time), supervise, release (from supervision by hand), assign (who is responsible), change (fields), "
@@ -27,10 +26,7 @@ def add_to(commands: Any) -> None:
     shown.set_defaults(act=command_show)
     _add_register(verbs.add_parser("register", help=_("put a hazard on record that was found outside an inspection")))
     _add_act(verbs.add_parser("act", help=_("take an action on a hazard, as the rules allow it")))
-    library = verbs.add_parser("library", help=_("wording, grade, measure and basis of common hazards"))
-    library.add_argument("words", nargs="*", metavar=_("WORD"), help=_("only what holds all of these words"))
-    library.add_argument("--kind", default="", metavar="KIND", help=_("what is about this kind of equipment first"))
-    library.set_defaults(act=command_library)
+    add_library(verbs)
 
 
 def _add_register(verb: Any) -> None:
@@ -87,27 +83,6 @@ def _add_day(verb: Any, name: str, words: str) -> None:
 
 def _add_photos(verb: Any) -> None:
     verb.add_argument("--photo", action="append", default=[], metavar=_("FILE"), help=_("a photo; may be repeated"))
-
-
-def command_library(options: Options) -> None:
-    """Show entries of the hazard library."""
-    from inspector.criteria.hazard_library import find_entries, load_library  # noqa: PLC0415 - see `opened`
-
-    folder, chosen = assets.resource("hazards"), language()
-    library = load_library({path.name: path.read_bytes() for path in folder.glob("*.toml")})
-    found = find_entries(library, " ".join(options.words), options.kind)
-    rows = [
-        {
-            "id": entry.id,
-            "grade": entry.grade.value,
-            "hazard": entry.hazard.text(chosen),
-            "measure": entry.measure.text(chosen),
-            "basis": entry.basis,
-            "kinds": sorted(entry.kinds),
-        }
-        for entry in found
-    ]
-    show(options, rows)
 
 
 def command_list(options: Options) -> None:

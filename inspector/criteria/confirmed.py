@@ -6,10 +6,11 @@ that was compared with the paper (`statement`): when a newer pack says something
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Final, TypeAlias
 
-from inspector.criteria.model import Check, Confirmation, Cycle, Deadline, LimitRow, Source
+from inspector.criteria.conditions import Condition
+from inspector.criteria.model import Bilingual, Check, Confirmation, Cycle, Deadline, LimitRow, Source
 from inspector.criteria.packs import Packs
 from inspector.domain.verdict import Confidence
 
@@ -60,25 +61,33 @@ def conflict_groups(packs: Packs) -> dict[str, tuple[Row, ...]]:
     return groups
 
 
+_UNSAID: Final = frozenset({"id", "source", "grade", "enabled", "conflict", "note", "hazard", "measure"})
+"""Fields that no paper answers for."""
+
+
 def statement(row: Row) -> str:
-    """What a row says, as canonical text: everything that has to stand on the paper for the row to be right."""
-    source = [row.source.standard, row.source.edition, row.source.clause]
-    said: dict[str, object] = {"source": source}
-    match row:
-        case LimitRow():
-            said |= {"quantity": row.quantity, "limit": dict(row.spec), "exceed": row.exceed.value}
-            said |= {"when": _conditions(row), "waiver": dict(row.waiver or {})}
-        case Cycle():
-            said |= {"test": row.test, "months": row.months, "when": _conditions(row)}
-        case Deadline():
-            said |= {"grade": row.grade.value, "days": row.days}
-        case Check():
-            said |= {"point": row.point.zh}
+    """What a row says, as canonical text: everything that has to stand on the paper for the row to be right.
+
+    What is not given is left out, so that a field of a later program does not make every confirmation void.
+    """
+    said: dict[str, object] = {"source": [row.source.standard, row.source.edition, row.source.clause]}
+    if isinstance(row, Deadline):
+        said["grade"] = row.grade.value
+    for one in fields(row):
+        value = getattr(row, one.name)
+        if one.name not in _UNSAID and value:
+            said[one.name] = _said(value)
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def _conditions(row: LimitRow | Cycle) -> dict[str, str]:
-    return {condition.fact: condition.text for condition in row.when}
+def _said(value: object) -> object:
+    if isinstance(value, tuple) and all(isinstance(one, Condition) for one in value):
+        return {condition.fact: condition.text for condition in value}
+    if isinstance(value, Bilingual):
+        return value.zh
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: getattr(value, one.name) for one in fields(value) if getattr(value, one.name)}
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def decided(packs: Packs, decisions: Decisions) -> Packs:

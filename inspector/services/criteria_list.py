@@ -1,6 +1,7 @@
 """Lists of the criteria as the settings and commands show them. Worker thread."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 GROUPS: Final = {
     "tool-indicator-cycle": N_("Voltage detector: test cycle"),
-    "boots-test": N_("Insulating boots: test voltage and leakage current"),
+    "boots-test-voltage": N_("Insulating boots: test voltage"),
+    "boots-test-leakage": N_("Insulating boots: leakage current"),
     "oil-breakdown-in-service": N_("Oil in service up to 35 kV: breakdown voltage"),
     "sf6-moisture-arcing": N_("SF6 moisture in service, compartment with arcing"),
     "sf6-moisture-other": N_("SF6 moisture in service, other compartments"),
@@ -48,6 +50,16 @@ def criteria_list(workspace: Workspace) -> CriteriaList:
 def criterion_view(workspace: Workspace, row: str) -> CriterionRow:
     """One row as it is now. Raises Problem criterion_unknown."""
     return _Listing(workspace).row(row_of(workspace, row))
+
+
+def rows_with(rows: Iterable[CriterionRow], text: str) -> tuple[CriterionRow, ...]:
+    """Those rows in which every word of a text stands somewhere. Any thread."""
+    words = _plain(text).split()
+    return tuple(row for row in rows if all(word in _plain(row.text) for word in words))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def variant_groups(workspace: Workspace) -> tuple[VariantGroup, ...]:
@@ -91,7 +103,7 @@ class _Listing:
             outdated=self._outdated(row, rule),
             open=rule.open if rule is not None else (),
             pack=pack,
-            pack_title=self._packs.titles.get(pack, pack),
+            pack_title=self._pack_title(pack),
             local=pack in self._local,
             grade=row.grade.value,
             note=NOTES[row.note].render(t) if isinstance(row, LimitRow) and row.note else "",
@@ -103,6 +115,10 @@ class _Listing:
         chosen = str(rule.fields.get("chosen") or "") if rule is not None else ""
         title = self.t(GROUPS[name]) if name in GROUPS else name_of(self._packs, found[0], self.t)
         return VariantGroup(name, title, tuple(rows[row.id] for row in found), chosen, bool(rule and rule.open))
+
+    def _pack_title(self, pack: str) -> str:
+        title = self._packs.titles.get(pack, pack)
+        return self.t("practice") if title == "practice" else title
 
     def _switched(self, rule: HouseRule | None, group: str) -> bool:
         chosen = self._groups.get(group)

@@ -164,18 +164,20 @@ def unconfirm_rows(workspace: Workspace, rows: Iterable[str]) -> tuple[str, ...]
     return _decide(workspace, {row_of(workspace, row).id: {"confirmed": ""} for row in dict.fromkeys(rows)})
 
 
-def switch_row(workspace: Workspace, row: str, *, enabled: bool | None) -> tuple[str, ...]:
-    """Let a row judge or not; None leaves it to the pack.
+def switch_rows(workspace: Workspace, rows: Iterable[str], *, enabled: bool | None) -> tuple[str, ...]:
+    """Let rows judge or not; None leaves it to the pack. Returns those that changed.
 
     Raises Problem criteria_role, criterion_unknown, criterion_check, criterion_chosen.
     """
     ruler(workspace)
-    found = row_of(workspace, row)
-    if isinstance(found, Check):
-        raise Problem("criterion_check")
-    if enabled is not None and found.conflict in conflict_groups(workspace.packs):
-        raise Problem("criterion_chosen", row=row)
-    return _decide(workspace, {row: {"enabled": enabled}})
+    names = tuple(dict.fromkeys(rows))
+    for name in names:
+        found = row_of(workspace, name)
+        if isinstance(found, Check):
+            raise Problem("criterion_check")
+        if enabled is not None and found.conflict in conflict_groups(workspace.packs):
+            raise Problem("criterion_chosen", row=name)
+    return _decide(workspace, {name: {"enabled": enabled} for name in names})
 
 
 def choose_variant(workspace: Workspace, group: str, row: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from inspector import assets
 from inspector.criteria.hazard_library import KINDS, LibraryEntry, find_entries, load_library
-from inspector.criteria.model import Bilingual
+from inspector.criteria.model import NO_TEXT, Bilingual
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -51,6 +51,9 @@ class NewEntry:
     basis: str = ""
     words: str = ""
     days: int = 0
+
+
+BLANK: Final = NewEntry(NO_TEXT, NO_TEXT, frozenset())
 
 
 @functools.cache

@@ -4,12 +4,13 @@
 event are written together on the worker, so that a kill leaves both or neither.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from inspector.domain.hazard import Grade, default_deadline
+from inspector.domain.hazard import Grade
 from inspector.domain.roles import as_seen, may_inspect
 from inspector.i18n import N_
 from inspector.photos.stamp import PhotoStamp
@@ -54,10 +55,14 @@ class NewHazard:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationChoices:
-    """What the dialog offers for a customer: its pieces of equipment (id, name, place) and who is responsible."""
+    """What the dialog offers for a customer: its pieces of equipment (id, name, place) and who is responsible.
+
+    `days` until the usual deadline, by grade.
+    """
 
     equipment: tuple[tuple[str, str, str], ...]
     responsible: str
+    days: Mapping[Grade, int]
 
 
 def registration_choices(workspace: Workspace, account: str) -> RegistrationChoices:
@@ -65,7 +70,9 @@ def registration_choices(workspace: Workspace, account: str) -> RegistrationChoi
     customer = find_customer(workspace, account)
     items = workspace.db.registers.equipment_of(customer.id)
     equipment = tuple((item.id, item.name, item.place) for item in items if item.active)
-    return RegistrationChoices(equipment, customer.contact)
+    today = workspace.today()
+    days = {grade: (workspace.packs.deadline(grade, today) - today).days for grade in Grade}
+    return RegistrationChoices(equipment, customer.contact, days)
 
 
 def register_hazard(workspace: Workspace, new: NewHazard) -> HazardDetail:
@@ -112,7 +119,7 @@ def _fields(workspace: Workspace, new: NewHazard, *, number: str) -> dict[str, A
     if not new.description.strip():
         raise Problem("hazard_description", field="description")
     found_on = new.found_on or today
-    deadline = new.deadline or default_deadline(new.grade, found_on)
+    deadline = new.deadline or workspace.packs.deadline(new.grade, found_on)
     if found_on > today:
         raise Problem("hazard_found_on", day=found_on.isoformat(), field="found_on")
     if deadline < found_on:

@@ -259,11 +259,11 @@ def edit_hazard(  # noqa: PLR0913 - the fields of a hazard, and the decision
     changes = {"place": place, "description": description, "grade": grade, "measure": measure, "deadline": deadline}
     if draft_id is None:
         key = workspace.new_id()
-        item = edited_item(blank_item(session), {**changes, "description": description or ""}, session.today)
+        item = edited_item(blank_item(session), {**changes, "description": description or ""}, session)
     else:
         key, item = draft_id, hazard_item(visit, draft_id)
         if any(value is not None for value in changes.values()):
-            item = edited_item(item, changes, session.today)
+            item = edited_item(item, changes, session)
     words_only = draft_id is not None and accept is None and grade is None and deadline is None
     edit, touched = visit.edit(f"hazard{key}" if words_only else ""), Touched(visit.views)
     if accept is None:

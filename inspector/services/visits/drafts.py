@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from inspector.criteria import Judgement
-from inspector.domain.hazard import Grade, default_deadline
+from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
@@ -139,7 +139,7 @@ def new_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
         **wording,
         "status": (DraftStatus.PROPOSAL if judged else DraftStatus.DRAFT).value,
         "place": place_of(live),
-        "deadline": default_deadline(Grade(str(wording["grade"])), session.today).isoformat(),
+        "deadline": session.packs.deadline(Grade(str(wording["grade"])), session.today).isoformat(),
         "source": "value" if judged else number_of(live, ref),
     }
 
@@ -164,7 +164,9 @@ def request_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, o
     return {**new_item(session, live, ref), "status": DraftStatus.ACCEPTED.value, "requested": True}
 
 
-def edited_item(item: Mapping[str, object], changes: Mapping[str, object | None], today: date) -> dict[str, object]:
+def edited_item(
+    item: Mapping[str, object], changes: Mapping[str, object | None], session: VisitSession
+) -> dict[str, object]:
     """A draft with edited fields; a new grade brings its own deadline unless one is given.
 
     Raises Problem for an empty description or a deadline before today.
@@ -175,10 +177,10 @@ def edited_item(item: Mapping[str, object], changes: Mapping[str, object | None]
     if "grade" in wanted:
         wanted["grade"] = Grade(str(wanted["grade"])).value
         if wanted["grade"] != item.get("grade"):
-            wanted.setdefault("deadline", default_deadline(Grade(str(wanted["grade"])), today))
+            wanted.setdefault("deadline", session.packs.deadline(Grade(str(wanted["grade"])), session.today))
     deadline = wanted.get("deadline")
     if isinstance(deadline, date):
-        if deadline < today:
+        if deadline < session.today:
             raise Problem("deadline_past")
         wanted["deadline"] = deadline.isoformat()
     return {**item, **wanted, "edited": True}
@@ -193,7 +195,7 @@ def blank_item(session: VisitSession) -> dict[str, object]:
         "description": "",
         "grade": Grade.GENERAL.value,
         "measure": "",
-        "deadline": default_deadline(Grade.GENERAL, session.today).isoformat(),
+        "deadline": session.packs.deadline(Grade.GENERAL, session.today).isoformat(),
         "basis": t("practice"),
         "criterion": "",
         "source": "",

@@ -1,7 +1,7 @@
 """登记隐患: the dialog that puts a hazard on record that was found outside an inspection."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector import services
-from inspector.domain.hazard import Grade, default_deadline
+from inspector.domain.hazard import DEFAULT_DAYS, Grade
 from inspector.i18n import N_, Translator, _, describe
 from inspector.problems import Problem
 from inspector.services.due_views import Due
@@ -56,6 +56,8 @@ class RegisterHazardDialog(Dialog):
         self._own: set[str] = set()
         """Fields whose usual value somebody changed."""
         self._places: dict[str, str] = {}
+        self._days: Mapping[Grade, int] = DEFAULT_DAYS
+        """Until the usual deadline; those of this company once they are known."""
         self._equipment = ""
         """The piece that was kept, until the customer's pieces are known."""
         self._build()
@@ -131,7 +133,8 @@ class RegisterHazardDialog(Dialog):
     def _use_grade(self) -> None:
         grade = self.grade.grade() or Grade.GENERAL
         if "deadline" not in self._own:
-            self.inputs["deadline"].set_date(default_deadline(grade, self.inputs["found_on"].day()))
+            days = timedelta(days=self._days[grade])
+            self.inputs["deadline"].set_date(self.inputs["found_on"].day() + days)
         if "measure" not in self._own:
             self.inputs["measure"].set_value(Translator(DOCUMENTS)(MEASURES[grade]))
 
@@ -148,6 +151,8 @@ class RegisterHazardDialog(Dialog):
         self._context.tasks.run(work, self._on_choices, owner=self)
 
     def _on_choices(self, choices: "RegistrationChoices") -> None:
+        self._days = choices.days
+        self._use_grade()
         options = [("", "—"), *((key, name) for key, name, _place in choices.equipment)]
         self.inputs["equipment"].set_options(options)
         if self._equipment:
