@@ -76,10 +76,10 @@ def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
         before = archive.manifest()
         if before is None or not (path / KEY).exists():
             archive.write_key(key)
-        made, fresh, copied = _write(core, archive, before, files=files)
+        made, fresh, copied, arrived = _write(core, archive, before, files=files)
         _check(archive, made, fresh)
         archive.write_manifest(made)
-        _tell(core, made, safe=files or not isinstance(core.blobs, FolderBlobs))
+        _tell(core, made, arrived, safe=files or not isinstance(core.blobs, FolderBlobs))
         core.blobs.forget_parts(core.here.seconds - UNFINISHED_S)
     new = sum(one.frames for one in fresh)
     return Report(str(path), made.frames, new, made.files or 0, copied, made.last_frame, made.lost)
@@ -87,8 +87,8 @@ def backup(core: Core, key: bytes, path: Path, *, files: bool = True) -> Report:
 
 def _write(
     core: Core, archive: Archive, before: Manifest | None, *, files: bool
-) -> tuple[Manifest, list[Segment], int]:
-    """Everything but the manifest: it, the new segments, and how many files are new."""
+) -> tuple[Manifest, list[Segment], int, int]:
+    """Everything but the manifest: it, the new segments, how many files are new, and the number of the last one."""
     with core.database.snapshot() as connection:
         facts = told(connection)
         known = _agreed(connection, archive, before, facts["server"])
@@ -98,12 +98,13 @@ def _write(
         tables_sha256 = archive.write_lines(tables, _table_lines(connection))
         present = sa.select(blob_ref.c.sha256).where(blob_ref.c.present).distinct().order_by(blob_ref.c.sha256)
         wanted = list(connection.execute(present).scalars()) if files else []
+        arrived = state.last_file_number(connection)
     copied, lost = _copy(core, archive, wanted)
     count = len(wanted) - len(lost) if files else None
     at, who = core.here.now().isoformat(timespec="seconds"), (facts["server"], facts["name"], facts["epoch"])
     segments = (*known, *fresh)
     made = Manifest(*who, REVISIONS[-1], at, last, segments, tables, tables_sha256, count, tuple(lost))
-    return made, fresh, copied
+    return made, fresh, copied, arrived
 
 
 def _agreed(connection: Connection, archive: Archive, before: Manifest | None, server: str) -> tuple[Segment, ...]:
@@ -197,12 +198,13 @@ def _check(archive: Archive, made: Manifest, fresh: list[Segment]) -> None:
         raise Problem("server_backup_damaged", part=damaged[0])
 
 
-def _tell(core: Core, made: Manifest, *, safe: bool) -> None:
+def _tell(core: Core, made: Manifest, arrived: int, *, safe: bool) -> None:
     """Let laptops know what is in a backup, and which files to send again."""
     with core.database.writing() as connection:
         state.lock(connection)
         if safe:
-            state.put(connection, backup_seq=str(made.last_frame), backup_at=str(core.here.seconds))
+            told_now = {"backup_seq": made.last_frame, "backup_files": arrived, "backup_at": core.here.seconds}
+            state.put(connection, **{name: str(value) for name, value in told_now.items()})
         ask_again(connection, made.lost)
 
 

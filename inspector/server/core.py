@@ -9,6 +9,7 @@ Safe for threads: nothing is kept here but connections. Raises Problem and nothi
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,7 +22,7 @@ from inspector.server.identity import Session
 from inspector.server.migrate import bring_up
 from inspector.server.push import Numbering, own_device, push
 from inspector.server.shapes import NAME, SHA256, plain
-from inspector.server.state import DIRECTORY, FRAME, Surroundings, surroundings, told
+from inspector.server.state import DIRECTORY, FILE, FRAME, Surroundings, surroundings, told
 from inspector.server.tables import blob_ref, counter, ruling
 from inspector.sync.digests import Buckets, SetDigest, hash_of
 from inspector.sync.messages import (
@@ -123,9 +124,9 @@ class Core:
             certificates = people.listed(connection, scope, directory, self.here.signer)
         reached = packets[-1].seq if packets else after.seq
         more = (reached or 0) < last.seq or len(certificates) == people.DIRECTORY_PAGE
-        backup = int(facts["backup_seq"])
+        backup = int(facts["backup_seq"]), int(facts.get("backup_at", "0"))
         return Page(
-            PageHead(facts["epoch"], scope, last.seq, digest.text, digest.count, more, backup, certificates), packets
+            PageHead(facts["epoch"], scope, last.seq, digest.text, digest.count, more, *backup, certificates), packets
         )
 
     def ids(self, session: Session, scope: str, prefix: str = "") -> IdBuckets:
@@ -157,16 +158,38 @@ class Core:
 
         Raises Problem scope_forbidden or protocol_too_large.
         """
+        with self.database.reading() as connection:
+            return self._asked(connection, session, scope, asked, lambda rows: any(not row.present for row in rows))
+
+    def blobs_unsaved(self, session: Session, scope: str, asked: Hashes) -> Hashes:
+        """Those of these files that frames of the scope refer to and that are in no backup yet.
+
+        Raises Problem scope_forbidden or protocol_too_large.
+        """
+        with self.database.reading() as connection:
+            last = int(told(connection).get("backup_files", "0"))
+            unsaved = lambda rows: not any(row.present and 0 < row.nth <= last for row in rows)  # noqa: E731
+            return self._asked(connection, session, scope, asked, unsaved)
+
+    def _asked(
+        self,
+        connection: Connection,
+        session: Session,
+        scope: str,
+        asked: Hashes,
+        wanted: Callable[[list[sa.Row[Any]]], bool],
+    ) -> Hashes:
+        """The files among those asked for of which it holds, in their order; only those the device may know of."""
         if len(asked.sha256) > MOST_ASKED:
             raise Problem("protocol_too_large")
-        wanted = [sha256 for sha256 in dict.fromkeys(asked.sha256) if SHA256.fullmatch(sha256)]
-        missing: set[str] = set()
-        with self.database.reading() as connection:
-            own = self._sendable(connection, session, scope)
-            for some in chunks([sha256 for sha256 in wanted if own is None or sha256 in own]):
-                absent = (blob_ref.c.scope == scope) & blob_ref.c.sha256.in_(some) & ~blob_ref.c.present
-                missing.update(connection.execute(sa.select(blob_ref.c.sha256).where(absent)).scalars())
-        return Hashes(tuple(sha256 for sha256 in wanted if sha256 in missing))
+        hashes = [sha256 for sha256 in dict.fromkeys(asked.sha256) if SHA256.fullmatch(sha256)]
+        rows: dict[str, list[sa.Row[Any]]] = {}
+        own = self._sendable(connection, session, scope)
+        for some in chunks([sha256 for sha256 in hashes if own is None or sha256 in own]):
+            query = sa.select(blob_ref).where(blob_ref.c.scope == scope, blob_ref.c.sha256.in_(some))
+            for row in connection.execute(query):
+                rows.setdefault(row.sha256, []).append(row)
+        return Hashes(tuple(sha256 for sha256 in hashes if sha256 in rows and wanted(rows[sha256])))
 
     def blob_offset(self, session: Session, scope: str, sha256: str) -> Offset:
         """How much of a file is here; one that is gone is asked for again.
@@ -203,7 +226,8 @@ class Core:
         if whole:
             with self.database.writing() as connection:
                 sent = (blob_ref.c.scope == scope) & (blob_ref.c.sha256 == sha256)
-                connection.execute(sa.update(blob_ref).where(sent).values(present=True))
+                number = state.next_file_number(connection)
+                connection.execute(sa.update(blob_ref).where(sent).values(present=True, nth=number))
         return Offset(offset + len(data), complete=whole)
 
     def blob_size(self, session: Session, sha256: str) -> int:
@@ -298,7 +322,7 @@ def found(database: Database, here: Surroundings, name: str) -> None:
     with database.writing() as connection:
         if told(connection):
             return
-        connection.execute(sa.insert(counter), [{"name": FRAME, "value": 0}, {"name": DIRECTORY, "value": 0}])
+        connection.execute(sa.insert(counter), [{"name": name, "value": 0} for name in (FRAME, DIRECTORY, FILE)])
         state.put(connection, server=here.ids.new(), name=name, backup_seq="0")
         begin_epoch(connection, here)
 

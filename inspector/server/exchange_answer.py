@@ -160,7 +160,7 @@ def _answer(core: Core, row: Any) -> _Answer:
     with core.database.reading() as connection:
         reaches = _reaches(core, connection, session, peer, facts["epoch"])
         blobs, waiting = _blobs(connection, session, reaches, peer)
-        lacks = tuple(_lacks(connection, session, reaches))
+        lacks = tuple(_lacks(connection, session, reaches, int(facts.get("backup_files", "0"))))
         welcome = None if session.revoked else _welcome(core, connection, session, row)
     rows = [one for reach in reaches for one in reach.rows if not one.known]
     counts = Counts(len(rows), sum(one.events for one in rows), len(blobs), sum(one.size for one in rows), len(waiting))
@@ -279,15 +279,27 @@ def _named_in(connection: Connection, numbers: Sequence[int], reader: str) -> se
     return found
 
 
-def _lacks(connection: Connection, session: Session, reaches: Sequence[_Reach]) -> Iterator[ScopeFiles]:
-    """Which files have not arrived, by scope; nothing is said of a scope in which too many are missing."""
+def _unsaved(connection: Connection, scope: str, last: int, most: int) -> tuple[str, ...] | None:
+    """Files that arrived after the last one in the backup; None if they are too many to be told."""
+    since = (blob_ref.c.scope == scope) & blob_ref.c.present & ~blob_ref.c.nth.between(1, last)
+    query = sa.select(blob_ref.c.sha256).where(since).distinct().order_by(blob_ref.c.sha256).limit(most + 1)
+    hashes = tuple(connection.execute(query).scalars())
+    return hashes if len(hashes) <= most else None
+
+
+def _lacks(
+    connection: Connection, session: Session, reaches: Sequence[_Reach], backup_files: int
+) -> Iterator[ScopeFiles]:
+    """Which files have not arrived or are in no backup, by scope; nothing is said of a scope with too many of them."""
     room = MOST_FILES
     absent = sa.select(blob_ref.c.sha256).where(~blob_ref.c.present).distinct().order_by(blob_ref.c.sha256)
     for reach in reaches:
         hashes = tuple(connection.execute(absent.where(blob_ref.c.scope == reach.scope).limit(room + 1)).scalars())
         if len(hashes) <= room:
             room -= len(hashes)
-            yield ScopeFiles(reach.scope, reach.last.seq, hashes)
+            unsaved = _unsaved(connection, reach.scope, backup_files, room) if backup_files else None
+            room -= len(unsaved or ())
+            yield ScopeFiles(reach.scope, reach.last.seq, hashes, unsaved)
     written = sa.select(frame.c.scope, sa.func.max(frame.c.seq).label("last")).where(frame.c.dev == session.device)
     for row in connection.execute(written.group_by(frame.c.scope).order_by(frame.c.scope)).all():
         if not session.reads(row.scope):

@@ -57,6 +57,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("/v1/pull", "GET"): Operation(None, FRAMES_TYPE, (SCOPE, AFTER, HEAD, DIRECTORY)),
     ("/v1/ids", "GET"): Operation(None, messages.IdBuckets, (SCOPE, PREFIX)),
     ("/v1/blobs/missing", "POST"): Operation(messages.Hashes, messages.Hashes, (SCOPE,)),
+    ("/v1/blobs/unsaved", "POST"): Operation(messages.Hashes, messages.Hashes, (SCOPE,)),
     ("/v1/blobs/{sha256}", "GET"): Operation(None, BYTES, (SHA256, RANGE), (200, 206)),
     ("/v1/blobs/{sha256}", "HEAD"): Operation(None, messages.Offset, (SHA256, SCOPE)),
     ("/v1/blobs/{sha256}", "PATCH"): Operation(BYTES, messages.Offset, (SHA256, SCOPE, AT)),

@@ -88,7 +88,10 @@ def _filled(core: Core, archive: Archive, made: Manifest) -> tuple[str, int]:
         _fill(connection, archive, made)
         files, missing = _files(core, connection, archive, made)
         ask_again(connection, missing)
-        state.put(connection, backup_seq=str(made.last_frame), restored_from=made.made_at)
+        state.number_files(connection)
+        arrived, now = str(state.last_file_number(connection)), str(core.here.seconds)
+        last = str(made.last_frame)
+        state.put(connection, backup_seq=last, backup_files=arrived, backup_at=now, restored_from=made.made_at)
         return begin_epoch(connection, core.here), files
 
 

@@ -114,6 +114,13 @@ async def blobs_missing(call: Call) -> Response:
     return answer(await thread(call.core.blobs_missing, session, scope, await call.message(Hashes)))
 
 
+async def blobs_unsaved(call: Call) -> Response:
+    """Which files are in no backup yet."""
+    session = await call.session()
+    scope = call.text("scope")
+    return answer(await thread(call.core.blobs_unsaved, session, scope, await call.message(Hashes)))
+
+
 async def blob_patch(call: Call) -> Response:
     """One piece of a file."""
     session, sha256 = await call.session(), _sha256(call)
@@ -185,6 +192,7 @@ ROUTES: Final = (
     Route("/v1/pull", {"GET": pull}),
     Route("/v1/ids", {"GET": ids}),
     Route("/v1/blobs/missing", {"POST": blobs_missing}),
+    Route("/v1/blobs/unsaved", {"POST": blobs_unsaved}),
     Route("/v1/blobs/{sha256}", {"GET": blob_get, "HEAD": blob_head, "PATCH": blob_patch}, most=PIECE),
     Route("/health", {"GET": health}, versioned=False),
     Route("/metrics", {"GET": metrics}, versioned=False),

@@ -14,12 +14,13 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.ids import IdSource
 from inspector.server.folder import Signer
-from inspector.server.tables import counter, meta
+from inspector.server.tables import blob_ref, counter, meta
 
 FRAME: Final = "frame"
 MOST_LEFT: Final = 1000
 """Epochs before this one that are remembered."""
 DIRECTORY: Final = "directory"
+FILE: Final = "file"
 LOCK: Final = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
 META: Final = sa.select(meta)
 
@@ -63,6 +64,24 @@ def next_directory_number(connection: Connection) -> int:
     value = int(connection.execute(sa.select(counter.c.value).where(counter.c.name == DIRECTORY)).scalar_one()) + 1
     count_up(connection, DIRECTORY, value)
     return value
+
+
+def next_file_number(connection: Connection) -> int:
+    """The next number of a file that arrived; others that arrive wait for the commit, so that numbers have no gap."""
+    connection.execute(sa.update(counter).where(counter.c.name == FILE).values(value=counter.c.value + 1))
+    return last_file_number(connection)
+
+
+def number_files(connection: Connection) -> None:
+    """Number files that come from a backup of a former version, which did not: they are the first."""
+    if connection.execute(sa.select(counter.c.value).where(counter.c.name == FILE)).first() is None:
+        connection.execute(sa.insert(counter), [{"name": FILE, "value": 1}])
+        connection.execute(sa.update(blob_ref).where(blob_ref.c.present).values(nth=1))
+
+
+def last_file_number(connection: Connection) -> int:
+    """The number of the last file that arrived."""
+    return int(connection.execute(sa.select(counter.c.value).where(counter.c.name == FILE)).scalar_one())
 
 
 def told(connection: Connection) -> dict[str, str]:

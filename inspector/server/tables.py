@@ -91,8 +91,9 @@ blob_ref = Table(
     _text("sha256", key=True),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     _flag("present"),
+    Column("nth", BigInteger, nullable=False, server_default=text("0")),
 )
-"""Files that frames of a scope refer to. `present`: somebody who may write there sent the whole file."""
+"""Files that frames of a scope refer to. `present`: somebody who may write there sent the whole file, as the `nth`."""
 
 person = Table(
     "person",

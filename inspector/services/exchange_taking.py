@@ -319,6 +319,10 @@ class _Server:
             lacking = set(one.sha256)
             numbered = db.exchange.numbered_files(one.scope, one.head, whose)
             db.files.delivered(one.scope, [sha256 for sha256 in numbered if sha256 not in lacking])
+            if one.unsaved is not None and not older:
+                unsaved = lacking.union(one.unsaved)
+                numbered = db.exchange.numbered_files(one.scope, one.head, whose, delivered=True)
+                db.files.saved(one.scope, [sha256 for sha256 in numbered if sha256 not in unsaved])
             if not older:
                 db.files.lost(one.scope, lacking)
 

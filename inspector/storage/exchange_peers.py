@@ -129,11 +129,15 @@ class ExchangePeers:
         sql = "SELECT sha256 FROM file_ref WHERE here <> 1 AND sha256 IN"
         return frozenset(row.sha256 for some in chunks(list(hashes)) for row in self._session.within(sql, some))
 
-    def numbered_files(self, scope: str, head: int, dev: str = "") -> tuple[str, ...]:
-        """Files without a receipt whose frames the server numbered up to `head`; only those of `dev` if it is given."""
+    def numbered_files(self, scope: str, head: int, dev: str = "", *, delivered: bool = False) -> tuple[str, ...]:
+        """Files without a receipt whose frames the server numbered up to `head`; only those of `dev` if it is given.
+
+        With `delivered` those that have it, and are not known to be in a backup.
+        """
+        state = "r.delivered AND NOT r.saved" if delivered else "r.delivered = 0"
         sql = (
-            "SELECT DISTINCT r.sha256 FROM file_ref r JOIN frame f ON f.id = r.frame"
-            " WHERE r.scope = :scope AND r.delivered = 0 AND f.seq <= :head AND :dev IN ('', f.dev)"
+            "SELECT DISTINCT r.sha256 FROM file_ref r JOIN frame f ON f.id = r.frame"  # noqa: S608 - own text
+            f" WHERE {state} AND r.scope = :scope AND f.seq <= :head AND :dev IN ('', f.dev)"
         )
         return tuple(row.sha256 for row in self._session.rows(sql, scope=scope, head=head, dev=dev))
 

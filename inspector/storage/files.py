@@ -18,8 +18,9 @@ MOST_SIZE: Final = 1 << 40
 UNSEEN: Final = 2
 """In the column `here`: nobody has looked yet (rows that a migration made)."""
 INSERT: Final = (
-    "INSERT OR IGNORE INTO file_ref (frame, sha256, scope, size, type, here, delivered)"
-    " SELECT ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM file_ref WHERE sha256 = ? AND scope = ? AND delivered = 1)"
+    "INSERT OR IGNORE INTO file_ref (frame, sha256, scope, size, type, here, delivered, saved)"
+    " SELECT ?, ?, ?, ?, ?, ?, coalesce(max(delivered), 0), coalesce(max(saved), 0)"
+    " FROM file_ref WHERE sha256 = ? AND scope = ?"
 )
 SEND: Final = (
     "SELECT r.sha256, r.scope, r.size, r.type, min(r.frame) AS frame FROM file_ref r JOIN frame f ON f.id = r.frame"
@@ -33,6 +34,12 @@ FETCH: Final = (
     " GROUP BY sha256 ORDER BY min(size), sha256 LIMIT :limit"
 )
 """Of the sizes that several authors claim the largest: a file is whole as soon as its hash is right."""
+
+
+UNSAVED: Final = (
+    "SELECT DISTINCT sha256 FROM file_ref WHERE delivered AND NOT saved AND scope = :scope AND sha256 > :after"
+    " ORDER BY sha256 LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +102,20 @@ class Files:
         """The server has these files in a scope."""
         self._mark(scope, hashes, 1)
 
+    def saved(self, scope: str, hashes: Iterable[str]) -> None:
+        """These files are in a backup of the server."""
+        rows = [(scope, sha256) for sha256 in hashes]
+        self._session.many("UPDATE file_ref SET saved = 1 WHERE scope = ? AND sha256 = ? AND delivered = 1", rows)
+
+    def unsaved(self, scope: str, after: str, limit: int) -> tuple[str, ...]:
+        """Files of a scope that the server has and that are not known to be in its backup, by hash, from one on."""
+        rows = self._session.rows(UNSAVED, scope=scope, after=after, limit=limit)
+        return tuple(row.sha256 for row in rows)
+
     def lost(self, scope: str, hashes: Iterable[str] | None = None) -> None:
         """The server has them not, after all; None for every file of the scope."""
         if hashes is None:
-            self._session.run("UPDATE file_ref SET delivered = 0 WHERE scope = :scope", scope=scope)
+            self._session.run("UPDATE file_ref SET delivered = 0, saved = 0 WHERE scope = :scope", scope=scope)
         else:
             self._mark(scope, hashes, 0)
 
@@ -129,4 +146,5 @@ class Files:
 
     def _mark(self, scope: str, hashes: Iterable[str], value: int) -> None:
         rows = [(value, scope, sha256) for sha256 in hashes]
-        self._session.many("UPDATE file_ref SET delivered = ? WHERE scope = ? AND sha256 = ?", rows)
+        sql = "UPDATE file_ref SET delivered = ?1, saved = saved * ?1 WHERE scope = ?2 AND sha256 = ?3"
+        self._session.many(sql, rows)

@@ -17,6 +17,10 @@ from inspector.storage.session import Session, chunks
 
 NUMBERED: Final = "SELECT scope, count(seq) AS n FROM frame WHERE dev = :dev GROUP BY scope"
 SAFE: Final = "SELECT count(*) AS n FROM frame WHERE dev = :dev AND scope = :scope AND seq <= :most"
+OWN_FILES: Final = (
+    "SELECT count(*) - coalesce(sum(saved), 0), coalesce(sum(saved), 0) FROM (SELECT min(r.saved) AS saved"
+    " FROM file_ref r JOIN frame f ON f.id = r.frame WHERE r.delivered AND f.dev = :dev GROUP BY r.scope, r.sha256)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ class SyncCounts:
     """Where things are.
 
     `unsent`, `refused` (of them) and files count whatever is here; `delivered` (and not backed up yet) and `backed_up`
-    count frames that this device wrote; `ruled`: its events without effect; `unseen`: events that are stored and not
-    folded yet.
+    count frames that this device wrote, `files_delivered` and `files_backed_up` what they refer to; `ruled`: its events
+    without effect; `unseen`: events that are stored and not folded yet.
     """
 
     unsent: int = 0
@@ -83,6 +87,8 @@ class SyncCounts:
     parked: int = 0
     ruled: int = 0
     unseen: int = 0
+    files_delivered: int = 0
+    files_backed_up: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +185,8 @@ class Outbox:
         missing = self._one(_distinct(MISSING, "sha256"), ruled=ruled_frames(self._session))
         parked = self._one("SELECT count(*) FROM parked_frame")[0]
         frames, ruled = (unsent, refused, every - safe, safe), len(self.ruled())
-        unseen = Postponed(self._session).count()
-        return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], parked, ruled, unseen)
+        rest = parked, ruled, Postponed(self._session).count(), *self._own_files()
+        return SyncCounts(*frames, waiting[0], waiting[1], missing[0], missing[1], *rest)
 
     def _own(self) -> tuple[int, int]:
         """How many frames of this device have a number, and how many of those are in the server's backup."""
@@ -192,6 +198,14 @@ class Outbox:
                 if row.n and saved.get(row.scope):
                     safe += self._one(SAFE, dev=dev, scope=row.scope, most=saved[row.scope])[0]
         return every, safe
+
+    def _own_files(self) -> tuple[int, int]:
+        """How many files of this device's records the server has in no backup, and how many it has in one."""
+        unsaved = saved = 0
+        for dev in self._session.own_devices():
+            one = self._one(OWN_FILES, dev=dev)
+            unsaved, saved = unsaved + one[0], saved + one[1]
+        return unsaved, saved
 
     def ruled(self) -> tuple[Ruled, ...]:
         """Own events that were ruled out and not adopted, oldest ruling first."""

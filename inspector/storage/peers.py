@@ -35,7 +35,8 @@ class ScopeState:
     """How far a scope was read.
 
     Cursor (`seq`, `id`), the server's epoch, number of the directory, and what the last page said of the whole scope.
-    `roles` are the grants there.
+    `roles` are the grants there. `backup_at`: the server's last backup (seconds since 1970); `saved_at`: that for which
+    it was asked which files it holds.
     """
 
     scope: str
@@ -48,6 +49,8 @@ class ScopeState:
     head_digest: str = ""
     count: int = 0
     pulled_at: str = ""
+    backup_at: int = 0
+    saved_at: int = 0
 
 
 class Peers:
@@ -105,8 +108,10 @@ class Peers:
         """Save how far a scope was read; in the transaction that stores what was read."""
         self._session.run(
             "INSERT OR REPLACE INTO scope_state"
-            " (scope, roles, seq, id, epoch, directory, backup_seq, head_digest, count, pulled_at)"
-            " VALUES (:scope, :roles, :seq, :id, :epoch, :directory, :backup_seq, :digest, :count, :pulled_at)",
+            " (scope, roles, seq, id, epoch, directory, backup_seq, head_digest, count, pulled_at,"
+            " backup_at, saved_at)"
+            " VALUES (:scope, :roles, :seq, :id, :epoch, :directory, :backup_seq, :digest, :count, :pulled_at,"
+            " :backup_at, :saved_at)",
             scope=state.scope,
             roles=" ".join(state.roles),
             seq=state.seq,
@@ -117,6 +122,8 @@ class Peers:
             digest=state.head_digest,
             count=state.count,
             pulled_at=state.pulled_at,
+            backup_at=state.backup_at,
+            saved_at=state.saved_at,
         )
 
     def drop_scope(self, name: str) -> None:
@@ -166,4 +173,6 @@ def _scope(row: NamedRow) -> ScopeState:
         row.head_digest,
         row.count,
         row.pulled_at,
+        row.backup_at,
+        row.saved_at,
     )

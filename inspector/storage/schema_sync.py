@@ -14,14 +14,16 @@ file_ref = Table(
     text_column("type"),
     int_column("here"),
     int_column("delivered"),
+    int_column("saved"),
     Index(None, "sha256"),
     Index("ix_file_ref_unseen", "sha256", sqlite_where=text("here = 2")),
     Index("ix_file_ref_missing", "size", "sha256", sqlite_where=text("here = 0")),
     Index("ix_file_ref_unsent", "scope", "sha256", "size", "frame", sqlite_where=text("here = 1 AND delivered = 0")),
+    Index("ix_file_ref_unsaved", "scope", "sha256", sqlite_where=text("delivered AND NOT saved")),
     sqlite_with_rowid=False,
 )
 """Files that frames refer to; `here`: 0 no, 1 yes, 2 nobody has looked yet; `delivered`: the server has it in the
-scope."""
+scope; `saved`: and in its backup."""
 
 parked_frame = Table(
     "parked_frame",
@@ -67,6 +69,8 @@ scope_state = Table(
     text_column("head_digest"),
     int_column("count"),
     text_column("pulled_at"),
+    int_column("backup_at"),
+    int_column("saved_at"),
 )
 """How far each scope was read from the server; never copied: it is about the frames that are in this very file."""
 

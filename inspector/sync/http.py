@@ -178,6 +178,10 @@ class HttpRemote:
         """See Remote."""
         return self._ask(Hashes, "POST", f"/v1/blobs/missing?scope={quote(scope, safe='')}", asked, token)
 
+    def blobs_unsaved(self, token: str, scope: str, asked: Hashes) -> Hashes:
+        """See Remote."""
+        return self._ask(Hashes, "POST", f"/v1/blobs/unsaved?scope={quote(scope, safe='')}", asked, token)
+
     def blob_offset(self, token: str, scope: str, sha256: str) -> Offset:
         """See Remote. The answer to HEAD has no body, so a refusal is known by its status."""
         path = self._blob(scope, sha256)

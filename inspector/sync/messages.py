@@ -259,7 +259,8 @@ class PageHead:
     """First line of a page of a pull.
 
     `head` is fixed on the first page and given back for the next ones; `digest` and `count` are those of the whole
-    scope up to it; `directory`: certificates that changed since the asker's number.
+    scope up to it; `backup_at` (seconds since 1970) tells one backup from the next; `directory`: certificates that
+    changed since the asker's number.
     """
 
     epoch: str
@@ -269,6 +270,7 @@ class PageHead:
     count: int
     more: bool = False
     backup_seq: int = 0
+    backup_at: int = 0
     directory: tuple[Certificate, ...] = ()
 
 

@@ -24,11 +24,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from inspector.disk import FULL
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import BlobStore
 from inspector.storage.recovery import Wrap, read_wrap, unwrap
-from inspector.storage.workspace import DENIED, FULL
+from inspector.storage.workspace import DENIED
 from inspector.sync.bundle import Bundle, read_head, write_bundle
 from inspector.sync.unlocking import RawKey
 

@@ -68,6 +68,9 @@ class Remote(Protocol):
     def blobs_missing(self, token: str, scope: str, asked: Hashes) -> Hashes:
         """Those of these files that nobody sent yet."""
 
+    def blobs_unsaved(self, token: str, scope: str, asked: Hashes) -> Hashes:
+        """Those of these files that are in no backup of the server yet."""
+
     def blob_offset(self, token: str, scope: str, sha256: str) -> Offset:
         """How much of a file the server has. Raises Problem blob_unknown, scope_forbidden."""
 

@@ -133,6 +133,11 @@ class Wire:
             "missing", asked, Hashes, lambda said: self.core.blobs_missing(self._who(token), scope, said)
         )
 
+    def blobs_unsaved(self, token: str, scope: str, asked: Hashes) -> Hashes:
+        return self._asked(
+            "unsaved", asked, Hashes, lambda said: self.core.blobs_unsaved(self._who(token), scope, said)
+        )
+
     def blob_offset(self, token: str, scope: str, sha256: str) -> Offset:
         return self._message(
             "offset", Offset, b"", lambda _body: self.core.blob_offset(self._who(token), scope, sha256)

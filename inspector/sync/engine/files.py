@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -48,6 +48,36 @@ def files(run: Run, readable: frozenset[str]) -> None:
             run.stage(fetching.all)
             if fetching.came:  # the server may have given them for another scope than the record's: ask what it lacks
                 run.stage(Sending(run, readable).all)
+    run.stage(lambda: _ask_saved(run, readable))
+
+
+def _ask_saved(run: Run, readable: frozenset[str]) -> None:
+    """After each backup of the server: ask which files are in it. Raises Problem or Stopped."""
+    for state in run.local.read(lambda db: db.peers.scopes()):
+        if state.scope in readable and state.saved_at != state.backup_at:
+            _ask_saved_of(run, state.scope)
+            run.local.write(partial(_note_asked, scope=state.scope, backup_at=state.backup_at), quiet=True)
+
+
+def _ask_saved_of(run: Run, scope: str) -> None:
+    after = ""
+    while some := run.local.read(partial(_unsaved, scope=scope, after=after)):
+        run.breathe()
+        told = run.session.ask(partial(run.remote.blobs_unsaved, scope=scope, asked=Hashes(some)))
+        run.local.write(partial(_note_saved, scope=scope, hashes=sorted(set(some) - set(told.sha256))), quiet=True)
+        after = some[-1]
+
+
+def _unsaved(db: "Database", *, scope: str, after: str) -> tuple[str, ...]:
+    return db.files.unsaved(scope, after, MOST_ASKED)
+
+
+def _note_saved(db: "Database", *, scope: str, hashes: Sequence[str]) -> None:
+    db.files.saved(scope, hashes)
+
+
+def _note_asked(db: "Database", *, scope: str, backup_at: int) -> None:
+    db.peers.put_scope(replace(db.peers.scope(scope), saved_at=backup_at))
 
 
 @dataclass(slots=True)

@@ -136,6 +136,7 @@ class Reading:
             epoch=head.epoch,
             directory=max([before.directory, *(one.number for one in head.directory)]),
             backup_seq=head.backup_seq,
+            backup_at=head.backup_at,
         )
         self.later = self.later or head.more
         self.run.received += len(numbers)

@@ -68,8 +68,8 @@ def _agrees(run: Run, scope: str, roles: tuple[str, ...], head: PageHead) -> boo
         return False
     now = run.local.now().isoformat(timespec="seconds")
     state = replace(
-        known, roles=roles, epoch=head.epoch, backup_seq=head.backup_seq, head_digest=head.digest, count=head.count,
-        pulled_at=now,
+        known, roles=roles, epoch=head.epoch, backup_seq=head.backup_seq, backup_at=head.backup_at,
+        head_digest=head.digest, count=head.count, pulled_at=now,
     )  # fmt: skip
     run.local.write(lambda db: db.peers.put_scope(state), quiet=True)
     return True

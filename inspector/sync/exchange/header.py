@@ -104,11 +104,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFiles:
-    """Files of a scope, by hash, among those that records with a number up to `head` name."""
+    """Files of a scope, by hash, among those that records with a number up to `head` name.
+
+    `unsaved`: of those that arrived the ones that are in no backup of the server; None where nothing is said of it.
+    """
 
     scope: str
     head: int
     sha256: tuple[str, ...] = ()
+    unsaved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ def _check(header: Header) -> None:
         texts = author.device, author.code, author.name, author.person
         if not author.device or len(bytes.fromhex(author.public_key)) != KEY or not all(map(str.isprintable, texts)):
             raise ValueError("author")
-    files = [sha256 for listed in (header.wants, *(one.sha256 for one in header.lacks)) for sha256 in listed]
+    told = [listed for one in header.lacks for listed in (one.sha256, one.unsaved or ())]
+    files = [sha256 for listed in (header.wants, *told) for sha256 in listed]
     if not all(SHA256.fullmatch(sha256) for sha256 in files):
         raise ValueError("sha256")
     if header.nth < 1 or len(header.cursors) > MOST_SCOPES or len(header.lacks) > MOST_SCOPES:

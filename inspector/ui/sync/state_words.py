@@ -124,6 +124,15 @@ def receipt_words(state: Any) -> str:
             "{count} delivered, not backed up yet", "{count} delivered, not backed up yet", counts.delivered
         )
         return words.format(count=counts.delivered)
+    if counts.files_delivered:
+        words = ngettext(
+            "{count} file delivered, not backed up yet",
+            "{count} files delivered, not backed up yet",
+            counts.files_delivered,
+        )
+        return words.format(count=counts.files_delivered)
+    if counts.files_backed_up:
+        return _("all records and files backed up on the server")
     return _("all records backed up on the server") if counts.backed_up else ""
 
 

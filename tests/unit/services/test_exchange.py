@@ -16,6 +16,7 @@ import pytest
 from inspector.problems import Problem
 from inspector.server import people
 from inspector.server.administration import new_epoch
+from inspector.server.backup import backup
 from inspector.server.core import begin_epoch
 from inspector.server.database import Database, sqlite_url
 from inspector.server.exchange import session_of
@@ -356,6 +357,20 @@ def test_two_laptops_meet_through_the_server(laptop: Make, office: Office) -> No
     assert bob.device.id in {one.id for one in ann.workspace.call(lambda: partners(ann.workspace))}
     ann.hazard("3")
     assert bob.take(ann.export(bob)).stored == 1
+
+
+def test_an_answer_says_which_photos_are_in_a_backup(laptop: Make, office: Office, tmp_path: Path) -> None:
+    ann = laptop("ann")
+    join(office, ann)
+    ann.hazard("1", photo("1"))
+    office.take(ann.export())
+    ann.take(office.answer(ann))
+    assert (ann.counts().files_delivered, ann.counts().files_backed_up) == (1, 0)
+    backup(office.core, office.server.key, tmp_path / "backup")
+    ann.hazard("2", photo("2"))
+    office.take(ann.export())
+    ann.take(office.answer(ann))
+    assert (ann.counts().files_delivered, ann.counts().files_backed_up) == (1, 1)
 
 
 def test_a_lost_answer_and_a_lost_file_cost_only_another_one(laptop: Make, office: Office) -> None:

@@ -110,6 +110,10 @@ class CoreRemote:
         with self._request("missing"):
             return self._passed(self.core.blobs_missing(self._who(token), scope, asked))
 
+    def blobs_unsaved(self, token: str, scope: str, asked: Hashes) -> Hashes:
+        with self._request("unsaved"):
+            return self._passed(self.core.blobs_unsaved(self._who(token), scope, asked))
+
     def blob_offset(self, token: str, scope: str, sha256: str) -> Offset:
         with self._request("offset"):
             return self.core.blob_offset(self._who(token), scope, sha256)

@@ -1,11 +1,14 @@
 """Photos between laptops: resumed where they broke off, checked as a whole, and one bad one stops no other."""
 
+from pathlib import Path
+
 import pytest
 
 from inspector.domain.events import BlobRef
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.server import quarantine
+from inspector.server.backup import backup
 from inspector.storage import NewEvent
 from inspector.sync.engine.parts import SealedParts
 from inspector.sync.protocol import MOST_BLOB, PIECE
@@ -216,3 +219,32 @@ def test_nobody_but_the_server_rules_files_out(office: Office, ann: Laptop, bob:
     (receipt,) = eve.push(eve.frame(eve.event("event_ruled", "h1", event, event=event, code="foreign")))
     assert [code for _event, code in receipt.rulings] == ["foreign_ruling"]
     assert bob.round().files_received == 1
+
+
+def test_a_photo_has_its_third_receipt_when_it_is_in_a_backup_itself(
+    office: Office, ann: Laptop, tmp_path: Path
+) -> None:
+    def receipts() -> tuple[int, int, int]:
+        counts = ann.counts()
+        return counts.backed_up, counts.files_delivered, counts.files_backed_up
+
+    def back_up() -> None:
+        office.server.clock.pass_(60)
+        backup(office.server.core, office.server.key, tmp_path / "backup")
+
+    ann.note("with a photo", "h1", "north", noise(900))
+    ann.round(files="none")
+    back_up()
+    ann.round()
+    assert receipts() == (1, 1, 0), "the record was in the backup, its photo came later"
+    assert ann.round().requests == 1, "the server is not asked twice about one backup"
+    back_up()
+    assert ann.round().requests == 2
+    assert receipts() == (1, 0, 1)
+    office.server.core.blobs.put(sha(noise(900)), b"damaged")
+    back_up()
+    ann.note("more", "h1", "north", noise(901))
+    ann.round()
+    back_up()
+    ann.round()
+    assert receipts() == (2, 0, 2)
