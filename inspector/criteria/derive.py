@@ -163,7 +163,12 @@ def _hot_spot_rise(inputs: Inputs) -> float:
     return max(inputs[:-1]) - inputs[-1]
 
 
-MEASURES: Final[dict[str, Callable[[Inputs], float]]] = {"hot_spot_rise": _hot_spot_rise}
+def _hot_spot(inputs: Inputs) -> float:
+    """Hottest phase, °C; the surroundings stand last."""
+    return max(inputs[:-1])
+
+
+MEASURES: Final[dict[str, Callable[[Inputs], float]]] = {"hot_spot_rise": _hot_spot_rise, "hot_spot": _hot_spot}
 """What the gate of a limit row may measure on the inputs of its quantity."""
 
 _LARGEST: Final = 1e15

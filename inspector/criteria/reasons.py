@@ -35,7 +35,7 @@ NOTES: Final[dict[str, Message]] = {
     "low_load": Message(N_("Below 30 % of the rated load a temperature clears nothing; only the difference counts.")),
     "momentary": Message(N_("Computed from momentary readings; measure over a day before deciding.")),
     "peak_hours": Message(N_("Required at the hours of the system's peak.")),
-    "retest_peak": Message(N_("Repeat the measurement near the peak load.")),
+    "not_hot_enough": Message(N_("Critical only where the hot spot is above the temperature of a serious defect too.")),
     "discharging": Message(N_("Evidence of discharge: locate it and plan an outage.")),
     "as_contract": Message(N_("Compare with the contract and the account.")),
     "unlike_usual": Message(N_("Hotter than usual at like load and cooling: suspect an internal fault.")),

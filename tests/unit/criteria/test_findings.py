@@ -45,7 +45,7 @@ def test_the_printed_value_lies_on_the_side_of_the_printed_limit_that_the_verdic
     half = (high - low) / 2 if low is not None and high is not None else math.inf
     for bound, side in ((bound, side) for bound, side in ((low, -1), (high, 1)) if bound is not None):
         for direction, inside in ((side, False), (-side, True)):
-            found = judged_alone(row, bound + direction * min(abs(bound) * step, half))
+            found = judged_alone(row, bound + direction * min((abs(bound) or 1.0) * step, half))
             assert (found.verdict is Verdict.PASS) is inside
             assert inside_as_printed(compared_text(found), found.limit_text) is inside, found.wording("en")[0]
 
