@@ -56,6 +56,8 @@ LABELS: Final[dict[str, str]] = {
     "u0_kv": N_("rated voltage U0 of the cable (kV)"),
     "battery": N_("type of battery"),
     "safety_tool": N_("type of tool"),
+    "section_mm2": N_("conductor cross-section (mm²)"),
+    "start_s": N_("starting time of the nameplate (s)"),
     "dc_nominal_v": N_("nominal voltage of the DC system (V)"),
     "importance": N_("importance class"),
     "supply_sources": N_("number of independent sources"),

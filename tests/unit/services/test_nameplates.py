@@ -11,7 +11,6 @@ from inspector.criteria.facts import LABELS, SOURCES
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import EquipmentKind
 from inspector.problems import Problem
-from inspector.services.forms import visit_forms
 from inspector.services.nameplates import NameplateField, customer_fields, field_of, nameplate_fields
 from inspector.services.words import kind_name
 
@@ -157,13 +156,3 @@ def test_what_cannot_be_is_refused_with_what_is_allowed(key: str, kind: str, typ
     assert field_of(EquipmentKind(kind), key) is field
     chinese = i18n.Translator("zh_CN").describe(found.value)
     assert field.name not in chinese
-
-
-def test_kinds_without_a_checklist_are_in_no_form() -> None:
-    checked = {kind for form in visit_forms() for kind in form.kinds}
-    assert checked == {
-        EquipmentKind.TRANSFORMER_OIL,
-        EquipmentKind.TRANSFORMER_DRY,
-        EquipmentKind.SWITCHGEAR,
-        EquipmentKind.CABLE,
-    }
