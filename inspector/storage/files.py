@@ -81,12 +81,13 @@ class Files:
         """
         return self._refs(SEND, limit, most_bytes)
 
-    def to_fetch(self, limit: int, most_bytes: int | None = None) -> tuple[FileRef, ...]:
+    def to_fetch(self, limit: int, most_bytes: int | None = None, *, ruled_out: bool = False) -> tuple[FileRef, ...]:
         """Files that are not here, each once, smallest first; `most_bytes` leaves larger ones out.
 
-        What a frame names that was ruled out as a whole counts when it is adopted.
+        What a frame names that was ruled out as a whole counts when it is adopted, or for those who decide about that
+        (`ruled_out`): they are to see what they judge.
         """
-        return self._refs(FETCH, limit, most_bytes, ruled=ruled_frames(self._session))
+        return self._refs(FETCH, limit, most_bytes, ruled="[]" if ruled_out else ruled_frames(self._session))
 
     def arrived(self, sha256: str, *, delivered: bool = False) -> None:
         """A file is here now; `delivered` if it came from the server, which therefore has it."""

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.storage.files import FileRef
 from inspector.sync.engine.run import SMALL, Run, Stopped, portions
@@ -30,6 +31,8 @@ NOTED: Final = 25
 AHEAD: Final = 3
 MOST_AHEAD: Final = 4 * 1024 * 1024
 """Files, and bytes of them, that are under way at once."""
+LEADING: Final = (Role.LEAD, Role.ADMINISTRATOR)
+"""Who judges what is in quarantine."""
 TURNS: Final = 4
 """How often a file is begun elsewhere because the server has another part of it."""
 
@@ -253,7 +256,7 @@ def _offset(problem: Problem, size: int) -> int:
 
 @dataclass(slots=True)
 class Fetching:
-    """Files that are missing here."""
+    """Files that are missing here; on a lead's laptop also those of records in quarantine, which he decides about."""
 
     run: Run
     skipped: set[str] = field(default_factory=set)
@@ -272,7 +275,8 @@ class Fetching:
 
     def _waiting(self) -> list[FileRef]:
         limit, most = len(self.skipped) + AT_ONCE, most_bytes(self.run)
-        found = self.run.local.read(lambda db: db.files.to_fetch(limit, most))
+        leads = any(role in LEADING for one in self.run.session.people for role in one.roles)
+        found = self.run.local.read(lambda db: db.files.to_fetch(limit, most, ruled_out=leads))
         return [ref for ref in found if ref.sha256 not in self.skipped]
 
     def _fetch(self, ref: FileRef) -> bool:

@@ -205,6 +205,11 @@ class Session:
         self.sign_in()
         return True
 
+    @property
+    def people(self) -> tuple[ServerPerson, ...]:
+        """Who works on this laptop, as the server said with the last token."""
+        return self.ticket.people if self.ticket is not None else ()
+
     def _ticket(self, given: Token) -> Ticket:
         if not given.token.isascii() or not given.token.isprintable():
             raise malformed("token")

@@ -199,6 +199,20 @@ def test_files_that_only_a_ruled_out_record_names_are_not_waited_for(office: Off
     assert "get" not in bob.remote.asked
 
 
+def test_whoever_judges_a_quarantined_record_sees_its_photos(office: Office, bob: Laptop) -> None:
+    office.server.member("lea", Role.INSPECTOR, Role.LEAD, grants=[("north", "author")])
+    lead, data = office.laptop("p-lea"), noise(500)
+    eve = _foreign(office)
+    eve.note("x", "h1", "north", data)
+    eve.round()
+    assert (bob.round().files_received, lead.round().files_received) == (0, 1)
+    assert lead.store.blobs.get(sha(data)) == data
+    eve.note("x", "h1", "north", noise(501))
+    eve.round(files="none")
+    report = lead.round()
+    assert (report.outcome, report.files_waiting) == ("done", 0), "nobody waits for what may not exist"
+
+
 def test_what_a_lead_adopts_brings_its_files(office: Office, bob: Laptop) -> None:
     data = noise(500)
     eve = _foreign(office)
