@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 
 from inspector import assets
 from inspector.criteria import Check, Packs, Quantity, load_packs
+from inspector.criteria.derive import OF_ANY_NUMBER
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step, VisitKind
 from inspector.services.forms import forms_for, forms_of_visit, visit_forms
@@ -78,7 +79,7 @@ def questions(form: str) -> tuple[Question, ...]:
 def _questions(form: str) -> Iterator[Question]:
     root = compiled(form)
     binds = {str(bind.get("nodeset")): dict(bind.attrib) for bind in root.iter(f"{XF}bind")}
-    for tag in ("input", "select1", "group"):
+    for tag in ("input", "select1", "select", "group"):
         for element in root.iter(f"{XF}{tag}"):
             ref = str(element.get("ref"))
             attributes = {str(key): str(value) for key, value in {**binds.get(ref, {}), **element.attrib}.items()}
@@ -200,11 +201,15 @@ def test_computed_rows_take_as_many_values_as_their_quantity(form: str) -> None:
     for question in asked(form):
         criterion = packs().criterion(question.criterion)
         inputs = question.attributes.get(f"{INSP}inputs", "").split()
-        assert bool(inputs) == (isinstance(criterion, Quantity) and bool(criterion.derive)), question.ref
-        if inputs and isinstance(criterion, Quantity):
-            assert len(inputs) == criterion.inputs
-            assert question.attributes.get("readonly") == "true()"
-            assert all(by_name[name].type == "decimal" for name in inputs)
+        if not isinstance(criterion, Quantity) or not criterion.derive:
+            assert not inputs, question.ref
+            continue
+        assert question.attributes.get("readonly") == "true()", question.ref
+        if criterion.derive in OF_ANY_NUMBER:
+            assert [by_name[name].tag for name in inputs] == ["select"], question.ref
+            continue
+        assert len(inputs) == criterion.inputs, question.ref
+        assert all(by_name[name].type == "decimal" for name in inputs), question.ref
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if not form.startswith("indications")])
