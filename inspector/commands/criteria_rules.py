@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.commands.console import Options, opened, show, write
 from inspector.i18n import _
-from inspector.problems import Problem
 
 if TYPE_CHECKING:
     from inspector.services import Workspace
@@ -133,7 +132,7 @@ def command_packs(options: Options) -> None:
     if options.pack_verb == "template":
         write(options.file, packs.template())
         return
-    content = _read(options.file) if options.pack_verb == "add" else b""
+    content = packs.read_pack(Path(options.file)) if options.pack_verb == "add" else b""
     with opened(options) as workspace:
         match options.pack_verb:
             case "list":
@@ -146,13 +145,6 @@ def command_packs(options: Options) -> None:
                 if not options.dry_run:
                     workspace.call(lambda: packs.add_pack(workspace, name, content))
                 show(options, _preview(preview))
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise Problem("pack_unreadable", path=path, reason=error.strerror or error) from error
 
 
 def _pack(view: "PackView") -> dict[str, Any]:

@@ -6,6 +6,7 @@ file, place and reason.
 """
 
 import hashlib
+from pathlib import Path
 from typing import Any, Final
 
 from inspector import assets
@@ -27,6 +28,7 @@ from inspector.storage.house_rules import HouseRule
 register(
     ProblemKind.INPUT,
     {
+        "pack_unreadable": N_("The pack {path} cannot be read: {reason}."),
         "pack_too_large": N_("The pack is larger than {most} kB. Split it into several packs."),
         "pack_name": N_("The id of a pack is made of small letters, digits, points and hyphens: “{pack}” is none."),
         "pack_missing": N_("There is no own criteria pack “{pack}”. `inspector criteria pack list` names them."),
@@ -42,6 +44,15 @@ _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 def template() -> bytes:
     """An empty pack with explanations, to be filled in."""
     return assets.resource("criteria-template.toml").read_bytes()
+
+
+def read_pack(path: Path) -> bytes:
+    """The bytes of a pack file, at most as many as a pack may have and one more. Raises Problem pack_unreadable."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Problem("pack_unreadable", path=path, reason=error.strerror or error) from error
 
 
 def preview_pack(workspace: Workspace, name: str, content: bytes) -> PackPreview:
@@ -110,10 +121,11 @@ def remove_pack(workspace: Workspace, pack: str) -> PackView:
     return find_pack(workspace, pack)
 
 
-def restore_pack(workspace: Workspace, pack: str, content: str, *, active: bool) -> None:
-    """Make a pack what it was before (undo). Raises Problem criteria_role."""
+def restore_pack(workspace: Workspace, pack: str, content: str) -> PackView:
+    """Let a pack count as it was before (undo). Raises Problem criteria_role, pack_missing."""
     ruler(workspace)
-    _write(workspace, pack, {"content": content, "active": active})
+    _write(workspace, pack, {"content": content, "active": True})
+    return find_pack(workspace, pack)
 
 
 def pack_content(workspace: Workspace, pack: str) -> str:

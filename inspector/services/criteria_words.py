@@ -12,7 +12,7 @@ from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity
 from inspector.criteria.packs import Packs
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, Translator
-from inspector.services.nameplates import NameplateField, field_of
+from inspector.services.nameplates import NameplateField, customer_fields, field_of
 from inspector.services.words import GRADES, IMPORTANCES, KINDS
 
 SITE: Final = "site"
@@ -196,9 +196,12 @@ def _value(fact: str, value: str, t: Translator) -> str:
     return bound.label_of(value) if bound is not None else value
 
 
+_CUSTOMER: Final = {"system_earthing": "earthing", "power_factor_class": "power_factor_class"}
+"""Facts that come from a customer -> its field."""
 _KIND_WORDS: Final = {kind.value: words for kind, words in KINDS.items()}
 
 
 def _plate(fact: str) -> NameplateField | None:
     """The nameplate field of a fact, for the labels of its choices."""
-    return next((found for kind in EquipmentKind if (found := field_of(kind, fact)) is not None), None)
+    plates = (found for kind in EquipmentKind if (found := field_of(kind, fact)) is not None)
+    return next(plates, None) or next((bound for bound in customer_fields() if bound.key == _CUSTOMER.get(fact)), None)

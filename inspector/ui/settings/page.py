@@ -50,6 +50,12 @@ def _cycles(context: Context) -> Section:
     return CyclesSection(context)
 
 
+def _criteria(context: Context) -> Section:
+    from inspector.ui.settings.criteria import CriteriaSection  # noqa: PLC0415 - see the module's docstring
+
+    return CriteriaSection(context)
+
+
 def _supervision(context: Context) -> Section:
     from inspector.ui.settings.supervision import SupervisionSection  # noqa: PLC0415 - see the module's docstring
 
@@ -68,6 +74,7 @@ SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "documents": (N_("Documents"), _documents),
     "cycles": (N_("Cycles"), _cycles),
     "supervision": (N_("Supervision"), _supervision),
+    "criteria": (N_("Criteria"), _criteria),
     "people": (N_("People"), _people),
     "server": (N_("Server"), _server),
     "safekeeping": (N_("Safekeeping"), _safekeeping),
