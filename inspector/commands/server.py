@@ -10,6 +10,7 @@ from typing import Any
 from inspector.commands import server_backup, server_exchange
 from inspector.commands.console import Options, show
 from inspector.commands.server_folder import add_places, data_folder, opened, places
+from inspector.commands.table import table
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -176,7 +177,7 @@ def command_user(options: Options) -> None:
             change = administration.Change(options.name, options.team, given, options.active)
             administration.change_user(core, options.login, change)
         every = [user for user in administration.users(core) if options.action == "list" or _is(user, options.login)]
-        show(options, [_user(user) for user in every])
+        show(options, [_user(user) for user in every], _people)
 
 
 def _is(user: Any, name: str) -> bool:
@@ -188,6 +189,59 @@ def _user(user: Any) -> dict[str, Any]:
     grants = [f"{grant.role}:{grant.scope}" for grant in user.grants]
     told = {"login": person.login, "id": person.id, "name": person.name, "team": person.team}
     return {**told, "roles": [role.value for role in person.roles], "active": person.active, "grants": grants}
+
+
+def _people(users: list[dict[str, Any]]) -> str:
+    from inspector.services.words import ROLES  # noqa: PLC0415 - see server_folder.opened
+
+    rows = [
+        (
+            user["login"],
+            user["name"],
+            user["team"],
+            _(", ").join(_(ROLES[role]) for role in user["roles"]),
+            _(", ").join(user["grants"]),
+            "" if user["active"] else _("inactive"),
+        )
+        for user in users
+    ]
+    headings = (_("Login"), _("Name"), _("Team"), _("Roles"), _("Grants"), "")
+    return table(headings, rows, _("Nobody is registered yet: inspector server user add LOGIN."))
+
+
+def _laptops(devices: list[dict[str, Any]]) -> str:
+    rows = [
+        (
+            one["code"],
+            one["name"],
+            _(", ").join(one["persons"]),
+            _moment(one["enrolled_at"]),
+            _("locked out") if one["revoked"] else "",
+            one["id"],
+        )
+        for one in devices
+    ]
+    headings = (_("Short code"), _("Laptop"), _("Persons"), _("Joined"), "", _("Id"))
+    return table(headings, rows, _("No laptop has joined yet: inspector server enroll LOGIN makes a code."))
+
+
+def _held(rows: list[dict[str, Any]], names: dict[str, str]) -> str:
+    from inspector.services.quarantine import told_of  # noqa: PLC0415 - see server_folder.opened
+
+    told = []
+    for one in rows:
+        who = names.get(one["user"], one["user"])
+        told.append((_moment(one["at"]), one["scope"], *told_of(one["code"], one["type"]), who, one["event"]))
+    headings = (_("Time"), _("Area"), _("Record"), _("Reason"), _("Person"), _("Id"))
+    return table(headings, told, _("Nothing is in quarantine."))
+
+
+def _moment(text: str) -> str:
+    """A moment in this machine's time; as it stands where it is none."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return text
 
 
 def command_device(options: Options) -> None:
@@ -202,7 +256,7 @@ def command_device(options: Options) -> None:
         for one in administration.devices(core):
             at = datetime.fromtimestamp(one.enrolled_at, UTC).isoformat()
             found.append({**dataclasses.asdict(one), "persons": list(one.persons), "enrolled_at": at})
-        show(options, found)
+        show(options, found, _laptops)
 
 
 def command_enroll(options: Options) -> None:
@@ -230,11 +284,13 @@ def command_grant(options: Options) -> None:
 
 def command_quarantine(options: Options) -> None:
     """List what is in quarantine, adopt a record."""
-    from inspector.server import quarantine  # noqa: PLC0415 - see server_folder.opened
+    from inspector.server import administration, quarantine  # noqa: PLC0415 - see server_folder.opened
 
     with opened(options) as core:
         if options.action == "list":
-            show(options, [dataclasses.asdict(held) for held in quarantine.quarantine(core, options.area)])
+            names = {user.person.id: user.person.name for user in administration.users(core)}
+            held = [dataclasses.asdict(one) for one in quarantine.quarantine(core, options.area)]
+            show(options, held, lambda rows: _held(rows, names))
             return
         if not options.person:
             raise Problem("lead_needed")

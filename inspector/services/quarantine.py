@@ -6,7 +6,7 @@ Every one says why in words and what to do about it. Worker thread.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from inspector.i18n import N_
+from inspector.i18n import N_, _
 from inspector.services.device_names import device_names
 from inspector.services.field_words import part_name
 from inspector.services.hazard_history import EVENTS
@@ -94,6 +94,12 @@ def _ruled(workspace: Workspace, names: ThingNames) -> Iterator[AsideRow]:
         at, place = moment(one.at), names.place(one.kind, one.entity)
         person = names.people.get(one.user, "")
         yield AsideRow(AsideKind.RULED, title, t(reason), t(advice), at, place, person, what)
+
+
+def told_of(code: str, event_type: str) -> tuple[str, str]:
+    """What a record is and why it was ruled out, for lists of the server, in the language that is set."""
+    known = EVENTS.get(event_type) or WORDS.get(event_type, "")
+    return _(known) if known else event_type, _(RULINGS.get(code, UNKNOWN_RULING)[0])
 
 
 def _what(event_type: str, kind: str, names: ThingNames) -> str:

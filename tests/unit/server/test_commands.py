@@ -62,7 +62,11 @@ def enrolled(folder: Path, code: str, person: str, **frames: str) -> Laptop:
     return laptop
 
 
-def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -> None:
+def test_people_grants_laptops_and_quarantine(
+    folder: Path, command: Commands, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["server", "quarantine", "list"]) == 0
+    assert capsys.readouterr().out == "Nothing is in quarantine.\n"
     ann = command("user", "add", "ann", "--name", "Ann", "--team", "east")["id"]
     command("user", "add", "lea", "--name", "Lea", "--team", "east", "--role", "lead", "--role", "inspector")
     for who in ("ann", "lea"):
@@ -78,6 +82,14 @@ def test_people_grants_laptops_and_quarantine(folder: Path, command: Commands) -
     assert command("user", "set", "ann", "--team", "", code=1) == "user_invalid"
     assert command("user", "set", "nobody", "--team", "x", code=1) == "user_unknown"
     enrolled(folder, command("enroll", "ann", "lea")["code"], ann, h1="hazard_voided")
+    for words, told in (
+        (["user"], ["Login", "Ann B", "Reviewer, Inspector", "author:north"]),
+        (["device"], ["Laptop", "ann, lea"]),
+        (["quarantine"], ["Reason", "Ann B", "It is not for the role of its author.", "north"]),
+    ):
+        assert run(["server", *words, "list"]) == 0
+        shown = capsys.readouterr().out
+        assert [one for one in told if one not in shown] == []
     (held,) = command("quarantine", "list", "--area", "north")
     assert (held["code"], held["entity"]) == ("role", "h1")
     assert command("quarantine", "adopt", held["event"], code=1) == "lead_needed"

@@ -1,0 +1,24 @@
+"""Lists on a terminal: columns under headings, as wide as the terminal shows their characters."""
+
+import unicodedata
+from collections.abc import Sequence
+
+GAP = "  "
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], empty: str) -> str:
+    """Rows under their headings; `empty` says that there are none. Chinese characters take two places."""
+    if not rows:
+        return empty
+    every = [list(headings), *([" ".join(cell.split()) for cell in row] for row in rows)]
+    widths = [max(_width(row[column]) for row in every) for column in range(len(headings))]
+    return "\n".join(_line(row, widths) for row in every)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    return GAP.join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text)
