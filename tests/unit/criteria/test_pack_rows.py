@@ -1,15 +1,26 @@
-"""Every limit row of the shipped packs: at, just inside and just outside its limit; and the rules a row must obey."""
+"""Every row of the shipped packs: at, just inside and just outside its limit; and the rules a row must obey.
+
+The expectation comes from the packs as they are written, by arithmetic of this module's own.
+"""
 
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from inspector.criteria import Judgement, JudgeRequest, LimitRow, Packs, judge
+from inspector import assets
+from inspector.criteria import Cycle, Judgement, JudgeRequest, LimitRow, Packs, judge, overdue
+from inspector.criteria.confirmed import conflict_groups
 from inspector.criteria.limits import compile_limit
+from inspector.criteria.model import Check
 from inspector.criteria.packs import CompiledRow
 from inspector.criteria.spec import Spec
+from inspector.domain.equipment import EquipmentKind
+from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from tests.unit.criteria.cases import ON, past, shipped
 
@@ -64,20 +75,102 @@ def judged_alone(row: LimitRow, value: float) -> Judgement:
     return judge(packs, request)
 
 
+def written(section: str) -> dict[str, dict[str, Any]]:
+    """The tables of a section, as the packs are written, by id."""
+    files = sorted(assets.resource("criteria").glob("*.toml"))
+    packs = [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+    return {table["id"]: table for pack in packs for table in pack.get(section, [])}
+
+
+LIMITS = {name: table for name, table in written("limit").items() if table["limit"].get("formula") != COUNTED}
+CYCLES = {name: table for name, table in written("cycle").items() if table["test"] == "preventive"}
+DEADLINES = written("deadline")
+PROVED = ("verified",)
+
+
+Bounds = tuple[float | None, float | None]
+
+
+def around(base: float, spec: dict[str, Any]) -> Bounds:
+    return base * (1 - spec["percent"] / 100), base * (1 + spec["percent"] / 100)
+
+
+def times(fact: float, factor: float | None) -> float | None:
+    return None if factor is None else fact * factor
+
+
+def quotient(spec: dict[str, Any], fact: float) -> Bounds:
+    bound = min(spec["numerator"] / fact, spec.get("cap", float("inf")))
+    return (bound, None) if spec["side"] == "min" else (None, bound)
+
+
+BOUNDS: dict[str, Callable[[dict[str, Any], float], Bounds]] = {
+    "": lambda spec, _fact: (spec.get("min", spec.get("low")), spec.get("max", spec.get("high"))),
+    "of_fact": lambda spec, fact: (times(fact, spec.get("low_factor")), times(fact, spec.get("high_factor"))),
+    "per_fact": quotient,
+    "deviation_sum": lambda spec, fact: around(fact, spec),
+    "share_of_last": lambda spec, _fact: (LAST * spec["share"], None),
+    "change_from_last": lambda spec, _fact: around(LAST, spec),
+    "change_from_first": lambda spec, _fact: around(LAST, spec),
+    "rise_from_first": lambda spec, _fact: (None, around(LAST, spec)[1]),
+    "not_below_last": lambda _spec, _fact: (LAST, None),
+    "above_usual": lambda spec, _fact: (None, LAST + spec["add"]),
+}
+"""What a written limit means: lower and upper bound where the last, first and usual value are LAST."""
+
+
+def test_no_row_is_left_out() -> None:
+    assert set(LIMITS) == {row.id for row in ROWS}
+    assert set(CYCLES) == {cycle.id for cycle in shipped().cycles if cycle.test == "preventive"}
+    assert set(DEADLINES) == {row.id for row in shipped().deadlines}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_row_at_inside_and_outside(row: LimitRow) -> None:
-    probe = judged_alone(row, 1.0)
-    outside = row.exceed if row.source.confidence.may_fail else Verdict.ATTENTION
-    sides = [(probe.limit_low, -1), (probe.limit_high, 1)]
-    bounds = [(bound, side) for bound, side in sides if bound is not None]
+    table = LIMITS[row.id]
+    spec = table["limit"]
+    fact = float(facts_of(row)[spec["fact"]]) if "fact" in spec else 1.0
+    sure = table["confidence"] in PROVED
+    outside = Verdict(table.get("exceed", "fail")) if sure else Verdict.ATTENTION
+    bounds = [
+        (bound, side)
+        for bound, side in zip(BOUNDS[spec.get("formula", "")](spec, fact), (-1, 1), strict=True)
+        if bound is not None
+    ]
     assert bounds
     for bound, side in bounds:
         step = max(abs(bound), 0.1) * 1e-6
-        at = Verdict.PASS if not row.spec.get("strict") else outside
+        at = Verdict.PASS if not spec.get("strict") else outside
         assert judged_alone(row, bound).verdict is at
         assert judged_alone(row, bound - side * step).verdict is Verdict.PASS
         assert judged_alone(row, bound + side * step).verdict is outside
         assert judged_alone(row, bound + side * step).row == row.id
+
+
+def due_after(start: date, months: int) -> date:
+    """The day `months` after the first of a month."""
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, 1)
+
+
+@pytest.mark.parametrize("cycle", [one for one in shipped().cycles if one.id in CYCLES], ids=lambda cycle: cycle.id)
+def test_cycle_at_inside_and_outside(cycle: Cycle) -> None:
+    table, start = CYCLES[cycle.id], date(2019, 3, 1)
+    packs = Packs(shipped().quantities, {}, [], [replace(cycle, enabled=True)], {})
+    facts = {condition.fact: satisfying(condition.text) for condition in cycle.when}
+    due = due_after(start, table["months"])
+    late = Verdict.FAIL if table["confidence"] in PROVED else Verdict.ATTENTION
+    for day, wanted in ((-1, Verdict.PASS), (0, Verdict.PASS), (1, late)):
+        found = overdue(packs, EquipmentKind(facts["kind"]), start, due + timedelta(days=day), facts)
+        assert (found.verdict, found.row) == (wanted, cycle.id)
+
+
+@pytest.mark.parametrize("name", DEADLINES)
+def test_deadline_of_a_grade(name: str) -> None:
+    table = DEADLINES[name]
+    row = next(replace(row, enabled=True) for row in shipped().deadlines if row.id == name)
+    packs = Packs({}, {}, [], [], {}, [row])
+    assert (packs.deadline(Grade(table["grade"]), ON) - ON).days == table["days"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
@@ -93,14 +186,32 @@ def test_unconfirmed_rows_say_attention_and_ask_to_check(row: LimitRow) -> None:
 
 
 def test_conflicting_rows_have_one_that_judges() -> None:
-    groups: dict[str, list[LimitRow]] = {}
-    for row in ROWS:
-        if row.conflict:
-            groups.setdefault(row.conflict, []).append(row)
-    assert groups
-    for rows in groups.values():
+    for rows in conflict_groups(shipped()).values():
         assert len(rows) > 1
-        assert [row.enabled for row in rows].count(True) == 1
+        assert [row.enabled for row in rows if not isinstance(row, Check)].count(True) == 1
+
+
+def test_all_ten_subjects_that_sources_disagree_on_can_be_chosen() -> None:
+    groups = set(conflict_groups(shipped()))
+    wanted = {
+        "tool-indicator-cycle",
+        "boots-test-voltage",
+        "boots-test-leakage",
+        "oil-breakdown-in-service",
+        "sf6-moisture-arcing",
+        "sf6-moisture-other",
+        "dc-insulation-220",
+        "dc-insulation-110",
+        "serious-deadline",
+        "ultrasonic-normal",
+        "cable-withstand-acceptance",
+        "loop-resistance-in-service",
+    }
+    assert wanted <= groups
+    assert any(group.startswith("battery-discharge") for group in groups)
+    assert all(
+        row.source.confidence is Confidence.CONFLICT for group in wanted for row in conflict_groups(shipped())[group]
+    )
 
 
 def test_every_check_speaks_both_languages_and_names_its_basis() -> None:
