@@ -106,6 +106,11 @@ def _relative_difference(inputs: Inputs) -> float | None:
     return (hottest - coolest) / (hottest - around) * 100 if hottest > around else None
 
 
+def _hottest_rise(inputs: Inputs) -> float | None:
+    """Hottest phase above the surroundings (last), K."""
+    return max(inputs[:-1]) - inputs[-1]
+
+
 def _quotient(inputs: Inputs) -> float | None:
     """First value over the second."""
     return inputs[0] / inputs[1] if inputs[1] > 0 else None
@@ -120,7 +125,7 @@ def _cell_deviation(inputs: Inputs) -> float | None:
 
 
 def _first(inputs: Inputs) -> float | None:
-    """A fact as it stands."""
+    """The only value as it stands: a fact of the register, or what a form worked out."""
     return inputs[0]
 
 
@@ -147,15 +152,18 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "transformed_gap": _transformed_gap,
     "product_gap": _product_gap,
     "relative_difference": _relative_difference,
+    "hottest_rise": _hottest_rise,
     "quotient": _quotient,
     "cell_deviation": _cell_deviation,
-    "fact": _first,
+    "as_given": _first,
     "count": _count,
 }
 """Derivations a quantity may name; None = the inputs allow no value. Facts of the quantity stand behind the inputs."""
 
 OF_ANY_NUMBER: Final = frozenset({"count"})
 """Derivations from as many inputs as there are."""
+OF_ONE: Final = frozenset({"as_given"})
+"""Derivations from a single value."""
 
 
 def _hot_spot_rise(inputs: Inputs) -> float:

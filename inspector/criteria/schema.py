@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
-from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMBER
+from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMBER, OF_ONE
 from inspector.criteria.limits import compile_limit
 from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
@@ -249,7 +249,7 @@ def _check_derivation(derive: str, inputs: int, facts: tuple[str, ...]) -> None:
     if derive in OF_ANY_NUMBER:
         good = inputs == 0 and not facts
     elif derive:
-        good = inputs >= 0 and inputs + len(facts) >= 1 and (inputs, facts) != (1, ())
+        good = inputs >= 0 and inputs + len(facts) >= (1 if derive in OF_ONE else 2)
     else:
         good = inputs == 1 and not facts
     if not good:

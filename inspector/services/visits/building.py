@@ -79,13 +79,21 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         layout=build_layout(definition),
         instance=instance,
         equipment=equipment,
-        facts=facts_for(session.customer, equipment, service_of(VisitKind(session.kind)), session.today),
+        facts=_facts(session, equipment),
         history=session.history.get(target.equipment or "", {}),
         today=session.today,
     )
     _take_facts(live)
     live.judge_all(session.packs)
     return live
+
+
+def _facts(session: VisitSession, equipment: Equipment | None) -> dict[str, str]:
+    """Facts of a form; the site's form also knows which kinds of equipment have forms of their own."""
+    facts = facts_for(session.customer, equipment, service_of(VisitKind(session.kind)), session.today)
+    if equipment is None:
+        facts["registered"] = " ".join(sorted({item.kind.value for item in session.equipment.values()}))
+    return facts
 
 
 def _take_facts(live: LiveForm) -> None:

@@ -100,7 +100,10 @@ def test_the_worst_phase_is_the_lines_verdict(story: Story) -> None:
     assert [cell.state for cell in line.cells] == [CellState.NORMAL, CellState.FAIL, CellState.NORMAL]
     assert line.judgement is not None
     assert line.judgement.verdict is Verdict.FAIL
-    assert [form.failed for form in story.call(services.indications) if form.target == site] == [1]
+    unbalance = story.line(site, "lv_unbalance").judgement
+    assert unbalance is not None
+    assert unbalance.verdict is Verdict.FAIL
+    assert [form.failed for form in story.call(services.indications) if form.target == site] == [2]
 
 
 def test_unconfirmed_limits_never_say_fail(story: Story, oil: Target) -> None:

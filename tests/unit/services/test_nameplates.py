@@ -18,8 +18,15 @@ CUSTOMER_FACTS = {
     "system_earthing": "earthing",
     "total_kva": "capacity_kva",
     "power_factor_class": "power_factor_class",
+    "supply_sources": "supply_sources",
+    "supply_circuits": "supply_circuits",
+    "declared_demand_kw": "declared_demand_kw",
+    "meter_multiplier": "meter_multiplier",
+    "cycle_months": "cycle_months",
 }
 """Facts that a customer knows, by the field that holds them; its importance is always known."""
+ALWAYS = {"metering", "age_years", "certificate_days"}
+"""Facts that follow from what every register holds: metering, first day in service, certificates."""
 
 
 @pytest.fixture(autouse=True)
@@ -46,19 +53,33 @@ def _facts_of(limit: dict[str, Any]) -> list[str]:
 
 def site_answers() -> set[str]:
     """Facts that forms of the site ask for (column insp:fact)."""
-    lines = assets.form("indications-site/form.md").read_text("utf-8").splitlines()
-    head = next(line for line in lines if "insp:fact" in line).split("|")
-    column = next(index for index, name in enumerate(head) if "insp:fact" in name)
-    cells = [line.split("|") for line in lines]
-    return {row[column].strip() for row in cells if len(row) > column} - {"", "bind::insp:fact"}
+    return set(_column("indications-site", "insp:fact"))
+
+
+def stated() -> set[str]:
+    """Facts that the forms of readings state or work out themselves (columns insp:given and insp:fact)."""
+    found: set[str] = set()
+    for form in assets.form("").glob("indications-*"):
+        found |= {pair.partition("=")[0] for text in _column(form.name, "insp:given") for pair in text.split()}
+        found |= set(_column(form.name, "insp:fact"))
+    return found
+
+
+def _column(form: str, name: str) -> list[str]:
+    """What stands in a column of a sheet."""
+    lines = [line.split("|") for line in assets.form(f"{form}/form.md").read_text("utf-8").splitlines()]
+    heads = next(line for line in lines if any("label::" in cell for cell in line))
+    columns = [index for index, head in enumerate(heads) if name in head]
+    return [line[index].strip() for index in columns for line in lines if len(line) == len(heads)][1:]
 
 
 def test_every_fact_that_a_criterion_asks_for_can_be_entered() -> None:
     site, found = site_answers(), 0
+    own = ALWAYS | stated()
     for kind, fact in asked():
         plate = {field.key for field in nameplate_fields(EquipmentKind(kind))} if kind != "site" else set()
         everywhere = {field.key for one in EquipmentKind for field in nameplate_fields(one)}
-        known = plate | CUSTOMER_FACTS.keys() | (site | everywhere if kind == "site" else set())
+        known = plate | own | CUSTOMER_FACTS.keys() | (site | everywhere if kind == "site" else set())
         assert fact in known or (fact in SOURCES and set(SOURCES[fact]) <= known), (kind, fact)
         assert fact in LABELS, fact
         found += 1
