@@ -18,7 +18,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
 from inspector.problems import Problem
 from inspector.server.store import Numbers
-from inspector.storage import projections
+from inspector.storage import projections, versions
 from inspector.storage.arrivals import Arrival, Checked
 from inspector.storage.frames import Frames
 from inspector.storage.outbox import Delivered, Outgoing
@@ -197,6 +197,13 @@ def folding_is_forgotten() -> Iterator[None]:
 
 
 @contextmanager
+def old_rows_are_kept() -> Iterator[None]:
+    """A new program goes on with the rows of the one before."""
+    with instead(versions, "rows_are_current", lambda _session: True):
+        yield
+
+
+@contextmanager
 def cursor_runs_ahead() -> Iterator[None]:
     """After a push the cursor moves to the last receipt, over what others wrote in between."""
     right = push._follow
@@ -221,5 +228,6 @@ BUGS: Final[tuple[Planting, ...]] = (
     receipt_without_answer,
     repair_that_deletes,
     folding_is_forgotten,
+    old_rows_are_kept,
     cursor_runs_ahead,
 )

@@ -21,6 +21,14 @@ PART_SIZES: Final = (1 << 20, 4096)
 DEEPEST_KILL: Final = 80
 """Statements, requests and uses of files after which a kill comes, at most."""
 
+OLDER: Final = (
+    "UPDATE setting SET value = '1' WHERE key = 'projections'",
+    "UPDATE entity SET status = '', leaves = '[]', waiting = '[]', unknown = '[]', conflicted = '[]'",
+    "DELETE FROM hazard",
+    "DELETE FROM customer",
+)
+"""What an older program left of what it could not read."""
+
 
 def act(world: "World", chance: random.Random) -> None:
     """Somebody does something."""
@@ -91,6 +99,18 @@ def set_disk_back(world: "World", chance: random.Random) -> None:
         with world.destroying():
             world.set_back(laptop, chance.choice(laptop.images))
         world.say(f"  {laptop.name} is set back")
+
+
+def upgrade(world: "World", chance: random.Random) -> None:
+    """A program that understood less wrote the rows of a laptop; this one takes its place, and is killed perhaps."""
+    laptop = world.some(chance)
+    for sql in OLDER:
+        laptop.disk.raw.execute(sql)
+    if chance.random() < 0.5:
+        laptop.fuse.light(chance.randrange(DEEPEST_KILL))
+    laptop.doing(laptop.start)
+    world.say(f"  {laptop.name} has a new program")
+    world.after(laptop)
 
 
 def clone(world: "World", chance: random.Random) -> None:
@@ -199,6 +219,7 @@ WEIGHTS: Final[Mapping[Deed, int]] = {
     copy_disk: 2,
     set_disk_back: 2,
     clone: 1,
+    upgrade: 2,
     back_up_server: 3,
     set_server_back: 3,
     revoke: 1,
