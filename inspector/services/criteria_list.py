@@ -11,7 +11,7 @@ from inspector.i18n import N_, Translator
 from inspector.services.criteria_packs import local_packs
 from inspector.services.criteria_rules import may_rule, own_rules, row_of
 from inspector.services.criteria_views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
-from inspector.services.criteria_words import applies_words, day_of, limit_words, name_of
+from inspector.services.criteria_words import applies_words, basis_words, day_of, limit_words, name_of
 from inspector.services.words import here, source_words
 from inspector.services.workspace import Workspace
 from inspector.storage.house_rules import HouseRule
@@ -92,7 +92,7 @@ class _Listing:
             quantity=row.quantity if isinstance(row, LimitRow) else "",
             limit=limit_words(self._packs, row, t),
             applies=applies_words(row, t),
-            basis=t("practice") if row.source.standard == "practice" else row.source.basis,
+            basis=basis_words(row.source, t),
             confidence=row.source.confidence.value,
             confidence_words=source_words(row.source.confidence, row.source.confirmation),
             may_fail=row.source.confidence.may_fail,

@@ -18,7 +18,7 @@ from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.criteria_rules import local_sources, own_rules, ruler, shipped_sources, thing_of, write
 from inspector.services.criteria_views import PackLine, PackPreview, PackView
-from inspector.services.criteria_words import applies_words, day_of, limit_words, name_of
+from inspector.services.criteria_words import applies_words, basis_words, day_of, limit_words, name_of
 from inspector.services.registers import area_of
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -84,9 +84,9 @@ def _usable(shipped: dict[str, bytes], local: dict[str, bytes]) -> Packs:
 def _line(change: str, packs: Packs, row: Row, t: Translator, before: tuple[Packs, Row] | None = None) -> PackLine:
     was, was_basis = "", ""
     if before is not None:
-        was, was_basis = limit_words(*before, t), before[1].source.basis
+        was, was_basis = limit_words(*before, t), basis_words(before[1].source, t)
     name, limit, applies = name_of(packs, row, t), limit_words(packs, row, t), applies_words(row, t)
-    return PackLine(change, row.id, name, limit, applies, row.source.basis, was, was_basis)
+    return PackLine(change, row.id, name, limit, applies, basis_words(row.source, t), was, was_basis)
 
 
 def _checked(name: str, content: bytes) -> tuple[str, Any]:

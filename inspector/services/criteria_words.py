@@ -8,7 +8,7 @@ from inspector.criteria import facts as known_facts
 from inspector.criteria.conditions import Condition
 from inspector.criteria.confirmed import Row
 from inspector.criteria.formats import NBSP, format_number, limit_text
-from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity
+from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity, Source
 from inspector.criteria.packs import Packs
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, Translator
@@ -62,6 +62,11 @@ def applies_words(row: Row, t: Translator) -> str:
             return " · ".join(_condition(condition, t) for condition in row.when)
         case Deadline() | Check():
             return t(GRADES[row.grade])
+
+
+def basis_words(source: Source, t: Translator) -> str:
+    """Standard, edition and clause, or that it is practice."""
+    return t("practice") if source.standard == "practice" else source.basis
 
 
 def day_of(moment: str) -> date | None:

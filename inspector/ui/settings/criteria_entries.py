@@ -169,7 +169,7 @@ class HazardEntries(QWidget):
         self.own = FilterChip(_("Own entries"))
         self.count = Text("", "body", "text-2")
         self.add_button = Button(_("Add an entry"), Kind.PRIMARY, icon="plus")
-        self.change_button = Button(_("Change"), icon="pencil", key="Enter")
+        self.change_button = Button(_("Edit"), icon="pencil", key="Enter")
         self.remove_button = Button(_("Take out"), key="Del")
         self.table = EntriesTable()
         self._build()

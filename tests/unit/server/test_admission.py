@@ -100,6 +100,30 @@ def test_roles_and_bodies(roles: tuple[Role, ...], type_: str, body: dict[str, A
     assert list(judge(frame, author, Known()).values()) == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("criterion", "criterion_decided"),
+        ("criteria_pack", "criteria_pack_added"),
+        ("criteria_pack", "criteria_pack_changed"),
+        ("hazard_entry", "hazard_entry_added"),
+        ("hazard_entry", "hazard_entry_changed"),
+    ],
+)
+def test_only_leads_and_administrators_decide_about_criteria(kind: str, type_: str) -> None:
+    def ruled(*roles: Role, **body: Any) -> list[str]:
+        person = Person("p", "p", "P", "west", roles)
+        author = Author(revoked=False, members={"p": Member(person, {"north": frozenset({"author"})})})
+        event = Event("e", "x", kind, type_, (), body, user="p")
+        frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
+        return list(judge(frame, author, Known()).values())
+
+    assert ruled(Role.LEAD, fields={"row": "r"}) == []
+    assert ruled(Role.ADMINISTRATOR, fields={"row": "r"}) == []
+    assert ruled(Role.INSPECTOR, Role.REVIEWER, fields={"row": "r"}) == ["role"]
+    assert ruled(Role.LEAD) == ["malformed"]
+
+
 def test_nouns_that_cannot_be_read_are_ruled_out(server: Server) -> None:
     laptop = server.laptop(server.person("ann"))
     fields = {"account": "1", "name": "Mill", "scope": "north"}

@@ -1,0 +1,281 @@
+"""Decisions about criteria: who may take them, what they do here and on another laptop, and what asks."""
+
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector import services
+from inspector.criteria import JudgeRequest, judge
+from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Verdict
+from inspector.problems import Problem
+from inspector.services import criteria_packs as packs
+from inspector.services import criteria_rules as rules
+from inspector.services import registers
+from inspector.services.conflict_deciding import Taken, decide_conflict
+from inspector.services.conflicts import conflicts
+from inspector.services.criteria_list import criteria_list, criterion_view, rows_with, variant_groups
+from inspector.services.rule_names import rule_title
+from inspector.services.workspace import Workspace
+from inspector.storage import KeySource, create_store
+from tests.unit.services.story import Story
+from tests.unit.services.two_laptops import Pair, do
+
+ROOM = "room-humidity"
+PACK = (
+    '[pack]\nid = "house"\nstandard = "Q 1"\nedition = "2024"\ntitle_zh = "本地"\ntitle_en = "House"\n'
+    '[[limit]]\nid = "room-humidity"\nquantity = "room_humidity"\nlimit = { max = 80 }\n'
+    'confidence = "verified"\ngrade = "general"\n'
+    '[[limit]]\nid = "house-temperature"\nquantity = "room_temperature"\nlimit = { max = 50 }\n'
+    'confidence = "memory"\ngrade = "general"\n'
+).encode()
+
+
+class Laptops(Pair):
+    """Ann, a lead, on the first laptop; Bob, an administrator, on the second. Cid only inspects."""
+
+    def at(self, workspace: Workspace, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Do something there."""
+        return do(workspace, lambda: act(workspace, *args, **named))
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Laptops]:
+    first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
+    for login, role in (("ann", "lead"), ("bob", "administrator"), ("cid", "inspector")):
+        person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
+        do(first, functools.partial(registers.add_person, first, person))
+        do(first, lambda: first.act_as("ann"))
+    area = do(first, lambda: registers.area_of(first))
+    made = Laptops(first, tmp_path / "second")
+    do(made.second, lambda: made.second.db.settings.put("area", area))
+    made.act_as("ann", "bob")
+    yield made
+    made.close()
+    first.close()
+
+
+def verdict(workspace: Workspace, value: float) -> Verdict:
+    return judge(workspace.packs, JudgeRequest("room_humidity", (value,), {}, None, workspace.today())).verdict
+
+
+def test_a_confirmation_says_who_when_and_by_which_paper_and_may_fail_everywhere(pair: Laptops) -> None:
+    assert verdict(pair.first, 96) is Verdict.ATTENTION
+    assert pair.at(pair.first, rules.confirm_rows, [ROOM, ROOM], " page 9 ") == (ROOM,)
+    assert pair.at(pair.first, rules.confirm_rows, [ROOM], "another page") == ()
+    view = pair.at(pair.first, criterion_view, ROOM)
+    assert [(one.name, one.on, one.seen) for one in view.confirmed] == [("Ann", pair.first.today(), "page 9")]
+    assert "Ann" in view.confidence_words
+    assert pair.first.today().isoformat() in view.confidence_words
+    assert verdict(pair.first, 96) is Verdict.FAIL
+    before = pair.second.packs
+    pair.give()
+    assert pair.second.packs is not before
+    assert verdict(pair.second, 96) is Verdict.FAIL
+    assert pair.at(pair.second, rules.unconfirm_rows, [ROOM]) == (ROOM,)
+    assert pair.at(pair.second, rules.unconfirm_rows, [ROOM]) == ()
+    pair.take()
+    assert verdict(pair.first, 96) is Verdict.ATTENTION
+
+
+def test_packs_are_made_anew_only_after_a_decision_about_them(pair: Laptops) -> None:
+    before = pair.first.packs
+    person = {"login": "dan", "name": "Dan", "team": "one", "roles": ["inspector"]}
+    do(pair.first, lambda: registers.add_person(pair.first, person))
+    assert pair.first.packs is before
+
+
+def test_two_who_confirm_the_same_apart_agree_and_both_are_named(pair: Laptops) -> None:
+    pair.at(pair.first, rules.confirm_rows, [ROOM], "page 9")
+    pair.at(pair.second, rules.confirm_rows, [ROOM], "page 10")
+    pair.take()
+    assert do(pair.first, lambda: conflicts(pair.first)) == ()
+    view = pair.at(pair.first, criterion_view, ROOM)
+    assert {(one.name, one.seen) for one in view.confirmed} == {("Ann", "page 9"), ("Bob", "page 10")}
+
+
+def test_decisions_apart_about_a_variant_ask_and_a_person_settles_it(pair: Laptops) -> None:
+    pair.at(pair.first, rules.choose_variant, "serious-deadline", "deadline-serious-3")
+    pair.at(pair.second, rules.choose_variant, "serious-deadline", "deadline-serious-7")
+    pair.take()
+    (found,) = do(pair.first, lambda: conflicts(pair.first))
+    assert (found.kind, found.place, [row.field for row in found.open_rows]) == (
+        "criterion",
+        ("setting", "criteria"),
+        ["chosen"],
+    )
+    group = next(one for one in pair.at(pair.first, variant_groups) if one.id == "serious-deadline")
+    assert (group.open, group.chosen) == (True, "deadline-serious-3")
+    pair.at(pair.first, decide_conflict, found.entity, "chosen", Taken("deadline-serious-7"))
+    assert do(pair.first, lambda: conflicts(pair.first)) == ()
+    pair.give()
+    for workspace in (pair.first, pair.second):
+        assert (workspace.packs.deadline(Grade.SERIOUS, workspace.today()) - workspace.today()).days == 7
+
+
+def test_only_leads_and_administrators_decide_and_where_there_are_none_everybody(pair: Laptops) -> None:
+    do(pair.first, lambda: pair.first.act_as("cid"))
+    acts: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
+        (rules.confirm_rows, ([ROOM], "page"), {}),
+        (rules.unconfirm_rows, ([ROOM],), {}),
+        (rules.switch_rows, ([ROOM],), {"enabled": False}),
+        (rules.choose_variant, ("serious-deadline", "deadline-serious-3"), {}),
+        (packs.add_pack, ("a.toml", PACK), {}),
+        (packs.remove_pack, ("house",), {}),
+    ]
+    for act, args, named in acts:
+        with pytest.raises(Problem) as raised:
+            pair.at(pair.first, act, *args, **named)
+        assert raised.value.code == "criteria_role"
+    assert not pair.at(pair.first, criteria_list).may_rule
+
+
+def test_where_nobody_leads_yet_whoever_works_decides(tmp_path: Path) -> None:
+    workspace = Workspace(create_store(tmp_path / "alone", source=KeySource.SAMPLE))
+    person = {"login": "cid", "name": "Cid", "team": "one", "roles": ["inspector"]}
+    do(workspace, lambda: registers.add_person(workspace, person))
+    do(workspace, lambda: workspace.act_as("cid"))
+    assert do(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page")) == (ROOM,)
+    workspace.close()
+
+
+def test_another_area_decides_for_itself(pair: Laptops) -> None:
+    do(pair.second, lambda: pair.second.db.settings.put("area", "elsewhere"))
+    pair.at(pair.first, rules.confirm_rows, [ROOM], "page 9")
+    pair.give()
+    assert verdict(pair.second, 96) is Verdict.ATTENTION
+    pair.at(pair.second, rules.switch_rows, [ROOM], enabled=False)
+    pair.take()
+    assert verdict(pair.first, 96) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("act", "args", "named", "code"),
+    [
+        (rules.confirm_rows, (["nothing"], "page"), {}, "criterion_unknown"),
+        (rules.confirm_rows, ([ROOM], "  "), {}, "criterion_source"),
+        (rules.switch_rows, (["ultrasonic-6"],), {"enabled": True}, "criterion_chosen"),
+        (rules.switch_rows, (["infra_room_thermometer"],), {"enabled": False}, "criterion_check"),
+        (rules.choose_variant, ("nothing", ROOM), {}, "criterion_group"),
+        (rules.choose_variant, ("serious-deadline", ROOM), {}, "criterion_rival"),
+        (packs.remove_pack, ("house",), {}, "pack_missing"),
+        (packs.add_pack, ("a.toml", b"[pack]\n"), {}, "pack_invalid"),
+        (packs.add_pack, ("a.toml", PACK.replace(b'"house"', b'"My House"')), {}, "pack_name"),
+        (packs.add_pack, ("a.toml", PACK + b"#" * packs.MOST_BYTES), {}, "pack_too_large"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(
+    pair: Laptops, act: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any], code: str
+) -> None:
+    before = pair.first.packs
+    with pytest.raises(Problem) as raised:
+        pair.at(pair.first, act, *args, **named)
+    assert raised.value.code == code
+    assert pair.first.packs is before
+
+
+def test_a_row_is_switched_off_and_left_to_the_pack_again(pair: Laptops) -> None:
+    pair.at(pair.first, rules.switch_rows, [ROOM], enabled=False)
+    view = pair.at(pair.first, criterion_view, ROOM)
+    assert (view.judges, view.switched) == (False, True)
+    pair.at(pair.first, rules.switch_rows, [ROOM], enabled=None)
+    view = pair.at(pair.first, criterion_view, ROOM)
+    assert (view.judges, view.switched) == (True, False)
+
+
+def test_a_pack_is_looked_at_used_replaced_and_taken_out(pair: Laptops) -> None:
+    preview = pair.at(pair.first, packs.preview_pack, "a.toml", PACK)
+    assert [(line.change, line.id) for line in preview.lines] == [
+        ("added", "house-temperature"),
+        ("replaced", ROOM),
+    ]
+    assert (preview.replaces, preview.unproved, preview.same) == (False, 1, False)
+    assert "95" in preview.lines[1].before
+    assert "80" in preview.lines[1].limit
+    pair.at(pair.first, packs.add_pack, "a.toml", PACK)
+    assert verdict(pair.first, 85) is Verdict.ATTENTION
+    with pytest.raises(Problem, match="pack_in_use"):
+        pair.at(pair.first, packs.add_pack, "b.toml", PACK)
+    pair.give()
+    assert verdict(pair.second, 85) is Verdict.ATTENTION
+    other = PACK.replace(b"max = 80", b"max = 88").split(b'[[limit]]\nid = "house-temperature"')[0]
+    preview = pair.at(pair.second, packs.preview_pack, "a.toml", other)
+    assert [(line.change, line.id) for line in preview.lines] == [("replaced", ROOM), ("removed", "house-temperature")]
+    pair.at(pair.second, packs.add_pack, "a.toml", other)
+    assert [(one.id, one.rows, one.by) for one in pair.at(pair.second, packs.local_packs)] == [("house", 1, "Bob")]
+    pair.at(pair.second, packs.remove_pack, "house")
+    assert pair.at(pair.second, packs.local_packs) == ()
+    pair.take()
+    assert verdict(pair.first, 90) is Verdict.PASS
+
+
+def test_a_row_of_an_own_pack_counts_once_it_is_confirmed_and_a_newer_pack_voids_that(pair: Laptops) -> None:
+    pair.at(pair.first, packs.add_pack, "a.toml", PACK)
+    pair.at(pair.first, rules.confirm_rows, [ROOM], "our own rule book")
+    assert verdict(pair.first, 85) is Verdict.FAIL
+    pair.at(pair.first, packs.add_pack, "a.toml", PACK.replace(b"max = 80", b"max = 88"))
+    view = pair.at(pair.first, criterion_view, ROOM)
+    assert (view.outdated, view.local, verdict(pair.first, 90)) == (True, True, Verdict.ATTENTION)
+
+
+def test_two_packs_that_got_in_each_others_way_stop_nothing_and_are_told(pair: Laptops) -> None:
+    pair.at(pair.first, packs.add_pack, "a.toml", PACK)
+    pair.at(pair.second, packs.add_pack, "a.toml", PACK.replace(b'"house"', b'"other"'))
+    pair.take()
+    assert verdict(pair.first, 85) is Verdict.ATTENTION
+    found = pair.at(pair.first, criteria_list)
+    assert [bool(view.trouble) for view in found.packs] == [False, True]
+    assert len(found.troubles) == 1
+    pair.at(pair.first, packs.remove_pack, "house")
+    assert pair.at(pair.first, criteria_list).troubles == ()
+
+
+def test_the_template_is_a_pack_that_changes_nothing_yet(pair: Laptops) -> None:
+    preview = pair.at(pair.first, packs.preview_pack, "t.toml", packs.template())
+    assert (preview.lines, preview.quantities) == ((), ())
+
+
+def test_every_row_is_listed_in_words_and_found_by_them(pair: Laptops) -> None:
+    rows = pair.at(pair.first, criteria_list).rows
+    assert len({row.id for row in rows}) == len(rows) > 300
+    assert all(row.name and row.basis and row.confidence_words and row.pack for row in rows)
+    assert all(row.limit for row in rows if row.section != "check")
+    assert "{" not in "".join(row.limit + row.applies for row in rows)
+    assert [row.id for row in rows_with(rows, "ultrasonic-6")] == ["ultrasonic-6"]
+    assert rows_with(rows, "nothing-of-the-kind") == ()
+
+
+def test_a_decision_has_a_name_in_lists(pair: Laptops) -> None:
+    pair.at(pair.first, rules.confirm_rows, [ROOM], "page")
+    area = do(pair.first, lambda: registers.area_of(pair.first))
+    row = pair.at(pair.first, criterion_view, ROOM)
+    thing = rules.thing_of(area, "row", ROOM)
+    assert do(pair.first, lambda: rule_title(pair.first, thing)) == f"{row.name} {row.limit}"
+
+
+def test_an_open_visit_judges_by_what_was_decided_and_a_signed_one_stays(story: Story) -> None:
+    workspace = story.workspace
+    target = next(one for one in story.targets("indications-site"))
+    visit = workspace.visits[story.id]
+    live = visit.session.forms[target]
+    ref = next(ref for ref, line in ((line.ref, line) for line in live.layout.lines) if _is_room(live, ref))
+    story.call(services.record_answer, target, ref, "96")
+    assert _verdict(story, target, ref) is Verdict.ATTENTION
+    do(workspace, lambda: workspace.act_as("liu"))
+    do(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page 9"))
+    assert _verdict(story, target, ref) is Verdict.FAIL
+    line = next(line for line in story.form(target).lines if line.ref == ref)
+    assert line.judgement is not None
+    assert workspace.acting.name in line.judgement.confidence
+
+
+def _is_room(live: Any, ref: str) -> bool:
+    return bool(live.questions[ref].attributes.get("insp:criterion") == "room_humidity")
+
+
+def _verdict(story: Story, target: Any, ref: str) -> Verdict | None:
+    line = next(line for line in story.form(target).lines if line.ref == ref)
+    return line.judgement.verdict if line.judgement is not None else None
