@@ -72,12 +72,15 @@ def _power_factor_gap(inputs: Inputs) -> float | None:
     return abs(indicated) - abs(active) / apparent if apparent > 0 else None
 
 
-def _apparent_gap(volts: float) -> Callable[[Inputs], float | None]:
-    """√(P² + Q²) against √3·U·I, % of the latter; inputs: three line voltages, three currents, P in kW, Q in kvar."""
+def _apparent_gap(factor: float) -> Callable[[Inputs], float | None]:
+    """√(P² + Q²) against `factor`·U·I, % of the latter; inputs: three voltages, three currents in A, P, Q.
+
+    With P in kW and Q in kvar, √3 fits line voltages in kV, 3/1000 phase voltages in V.
+    """
 
     def gap(inputs: Inputs) -> float | None:
-        voltage, current = math.fsum(inputs[:3]) / 3 * volts, math.fsum(inputs[3:6]) / 3
-        expected = math.sqrt(3) * voltage * current / 1000
+        voltage, current = math.fsum(inputs[:3]) / 3, math.fsum(inputs[3:6]) / 3
+        expected = factor * voltage * current
         return (math.hypot(*inputs[6:8]) / expected - 1) * 100 if min(inputs[:6]) >= 0 and expected > 0 else None
 
     return gap
@@ -146,8 +149,8 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "negative_sequence": _negative_sequence,
     "power_factor_of_energy": _power_factor_of_energy,
     "power_factor_gap": _power_factor_gap,
-    "apparent_gap_kv": _apparent_gap(1000.0),
-    "apparent_gap_v": _apparent_gap(1.0),
+    "apparent_gap_line_kv": _apparent_gap(math.sqrt(3)),
+    "apparent_gap_phase_v": _apparent_gap(0.003),
     "apparent_share": _apparent_share,
     "transformed_gap": _transformed_gap,
     "product_gap": _product_gap,

@@ -47,7 +47,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
 
 def _requests(known: Packs, rng: random.Random) -> list[JudgeRequest]:
     made = []
-    for quantity in known.quantities.values():
+    for quantity in (one for one in known.quantities.values() if one.inputs):
         for kv, kva in SIZES:
             for kind in ("transformer_oil", "switchgear", "cable", "arrester"):
                 facts = {"kind": kind, "service": "in", "voltage_kv": str(kv), "capacity_kva": str(kva)}

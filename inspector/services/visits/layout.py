@@ -29,7 +29,12 @@ class LineLayout:
     @property
     def computed(self) -> bool:
         """Whether criteria derive its value from other cells."""
-        return bool(self.inputs) or self.overdue or (self.attributes or {}).get("insp:inputs") == REGISTER
+        return bool(self.inputs) or self.overdue or self.register
+
+    @property
+    def register(self) -> bool:
+        """Whether it follows from the register alone; what the register lacks is then worth saying."""
+        return (self.attributes or {}).get("insp:inputs") == REGISTER
 
     @property
     def overdue(self) -> bool:

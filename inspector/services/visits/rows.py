@@ -192,7 +192,7 @@ class FormRows:
             first=number_text(past[0].value, digits=digits) if past else "",
             change=self._change(now, past[-1].value, digits) if past and now is not None else "",
             limit=judged.limit if judged else "",
-            judgement=None if out or not any(cell.value for cell in cells) else judged,
+            judgement=judged if not out and (layout.register or any(cell.value for cell in cells)) else None,
             history=values[-5:],
             history_dates=self._days(past, measured=now is not None)[-5:],
             history_limit=self._limit_value(judgement, values),
