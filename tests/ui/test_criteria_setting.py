@@ -1,0 +1,253 @@
+"""The settings of criteria: found, confirmed, switched, chosen and taken back; own packs and hazard entries."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from inspector import services
+from inspector.i18n import describe, set_language
+from inspector.problems import Problem
+from inspector.services import criteria_list, criteria_packs, hazard_entries, registers
+from inspector.services.criteria_views import CriterionRow
+from inspector.ui.kit.button import Button
+from inspector.ui.kit.dialog import Dialog
+from inspector.ui.page import Context
+from inspector.ui.settings.criteria import CriteriaSection
+from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog
+from tests.ui.fit import faults
+
+ROOM = "room-humidity"
+PACK = (
+    '[pack]\nid = "house"\nstandard = "Q 1"\nedition = "2024"\ntitle_zh = "本地"\ntitle_en = "House"\n'
+    '[[limit]]\nid = "room-humidity"\nquantity = "room_humidity"\nlimit = { max = 80 }\n'
+    'confidence = "verified"\ngrade = "general"\n'
+)
+
+
+class Shown:
+    """The section on the sample workspace, with what was said."""
+
+    def __init__(self, qtbot: QtBot, context: Context, *, login: str = "liu") -> None:
+        self.qtbot, self.context, self.workspace = qtbot, context, context.workspace
+        self.notices: list[Any] = []
+        context.messages.posted.connect(self.notices.append)
+        self.workspace.call(lambda: self._people(login))
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.section = CriteriaSection(context, self.window)
+        self.section.resize(1286, 590)
+        self.window.resize(1286, 590)
+        self.window.show()
+        self.section.activated()
+        self.settle()
+
+    def _people(self, login: str) -> None:
+        logins = {person.login for person in services.everybody(self.workspace)}
+        if "liu" not in logins:
+            lead = {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]}
+            registers.add_person(self.workspace, lead)
+        services.set_acting_person(self.workspace, login)
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
+        QApplication.processEvents()
+
+    def find(self, words: str) -> None:
+        editor = self.section.rows.search.editor
+        editor.setFocus()
+        QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(editor, Qt.Key.Key_Delete)
+        QTest.keyClicks(editor, words)
+        QApplication.processEvents()
+
+    def ids(self) -> list[str]:
+        return [row.id for row in self.section.rows.table.criteria.shown]
+
+    def row(self, name: str = ROOM) -> CriterionRow:
+        found: CriterionRow = self.workspace.call(lambda: criteria_list.criterion_view(self.workspace, name))
+        return found
+
+    def dialog(self, kind: type[Dialog]) -> Dialog:
+        found = self.window.findChildren(kind)
+        assert len(found) == 1
+        return found[0]
+
+    def undo(self) -> None:
+        undo = self.notices[-1].on_action
+        assert undo is not None
+        undo()
+        self.settle()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, context: Context) -> Shown:
+    return Shown(qtbot, context)
+
+
+def test_rows_are_found_and_filtered(shown: Shown) -> None:
+    rows = shown.section.rows
+    QAbstractItemModelTester(rows.table.criteria, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    everything = shown.ids()
+    assert len(everything) > 300
+    shown.find("ultrasonic")
+    assert {"ultrasonic-6", "ultrasonic-8"} <= set(shown.ids()) < set(everything)
+    rows.chips["off"].clicked.emit()
+    assert shown.ids() == ["ultrasonic-6"]
+    rows.chips["off"].clicked.emit()
+    shown.find("no such thing")
+    assert shown.ids() == []
+    assert rows.detail.empty.isVisible()
+    shown.find("")
+    assert shown.ids() == everything
+
+
+def test_enter_asks_for_the_paper_and_what_was_confirmed_can_be_taken_back(shown: Shown) -> None:
+    shown.find(ROOM)
+    table = shown.section.rows.table
+    table.setCurrentIndex(table.criteria.index(shown.ids().index(ROOM), 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = shown.dialog(ConfirmRowDialog)
+    assert isinstance(dialog, ConfirmRowDialog)
+    dialog.accept_button.clicked.emit()
+    assert not shown.row().confirmed, "without a paper nothing is confirmed"
+    QTest.keyClicks(dialog.field.editor, "page 9")
+    QTest.keyClick(dialog.field.editor, Qt.Key.Key_Return)
+    shown.settle()
+    assert [(one.name, one.seen) for one in shown.row().confirmed] == [("刘班长", "page 9")]
+    assert not shown.section.rows.detail.confirm.isVisible()
+    assert shown.section.rows.detail.unconfirm.isVisible()
+    shown.undo()
+    assert not shown.row().confirmed
+    assert shown.section.rows.detail.confirm.isVisible()
+
+
+def test_a_row_is_switched_off_and_the_undo_leaves_it_to_the_pack(shown: Shown) -> None:
+    shown.find(ROOM)
+    detail = shown.section.rows.detail
+    detail.switch.clicked.emit()
+    shown.settle()
+    assert detail.row is not None
+    assert (detail.row.judges, detail.row.switched, detail.usual.isVisible()) == (False, True, True)
+    shown.undo()
+    assert (shown.row(detail.row.id).judges, shown.row(detail.row.id).switched) == (True, False)
+
+
+def test_another_variant_is_chosen_and_taken_back(shown: Shown) -> None:
+    shown.find("ultrasonic-8")
+    detail = shown.section.rows.detail
+    choose = [one for one in detail.findChildren(Button) if one.isVisible() and one not in _fixed(shown)]
+    assert len(choose) == 1
+    choose[0].clicked.emit()
+    shown.settle()
+    assert (shown.row("ultrasonic-6").judges, shown.row("ultrasonic-8").judges) == (True, False)
+    shown.undo()
+    assert (shown.row("ultrasonic-6").judges, shown.row("ultrasonic-8").judges) == (False, True)
+
+
+def _fixed(shown: Shown) -> tuple[Button, ...]:
+    detail = shown.section.rows.detail
+    return detail.confirm, detail.unconfirm, detail.switch, detail.usual
+
+
+def test_a_pack_is_shown_first_then_used_then_taken_back(shown: Shown, tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(PACK, encoding="utf-8")
+    shown.section.show_view("packs")
+    shown.section.packs.offer(path)
+    shown.settle()
+    assert "95" in shown.row().limit, "nothing counts before it is agreed to"
+    dialog = shown.dialog(PackDialog)
+    dialog.accept_button.clicked.emit()
+    shown.settle()
+    assert "80" in shown.row().limit
+    assert list(shown.section.packs.remove_buttons) == ["house"]
+    shown.section.packs.remove_buttons["house"].clicked.emit()
+    shown.settle()
+    assert "95" in shown.row().limit
+    shown.undo()
+    assert "80" in shown.row().limit
+
+
+def test_a_pack_that_cannot_be_used_is_said_and_changes_nothing(shown: Shown, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(PACK.replace("max = 80", "maximum = 80"), encoding="utf-8")
+    shown.section.packs.offer(path)
+    shown.settle()
+    assert "limit room-humidity" in shown.notices[-1].text
+    assert not shown.window.findChildren(PackDialog)
+    shown.section.packs.offer(tmp_path / "nothing.toml")
+    shown.settle()
+    assert "nothing.toml" in shown.notices[-1].text
+
+
+def test_the_empty_pack_is_saved(shown: Shown, tmp_path: Path) -> None:
+    shown.section.packs.save_template(tmp_path / "t.toml")
+    shown.settle()
+    assert (tmp_path / "t.toml").read_bytes() == criteria_packs.template()
+
+
+def test_an_entry_is_added_changed_and_taken_back(shown: Shown) -> None:
+    shown.section.show_view("entries")
+    entries = shown.section.entries
+    count = len(entries.table.library.shown)
+    entries.add_button.clicked.emit()
+    dialog = shown.dialog(EntryDialog)
+    assert isinstance(dialog, EntryDialog)
+    dialog.accept_button.clicked.emit()
+    assert dialog.error.isVisible()
+    dialog.hazard.set_value("母线槽过热")
+    dialog.measure.set_value("紧固")
+    dialog.days.set_value("0")
+    dialog.kinds["switchgear"].clicked.emit()
+    dialog.accept_button.clicked.emit()
+    assert dialog.isVisible(), "no day is not a number of days"
+    dialog.days.set_value("3")
+    dialog.accept_button.clicked.emit()
+    shown.settle()
+    made = entries.table.current()
+    assert made is not None
+    assert (made.hazard.zh, made.days, made.own, len(entries.table.library.shown)) == ("母线槽过热", 3, True, count + 1)
+    QTest.keyClick(entries.table, Qt.Key.Key_Delete)
+    shown.settle()
+    assert len(entries.table.library.shown) == count
+    shown.undo()
+    assert len(shown.workspace.call(lambda: hazard_entries.own_entries(shown.workspace))) == 1
+
+
+def test_an_entry_of_the_program_is_only_looked_at(shown: Shown) -> None:
+    entries = shown.section.entries
+    shown.section.show_view("entries")
+    assert not entries.change_button.isEnabled()
+    QTest.keyClick(entries.table, Qt.Key.Key_Return)
+    assert not shown.window.findChildren(EntryDialog)
+
+
+def test_who_only_inspects_looks_on_and_reads_why(qtbot: QtBot, context: Context) -> None:
+    shown = Shown(qtbot, context, login="wang")
+    assert shown.section.why.isVisible()
+    assert shown.section.why.text() == describe(Problem("criteria_role"))
+    shown.find(ROOM)
+    assert not shown.section.rows.detail.confirm.isEnabled()
+    QTest.keyClick(shown.section.rows.table, Qt.Key.Key_Return)
+    assert not shown.window.findChildren(ConfirmRowDialog)
+    assert not shown.section.packs.add_button.isEnabled()
+    assert not shown.section.entries.add_button.isEnabled()
+
+
+@pytest.mark.parametrize("chosen", ["zh_CN", "en"])
+def test_everything_fits(qtbot: QtBot, context: Context, chosen: str) -> None:
+    set_language(chosen)
+    shown = Shown(qtbot, context)
+    found = faults(shown.window)
+    shown.find("ultrasonic-8")
+    found += faults(shown.window)
+    for view in ("packs", "entries"):
+        shown.section.show_view(view)
+        shown.settle()
+        found += faults(shown.window)
+    assert found == []
