@@ -91,14 +91,12 @@ def _preview_words(preview: PackPreview) -> list[tuple[str, str]]:
     if preview.quantities:
         said.append((_("New quantities: {names}").format(names=_(", ").join(preview.quantities)), "text-2"))
     if preview.unproved:
-        one, many = N_("{count} row calls itself verified"), N_("{count} rows call themselves verified")
-        count = ngettext(one, many, preview.unproved).format(count=preview.unproved)
-        said.append(
-            (
-                _("{count}: it counts as such only after somebody here has confirmed it.").format(count=count),
-                "orange-text",
-            )
+        words = ngettext(
+            "{count} row calls itself verified: it counts as such only after somebody here has confirmed it.",
+            "{count} rows call themselves verified: they count as such only after somebody here has confirmed them.",
+            preview.unproved,
         )
+        said.append((words.format(count=preview.unproved), "orange-text"))
     return said
 
 
