@@ -6,6 +6,7 @@ says so. Fast enough to judge a whole station on every keystroke: nothing is par
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from inspector.criteria import derive, reasons
 from inspector.criteria import facts as known_facts
@@ -14,7 +15,6 @@ from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number
 from inspector.criteria.model import BoundRow, Gate, Judgement, JudgeRequest, LimitRow, Measured, Outcome, Quantity
 from inspector.criteria.packs import Packs, Plan
-from inspector.criteria.telling import within
 from inspector.domain.verdict import Verdict
 from inspector.i18n import Message
 
@@ -31,12 +31,19 @@ def judge(packs: Packs, request: JudgeRequest) -> Judgement:
         return _plain(quantity, None, Verdict.UNDETERMINED, missing=missing)
     plan = packs.plan(request.quantity, request.facts)
     measured = Measured(quantity, value, request, operands)
-    worst: Judgement | None = None
+    worst: _Said | None = None
     for bound in plan.bound:
-        candidate = _apply(bound, measured)
-        if worst is None or _graver(candidate, worst):
-            worst = candidate
-    return _with_missing(worst, quantity, value, plan)
+        said = _apply(bound, measured)
+        if worst is None or _graver(said, worst):
+            worst = said
+    return _with_missing(worst.judgement if worst else None, quantity, value, plan)
+
+
+class _Said(NamedTuple):
+    """What one row says; `outside` its limit, not only near it."""
+
+    judgement: Judgement
+    outside: bool = False
 
 
 def _operands(quantity: Quantity, request: JudgeRequest) -> tuple[tuple[float, ...], tuple[Message, ...]]:
@@ -75,25 +82,20 @@ def _plain(
     )
 
 
-def _graver(candidate: Judgement, worst: Judgement) -> bool:
+def _graver(said: _Said, before: _Said) -> bool:
     """Worse verdict; of two exceeded limits the graver hazard; of two passes the tighter limit, which is the one shown.
 
     So the order of packs and files never decides.
     """
+    candidate, worst = said.judgement, before.judgement
     mine, other = _SEVERITY[candidate.verdict], _SEVERITY[worst.verdict]
     if mine != other:
         return mine > other
     if candidate.verdict in (Verdict.FAIL, Verdict.ATTENTION) and candidate.grade and worst.grade:
-        return (not _beyond(candidate), candidate.grade.rank) < (not _beyond(worst), worst.grade.rank)
+        return (not said.outside, candidate.grade.rank) < (not before.outside, worst.grade.rank)
     if candidate.verdict is Verdict.PASS and candidate.limit_high is not None and worst.limit_high is not None:
         return candidate.limit_high < worst.limit_high
     return False
-
-
-def _beyond(judgement: Judgement) -> bool:
-    """Whether it is outside its limit, not only near it."""
-    value = judgement.value if judgement.converted is None else judgement.converted
-    return value is not None and not within(value, judgement.limit_low, judgement.limit_high)
 
 
 def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, plan: Plan) -> Judgement:
@@ -113,21 +115,22 @@ def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, pla
     return worst
 
 
-def _apply(bound: BoundRow, measured: Measured) -> Judgement:
+def _apply(bound: BoundRow, measured: Measured) -> _Said:
     """What one row says."""
     outcome = bound.evaluate(measured)
     if bound.row.gate is not None:
         outcome = _gated(bound.row.gate, measured, outcome)
     if outcome.inside is None:
         verdict = Verdict.UNDETERMINED if outcome.missing else Verdict.NOT_APPLICABLE
-        return _judgement(bound.row, measured, outcome, verdict, outcome.reasons)
+        return _Said(_judgement(bound.row, measured, outcome, verdict, outcome.reasons))
     if outcome.inside:
         why = _watch(measured, outcome)
         verdict = Verdict.ATTENTION if why else Verdict.PASS
-        return _judgement(bound.row, measured, outcome, verdict, (*outcome.reasons, *why))
+        return _Said(_judgement(bound.row, measured, outcome, verdict, (*outcome.reasons, *why)))
     if bound.row.waiver is not None:
-        return _waive(bound, measured, outcome)
-    return _judgement(bound.row, measured, outcome, bound.outside, (*outcome.reasons, *bound.reasons))
+        return _Said(_waive(bound, measured, outcome), outside=True)
+    judgement = _judgement(bound.row, measured, outcome, bound.outside, (*outcome.reasons, *bound.reasons))
+    return _Said(judgement, outside=True)
 
 
 def _gated(gate: Gate, measured: Measured, outcome: Outcome) -> Outcome:

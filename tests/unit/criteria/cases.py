@@ -43,3 +43,13 @@ def judged(
 ) -> Judgement:
     merged = {key: value for key, value in {**facts, **changed}.items() if value}
     return judge(shipped(), JudgeRequest(quantity, inputs, merged, at_c, ON, history))
+
+
+def missing(judgement: Judgement) -> list[str]:
+    """What a person is asked for."""
+    return [part.text for part in judgement.missing]
+
+
+def told(judgement: Judgement) -> str:
+    """The reasons as a person reads them."""
+    return " ".join(reason.render() for reason in judgement.reasons)
