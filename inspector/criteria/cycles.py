@@ -117,3 +117,10 @@ def _with_next_due(judgement: Judgement, next_due: str, on: date) -> Judgement:
     return judgement._replace(
         verdict=Verdict.ATTENTION, reasons=(*judgement.reasons, reasons.next_due_passed(due.isoformat()))
     )
+
+
+def next_test(packs: Packs, kind: EquipmentKind, last_tested: date, facts: Mapping[str, str]) -> date | None:
+    """The day by which the next preventive test is due; None where no cycle is known to apply."""
+    cycles, _missing = _applying(packs.cycles, {**facts, "kind": kind.value})
+    months = min((cycle.months for cycle in cycles), default=None)
+    return None if months is None else add_months(last_tested, months)

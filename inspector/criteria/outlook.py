@@ -13,6 +13,11 @@ from itertools import combinations
 from statistics import median
 from typing import Final
 
+from inspector.criteria import reasons
+from inspector.criteria.model import Judgement
+from inspector.domain.equipment import TestValue
+from inspector.domain.verdict import Verdict
+
 LEAST: Final = 4
 """Tests below which a direction is no trend."""
 Z90: Final = 1.645
@@ -94,3 +99,38 @@ def _range(slopes: Sequence[float], days: Sequence[date]) -> tuple[float, float]
 
 def _spread(size: int) -> int:
     return size * (size - 1) * (2 * size + 5)
+
+
+def look_ahead(judged: Judgement, history: Sequence[TestValue], on: date, conversion: str = "") -> Outlook | None:
+    """The trend of a judged value with its history; None while there are too few.
+
+    Values in another unit than the judged one's are left out. A quantity with a temperature conversion has no trend
+    unless all were measured at one temperature: converted limits move with every test.
+    """
+    if judged.value is None:
+        return None
+    points = [(past.tested_on, past.value) for past in history if past.unit in ("", judged.unit)]
+    if conversion and len({past.temperature_c for past in history}) > 1:
+        return None
+    return outlook([*((day, value) for day, value in points if day < on), (on, judged.value)])
+
+
+def crossing(judged: Judgement, course: Outlook | None) -> Crossing | None:
+    """When the trend reaches a limit that does not move with the last value; the earlier one of two."""
+    if course is None or judged.formula is not None or judged.converted is not None:
+        return None
+    limits = (judged.limit_low, judged.limit_high)
+    found = [one for limit in limits if limit is not None and (one := course.reaches(limit)) is not None]
+    return min(found, key=lambda one: one.likely, default=None)
+
+
+def foresee(judged: Judgement, course: Outlook | None, due: date | None) -> Judgement:
+    """The judgement with attention raised where the trend reaches the limit before the next test is due.
+
+    Only a pass is raised. `due` None: nobody knows when the next test is, so nothing is said.
+    """
+    ahead = crossing(judged, course) if judged.verdict is Verdict.PASS else None
+    if ahead is None or course is None or due is None or ahead.likely > due or ahead.likely < course.on:
+        return judged
+    why = reasons.heading(ahead.likely.isoformat(), due.isoformat())
+    return judged._replace(verdict=Verdict.ATTENTION, reasons=(*judged.reasons, why))

@@ -91,6 +91,14 @@ def rise(last: str, percent: str) -> Message:
     )
 
 
+def heading(likely: str, due: str) -> Message:
+    """The trend of the tests reaches the limit before the next test."""
+    return Message(
+        N_("By its trend the value reaches the limit about {likely}, before the next test is due on {due}."),
+        {"likely": likely, "due": due},
+    )
+
+
 def excused(floor: str) -> Message:
     """A fall is excused because the insulation resistance is high anyway."""
     return Message(N_("Excused: the value is at least {floor}."), {"floor": floor})

@@ -1,12 +1,14 @@
 """The live forms of an open visit: which there are, each built from its compiled definition and the saved answers."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from inspector.criteria import facts_for
 from inspector.criteria import known as fact_of
 from inspector.domain.equipment import Equipment
+from inspector.domain.inspection import Supply, add_months, deciding_rule
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
+from inspector.services.due import rules_of
 from inspector.services.forms import forms_for
 from inspector.services.views import Target
 from inspector.services.visits.layout import build_layout
@@ -82,6 +84,7 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         facts=_facts(session, equipment),
         history=session.history.get(target.equipment or "", {}),
         today=session.today,
+        next_visit=_next_visit(workspace, session),
     )
     _take_facts(live)
     live.judge_all(session.packs)
@@ -102,6 +105,15 @@ def _take_facts(live: LiveForm) -> None:
         fact = question.attributes.get("insp:nameplate", "")
         if fact:
             live.instance.answer(question.ref, fact_of(live.facts, fact))
+
+
+def _next_visit(workspace: Workspace, session: VisitSession) -> date | None:
+    """When the customer is inspected again by its cycle, counted from today."""
+    customer = session.customer
+    supply = Supply(customer.importance, customer.voltage_kv, customer.metering)
+    rule = None if customer.cycle_months else deciding_rule(rules_of(workspace), supply)
+    months = customer.cycle_months or (rule.months if rule else None)
+    return add_months(session.today, months) if months else None
 
 
 def service_of(kind: VisitKind) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, overdue, parse_number
+from inspector.criteria.cycles import next_test
+from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_ahead
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
@@ -48,7 +50,11 @@ class LiveForm:
     history: Mapping[tuple[str, str], tuple[TestValue, ...]]
     """Earlier values, oldest first, by (quantity, label); the label is the cell's name in the form."""
     today: date
+    next_visit: date | None = None
+    """When the customer is inspected again; None where no cycle says it."""
     judgements: dict[str, Judgement] = field(default_factory=dict)
+    courses: dict[str, Outlook] = field(default_factory=dict)
+    """Trends of values that have enough tests behind them, by ref."""
     questions: dict[str, QuestionDefinition] = field(default_factory=dict)
     _fact_questions: tuple[QuestionDefinition, ...] = ()
     _beside: Mapping[str, tuple[TestValue, ...]] = field(default_factory=dict)
@@ -120,14 +126,25 @@ class LiveForm:
 
     def tested_on(self) -> date | None:
         """Date of the test record, if one was entered."""
+        return self._day("tested_on")
+
+    def _day(self, name: str) -> date | None:
+        """A day in the head of the record; None if it is empty or no day."""
         for ref in self.layout.head:
-            text = self.value(ref) if self.name(ref) == "tested_on" else ""
+            text = self.value(ref) if self.name(ref) == name else ""
             if text:
                 try:
                     return date.fromisoformat(text[:10])
                 except ValueError:
                     return None
         return None
+
+    def next_due(self, packs: Packs) -> date | None:
+        """When a value is measured next: as the record says, by the cycle of the test, or at the next inspection."""
+        if self.equipment is None or not any(self.name(ref) == "tested_on" for ref in self.layout.head):
+            return self.next_visit
+        tested = self.tested_on() or self.today
+        return self._day("next_due") or next_test(packs, self.equipment.kind, tested, self.facts)
 
     def own_facts(self) -> dict[str, str]:
         """Facts that the form itself gives: answers and computed lines with `insp:fact`."""
@@ -246,7 +263,8 @@ class LiveForm:
         known = packs.quantities.get(quantity)
         if known is None:
             return None
-        past = self.past(quantity, ref)
+        past, on = self.past(quantity, ref), self.tested_on() or self.today
+        self.courses.pop(ref, None)
         probe = () if inputs else (past[-1].value if past else 1.0,) * known.inputs
         judged = judge(
             packs,
@@ -255,11 +273,22 @@ class LiveForm:
                 inputs=inputs or probe,
                 facts={**self.facts, **self.own_facts(), **self._given(ref)},
                 temperature_c=self.temperature(),
-                on=self.tested_on() or self.today,
+                on=on,
                 history=past,
                 beside=self._beside,
             ),
         )
         if inputs or not known.inputs:
-            return judged
+            return self._look_ahead(packs, ref, judged, past, on)
         return judged._replace(verdict=Verdict.UNDETERMINED, value=None, converted=None, formula=None, reasons=())
+
+    def _look_ahead(
+        self, packs: Packs, ref: str, judged: Judgement, past: tuple[TestValue, ...], on: date
+    ) -> Judgement:
+        """Keep the trend of a value, and raise attention where it reaches its limit before it is measured next."""
+        conversion = packs.quantities[judged.quantity].conversion
+        course = look_ahead(judged, past, on, conversion) if len(past) >= LEAST - 1 else None
+        if course is None:
+            return judged
+        self.courses[ref] = course
+        return judged if crossing(judged, course) is None else foresee(judged, course, self.next_due(packs))
