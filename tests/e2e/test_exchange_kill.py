@@ -133,7 +133,7 @@ def test_an_import_that_was_killed_goes_on_where_it_stood(pair: tuple[Path, Path
 
         assert killed(reached, "exchange", "import", tmp_path / "a.hzx", "--workspace", here)
         with opened(here) as workspace:
-            came = len(workspace.call(lambda db=workspace.db: db.frames.unsent(10_000)))
+            came = len(workspace.store.call(lambda db: db.frames.unsent(10_000)))
             assert came in (0, done.frames)  # all of one file's records, or none
             assert import_exchange(workspace, [tmp_path / "a.hzx"]).outcome == "done"
             counts = workspace.store.call(lambda db: db.outbox.counts())
