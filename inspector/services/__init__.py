@@ -144,6 +144,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
     from inspector.services.visits.listing import visit_rows, waiting_rows
+    from inspector.services.visits.many import preview_values, record_answers
     from inspector.services.visits.opening import open_visit, set_position, start_visit
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
@@ -265,12 +266,14 @@ __all__ = [
     "planning_choices",
     "preview_notice",
     "preview_size",
+    "preview_values",
     "put_setting",
     "put_sync_settings",
     "reactivate_person",
     "read_ca",
     "recent_things",
     "record_answer",
+    "record_answers",
     "record_note",
     "record_out_of_service",
     "record_waiting",

@@ -125,6 +125,7 @@ HOMES: Final = {
     "visits.bulk": ("pass_rest",),
     "visits.finish": ("finish_visit",),
     "visits.found_equipment": ("add_equipment",),
+    "visits.many": ("preview_values", "record_answers"),
     "visits.listing": ("visit_rows", "waiting_rows"),
     "visits.opening": ("open_visit", "set_position", "start_visit"),
     "visits.photos": ("add_photo", "annotate_photo", "paper_photo", "remove_photo"),

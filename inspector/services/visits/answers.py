@@ -61,7 +61,7 @@ def question(live: LiveForm, ref: str) -> str:
     return ref
 
 
-def _canonical(packs: Packs, live: LiveForm, ref: str, text: str) -> str:
+def canonical(packs: Packs, live: LiveForm, ref: str, text: str) -> str:
     """Text as it is stored: numbers without full-width digits and separators, in the unit that is shown.
 
     What is no number, or has a unit that the quantity does not know, stays as typed.
@@ -88,7 +88,7 @@ def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str,
     if live.instance.view(ref).readonly:
         raise Problem("question_readonly", ref=ref)
     before = typed(live.instance.view(ref))
-    stored = _canonical(visit.session.packs, live, ref, value)
+    stored = canonical(visit.session.packs, live, ref, value)
     changes = live.instance.answer(ref, stored)
     try:
         return _commit_answer(visit, live, ref, stored, changes)
@@ -110,7 +110,7 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
         edit.put("answer", item_key(target, ref), {"value": stored})
     else:
         edit.delete("answer", item_key(target, ref))
-    for judged in _judged_by(live, ref):
+    for judged in judged_by(live, ref):
         edit.delete("override", item_key(target, judged))
     touched.add(target, (ref, *refs))
     t = Translator(language())
@@ -127,7 +127,7 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
     return touched.change(saved, signatures_cleared=edit.signatures_cleared)
 
 
-def _judged_by(live: LiveForm, ref: str) -> set[str]:
+def judged_by(live: LiveForm, ref: str) -> set[str]:
     """What an answer decides: itself, its line, and computed lines. An override of these was made for another value."""
     line = live.layout.line_of.get(ref)
     computed = {dependent.ref for dependent in live.layout.dependents.get(ref, ())}

@@ -9,7 +9,20 @@ from inspector.services.visits.drafts import number_of
 from inspector.services.visits.edits import Body, EditStep, Key
 from inspector.services.visits.session import VisitSession, target_and_ref
 
-ORDER: Final = ("bulk", "equipment", "answer", "override", "note", "out", "waiting", "old_hazard", "photo", "hazard")
+ORDER: Final = (
+    "bulk",
+    "many",
+    "equipment",
+    "answer",
+    "override",
+    "note",
+    "out",
+    "waiting",
+    "old_hazard",
+    "photo",
+    "report",
+    "hazard",
+)
 """Which item of a step names it: the first kind in this order."""
 WORDS: Final = {
     "answer": N_("Answer: {what}"),
@@ -22,6 +35,8 @@ WORDS: Final = {
     "hazard": N_("Hazard: {what}"),
     "equipment": N_("Equipment: {what}"),
     "bulk": N_("Rest of section {what} passed"),
+    "many": N_("Values taken over: {what}"),
+    "report": N_("Test report: {what}"),
 }
 LONGEST: Final = 24
 """Characters of a label or description in a tooltip."""
@@ -51,6 +66,12 @@ def _what(session: VisitSession, kind: str, key: str, given: Mapping[str, object
     match kind:
         case "bulk":
             return str(given.get("number", ""))
+        case "many":
+            return " · ".join(
+                part for part in (_short(str(given.get("name", ""))), str(given.get("count", ""))) if part
+            )
+        case "report":
+            return _short(str(given.get("name", "")))
         case "equipment":
             return _short(str(given.get("name", "")))
         case "old_hazard":

@@ -186,6 +186,10 @@ def where(visit: OpenVisit, step: EditStep) -> Where | None:
             if body.get("old_hazard"):
                 return Where(Step.OLD_HAZARDS, None, str(body["old_hazard"]))
             place = target_and_ref(str(body.get("at") or body.get("hazard") or ""))
+        case "many" if body is not None:
+            place = (Target(str(body["form"]), str(body["equipment"]) or None), str(body["ref"]))
+        case "report" if body is not None:
+            place = (Target(str(body["form"]), str(body["equipment"]) or None), "")
         case "bulk" if body is not None:
             place = (Target(str(body["form"]), str(body["equipment"]) or None), str(body["section"]))
     if place is None:

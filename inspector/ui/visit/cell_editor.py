@@ -6,8 +6,8 @@ It decides nothing about numbers; text is handed on when the cell is left or Ent
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from typing_extensions import override
 
 from inspector.ui.kit.fields import leaves_undo
@@ -49,12 +49,18 @@ def move_of(event: QKeyEvent) -> Move | None:
     return None if modifiers & _SHIFT and move in (Move.UP, Move.DOWN) else move
 
 
+def _holds_block(text: str) -> bool:
+    return any(sign in text.strip("\r\n") for sign in "\t\r\n")
+
+
 class CellEditor(QLineEdit):
     """`finished(text, Move)` when the cell is left, `cancelled()` on Esc, `letter_pressed(str)` for X and P."""
 
     finished = Signal(str, object)
     cancelled = Signal()
     letter_pressed = Signal(str)
+    block_pasted = Signal()
+    """Ctrl+V with several cells on the clipboard: they do not belong into this one."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -109,6 +115,8 @@ class CellEditor(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self._open = False
             self.cancelled.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and _holds_block(QApplication.clipboard().text()):
+            self.block_pasted.emit()
         elif plain and event.key() in (Qt.Key.Key_X, Qt.Key.Key_P):
             self.letter_pressed.emit("x" if event.key() == Qt.Key.Key_X else "p")
         else:

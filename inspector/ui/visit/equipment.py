@@ -16,6 +16,7 @@ from inspector.ui.visit.equipment_form import EquipmentForm, Part
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.reading_fill import ReadingFill
 from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.target_panel import TargetPanel
 
@@ -26,6 +27,8 @@ HINTS = (
     ("Alt ←|Alt →", N_("part")),
     ("N", N_("note")),
     ("X", N_("not measured")),
+    ("Ctrl D", N_("last values")),
+    ("Ctrl V", N_("paste a column")),
     ("F4", N_("override")),
 )
 
@@ -45,6 +48,7 @@ class EquipmentPanel(TargetPanel):
         self._right = EquipmentContext(presenter)
         self.context = self._right.line
         self.line_actions = LineActions(self.form.table, self.context, presenter)
+        self.fill = ReadingFill(self.form.table, presenter, self)
         self.editor = EquipmentEditor(presenter, self)
         self.columns = Columns(self.list, self.form, self._right, left_width=LEFT_WIDTH, right_width=RIGHT_WIDTH)
         layout = QVBoxLayout(self)

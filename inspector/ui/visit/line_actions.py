@@ -116,6 +116,9 @@ class LineActions(QObject):
         """P: ask for a photo."""
         ask_for_photos(self._presenter, PhotoPlace(target, ref), self._table.window())
 
+    def _paste(self, _target: Target, _ref: str) -> None:
+        self._table.paste_requested.emit()
+
     def _on_menu_requested(self, entry: LineRow, at: QPoint) -> None:
         line = entry.line
         menu = QMenu(self._table)
@@ -129,6 +132,7 @@ class LineActions(QObject):
             ),
             (_("No longer waiting") if line.waiting_reason else _("Enter later…"), "", self.wait, not line.computed),
             (_("Make it a hazard"), "", self._presenter.request_hazard, may_request(line)),
+            (_("Paste values…"), "Ctrl+V", self._paste, not line.computed),
             (_("Note…"), "N", self.open_note, True),
             (_("Add a photo…"), "P", self.add_photo, True),
         ]

@@ -116,6 +116,18 @@ class ReadingGrid(ReadingTable):
         self.leave_editor()
         self.reading_model.set_folded(target, folded=not self.reading_model.is_folded(target))
 
+    def fold_finished(self) -> None:
+        """Fold every group in which nothing is left to do; when all of those are folded, show them again."""
+        self.leave_editor()
+        model = self.reading_model
+        done = [entry.target for entry in model.rows if isinstance(entry, Group) and entry.done >= entry.total]
+        fold = any(not model.is_folded(target) for target in done)
+        here = self.current()
+        for target in done:
+            model.set_folded(target, folded=fold)
+        if here is None or model.find(here.target, here.line.ref)[0] < 0:
+            self.focus_first_open()
+
     def show_group(self, target: Target) -> None:
         """Scroll a group to the top and focus its first open cell."""
         self.reading_model.set_folded(target, folded=False)

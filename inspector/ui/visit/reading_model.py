@@ -51,6 +51,8 @@ class ReadingModel(QAbstractTableModel):
         self._phases: dict[Column, str] = {}
         self.read_only = False
         """Whether the visit can only be read."""
+        self.hints = False
+        """Whether empty cells show their last value in grey (带入上次)."""
         self.widest = 1
         """Most cells in a line."""
 
@@ -188,6 +190,23 @@ class ReadingModel(QAbstractTableModel):
             return cell
         plain = CellState.NORMAL if typed.text else CellState.EMPTY
         return replace(cell, value=typed.text, error=typed.error, state=CellState.ERROR if typed.error else plain)
+
+    def set_hints(self, *, on: bool) -> None:
+        """Show last values in grey in empty cells, or hide them."""
+        self.hints = on
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+
+    def hint_at(self, index: AnyIndex) -> str:
+        """The grey last value of an empty cell; "" when hints are off, or where something stands."""
+        cell = self.cell_at(index)
+        if not self.hints or cell is None or cell.readonly or cell.state is not CellState.EMPTY:
+            return ""
+        return cell.hint
+
+    def hinted(self, row: int) -> bool:
+        """Whether a row shows a grey last value."""
+        return any(self.hint_at(self.index(row, self.columns.index(column))) for column in CELLS)
 
     def error_of(self, entry: LineRow) -> str:
         """The first error in a line."""

@@ -140,7 +140,7 @@ class LineDelegate(QStyledItemDelegate):
         if entry is not None and entry.line.computed and not cell.value:
             paint_cell(painter, place, "—", CellState.COMPUTED)
         else:
-            paint_cell(painter, place, cell.value, cell.state)
+            paint_cell(painter, place, cell.value, cell.state, hint=self._model.hint_at(index))
         if focused and self._view.hasFocus():
             box(painter, place, border="primary-text", radius=6, width=2)
 

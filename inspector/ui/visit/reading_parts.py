@@ -24,7 +24,10 @@ class GridHead(QWidget):
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._failed = note_chip("", "red")
         self._attention = note_chip("", "amber")
+        self.fold = Button(_("Fold finished"), Kind.TEXT, icon="chevron-down")
         self.abnormal = Button(_("Abnormal only"), Kind.TEXT, icon="list-filter")
+        self.last_values = Button(_("Last values"), Kind.SECONDARY, icon="history", key="Ctrl D")
+        writes(self.last_values)
         self._on = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 2)
@@ -34,13 +37,19 @@ class GridHead(QWidget):
         row.addWidget(self._failed)
         row.addWidget(self._attention)
         row.addStretch(1)
+        row.addWidget(self.fold)
         row.addWidget(self.abnormal)
+        row.addWidget(self.last_values)
 
     def show_counts(self, done: int, total: int, failed: int, attention: int) -> None:
         """Show how far the step is."""
         self._count.setText(_("{total} readings · {done} taken").format(total=total, done=done))
         show_count(self._failed, _("Exceeded {count}"), failed, EXCEEDED)
         show_count(self._attention, _("Attention {count}"), attention, ATTENTION)
+
+    def set_hinted(self, *, on: bool) -> None:
+        """Show that last values stand in the empty cells."""
+        self.last_values.set_kind(Kind.TINTED if on else Kind.SECONDARY)
 
     @property
     def filtered(self) -> bool:

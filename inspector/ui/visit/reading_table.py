@@ -7,8 +7,8 @@ next phase; X, N, P and F4 are wishes to the panel. GUI thread only.
 from unicodedata import normalize
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from typing_extensions import override
 
 from inspector.ui.visit import cell_walk
@@ -38,17 +38,31 @@ class ReadingTable(ReadingEntry):
     note_requested = Signal(object, str)
     menu_requested = Signal(object, object)
     """(LineRow, global position)"""
+    paste_requested = Signal()
+    """Ctrl+V: the clipboard holds values for several cells, or one for this cell."""
 
     @override
     def _connect_editor(self) -> None:
         super()._connect_editor()
         self._editor.letter_pressed.connect(self._on_letter_pressed)
+        self._editor.block_pasted.connect(self._on_block_pasted)
 
     def _move_across(self, by: int) -> None:
         row, number = self.place()
         entry = self._model.line_row(row)
         if entry is not None and 0 <= number + by < len(entry.line.cells):
             self._go(row, number + by)
+
+    def enter(self, text: str) -> None:
+        """Put a value into the focused cell as if it had been typed."""
+        self._model.setData(self.currentIndex(), text)
+
+    def _on_block_pasted(self) -> None:
+        cell = self.current_cell()
+        if cell is not None:
+            self._editor.setText(cell.value)
+        self._editor.leave()
+        self.paste_requested.emit()
 
     # wishes -------------------------------------------------------------------------------------------------------
 
@@ -95,11 +109,19 @@ class ReadingTable(ReadingEntry):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_requested.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+            return
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             event.ignore()
             return
         move = move_of(event)
         if move is not None:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and move is Move.NEXT:
+                self._take_hint()
             self._move_on(move)
             return
         if not self._act(Qt.Key(event.key())):
@@ -107,6 +129,17 @@ class ReadingTable(ReadingEntry):
                 self.start_editing(event.text())
             else:
                 event.ignore()
+
+    def _take_hint(self) -> None:
+        """Enter confirms the grey last value of an empty cell: only then is it a reading."""
+        hint = self._model.hint_at(self.currentIndex())
+        if hint:
+            self.enter(hint)
+
+    def _copy(self) -> None:
+        cell = self.current_cell()
+        if cell is not None and cell.value:
+            QApplication.clipboard().setText(cell.value)
 
     def _turn_page(self, key: Qt.Key) -> None:
         """Page keys move by what fits on screen, Home and End to the first and last line."""

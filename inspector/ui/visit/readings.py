@@ -21,6 +21,7 @@ from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.reading_fill import ReadingFill
 from inspector.ui.visit.reading_grid import ReadingGrid, group_of
 from inspector.ui.visit.reading_parts import EvidenceStrip, GridHead
 from inspector.ui.visit.reading_rows import LineRow
@@ -36,6 +37,7 @@ HINTS = (
     ("N", N_("note")),
     ("P", N_("photo")),
     ("X", N_("not measured")),
+    ("Ctrl V", N_("paste a column")),
     ("F4", N_("override")),
 )
 
@@ -61,6 +63,7 @@ class ReadingsPanel(TargetPanel):
         self.strip = EvidenceStrip(presenter)
         self.context = LineContext(presenter)
         self.line_actions = LineActions(self.grid, self.context, presenter)
+        self.fill = ReadingFill(self.grid, presenter, self)
         self._empty = EmptyState("clipboard-check", _("No readings to take"), _("No form asks for readings here."))
         self._empty.hide()
         self._calm = EmptyState("circle-check", _("Nothing abnormal"), _("No reading so far exceeds a limit."))
@@ -96,6 +99,9 @@ class ReadingsPanel(TargetPanel):
     def _connect(self) -> None:
         self.list.chosen.connect(self.go_target)
         self.head.abnormal.clicked.connect(self._on_filter_clicked)
+        self.head.fold.clicked.connect(self._on_fold_clicked)
+        self.head.last_values.clicked.connect(self._on_last_values_clicked)
+        self.fill.hints_toggled.connect(lambda on: self.head.set_hinted(on=on))
         self.site_head.value_entered.connect(self._on_head_entered)
         self.grid.line_focused.connect(self._on_line_focused)
         self.grid.reading_model.dataChanged.connect(self._follow)
@@ -227,6 +233,14 @@ class ReadingsPanel(TargetPanel):
         self.grid.setVisible(not nothing)
         (self.head.abnormal if nothing else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
         self._follow()
+
+    def _on_fold_clicked(self) -> None:
+        self.grid.fold_finished()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_last_values_clicked(self) -> None:
+        self.fill.toggle_hints()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_head_entered(self, ref: str, text: str) -> None:
         if self._site is not None:

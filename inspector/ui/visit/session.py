@@ -103,24 +103,29 @@ class VisitSession(QObject):
         ref: str = "",
         pool: bool = False,
         content: bool = True,
+        told: str = "",
     ) -> None:
-        """Run a writing call. `content` says that it touches what was signed: then the person is asked first."""
+        """Run a writing call. `content` says that it touches what was signed: then the person is asked first.
+
+        `told` is said when it is stored, with an offer to take it back.
+        """
         if self.visit.handed_over is not None:
             self.messages.info(describe(self.visit.handed_over.problem(self.visit.number)))
             self.write_cancelled.emit(target, ref)
             return
         if content and self.signed:
             self.unlock_requested.emit(
-                lambda: self._write(work, (target, ref), pool=pool), lambda: self.write_cancelled.emit(target, ref)
+                lambda: self._write(work, (target, ref), pool=pool, told=told),
+                lambda: self.write_cancelled.emit(target, ref),
             )
             return
-        self._write(work, (target, ref), pool=pool)
+        self._write(work, (target, ref), pool=pool, told=told)
 
-    def _write(self, work: Callable[[], Change], key: tuple[Target | None, str], *, pool: bool) -> None:
+    def _write(self, work: Callable[[], Change], key: tuple[Target | None, str], *, pool: bool, told: str) -> None:
         self._pending[key] += 1
         self.tasks.run(
             work,
-            lambda change: self._on_written(key, change),
+            lambda change: self._on_written(key, change, told),
             lambda problem: self._on_failed(key, problem),
             pool=pool,
             owner=self,
@@ -149,11 +154,13 @@ class VisitSession(QObject):
         if self._pending[key] <= 0:
             del self._pending[key]
 
-    def _on_written(self, key: tuple[Target | None, str], change: Change) -> None:
+    def _on_written(self, key: tuple[Target | None, str], change: Change, told: str) -> None:
         self._settle(key)
         if change.rows and self._pending:
             change = replace(change, rows=tuple(row for row in change.rows if not self.pending(row[0], row[1].ref)))
         self.take(change)
+        if told:
+            self._offer_undo(told)
 
     def _on_failed(self, key: tuple[Target | None, str], problem: Problem) -> None:
         self._settle(key)
@@ -222,7 +229,11 @@ class VisitSession(QObject):
         others = bulk.left - bulk.drawn
         if others > 0:
             parts.append(ngettext("{count} left to answer", "{count} left to answer", others).format(count=others))
-        self._bulk_notice = Notice(Tone.SUCCESS, " · ".join(parts), _("Undo"), self.undo, "Ctrl Z")
+        self._offer_undo(" · ".join(parts))
+
+    def _offer_undo(self, words: str) -> None:
+        """Say what many answers at once came to; the message offers to take it back until something else is done."""
+        self._bulk_notice = Notice(Tone.SUCCESS, words, _("Undo"), self.undo, "Ctrl Z")
         self.messages.posted.emit(self._bulk_notice)
 
     def close_position(self) -> None:
