@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.criteria import Check
 from inspector.domain.customer import Customer
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inspector.services.demo import Sample
     from inspector.services.sample_visits import SampleForms
 
+_Thing = TypeVar("_Thing")
 Later = list[tuple[date, str, NewEvent]]
 SHARES: Mapping[Grade, float] = {Grade.CRITICAL: 0.08, Grade.SERIOUS: 0.30, Grade.GENERAL: 0.62}
 OLD = 200
@@ -59,7 +60,7 @@ def findings(
     made: list[Finding] = []
     for index in range(count):
         check, owner, place = _finding(sample, forms, equipment)
-        grade = sample.rng.choices(list(SHARES), list(SHARES.values()))[0]
+        grade = sample.fate.choices(list(SHARES), list(SHARES.values()))[0]
         stage = stages[index] if index < len(stages) else _stage(sample, (sample.today - day).days)
         if stage == "in_review" and index < len(stages):
             owner, place = _transformer(equipment) or (owner, place)
@@ -119,9 +120,9 @@ def _extension(sample: "Sample", hazard: str, finding: Finding, day: date) -> La
     Critical and serious ones keep their deadline: nobody extends what is to be done at once.
     """
     today = sample.today
-    if not finding.unclosed or sample.rng.random() >= LATER_SHARE:
+    if not finding.unclosed or sample.fate.random() >= LATER_SHARE:
         return []
-    ahead = 1 + sample.rng.randint(1, 28) % FORTNIGHT
+    ahead = 1 + sample.fate.randint(1, 28) % FORTNIGHT
     if finding.grade is not Grade.GENERAL or default_deadline(finding.grade, day) >= today:
         return []
     lead = next(person for person in sample.people if Role.LEAD in person.roles)
@@ -148,7 +149,7 @@ def _finding(
 ) -> tuple[Check, Equipment | None, str]:
     """A point of a checklist that failed: at a piece of equipment or at the site."""
     checked = {item.id: form for item in equipment if (form := forms.tested_by(item, sample.data["values"]))}
-    owner = sample.rng.choice([None, *(item for item in equipment if item.id in checked)])
+    owner = _one_of(sample, [None, *(item for item in equipment if item.id in checked)])
     form = "infrastructure" if owner is None else checked[owner.id]
     layout, questions = forms.layouts[form], forms.questions[form]
     known = [
@@ -157,10 +158,15 @@ def _finding(
         for ref in section.questions
         if (criterion := questions[ref].attributes.get(CRITERION, "")) in forms.packs.checks
     ]
-    check, _section = sample.rng.choice(known)
+    check, _section = _one_of(sample, known)
     if owner is None:
         return check, None, str(sample.data["words"]["room"])
     return check, owner, f"{owner.place} {owner.name}".strip()
+
+
+def _one_of(sample: "Sample", things: Sequence[_Thing]) -> _Thing:
+    """One of several, by one draw however many they are."""
+    return things[int(sample.fate.random() * len(things))]
 
 
 def _stage(sample: "Sample", age: int) -> str:
@@ -169,7 +175,7 @@ def _stage(sample: "Sample", age: int) -> str:
     middle = (("closed", 0.4), ("in_review", 0.25), ("returned", 0.15), ("rectifying", 0.2))
     fresh = (("in_review", 0.25), ("rectifying", 0.75))
     shares = older if age > OLD else middle if age > MIDDLE else fresh
-    return sample.rng.choices([stage for stage, _share in shares], [share for _stage, share in shares])[0]
+    return sample.fate.choices([stage for stage, _share in shares], [share for _stage, share in shares])[0]
 
 
 def _course(
@@ -184,7 +190,7 @@ def _course(
     """What happened after the visit."""
     if stage == "rectifying":
         return []
-    rng, today, words = sample.rng, sample.today, sample.data["words"]
+    rng, today, words = sample.fate, sample.today, sample.data["words"]
 
     def later(days: int) -> date:
         return min(today, day + timedelta(days=days))

@@ -152,15 +152,14 @@ def test_equipment_out_of_service_is_left_out_of_new_visits_only(reopen: Reopen)
     assert equipment(workspace, customer, EquipmentKind.TRANSFORMER_OIL).active
 
 
-def test_equipment_of_a_kind_without_checklist_makes_no_target(workspace: Workspace) -> None:
+def test_equipment_of_every_kind_has_a_checklist(workspace: Workspace) -> None:
     story = begin(workspace)
     session = workspace.visits[story.id].session
     kinds = {item.kind for item in session.equipment.values()}
     assert {EquipmentKind.GENERATOR, EquipmentKind.DC_SYSTEM, EquipmentKind.ARRESTER} <= kinds
-    shown = {session.equipment[target.equipment].kind for target in session.forms if target.equipment}
-    assert EquipmentKind.GENERATOR not in shown
-    view, target = story.call(services.add_equipment, "safety_tools", "绝缘手套", {"pieces": "2 "}, maker="M")
-    assert target is None
+    assert {session.equipment[target.equipment].kind for target in session.forms if target.equipment} == kinds
+    _view, target = story.call(services.add_equipment, "safety_tools", "绝缘手套", {"pieces": "2 "}, maker="M")
+    assert target.form == "safety-tools"
     key = list(workspace.visits[story.id].session.of("equipment"))[-1]
     story.fill()
     for person in workspace.visits[story.id].session.inspectors:
@@ -171,6 +170,18 @@ def test_equipment_of_a_kind_without_checklist_makes_no_target(workspace: Worksp
     assert (made.kind, made.name, made.maker, made.nameplate) == (
         EquipmentKind.SAFETY_TOOLS, "绝缘手套", "M", {"pieces": "2"},
     )  # fmt: skip
+
+
+def test_equipment_that_an_occasion_has_no_checklist_for_makes_no_target(workspace: Workspace) -> None:
+    account = customers(workspace)[0].account
+    view = do(workspace, services.start_visit, account, kind=VisitKind.INTERMEDIATE, inspectors=INSPECTORS)
+    story = Story(workspace, view.id)
+    session = workspace.visits[story.id].session
+    shown = {session.equipment[target.equipment].kind for target in session.forms if target.equipment}
+    assert EquipmentKind.SWITCHGEAR in shown
+    assert EquipmentKind.ARRESTER not in shown
+    view, target = story.call(services.add_equipment, "safety_tools", "绝缘手套", {"pieces": "2 "}, maker="M")
+    assert target is None
     assert view.equipment
 
 
