@@ -250,4 +250,7 @@ def test_everything_fits(qtbot: QtBot, context: Context, chosen: str) -> None:
         shown.section.show_view(view)
         shown.settle()
         found += faults(shown.window)
+    shown.section.entries.add()
+    QApplication.processEvents()
+    found += faults(shown.dialog(EntryDialog))
     assert found == []

@@ -14,7 +14,7 @@ from inspector.ui.kit.chip import Chip
 from inspector.ui.kit.text import Text
 from inspector.ui.settings.criteria_table import CONFIDENCES
 
-WIDTH = 336
+WIDTH = 316
 LABEL = 76
 
 

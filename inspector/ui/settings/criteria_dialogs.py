@@ -23,7 +23,9 @@ from inspector.ui.registers.ticks import TickChip
 
 PREVIEW_WIDTH: Final = 720
 ENTRY_WIDTH: Final = 640
-PER_LINE: Final = 5
+ROOM: Final = 560
+"""Width that a line of chips may take, px."""
+GAP: Final = 6
 SHOWN: Final = 200
 
 
@@ -144,11 +146,10 @@ class EntryDialog(Dialog):
         self.body.addWidget(Text(_("What it is about"), "hint", "text-2"))
         box = QVBoxLayout()
         box.setSpacing(6)
-        chips = list(self.kinds.values())
-        for start in range(0, len(chips), PER_LINE):
+        for chips in _lines(list(self.kinds.values())):
             row = QHBoxLayout()
-            row.setSpacing(6)
-            for chip in chips[start : start + PER_LINE]:
+            row.setSpacing(GAP)
+            for chip in chips:
                 row.addWidget(chip)
                 chip.clicked.connect(lambda chip=chip: chip.set_on(not chip.on))
             row.addStretch(1)
@@ -199,6 +200,17 @@ class EntryDialog(Dialog):
             words=self.words.value().strip(),
             days=int(days) if days else 0,
         )
+
+
+def _lines(chips: list[TickChip]) -> list[list[TickChip]]:
+    """The chips in lines that the dialog has room for."""
+    lines: list[list[TickChip]] = [[]]
+    for chip in chips:
+        taken = sum(one.sizeHint().width() + GAP for one in lines[-1])
+        if lines[-1] and taken + chip.sizeHint().width() > ROOM:
+            lines.append([])
+        lines[-1].append(chip)
+    return lines
 
 
 def _spoken(before: Bilingual, typed: str) -> Bilingual:

@@ -11,9 +11,9 @@ from typing_extensions import override
 from inspector.domain.verdict import Confidence
 from inspector.i18n import N_, _
 from inspector.services.criteria_views import CriterionRow
-from inspector.ui.kit.chip import paint_chip
+from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import Look
-from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE, AnyIndex, RowDelegate, TableView
+from inspector.ui.kit.table import PAD, STYLE_ROLE, TOKEN_ROLE, AnyIndex, RowDelegate, TableView
 
 CONFIDENCES: Final = {
     Confidence.VERIFIED.value: Look(N_("Verified"), "check", "green"),
@@ -27,12 +27,12 @@ CONFIDENCES: Final = {
 COLUMNS: Final = (
     ("name", N_("Criterion"), 6),
     ("limit", N_("Limit"), 4),
-    ("applies", N_("Applies to"), 6),
+    ("applies", N_("Applies to"), 5),
     ("basis", N_("Basis"), 4),
-    ("confidence", N_("Confidence"), 4),
-    ("state", N_("State"), 4),
+    ("confidence", N_("Confidence"), 0),
+    ("state", N_("State"), 5),
 )
-"""Key, head, share of the width."""
+"""Key, head, share of the width that the chips leave; theirs is 0."""
 CHIP: Final = 4
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 10
 _NOWHERE = QModelIndex()
@@ -167,10 +167,11 @@ class CriteriaTable(TableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        chips = round(max(chip_width(_(look.word), look.icon) for look in CONFIDENCES.values())) + 2 * PAD
         whole = sum(share for _key, _head, share in COLUMNS)
-        room = self.viewport().width()
+        room = self.viewport().width() - chips
         for column, (_key, _head, share) in enumerate(COLUMNS):
-            self.setColumnWidth(column, room * share // whole)
+            self.setColumnWidth(column, room * share // whole if share else chips)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
