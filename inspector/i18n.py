@@ -89,6 +89,8 @@ class Translator:
         return Message(sentence, params).render(self)
 
     def _reason(self, value: object) -> object:
+        if isinstance(value, Message):
+            return value
         said = _ERRNO.sub("", str(value))
         return self(said) if said in REASONS else value
 

@@ -12,6 +12,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from inspector.criteria.spec_error import SpecError
+from inspector.i18n import N_
+
 _COMPARE = re.compile(r"^(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$")
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$")
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -78,11 +81,11 @@ def parse_condition(fact: str, written: object) -> Condition:
     if isinstance(written, list) and written and all(isinstance(word, str) and word for word in written):
         return Condition(fact, "|".join(written), _any_of(tuple(written)))
     if not isinstance(written, str) or not written:
-        raise ValueError(f"condition on {fact} must be text or a list of texts")
+        raise SpecError(N_("condition on {fact} must be text or a list of texts"), fact=fact)
     if match := _COMPARE.match(written):
         return Condition(fact, written, _compare(match[1], float(match[2])))
     if match := _RANGE.match(written):
         return Condition(fact, written, _between(float(match[1]), float(match[2])))
     if written[0] in "<>=":
-        raise ValueError(f"condition on {fact} cannot be read: {written}")
+        raise SpecError(N_("condition on {fact} cannot be read: {written}"), fact=fact, written=written)
     return Condition(fact, written, _any_of((written,)))

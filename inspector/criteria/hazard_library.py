@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.criteria.model import Bilingual, printed_basis
-from inspector.criteria.spec import Spec, SpecError
+from inspector.criteria.spec import Spec
+from inspector.criteria.spec_error import Reason, SpecError, reason_of
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
+from inspector.i18n import N_
 from inspector.problems import Problem
 
 SITE: Final = "site"
@@ -54,10 +56,10 @@ def load_library(sources: Mapping[str, bytes]) -> tuple[LibraryEntry, ...]:
             try:
                 entry = _entry(Spec(table))
                 if entry.id in found:
-                    raise SpecError("the id is used twice")
+                    raise SpecError(N_("the id is used twice"))
             except ValueError as error:
                 place = f"entry {table.get('id', number)}"
-                raise Problem("pack_invalid", file=name, place=place, reason=str(error)) from error
+                raise Problem("pack_invalid", file=name, place=place, reason=reason_of(error)) from error
             found[entry.id] = entry
     return tuple(found.values())
 
@@ -66,10 +68,12 @@ def _tables(name: str, content: bytes) -> list[Mapping[str, object]]:
     try:
         document = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Problem("pack_invalid", file=name, place="TOML", reason=str(error)) from error
+        raise Problem("pack_invalid", file=name, place="TOML", reason=reason_of(error)) from error
     tables = document.get("entry", [])
     if set(document) - {"entry"} or not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-        raise Problem("pack_invalid", file=name, place="TOML", reason="write [[entry]]")
+        raise Problem(
+            "pack_invalid", file=name, place="TOML", reason=Reason(N_("write [[{section}]]"), {"section": "entry"})
+        )
     return tables
 
 
@@ -77,7 +81,7 @@ def _entry(spec: Spec) -> LibraryEntry:
     try:
         grade = Grade(spec.word("grade"))
     except ValueError as error:
-        raise SpecError(f"grade is none of {', '.join(Grade)}") from error
+        raise SpecError(N_("{key} is one of {values}"), key="grade", values=", ".join(Grade)) from error
     entry = LibraryEntry(
         id=spec.word("id"),
         kinds=_kinds(spec.texts("kinds")),
@@ -96,7 +100,7 @@ def _entry(spec: Spec) -> LibraryEntry:
 def _kinds(names: tuple[str, ...]) -> frozenset[str]:
     unknown = sorted(set(names) - KINDS)
     if unknown or not names:
-        raise SpecError(f"kinds are of {', '.join(sorted(KINDS))}")
+        raise SpecError(N_("{key} is one of {values}"), key="kinds", values=", ".join(sorted(KINDS)))
     return frozenset(names)
 
 

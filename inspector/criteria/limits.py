@@ -12,6 +12,7 @@ from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number, limit_text
 from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
 from inspector.criteria.spec import Spec
+from inspector.criteria.spec_error import SpecError
 from inspector.criteria.telling import telling_decimals, within
 from inspector.i18n import N_, Message
 
@@ -56,7 +57,7 @@ def compile_limit(spec: Spec, quantity: Quantity) -> Limit:
     elif formula in _FORMULAS:
         limit = _FORMULAS[formula](spec, quantity)
     else:
-        raise ValueError(f"unknown formula {formula}")
+        raise SpecError(N_("unknown formula {formula}"), formula=formula)
     spec.finish()
     return limit
 
@@ -68,10 +69,10 @@ def _constant(spec: Spec, quantity: Quantity) -> Limit:
     high = spec.number_or_none("max")
     high = spec.number_or_none("high") if high is None else high
     if (low is None and high is None) or (low is not None and high is not None and low > high):
-        raise ValueError("a limit needs max, min, or low and high in order")
+        raise SpecError(N_("a limit needs max, min, or low and high in order"))
     windings = spec.word("windings", "")
     if windings and windings not in _WINDINGS:
-        raise ValueError(f"windings is one of {', '.join(_WINDINGS)}")
+        raise SpecError(N_("{key} is one of {values}"), key="windings", values=", ".join(_WINDINGS))
     formula = Message(_WINDINGS[windings]) if windings else None
     evaluate = bounds(quantity, low, high, strict=spec.flag("strict"), formula=formula)
     return Limit((), lambda _facts: evaluate)
@@ -89,7 +90,7 @@ def _of_fact(spec: Spec, quantity: Quantity) -> Limit:
     fact = spec.word("fact")
     low, high = spec.number_or_none("low_factor"), spec.number_or_none("high_factor")
     if low is None and high is None:
-        raise ValueError("of_fact needs low_factor or high_factor")
+        raise SpecError(N_("{formula} needs {keys}"), formula="of_fact", keys="low_factor, high_factor")
 
     def bind(facts: Mapping[str, str]) -> Evaluate | None:
         base = numeric(facts.get(fact, ""))
@@ -114,9 +115,9 @@ def _per_fact(spec: Spec, quantity: Quantity) -> Limit:
     fact, numerator = spec.word("fact"), spec.number("numerator")
     side, cap, converted_unit = spec.word("side"), spec.number_or_none("cap"), spec.word("converted_unit", "")
     if side not in ("max", "min"):
-        raise ValueError("per_fact needs side = max or min")
+        raise SpecError(N_("{formula} needs {keys}"), formula="per_fact", keys="side = max | min")
     if converted_unit and cap is not None:
-        raise ValueError("a limit with a cap is no plain quotient and cannot be shown converted")
+        raise SpecError(N_("a limit with a cap is no plain quotient and cannot be shown converted"))
 
     def bind(facts: Mapping[str, str]) -> Evaluate | None:
         base = numeric(facts.get(fact, ""))
@@ -235,7 +236,7 @@ def _includes(spec: Spec, _quantity: Quantity) -> Limit:
     """All of ``items`` (numbers) must be among the inputs: the completeness of a report."""
     items = spec.numbers("items")
     if not items:
-        raise ValueError("includes needs items")
+        raise SpecError(N_("{formula} needs {keys}"), formula="includes", keys="items")
     wanted = frozenset(int(item) for item in items)
 
     def evaluate(measured: Measured) -> Outcome:

@@ -20,13 +20,16 @@ from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMB
 from inspector.criteria.limits import compile_limit
 from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
-from inspector.criteria.spec import Spec, SpecError
+from inspector.criteria.spec import Spec
+from inspector.criteria.spec_error import Reason, SpecError, reason_of
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
+from inspector.i18n import N_
 from inspector.problems import Problem
 
 _SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline")
 _MOST_DAYS: Final = 3650
+USED: Final = N_("the id is also used in {where}")
 _PROVED: Final = frozenset(one.value for one in Confidence if one.may_fail)
 _Row = TypeVar("_Row", Check, LimitRow, Cycle, Deadline)
 _Item = TypeVar("_Item", Quantity, Check, LimitRow, Cycle, Deadline)
@@ -92,7 +95,7 @@ def _read(sources: Mapping[str, bytes], *, local: bool, taken: Mapping[str, str]
         document = _parse(name, sources[name])
         pack = _Pack(name, _head(name, document), document, local)
         if local and pack.id in known:
-            raise Problem("pack_invalid", file=name, place="[pack]", reason=f"the id is also used in {known[pack.id]}")
+            raise Problem("pack_invalid", file=name, place="[pack]", reason=Reason(USED, {"where": known[pack.id]}))
         known[pack.id] = name
         packs.append(pack)
     return packs
@@ -103,9 +106,7 @@ def _origins(found: list[tuple[_Pack, str]]) -> dict[str, str]:
     origins: dict[str, str] = {}
     for pack, name in found:
         if name in origins:
-            raise Problem(
-                "pack_invalid", file=pack.name, place=name, reason=f"the id is also used in the pack {origins[name]}"
-            )
+            raise Problem("pack_invalid", file=pack.name, place=name, reason=Reason(USED, {"where": origins[name]}))
         origins[name] = pack.id
     return origins
 
@@ -114,10 +115,10 @@ def _parse(name: str, content: bytes) -> dict[str, object]:
     try:
         document: dict[str, object] = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Problem("pack_invalid", file=name, place="TOML", reason=str(error)) from error
+        raise Problem("pack_invalid", file=name, place="TOML", reason=reason_of(error)) from error
     unknown = sorted(set(document) - set(_SECTIONS))
     if unknown:
-        raise Problem("pack_invalid", file=name, place=unknown[0], reason="unknown section")
+        raise Problem("pack_invalid", file=name, place=unknown[0], reason=Reason(N_("unknown section")))
     return document
 
 
@@ -129,7 +130,7 @@ def _head(name: str, document: Mapping[str, object]) -> Spec:
         head.pair("title")
         head.finish()
     except ValueError as error:
-        raise Problem("pack_invalid", file=name, place="[pack]", reason=str(error)) from error
+        raise Problem("pack_invalid", file=name, place="[pack]", reason=reason_of(error)) from error
     return head
 
 
@@ -139,13 +140,18 @@ def _collect(packs: list[_Pack], section: str, read: Callable[[Spec, Spec], _Ite
     for pack in packs:
         tables = pack.document.get(section, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            raise Problem("pack_invalid", file=pack.name, place=section, reason=f"write [[{section}]]")
+            raise Problem(
+                "pack_invalid",
+                file=pack.name,
+                place=section,
+                reason=Reason(N_("write [[{section}]]"), {"section": section}),
+            )
         for number, table in enumerate(tables, start=1):
             try:
                 item = _item(table, pack, read, found)
             except ValueError as error:
                 place = f"{section} {table.get('id', number)}"
-                raise Problem("pack_invalid", file=pack.name, place=place, reason=str(error)) from error
+                raise Problem("pack_invalid", file=pack.name, place=place, reason=reason_of(error)) from error
             found[item.id] = (pack, item)
     return list(found.values())
 
@@ -162,10 +168,10 @@ def _item(
     if item.id in found:
         other, before = found[item.id]
         if not pack.local or other.local or isinstance(item, Quantity):
-            raise SpecError(f"the id is also used in {other.name}")
+            raise SpecError(USED, where=other.name)
         quantity = getattr(before, "quantity", "")
         if quantity != getattr(item, "quantity", ""):
-            raise SpecError(f"the row that it replaces is about the quantity {quantity}")
+            raise SpecError(N_("the row that it replaces is about the quantity {quantity}"), quantity=quantity)
     return item
 
 
@@ -186,15 +192,15 @@ def _compile(rows: list[tuple[_Pack, LimitRow]], quantities: Mapping[str, Quanti
         try:
             compiled.append(_compiled(row, quantities.get(row.quantity)))
         except ValueError as error:
-            raise Problem("pack_invalid", file=pack.name, place=f"limit {row.id}", reason=str(error)) from error
+            raise Problem("pack_invalid", file=pack.name, place=f"limit {row.id}", reason=reason_of(error)) from error
     return compiled
 
 
 def _compiled(row: LimitRow, quantity: Quantity | None) -> CompiledRow:
     if quantity is None:
-        raise SpecError(f"unknown quantity {row.quantity}")
+        raise SpecError(N_("unknown quantity {quantity}"), quantity=row.quantity)
     if row.waiver is not None and not 1 <= row.waiver["input"] <= quantity.inputs:
-        raise SpecError("waiver names an input that the quantity does not have")
+        raise SpecError(N_("waiver names an input that the quantity does not have"))
     return CompiledRow(row, compile_limit(Spec(row.spec), quantity))
 
 
@@ -202,12 +208,12 @@ def _word_of(kind: type[_Word], text: str) -> _Word:
     try:
         return kind(text)
     except ValueError as error:
-        raise SpecError(f"{text} is none of {', '.join(kind)}") from error
+        raise SpecError(N_("{value} is none of {values}"), value=text, values=", ".join(kind)) from error
 
 
 def _one_of(text: str, allowed: tuple[str, ...], key: str) -> str:
     if text and text not in allowed:
-        raise SpecError(f"{key} {text} is none of {', '.join(allowed)}")
+        raise SpecError(N_("{value} is none of {values}"), value=f"{key} {text}", values=", ".join(allowed))
     return text
 
 
@@ -215,7 +221,7 @@ def _units(spec: Spec, unit: str) -> dict[str, Decimal]:
     units = {unit: Decimal(1)}
     for name, factor in spec.table("units").items():
         if isinstance(factor, bool) or not isinstance(factor, int | Decimal) or factor <= 0:
-            raise SpecError(f"factor of unit {name} must be a number greater than zero")
+            raise SpecError(N_("factor of unit {unit} must be a number greater than zero"), unit=name)
         units[name] = Decimal(factor)
     return units
 
@@ -253,14 +259,14 @@ def _check_derivation(derive: str, inputs: int, facts: tuple[str, ...]) -> None:
     else:
         good = inputs == 1 and not facts
     if not good:
-        raise SpecError("a derived quantity needs derive and inputs or facts, a measured one neither")
+        raise SpecError(N_("a derived quantity needs derive and inputs or facts, a measured one neither"))
 
 
 def _source(spec: Spec, head: Spec) -> Source:
     standard = spec.word("standard", head.word("standard"))
     confidence = _word_of(Confidence, spec.word("confidence"))
     if standard == "practice" and confidence.may_fail and confidence is not Confidence.CONFIRMED:
-        raise SpecError("practice is no standard; its confidence is practice")
+        raise SpecError(N_("practice is no standard; its confidence is practice"))
     return Source(standard, spec.word("edition", head.word("edition", "")), spec.word("clause", ""), confidence)
 
 
@@ -301,14 +307,14 @@ def _gate(spec: Spec) -> Gate | None:
     )
     table.finish()
     if bool(gate.measure) == bool(gate.fact):
-        raise SpecError("a gate has either a measure or a fact")
+        raise SpecError(N_("a gate has either a measure or a fact"))
     return gate
 
 
 def _limit(spec: Spec, head: Spec) -> LimitRow:
     exceed = _word_of(Verdict, spec.word("exceed", Verdict.FAIL))
     if exceed not in (Verdict.FAIL, Verdict.ATTENTION):
-        raise SpecError("exceed is fail or attention")
+        raise SpecError(N_("{key} is one of {values}"), key="exceed", values="fail, attention")
     return LimitRow(
         id=spec.word("id"),
         quantity=spec.word("quantity"),
@@ -328,7 +334,7 @@ def _limit(spec: Spec, head: Spec) -> LimitRow:
 def _cycle(spec: Spec, head: Spec) -> Cycle:
     months = spec.whole("months")
     if months < 1:
-        raise SpecError("months must be at least 1")
+        raise SpecError(N_("{key} must be from {least} on"), key="months", least=1)
     return Cycle(
         id=spec.word("id"),
         test=spec.word("test"),
@@ -344,7 +350,7 @@ def _cycle(spec: Spec, head: Spec) -> Cycle:
 def _deadline(spec: Spec, head: Spec) -> Deadline:
     days = spec.whole("days")
     if not 1 <= days <= _MOST_DAYS:
-        raise SpecError(f"days must be from 1 to {_MOST_DAYS}")
+        raise SpecError(N_("{key} must be from {least} to {most}"), key="days", least=1, most=_MOST_DAYS)
     return Deadline(
         id=spec.word("id"),
         grade=_word_of(Grade, spec.word("grade")),

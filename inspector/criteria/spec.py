@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from inspector.criteria.model import Bilingual
+from inspector.criteria.spec_error import SpecError
+from inspector.i18n import N_
 
-
-class SpecError(ValueError):
-    """A pack table says something that cannot be used; the text is for the pack's author."""
+__all__ = ["Spec", "SpecError"]
 
 
 class Spec:
@@ -31,7 +31,7 @@ class Spec:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or not (value.strip() or default is not None):
-            raise SpecError(f"{key} must be text")
+            raise SpecError(N_("{key} must be text"), key=key)
         return value
 
     def number_or_none(self, key: str) -> float | None:
@@ -40,14 +40,14 @@ class Spec:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-            raise SpecError(f"{key} must be a number")
+            raise SpecError(N_("{key} must be a number"), key=key)
         return float(value)
 
     def number(self, key: str) -> float:
         """A number that must be there."""
         value = self.number_or_none(key)
         if value is None:
-            raise SpecError(f"{key} is missing")
+            raise SpecError(N_("{key} is missing"), key=key)
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
@@ -56,7 +56,7 @@ class Spec:
         if value is None and default is not None:
             return default
         if value is None or value != int(value):
-            raise SpecError(f"{key} must be a whole number")
+            raise SpecError(N_("{key} must be a whole number"), key=key)
         return int(value)
 
     def flag(self, key: str, *, default: bool = False) -> bool:
@@ -65,7 +65,7 @@ class Spec:
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise SpecError(f"{key} must be true or false")
+            raise SpecError(N_("{key} must be true or false"), key=key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Spec:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise SpecError(f"{key} must be a list of texts")
+            raise SpecError(N_("{key} must be a list of texts"), key=key)
         return tuple(value)
 
     def numbers(self, key: str) -> tuple[float, ...]:
@@ -83,7 +83,7 @@ class Spec:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(type(one) in (int, float, Decimal) for one in value):
-            raise SpecError(f"{key} must be a list of numbers")
+            raise SpecError(N_("{key} must be a list of numbers"), key=key)
         return tuple(float(one) for one in value)
 
     def table(self, key: str) -> Mapping[str, object]:
@@ -92,7 +92,7 @@ class Spec:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            raise SpecError(f"{key} must be a table")
+            raise SpecError(N_("{key} must be a table"), key=key)
         return value
 
     def pair(self, key: str, *, needed: bool = True) -> Bilingual:
@@ -100,11 +100,11 @@ class Spec:
         default = None if needed else ""
         pair = Bilingual(self.word(f"{key}_zh", default), self.word(f"{key}_en", default))
         if bool(pair.zh) != bool(pair.en):
-            raise SpecError(f"{key} must be given in both languages")
+            raise SpecError(N_("{key} must be given in both languages"), key=key)
         return pair
 
     def finish(self) -> None:
         """Complain about keys that were not read: a misspelt key would otherwise be lost in silence."""
         unknown = sorted(set(self._table) - self._read)
         if unknown:
-            raise SpecError(f"unknown key {', '.join(unknown)}")
+            raise SpecError(N_("unknown key {key}"), key=", ".join(unknown))
