@@ -81,26 +81,33 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         layout=build_layout(definition),
         instance=instance,
         equipment=equipment,
-        facts=_facts(session, equipment),
+        facts={},
         history=session.history.get(target.equipment or "", {}),
         today=session.today,
         next_visit=_next_visit(workspace, session),
     )
-    _take_facts(live)
+    take_facts(session, live)
     live.judge_all(session.packs)
     return live
 
 
-def _facts(session: VisitSession, equipment: Equipment | None) -> dict[str, str]:
-    """Facts of a form; the site's form also knows which kinds of equipment have forms of their own."""
+def renew_forms(workspace: Workspace, session: VisitSession) -> None:
+    """Bring the forms in line with the equipment: new ones are built, those that nothing calls for any more go."""
+    session.forms = {
+        target: session.forms.get(target) or build_form(workspace, session, target) for target in targets_of(session)
+    }
+
+
+def take_facts(session: VisitSession, live: LiveForm) -> None:
+    """Let a form judge by what is known now; hidden values with `insp:nameplate` get the fact that each names.
+
+    The site's form also knows which kinds of equipment have forms of their own.
+    """
+    equipment = live.equipment
     facts = facts_for(session.customer, equipment, service_of(VisitKind(session.kind)), session.today)
     if equipment is None:
         facts["registered"] = " ".join(sorted({item.kind.value for item in session.equipment.values()}))
-    return facts
-
-
-def _take_facts(live: LiveForm) -> None:
-    """Give the form's hidden values with `insp:nameplate` the fact that each names, for its conditions to read."""
+    live.facts = facts
     for question in live.definition.questions:
         fact = question.attributes.get("insp:nameplate", "")
         if fact:

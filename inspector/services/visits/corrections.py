@@ -8,12 +8,12 @@ visit judged of it is judged again, hazards follow, and signatures given to othe
 from collections.abc import Mapping
 from typing import Any
 
-from inspector.criteria import facts_for
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.problems import Problem
 from inspector.services import allowed, registers
 from inspector.services.views import VisitView
+from inspector.services.visits.building import renew_forms, take_facts
 from inspector.services.visits.found_equipment import day_of_service, equipment_of_item
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
@@ -43,7 +43,7 @@ def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fi
         edit.put("equipment", equipment_id, after)
         edit.commit()
         visit.session.equipment[equipment_id] = equipment_of_item(equipment_id, visit.session.customer.id, after)
-        _judge_again(visit, equipment_id)
+        _judge_again(workspace, visit, equipment_id)
     return visit_view(visit)
 
 
@@ -69,15 +69,20 @@ def learn(workspace: Workspace, changed: Customer | Equipment) -> None:
             continue
         if isinstance(changed, Customer) and session.customer.id == changed.id:
             session.customer = changed
-            _judge_again(visit)
+            _judge_again(workspace, visit)
         elif isinstance(changed, Equipment) and changed.id in session.equipment:
             session.equipment[changed.id] = changed
-            _judge_again(visit, changed.id)
+            _judge_again(workspace, visit, changed.id)
 
 
-def _judge_again(visit: OpenVisit, equipment_id: str | None = None) -> None:
-    """Judge the forms of one piece of equipment, or all forms, by the facts as they are now."""
+def _judge_again(workspace: Workspace, visit: OpenVisit, equipment_id: str | None = None) -> None:
+    """Judge the forms of one piece of equipment, or all forms, by the facts as they are now.
+
+    A nameplate may also call for another checklist; one that holds answers stays.
+    """
     session = visit.session
+    if equipment_id is not None:
+        renew_forms(workspace, session)
     forms = [live for live in session.forms.values() if equipment_id in (None, live.target.equipment)]
     before = [dict(live.judgements) for live in forms]
     for live in forms:
@@ -95,6 +100,6 @@ def _judge_again(visit: OpenVisit, equipment_id: str | None = None) -> None:
 def _take_facts(visit: OpenVisit, live: LiveForm) -> None:
     if live.target.equipment:
         live.equipment = visit.session.equipment[live.target.equipment]
-    live.facts = facts_for(visit.session.customer, live.equipment)
+    take_facts(visit.session, live)
     live.judgements.clear()
     live.judge_all(visit.session.packs)

@@ -9,7 +9,7 @@ from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services import allowed
 from inspector.services.views import Target, VisitView
-from inspector.services.visits.building import build_form, targets_of
+from inspector.services.visits.building import renew_forms
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.workspace import Workspace
 
@@ -96,8 +96,6 @@ def add_equipment(
     edit.commit()
     visit.added |= {key}
     session.equipment[key] = equipment_of_item(key, session.customer.id, body)
-    session.forms = {
-        target: session.forms.get(target) or build_form(workspace, session, target) for target in targets_of(session)
-    }
+    renew_forms(workspace, session)
     target = next((target for target in session.targets(Step.EQUIPMENT) if target.equipment == key), None)
     return visit_view(visit), target
