@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,12 +51,12 @@ def _judge_help(parser: argparse.ArgumentParser) -> str:
     return f"{argparse.ArgumentParser.format_help(parser)}\n{head}\n{lines}\n"
 
 
-def packs(**more: bytes) -> "Packs":
-    """The packs that come with the program, with further ones by file name. Raises Problem pack_invalid."""
+def packs(own: Mapping[str, bytes] | None = None) -> "Packs":
+    """The packs that come with the program, with own ones by file name. Raises Problem pack_invalid."""
     from inspector.criteria import load_packs  # noqa: PLC0415 - as above
 
     folder = assets.resource("criteria")
-    return load_packs({**{path.name: path.read_bytes() for path in folder.glob("*.toml")}, **more})
+    return load_packs({path.name: path.read_bytes() for path in folder.glob("*.toml")}, own)
 
 
 def command_judge(options: Options) -> None:
@@ -108,14 +109,17 @@ def _row(row: "LimitRow") -> dict[str, Any]:
 
 
 def _check(options: Options) -> None:
+    from inspector.criteria import LimitRow  # noqa: PLC0415 - as above
+    from inspector.criteria.confirmed import changes  # noqa: PLC0415 - as above
+
     path = Path(options.file)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise Problem("pack_unreadable", path=path, reason=error.strerror or error) from error
     before = packs()
-    after = packs(**{path.name: content})
-    added = sorted(after.quantities.keys() - before.quantities.keys())
-    rows = sum(len(after.limits_for(name)) for name in after.quantities)
-    known = sum(len(before.limits_for(name)) for name in before.quantities)
-    show(options, {"ok": True, "quantities": added, "limits": rows - known})
+    after = packs({path.name: content})
+    found = changes(before, after)
+    rows = {"limits": sum(isinstance(row, LimitRow) for row in found.added), "rows": len(found.added)}
+    replaced = [row.id for _old, row in found.replaced]
+    show(options, {"ok": True, "quantities": list(found.quantities), **rows, "replaced": replaced})
