@@ -144,6 +144,11 @@ if TYPE_CHECKING:
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
     from inspector.services.visits.listing import visit_rows, waiting_rows
+    from inspector.services.visits.inference_decisions import (
+        accept_inference,
+        dismiss_inference,
+        restore_inference,
+    )
     from inspector.services.visits.many import preview_values, record_answers
     from inspector.services.visits.opening import open_visit, set_position, start_visit
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
@@ -166,6 +171,7 @@ __all__ = [
     "Workspace",
     "accept_hazard",
     "act",
+    "accept_inference",
     "act_many",
     "acting_person",
     "add_customer",
@@ -206,6 +212,7 @@ __all__ = [
     "dismiss_hazard",
     "dispute_detail",
     "disputes",
+    "dismiss_inference",
     "draw_round",
     "drop_typing",
     "due_list",
@@ -290,6 +297,7 @@ __all__ = [
     "result_notice",
     "resume",
     "retire_equipment",
+    "restore_inference",
     "review_detail",
     "review_overview",
     "review_queue",

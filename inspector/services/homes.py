@@ -127,6 +127,7 @@ HOMES: Final = {
     "visits.found_equipment": ("add_equipment",),
     "visits.many": ("preview_values", "record_answers"),
     "visits.listing": ("visit_rows", "waiting_rows"),
+    "visits.inference_decisions": ("accept_inference", "dismiss_inference", "restore_inference"),
     "visits.opening": ("open_visit", "set_position", "start_visit"),
     "visits.photos": ("add_photo", "annotate_photo", "paper_photo", "remove_photo"),
     "visits.reading": ("form_view", "indications", "old_hazards"),

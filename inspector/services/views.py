@@ -19,6 +19,7 @@ from inspector.services.answer_views import JudgementView as JudgementView  # no
 from inspector.services.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
 from inspector.services.answer_views import RowKind as RowKind  # noqa: PLC0414 - as above
 from inspector.services.handovers import HandOver
+from inspector.services.inference_views import InferenceView
 from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
 
@@ -148,6 +149,10 @@ class Line:
     tag: str = ""
     """A chip beside the label, for example δ 72 %."""
 
+    outlook: str = ""
+    """The trend of its tests in words, with the day a limit will be reached; "" with too few tests."""
+    beside: tuple[str, ...] = ()
+    """Sentences about the other phases, sister units and neighbours."""
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -290,6 +295,7 @@ class VisitView:
     handed_over: HandOver | None = None
     """Set for a visit that continues on another laptop and can only be read here."""
 
+    inferences: tuple[InferenceView, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
@@ -322,6 +328,8 @@ class Change:
     hazards_gone: tuple[str, ...] = ()
     """Ids of drafts and proposals that are no more."""
     went: Where | None = None
+    inferences: tuple[InferenceView, ...] = ()
+    """All that the readings mean together now, those to be decided first."""
     """Where an undone or redone step happened: show it."""
     visit: VisitView | None = None
     """The whole visit anew, when equipment came or went."""
@@ -370,6 +378,7 @@ class SummaryView:
 @dataclass(frozen=True, slots=True)
 class Issued:
     """Result of 签发并归档."""
+    inferences: tuple[InferenceView, ...] = ()
 
     visit: str
     visit_number: str

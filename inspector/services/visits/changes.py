@@ -20,6 +20,7 @@ from inspector.services.views import (
 )
 from inspector.services.visits.drafts import sync_draft, verdict_of
 from inspector.services.visits.edit import Edit
+from inspector.services.visits.inferences import Inferences
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.rows import FormRows, Parts, item_state
 from inspector.services.visits.session import VisitSession, target_and_ref
@@ -32,6 +33,7 @@ class Views:
 
     def __init__(self, session: VisitSession) -> None:
         self.session = session
+        self.inferences = Inferences(session)
         self._summaries: dict[Target, TargetSummary] = {}
         self._parts: dict[Target, Parts] = {}
 
@@ -47,6 +49,7 @@ class Views:
 
     def forget(self) -> None:
         """Count everything anew, after the language or the equipment changed."""
+        self.inferences.forget()
         self._summaries.clear()
         self._parts.clear()
 
@@ -122,6 +125,7 @@ class Touched:
         self.old: dict[str, None] = {}
         self.dropped: list[str] = []
         self.bulk: Bulk | None = None
+        self.reports: dict[Target, None] = {}
 
     def add(self, target: Target, refs: Iterable[str]) -> None:
         """Questions or lines whose views changed."""
@@ -161,6 +165,7 @@ class Touched:
             touched_lines = dict.fromkeys(layout.line_of[ref].ref for ref in refs if ref in layout.line_of)
             lines += [(target, build.line(layout.line_of[ref])) for ref in touched_lines]
         summaries = tuple(views.summary(target, fresh=True) for target in self.refs)
+        views.inferences.forget(self.refs)
         return Change(
             saved_at=saved_at,
             steps=views.steps(),
@@ -175,6 +180,8 @@ class Touched:
             dropped=tuple(self.dropped),
             steps_back=steps_back(session),
             bulk=self.bulk,
+            reports=tuple((target, session.reports_at(target)) for target in self.reports),
+            inferences=views.inferences.views(),
         )
 
 

@@ -35,8 +35,16 @@ def values_body(session: VisitSession, draft: HazardDraft) -> dict[str, Any]:
 def _places(session: VisitSession, draft: HazardDraft) -> list[tuple[LiveForm, str]]:
     """The cells and lines a hazard and whatever was merged into it stand at."""
     merged = [key for key, item in session.of("hazard").items() if item.get("into") == draft.id]
-    named = (target_and_ref(key) for key in (draft.id, *merged))
-    return [(session.forms[place[0]], place[1]) for place in named if place is not None and place[0] in session.forms]
+    evidence = [key for one in (draft.id, *merged) for key in _evidence(session, one)]
+    named = (target_and_ref(key) for key in dict.fromkeys((draft.id, *merged, *evidence)))
+    places = [(session.forms[at[0]], at[1]) for at in named if at is not None and at[0] in session.forms]
+    return [(live, ref) for live, ref in places if ref in live.questions]
+
+
+def _evidence(session: VisitSession, draft: str) -> list[str]:
+    """Item keys of the observations that an inference was drawn from."""
+    found = session.of("hazard").get(draft, {}).get("evidence")
+    return [str(key) for key in found] if isinstance(found, list) else []
 
 
 def _values(session: VisitSession, live: LiveForm, ref: str) -> list[dict[str, Any]]:

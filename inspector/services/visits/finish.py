@@ -22,6 +22,7 @@ from inspector.services.handovers import course_of
 from inspector.services.notices import PDF, XLSX, make_reply
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
 from inspector.services.visits.finding_values import values_body
+from inspector.services.visits.inferences import record_of
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
@@ -195,6 +196,7 @@ class _Issue:
             ],
             "hazards": [key for key, _number, _draft in numbers],
             "unread": self.visit.views.unread(),
+            "inferences": record_of(session, self.visit.views.inferences.found()),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
             "bulk": bulk_of(session),
             **course_of(self.workspace.db.drafts.visit(session.id).body),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from inspector.domain.visit import Step
+from inspector.services.inference_views import InferenceView
 from inspector.services.views import Change, FormView, HazardDraft, JudgementView
 from inspector.services.visits.missing import missing
 from inspector.services.visits.rows import FormRows
@@ -86,6 +87,22 @@ def draft_json(draft: HazardDraft) -> dict[str, Any]:
     }
 
 
+def inference_json(view: InferenceView) -> dict[str, Any]:
+    """What several readings mean together; `decision` is open, hazard or dismissed."""
+    return {
+        "inference": view.id,
+        "equipment": view.equipment or None,
+        "title": view.title,
+        "grade": view.grade.value,
+        "evidence": list(view.evidence),
+        "measure": view.measure,
+        "basis": view.basis,
+        "decision": "dismissed" if view.reason else "hazard" if view.hazard else "open",
+        "reason": view.reason,
+        "draft": view.hazard or None,
+    }
+
+
 def change_json(change: Change) -> dict[str, Any]:
     """A change set: changed refs, verdicts, drafts and proposals."""
     rows = [(target, row.ref, row.value, row.judgement) for target, row in change.rows]
@@ -104,6 +121,7 @@ def change_json(change: Change) -> dict[str, Any]:
         "changed": changed,
         "verdicts": verdicts,
         "hazards": [draft_json(draft) for draft in change.hazards],
+        "inferences": [inference_json(one) for one in change.inferences],
         "signatures_cleared": change.signatures_cleared,
         "dropped": list(change.dropped),
     }
@@ -127,6 +145,7 @@ def status(workspace: Workspace, visit: str) -> dict[str, Any]:
         ],
         "photos": len(session.of("photo")),
         "hazards": [draft_json(draft) for draft in session.drafts()],
+        "inferences": [inference_json(one) for one in opened.views.inferences.views()],
         "missing": [
             {"text": point.text, "step": point.step.value, "form": point.target.form if point.target else None,
              "equipment": point.target.equipment if point.target else None, "ref": point.ref}

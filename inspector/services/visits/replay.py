@@ -14,7 +14,7 @@ from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.views import Change
 from inspector.services.visit_hints import begin_hints, hints_json
-from inspector.services.visits import answers, found_equipment, opening, signing
+from inspector.services.visits import answers, found_equipment, inference_decisions, opening, signing
 from inspector.services.visits.bulk import pass_rest
 from inspector.services.visits.finish import finish_visit
 from inspector.services.visits.json_views import change_json, outline, status
@@ -58,6 +58,7 @@ class _Player:
             "photo": self._photo,
             "hazard": self._hazard,
             "override": self._override,
+            "inference": self._inference,
             "sign": self._sign,
             "bulk": self._bulk,
             "undo": self._undo,
@@ -155,6 +156,14 @@ class _Player:
         target, ref, reason = line.target, line.need("ref"), line.text("reason")
         verdict = line.optional(Verdict, "verdict")
         return self._write(lambda: answers.override_judgement(self.workspace, self.visit, target, ref, verdict, reason))
+
+    def _inference(self, line: ScriptLine) -> dict[str, Any]:
+        name, accept, reason = line.need("inference"), line.flag("accept"), line.text("reason")
+        if accept is None:
+            raise Problem("field_missing", field="accept")
+        if accept:
+            return self._write(lambda: inference_decisions.accept_inference(self.workspace, self.visit, name))
+        return self._write(lambda: inference_decisions.dismiss_inference(self.workspace, self.visit, name, reason))
 
     def _sign(self, line: ScriptLine) -> dict[str, Any]:
         who, method, pin = line.need("who"), line.one_of(SignMethod, "method"), line.text("pin")

@@ -22,6 +22,8 @@ from inspector.services.views import (
 )
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
+from inspector.services.visits.neighbours import beside_words
+from inspector.services.visits.outlook_words import outlook_words
 from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import NBSP, answer_text, number_text, source_words
@@ -202,6 +204,8 @@ class FormRows:
             relevant=view.relevant,
             required=any(live.instance.view(ref).required for ref in layout.cells),
             waiting_reason=session.waiting(live.target, layout.ref),
+            outlook=outlook_words(live, shown, digits),
+            beside=beside_words(session, live, layout, shown),
         )
         self.parts[layout.ref] = made
         return made
@@ -317,6 +321,7 @@ class FormRows:
             attention,
             item_state(done, total, failed, attention),
             live.equipment,
+            self.session.reports_at(live.target),
         )
 
     def summary(self) -> TargetSummary:

@@ -199,6 +199,8 @@ class VisitSession:
 
     # last visit -----------------------------------------------------------------------------------------------------
 
+        if stored == "inference":
+            return t("inference")
     def last_answer(self, target: Target, ref: str) -> str:
         """The answer to the same question at the last signed visit."""
         return "" if self.last_visit is None else self.last_visit.answers.get((target, ref), "")

@@ -22,6 +22,7 @@ ORDER: Final = (
     "photo",
     "report",
     "hazard",
+    "inference",
 )
 """Which item of a step names it: the first kind in this order."""
 WORDS: Final = {
@@ -33,6 +34,7 @@ WORDS: Final = {
     "old_hazard": N_("Old hazard: {what}"),
     "photo": N_("Photo: {what}"),
     "hazard": N_("Hazard: {what}"),
+    "inference": N_("Inference dismissed: {what}"),
     "equipment": N_("Equipment: {what}"),
     "bulk": N_("Rest of section {what} passed"),
     "many": N_("Values taken over: {what}"),
@@ -67,12 +69,11 @@ def _what(session: VisitSession, kind: str, key: str, given: Mapping[str, object
         case "bulk":
             return str(given.get("number", ""))
         case "many":
-            return " · ".join(
-                part for part in (_short(str(given.get("name", ""))), str(given.get("count", ""))) if part
-            )
-        case "report":
-            return _short(str(given.get("name", "")))
-        case "equipment":
+            parts = (_short(str(given.get("name", ""))), str(given.get("count", "")))
+            return " · ".join(part for part in parts if part)
+        case "inference":
+            return _short(str(given.get("title" if language().startswith("zh") else "title_en", "")))
+        case "report" | "equipment":
             return _short(str(given.get("name", "")))
         case "old_hazard":
             return session.old[key].number if key in session.old else ""

@@ -34,4 +34,5 @@ def summary(workspace: Workspace, visit_id: str) -> SummaryView:
         signatures=signatures(session),
         missing=missing(session),
         unread=visit.views.unread(),
+        inferences=visit.views.inferences.views(),
     )

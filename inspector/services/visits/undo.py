@@ -195,3 +195,5 @@ def where(visit: OpenVisit, step: EditStep) -> Where | None:
     if place is None:
         return Where(Step.SUMMARY)
     return Where(session.step_of(place[0]), *place) if place[0] in session.forms else None
+        case "inference":
+            return Where(Step.INDICATIONS)

@@ -36,6 +36,7 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         ref=str(position.get("ref", "")),
         restored=restored,
         steps_back=steps_back(session),
+        inferences=views.inferences.views(),
         handed_over=session.handed_over,
     )
 

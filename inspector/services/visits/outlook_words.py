@@ -1,0 +1,27 @@
+"""The trend of a value in words: how fast it changes, and when a limit will be reached."""
+
+from inspector.criteria.outlook import crossing
+from inspector.i18n import Translator, language
+from inspector.services.visits.live import LiveForm
+from inspector.services.words import NBSP, number_text
+
+
+def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:
+    """One sentence, or two where the limit will be reached; "" with too few tests."""
+    course, judged = live.courses.get(ref), live.judgements.get(ref)
+    if course is None or judged is None:
+        return ""
+    t = Translator(language())
+    if course.steady:
+        return t("Trend: steady.")
+    shown = round(course.per_year, 2 if digits is None else digits + 1)
+    rate = ("+" if shown > 0 else "") + number_text(shown)
+    rate = f"{rate}{NBSP}{judged.unit}" if judged.unit else rate
+    ahead = crossing(judged, course)
+    if ahead is None:
+        return t("Trend: {rate} a year.").format(rate=rate)
+    if ahead.latest is None:
+        words = t("Trend: {rate} a year; reaches the limit about {likely}, {earliest} at the earliest.")
+        return words.format(rate=rate, likely=ahead.likely, earliest=ahead.earliest)
+    words = t("Trend: {rate} a year; reaches the limit about {likely} (between {earliest} and {latest}).")
+    return words.format(rate=rate, likely=ahead.likely, earliest=ahead.earliest, latest=ahead.latest)
