@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from inspector import services
-from inspector.criteria import JudgeRequest, judge
+from inspector.criteria import Judgement, JudgeRequest, from_record, judge
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
@@ -258,18 +258,43 @@ def test_a_decision_has_a_name_in_lists(pair: Laptops) -> None:
 
 def test_an_open_visit_judges_by_what_was_decided_and_a_signed_one_stays(story: Story) -> None:
     workspace = story.workspace
-    target = next(one for one in story.targets("indications-site"))
-    visit = workspace.visits[story.id]
-    live = visit.session.forms[target]
-    ref = next(ref for ref, line in ((line.ref, line) for line in live.layout.lines) if _is_room(live, ref))
+    (target,) = story.targets("indications-site")
+    live = workspace.visits[story.id].session.forms[target]
+    ref = next(line.ref for line in live.layout.lines if _is_room(live, line.ref))
     story.call(services.record_answer, target, ref, "96")
     assert _verdict(story, target, ref) is Verdict.ATTENTION
-    do(workspace, lambda: workspace.act_as("liu"))
-    do(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page 9"))
+    _as_lead(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page 9"))
     assert _verdict(story, target, ref) is Verdict.FAIL
-    line = next(line for line in story.form(target).lines if line.ref == ref)
-    assert line.judgement is not None
-    assert workspace.acting.name in line.judgement.confidence
+    judgement = next(line for line in story.form(target).lines if line.ref == ref).judgement
+    assert judgement is not None
+    assert "刘班长" in judgement.confidence
+    story.fill()
+    story.decide()
+    story.sign()
+    story.call(services.finish_visit)
+    before = _filed(workspace, story.id)
+    assert (before.verdict, before.limit_high) == (Verdict.FAIL, 95.0)
+    assert before.confirmation is not None
+    _as_lead(workspace, lambda: rules.unconfirm_rows(workspace, [ROOM]))
+    _as_lead(workspace, lambda: packs.add_pack(workspace, "a.toml", PACK))
+    assert _filed(workspace, story.id) == before
+
+
+def _as_lead(workspace: Workspace, act: Callable[[], object]) -> None:
+    """Let the lead of the sample decide; the inspector goes on working."""
+
+    def decide() -> None:
+        with workspace.acting_as(workspace.person_of("liu").id):
+            act()
+
+    do(workspace, decide)
+
+
+def _filed(workspace: Workspace, visit: str) -> Judgement:
+    """The judgement of the room's humidity as the record of the visit keeps it."""
+    body = do(workspace, lambda: workspace.db.visits.body(visit))
+    (entry,) = [one for one in body["readings"] if one["quantity"] == "room_humidity"]
+    return from_record(entry["judgement"])
 
 
 def _is_room(live: Any, ref: str) -> bool:
