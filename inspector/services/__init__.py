@@ -123,6 +123,7 @@ if TYPE_CHECKING:
         sync_settings,
         sync_state,
     )
+    from inspector.services.test_reports import add_report, remove_report
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
     from inspector.services.visit_hints import opening_hints
     from inspector.services.visits.answers import (
@@ -143,12 +144,12 @@ if TYPE_CHECKING:
     from inspector.services.visits.corrections import correct_equipment
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
-    from inspector.services.visits.listing import visit_rows, waiting_rows
     from inspector.services.visits.inference_decisions import (
         accept_inference,
         dismiss_inference,
         restore_inference,
     )
+    from inspector.services.visits.listing import visit_rows, waiting_rows
     from inspector.services.visits.many import preview_values, record_answers
     from inspector.services.visits.opening import open_visit, set_position, start_visit
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
@@ -170,14 +171,15 @@ __all__ = [
     "VisitKind",
     "Workspace",
     "accept_hazard",
-    "act",
     "accept_inference",
+    "act",
     "act_many",
     "acting_person",
     "add_customer",
     "add_equipment",
     "add_person",
     "add_photo",
+    "add_report",
     "agreement",
     "annotate_photo",
     "assign_evenly",
@@ -210,9 +212,9 @@ __all__ = [
     "cycle_rows",
     "deactivate_person",
     "dismiss_hazard",
+    "dismiss_inference",
     "dispute_detail",
     "disputes",
-    "dismiss_inference",
     "draw_round",
     "drop_typing",
     "due_list",
@@ -289,15 +291,16 @@ __all__ = [
     "reinstate_equipment",
     "remember_thing",
     "remove_photo",
+    "remove_report",
     "renew_identity",
     "reopen_customer",
     "reprint",
     "request_hazard",
     "restore_hazard",
+    "restore_inference",
     "result_notice",
     "resume",
     "retire_equipment",
-    "restore_inference",
     "review_detail",
     "review_overview",
     "review_queue",

@@ -11,7 +11,7 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus, VisitSummary
 from inspector.reports.words import grouped
 from inspector.services.customer_file_equipment import EquipmentReader, grades, urgency
-from inspector.services.customer_file_tests import split_key, test_table, value_views, worst
+from inspector.services.customer_file_tests import recorded_reports, split_key, test_table, value_views, worst
 from inspector.services.customer_views import (
     Certificate,
     CustomerHead,
@@ -276,6 +276,7 @@ def _test_row(reader: EquipmentReader, test: RecordedTest) -> TestRow:
         values=values,
         attention=verdicts.count(Verdict.ATTENTION),
         failed=verdicts.count(Verdict.FAIL),
+        reports=recorded_reports(test),
     )
 
 

@@ -26,7 +26,7 @@ from inspector.services.customer_views import (
     TrendPoint,
 )
 from inspector.services.forms import VisitForm, forms_for, forms_of_visit
-from inspector.services.views import Target
+from inspector.services.views import ReportView, Target
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.words import number_text
@@ -181,6 +181,15 @@ def value_views(names: ValueNames, test: RecordedTest) -> tuple[TestValueView, .
     return tuple(
         TestValueView(name.name, text, recorded.limit, recorded.basis, verdict_of(recorded.value.verdict))
         for name, text, recorded in sorted(made, key=lambda item: item[0].order)
+    )
+
+
+def recorded_reports(test: RecordedTest) -> tuple[ReportView, ...]:
+    """The files that a recorded test names; what is none is left out."""
+    return tuple(
+        ReportView(sha, sha, str(one.get("name") or sha[:12]), str(one.get("type") or ""), size)
+        for one in test.reports
+        if isinstance(sha := one.get("sha256"), str) and isinstance(size := one.get("size", 0), int)
     )
 
 

@@ -13,6 +13,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
+from inspector.services.list_views import ReportView
 
 Counts = tuple[int, int, int]
 """Unclosed hazards: critical, serious, general."""
@@ -270,6 +271,8 @@ class TestRow:
     values: tuple[TestValueView, ...]
     attention: int = 0
     failed: int = 0
+    reports: tuple[ReportView, ...] = ()
+    """Files of the testing company."""
 
 
 @dataclass(frozen=True, slots=True)

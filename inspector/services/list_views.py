@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportView:
+    """A file of the testing company that was attached to a test record; `size` in bytes, `added_on` may be unknown."""
+
+    id: str
+    sha: str
+    name: str
+    media: str
+    size: int
+    added_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoView:
     """A photo of an unfinished visit or of a hazard; bytes are fetched by `services.blob`."""
 

@@ -22,6 +22,7 @@ from inspector.services.handovers import HandOver
 from inspector.services.inference_views import InferenceView
 from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
+from inspector.services.list_views import ReportView as ReportView  # noqa: PLC0414 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,11 @@ class Line:
     """Why a value is still to come (待录)."""
     tag: str = ""
     """A chip beside the label, for example δ 72 %."""
-
     outlook: str = ""
     """The trend of its tests in words, with the day a limit will be reached; "" with too few tests."""
     beside: tuple[str, ...] = ()
     """Sentences about the other phases, sister units and neighbours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -186,6 +187,8 @@ class FormView:
     attention: int
     state: ItemState
     equipment: Equipment | None = None
+    reports: tuple[ReportView, ...] = ()
+    """Files of the testing company attached to the test record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +295,10 @@ class VisitView:
     restored: str = ""
     """What was restored when the visit was reopened, as a sentence; "" on a fresh start."""
     steps_back: StepsBack = StepsBack()
+    inferences: tuple[InferenceView, ...] = ()
     handed_over: HandOver | None = None
     """Set for a visit that continues on another laptop and can only be read here."""
 
-    inferences: tuple[InferenceView, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
@@ -325,15 +328,17 @@ class Change:
     dropped: tuple[str, ...] = ()
     """Sentences about answers that a choice filter dropped."""
     steps_back: StepsBack = StepsBack()
+    inferences: tuple[InferenceView, ...] = ()
+    """All that the readings mean together now, those to be decided first."""
     hazards_gone: tuple[str, ...] = ()
     """Ids of drafts and proposals that are no more."""
     went: Where | None = None
-    inferences: tuple[InferenceView, ...] = ()
-    """All that the readings mean together now, those to be decided first."""
     """Where an undone or redone step happened: show it."""
     visit: VisitView | None = None
     """The whole visit anew, when equipment came or went."""
     bulk: Bulk | None = None
+    reports: tuple[tuple[Target, tuple[ReportView, ...]], ...] = ()
+    """Attached files of the records where one came or went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +378,12 @@ class SummaryView:
     missing: tuple[Missing, ...]
     unread: int = 0
     """Readings of step 3 that were neither taken nor marked; they do not stand in the way, but the record says so."""
+    inferences: tuple[InferenceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
     """Result of 签发并归档."""
-    inferences: tuple[InferenceView, ...] = ()
 
     visit: str
     visit_number: str

@@ -34,6 +34,8 @@ class RecordedTest:
     next_due: date | None
     lab: str
     values: tuple[RecordedValue, ...]
+    reports: tuple[Mapping[str, Any], ...] = ()
+    """Attached files as the record names them: sha256, name, type, size."""
 
 
 class Measurements:
@@ -107,8 +109,15 @@ def _test(event: Any, rows: Iterable[Any]) -> RecordedTest:
         )
         for row in rows
     )
+    reports = body.get("reports")
     return RecordedTest(
-        event.id, event.entity, values[0].value.tested_on, _day(body, "next_due"), str(body.get("lab") or ""), values
+        event.id,
+        event.entity,
+        values[0].value.tested_on,
+        _day(body, "next_due"),
+        str(body.get("lab") or ""),
+        values,
+        tuple(one for one in reports if isinstance(one, Mapping)) if isinstance(reports, list) else (),
     )
 
 

@@ -20,7 +20,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
 from inspector.services.handovers import course_of
 from inspector.services.notices import PDF, XLSX, make_reply
-from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView
+from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView, ReportView, Target
 from inspector.services.visits.finding_values import values_body
 from inspector.services.visits.inferences import record_of
 from inspector.services.visits.live import LiveForm
@@ -199,11 +199,17 @@ class _Issue:
             "inferences": record_of(session, self.visit.views.inferences.found()),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
             "bulk": bulk_of(session),
+            "reports": [
+                {**reported(report), "form": target.form, "equipment": target.equipment or ""}
+                for target in session.forms
+                for report in session.reports_at(target)
+            ],
             **course_of(self.workspace.db.drafts.visit(session.id).body),
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
         images += [str(item.get(name, "")) for item in session.of("photo").values() for name in PHOTO_FILES]
-        self._add(session.id, "visit", "visit_signed", body, blobs=self._blobs(images))
+        refs = {ref.sha256: ref for ref in (*self._blobs(images), *self._reports())}
+        self._add(session.id, "visit", "visit_signed", body, blobs=tuple(refs.values()))
 
     def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
         blobs = self.workspace.store.blobs
@@ -215,7 +221,7 @@ class _Issue:
             live = self.session.forms[target]
             body = self._test(live)
             if body is not None and live.equipment is not None:
-                self._add(live.equipment.id, "equipment", "test_recorded", body)
+                self._add(live.equipment.id, "equipment", "test_recorded", body, blobs=self._reports(target))
 
     def _test(self, live: LiveForm) -> dict[str, Any] | None:
         values = test_values(self.session, live)
@@ -223,7 +229,16 @@ class _Issue:
         if tested is None or not values:
             return None
         head = {live.name(ref): live.value(ref) for ref in live.layout.head if live.value(ref)}
-        return {**head, "tested_on": tested.isoformat(), "visit": self.session.id, "values": values}
+        made = {**head, "tested_on": tested.isoformat(), "visit": self.session.id, "values": values}
+        reports = [reported(report) for report in self.session.reports_at(live.target)]
+        return {**made, "reports": reports} if reports else made
+
+    def _reports(self, target: Target | None = None) -> tuple[BlobRef, ...]:
+        """Files of the testing company: those of a record, or all of the visit."""
+        session = self.session
+        targets = session.forms if target is None else (target,)
+        found = {report.sha: report for one in targets for report in session.reports_at(one)}
+        return tuple(BlobRef(sha, report.size, report.media) for sha, report in found.items())
 
     def _hazard(self, hazard: str, number: str, draft: HazardDraft) -> None:
         session = self.session
@@ -277,6 +292,11 @@ class _Issue:
             self._add(hazard, "hazard", "rectification_submitted", body, par=shown, blobs=blobs)
         if judgement is OldHazardJudgement.WORSE and status not in (None, HazardStatus.DISPUTED):
             self._add(hazard, "hazard", "hazard_changed", {"fields": {"grade": item["grade"]}, **seen}, par=shown)
+
+
+def reported(report: ReportView) -> dict[str, Any]:
+    """A report of the testing company as records tell it."""
+    return {"sha256": report.sha, "name": report.name, "type": report.media, "size": report.size}
 
 
 def evidence(photos: Iterable[PhotoView]) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ class _Many:
             self._judge(self.visit.session.forms[target], refs)
         if report is not None:
             self.edit.put("report", report_id, report)
+            self.touched.reports[Target(str(report["form"]), str(report["equipment"]) or None)] = None
         if self.values and not self.edit.empty:
             first = self.values[0][1]
             body = {"form": first.target.form, "equipment": first.target.equipment or "", "ref": first.ref}

@@ -19,7 +19,7 @@ from inspector.i18n import N_, Translator, language
 from inspector.photos.annotation import from_json
 from inspector.services.forms import VisitForm
 from inspector.services.handovers import HandOver
-from inspector.services.views import DraftStatus, HazardDraft, PhotoView, Target
+from inspector.services.views import DraftStatus, HazardDraft, PhotoView, ReportView, Target
 from inspector.services.visits.edits import EditSteps
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import voltage_text
@@ -148,6 +148,12 @@ class VisitSession:
         found = [photo_view(key, item) for key, item in self.of("photo").items() if wanted(item)]
         return tuple(sorted(found, key=lambda photo: (photo.taken_at, photo.id)))
 
+    def reports_at(self, target: Target) -> tuple[ReportView, ...]:
+        """Files of the testing company attached to the test record of a form, in the order they came."""
+        place = (target.form, target.equipment or "")
+        found = [(key, item) for key, item in self.of("report").items() if (item["form"], item["equipment"]) == place]
+        return tuple(report_view(key, item) for key, item in sorted(found))
+
     # hazards ------------------------------------------------------------------------------------------------------
 
     def draft(self, key: str) -> HazardDraft | None:
@@ -193,14 +199,14 @@ class VisitSession:
     def _source(self, target: Target | None, stored: str) -> str:
         """Where a finding comes from, in words: the question's number, a test, a reading, or by hand."""
         t = Translator(language())
+        if stored == "inference":
+            return t("inference")
         if stored != "value" or target is None:
             return stored or t("by hand")
         return t("test") if self.step_of(target) is Step.EQUIPMENT else t("reading")
 
     # last visit -----------------------------------------------------------------------------------------------------
 
-        if stored == "inference":
-            return t("inference")
     def last_answer(self, target: Target, ref: str) -> str:
         """The answer to the same question at the last signed visit."""
         return "" if self.last_visit is None else self.last_visit.answers.get((target, ref), "")
@@ -233,6 +239,13 @@ class VisitSession:
         """Group head in the left list."""
         t = Translator(language())
         return t(GROUPS.get(live.equipment.kind.family, SITE)) if live.equipment else t(SITE)
+
+
+def report_view(key: str, item: Mapping[str, object]) -> ReportView:
+    """A stored report as the window sees it."""
+    names = ("sha256", "name", "type")
+    sha, name, media = (str(item[field]) for field in names)
+    return ReportView(key, sha, name, media, int(str(item["size"])), str(item.get("added_on", "")))
 
 
 def photo_view(key: str, item: Mapping[str, object]) -> PhotoView:

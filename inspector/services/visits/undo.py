@@ -170,6 +170,10 @@ def _touch(visit: OpenVisit, touched: Touched, kind: str, key: str, bodies: Iter
             for body in bodies:
                 if body is not None:
                     touched.photo(body)
+        case "report":
+            for body in bodies:
+                if body is not None:
+                    touched.reports[Target(str(body["form"]), str(body["equipment"]) or None)] = None
 
 
 def where(visit: OpenVisit, step: EditStep) -> Where | None:
@@ -192,8 +196,8 @@ def where(visit: OpenVisit, step: EditStep) -> Where | None:
             place = (Target(str(body["form"]), str(body["equipment"]) or None), "")
         case "bulk" if body is not None:
             place = (Target(str(body["form"]), str(body["equipment"]) or None), str(body["section"]))
+        case "inference":
+            return Where(Step.INDICATIONS)
     if place is None:
         return Where(Step.SUMMARY)
     return Where(session.step_of(place[0]), *place) if place[0] in session.forms else None
-        case "inference":
-            return Where(Step.INDICATIONS)
