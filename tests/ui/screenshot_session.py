@@ -46,10 +46,45 @@ TEST: Values = {
     "gas_c2h4": "96",
 }
 """A test of an oil transformer, half entered: some good, some near a limit, some beyond it."""
-READINGS: dict[str, tuple[str, ...]] = {
-    "indications-switchgear": ("10.32", "10.28", "10.35", "78.4", "81.2", "76.9", "0.93", "26", "8", "4", "0.043"),
-    "indications-transformer-dry": ("1112", "1130", "1094", "108", "231.4", "230.9", "231.8", "71"),
-    "indications-transformer": ("1120", "1318", "968", "236", "231.2", "229.6", "236.4", "83", "78"),
+READINGS: dict[str, dict[str, str]] = {
+    "indications-switchgear": {
+        "line_voltage_ab": "10.32",
+        "line_voltage_bc": "10.28",
+        "line_voltage_ca": "10.35",
+        "line_current_a": "78.4",
+        "line_current_b": "81.2",
+        "line_current_c": "76.9",
+        "power_factor": "0.93",
+        "tev_measured": "26",
+        "tev_background": "8",
+        "ultrasonic_measured": "6",
+        "ultrasonic_background": "2",
+    },
+    "indications-transformer-dry": {
+        "lv_current_a": "1112",
+        "lv_current_b": "1130",
+        "lv_current_c": "1094",
+        "neutral_current": "108",
+        "lv_voltage_a": "231.4",
+        "lv_voltage_b": "230.9",
+        "lv_voltage_c": "231.8",
+        "winding_temperature": "71",
+    },
+    "indications-transformer": {
+        "lv_current_a": "1120",
+        "lv_current_b": "1318",
+        "lv_current_c": "968",
+        "neutral_current": "236",
+        "lv_voltage_a": "231.2",
+        "lv_voltage_b": "229.6",
+        "lv_voltage_c": "236.4",
+        "ambient": "31",
+        "top_oil_temperature": "83",
+        "winding_temperature": "78",
+        "ir_lv_a": "48.2",
+        "ir_lv_b": "86.4",
+        "ir_lv_c": "46.5",
+    },
 }
 """Readings by form, as far as they were taken: a load that is out of balance, a voltage and an oil temperature high."""
 
@@ -140,9 +175,9 @@ class Session:
     def _read(self) -> None:
         ws, visit = self.workspace, self.visit
         for form in services.indications(ws, visit.id):
-            cells = [cell.ref for line in form.lines if not line.computed for cell in line.cells]
-            for ref, value in zip(cells, READINGS.get(form.target.form, ()), strict=False):
-                services.record_answer(ws, visit.id, form.target, ref, value)
+            cells = {leaf(cell.ref): cell.ref for line in form.lines if not line.computed for cell in line.cells}
+            for name, value in READINGS.get(form.target.form, {}).items():
+                services.record_answer(ws, visit.id, form.target, cells[name], value)
 
     def sign(self) -> None:
         """Complete the visit; one inspector has signed by strokes, one by PIN, the customer has not."""
