@@ -114,8 +114,13 @@ class EquipmentPanel(TargetPanel):
         self.context.follow(self.form.table.current())
 
     def _reload(self) -> None:
-        if self._target is not None:
-            self.presenter.load_form(self._target, self._on_form_reloaded)
+        if self._target is None:
+            return
+        same = [target for target in self.targets() if target.equipment == self._target.equipment]
+        if same and self._target not in same:  # the nameplate put right calls for another checklist
+            self.open_target(same[0], "")
+            return
+        self.presenter.load_form(self._target, self._on_form_reloaded)
 
     def _on_form_reloaded(self, form: FormView) -> None:
         entry = self.form.table.current()
