@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from inspector.services.customer_list import customer_counts, customer_page
     from inspector.services.demo import create_demo
+    from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
     from inspector.services.documents import page_count, page_png, page_sizes, preview_notice, result_notice
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
     from inspector.services.figure_charts import figure_page
@@ -211,6 +212,8 @@ __all__ = [
     "customers",
     "cycle_rows",
     "deactivate_person",
+    "dga_of",
+    "dga_view",
     "dismiss_hazard",
     "dismiss_inference",
     "dispute_detail",
@@ -276,6 +279,7 @@ __all__ = [
     "preview_notice",
     "preview_size",
     "preview_values",
+    "propose_retest",
     "put_setting",
     "put_sync_settings",
     "reactivate_person",
@@ -295,6 +299,7 @@ __all__ = [
     "renew_identity",
     "reopen_customer",
     "reprint",
+    "request_dga_hazard",
     "request_hazard",
     "restore_hazard",
     "restore_inference",

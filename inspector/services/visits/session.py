@@ -201,6 +201,8 @@ class VisitSession:
         t = Translator(language())
         if stored == "inference":
             return t("inference")
+        if stored == "dga":
+            return t("gas analysis")
         if stored != "value" or target is None:
             return stored or t("by hand")
         return t("test") if self.step_of(target) is Step.EQUIPMENT else t("reading")
