@@ -57,6 +57,10 @@ INVALID: Final = Moment(math.nan, "Invalid Date")
 """What date() makes of text that is no date: NaN as number, stored in a form as the empty text."""
 
 
+BLANK: Final = Moment(math.nan, "")
+"""What date() makes of the empty text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Conversions in one zone on one scale. Pure."""
@@ -131,19 +135,15 @@ class Calendar:
         return INVALID if local is None else self._of_day(local.date())
 
     def time_of_day(self, text: str, today: datetime) -> float:
-        """The fraction of the local day of a time or dateTime text; NaN when it is none."""
-        moment = self.parse(text)
-        if moment is None:
-            match = _TIME.fullmatch(text.strip())
-            if match is None:
-                return math.nan
-            try:
-                clock = self._clock(today.date(), text.strip().removesuffix(match["zone"] or ""), match["zone"])
-            except (ValueError, OverflowError):
-                return math.nan
-            return day_fraction(clock.astimezone(self.zone))
-        local = self.local(moment)
-        return math.nan if local is None else day_fraction(local)
+        """The fraction of the local day of a time (two-digit hours); NaN when the text is none."""
+        match = _TIME.fullmatch(text.strip())
+        if match is None or len(match["hour"]) < 2:
+            return math.nan
+        try:
+            clock = self._clock(today.date(), text.strip().removesuffix(match["zone"] or ""), match["zone"])
+        except (ValueError, OverflowError):
+            return math.nan
+        return day_fraction(clock.astimezone(self.zone))
 
 
 def day_fraction(local: datetime) -> float:

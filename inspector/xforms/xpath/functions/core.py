@@ -82,12 +82,19 @@ def position(context: Context, *value: Value) -> Value:
     """`position`, or the 1-based place of a node among its siblings of the same name."""
     if not value:
         return float(context.position)
-    if not isinstance(value[0], list):
-        raise Problem("xpath_type", function="position", value=str(value[0])[:60])
-    if not value[0]:
-        return math.nan
-    node = value[0][0]
+    node = _single(context, value[0])
     return 1.0 if node.parent is None else float(node.parent.named(node.name).index(node) + 1)
+
+
+def _single(context: Context, value: Value) -> Node:
+    """The one node of an argument; of several rows the one the question stands in. Problem xpath_type."""
+    nodes = value if isinstance(value, list) else []
+    if len(nodes) > 1 and context.environment.contextual:
+        holders = {context.origin, *context.origin.ancestors()}
+        nodes = [node for node in nodes if node in holders] or nodes
+    if len(nodes) != 1:
+        raise Problem("xpath_type", function="position", value=to_string(value)[:60])
+    return nodes[0]
 
 
 @function("last", 0)

@@ -5,7 +5,7 @@ import math
 from inspector.problems import Problem
 from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.functions.registry import function, number_of
-from inspector.xforms.xpath.moments import INVALID, Moment, Scale, render
+from inspector.xforms.xpath.moments import BLANK, INVALID, Moment, Scale, render
 from inspector.xforms.xpath.values import BLANKS, Value, text_number, to_string
 
 
@@ -43,7 +43,7 @@ def _moment(name: str, context: Context, value: Value) -> Moment:
         return value
     if not isinstance(value, float):
         text = to_string(value).strip(BLANKS)
-        moment = calendar.parse(text)
+        moment = calendar.parse(text) if text else BLANK
         if moment is not None:
             return moment
         if len(text) == 10 and text[4:5] == text[7:8] == "-" and text.replace("-", "").isdigit():
@@ -66,7 +66,7 @@ def decimal_date_time(context: Context, value: Value) -> Value:
 
 @function("decimal-time", 1)
 def decimal_time(context: Context, value: Value) -> Value:
-    """`decimal-time`: the fraction of the local day."""
+    """`decimal-time`: the fraction of the local day of a time; a date or dateTime is none."""
     environment = context.environment
     return environment.calendar.time_of_day(to_string(value), environment.now.astimezone(environment.calendar.zone))
 

@@ -95,8 +95,8 @@ for _name, _code in _ONE_ARGUMENT.items():
 
 @function("pow", 2)
 def pow_(context: Context, base: Value, exponent: Value) -> Value:
-    """`pow`; an overflow of a negative base to an odd exponent is -infinity."""
-    return _calculated(_power, number_of(context, base), number_of(context, exponent))
+    """`pow` as XPath 3.0 math:pow: anything to the power 0 is 1; a negative base overflows to -infinity if odd."""
+    return _power(number_of(context, base), number_of(context, exponent))
 
 
 def _power(base: float, exponent: float) -> float:
@@ -104,6 +104,8 @@ def _power(base: float, exponent: float) -> float:
         return math.inf
     try:
         return math.pow(base, exponent)
+    except ValueError:
+        return math.nan
     except OverflowError:
         return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
 

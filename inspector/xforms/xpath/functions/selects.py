@@ -9,8 +9,9 @@ from inspector.xforms.xpath.values import Value, to_string
 
 @function("selected", 2)
 def selected(_context: Context, value: Value, token: Value) -> Value:
-    """`selected`: whole tokens only."""
-    return to_string(token).strip() in to_string(value).split()
+    """`selected`: whole tokens only; the empty token is in the empty list (the idiom for "nothing is selected")."""
+    wanted, tokens = to_string(token).strip(), to_string(value).split()
+    return wanted in tokens if wanted else not tokens
 
 
 @function("selected-at", 2)

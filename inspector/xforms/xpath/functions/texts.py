@@ -156,9 +156,10 @@ def digest(_context: Context, text: Value, algorithm: Value, *encoding: Value) -
 
 @function("base64-decode", 1)
 def base64_decode(_context: Context, text: Value) -> Value:
-    """`base64-decode`: UTF-8 text; empty when it is none."""
+    """`base64-decode`: UTF-8 text; empty when it is none. White space is skipped and the padding may be missing."""
+    letters = "".join(to_string(text).split()).rstrip("=")
     try:
-        return base64.b64decode(to_string(text)).decode("utf-8", "replace")
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
 
