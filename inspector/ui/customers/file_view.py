@@ -16,6 +16,7 @@ from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Place
+from inspector.ui.report_files import ReportFiles
 
 
 class CustomerFileView(QWidget):
@@ -47,6 +48,8 @@ class CustomerFileView(QWidget):
         self.overview = OverviewTab()
         self.equipment = EquipmentTab()
         self.tests = TestsTab()
+        self.report_files = ReportFiles(context.workspace, context.tasks, context.messages, self)
+        self.tests.report_requested.connect(self.report_files.open)
         self.visits = VisitsTab()
         self.hazards = HazardsTab()
         self._tabs_by_key = {

@@ -11,6 +11,7 @@ from inspector.i18n import N_, _
 from inspector.services.customer_views import HazardRow, TestRow, TestValueView, VisitRow
 from inspector.ui.customers.cards import facts_grid, visit_result
 from inspector.ui.customers.looks import FileDelegate, days_width, grade_width, status_width, verdict_width
+from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import VerdictMark
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
 from inspector.ui.kit.drawer import Drawer, DrawerSplit
@@ -136,6 +137,8 @@ class TestDrawer(Drawer):
     """The values of one test."""
 
     __test__ = False
+    report_requested = Signal(object)
+    """`ReportView`: open this file of the testing company."""
 
     def show_test(self, row: TestRow) -> None:
         """Show a test."""
@@ -146,6 +149,10 @@ class TestDrawer(Drawer):
         column.setSpacing(8)
         facts = ((_("Tested by"), row.lab), (_("Next test"), row.next_due.isoformat() if row.next_due else ""))
         column.addLayout(facts_grid([(label, value) for label, value in facts if value]))
+        for report in row.reports:
+            button = Button(report.name, Kind.LINK, icon="paperclip")
+            button.clicked.connect(lambda report=report: self.report_requested.emit(report))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Rule())
         column.addLayout(_value_grid(row.values))
         column.addStretch(1)
@@ -160,6 +167,8 @@ class TestsTab(ListTab):
     """试验: all tests, the values of the chosen one in the drawer."""
 
     __test__ = False
+    report_requested = Signal(object)
+    """`ReportView`: open this file of the testing company."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         empty = EmptyState(
@@ -176,6 +185,7 @@ class TestsTab(ListTab):
 
     def _connect(self) -> None:
         self.row_opened.connect(self._on_test_opened)
+        self._drawer.report_requested.connect(self.report_requested)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.split.opened_changed.connect(lambda _open: self.table.setFocus())
 

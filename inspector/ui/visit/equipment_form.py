@@ -20,6 +20,7 @@ from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import only_shows, writes
 from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.report_box import ReportBox
 from inspector.ui.visit.test_head import TestHead
 from inspector.ui.visit.test_table import TestTable
 
@@ -59,7 +60,7 @@ class FormHead(QWidget):
         self.context = IconButton("panel-right", _("Show the panel"), bordered=True)
         only_shows(self.parts)
         writes(self.correct)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 4)
         row.setSpacing(8)
         row.addWidget(self.title)
@@ -70,6 +71,10 @@ class FormHead(QWidget):
         row.addWidget(self.parts)
         row.addWidget(self.correct)
         row.addWidget(self.context)
+
+    def take_report_button(self, button: QWidget) -> None:
+        """Stand the button of attached reports beside the switch of the parts."""
+        self._row.insertWidget(self._row.indexOf(self.correct), button)
 
     def show_form(self, form: FormView | TargetSummary, exceeded: int) -> None:
         """Show another form or fresh counts; `exceeded` of its failures are values over a limit."""
@@ -101,6 +106,8 @@ class EquipmentForm(Panel):
         self.test_head.typing = presenter.typing
         self.table = TestTable()
         self.test_head.stand_between(self.head.parts, self.table)
+        self.reports = ReportBox(presenter, self)
+        self.head.take_report_button(self.reports.button)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -142,6 +149,8 @@ class EquipmentForm(Panel):
         self.test_head.show_rows(form.target, form.head)
         self.table.show_form(form)
         self.head.show_form(form, self._exceeded())
+        self.reports.show_form(form)
+        self.reports.button.setVisible(self.part is Part.TESTS and bool(form.lines or form.head))
         if not again:
             self.scroller.verticalScrollBar().setValue(0)
 
@@ -180,6 +189,7 @@ class EquipmentForm(Panel):
         form = self.form
         empty = form is None or not (form.sections or form.lines or form.head)
         self._stack.setCurrentIndex(2 if empty else 0 if part is Part.VISUAL else 1)
+        self.reports.button.setVisible(part is Part.TESTS and form is not None and bool(form.lines or form.head))
         self.part_changed.emit(part)
 
     def turn(self, part: Part) -> None:
