@@ -37,9 +37,17 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample workspace; tests work on copies."""
+    """A sample workspace; tests work on copies. No certificate has run out: nothing is abnormal yet."""
     path = tmp_path_factory.mktemp("demo") / "workspace"
     services.create_demo(path, customers=5, hazards=6)
+    workspace = services.open_workspace(path)
+
+    def renew() -> None:
+        for customer in services.customers(workspace):
+            services.set_customer(workspace, customer.id, {"electricians": ()})
+
+    workspace.call(renew)
+    workspace.close()
     return path
 
 
@@ -310,14 +318,15 @@ def test_step_three_runs_by_keyboard_from_group_to_group(desk: Desk) -> None:
 
     desk.page.open_step(Step.INDICATIONS, site, "/data/room/room_temperature")
     desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
-    desk.type_text("24.5\n60\n229.4/241.5\n")
+    desk.type_text("24.5\n60\n70\n")
     by = 1 if order.index(oil) > order.index(site) else -1
     for _step in range(abs(order.index(oil) - order.index(site))):
         desk.press(Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up, ALT)
     assert group() == oil
-    desk.type_text("1186\n1202\n1168\n")
+    desk.type_text("1186/1202/1168\n")
     desk.settle()
-    assert [cell.value for cell in desk.line(site, "dc_bus").cells] == ["229.4", "241.5"]
+    assert [cell.value for cell in desk.line(site, "fire_detector").cells] == ["70"]
+    assert [cell.value for cell in desk.line(oil, "lv_current").cells] == ["1186", "1202", "1168"]
     imbalance = desk.line(oil, "load_imbalance")
     assert imbalance.judgement is not None
     assert imbalance.judgement.verdict is Verdict.PASS
