@@ -1,0 +1,263 @@
+"""What the linter says: a code, where it is, how bad it is, what is wrong and what to do (forms.md, "The linter").
+
+Sentences are data (`Message`), so that window and commands speak the reader's language. An error is what would be lost
+or go wrong in silence; a warning is what usually is a mistake.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from inspector.i18n import N_, Message
+
+
+class Severity(StrEnum):
+    """Whether a form with this finding can be installed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the workbook: sheet, row (the headings are row 1), heading of the column.
+
+    `cell` is the address in an Excel file ("G12"), `line` the line of a text file; "" and 0 where there is none.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    cell: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a form."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: Message
+    advice: Message = field(default=Message(""))
+
+
+class _Rule(NamedTuple):
+    severity: Severity
+    message: str
+    advice: str
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+RULES: Final[dict[str, _Rule]] = {
+    # the workbook
+    "sheet_missing": _Rule(
+        _E, N_("There is no sheet “{name}”."), N_("Add it, or correct the name of the sheet that is meant.")
+    ),
+    "sheet_misspelt": _Rule(
+        _E, N_("The sheet “{name}” would be ignored."), N_("Name it “{meant}”, or begin its name with “_”.")
+    ),
+    "sheet_empty": _Rule(_E, N_("The sheet has no questions."), N_("Add a row for each question.")),
+    "rows_lost": _Rule(
+        _E,
+        N_("Rows from here on would be lost: more than {most} empty rows stand before them."),
+        N_("Delete the empty rows."),
+    ),
+    # columns
+    "column_unknown": _Rule(
+        _E,
+        N_("The column “{column}” is not known and would be left out."),
+        N_("Correct its name; begin the name of a column for your own remarks with “#”."),
+    ),
+    "column_misspelt": _Rule(
+        _E, N_("The column “{column}” is not known and would be left out."), N_("Name it “{meant}”.")
+    ),
+    "column_unused": _Rule(
+        _W,
+        N_("No choice filter uses the column “{column}”."),
+        N_("Delete it, or begin its name with “#” if it holds remarks of yours."),
+    ),
+    "column_untitled": _Rule(
+        _E, N_("A column without a heading holds values, which would be left out."), N_("Give the column a heading.")
+    ),
+    "column_duplicate": _Rule(
+        _E, N_("The column “{column}” says the same as “{other}”."), N_("Keep one of the two columns.")
+    ),
+    "column_missing": _Rule(_E, N_("The column “{column}” is missing."), N_("Add the column.")),
+    "column_single_colon": _Rule(
+        _E,
+        N_("The heading “{column}” has a single colon and would be left out."),
+        N_("Write two colons: “{meant}”."),
+    ),
+    "column_language": _Rule(
+        _E,
+        N_("“{column}” names a language, but this column is the same in every language and would have no effect."),
+        N_("Name the column “{meant}”."),
+    ),
+    "prefix_undeclared": _Rule(
+        _E,
+        N_("The prefix “{prefix}” in “{column}” is not declared, so no program could read the form."),
+        N_('Declare it on the sheet settings, in the column namespaces: {prefix}="http://…".'),
+    ),
+    "prefix_reserved": _Rule(
+        _E,
+        N_("“{text}” declares no namespaces."),
+        N_('Write name="address", several of them with spaces between.'),
+    ),
+    # texts
+    "translation_missing": _Rule(
+        _W,
+        N_("The {language} text is missing: people would read “-”."),
+        N_("Fill in the text in every language, or in none."),
+    ),
+    "language_unnamed": _Rule(
+        _E,
+        N_("The column “{column}” names no language, others do."),
+        N_("Name it “{meant}”, with the language that it is written in."),
+    ),
+    "language_default": _Rule(
+        _W,
+        N_("No text is in the default language “{language}”."),
+        N_("Choose one of the languages of the columns: {languages}."),
+    ),
+    "label_missing": _Rule(_W, N_("The question “{name}” has no label."), N_("Say what is asked.")),
+    # what Excel did
+    "excel_number": _Rule(
+        _E,
+        N_("Excel has made the number {value} of this text; a final zero is lost (1.10 becomes 1.1)."),
+        N_("Format the cell as text and type it again."),
+    ),
+    "excel_date": _Rule(
+        _E,
+        N_("Excel has made the date {value} of this cell."),
+        N_("Format the cell as text and type it again, a date as 2026-05-31."),
+    ),
+    "excel_boolean": _Rule(
+        _W,
+        N_("Excel has made the word {value} of this cell."),
+        N_("Format the cell as text and type it again."),
+    ),
+    "excel_formula": _Rule(
+        _E,
+        N_("The cell holds the formula {value} without a result, so it would be empty."),
+        N_("Format the cell as text and type the text, or let Excel compute it and save the file."),
+    ),
+    "excel_error": _Rule(_E, N_("The cell holds Excel's error {value}."), N_("Correct the formula, or type the text.")),
+    # structure
+    "type_missing": _Rule(_E, N_("The row has no type."), N_("Say what kind of question it is, or delete the row.")),
+    "type_unknown": _Rule(_E, N_("The type “{type}” is not known."), N_("Use a type such as “{meant}”.")),
+    "type_unsupported": _Rule(
+        _W, N_("The type “{type}” has no control in this program."), N_("Ask in another way, or leave it out.")
+    ),
+    "list_missing": _Rule(_E, N_("“{type}” does not name a list of choices."), N_("Write the name of the list.")),
+    "list_unknown": _Rule(
+        _E, N_("There is no list of choices “{list}”."), N_("Add it to the sheet choices, or correct the name.")
+    ),
+    "list_unused": _Rule(_W, N_("No question uses the list “{list}”."), N_("Delete it, or use it.")),
+    "name_missing": _Rule(_E, N_("The row has no name."), N_("Give it a name that stays the same in every version.")),
+    "name_invalid": _Rule(
+        _E,
+        N_("“{name}” cannot be a name."),
+        N_("Begin with a letter; then letters, digits, points, hyphens and underscores, no spaces."),
+    ),
+    "name_duplicate": _Rule(
+        _E, N_("The name “{name}” stands in row {row} already."), N_("Give each question a name of its own.")
+    ),
+    "choice_missing": _Rule(
+        _E, N_("The choice has no {column}, so it would be left out."), N_("Fill in list_name and name.")
+    ),
+    "choice_duplicate": _Rule(
+        _E, N_("The list has the choice “{name}” in row {row} already."), N_("Give each choice a value of its own.")
+    ),
+    "group_open": _Rule(_E, N_("The group “{name}” is not closed."), N_("Add {end} after its last row.")),
+    "group_close": _Rule(
+        _E, N_("“{type}” closes what is not open here."), N_("Put it after the last row of its group, or delete it.")
+    ),
+    "group_empty": _Rule(_W, N_("The group “{name}” is empty."), N_("Delete it, or put questions into it.")),
+    "setting_missing": _Rule(
+        _W, N_("The sheet settings does not say {column}."), N_("Fill it in: versions are told apart by it.")
+    ),
+    # expressions
+    "reference_unknown": _Rule(
+        _E, N_("There is no question “{name}”."), N_("Correct the name in ${{…}}, or add the question.")
+    ),
+    "calculation_cycle": _Rule(
+        _E,
+        N_("These questions depend on each other in a circle: {names} (rows {rows})."),
+        N_("Break the circle: one of them must not need the others."),
+    ),
+    "blank_guard": _Rule(
+        _W,
+        N_("“{name}” need not be answered; while it is empty, the comparison says something wrong."),
+        N_("Say what holds then, for example ${{{name}}} != '' and …, or make the question required."),
+    ),
+    "boolean_calculate": _Rule(
+        _W,
+        N_("The calculation gives true or false, which is stored as a word and is true in every comparison."),
+        N_("Write if(…, 1, 0)."),
+    ),
+    "date_datetime": _Rule(
+        _W,
+        N_("A date is compared with a moment (date and time), so the same day is not equal."),
+        N_("Make both the same: date(…) gives the day of a moment."),
+    ),
+    "calculate_editable": _Rule(
+        _E,
+        N_("“{name}” can be answered, but its calculation would overwrite every answer."),
+        N_("Use the type calculate, make it read-only, or name a trigger; for a first value use default."),
+    ),
+    "now_bare": _Rule(
+        _W,
+        N_("now() is computed again with every change, so the moment does not stay."),
+        N_("Write once(now()), or name a trigger."),
+    ),
+    "select_multiple_equals": _Rule(
+        _W,
+        N_("Several choices of “{name}” can be ticked; = is true only when it is exactly this one."),
+        N_("Write selected(${{{name}}}, '…')."),
+    ),
+    "aggregate_in_repeat": _Rule(
+        _E,
+        N_("{function}() stands inside the rows that it counts, so it sees only its own row."),
+        N_("Move the calculation after end_repeat."),
+    ),
+    "count_in_repeat": _Rule(
+        _W,
+        N_("{function}() counts the rows in which it stands, again in each of them."),
+        N_("Move the calculation after end_repeat and use its result here."),
+    ),
+    "pattern_anchors": _Rule(
+        _W,
+        N_("The pattern “{pattern}” has no ^ at its beginning or no $ at its end; programs disagree what it matches."),
+        N_("Write “^…$” to match the whole text."),
+    ),
+    # what only this house knows
+    "criterion_unknown": _Rule(
+        _E,
+        N_("No criteria pack has “{criterion}”, so nothing would be judged."),
+        N_("Correct the name (inspector criteria list shows them), or add it to a pack."),
+    ),
+    "attribute_unknown": _Rule(
+        _W, N_("The program does not know the attribute “{attribute}”."), N_("Correct its name: {known}.")
+    ),
+    # the whole
+    "form_invalid": _Rule(_E, N_("The form cannot be made: {reason}"), N_("Correct the sheet.")),
+}
+"""Code → severity, what is wrong, what to do."""
+REFUSED: Final = {
+    "xpath_syntax": N_("Look there for a missing bracket, quote or operator; write ${{name}} for a question."),
+    "xpath_unknown_function": N_("Use a function of XForms, for example: {meant}."),
+    "xpath_arguments": N_("Count the commas and brackets of {function}()."),
+    "xpath_unknown_prefix": N_("Leave the prefix out, or declare it on the sheet settings, in the column namespaces."),
+    "xpath_too_complex": N_("Compute a part of it in a row of its own, of the type calculate."),
+    "xpath_regex": N_("Look for an unclosed bracket; write \\ before . ( [ and the like to mean the sign itself."),
+    "form_attachment_missing": N_("Put the file beside the sheet, or its choices on the sheet choices."),
+}
+"""What to do about what the engine refuses, by its code."""
+
+
+def found(code: str, place: Place, **params: object) -> Finding:
+    """A finding by its code."""
+    rule = RULES[code]
+    return Finding(code, rule.severity, place, Message(rule.message, params), Message(rule.advice, params))

@@ -1,0 +1,47 @@
+"""What only this program knows: names of criteria, and the attributes that its checklists may carry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from inspector.xforms.lint.findings import Finding, found
+from inspector.xforms.lint.outline import Item, Outline
+
+PREFIX: Final = "bind::insp:"
+CRITERION: Final = f"{PREFIX}criterion"
+INPUTS: Final = f"{PREFIX}inputs"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Names that a form may use. Empty sets check nothing. `attributes` are those of the house's prefix,
+    `inputs` what `insp:inputs` may name besides questions."""
+
+    criteria: frozenset[str] = field(default_factory=frozenset)
+    attributes: frozenset[str] = field(default_factory=frozenset)
+    inputs: frozenset[str] = field(default_factory=frozenset)
+
+
+def of_house(outline: Outline, house: House) -> Iterator[Finding]:
+    """Names in attributes that nothing answers to."""
+    if house.attributes:
+        yield from _attributes(outline, house.attributes)
+    for item in outline.items:
+        criterion = item.text(CRITERION)
+        if house.criteria and criterion and criterion not in house.criteria:
+            yield found("criterion_unknown", item.place(CRITERION), criterion=criterion)
+        yield from _inputs(outline, item, house.inputs)
+
+
+def _inputs(outline: Outline, item: Item, more: frozenset[str]) -> Iterator[Finding]:
+    for name in item.text(INPUTS).split():
+        if name not in more and outline.find(name) is None:
+            yield found("reference_unknown", item.place(INPUTS), name=name)
+
+
+def _attributes(outline: Outline, known: frozenset[str]) -> Iterator[Finding]:
+    for column in outline.headings.columns:
+        if column.key.startswith(PREFIX) and column.key.removeprefix(PREFIX) not in known:
+            place = outline.workbook.place(outline.sheet, None, column.index)
+            names = ", ".join(sorted(known))
+            yield found("attribute_unknown", place, attribute=column.key.removeprefix("bind::"), known=names)
