@@ -1,7 +1,10 @@
 """How a form lies on the page: checklist sections, the head of a test record, and lines of cells.
 
 Computed once per definition from group appearances: `section`, `head`, `tests`, `readings`, and `phases` (a line whose
-children are the cells). A read-only note with `insp:inputs` is a line that criteria compute.
+children are the cells). A read-only note with `insp:inputs` is a line that criteria compute; one with `insp:register`
+follows from the register alone. `insp:fact` makes an answer, or the value of a computed line, a fact of the form's other
+lines; `insp:given` states facts of one line itself (``ir_part=joint``); a hidden value with `insp:nameplate` takes a
+fact of the register, so that conditions of the form can read it.
 """
 
 from collections.abc import Mapping
@@ -10,8 +13,8 @@ from dataclasses import dataclass
 from inspector.xforms import FormDefinition, Kind, QuestionDefinition
 
 TEST_OVERDUE = "test_overdue"
-REGISTER = "register"
-"""`insp:inputs` of a computed line that follows from the register alone."""
+REGISTER = "insp:register"
+"""Attribute of a computed line that follows from the register alone."""
 CONTAINERS = frozenset({Kind.GROUP, Kind.REPEAT})
 
 
@@ -34,7 +37,7 @@ class LineLayout:
     @property
     def register(self) -> bool:
         """Whether it follows from the register alone; what the register lacks is then worth saying."""
-        return (self.attributes or {}).get("insp:inputs") == REGISTER
+        return bool((self.attributes or {}).get(REGISTER))
 
     @property
     def overdue(self) -> bool:

@@ -17,7 +17,6 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step, VisitKind
 from inspector.services.forms import forms_for, forms_of_visit, visit_forms
 from inspector.services.nameplates import field_of
-from inspector.services.visits.layout import REGISTER
 
 INSP = "{http://inspector.example/xforms}"
 XF = "{http://www.w3.org/2002/xforms}"
@@ -206,7 +205,7 @@ def test_computed_rows_take_as_many_values_as_their_quantity(form: str) -> None:
     worked_out = {_leaf(bind.get("nodeset", "")) for bind in compiled(form).iter(f"{XF}bind") if bind.get("calculate")}
     for question in asked(form):
         criterion = packs().criterion(question.criterion)
-        inputs = [name for name in question.attributes.get(f"{INSP}inputs", "").split() if name != REGISTER]
+        inputs = question.attributes.get(f"{INSP}inputs", "").split()
         if not isinstance(criterion, Quantity) or not criterion.derive:
             assert not inputs, question.ref
             continue
