@@ -7,7 +7,7 @@ typed is never overwritten while the person is in the field.
 import re
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
@@ -19,6 +19,8 @@ from inspector.ui.kit.text import Text
 
 NUMBER_WIDTH = 112
 TEXT_WIDTH = 300
+MANY_WIDTH = 400
+"""Room for several of some options beside each other."""
 MOST_SEGMENTS = 4
 SHORT_LABEL = 12
 """A choice is shown as segments up to this many options with labels up to this many characters, else as a list."""
@@ -126,17 +128,25 @@ class ListAnswer(Answer):
 
 
 class ManyAnswer(Answer):
-    """Several of some options: one small segment each; stored as values separated by spaces, in the options' order."""
+    """Several of some options: one small segment each; stored as values separated by spaces, in the options' order.
+
+    What does not fit beside each other stands in further rows.
+    """
 
     def __init__(self, row: Row) -> None:
         holder = QWidget()
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
         self._boxes = {value: Segmented(label, [Option(value, label)], clearable=True) for value, label in row.options}
-        for control in self._boxes.values():
-            layout.addWidget(control)
-            control.value_chosen.connect(self._on_box_chosen)
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        for controls in _in_rows(list(self._boxes.values())):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for control in controls:
+                line.addWidget(control)
+                control.value_chosen.connect(self._on_box_chosen)
+            line.addStretch(1)
+            rows.addLayout(line)
         super().__init__(holder, next(iter(self._boxes.values()), holder))
         self.show_row(row)
 
@@ -155,6 +165,20 @@ class ManyAnswer(Answer):
     def value(self) -> str:
         """The chosen values, separated by spaces."""
         return " ".join(value for value, control in self._boxes.items() if control.value())
+
+
+def _in_rows(controls: list[Segmented]) -> list[list[Segmented]]:
+    """The controls in rows, as many beside each other as the width for several allows."""
+    rows: list[list[Segmented]] = []
+    used = 0
+    for control in controls:
+        width = control.sizeHint().width() + 6
+        if not rows or used + width > MANY_WIDTH:
+            rows.append([])
+            used = 0
+        rows[-1].append(control)
+        used += width
+    return rows
 
 
 class TypedAnswer(Answer):
