@@ -317,6 +317,8 @@ class Change:
     steps: tuple[StepView, ...] = ()
     rows: tuple[tuple[Target, Row], ...] = ()
     lines: tuple[tuple[Target, Line], ...] = ()
+    alike: tuple[tuple[Target, Line], ...] = ()
+    """Lines of units that are compared with those: their values stand, what is said beside them does not."""
     sections: tuple[tuple[Target, Section], ...] = ()
     """Fresh counts of touched sections (their rows are complete too)."""
     targets: tuple[TargetSummary, ...] = ()

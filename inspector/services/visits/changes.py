@@ -22,6 +22,7 @@ from inspector.services.visits.drafts import sync_draft, verdict_of
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.inferences import Inferences
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.neighbours import compared_with
 from inspector.services.visits.rows import FormRows, Parts, item_state
 from inspector.services.visits.session import VisitSession, target_and_ref
 from inspector.services.visits.signers import signatures
@@ -152,6 +153,7 @@ class Touched:
         views, session = self.views, self.views.session
         rows: list[tuple[Target, Row]] = []
         lines: list[tuple[Target, Line]] = []
+        alike: list[tuple[Target, Line]] = []
         sections: list[tuple[Target, Section]] = []
         for target, refs in self.refs.items():
             build = views.rows(target)
@@ -164,6 +166,7 @@ class Touched:
             rows += [(target, build.row(ref)) for ref in refs if ref in layout.head]
             touched_lines = dict.fromkeys(layout.line_of[ref].ref for ref in refs if ref in layout.line_of)
             lines += [(target, build.line(layout.line_of[ref])) for ref in touched_lines]
+            alike += self._lines_beside(target, touched_lines)
         summaries = tuple(views.summary(target, fresh=True) for target in self.refs)
         views.inferences.forget(self.refs)
         return Change(
@@ -171,6 +174,7 @@ class Touched:
             steps=views.steps(),
             rows=tuple(rows),
             lines=tuple(lines),
+            alike=tuple(alike),
             sections=tuple(sections),
             targets=summaries,
             hazards=tuple(draft for key in self.hazards if (draft := session.draft(key)) is not None),
@@ -183,6 +187,21 @@ class Touched:
             reports=tuple((target, session.reports_at(target)) for target in self.reports),
             inferences=views.inferences.views(),
         )
+
+    def _lines_beside(self, target: Target, refs: Iterable[str]) -> list[tuple[Target, Line]]:
+        """The same lines of units that are compared with this one: what they say of their neighbours has changed."""
+        session = self.views.session
+        others = [
+            other
+            for unit in compared_with(session, target)
+            if (other := Target(target.form, unit.id)) in session.forms and other not in self.refs
+        ]
+        return [
+            (other, self.views.rows(other).line(session.forms[other].layout.line_of[ref]))
+            for other in others
+            for ref in refs
+            if ref in session.forms[other].layout.line_of
+        ]
 
 
 def passed(session: VisitSession) -> tuple[int, int, int]:

@@ -19,6 +19,7 @@ from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.neighbours import beside_observations
 from inspector.services.visits.observing import observations
 from inspector.services.visits.session import VisitSession
+from inspector.services.words import NBSP
 
 register(
     ProblemKind.INPUT,
@@ -111,7 +112,7 @@ def view_of(session: VisitSession, found: Inference) -> InferenceView:
         equipment=found.subject,
         title=" ".join(part for part in (_name(session, found), title) if part),
         grade=found.rule.grade,
-        evidence=tuple(evidence_words(one, t) for one in found.evidence),
+        evidence=evidence_words(found, t),
         measure=measure,
         basis=found.rule.source.basis if found.rule.source.standard != "practice" else t("practice"),
         places=tuple(one.seen.place for one in found.evidence),
@@ -125,17 +126,31 @@ def _name(session: VisitSession, found: Inference) -> str:
     return unit.name if unit else ""
 
 
-def evidence_words(one: Evidence, t: Translator) -> str:
-    """One observation in words, with its change where that is what counts."""
+def evidence_words(found: Inference, t: Translator) -> tuple[str, ...]:
+    """The observations in words, with the change where that is what counts; no value is told twice."""
+    told: set[str] = set()
+    words = []
+    for one in found.evidence:
+        words.append(_evidence(one, t, again=one.seen.place in told))
+        told.add(one.seen.place)
+    return tuple(words)
+
+
+def _evidence(one: Evidence, t: Translator, *, again: bool) -> str:
     text = one.text(t.language)
-    return t("{evidence}, {change} since last time").format(evidence=text, change=one.change) if one.change else text
+    if not one.change:
+        return text
+    change = f"{one.change}{NBSP}{one.seen.unit}" if one.seen.unit else one.change
+    if again:
+        return t("{change} since last time").format(change=change)
+    return t("{evidence}, {change} since last time").format(evidence=text, change=change)
 
 
 def hazard_item(session: VisitSession, found: Inference) -> dict[str, object]:
     """The draft that an inference makes: worded by the rule, with the evidence, in the documents' language."""
     t = Translator(DOCUMENTS)
     _title, hazard, measure = shipped_rules().texts(found, DOCUMENTS)
-    evidence = t("; ").join(evidence_words(one, t) for one in found.evidence)
+    evidence = t("; ").join(evidence_words(found, t))
     unit, source = session.equipment.get(found.subject), found.rule.source
     place = " ".join(part for part in (unit.place, unit.name) if part) if unit else t("Substation rooms")
     return {
@@ -175,7 +190,7 @@ def _told(found: Inference, t: Translator) -> dict[str, Any]:
         "id": found.key,
         "title": title,
         "grade": found.rule.grade.value,
-        "evidence": [evidence_words(one, t) for one in found.evidence],
+        "evidence": list(evidence_words(found, t)),
     }
 
 

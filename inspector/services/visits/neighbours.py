@@ -12,6 +12,7 @@ from inspector.criteria.inference import Observation
 from inspector.criteria.neighbours import BESIDE, beside, deviation, judge_beside, odd_phase, sisters
 from inspector.domain.equipment import Equipment
 from inspector.i18n import Translator, language
+from inspector.services.views import Target
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession
@@ -51,6 +52,14 @@ def of_neighbours(session: VisitSession, live: LiveForm, line: LineLayout, ref: 
         return ()
     units = beside(live.equipment, tuple(session.equipment.values()))
     return tuple(one for one in _values_of(session, live, line, ref, units) if one.on is None)
+
+
+def compared_with(session: VisitSession, target: Target) -> tuple[Equipment, ...]:
+    """The units that look at this one: its sister units, and those left and right of it."""
+    unit, units = session.equipment.get(target.equipment or ""), tuple(session.equipment.values())
+    if unit is None:
+        return ()
+    return tuple({one.id: one for one in (*sisters(unit, units), *beside(unit, units))}.values())
 
 
 def _values_of(

@@ -97,6 +97,9 @@ class LineContext(QWidget):
         self._facts = _Facts()
         self._chart_title = Text(_("History"), "hint_bold", "text-2")
         self.chart = HistoryChart()
+        self.ahead = Text("", "hint", "text-2", wrap=True)
+        self._beside_title = Text(_("Beside it"), "hint_bold", "text-2")
+        self.beside = Text("", "hint", "text-2", wrap=True)
         self._evidence_title = Text(_("Why"), "hint_bold", "text-2")
         self.evidence = Text("", "body", "text-2", wrap=True)
         self._reason = Text("", "body", "text-2", wrap=True)
@@ -133,6 +136,9 @@ class LineContext(QWidget):
         column.addWidget(self.proposal)
         column.addWidget(self._chart_title)
         column.addWidget(self.chart)
+        column.addWidget(self.ahead)
+        column.addWidget(self._beside_title)
+        column.addWidget(self.beside)
         column.addWidget(self._evidence_title)
         column.addWidget(self.evidence)
         self._rule = Rule()
@@ -270,6 +276,11 @@ class LineContext(QWidget):
         has = line is not None and len(line.history) > 0
         self.chart.setVisible(has)
         self._chart_title.setVisible(has)
+        self.ahead.setText(line.outlook if line is not None else "")
+        self.ahead.setVisible(line is not None and bool(line.outlook))
+        self.beside.setText("\n".join(line.beside) if line is not None else "")
+        for widget in (self._beside_title, self.beside):
+            widget.setVisible(line is not None and bool(line.beside))
         if line is not None and has:
             verdict = line.judgement.verdict if line.judgement else None
             decimals = len(line.last.partition(".")[2]) if line.last else None

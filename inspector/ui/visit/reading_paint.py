@@ -292,11 +292,13 @@ def line_tooltip(line: Line, column: Column) -> str:
     """What the pointer shows over a line: the whole label, the evidence of the judgement, the reasons given."""
     parts = [" ".join(part for part in (line.label, line.unit) if part)]
     judged = line.judgement
-    if column in (Column.VERDICT, Column.LIMIT, Column.CHANGE, Column.TREND, Column.BASIS) and judged:
+    telling = column in (Column.VERDICT, Column.LIMIT, Column.CHANGE, Column.TREND, Column.BASIS)
+    if telling and judged:
         parts += [judged.tooltip]
         if judged.overridden is not None:
             rule = _(VERDICTS[judged.overridden].word)
             parts += [_("Overridden; the rule says: {verdict}").format(verdict=rule), judged.override_reason]
+    parts += [line.outlook, *line.beside] if telling else []
     parts += [_("Waiting: {reason}").format(reason=line.waiting_reason)] if line.waiting_reason else []
     parts += [line.note] if line.note else []
     if column is Column.PHOTO:

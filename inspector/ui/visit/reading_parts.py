@@ -24,6 +24,7 @@ class GridHead(QWidget):
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._failed = note_chip("", "red")
         self._attention = note_chip("", "amber")
+        self._ambient = Text("", "hint", "text-2")
         self.fold = Button(_("Fold finished"), Kind.TEXT, icon="chevron-down")
         self.abnormal = Button(_("Abnormal only"), Kind.TEXT, icon="list-filter")
         self.last_values = Button(_("Last values"), Kind.SECONDARY, icon="history", key="Ctrl D")
@@ -37,6 +38,7 @@ class GridHead(QWidget):
         row.addWidget(self._failed)
         row.addWidget(self._attention)
         row.addStretch(1)
+        row.addWidget(self._ambient)
         row.addWidget(self.fold)
         row.addWidget(self.abnormal)
         row.addWidget(self.last_values)
@@ -46,6 +48,12 @@ class GridHead(QWidget):
         self._count.setText(_("{total} readings · {done} taken").format(total=total, done=done))
         show_count(self._failed, _("Exceeded {count}"), failed, EXCEEDED)
         show_count(self._attention, _("Attention {count}"), attention, ATTENTION)
+
+    def show_ambient(self, temperature: str, humidity: str) -> None:
+        """Show what was read of the room, °C and % as written; empty parts are left out."""
+        parts = [_("Room {value} °C").format(value=temperature) if temperature else ""]
+        parts += [_("Humidity {value} %").format(value=humidity) if humidity else ""]
+        self._ambient.setText("   ".join(part for part in parts if part))
 
     def set_hinted(self, *, on: bool) -> None:
         """Show that last values stand in the empty cells."""
@@ -94,6 +102,7 @@ class EvidenceStrip(Panel):
             parts += [judged.override_reason, *judged.tooltip.splitlines()]
         elif line is not None and line.waiting_reason:
             parts.append(_("Waiting: {reason}").format(reason=line.waiting_reason))
+        parts += [line.outlook, *line.beside] if line is not None else []
         parts += [line.note] if line is not None and line.note else []
         shown = list(dict.fromkeys(part for part in parts if part))
         self._words.setText(" · ".join(shown) or " ")

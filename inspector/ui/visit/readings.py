@@ -6,7 +6,7 @@ From 1600 px window width the panel of the focused line stands at the right; bel
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.inference_strip import InferenceStrip
 from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.presenter import VisitPresenter
@@ -61,6 +62,7 @@ class ReadingsPanel(TargetPanel):
         self.grid = ReadingGrid()
         self.site_head.stand_between(self.head.abnormal, self.grid)
         self.strip = EvidenceStrip(presenter)
+        self.inferences = InferenceStrip(presenter)
         self.context = LineContext(presenter)
         self.line_actions = LineActions(self.grid, self.context, presenter)
         self.fill = ReadingFill(self.grid, presenter, self)
@@ -94,6 +96,7 @@ class ReadingsPanel(TargetPanel):
         column.addWidget(self._empty, 1)
         column.addWidget(self._calm, 1)
         column.addWidget(self.strip)
+        column.addWidget(self.inferences)
         return middle
 
     def _connect(self) -> None:
@@ -108,6 +111,8 @@ class ReadingsPanel(TargetPanel):
         self.grid.end_reached.connect(self.grid.focus_first_open)
         self.context.toggle_requested.connect(self.columns.toggle_right)
         self.strip.proposal.decided.connect(self.grid.setFocus)
+        self.inferences.left.connect(self.grid.setFocus)
+        QShortcut(QKeySequence("F6"), self, self.inferences.toggle_focus)
         self.columns.right_toggled.connect(self._show_strip)
 
     # the page's contract ------------------------------------------------------------------------------------------
@@ -263,7 +268,18 @@ class ReadingsPanel(TargetPanel):
         entry = self.grid.current()
         self.list.show_targets(self.presenter.visit.indications, entry.target if entry is not None else None)
 
+    def _show_ambient(self) -> None:
+        """Temperature and humidity of the room stand in the head while another group is read."""
+        values = {
+            cell.ref.rsplit("/", 1)[-1]: cell.value
+            for line in self.grid.reading_model.lines
+            for cell in line.cells
+            if not cell.error
+        }
+        self.head.show_ambient(values.get("room_temperature", ""), values.get("room_humidity", ""))
+
     def _show_counts(self) -> None:
+        self._show_ambient()
         groups = self.presenter.visit.indications
         self.head.show_counts(
             sum(group.done for group in groups),

@@ -169,6 +169,7 @@ class VisitSession(QObject):
 
     def take(self, change: Change) -> None:
         """Merge a change into `visit` and tell the panels; also for calls that return more than a change."""
+        change = replace(change, lines=(*change.lines, *change.alike))
         if change.signatures_cleared:
             self.signatures.clear()
         self.note_signatures(change.signatures)
@@ -184,6 +185,7 @@ class VisitSession(QObject):
                 equipment=_targets(known.equipment, fresh),
                 indications=_targets(known.indications, fresh),
                 steps_back=change.steps_back,
+                inferences=change.inferences,
             )
         )
         for sentence in change.dropped:

@@ -115,7 +115,7 @@ def test_dismissal_is_undone_and_restored(story: Story, readings: Target) -> Non
     found = poor_contact(story)
     assert found is not None
     change = story.call(services.dismiss_inference, found.id, "已知")
-    assert "poor contact" in change.steps_back.undo.lower()
+    assert "接触不良" in change.steps_back.undo
     story.call(services.undo_visit)
     after = poor_contact(story)
     assert after is not None
@@ -211,6 +211,18 @@ def test_tev_above_the_neighbour_and_ultrasound_mean_partial_discharge(story: St
     rules = {one.rule for one in change.inferences if one.equipment == panels[0].equipment}
     assert "partial-discharge" in rules
     assert "partial-discharge-suspect" not in rules
+
+
+def test_what_is_said_of_neighbours_follows_the_neighbour(story: Story) -> None:
+    first, second = story.targets("indications-switchgear")[:2]
+    for panel in (first, second):
+        story.answer(panel, "tev_background", "8")
+        story.answer(panel, "tev_measured", "10")
+    assert any("0\u00a0dB" in text for text in story.line(first, "tev_relative").beside)
+    change = story.answer(second, "tev_measured", "15")
+    assert all(target == second for target, _line in change.lines)
+    fresh = [line for target, line in change.alike if target == first]
+    assert any("\u22125\u00a0dB" in text for line in fresh for text in line.beside)
 
 
 def test_a_line_tells_of_phases_and_neighbours(story: Story, readings: Target) -> None:
