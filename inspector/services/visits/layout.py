@@ -2,7 +2,7 @@
 
 Computed once per definition from group appearances: `section`, `head`, `tests`, `readings`, and `phases` (a line whose
 children are the cells). A read-only note with `insp:inputs` is a line that criteria compute; one with `insp:register`
-follows from the register alone. `insp:fact` makes an answer, or the value of a computed line, a fact of the form's other
+follows from the register alone. `insp:fact` makes an answer, or the value of a computed line, a fact of the other
 lines; `insp:given` states facts of one line itself (``ir_part=joint``); a hidden value with `insp:nameplate` takes a
 fact of the register, so that conditions of the form can read it.
 """
