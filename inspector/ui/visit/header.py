@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.visit import Step
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, _
 from inspector.services.views import ItemState, StepView, VisitView
 from inspector.ui.kit.button import Button, IconButton, Kind
@@ -29,9 +29,24 @@ STEP_NAMES = {
 }
 
 
-def step_name(step: Step) -> str:
-    """The step in words."""
-    return _(STEP_NAMES[step])
+_OWN_NAMES = {
+    VisitKind.INTERMEDIATE: {
+        Step.INFRASTRUCTURE: N_("Hidden works"),
+        Step.EQUIPMENT: N_("Mounting"),
+        Step.INDICATIONS: N_("Measurements"),
+    },
+    VisitKind.ACCEPTANCE: {
+        Step.INFRASTRUCTURE: N_("Documents and site"),
+        Step.EQUIPMENT: N_("Equipment"),
+        Step.INDICATIONS: N_("Energising"),
+    },
+}
+"""What the steps hold at occasions with checklists of their own."""
+
+
+def step_name(step: Step, kind: VisitKind = VisitKind.PERIODIC) -> str:
+    """The step in words, as the occasion of the visit has it."""
+    return _(_OWN_NAMES.get(kind, {}).get(step) or STEP_NAMES[step])
 
 
 def step_progress(view: StepView) -> str:
@@ -145,7 +160,7 @@ class VisitHeader(Panel):
         self.hand_over.setVisible(gone is None)
         self._saved.show_saved(visit.saved_at)
         steps = [step for step in visit.steps if step.step is not Step.OLD_HAZARDS]
-        items = [StepItem(s.step, step_name(s.step), step_progress(s), done=_finished(s)) for s in steps]
+        items = [StepItem(s.step, step_name(s.step, visit.kind), step_progress(s), done=_finished(s)) for s in steps]
         self.stepper.set_steps(items, current)
         old = next((step for step in visit.steps if step.step is Step.OLD_HAZARDS), None)
         self.old_hazards.setVisible(old is not None and old.total > 0)

@@ -148,7 +148,8 @@ class VisitPage(QWidget):
         following = self.panels.beside(self._step, 1)
         if panel.primary_label():
             return panel.primary_label()
-        return _("Next: {step}").format(step=step_name(following)) if following else ""
+        name = step_name(following, self.presenter.visit.kind) if following else ""
+        return _("Next: {step}").format(step=name) if name else ""
 
     def _on_primary(self) -> None:
         panel = self.panel

@@ -100,7 +100,10 @@ class QuestionFace(QWidget):
         return self._measured[width]
 
     def _below(self) -> str:
-        """The line under the question: its hint, or what went wrong where the answer is no field of its own."""
+        """The line under the question: its hint, what went wrong, or why a computed answer does not pass."""
+        judged = self.row.judgement if self.row.kind is RowKind.COMPUTED else None
+        if judged is not None and judged.verdict is not Verdict.PASS and judged.tooltip:
+            return judged.tooltip.splitlines()[0]
         chosen = self.row.kind in (RowKind.JUDGED, RowKind.CHOICE, RowKind.CHOICES)
         return self.row.error if chosen and self.row.error else self.row.hint
 
