@@ -4,6 +4,8 @@ Left the findings and what is still open, in the middle the signers, at the righ
 workspace's worker; afterwards the panel shows what was issued.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from inspector.services.views import Change, Issued, Missing, SummaryView, Targe
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.header import step_name
+from inspector.ui.visit.inference_rows import go_to_evidence, restore
 from inspector.ui.visit.issued import IssuedPage
 from inspector.ui.visit.merge_dialog import offer_merge
 from inspector.ui.visit.missing import is_signature, listed, proposal_of
@@ -97,6 +100,8 @@ class SummaryPanel(StepPanel):
         self.files.failed.connect(lambda problem: self.preview.show_sentence(describe(problem)))
         self.signatures.preview_button.clicked.connect(self._columns.toggle_right)
         self.signing.everybody_signed.connect(self.preview.take_focus)
+        self.list.inference_opened.connect(partial(go_to_evidence, self.presenter))
+        self.list.inference_restored.connect(partial(restore, self.presenter))
         self.presenter.issued.connect(self._on_issued)
         for keys, slot in (("F7", self.signatures.request_full_screen), ("Ctrl+P", self.export)):
             QShortcut(QKeySequence(keys), self, slot)
@@ -137,7 +142,7 @@ class SummaryPanel(StepPanel):
 
     @override
     def previous_label(self) -> str:
-        return step_name(Step.INDICATIONS) if self.issued is None else ""
+        return step_name(Step.INDICATIONS, self.presenter.visit.kind) if self.issued is None else ""
 
     @override
     def next_label(self) -> str:

@@ -14,6 +14,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.findings import FindingRow, ListRow, MadeRow, MissingRow, OldRow, finding_rows
+from inspector.ui.visit.inference_rows import InferenceRow
 from inspector.ui.visit.proposals import Proposals
 
 SHOWN = 4
@@ -69,11 +70,14 @@ class SummaryList(Panel):
     """Shows a `SummaryView` without its signatures.
 
     `finding_opened(id)`, `old_opened(hazard id)`, `missing_opened(Missing)`; proposals are told by `proposals`.
+    `inference_opened(InferenceView)`, `inference_restored(id)`.
     """
 
     finding_opened = Signal(str)
     old_opened = Signal(str)
     missing_opened = Signal(object)
+    inference_opened = Signal(object)
+    inference_restored = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent=parent)
@@ -85,6 +89,7 @@ class SummaryList(Panel):
         self._missing_group = _Group(_("Still missing"), border="amber-border", bar="amber")
         self._proposal_group = _Group(_("To be decided"))
         self._finding_group = _Group()
+        self._inference_group = _Group(_("What readings say"))
         self._old_group = _Group(_("Old hazards"))
         self._made_group = _Group(_("Made at sign-off"))
         self._clean = Text(_("No hazards were found."), "body", "text-2")
@@ -115,6 +120,7 @@ class SummaryList(Panel):
             self._proposal_group,
             self._clean,
             self._finding_group,
+            self._inference_group,
             self._old_group,
             self._made_group,
         ):
@@ -165,10 +171,19 @@ class SummaryList(Panel):
                 row.clicked.connect(lambda one=row.draft.id: self.finding_opened.emit(one))
         self._finding_group.show_widgets(rows)
         self._clean.setVisible(not rows)
+        self._show_inferences(view)
         self._show_old(view)
         made = [MadeRow(line, last=line is view.will_make[-1]) for line in view.will_make]
         self._made_group.show_widgets(made)
         self._restore_focus(kept)
+
+    def _show_inferences(self, view: SummaryView) -> None:
+        rows = [InferenceRow(one) for one in view.inferences]
+        for row in rows:
+            row.opened.connect(self.inference_opened)
+            row.restored.connect(self.inference_restored)
+        waiting = sum(1 for one in view.inferences if one.open)
+        self._inference_group.show_widgets(rows, f"{len(rows) - waiting}/{len(rows)}")
 
     def _show_old(self, view: SummaryView) -> None:
         old = [OldRow(one, last=one is view.old_hazards[-1]) for one in view.old_hazards]
