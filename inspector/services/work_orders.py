@@ -161,7 +161,7 @@ def _items_of(kind: VisitKind, routine: tuple[WorkItem, ...]) -> tuple[WorkItem,
     t = here()
     if kind is VisitKind.INTERMEDIATE:
         own = [
-            (t("Documents"), t("Reviewed drawings, qualification of the builder, certificates of the material.")),
+            (t("Documents of the work"), t("Reviewed drawings, qualification of the builder, certificates of the material.")),
             (t("Hidden works"), t("Foundations, cable trenches and ducts, earthing grid, embedded parts, sealing.")),
             (t("Equipment"), t("Foundation, fixing, cable laying and terminations, as far as they are built.")),
             (t("Measured values"), t("Burial depths, weld overlaps, earthing resistance and continuity.")),
@@ -169,7 +169,7 @@ def _items_of(kind: VisitKind, routine: tuple[WorkItem, ...]) -> tuple[WorkItem,
     elif kind is VisitKind.ACCEPTANCE:
         papers = t("As-built drawings, hand-over test reports, settings, rules, certificates of electricians.")
         own = [
-            (t("Documents"), papers),
+            (t("Documents of the work"), papers),
             (t("Installation"), t("Rooms and fire protection, metering, interlocks, emergency supply, safety tools.")),
             (t("Equipment"), t("Condition by sight, and hand-over tests with the completeness of their report.")),
             (t("Energising"), t("Phase sequence, no-load voltages and currents, trial run.")),
