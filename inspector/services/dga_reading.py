@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from inspector.criteria import known
 from inspector.criteria.conditions import numeric
 from inspector.criteria.dga import Diagnosis, Fault, Gases, Methods, Previous, Sample, diagnose, rates, relative_rate
-from inspector.criteria.dga.diagnosis import FAMILIES, WORDS, Family
+from inspector.criteria.dga.diagnosis import DOUBTS, FAMILIES, WORDS, Family
 from inspector.criteria.dga.gate import ATTENTION, HIGH_KV, RATES, RELATIVE
 from inspector.criteria.dga.ratios import ratios_of
 from inspector.domain.equipment import TestValue
@@ -87,8 +87,9 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts) -> 
         code=" · ".join(map(str, methods.dlt722.code)) if methods.dlt722 else "",
         code_words=_code_words(methods, t),
         reasons=tuple(_reasons(sample, found, t)),
-        statement=tuple(sentence.render(t) for sentence in found.sentences),
+        statement=tuple(one.render(t) for one in found.sentences if one not in DOUBTS.values()),
         doubts=tuple(doubt.value for doubt in anyway.doubts),
+        doubts_words=tuple(DOUBTS[doubt].render(t) for doubt in anyway.doubts),
         methods=tuple(_methods(methods, anyway.family, t)),
         ratios=tuple(_ratios(sample.gases, methods)),
         rates=tuple(_rates(sample, t)),

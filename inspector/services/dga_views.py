@@ -79,6 +79,8 @@ class DgaView:
     reasons: tuple[str, ...] = ()
     statement: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    doubts_words: tuple[str, ...] = ()
+    """The same as sentences."""
     methods: tuple[MethodLine, ...] = ()
     ratios: tuple[RatioLine, ...] = ()
     rates: tuple[RateLine, ...] = ()

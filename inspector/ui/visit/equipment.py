@@ -62,6 +62,7 @@ class EquipmentPanel(TargetPanel):
         self.editor.added.connect(self.go_target)
         self.editor.corrected.connect(self._reload)
         self.form.head.correct.clicked.connect(self._on_correct)
+        QShortcut(QKeySequence("Alt+G"), self, self._right.turn, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("F2"), self, self._on_correct, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.part_changed.connect(self._right.show_part)
         self.form.reload_wanted.connect(self._reload)
@@ -111,6 +112,7 @@ class EquipmentPanel(TargetPanel):
         """Show a form; nothing is focused."""
         self._target = form.target
         self.form.show_form(form)
+        self._right.show_form(form)
         self.context.follow(self.form.table.current())
 
     def _reload(self) -> None:
@@ -126,6 +128,7 @@ class EquipmentPanel(TargetPanel):
         entry = self.form.table.current()
         if form.target == self._target:
             self.form.show_form(form)
+            self._right.show_form(form)
             if entry is not None:
                 self.form.table.focus_line(entry.target, entry.line.ref)
 
@@ -135,6 +138,7 @@ class EquipmentPanel(TargetPanel):
         if change.visit is not None and self._target not in self.targets():
             self._target, self._ref = None, ""
         self.form.apply(change)
+        self._right.apply(change)
         if change.targets or change.visit is not None:
             self._show_list()
             self.footer_changed.emit()
@@ -208,6 +212,7 @@ class EquipmentPanel(TargetPanel):
 
     def _on_line_focused(self, entry: LineRow | None) -> None:
         self.context.follow(entry)
+        self._right.follow_line(entry.line if entry is not None else None)
         if entry is not None:
             self._ref = entry.line.ref
             self.presenter.remember(self.step, entry.target, entry.line.ref)

@@ -1,0 +1,277 @@
+"""The card of dissolved gases beside the test record of an oil transformer.
+
+Tiles of the gases, Duval's triangle or the three ratios, and what is said: why a diagnosis is called for, the fault,
+how the methods agree, what may be wrong with the numbers. The diagnosis is advice; it becomes a hazard on request.
+While nothing calls for a diagnosis the card says so, and draws in grey on demand.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector import services
+from inspector.criteria.dga.triangles import TRIANGLE_1
+from inspector.i18n import _, ngettext
+from inspector.reports.dga_drawing import Trail, triangle_drawing
+from inspector.services.dga_views import DgaView
+from inspector.services.views import Change, Target
+from inspector.ui.kit.button import Button, IconButton, Kind
+from inspector.ui.kit.card import Card
+from inspector.ui.kit.chip import note_chip
+from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.meaning import Look
+from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.dga_dialog import DgaDialog
+from inspector.ui.visit.dga_paint import DgaPicture
+from inspector.ui.visit.dga_parts import GasTiles, Legend, TextGrid
+from inspector.ui.visit.dga_rows import ratio_rows
+from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.proposal_box import HazardDialog
+from inspector.ui.visit.read_only import only_shows, writes
+
+DELAY_MS = 60
+"""Quiet time after the last change before the gases are read again, so that quick typing never waits."""
+PICTURE = 252
+TILES = 7
+"""Gases with a tile; carbon dioxide stands in the larger view."""
+
+
+class Side(StrEnum):
+    """What the card draws."""
+
+    TRIANGLE = "triangle"
+    RATIOS = "ratios"
+
+
+def trail_of(view: DgaView) -> Trail:
+    """The way of the samples as drawings take it."""
+    return Trail(tuple(sample.gases for sample in view.samples), current=view.current, muted=not view.called)
+
+
+class DgaCard(QWidget):
+    """Call `show_target` and `apply`. `available_changed(bool)`: whether the piece has gases at all."""
+
+    available_changed = Signal(bool)
+
+    def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._target: Target | None = None
+        self.view: DgaView | None = None
+        self._asked = False
+        """Whether the person wants the methods though nothing calls for them."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._load)
+        self.sides = Segmented(
+            _("Drawing"),
+            [Option(Side.TRIANGLE, _("Duval")), Option(Side.RATIOS, _("Ratios"))],
+            height=32,
+        )
+        self.sides.set_value(Side.TRIANGLE)
+        only_shows(self.sides)
+        self.larger_button = IconButton("maximize-2", _("Larger, with all methods"), size=32)
+        self.tiles = GasTiles()
+        self.picture = DgaPicture(PICTURE)
+        self.legend = Legend()
+        self.ratios = TextGrid(wide=(0,))
+        self._ratio_words = Text("", "body", "text-1", wrap=True)
+        self.said = _Said()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Text(_("Oil gases"), "card_title"))
+        head.addWidget(Text("µL/L", "hint", "text-2"))
+        head.addStretch(1)
+        head.addWidget(self.sides)
+        head.addWidget(self.larger_button)
+        column.addLayout(head)
+        column.addWidget(self.tiles)
+        drawn = QWidget()
+        drawing = QVBoxLayout(drawn)
+        drawing.setContentsMargins(0, 0, 0, 0)
+        drawing.setSpacing(0)
+        drawing.addWidget(self.picture)
+        drawing.addWidget(self.legend)
+        told = QWidget()
+        ratios = QVBoxLayout(told)
+        ratios.setContentsMargins(0, 4, 0, 0)
+        ratios.addWidget(self.ratios)
+        ratios.addWidget(self._ratio_words)
+        ratios.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(drawn)
+        self._stack.addWidget(told)
+        column.addWidget(self._stack)
+        column.addWidget(self.said)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroller(content))
+
+    def _connect(self) -> None:
+        self.sides.value_chosen.connect(lambda _side: self._show_side())
+        self.larger_button.clicked.connect(self.enlarge)
+        self.picture.pressed = self.enlarge
+        self.said.hazard_button.clicked.connect(self._on_hazard)
+        self.said.retest_button.clicked.connect(self._on_retest)
+        self.said.anyway_button.clicked.connect(self._on_anyway)
+
+    # showing ------------------------------------------------------------------------------------------------------
+
+    def show_target(self, target: Target | None) -> None:
+        """Follow another piece of equipment; what it has is read at once."""
+        if target != self._target:
+            self._target, self._asked = target, False
+            self._set(None)
+        self._timer.stop()
+        self._load()
+
+    def apply(self, change: Change) -> None:
+        """Read again after a change of this form."""
+        if self._target is not None and any(summary.target == self._target for summary in change.targets):
+            self._timer.start()
+
+    def _load(self) -> None:
+        target = self._target
+        if target is None:
+            return
+        ws, visit = self._presenter.workspace, self._presenter.visit.id
+
+        def take(view: DgaView | None) -> None:
+            if target == self._target:
+                self._set(view)
+
+        self._presenter.load(lambda: services.dga_view(ws, visit, target), take, owner=self)
+
+    def _set(self, view: DgaView | None) -> None:
+        had = self.view is not None
+        self.view = view
+        if view is not None:
+            self._show(view)
+        if had != (view is not None):
+            self.available_changed.emit(view is not None)
+
+    def _show(self, view: DgaView) -> None:
+        self.tiles.show_tiles(view.tiles[:TILES])
+        trail = trail_of(view)
+        spoken = _("Duval triangle 1: {words}").format(words=view.title or _("no sample"))
+        self.picture.show_drawing(lambda width, height: triangle_drawing(TRIANGLE_1, trail, width, height), spoken)
+        self.legend.show_view(view)
+        self.ratios.show_rows(ratio_rows(view))
+        words = " · ".join(part for part in (view.code.replace(" · ", " "), view.code_words) if part)
+        self._ratio_words.setText(words or _("A gas is missing, so there are no ratios."))
+        self.said.show_view(view, asked=self._asked)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        view = self.view
+        told = view is not None and (view.called or self._asked or not view.current)
+        self._stack.setVisible(view is not None and view.measured and told)
+        self._stack.setCurrentIndex(0 if self.sides.value() == Side.TRIANGLE else 1)
+
+    # actions ------------------------------------------------------------------------------------------------------
+
+    def enlarge(self) -> None:
+        """Show every drawing, method and sample."""
+        if self.view is not None and self.view.measured:
+            DgaDialog(self, self._presenter, self.view).open()
+
+    def _on_anyway(self) -> None:
+        self._asked = not self._asked
+        if self.view is not None:
+            self._show(self.view)
+
+    def _on_hazard(self) -> None:
+        view, target = self.view, self._target
+        if view is None or target is None:
+            return
+        if view.hazard is not None:
+            HazardDialog(self, self._presenter, view.hazard).open()
+            return
+        ws, visit = self._presenter.workspace, self._presenter.visit.id
+        self._presenter.write(lambda: services.request_dga_hazard(ws, visit, target), target=target, ref="dga")
+
+    def _on_retest(self) -> None:
+        view, target = self.view, self._target
+        if view is None or target is None:
+            return
+        ws, visit, months = self._presenter.workspace, self._presenter.visit.id, view.retest_months
+        self._presenter.write(
+            lambda: services.propose_retest(ws, visit, target, months),
+            target=target,
+            told=_("The next test is due earlier now."),
+        )
+
+
+class _Said(Card):
+    """What the gases say, and what can be made of it."""
+
+    def __init__(self) -> None:
+        super().__init__(bar="orange", border="orange-border")
+        self.fault = note_chip("", "orange")
+        self.title = ElidedLabel("", "body_bold")
+        self.code = Text("", "hint", "text-2")
+        self.words = Text("", "body", "text-2", wrap=True)
+        self.warning = Text("", "body", "amber-text", wrap=True)
+        self.hazard_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.retest_button = Button("", Kind.SECONDARY, icon="calendar-clock")
+        self.anyway_button = Button("", Kind.LINK)
+        writes(self.hazard_button, self.retest_button)
+        only_shows(self.anyway_button)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(self.fault)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.code)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.warning)
+        self.body.addWidget(self.hazard_button)
+        self.body.addWidget(self.retest_button)
+        self.body.addWidget(self.anyway_button)
+
+    def show_view(self, view: DgaView, *, asked: bool) -> None:
+        """Show what is said; the methods' answer only where something calls for it or somebody asked."""
+        told = view.current and (view.called or asked)
+        self.set_colors("surface", *(("orange-border", "orange") if view.called else ("line", "")))
+        self._head.setVisible(told)
+        self.fault.set_look(view.fault or "—", Look("", "", "orange" if view.called else "grey"))
+        self.title.setText(view.title)
+        self.code.setText(view.code)
+        self.words.setText(_said(view, asked=asked))
+        doubts = tuple(view.doubts_words)
+        self.warning.setText("\n".join(doubts))
+        self.warning.setVisible(bool(doubts))
+        self.hazard_button.setVisible(view.called)
+        self.hazard_button.set_label(_("Edit the hazard") if view.hazard else _("Make it a hazard"))
+        self.retest_button.setVisible(view.retest_months > 0)
+        months = ngettext("Test again in {count} month", "Test again in {count} months", view.retest_months)
+        self.retest_button.set_label(months.format(count=view.retest_months))
+        self.anyway_button.setVisible(view.current and not view.called)
+        self.anyway_button.set_label(_("Hide the methods") if asked else _("Show what the methods say"))
+
+
+def _said(view: DgaView, *, asked: bool) -> str:
+    if not view.measured:
+        return _("No gases are on record. Enter them from the laboratory's report.")
+    if not view.current:
+        return _("No gases were entered this time. The last sample on record is drawn.")
+    parts = [*view.reasons, *(f"{one.name} {one.rate}" for one in view.rates if one.loud and "%" in one.rate)]
+    answer = [_("For comparison only.")] if asked and not view.called else []
+    return "\n".join([*parts, *answer, *view.statement])

@@ -1,0 +1,131 @@
+"""The larger view of a gas analysis: triangles 1, 4, 5, pentagons 1, 2, every method, growth, all samples."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from inspector.criteria.dga.triangles import TRIANGLES
+from inspector.i18n import _
+from inspector.reports.dga_drawing import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
+from inspector.services.dga_views import DgaView
+from inspector.ui.kit.dialog import Dialog
+from inspector.ui.kit.text import Text
+from inspector.ui.visit.dga_paint import DgaPicture
+from inspector.ui.visit.dga_parts import GasTiles, Legend, TextGrid
+from inspector.ui.visit.dga_rows import method_rows, rate_rows, ratio_rows, sample_rows
+from inspector.ui.visit.presenter import VisitPresenter
+
+WIDTH = 1080
+MARGIN = 24
+PICTURE = 270
+ACROSS = 3
+
+Draw = Callable[[float, float], DgaDrawing]
+
+
+def drawings_of(trail: Trail) -> list[tuple[str, Draw]]:
+    """Titles and drawings, in the order they are read."""
+    triangles: list[tuple[str, Draw]] = [
+        (
+            _("Duval triangle {number}").format(number=triangle.number),
+            lambda width, height, triangle=triangle: triangle_drawing(triangle, trail, width, height),
+        )
+        for triangle in TRIANGLES
+    ]
+    pentagons: list[tuple[str, Draw]] = [
+        (
+            _("Duval pentagon {number}").format(number=number),
+            lambda width, height, number=number: pentagon_drawing(number, trail, width, height),
+        )
+        for number in (1, 2)
+    ]
+    return [*triangles, *pentagons]
+
+
+class DgaDialog(Dialog):
+    """Shows everything; the button makes the diagnosis sheet to print or save."""
+
+    def __init__(self, parent: QWidget, presenter: VisitPresenter, view: DgaView) -> None:
+        width = min(WIDTH, parent.window().width() - 2 * MARGIN)
+        title = _("Dissolved gases in the oil") + (f" · {view.fault} {view.title}" if view.called else "")
+        super().__init__(parent, title, accept=_("Close"), width=width)
+        self._presenter = presenter
+        self._view = view
+        self.cancel_button.hide()
+        trail = Trail(tuple(one.gases for one in view.samples), current=view.current, muted=not view.called)
+        tiles = GasTiles()
+        tiles.show_tiles(view.tiles)
+        legend = Legend()
+        legend.show_view(view)
+        self.pictures = QWidget()
+        grid = QGridLayout(self.pictures)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for number, (name, draw) in enumerate(drawings_of(trail)):
+            grid.addWidget(_titled(name, draw), number // ACROSS, number % ACROSS)
+        grid.addWidget(self._ratios(view), 1, 2)
+        for part in (tiles, self.pictures, legend):
+            self.body.addWidget(part)
+        self._add_words(view)
+        self._add_tables(view)
+
+    @override
+    def first_focus(self) -> QWidget:
+        return self.accept_button
+
+    @staticmethod
+    def _ratios(view: DgaView) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.addWidget(Text(_("Three ratios, DL/T 722"), "card_title"))
+        table = TextGrid(wide=(0,))
+        table.show_rows(ratio_rows(view))
+        column.addWidget(table)
+        column.addWidget(Text(view.code_words, "body", "text-2", wrap=True))
+        column.addWidget(Text(_("Growth"), "card_title"))
+        growth = TextGrid(wide=(0,))
+        growth.show_rows(rate_rows(view))
+        column.addWidget(growth)
+        if view.missing and view.current:
+            names = _(", ").join(view.missing)
+            column.addWidget(Text(_("Missing for rates: {names}.").format(names=names), "hint", "text-2", wrap=True))
+        column.addStretch(1)
+        return holder
+
+    def _add_words(self, view: DgaView) -> None:
+        for words in (*view.reasons, *view.statement):
+            self.body.addWidget(Text(words, "body", "text-1", wrap=True))
+        if view.current and not view.called:
+            told = _("Nothing calls for a diagnosis; what the methods say is for comparison only.")
+            self.body.addWidget(Text(told, "body", "text-2", wrap=True))
+
+    def _add_tables(self, view: DgaView) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        for words, rows, wide in (
+            (_("All methods"), method_rows(view) if view.methods else [], (2,)),
+            (_("Samples, µL/L"), sample_rows(view), (0,)),
+        ):
+            if not rows:
+                continue
+            holder = QVBoxLayout()
+            holder.addWidget(Text(words, "card_title"))
+            table = TextGrid(wide=wide)
+            table.show_rows(rows)
+            holder.addWidget(table)
+            holder.addStretch(1)
+            row.addLayout(holder, 1)
+        self.body.addLayout(row)
+
+
+def _titled(name: str, draw: Draw) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(Text(name, "hint_bold", "text-2"))
+    picture = DgaPicture(PICTURE)
+    picture.show_drawing(draw, name)
+    column.addWidget(picture)
+    return holder
