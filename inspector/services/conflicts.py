@@ -29,7 +29,7 @@ from inspector.services.field_words import (
 from inspector.services.hazard_courses import course_of
 from inspector.services.hazard_history import photos_of
 from inspector.services.list_views import PhotoView
-from inspector.services.rule_names import rule_title
+from inspector.services.rule_names import row_words, rule_title
 from inspector.services.sync_moments import moment
 from inspector.services.words import here
 from inspector.services.workspace import Workspace, own_devices
@@ -164,7 +164,7 @@ def _thing_name(workspace: Workspace, identity: str) -> str:
     try:
         return workspace.db.hazards.get(identity).number
     except Problem:
-        return identity
+        return row_words(workspace, identity) or identity
 
 
 def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words) -> str:

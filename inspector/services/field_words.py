@@ -158,6 +158,7 @@ NAMED: Final = frozenset(
         ("hazard", "equipment"),
         ("hazard", "found_by"),
         ("hazard", "visit"),
+        ("criterion", "chosen"),
         ("review_group", "members"),
         ("review_group", "chair"),
         ("person", "areas"),

@@ -1,7 +1,7 @@
 """What a company's own decisions about criteria, packs and hazard entries are called in lists. Worker thread."""
 
 from inspector.criteria.confirmed import conflict_groups, rows_of
-from inspector.services.criteria_words import limit_words, name_of
+from inspector.services.criteria_words import basis_words, limit_words, name_of
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 
@@ -20,6 +20,15 @@ def rule_title(workspace: Workspace, entity: str) -> str:
             _row_title(workspace, str(rule.fields.get("row") or ""), str(rule.fields.get("group") or "")) or rule.title
         )
     return rule.title or entity
+
+
+def row_words(workspace: Workspace, row: str) -> str:
+    """A row among its variants, in few words: limit and basis; "" for one that no pack has."""
+    packs, t = workspace.packs, here()
+    found = next((one for one in rows_of(packs) if one.id == row), None)
+    if found is None:
+        return ""
+    return " · ".join(part for part in (limit_words(packs, found, t), basis_words(found.source, t)) if part)
 
 
 def _row_title(workspace: Workspace, row: str, group: str) -> str:

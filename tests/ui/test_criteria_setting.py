@@ -166,6 +166,16 @@ def test_a_pack_is_shown_first_then_used_then_taken_back(shown: Shown, tmp_path:
     shown.settle()
     assert "80" in shown.row().limit
     assert list(shown.section.packs.remove_buttons) == ["house"]
+    shown.section.packs.confirm_buttons["house"].clicked.emit()
+    asked = shown.dialog(ConfirmRowDialog)
+    assert isinstance(asked, ConfirmRowDialog)
+    asked.field.set_value("our rule book")
+    asked.accept_button.clicked.emit()
+    shown.settle()
+    assert [one.seen for one in shown.row().confirmed] == ["our rule book"]
+    assert not shown.section.packs.confirm_buttons
+    shown.undo()
+    assert not shown.row().confirmed
     shown.section.packs.remove_buttons["house"].clicked.emit()
     shown.settle()
     assert "95" in shown.row().limit

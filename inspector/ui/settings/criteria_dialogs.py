@@ -30,14 +30,12 @@ SHOWN: Final = 200
 
 
 class ConfirmRowDialog(Dialog):
-    """Asks which paper was compared: `source_given(str)`."""
+    """Asks which paper a row, or the rows of a pack, were compared with: `source_given(str)`."""
 
     source_given = Signal(str)
 
-    def __init__(self, parent: QWidget, row: CriterionRow) -> None:
-        words = _("{limit} · {basis}. Compare it with the paper; from then on a value outside it is called a failure.")
-        text = words.format(limit=row.limit or row.name, basis=row.basis)
-        super().__init__(parent, _("Confirm: {name}").format(name=row.name), text, accept=_("Confirm"))
+    def __init__(self, parent: QWidget, name: str, text: str) -> None:
+        super().__init__(parent, _("Confirm: {name}").format(name=name), text, accept=_("Confirm"))
         label = _("Paper that was compared (standard, edition, page)")
         self.field = TextField(label, label=True, required=True, placeholder=_("for example: the standard, page 23"))
         self.body.addWidget(self.field)
@@ -48,6 +46,12 @@ class ConfirmRowDialog(Dialog):
         missing = not self.field.value().strip()
         self.field.set_error(_("Say which paper it was.") if missing else "")
         return missing
+
+
+def row_question(row: CriterionRow) -> str:
+    """What confirming a row means."""
+    words = _("{limit} · {basis}. Compare it with the paper; from then on a value outside it is called a failure.")
+    return words.format(limit=row.limit or row.name, basis=row.basis)
 
 
 CHANGES: Final = {"added": N_("new"), "replaced": N_("replaces"), "removed": N_("goes")}

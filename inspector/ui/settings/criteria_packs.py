@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from inspector.i18n import _, ngettext
 from inspector.services import criteria_packs as packs
+from inspector.services import criteria_rules as rules
 from inspector.services.criteria_views import CriteriaList, PackPreview, PackView
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
-from inspector.ui.settings.criteria_dialogs import PackDialog
+from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, PackDialog
 from inspector.ui.settings.section import CARD_WIDTH
 
 TEMPLATE = "criteria.toml"
@@ -31,6 +32,7 @@ class CriteriaPacks(QWidget):
         self.add_button = Button(_("Use a pack…"), Kind.PRIMARY, icon="upload")
         self.template_button = Button(_("Save the empty pack…"), icon="download")
         self.remove_buttons: dict[str, Button] = {}
+        self.confirm_buttons: dict[str, Button] = {}
         self._trouble = Text("", "body", "red-text", wrap=True)
         self._none = Text(
             _("No pack of your own is in use. The packs of the program stay as they are."), "body", "text-2"
@@ -76,9 +78,11 @@ class CriteriaPacks(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.remove_buttons = {}
+        self.remove_buttons, self.confirm_buttons = {}, {}
         for number, pack in enumerate(found.packs):
             self._add_row(number, pack, may_rule=found.may_rule)
+            waiting = tuple(row.id for row in found.rows if row.pack == pack.id and not row.may_fail)
+            self._add_confirm(number, pack, waiting, may_rule=found.may_rule)
         self._none.setVisible(not found.packs)
         self._trouble.setText("\n".join(found.troubles))
         self._trouble.setVisible(bool(found.troubles))
@@ -95,7 +99,39 @@ class CriteriaPacks(QWidget):
         self._grid.addWidget(Text(pack.id, "body", "text-2"), number, 1)
         self._grid.addWidget(Text(rows, "body", "text-2"), number, 2)
         self._grid.addWidget(Text(f"{pack.by} {day}".strip(), "body", "text-2"), number, 3)
-        self._grid.addWidget(remove, number, 4)
+        self._grid.addWidget(remove, number, 5)
+
+    def _add_confirm(self, number: int, pack: PackView, waiting: tuple[str, ...], *, may_rule: bool) -> None:
+        """A way to confirm all rows of a pack at once: they were written down from one paper."""
+        if not waiting:
+            return
+        label = ngettext("Confirm {count} row…", "Confirm {count} rows…", len(waiting)).format(count=len(waiting))
+        confirm = Button(label, icon="badge-check")
+        confirm.setEnabled(may_rule)
+        confirm.clicked.connect(lambda: self._on_confirm(pack, waiting))
+        self.confirm_buttons[pack.id] = confirm
+        self._grid.addWidget(confirm, number, 4)
+
+    # deciding -------------------------------------------------------------------------------------------------------
+
+    def _on_confirm(self, pack: PackView, waiting: tuple[str, ...]) -> None:
+        words = _("Compare every row with the paper; from then on a value outside one of them is called a failure.")
+        dialog = ConfirmRowDialog(self, pack.title, words)
+        dialog.source_given.connect(lambda seen: self._confirm(pack, waiting, seen))
+        dialog.open()
+
+    def _confirm(self, pack: PackView, waiting: tuple[str, ...], seen: str) -> None:
+        workspace, tasks = self._context.workspace, self._context.tasks
+
+        def done(_changed: object) -> None:
+            self.decided.emit()
+            words = _("Confirmed: {name}").format(name=pack.title)
+            self._context.messages.success(words, _("Undo"), back)
+
+        def back() -> None:
+            tasks.run(lambda: rules.unconfirm_rows(workspace, waiting), lambda _done: self.decided.emit(), owner=self)
+
+        tasks.run(lambda: rules.confirm_rows(workspace, waiting, seen), done, owner=self)
 
     # adding ---------------------------------------------------------------------------------------------------------
 

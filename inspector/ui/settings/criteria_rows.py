@@ -17,7 +17,7 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria_detail import WIDTH, CriterionDetail
-from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog
+from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, row_question
 from inspector.ui.settings.criteria_table import CriteriaTable
 from inspector.ui.settings.section import choice
 
@@ -132,7 +132,7 @@ class CriteriaRows(QWidget):
         row = self.table.current()
         if row is None or not self.detail.confirm.isVisible() or not self._known.may_rule:
             return
-        dialog = ConfirmRowDialog(self, row)
+        dialog = ConfirmRowDialog(self, row.name, row_question(row))
         dialog.source_given.connect(lambda seen: self._confirm(row, seen))
         dialog.open()
 

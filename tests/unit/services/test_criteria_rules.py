@@ -107,6 +107,8 @@ def test_decisions_apart_about_a_variant_ask_and_a_person_settles_it(pair: Lapto
         ("setting", "criteria"),
         ["chosen"],
     )
+    (row,) = found.open_rows
+    assert [choice.text.split()[0] for choice in row.choices] == ["3", "7"], "the limits, not ids, are to choose from"
     group = next(one for one in pair.at(pair.first, variant_groups) if one.id == "serious-deadline")
     assert (group.open, group.chosen) == (True, "deadline-serious-3")
     pair.at(pair.first, decide_conflict, found.entity, "chosen", Taken("deadline-serious-7"))
