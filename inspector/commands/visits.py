@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from inspector.commands import test_reports
 from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
@@ -41,6 +42,7 @@ def add_to(commands: Any) -> None:
         verb.add_argument("name", metavar=what)
         verb.set_defaults(act=command_visit)
     add_visit_verbs(verbs)
+    test_reports.add_visit_verbs(verbs)
 
 
 def command_visit(options: Options) -> None:

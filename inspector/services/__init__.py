@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         ledger_rows,
         ledger_total,
     )
+    from inspector.services.library_choices import hazard_choices
     from inspector.services.list_views import LedgerQuery
     from inspector.services.locking import change_pin, switch_person
     from inspector.services.pins import set_pin
@@ -236,6 +237,7 @@ __all__ = [
     "form_group",
     "form_view",
     "get_setting",
+    "hazard_choices",
     "hazard_detail",
     "held_body",
     "hold",

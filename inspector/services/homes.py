@@ -21,6 +21,7 @@ HOMES: Final = {
     "figure_charts": ("figure_page",),
     "figure_documents": ("chart_file", "figures_document"),
     "figures": ("figure_teams",),
+    "library_choices": ("hazard_choices",),
     "hazard_actions": ("BulkResult", "act", "act_many", "held_body"),
     "hazard_given": ("Given", "take_photos"),
     "hazards": ("hazard_detail",),

@@ -69,12 +69,20 @@ class Labelled:
     @property
     def whole(self) -> str:
         """The label together with the one at its left, for comparing."""
-        return comparable(_BRACKETS.sub("", self.before)) + self.key
+        return _named(self.before) + self.key if self.before else self.key
 
     @property
     def key(self) -> str:
         """The label for comparing and remembering: without its unit."""
-        return comparable(_BRACKETS.sub("", self.label) if self.unit else self.label) or comparable(self.label)
+        return _named(self.label)
+
+
+def _named(label: str) -> str:
+    """A label for comparing, without the unit in brackets behind it; ``(R15)`` and words in brackets stay."""
+    found = _BRACKETS.search(label)
+    inside = found.group(1) if found is not None else ""
+    unit = inside and not any(sign.isdigit() or "\u4e00" <= sign <= "\u9fff" for sign in inside)
+    return comparable(_BRACKETS.sub("", label) if unit else label) or comparable(label)
 
 
 @dataclass(slots=True)
@@ -91,6 +99,7 @@ class _Sheet:
         for index, (number, cells) in enumerate(rows):
             if self._is_head(cells):
                 self._read_head(cells)
+                continue
             below = rows[index + 1][1] if index + 1 < len(rows) and rows[index + 1][0] == number + 1 else []
             yield from self._row(number, cells, below)
 

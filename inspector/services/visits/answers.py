@@ -245,6 +245,7 @@ def edit_hazard(  # noqa: PLR0913 - the fields of a hazard, and the decision
     grade: Grade | None = None,
     measure: str | None = None,
     deadline: date | None = None,
+    basis: str | None = None,
     accept: bool | None = None,
     reason: str = "",
 ) -> Change:
@@ -256,7 +257,14 @@ def edit_hazard(  # noqa: PLR0913 - the fields of a hazard, and the decision
         raise Problem("reason_missing")
     visit = workspace.visit(visit_id)
     session = visit.session
-    changes = {"place": place, "description": description, "grade": grade, "measure": measure, "deadline": deadline}
+    changes: dict[str, object | None] = {
+        "place": place,
+        "description": description,
+        "grade": grade,
+        "measure": measure,
+        "deadline": deadline,
+        "basis": basis,
+    }
     if draft_id is None:
         key = workspace.new_id()
         item = edited_item(blank_item(session), {**changes, "description": description or ""}, session)

@@ -23,6 +23,7 @@ from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.library_picker import LibraryPicker
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import writes
@@ -62,11 +63,12 @@ class HazardEditor(QWidget):
         self.shelf = PhotoShelf(presenter, _place(draft))
         self._basis = QHBoxLayout()
         self._point = ElidedLabel("", "body", "text-2")
+        self.library_button = Button(_("From the library"), Kind.TEXT, icon="book-open")
         self.dismiss_button = Button(_("Dismiss hazard"), Kind.TEXT, icon="x")
         self.accept_button = Button(_("Make it a hazard"), Kind.SECONDARY, icon="check")
         self._dismissed = Text("", "body", "text-2", wrap=True)
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
-        writes(self.dismiss_button, self.accept_button, self.restore_button)
+        writes(self.library_button, self.dismiss_button, self.accept_button, self.restore_button)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE_MS)
@@ -125,6 +127,7 @@ class HazardEditor(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.shelf, 1)
+        row.addWidget(self.library_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.dismiss_button, 0, Qt.AlignmentFlag.AlignBottom)
         return row
@@ -138,6 +141,7 @@ class HazardEditor(QWidget):
         self.description.value_committed.connect(self._on_words_committed)
         self.measure.value_committed.connect(self._on_words_committed)
         self._typing.timeout.connect(self._on_words_committed)
+        self.library_button.clicked.connect(self._on_library_clicked)
         self.dismiss_button.clicked.connect(self._on_dismiss_clicked)
         self.accept_button.clicked.connect(lambda: self._presenter.accept_hazard(self._draft.id))
         self.restore_button.clicked.connect(lambda: self._presenter.restore_hazard(self._draft.id))
@@ -224,6 +228,10 @@ class HazardEditor(QWidget):
         """Store what was typed but not stored yet; called before the editor goes."""
         if self._typing.isActive():
             self._on_words_committed()
+
+    def _on_library_clicked(self) -> None:
+        self.flush()
+        LibraryPicker(self, self._presenter, self._draft).open()
 
     def _on_dismiss_clicked(self) -> None:
         dialog = ReasonDialog(

@@ -106,12 +106,21 @@ class VisitPresenter(VisitSession):
         grade: Grade | None = None,
         measure: str | None = None,
         deadline: date | None = None,
+        basis: str | None = None,
     ) -> None:
         """Change fields of a hazard in the making; None as id makes a new one by hand."""
         ws, visit = self.workspace, self.visit.id
         self.write(
             lambda: services.edit_hazard(
-                ws, visit, draft, place=place, description=description, grade=grade, measure=measure, deadline=deadline
+                ws,
+                visit,
+                draft,
+                place=place,
+                description=description,
+                grade=grade,
+                measure=measure,
+                deadline=deadline,
+                basis=basis,
             ),
             ref=draft or "",
         )

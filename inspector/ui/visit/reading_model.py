@@ -75,6 +75,11 @@ class ReadingModel(QAbstractTableModel):
         """What is shown, in order."""
         return self._rows.shown
 
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Every line, shown or not."""
+        return [entry.line for entry in self._rows.all_lines()]
+
     def line_row(self, row: int) -> LineRow | None:
         """The line at a row, None for a group head or outside."""
         return self._rows.line_at(row)

@@ -20,6 +20,7 @@ from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.header import step_name
 from inspector.ui.visit.inference_rows import go_to_evidence, restore
 from inspector.ui.visit.issued import IssuedPage
+from inspector.ui.visit.library_picker import LibraryPicker
 from inspector.ui.visit.merge_dialog import offer_merge
 from inspector.ui.visit.missing import is_signature, listed, proposal_of
 from inspector.ui.visit.notice_files import NoticeFiles
@@ -88,6 +89,7 @@ class SummaryPanel(StepPanel):
     def _connect(self) -> None:
         self._reload.timeout.connect(self.reload)
         self.list.finding_opened.connect(self._on_finding_opened)
+        self.list.hazard_wanted.connect(self._add_hazard)
         self.list.old_opened.connect(lambda hazard: self.presenter.go(Step.OLD_HAZARDS, None, hazard))
         self.list.missing_opened.connect(self._go_missing)
         self.list.proposals.opened.connect(self._on_finding_opened)
@@ -103,7 +105,11 @@ class SummaryPanel(StepPanel):
         self.list.inference_opened.connect(partial(go_to_evidence, self.presenter))
         self.list.inference_restored.connect(partial(restore, self.presenter))
         self.presenter.issued.connect(self._on_issued)
-        for keys, slot in (("F7", self.signatures.request_full_screen), ("Ctrl+P", self.export)):
+        for keys, slot in (
+            ("F7", self.signatures.request_full_screen),
+            ("Ctrl+P", self.export),
+            ("Ctrl+N", self._add_hazard),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
 
     # the page's questions -----------------------------------------------------------------------------------------
@@ -209,8 +215,13 @@ class SummaryPanel(StepPanel):
         draft = next((one for one in (*view.hazards, *view.proposals) if one.id == draft_id), None)
         if draft is not None and draft.target is not None:
             self.presenter.go(self.presenter.equipment_step(draft.target), draft.target, draft.ref)
-        elif draft is not None:
-            self.presenter.go(Step.INFRASTRUCTURE, None, draft.id)
+        elif draft is not None and not self.presenter.read_only:
+            LibraryPicker(self, self.presenter, draft).open()
+
+    def _add_hazard(self) -> None:
+        """Add a hazard that no question asks for."""
+        if not self.presenter.read_only and self.issued is None:
+            LibraryPicker(self, self.presenter).open()
 
     def _on_proposal_accepted(self, draft_id: str, edit: HazardEdit | None) -> None:
         if edit is not None:

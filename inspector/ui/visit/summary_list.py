@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
 from inspector.services.views import Missing, SummaryView
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel
@@ -16,6 +16,7 @@ from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.findings import FindingRow, ListRow, MadeRow, MissingRow, OldRow, finding_rows
 from inspector.ui.visit.inference_rows import InferenceRow
 from inspector.ui.visit.proposals import Proposals
+from inspector.ui.visit.read_only import writes
 
 SHOWN = 4
 """Missing things listed before the rest folds."""
@@ -76,6 +77,8 @@ class SummaryList(Panel):
     finding_opened = Signal(str)
     old_opened = Signal(str)
     missing_opened = Signal(object)
+    hazard_wanted = Signal()
+    """A hazard is to be added by hand."""
     inference_opened = Signal(object)
     inference_restored = Signal(str)
 
@@ -106,6 +109,10 @@ class SummaryList(Panel):
         head.setSpacing(10)
         head.addWidget(Text(_("Conclusion"), "block"))
         head.addWidget(self._counts, 1)
+        self.add_button = IconButton("plus", _("Add a hazard"), key="Ctrl N", bordered=True)
+        writes(self.add_button)
+        self.add_button.clicked.connect(self.hazard_wanted)
+        head.addWidget(self.add_button)
         holder = QWidget()
         holder.setFixedHeight(36)
         holder.setLayout(head)
