@@ -7,6 +7,7 @@ from datetime import date
 from inspector import assets
 from inspector.criteria import Judgement, JudgeRequest, Packs, judge, load_packs
 from inspector.domain.equipment import TestValue
+from inspector.i18n import Translator
 
 ON = date(2026, 6, 11)
 OIL = {
@@ -51,5 +52,6 @@ def missing(judgement: Judgement) -> list[str]:
 
 
 def told(judgement: Judgement) -> str:
-    """The reasons as a person reads them."""
-    return " ".join(reason.render() for reason in judgement.reasons)
+    """The reasons in English."""
+    english = Translator("en")
+    return " ".join(reason.render(english) for reason in judgement.reasons)

@@ -86,12 +86,12 @@ def test_discharges_less_the_background(story: Story) -> None:
 def test_the_battery_of_a_registered_dc_system(story: Story) -> None:
     panel, site = story.targets("indications-dc-system")[0], story.targets(SITE)[0]
     assert "dc_bus" not in names(story, site)
-    fill(story, panel, battery_voltage="243", last_discharge="2024-01-10")
+    fill(story, panel, battery_voltage="243", discharge_age="2.5")
     assert story.line(panel, "battery_per_cell").cells[0].value == "2.250"
     assert verdict(story, panel, "battery_per_cell") is Verdict.PASS
     assert verdict(story, panel, "discharge_age") is Verdict.FAIL
     assert story.draft(panel, "discharge_age") is not None
-    fill(story, panel, last_discharge=str(story.workspace.today()))
+    fill(story, panel, discharge_age="0.5")
     assert verdict(story, panel, "discharge_age") is Verdict.PASS
     assert story.draft(panel, "discharge_age") is None
 
