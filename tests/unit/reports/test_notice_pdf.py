@@ -10,7 +10,7 @@ from PIL import Image
 
 from inspector import assets
 from inspector.domain.hazard import Grade
-from inspector.domain.visit import SignMethod
+from inspector.domain.visit import SignMethod, VisitKind
 from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.reports import fonts
@@ -95,6 +95,22 @@ def test_without_hazards_it_says_so() -> None:
     assert "本次检查未发现安全隐患。" in text
     assert "24小时" not in text
     assert HEAD not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "found", "none"),
+    [
+        (VisitKind.SEASONAL, "用电检查结果通知书", "季节性", "未发现安全隐患"),
+        (VisitKind.INTERMEDIATE, "客户受电工程中间检查意见单", "进行了中间检查", "未发现缺陷"),
+        (VisitKind.ACCEPTANCE, "客户受电工程竣工检验意见单", "合格前不得继续施工或送电", "未发现缺陷"),
+    ],
+)
+def test_title_and_sentence_say_the_occasion(kind: VisitKind, title: str, found: str, none: str) -> None:
+    notice = replace(NOTICE, kind=kind)
+    text = squeezed(all_text(result_notice(notice)))
+    assert title in text
+    assert found in text
+    assert none in squeezed(all_text(result_notice(replace(notice, hazards=()))))
 
 
 def test_sixty_hazards_repeat_the_head_and_split_no_row() -> None:

@@ -102,3 +102,15 @@ def test_after_the_visit_the_result_is_printed_instead_of_room_to_write() -> Non
 
 def test_the_code_names_what_the_paper_is_about() -> None:
     assert ORDER.code == "W:GD-2026-K7-0012;V:;A:50102237816;D:2026-06-11;E:2;H:1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (VisitKind.PERIODIC, "用电检查工作单"),
+        (VisitKind.INTERMEDIATE, "客户受电工程中间检查工作单"),
+        (VisitKind.ACCEPTANCE, "客户受电工程竣工检验工作单"),
+    ],
+)
+def test_its_title_says_the_occasion(kind: VisitKind, title: str) -> None:
+    assert title in squeezed(page_text(work_order(replace(ORDER, kind=kind)), 0))
