@@ -8,7 +8,7 @@ from inspector.xforms.changes import Changes, DroppedAnswer, RemovedRow
 from inspector.xforms.definition import FormDefinition, QuestionDefinition, load_form
 from inspector.xforms.instance import FormInstance, Violation
 from inspector.xforms.model import Kind
-from inspector.xforms.sheet import compile_sheet
+from inspector.xforms.sheet import compile_content, compile_sheet
 from inspector.xforms.view import Option, QuestionView
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "QuestionView",
     "RemovedRow",
     "Violation",
+    "compile_content",
     "compile_sheet",
     "load_form",
 ]

@@ -62,13 +62,13 @@ class Actions:
         self._changed.clear()
 
     def at_load(self, *, first: bool) -> None:
-        """Actions of loading; calculations have the last word on their own nodes."""
+        """Actions of loading."""
         events = {FIRST_LOAD, EVERY_LOAD} if first else {EVERY_LOAD}
         top = self._engine.document.children[0]
         for action in self._actions:
             if action.events & events:
                 at = find(self._engine.document, action.at) if action.at else None
-                self._set(action, at or top, recalculate=True)
+                self._set(action, at or top)
         self._engine.run()
 
     def _in_row(self, row: LiveNode) -> None:
@@ -92,14 +92,15 @@ class Actions:
             if event in action.events:
                 self._set(action, node)
 
-    def _set(self, action: SetValue, at: "Node", *, only_in: LiveNode | None = None, recalculate: bool = False) -> None:
+    def _set(self, action: SetValue, at: "Node", *, only_in: LiveNode | None = None) -> None:
+        """Set the target; calculations have the last word on their own nodes."""
         found = self._engine.evaluate(action.target, at)
         for node in found[:1] if isinstance(found, list) else ():
             inside = only_in is None or node is only_in or only_in in node.ancestors()
             if isinstance(node, LiveNode) and not node.model.children and inside:
                 text = action.text if action.value is None else self._engine.text(action.value, node)
                 self._engine.set_computed(node, text)
-                if recalculate and node.model.bind.calculate is not None:
+                if node.model.bind.calculate is not None:
                     self._engine.mark_all(node)
 
 

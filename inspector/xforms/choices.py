@@ -47,12 +47,9 @@ def _nodes(engine: "Engine", control: Control, node: LiveNode) -> list[Node]:
     return [item for item in found if item.live] if isinstance(found, list) else []
 
 
-def values(engine: "Engine", node: LiveNode) -> set[str]:
-    """The values a select allows."""
-    return {value for value, _, _ in items(engine, node)}
-
-
-def in_order(engine: "Engine", node: LiveNode, text: str) -> str:
-    """The tokens of a multiple answer in the order of the choices; tokens that are no choice come last."""
-    place = {value: index for index, (value, _, _) in enumerate(items(engine, node))}
-    return " ".join(sorted(dict.fromkeys(text.split()), key=lambda token: place.get(token, len(place))))
+def places(engine: "Engine", node: LiveNode) -> dict[str, int]:
+    """The values a select allows, each with its place in order."""
+    found: dict[str, int] = {}
+    for value, _, _ in items(engine, node):
+        found.setdefault(value, len(found))
+    return found

@@ -8,7 +8,7 @@ a predicate on the repeat, a sibling axis, indexed-repeat), in which case a self
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from inspector.xforms.model import ModelNode
+from inspector.xforms.model import Itemset, ModelNode
 from inspector.xforms.xpath.steps import plain_name
 from inspector.xforms.xpath.syntax import (
     Axis,
@@ -51,6 +51,18 @@ def analyse(expression: Expression, origin: ModelNode, root: ModelNode) -> Repor
     """The report of an expression that belongs to `origin`; `root` is the node above the primary instance."""
     visitor = _Visitor(Place(origin, origin.repeat), root)
     visitor.record(visitor.visit(expression, [visitor.origin]))
+    return visitor.report
+
+
+def analyse_itemset(itemset: Itemset, origin: ModelNode, root: ModelNode) -> Report:
+    """What the choices of a question read: the nodes, and at each of them its value and label."""
+    visitor = _Visitor(Place(origin, origin.repeat), root)
+    nodes = visitor.visit(itemset.nodes.parsed, [visitor.origin])
+    visitor.record(nodes)
+    items = [Place(place.node, None, crossing=True) for place in nodes]
+    for formula in (itemset.value, itemset.label.lookup):
+        if formula is not None:
+            visitor.record(visitor.visit(formula.parsed, items))
     return visitor.report
 
 

@@ -229,7 +229,7 @@ class Engine:
         """Delete what the choice filter no longer allows (forms.md, row "choice filter drops an answer")."""
         if not node.text or not node.live or self.restoring or node.model.kind not in SELECTS:
             return
-        allowed = choices.values(self, node)
+        allowed = choices.places(self, node)
         tokens = node.text.split()
         kept = [token for token in tokens if token in allowed]
         if len(kept) < len(tokens):

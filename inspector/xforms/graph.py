@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from inspector.problems import Problem
-from inspector.xforms.dependencies import Place, Report, analyse
+from inspector.xforms.dependencies import Place, Report, analyse, analyse_itemset
 from inspector.xforms.model import Formula, ModelNode, Text, Translations
 
 
@@ -99,7 +99,7 @@ class Graph:
         if control is not None:
             self._add(Aspect.LABEL, node, None)
             if control.itemset is not None:
-                self._add(Aspect.OPTIONS, node, control.itemset.nodes)
+                self._add(Aspect.OPTIONS, node, None)
 
     def _add(self, aspect: Aspect, node: ModelNode, formula: Formula | None) -> None:
         vertex = Vertex(aspect, node, formula)
@@ -112,14 +112,25 @@ class Graph:
         report = Report()
         for formula in self._formulas(vertex):
             _join(report, analyse(formula.parsed, vertex.model, self.root))
+        control = vertex.model.control
+        if vertex.aspect is Aspect.OPTIONS and control is not None and control.itemset is not None:
+            _join(report, analyse_itemset(control.itemset, vertex.model, self.root))
         for ref in report.choices:
             question = self._by_ref.get(ref)
-            if question is not None and question.control is not None and question.control.itemset is not None:
-                found = analyse(question.control.itemset.nodes.parsed, question, self.root)
+            for found in self._labels_of(question) if question is not None else ():
                 report.values |= {Place(place.node, None) for place in found.values}
                 report.rows |= found.rows
         vertex.volatile, vertex.language = report.volatile, report.language
         return report
+
+    def _labels_of(self, question: ModelNode) -> Iterable[Report]:
+        """What the labels of a question's choices read."""
+        control = question.control
+        if control is not None and control.itemset is not None:
+            yield analyse_itemset(control.itemset, question, self.root)
+        for choice in () if control is None else control.choices:
+            for formula in self._text_formulas(choice.label):
+                yield analyse(formula.parsed, question, self.root)
 
     def _formulas(self, vertex: Vertex) -> Iterable[Formula]:
         if vertex.formula is not None:
@@ -130,8 +141,6 @@ class Graph:
         if vertex.aspect is Aspect.LABEL:
             for text in (control.label, control.hint, *(choice.label for choice in control.choices)):
                 yield from self._text_formulas(text)
-        if vertex.aspect is Aspect.OPTIONS and control.itemset is not None and control.itemset.label.lookup is not None:
-            yield control.itemset.label.lookup
 
     def _text_formulas(self, text: Text) -> Iterable[Formula]:
         if text.lookup is not None:
@@ -201,7 +210,7 @@ class Graph:
                 if not missing[other]:
                     heapq.heappush(ready, place[other])
         if rank < len(vertices):
-            raise Problem("form_cycle", refs=" → ".join(_circle({v for v in vertices if missing[v]})))
+            raise Problem("form_cycle", refs=" → ".join(_circle([v for v in vertices if missing[v]])))
 
 
 def _to_other_row(place: Place, vertex: Vertex) -> bool:
@@ -209,13 +218,14 @@ def _to_other_row(place: Place, vertex: Vertex) -> bool:
     return place.crossing and repeat is not None and repeat in vertex.model.chain()
 
 
-def _circle(stuck: set[Vertex]) -> list[str]:
-    """References along one circle among vertices that never became ready."""
-    vertex = next(iter(stuck))
+def _circle(stuck: list[Vertex]) -> list[str]:
+    """References along one circle among vertices that never became ready, in the order of the form."""
+    place = {vertex: index for index, vertex in enumerate(stuck)}
+    vertex = stuck[0]
     path: list[Vertex] = []
     while vertex not in path:
         path.append(vertex)
-        vertex = next(other for other in vertex.before if other in stuck)
+        vertex = min((other for other in vertex.before if other in place), key=place.__getitem__)
     circle = [*path[path.index(vertex) :], vertex]
     return list(dict.fromkeys(item.model.ref for item in reversed(circle)))
 

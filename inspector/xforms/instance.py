@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Self
 
 from inspector.problems import Problem
-from inspector.xforms import choices, saved
+from inspector.xforms import saved
+from inspector.xforms.accepted import accepted
 from inspector.xforms.actions import Actions, preload
 from inspector.xforms.asked import connect
 from inspector.xforms.changes import ChangeLog, Changes
@@ -118,12 +119,10 @@ class FormInstance:
         if node.model.children or node.model.is_repeat:
             raise Problem("form_no_answer", ref=ref)
         self._begin()
-        text = stored_text(node.model.bind.data_type, value)
+        text = accepted(self._engine, node, value)
         if node.typed is not None or text is None:
             self._engine.log.flags[node] = None
         node.typed = value if text is None else None
-        if text and node.model.kind is Kind.SELECT_MANY:
-            text = choices.in_order(self._engine, node, text)
         self._engine.set_text(node, text or "")
         return self._finish()
 

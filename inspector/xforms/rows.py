@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from inspector.problems import Problem
 from inspector.xforms.changes import RemovedRow
 from inspector.xforms.graph import Aspect
-from inspector.xforms.live import LiveNode, build, insert_row, reference, rows
+from inspector.xforms.live import LiveNode, build, insert_row, is_template, reference, rows
 from inspector.xforms.model import Formula, ModelNode
 from inspector.xforms.nodes import Node
 from inspector.xforms.problems import MAX_REPEAT_ROWS
@@ -43,7 +43,10 @@ class Rows:
         if stack:
             return stack.pop(), False
         assert repeat.template is not None  # noqa: S101 - the loader gives every repeat one
-        return build(repeat, repeat.template), True
+        row = build(repeat, repeat.template)
+        if not is_template(repeat.template):
+            _clear(row)
+        return row, True
 
     def attach(self, parent: Node, row: LiveNode) -> None:
         """Put a row into the tree and everything concerned on the list."""
@@ -101,3 +104,9 @@ class Rows:
         self._engine.log.removed_rows.append(RemovedRow(reference(row), row.row_id, answers))
         self.detach(parent, row)
         self.parked.setdefault((parent, row.model), []).append(row)
+
+
+def _clear(row: LiveNode) -> None:
+    """Values of the form's own rows are theirs alone; only a jr:template has defaults for new ones (ODK, "Repeats")."""
+    for node in row.subtree():
+        node.text = node.initial = ""

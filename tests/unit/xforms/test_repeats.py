@@ -104,6 +104,8 @@ def test_indexed_repeat_reads_another_row_and_is_blank_out_of_range(start: Start
     form.answer("/data/at", "3")
     assert form.view("/data/found").value == ""
     form.add_row("/data/r")
+    assert form.view("/data/found").value == ""
+    form.answer("/data/r[3]/x", "10")
     assert form.view("/data/found").value == "10"
 
 
