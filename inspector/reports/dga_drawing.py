@@ -115,7 +115,7 @@ class _TriangleFrame:
     @classmethod
     def within(cls, width: float, height: float) -> "_TriangleFrame":
         room = height - 22.0 - 34.0
-        side = min(width - 2 * 44.0, room / SIDE)
+        side = min(width - 2 * 26.0, room / SIDE)
         return cls((width - side) / 2, 22.0 + room / 2 + side * SIDE / 2, side)
 
     def place(self, share: tuple[float, float, float]) -> Place:
@@ -165,8 +165,8 @@ def _scales(triangle: Triangle, frame: _TriangleFrame) -> tuple[Shape, ...]:
     middle = frame.bottom - frame.side * SIDE / 2
     end = frame.left + frame.side
     made += [
-        Words(f"{top} ↑", frame.left + frame.side / 4 - 28, middle, 11.0, "text-2", bold=True, share=1.0),
-        Words(f"{right} ↓", end - frame.side / 4 + 28, middle, 11.0, "text-2", bold=True, share=0.0),
+        Words(f"{top} ↑", frame.left + frame.side / 4 - 22, middle, 11.0, "text-2", bold=True, share=1.0),
+        Words(f"{right} ↓", end - frame.side / 4 + 22, middle, 11.0, "text-2", bold=True, share=0.0),
         Words(f"← {left}", frame.left + frame.side / 2, frame.bottom + 25, 11.0, "text-2", bold=True, share=0.5),
     ]
     return tuple(made)

@@ -152,6 +152,11 @@ class Pen:
         path = " ".join(f"{across:.2f} {self.height - down:.2f} l" for across, down in rest)
         self._marks.append(f"q 1 J 1 j {thickness:g} w {x:.2f} {self.height - y:.2f} m {path} S Q")
 
+    def polygon(self, points: Sequence[tuple[float, float]], grey: float) -> None:
+        """Fill a polygon; grey 0 is black, 1 white."""
+        path = " l ".join(f"{x:.2f} {self.height - y:.2f}" for x, y in points).replace(" l ", " m ", 1)
+        self._marks.append(f"{grey:g} g {path} l h f 0 g")
+
     def picture(self, image: Bitmap, x: float, top: float, width: float, height: float) -> None:
         """Draw an image into a box; the caller keeps its proportions."""
         number = self._file.image(image)

@@ -8,7 +8,9 @@ While nothing calls for a diagnosis the card says so, and draws in grey on deman
 from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLE_1
@@ -19,7 +21,6 @@ from inspector.services.views import Change, Target
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
-from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
@@ -33,7 +34,13 @@ from inspector.ui.visit.read_only import only_shows, writes
 
 DELAY_MS = 60
 """Quiet time after the last change before the gases are read again, so that quick typing never waits."""
-PICTURE = 252
+PICTURE = 268
+LEAST = 204
+"""Heights of the drawing where there is room and where there is not."""
+BESIDE = 250
+"""What tiles, legend, words and actions need besides."""
+ROOM = 280
+"""Width for buttons side by side."""
 TILES = 7
 """Gases with a tile; carbon dioxide stands in the larger view."""
 
@@ -66,36 +73,23 @@ class DgaCard(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._load)
-        self.sides = Segmented(
-            _("Drawing"),
-            [Option(Side.TRIANGLE, _("Duval")), Option(Side.RATIOS, _("Ratios"))],
-            height=32,
-        )
-        self.sides.set_value(Side.TRIANGLE)
-        only_shows(self.sides)
-        self.larger_button = IconButton("maximize-2", _("Larger, with all methods"), size=32)
+        self._side = Side.TRIANGLE
+        self.larger_button = IconButton("maximize-2", _("Larger, with all methods"), size=28)
         self.tiles = GasTiles()
         self.picture = DgaPicture(PICTURE)
         self.legend = Legend()
         self.ratios = TextGrid(wide=(0,))
         self._ratio_words = Text("", "body", "text-1", wrap=True)
         self.said = _Said()
+        self.offers = _Offers()
         self._build()
         self._connect()
 
     def _build(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 8, 16, 16)
+        column.setContentsMargins(16, 8, 16, 12)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(Text(_("Oil gases"), "card_title"))
-        head.addWidget(Text("µL/L", "hint", "text-2"))
-        head.addStretch(1)
-        head.addWidget(self.sides)
-        head.addWidget(self.larger_button)
-        column.addLayout(head)
         column.addWidget(self.tiles)
         drawn = QWidget()
         drawing = QVBoxLayout(drawn)
@@ -109,22 +103,26 @@ class DgaCard(QWidget):
         ratios.addWidget(self.ratios)
         ratios.addWidget(self._ratio_words)
         ratios.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(drawn)
-        self._stack.addWidget(told)
+        self._pages = (drawn, told)
+        self._stack = QWidget()
+        stack = QVBoxLayout(self._stack)
+        stack.setContentsMargins(0, 0, 0, 0)
+        for page in self._pages:
+            stack.addWidget(page)
         column.addWidget(self._stack)
         column.addWidget(self.said)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroller(content))
+        outer.setSpacing(0)
+        outer.addWidget(Scroller(content), 1)
+        outer.addWidget(self.offers)
 
     def _connect(self) -> None:
-        self.sides.value_chosen.connect(lambda _side: self._show_side())
         self.larger_button.clicked.connect(self.enlarge)
         self.picture.pressed = self.enlarge
-        self.said.hazard_button.clicked.connect(self._on_hazard)
-        self.said.retest_button.clicked.connect(self._on_retest)
+        self.offers.hazard_button.clicked.connect(self._on_hazard)
+        self.offers.retest_button.clicked.connect(self._on_retest)
         self.said.anyway_button.clicked.connect(self._on_anyway)
 
     # showing ------------------------------------------------------------------------------------------------------
@@ -166,19 +164,33 @@ class DgaCard(QWidget):
         self.tiles.show_tiles(view.tiles[:TILES])
         trail = trail_of(view)
         spoken = _("Duval triangle 1: {words}").format(words=view.title or _("no sample"))
-        self.picture.show_drawing(lambda width, height: triangle_drawing(TRIANGLE_1, trail, width, height), spoken)
+        self.picture.show_drawing(
+            lambda width, height: triangle_drawing(TRIANGLE_1, trail, width, height), spoken, _("Oil gases, µL/L")
+        )
         self.legend.show_view(view)
         self.ratios.show_rows(ratio_rows(view))
         words = " · ".join(part for part in (view.code.replace(" · ", " "), view.code_words) if part)
         self._ratio_words.setText(words or _("A gas is missing, so there are no ratios."))
         self.said.show_view(view, asked=self._asked)
+        self.offers.show_view(view)
         self._show_side()
+
+    def show_side(self, side: Side) -> None:
+        """Draw the triangle or tell the ratios."""
+        self._side = side
+        self._show_side()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.picture.setFixedHeight(max(LEAST, min(PICTURE, self.height() - BESIDE)))
 
     def _show_side(self) -> None:
         view = self.view
         told = view is not None and (view.called or self._asked or not view.current)
         self._stack.setVisible(view is not None and view.measured and told)
-        self._stack.setCurrentIndex(0 if self.sides.value() == Side.TRIANGLE else 1)
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == (0 if self._side is Side.TRIANGLE else 1))
 
     # actions ------------------------------------------------------------------------------------------------------
 
@@ -224,10 +236,7 @@ class _Said(Card):
         self.code = Text("", "hint", "text-2")
         self.words = Text("", "body", "text-2", wrap=True)
         self.warning = Text("", "body", "amber-text", wrap=True)
-        self.hazard_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
-        self.retest_button = Button("", Kind.SECONDARY, icon="calendar-clock")
         self.anyway_button = Button("", Kind.LINK)
-        writes(self.hazard_button, self.retest_button)
         only_shows(self.anyway_button)
         self._lay_out()
 
@@ -242,8 +251,6 @@ class _Said(Card):
         self.body.addWidget(self._head)
         self.body.addWidget(self.words)
         self.body.addWidget(self.warning)
-        self.body.addWidget(self.hazard_button)
-        self.body.addWidget(self.retest_button)
         self.body.addWidget(self.anyway_button)
 
     def show_view(self, view: DgaView, *, asked: bool) -> None:
@@ -258,13 +265,38 @@ class _Said(Card):
         doubts = tuple(view.doubts_words)
         self.warning.setText("\n".join(doubts))
         self.warning.setVisible(bool(doubts))
-        self.hazard_button.setVisible(view.called)
-        self.hazard_button.set_label(_("Edit the hazard") if view.hazard else _("Make it a hazard"))
-        self.retest_button.setVisible(view.retest_months > 0)
-        months = ngettext("Test again in {count} month", "Test again in {count} months", view.retest_months)
-        self.retest_button.set_label(months.format(count=view.retest_months))
         self.anyway_button.setVisible(view.current and not view.called)
         self.anyway_button.set_label(_("Hide the methods") if asked else _("Show what the methods say"))
+
+
+class _Offers(QWidget):
+    """What can be made of a diagnosis, at the foot of the card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hazard_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.retest_button = Button(_months(1), Kind.SECONDARY, icon="calendar-clock")
+        writes(self.hazard_button, self.retest_button)
+        buttons = (self.hazard_button, self.retest_button)
+        fits = sum(button.sizeHint().width() for button in buttons) + 8 <= ROOM
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom, self)
+        row.setContentsMargins(16, 0, 16, 12)
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        self.hide()
+
+    def show_view(self, view: DgaView) -> None:
+        """Offer what the diagnosis calls for; nothing is offered where it calls for nothing."""
+        self.setVisible(view.called)
+        self.hazard_button.set_label(_("Edit the hazard") if view.hazard else _("Make it a hazard"))
+        self.retest_button.setVisible(view.retest_months > 0)
+        self.retest_button.set_label(_months(view.retest_months))
+
+
+def _months(count: int) -> str:
+    words = ngettext("Test again in {count} month", "Test again in {count} months", count)
+    return words.format(count=count)
 
 
 def _said(view: DgaView, *, asked: bool) -> str:

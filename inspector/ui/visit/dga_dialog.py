@@ -1,6 +1,7 @@
 """The larger view of a gas analysis: triangles 1, 4, 5, pentagons 1, 2, every method, growth, all samples."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,7 +19,7 @@ from inspector.ui.visit.presenter import VisitPresenter
 
 WIDTH = 1080
 MARGIN = 24
-PICTURE = 270
+PICTURE = 244
 ACROSS = 3
 
 Draw = Callable[[float, float], DgaDrawing]
@@ -27,17 +28,11 @@ Draw = Callable[[float, float], DgaDrawing]
 def drawings_of(trail: Trail) -> list[tuple[str, Draw]]:
     """Titles and drawings, in the order they are read."""
     triangles: list[tuple[str, Draw]] = [
-        (
-            _("Duval triangle {number}").format(number=triangle.number),
-            lambda width, height, triangle=triangle: triangle_drawing(triangle, trail, width, height),
-        )
+        (_("Duval triangle {number}").format(number=triangle.number), partial(triangle_drawing, triangle, trail))
         for triangle in TRIANGLES
     ]
     pentagons: list[tuple[str, Draw]] = [
-        (
-            _("Duval pentagon {number}").format(number=number),
-            lambda width, height, number=number: pentagon_drawing(number, trail, width, height),
-        )
+        (_("Duval pentagon {number}").format(number=number), partial(pentagon_drawing, number, trail))
         for number in (1, 2)
     ]
     return [*triangles, *pentagons]
@@ -49,7 +44,7 @@ class DgaDialog(Dialog):
     def __init__(self, parent: QWidget, presenter: VisitPresenter, view: DgaView) -> None:
         width = min(WIDTH, parent.window().width() - 2 * MARGIN)
         title = _("Dissolved gases in the oil") + (f" · {view.fault} {view.title}" if view.called else "")
-        super().__init__(parent, title, accept=_("Close"), width=width)
+        super().__init__(parent, title, accept=_("Done"), width=width)
         self._presenter = presenter
         self._view = view
         self.cancel_button.hide()

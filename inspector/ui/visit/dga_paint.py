@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.reports.charts import Stroke, Words
 from inspector.reports.dga_drawing import DgaDrawing, Shape, Spot, ZoneShape
-from inspector.ui.kit.painting import text_width
+from inspector.ui.kit.painting import LEFT, text, text_width
 from inspector.ui.theme import color, font
 
 Draw = Callable[[float, float], DgaDrawing]
@@ -70,14 +70,14 @@ class DgaPicture(QWidget):
     def __init__(self, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draw: Draw | None = None
+        self._caption = ""
         self.pressed: Callable[[], None] | None = None
-        self.setMinimumHeight(height)
-        self._high = height
+        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_drawing(self, draw: Draw, spoken: str) -> None:
-        """Show another drawing; `spoken` tells it to who cannot see it."""
-        self._draw = draw
+    def show_drawing(self, draw: Draw, spoken: str, caption: str = "") -> None:
+        """Show another drawing; `spoken` tells it to who cannot see it, `caption` stands in the upper left corner."""
+        self._draw, self._caption = draw, caption
         self.setAccessibleName(spoken)
         self.update()
 
@@ -88,13 +88,16 @@ class DgaPicture(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(280, self._high)
+        return QSize(280, self.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         drawing = self.drawing
-        if drawing is not None:
-            paint(QPainter(self), drawing)
+        if drawing is None:
+            return
+        painter = QPainter(self)
+        paint(painter, drawing)
+        text(painter, QRectF(0, 0, self.width(), 18), self._caption, "hint_bold", "text-2", LEFT)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

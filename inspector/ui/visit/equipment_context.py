@@ -9,12 +9,12 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from inspector.i18n import _
+from inspector.i18n import _, pgettext
 from inspector.services.views import Change, FormView, Line, Row, Target
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.visit.context import ContextPanel
-from inspector.ui.visit.dga_card import DgaCard
+from inspector.ui.visit.dga_card import DgaCard, Side
 from inspector.ui.visit.equipment_form import Part
 from inspector.ui.visit.line_context import LineContext
 from inspector.ui.visit.presenter import VisitPresenter
@@ -25,7 +25,8 @@ class Shown(StrEnum):
     """What the panel shows beside the tests of an oil transformer."""
 
     LINE = "line"
-    GASES = "gases"
+    TRIANGLE = "triangle"
+    RATIOS = "ratios"
 
 
 class EquipmentContext(QWidget):
@@ -42,18 +43,28 @@ class EquipmentContext(QWidget):
         self._chosen: Shown | None = None
         """What the person chose; None = what goes with the focus."""
         self._followed = Shown.LINE
+        self._side = Shown.TRIANGLE
+        """Which drawing of the gases was shown last."""
         self._target: Target | None = None
         self._line: Line | None = None
         self.switch = Segmented(
-            _("Panel"), [Option(Shown.LINE, _("This line")), Option(Shown.GASES, _("Oil gases"))], height=32
+            _("Panel"),
+            [
+                Option(Shown.LINE, pgettext("panel", "Line")),
+                Option(Shown.TRIANGLE, _("Duval")),
+                Option(Shown.RATIOS, _("Ratios")),
+            ],
+            height=32,
         )
         only_shows(self.switch)
         self.toggle_button = IconButton("panel-right", _("Hide the panel"), size=28)
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(16, 8, 16, 0)
+        bar.setContentsMargins(16, 8, 12, 0)
+        bar.setSpacing(2)
         bar.addWidget(self.switch)
         bar.addStretch(1)
+        bar.addWidget(self.gases.larger_button)
         bar.addWidget(self.toggle_button)
         self._stack = QStackedWidget()
         for page in (self.line, self.gases, self.row):
@@ -92,13 +103,13 @@ class EquipmentContext(QWidget):
         self._line, view = line, self.gases.view
         refs = {tile.ref for tile in view.tiles if tile.ref} if view is not None else set()
         of_gas = line is not None and bool(refs & {line.ref, *(cell.ref for cell in line.cells)})
-        self._followed = Shown.GASES if of_gas else Shown.LINE
+        self._followed = self._side if of_gas else Shown.LINE
         self._arrange()
 
     def turn(self) -> None:
         """Alt+G: from the line to the gases and back."""
         if self.gases.view is not None and self._part is Part.TESTS:
-            self._on_chosen(Shown.LINE if self.shown is Shown.GASES else Shown.GASES)
+            self._on_chosen(self._side if self.shown is Shown.LINE else Shown.LINE)
 
     def apply(self, change: Change) -> None:
         """Bring the gases up to date."""
@@ -106,14 +117,19 @@ class EquipmentContext(QWidget):
 
     def _on_chosen(self, value: str) -> None:
         self._chosen = Shown(value)
+        if self._chosen is not Shown.LINE:
+            self._side = self._chosen
         self._arrange()
 
     def _arrange(self) -> None:
         tests = self._part is Part.TESTS
         self._bar.setVisible(tests and self.gases.view is not None)
-        self.toggle_button.setVisible(self.shown is Shown.GASES)
+        gases = self.shown is not Shown.LINE
+        self.toggle_button.setVisible(gases)
+        self.gases.larger_button.setVisible(gases)
         self.switch.set_value(self.shown)
-        beside = self.gases if self.shown is Shown.GASES else self.line
+        self.gases.show_side(Side.RATIOS if self._side is Shown.RATIOS else Side.TRIANGLE)
+        beside = self.gases if gases else self.line
         self._stack.setCurrentWidget(beside if tests else self.row)
 
     def show_part(self, part: Part) -> None:
