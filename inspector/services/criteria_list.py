@@ -2,39 +2,22 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
 from inspector.criteria.model import Check, LimitRow
 from inspector.criteria.reasons import NOTES
-from inspector.i18n import N_, Translator
 from inspector.services.criteria_packs import local_packs
 from inspector.services.criteria_rules import may_rule, own_rules, row_of
 from inspector.services.criteria_views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
-from inspector.services.criteria_words import applies_words, basis_words, day_of, limit_words, name_of
+from inspector.services.criteria_words import applies_words, basis_words, day_of, group_words, limit_words, name_of
 from inspector.services.words import here, source_words
 from inspector.services.workspace import Workspace
 from inspector.storage.house_rules import HouseRule
 
 if TYPE_CHECKING:
     from inspector.criteria import Packs
-
-GROUPS: Final = {
-    "tool-indicator-cycle": N_("Voltage detector: test cycle"),
-    "boots-test-voltage": N_("Insulating boots: test voltage"),
-    "boots-test-leakage": N_("Insulating boots: leakage current"),
-    "oil-breakdown-in-service": N_("Oil in service up to 35 kV: breakdown voltage"),
-    "sf6-moisture-arcing": N_("SF6 moisture in service, compartment with arcing"),
-    "sf6-moisture-other": N_("SF6 moisture in service, other compartments"),
-    "dc-insulation-220": N_("Insulation alarm of a 220 V DC system"),
-    "dc-insulation-110": N_("Insulation alarm of a 110 V DC system"),
-    "serious-deadline": N_("Deadline of a serious hazard"),
-    "ultrasonic-normal": N_("Ultrasonic partial discharge: what is normal"),
-    "battery-discharge": N_("Check discharge of a battery: cycle"),
-    "cable-withstand-acceptance": N_("AC withstand voltage of a 10 kV cable"),
-    "loop-resistance-in-service": N_("Loop resistance of a breaker in service"),
-}
-"""Groups of rows that contradict each other -> what they are about; others go by their quantity."""
+    from inspector.i18n import Translator
 
 
 def criteria_list(workspace: Workspace) -> CriteriaList:
@@ -113,7 +96,7 @@ class _Listing:
         """A group of variants."""
         rule = self._groups.get(name)
         chosen = str(rule.fields.get("chosen") or "") if rule is not None else ""
-        title = self.t(GROUPS[name]) if name in GROUPS else name_of(self._packs, found[0], self.t)
+        title = group_words(name, self.t) or name_of(self._packs, found[0], self.t)
         return VariantGroup(name, title, tuple(rows[row.id] for row in found), chosen, bool(rule and rule.open))
 
     def _pack_title(self, pack: str) -> str:

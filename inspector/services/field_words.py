@@ -11,6 +11,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, Translator
 from inspector.services.action_words import FIELDS as HAZARD_FIELDS
 from inspector.services.conflict_views import InputKind, OwnInput
+from inspector.services.criteria_words import group_words
 from inspector.services.nameplates import NameplateField, customer_fields, field_of
 from inspector.services.words import GRADES, IMPORTANCES, KINDS, METERINGS, NBSP, ROLES, account_shown
 
@@ -58,11 +59,14 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "hazard": HAZARD_FIELDS,
     "review_group": {"name": N_("Name"), "members": N_("Members"), "chair": N_("Head"), "active": N_("In service")},
     "criterion": {
+        "row": N_("Criterion"),
+        "group": N_("Subject"),
         "confirmed": N_("Confirmation"),
         "enabled": N_("Judges"),
         "chosen": N_("Variant that counts"),
     },
     "criteria_pack": {"title": N_("Title"), "content": N_("Content of the pack"), "active": N_("In use")},
+    "form": {"content": N_("Content of the checklist"), "active": N_("In use")},
     "hazard_entry": {
         "kinds": N_("Kinds of equipment"),
         "grade": N_("Grade"),
@@ -122,7 +126,7 @@ def _special(kind: str, field: str, value: Any, names: IdNames, t: Translator) -
         return t(words.get(str(value), str(value)))
     if (kind, field) in NAMED or kind == "review_round":
         return t(", ").join(names(str(one)) for one in (value if isinstance(value, list) else [value]))
-    return _shaped(kind, field, value, t)
+    return _shaped(kind, field, value, t) or _ruled(kind, field, value, t)
 
 
 def _shaped(kind: str, field: str, value: Any, t: Translator) -> str | None:
@@ -137,12 +141,20 @@ def _shaped(kind: str, field: str, value: Any, t: Translator) -> str | None:
         case ("person", "roles") if isinstance(value, list):
             known = {role.value: words for role, words in ROLES.items()}
             return t(", ").join(t(known.get(str(role), str(role))) for role in value)
-        case ("criterion", "confirmed"):
-            return t("confirmed")
-        case ("criteria_pack", "content"):
-            return t("{count} characters, mark {mark}").format(count=len(str(value)), mark=_mark(str(value)))
         case ("hazard", "photos") if isinstance(value, list):
             return t.plural("{count} photo", "{count} photos", len(value)).format(count=len(value))
+    return None
+
+
+def _ruled(kind: str, field: str, value: Any, t: Translator) -> str | None:
+    """Values of what a company decides for itself."""
+    match kind, field:
+        case ("criterion", "group"):
+            return group_words(str(value), t) or None
+        case ("criterion", "confirmed"):
+            return t("confirmed")
+        case (_, "content"):
+            return t("{count} characters, mark {mark}").format(count=len(str(value)), mark=_mark(str(value)))
     return None
 
 
@@ -159,6 +171,7 @@ NAMED: Final = frozenset(
         ("hazard", "found_by"),
         ("hazard", "visit"),
         ("criterion", "chosen"),
+        ("criterion", "row"),
         ("review_group", "members"),
         ("review_group", "chair"),
         ("person", "areas"),
@@ -256,7 +269,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
     words = _choices(kind, field)
     if words is not None and (kind, field) != ("equipment", "kind"):
         return OwnInput(InputKind.CHOICE, options=tuple((value, t(label)) for value, label in words.items()))
-    if field == "active" or kind in ("criterion", "criteria_pack"):
+    if field == "active" or kind in ("criterion", "criteria_pack", "form"):
         return OwnInput(InputKind.NONE)
     if (kind, field) in (("customer", "electricians"), ("equipment", "nameplate")):
         return OwnInput(InputKind.REGISTER)
@@ -305,5 +318,6 @@ def part_name(kind: str, t: Translator) -> str:
         "criterion": N_("Criteria"),
         "criteria_pack": N_("Own criteria pack"),
         "hazard_entry": N_("Hazard library"),
+        "form": N_("Checklist"),
     }
     return t(names.get(kind, kind))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.i18n import _, pgettext
+from inspector.i18n import N_, _, pgettext
 from inspector.services.criteria_views import CriterionRow, VariantGroup
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
@@ -15,6 +16,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.settings.criteria_table import CONFIDENCES
 
 WIDTH = 316
+OPEN: Final = N_("Several people decided differently: decide under Synchronisation.")
 LABEL = 76
 
 
@@ -120,7 +122,7 @@ class CriterionDetail(Card):
             day = one.on.isoformat() if one.on else ""
             words = _("{name} confirmed it on {date}: {source}")
             lines.append(words.format(name=one.name, date=day, source=one.seen or "—"))
-        if not row.may_fail and not row.confirmed:
+        if not row.may_fail and not row.confirmed and row.section in ("limit", "cycle"):
             lines.append(_("Until it is confirmed, a value outside it is only called attention."))
         self.said.setText("\n".join(lines))
         self.said.setVisible(bool(lines))
@@ -128,12 +130,14 @@ class CriterionDetail(Card):
         if row.outdated:
             warnings.append(_("It says something else now than when it was confirmed. Compare it again."))
         if row.open:
-            warnings.append(_("Several people decided differently: decide under Synchronisation."))
+            warnings.append(_(OPEN))
         self.warning.setText("\n".join(warnings))
         self.warning.setVisible(bool(warnings))
 
     def _show_variants(self, group: VariantGroup, *, may_rule: bool) -> None:
         self.variants.addWidget(Text(_("Sources disagree: {name}").format(name=group.name), "body_medium", wrap=True))
+        if group.open:
+            self.variants.addWidget(Text(_(OPEN), "body", "orange-text", wrap=True))
         for row in group.rows:
             line = QHBoxLayout()
             line.setSpacing(8)
