@@ -1,0 +1,64 @@
+"""A trend that reaches its limit before the value is measured next raises attention."""
+
+from datetime import date, timedelta
+
+from inspector.criteria.model import Judgement
+from inspector.criteria.outlook import crossing, foresee, look_ahead
+from inspector.domain import equipment
+from inspector.domain.verdict import Verdict
+
+ON = date(2026, 6, 1)
+
+
+def past(*values: float, unit: str = "mg/L", temperature: float | None = None) -> tuple[equipment.TestValue, ...]:
+    return tuple(
+        equipment.TestValue(
+            "oil_water", ON - timedelta(365 * (len(values) - at)), value, unit, "oil_water", temperature
+        )
+        for at, value in enumerate(values)
+    )
+
+
+def judged(value: float | None, high: float = 35.0, verdict: Verdict = Verdict.PASS) -> Judgement:
+    return Judgement(verdict, "oil_water", value, "mg/L", limit_high=high)
+
+
+def test_a_value_that_reaches_its_limit_before_the_next_test_deserves_attention() -> None:
+    course = look_ahead(judged(28), past(12, 16, 20, 24), ON)
+    ahead = crossing(judged(28), course)
+    assert ahead is not None
+    assert ahead.earliest <= ahead.likely
+    assert abs((ahead.likely - ON).days - 7 / 4 * 365) < 20
+    raised = foresee(judged(28), course, date(2029, 6, 1))
+    assert raised.verdict is Verdict.ATTENTION
+    assert ahead.likely.isoformat() in raised.reasons[-1].render()
+    assert "2029-06-01" in raised.reasons[-1].render()
+
+
+def test_it_stays_a_pass_when_the_next_test_comes_before_or_is_unknown() -> None:
+    course = look_ahead(judged(28), past(12, 16, 20, 24), ON)
+    assert foresee(judged(28), course, date(2027, 6, 1)) == judged(28)
+    assert foresee(judged(28), course, None) == judged(28)
+
+
+def test_only_a_pass_is_raised() -> None:
+    course = look_ahead(judged(28), past(12, 16, 20, 24), ON)
+    for verdict in (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE):
+        other = judged(28, verdict=verdict)
+        assert foresee(other, course, date(2040, 1, 1)) == other
+
+
+def test_few_steady_or_foreign_values_say_nothing() -> None:
+    assert look_ahead(judged(28), past(20, 24), ON) is None
+    assert look_ahead(judged(None), past(12, 16, 20, 24), ON) is None
+    assert look_ahead(judged(28), past(12, 16, 20, 24, unit="µL/L"), ON) is None
+    steady = look_ahead(judged(20), past(20, 21, 19, 20), ON)
+    assert crossing(judged(20), steady) is None
+
+
+def test_converted_quantities_have_a_trend_only_at_one_temperature() -> None:
+    mixed = (*past(12, 16, temperature=20), *past(20, 24, temperature=35))
+    assert look_ahead(judged(28), mixed, ON, "insulation") is None
+    assert look_ahead(judged(28), past(12, 16, 20, 24, temperature=20), ON, "insulation") is not None
+    moving = judged(28)._replace(converted=30.0)
+    assert crossing(moving, look_ahead(judged(28), past(12, 16, 20, 24), ON)) is None
