@@ -9,7 +9,9 @@ from typing import Any
 
 from inspector.domain.review import LOADS, phase_of
 from inspector.domain.verdict import Verdict
+from inspector.domain.visit import VisitKind
 from inspector.services.views import HazardDraft, Target
+from inspector.services.visits.building import service_of
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.records import value_of
@@ -24,6 +26,8 @@ def values_body(session: VisitSession, draft: HazardDraft) -> dict[str, Any]:
         return {}
     body: dict[str, Any] = {"values": values}
     facts = {fact: text for live, _ref in places for fact, text in live.own_facts().items()}
+    if VisitKind(session.kind).new_installation:
+        facts["service"] = service_of(VisitKind(session.kind))
     if facts:
         body["facts"] = facts
     load = _load(session, draft.equipment, str(values[0]["phase"]))
