@@ -20,6 +20,9 @@ def add_to(commands: Any) -> None:
     replay = verbs.add_parser("replay", help=_("run checklists by JSON lines"))
     replay.add_argument("--time", action="store_true")
     replay.set_defaults(act=command_form)
+    from inspector.commands.forms import add_to as add_forms  # noqa: PLC0415 - one topic, two modules
+
+    add_forms(verbs)
 
 
 def command_fold(options: Options) -> None:

@@ -53,8 +53,10 @@ RULES_OF_THE_HOUSE: Final = (
     "criteria_pack_changed",
     "hazard_entry_added",
     "hazard_entry_changed",
+    "form_installed",
+    "form_changed",
 )
-"""What decides how everybody's values are judged and hazards are worded."""
+"""What decides what is asked everywhere, how everybody's values are judged and hazards are worded."""
 OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "review_group_formed": LEADS,
     "review_group_changed": LEADS,

@@ -40,6 +40,7 @@ RULES: Final = {
     "criterion": "criterion_decided",
     "criteria_pack": "criteria_pack_changed",
     "hazard_entry": "hazard_entry_changed",
+    "form": "form_changed",
 }
 GROUPS: Final = {"review_group": "review_group_changed", "review_round": "review_assigned"}
 

@@ -171,7 +171,7 @@ def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words)
     values = {name: field.value() for name, field in state.fields.items()}
     name = str(values.get("name") or values.get("number") or "")
     match state.kind:
-        case "criterion" | "criteria_pack" | "hazard_entry":
+        case "criterion" | "criteria_pack" | "hazard_entry" | "form":
             return rule_title(workspace, entity)
         case "equipment":
             return " · ".join(part for part in (words.names(str(values.get("customer") or "")), name) if part)
@@ -187,6 +187,7 @@ SETTINGS: Final = {
     "criterion": "criteria",
     "criteria_pack": "criteria",
     "hazard_entry": "criteria",
+    "form": "criteria",
 }
 """Kind -> the tab of the settings that shows it."""
 

@@ -7,6 +7,7 @@ touches it.
 
 import hashlib
 import tomllib
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,10 @@ from inspector.criteria.conditions import Condition, parse_condition
 from inspector.criteria.facts import resolve
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step, VisitKind
-from inspector.i18n import N_
+from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import BlobStore, Database
-from inspector.xforms import FormDefinition, compile_sheet, load_form
+from inspector.xforms import FormDefinition, compile_content, load_form
 
 register(
     ProblemKind.ENVIRONMENT,
@@ -33,6 +34,7 @@ register(
     },
 )
 
+_SPACE: Final = uuid.UUID("f0a3b6cc-1b7e-5d0f-8a55-6a8b4f3c9e21")
 SHEETS = ("form.md", "form.csv", "form.xlsx")
 ROUTINE: Final = frozenset(kind for kind in VisitKind if not kind.new_installation)
 """The occasions of a form that names none."""
@@ -80,6 +82,12 @@ def visit_forms() -> tuple[VisitForm, ...]:
         raise Problem("visit_plan_missing") from error
 
 
+def form_title(form: str) -> str:
+    """The title of a checklist in the current language; its id for one that is in no visit."""
+    found = next((line for line in visit_forms() if line.id == form), None)
+    return (found.title(language()) if found is not None else "") or form
+
+
 def _line(row: Mapping[str, Any]) -> VisitForm:
     kinds = row.get("kinds", ()) if row["bound"] == "equipment" else ()
     return VisitForm(
@@ -110,6 +118,39 @@ def forms_for(plan: Iterable[VisitForm], step: Step, equipment: Equipment | None
     return tuple([form for form in fitting if form.when] or fitting)
 
 
+@dataclass(frozen=True, slots=True)
+class FormSource:
+    """The sheet of a form: its content, what kind of file it is, and whether it is the company's own version."""
+
+    form: str
+    content: bytes
+    suffix: str
+    own: bool = False
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of the content (hex)."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def thing_of_form(area: str, form: str) -> str:
+    """The id of what a company decides about a form: the same on every laptop of an area."""
+    return str(uuid.uuid5(_SPACE, f"{area}\nform\n{form}"))
+
+
+def source_of(db: Database, form: str) -> FormSource:
+    """The version of a form that counts here. Raises Problem form_missing."""
+    rule = db.house_rules.one(thing_of_form(str(db.settings.get("area", "")), form))
+    content = rule.fields.get("content") if rule is not None and rule.fields.get("active") is True else None
+    return FormSource(form, content.encode(), ".csv", own=True) if isinstance(content, str) else shipped_source(form)
+
+
+def shipped_source(form: str) -> FormSource:
+    """The version of a form that came with the program. Raises Problem form_missing."""
+    path = sheet_of(form)
+    return FormSource(form, path.read_bytes(), path.suffix)
+
+
 def sheet_of(form: str) -> Path:
     """The source sheet of a shipped form."""
     for name in SHEETS:
@@ -122,20 +163,39 @@ def sheet_of(form: str) -> Path:
 class FormLibrary:
     """Compiled definitions, in memory by blob hash. Lives on the workspace's worker thread."""
 
-    def __init__(self, blobs: BlobStore, compile_form: Callable[[Path], bytes] = compile_sheet) -> None:
+    def __init__(self, blobs: BlobStore, compile_form: Callable[[bytes, str], bytes] = compile_content) -> None:
         self._blobs = blobs
         self._compile = compile_form
         self._definitions: dict[str, FormDefinition] = {}
+        self._troubles: dict[str, Problem] = {}
         self.plan = visit_forms()
 
     def current(self, db: Database, form: str) -> str:
-        """Blob hash of the current version of a shipped form; compiles it when its sheet is new."""
-        path = sheet_of(form)
-        key = "form:" + hashlib.sha256(path.read_bytes()).hexdigest()
+        """Blob hash of the version of a form that counts: the company's own, else that of the program.
+
+        A sheet is compiled when its content is new. An own version that this program cannot use (a newer one wrote it)
+        is passed over, see `trouble`.
+        """
+        source = source_of(db, form)
+        if source.own and self.trouble(db, source) is not None:
+            source = shipped_source(form)
+        return self._stored(db, source)
+
+    def trouble(self, db: Database, source: FormSource) -> Problem | None:
+        """What is wrong with a version that cannot be used here; None if nothing is."""
+        if source.mark not in self._troubles:
+            try:
+                self.definition(self._stored(db, source))
+            except Problem as problem:
+                self._troubles[source.mark] = problem
+        return self._troubles.get(source.mark)
+
+    def _stored(self, db: Database, source: FormSource) -> str:
+        key = f"form:{source.mark}"
         known = str(db.settings.get(key, ""))
         if known and self._blobs.has(known):
             return known
-        stored = self._blobs.put(self._compile(path))
+        stored = self._blobs.put(self._compile(source.content, source.suffix))
         db.settings.put(key, stored)
         return stored
 

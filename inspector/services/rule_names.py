@@ -2,6 +2,7 @@
 
 from inspector.criteria.confirmed import conflict_groups, rows_of
 from inspector.services.criteria_words import basis_words, limit_words, name_of
+from inspector.services.forms import form_title
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 
@@ -15,6 +16,8 @@ def rule_title(workspace: Workspace, entity: str) -> str:
         words = (rule.fields.get("hazard_zh"), rule.fields.get("hazard_en"))
         first, second = words if here().language.startswith("zh") else reversed(words)
         return str(first or second or entity)
+    if rule.kind == "form":
+        return form_title(str(rule.fields.get("form") or ""))
     if rule.kind == "criterion":
         return (
             _row_title(workspace, str(rule.fields.get("row") or ""), str(rule.fields.get("group") or "")) or rule.title

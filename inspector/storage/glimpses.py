@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from inspector.storage.house_rules import OF_THE_HOUSE
 from inspector.storage.session import Session, chunks
 
 TITLES: Final = {
@@ -19,9 +20,10 @@ TITLES: Final = {
     "criterion": "title",
     "criteria_pack": "title",
     "hazard_entry": "title",
+    "form": "title",
 }
 """Column of a kind's table that names a thing."""
-TABLES: Final = dict.fromkeys(("criterion", "criteria_pack", "hazard_entry"), "house_rule")
+TABLES: Final = dict.fromkeys(OF_THE_HOUSE, "house_rule")
 """Table of a kind that has none of its own name."""
 
 

@@ -1,4 +1,4 @@
-"""What a company decides for itself: about rows of the criteria, its own packs and hazard entries. Reads only."""
+"""What a company decides for itself: criteria, its own packs, hazard entries and checklists. Reads only."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,8 @@ from inspector.storage.session import Session
 
 CRITERIA: Final = ("criterion", "criteria_pack")
 """The kinds that decide how values are judged."""
+OF_THE_HOUSE: Final = (*CRITERIA, "hazard_entry", "form")
+"""All kinds of what a company decides for itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ author wrote them; they are shown and never decide anything.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from inspector.domain.course import first_team, open_extension, rectifiers, served_on, submissions
 from inspector.domain.events import Event, compact
@@ -65,6 +65,10 @@ def review_group(state: EntityState, values: Values) -> list[Row]:
     return [(state.entity, str(values.get("name") or ""), compact(values))] if values else []
 
 
+_TITLES: Final = ("title", "row", "group", "hazard_zh", "form")
+"""Fields that name what a company decided, the first one that says something."""
+
+
 def house_rule(state: EntityState, values: Values) -> list[Row]:
     """The row of what a company decided about a criterion, of a pack or a hazard entry of its own.
 
@@ -80,7 +84,7 @@ def house_rule(state: EntityState, values: Values) -> list[Row]:
         for event in state.changes
         if event.id in heads
     ]
-    title = str(values.get("title") or values.get("row") or values.get("group") or values.get("hazard_zh") or "")
+    title = str(next((values[key] for key in _TITLES if values.get(key)), ""))
     return [(state.entity, state.kind, title, ",".join(state.leaves), compact({"fields": values, "said": said}))]
 
 

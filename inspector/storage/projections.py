@@ -16,6 +16,7 @@ from inspector.problems import Problem
 from inspector.storage import loop_rows, pinyin, rows, versions
 from inspector.storage.collecting import no_collecting
 from inspector.storage.engine import ROW_ERRORS
+from inspector.storage.house_rules import OF_THE_HOUSE
 from inspector.storage.postponed import Postponed
 from inspector.storage.recurrence import Recurrence
 from inspector.storage.session import Session, chunks
@@ -50,7 +51,7 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
         ("review_item", "round", loop_rows.review_items),
         ("review_judgement", "round", loop_rows.review_judgements),
     ),
-    **dict.fromkeys(("criterion", "criteria_pack", "hazard_entry"), (("house_rule", "id", loop_rows.house_rule),)),
+    **dict.fromkeys(OF_THE_HOUSE, (("house_rule", "id", loop_rows.house_rule),)),
 }
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
 

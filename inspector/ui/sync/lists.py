@@ -42,6 +42,7 @@ ICONS: Final = {
     "criterion": "scale",
     "criteria_pack": "scale",
     "hazard_entry": "book-open",
+    "form": "clipboard-check",
 }
 GROUP_ICONS: Final = {
     PendingGroup.VISITS: "clipboard-check",

@@ -14,12 +14,10 @@ INPUTS: Final = f"{PREFIX}inputs"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Names that a form may use. Empty sets check nothing. `attributes` are those of the house's prefix,
-    `inputs` what `insp:inputs` may name besides questions."""
+    """Names that a form may use. Empty sets check nothing. `attributes` are those of the house's prefix."""
 
     criteria: frozenset[str] = field(default_factory=frozenset)
     attributes: frozenset[str] = field(default_factory=frozenset)
-    inputs: frozenset[str] = field(default_factory=frozenset)
 
 
 def of_house(outline: Outline, house: House) -> Iterator[Finding]:
@@ -30,12 +28,12 @@ def of_house(outline: Outline, house: House) -> Iterator[Finding]:
         criterion = item.text(CRITERION)
         if house.criteria and criterion and criterion not in house.criteria:
             yield found("criterion_unknown", item.place(CRITERION), criterion=criterion)
-        yield from _inputs(outline, item, house.inputs)
+        yield from _inputs(outline, item)
 
 
-def _inputs(outline: Outline, item: Item, more: frozenset[str]) -> Iterator[Finding]:
+def _inputs(outline: Outline, item: Item) -> Iterator[Finding]:
     for name in item.text(INPUTS).split():
-        if name not in more and outline.find(name) is None:
+        if outline.find(name) is None:
             yield found("reference_unknown", item.place(INPUTS), name=name)
 
 
