@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from inspector.xforms.live import LiveNode, find
+from inspector.xforms.live import LiveNode
 from inspector.xforms.model import SetValue
 from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.functions.chance import uuid
@@ -62,14 +62,21 @@ class Actions:
         self._changed.clear()
 
     def at_load(self, *, first: bool) -> None:
-        """Actions of loading."""
+        """Actions of loading, one after the other and in every row; each finds calculated what those before it set."""
         events = {FIRST_LOAD, EVERY_LOAD} if first else {EVERY_LOAD}
-        top = self._engine.document.children[0]
         for action in self._actions:
             if action.events & events:
-                at = find(self._engine.document, action.at) if action.at else None
-                self._set(action, at or top)
-        self._engine.run()
+                for at in self._places(action):
+                    for node in self._targets(action, at):
+                        self._give(action, node)
+                self._engine.run()
+
+    def _places(self, action: SetValue) -> "list[LiveNode]":
+        """Every node at which an action stands; one in the model stands at the top."""
+        top = [node for node in self._engine.document.children if isinstance(node, LiveNode)]
+        for name in action.at.strip("/").split("/")[1:]:
+            top = [child for node in top for child in node.live_children() if child.name == name]
+        return top
 
     def _in_row(self, row: LiveNode) -> None:
         for action in self._actions:
@@ -93,15 +100,21 @@ class Actions:
                 self._set(action, node)
 
     def _set(self, action: SetValue, at: "Node", *, only_in: LiveNode | None = None) -> None:
-        """Set the target; calculations have the last word on their own nodes."""
+        for node in self._targets(action, at)[:1]:
+            if only_in is None or node is only_in or only_in in node.ancestors():
+                self._give(action, node)
+
+    def _targets(self, action: SetValue, at: "Node") -> "list[LiveNode]":
         found = self._engine.evaluate(action.target, at)
-        for node in found[:1] if isinstance(found, list) else ():
-            inside = only_in is None or node is only_in or only_in in node.ancestors()
-            if isinstance(node, LiveNode) and not node.model.children and inside:
-                text = action.text if action.value is None else self._engine.text(action.value, node)
-                self._engine.set_computed(node, text)
-                if node.model.bind.calculate is not None:
-                    self._engine.mark_all(node)
+        nodes = found if isinstance(found, list) else []
+        return [node for node in nodes if isinstance(node, LiveNode) and not node.model.children]
+
+    def _give(self, action: SetValue, node: LiveNode) -> None:
+        """Set a node; calculations have the last word on their own nodes."""
+        text = action.text if action.value is None else self._engine.text(action.value, node)
+        self._engine.set_computed(node, text)
+        if node.model.bind.calculate is not None:
+            self._engine.mark_all(node)
 
 
 def preload(engine: "Engine", properties: "Mapping[str, str]") -> None:

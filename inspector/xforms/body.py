@@ -137,7 +137,8 @@ def _choices(item: etree._Element, names: Names) -> Iterator[Choice]:
     for choice in item.iterchildren("{*}item"):
         value = choice.find("{*}value")
         text = "" if value is None else "".join(map(str, value.itertext())).strip()
-        yield Choice(text, text_of(choice.find("{*}label"), names))
+        label = choice.find("{*}label")
+        yield Choice(text, Text((text,)) if label is None else text_of(label, names))
 
 
 def _itemset(item: etree._Element, names: Names) -> Itemset:

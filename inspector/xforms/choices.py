@@ -4,7 +4,7 @@ import random
 from typing import TYPE_CHECKING
 
 from inspector.xforms.live import LiveNode, reference
-from inspector.xforms.model import Control, Text
+from inspector.xforms.model import SELECTS, Control, Text
 from inspector.xforms.nodes import Node
 from inspector.xforms.xpath.values import to_string
 
@@ -45,6 +45,16 @@ def _nodes(engine: "Engine", control: Control, node: LiveNode) -> list[Node]:
     finally:
         engine.environment.random = usual
     return [item for item in found if item.live] if isinstance(found, list) else []
+
+
+def kept(node: LiveNode, text: str) -> str:
+    """What of a default or computed text a select with written choices may hold; itemsets are asked when computed."""
+    control = node.model.control
+    if not text or control is None or control.kind not in SELECTS or control.itemset is not None:
+        return text
+    allowed = {choice.value for choice in control.choices}
+    tokens = text.split()
+    return text if allowed.issuperset(tokens) else " ".join(token for token in tokens if token in allowed)
 
 
 def places(engine: "Engine", node: LiveNode) -> dict[str, int]:

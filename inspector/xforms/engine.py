@@ -168,7 +168,8 @@ class Engine:
     def set_computed(self, node: LiveNode, text: str) -> None:
         """Store what a formula gave, converted to the type of the node; "" when it cannot be."""
         node.typed = None
-        self.set_text(node, stored_text(node.model.bind.data_type, text, computed=True) or "")
+        self.set_text(node, choices.kept(node, stored_text(node.model.bind.data_type, text, computed=True) or ""))
+        self._mark_one(Aspect.OPTIONS, node.model, node)
 
     def _calculate(self, vertex: Vertex, node: LiveNode) -> None:
         if vertex.formula is None or not node.live:

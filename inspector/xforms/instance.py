@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Self
 
 from inspector.problems import Problem
-from inspector.xforms import saved
+from inspector.xforms import choices, saved
 from inspector.xforms.accepted import accepted
 from inspector.xforms.actions import Actions, preload
 from inspector.xforms.asked import connect
@@ -106,7 +106,7 @@ class FormInstance:
     def _convert_defaults(self) -> None:
         for node in self._all():
             if node.text:
-                node.text = stored_text(node.model.bind.data_type, node.text, computed=True) or ""
+                node.text = choices.kept(node, stored_text(node.model.bind.data_type, node.text, computed=True) or "")
 
     # changes
 

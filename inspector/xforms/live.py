@@ -55,6 +55,9 @@ def build_tree(root_model: ModelNode, prototype: Node) -> Node:
 def build(model: ModelNode, prototype: Node) -> LiveNode:
     """A live copy of a prototype: templates left out, repeats without a row of their own stay empty."""
     node = LiveNode(model, "" if model.children else prototype.text)
+    for item in prototype.attributes:
+        if not item.namespace.endswith("/javarosa"):
+            node.add_attribute(item.name, item.text, item.namespace, item.prefix)
     for child in prototype.elements():
         child_model = model.by_name.get(child.name)
         if child_model is not None and not is_template(child):

@@ -13,9 +13,7 @@ def submission(definition: FormDefinition, document: Node) -> bytes:
     top = document.children[0]
     prefixes = {prefix or None: uri for prefix, uri in prototype.namespaces.items()}
     root = etree.Element(_tag(top), nsmap=prefixes)  # type: ignore[arg-type]  # the stubs lack the default namespace
-    for attribute in prototype.attributes:
-        name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
-        root.set(name, attribute.text)
+    _copy_attributes(root, prototype)
     _fill(root, top)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -25,10 +23,17 @@ def _fill(target: etree._Element, node: Node) -> None:
     for child in node.children:
         if isinstance(child, LiveNode) and child.live:
             item = etree.SubElement(target, _tag(child))
+            _copy_attributes(item, child)
             if child.model.children:
                 _fill(item, child)
             else:
                 item.text = _printable(child.text) or None
+
+
+def _copy_attributes(target: etree._Element, node: Node) -> None:
+    for attribute in node.attributes:
+        name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+        target.set(name, attribute.text)
 
 
 def _printable(text: str) -> str:
