@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
 from inspector.criteria.model import Check, LimitRow
-from inspector.criteria.reasons import NOTES
 from inspector.services.criteria_packs import local_packs
 from inspector.services.criteria_rules import may_rule, own_rules, row_of
 from inspector.services.criteria_views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
-from inspector.services.criteria_words import applies_words, basis_words, day_of, group_words, limit_words, name_of
+from inspector.services.criteria_words import (
+    applies_words,
+    basis_words,
+    day_of,
+    group_words,
+    limit_words,
+    name_of,
+    notes_words,
+)
 from inspector.services.words import here, source_words
 from inspector.services.workspace import Workspace
 from inspector.storage.house_rules import HouseRule
@@ -89,7 +96,7 @@ class _Listing:
             pack_title=self._pack_title(pack),
             local=pack in self._local,
             grade=row.grade.value,
-            note=NOTES[row.note].render(t) if isinstance(row, LimitRow) and row.note else "",
+            note=notes_words(row, t),
         )
 
     def group(self, name: str, found: tuple[Row, ...], rows: Mapping[str, CriterionRow]) -> VariantGroup:

@@ -10,6 +10,7 @@ from inspector.criteria.confirmed import Row
 from inspector.criteria.formats import NBSP, format_number, limit_text
 from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity, Source
 from inspector.criteria.packs import Packs
+from inspector.criteria.reasons import NOTES
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, Translator
 from inspector.services.nameplates import NameplateField, customer_fields, field_of
@@ -75,6 +76,14 @@ def limit_words(packs: Packs, row: Row, t: Translator) -> str:
             return t.plural("{count} day", "{count} days", row.days).format(count=row.days)
         case Check():
             return ""
+
+
+def notes_words(row: Row, t: Translator) -> str:
+    """What a limit adds to its verdicts, and what must hold before it judges."""
+    if not isinstance(row, LimitRow):
+        return ""
+    keys = (row.note, row.gate.note if row.gate is not None else "")
+    return "\n".join(NOTES[key].render(t) for key in keys if key)
 
 
 def applies_words(row: Row, t: Translator) -> str:
@@ -179,6 +188,19 @@ def _deviation_sum(spec: Mapping[str, Any], _quantity: Quantity, t: Translator) 
     )
 
 
+def _not_below(_spec: Mapping[str, Any], _quantity: Quantity, t: Translator) -> str:
+    return t("not below the last value")
+
+
+def _above_usual(spec: Mapping[str, Any], quantity: Quantity, t: Translator) -> str:
+    words = t("at most {value} above what was usual under like conditions")
+    return words.format(value=_unit(_number(spec["add"]), quantity))
+
+
+def _includes(spec: Mapping[str, Any], _quantity: Quantity, t: Translator) -> str:
+    return t("items {items}").format(items=t(", ").join(str(item) for item in spec["items"]))
+
+
 _FORMULAS: Final[dict[str, Callable[[Mapping[str, Any], Quantity, Translator], str]]] = {
     "": _constant,
     "of_fact": _of_fact,
@@ -188,6 +210,9 @@ _FORMULAS: Final[dict[str, Callable[[Mapping[str, Any], Quantity, Translator], s
     "change_from_last": _from_last,
     "change_from_first": _from_first,
     "rise_from_first": _rise,
+    "not_below_last": _not_below,
+    "above_usual": _above_usual,
+    "includes": _includes,
 }
 
 
