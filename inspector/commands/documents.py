@@ -16,6 +16,7 @@ KINDS: Final = {
     "rectification-notice": N_("a rectification notice (its number, or a hazard)"),
     "hazard-sheet": N_("everything about a hazard, with photos"),
     "review-record": N_("the latest review of a hazard"),
+    "dga": N_("dissolved gases of an oil transformer (its id, or a name that only one piece has)"),
     "statistics": N_("statistics of a period: 2026, 2026-Q2, 2026-06 or FROM..TO"),
 }
 
@@ -25,7 +26,9 @@ def add_to(commands: Any) -> None:
     told = "; ".join(f"{kind}: {_(words)}" for kind, words in KINDS.items())
     document = commands.add_parser("document", help=_("documents as PDF"), description=told)
     document.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=", ".join(KINDS))
-    document.add_argument("id", metavar="ID")
+    which = document.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", metavar="ID", nargs="?")
+    which.add_argument("--equipment", dest="piece", metavar="ID", help=_("the same as ID, for documents of equipment"))
     document.add_argument("--out", required=True, metavar="FILE")
     document.set_defaults(act=command_document)
 
@@ -33,14 +36,16 @@ def add_to(commands: Any) -> None:
 def command_document(options: Options) -> None:
     """Write a document to a file; in the language that `--language` names, else in Chinese."""
     need_pdf(options.out)
+    named = options.id or options.piece
     with opened(options) as workspace:
         made = _maker(options.kind)
-        write(options.out, drawn(workspace, lambda: made(workspace, options.id, options.language or "")))
+        write(options.out, drawn(workspace, lambda: made(workspace, named, options.language or "")))
 
 
 def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
     """What makes a kind of document, given its id and a language ("": the usual one of documents)."""
     from inspector.services import (  # noqa: PLC0415 - see console.opened
+        dga_document,
         documents,
         hazard_documents,
         notices,
@@ -54,6 +59,7 @@ def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
         "rectification-notice": notices.rectification_notice,
         "hazard-sheet": hazard_documents.hazard_sheet,
         "review-record": hazard_documents.review_record,
+        "dga": dga_document.gas_sheet,
         "statistics": statistics_document.statistics_document,
     }
     return makers[kind]

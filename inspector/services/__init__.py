@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from inspector.services.customer_list import customer_counts, customer_page
     from inspector.services.demo import create_demo
     from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
+    from inspector.services.dga_document import gas_sheet, gas_sheet_preview
     from inspector.services.documents import page_count, page_png, page_sizes, preview_notice, result_notice
     from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
     from inspector.services.figure_charts import figure_page
@@ -236,6 +237,8 @@ __all__ = [
     "finish_visit",
     "form_group",
     "form_view",
+    "gas_sheet",
+    "gas_sheet_preview",
     "get_setting",
     "hazard_choices",
     "hazard_detail",

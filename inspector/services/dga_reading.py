@@ -181,7 +181,7 @@ def _method(
     name: str, faults: tuple[Fault, ...], family: Family | None, t: Translator, *, always: bool = True
 ) -> MethodLine:
     if not faults:
-        return MethodLine(name, NONE, t(N_("no answer")) if always else t(N_("not applicable")))
+        return MethodLine(name, NONE, t(N_("no answer")) if always else t(N_("not applicable")), applies=always)
     words = t(N_(" or ")).join(WORDS[fault].render(t) for fault in faults)
     return MethodLine(name, " / ".join(faults), words, _agrees(faults, family))
 

@@ -38,6 +38,8 @@ class MethodLine:
     answer: str
     words: str
     agrees: bool | None = None
+    applies: bool = True
+    """False where another method has to answer first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ HOMES: Final = {
     "customer_list": ("customer_counts", "customer_page"),
     "demo": ("create_demo",),
     "dga": ("dga_of", "dga_view", "propose_retest", "request_dga_hazard"),
+    "dga_document": ("gas_sheet", "gas_sheet_preview"),
     "documents": ("page_count", "page_png", "page_sizes", "preview_notice", "result_notice"),
     "due": ("cycle_rows", "due_list", "due_of", "due_overview", "set_cycle"),
     "figure_charts": ("figure_page",),

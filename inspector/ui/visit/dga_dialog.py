@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLES
 from inspector.i18n import _
 from inspector.reports.dga_drawing import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
 from inspector.services.dga_views import DgaView
+from inspector.ui.files import ask_where, write_file
+from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.dga_paint import DgaPicture
 from inspector.ui.visit.dga_parts import GasTiles, Legend, TextGrid
 from inspector.ui.visit.dga_rows import method_rows, rate_rows, ratio_rows, sample_rows
 from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.read_only import only_shows
 
 WIDTH = 1080
 MARGIN = 24
@@ -39,7 +45,7 @@ def drawings_of(trail: Trail) -> list[tuple[str, Draw]]:
 
 
 class DgaDialog(Dialog):
-    """Shows everything; the button makes the diagnosis sheet to print or save."""
+    """Shows everything, and saves the diagnosis sheet."""
 
     def __init__(self, parent: QWidget, presenter: VisitPresenter, view: DgaView) -> None:
         width = min(WIDTH, parent.window().width() - 2 * MARGIN)
@@ -48,6 +54,9 @@ class DgaDialog(Dialog):
         self._presenter = presenter
         self._view = view
         self.cancel_button.hide()
+        self.sheet_button = Button(_("Save the diagnosis sheet…"), Kind.SECONDARY, icon="printer")
+        only_shows(self.sheet_button)
+        self.sheet_button.clicked.connect(self._on_sheet)
         trail = Trail(tuple(one.gases for one in view.samples), current=view.current, muted=not view.called)
         tiles = GasTiles()
         tiles.show_tiles(view.tiles)
@@ -61,12 +70,32 @@ class DgaDialog(Dialog):
         grid.addWidget(self._ratios(view), 1, 2)
         for part in (tiles, self.pictures, legend):
             self.body.addWidget(part)
+        self.body.addWidget(self.sheet_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_words(view)
         self._add_tables(view)
 
     @override
     def first_focus(self) -> QWidget:
         return self.accept_button
+
+    def _on_sheet(self) -> None:
+        name = _("Oil gases {day}").format(day=self._view.samples[-1].on)
+        ask_where(self, _("Save the diagnosis sheet"), f"{name}.pdf", "PDF (*.pdf)", self._save)
+
+    def _save(self, path: Path) -> None:
+        presenter, target = self._presenter, self._view.target
+        if target is None:
+            return
+        ws, visit = presenter.workspace, presenter.visit.id
+        saved = _("Saved as {file}").format(file=path)
+
+        def told(_size: int) -> None:
+            presenter.messages.success(saved)
+
+        def keep(pdf: bytes) -> None:
+            presenter.load(lambda: write_file(path, pdf), told, pool=True, owner=presenter)
+
+        presenter.load(lambda: services.gas_sheet_preview(ws, visit, target), keep, owner=presenter)
 
     @staticmethod
     def _ratios(view: DgaView) -> QWidget:

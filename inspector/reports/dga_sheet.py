@@ -1,0 +1,58 @@
+"""Model of the diagnosis sheet of dissolved gases (油色谱分析单): what is printed, as plain values and final texts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspector.reports.dga_drawing import Trail
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSample:
+    """One row of the samples: its day and the gases in the order of `GASES`; `loud` = columns above a limit."""
+
+    on: date
+    values: tuple[str, ...]
+    loud: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMethod:
+    """A method's answer, what it means, and whether it agrees with the conclusion ("" = it names no fault)."""
+
+    name: str
+    answer: str
+    words: str
+    agrees: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DgaSheet:
+    """A diagnosis sheet. `facts` are (label, value); `gases` the heads of the samples' columns.
+
+    `called` False: nothing calls for a diagnosis, and no method is printed.
+    """
+
+    company: str
+    customer: str
+    account: str
+    equipment: str
+    model: str
+    facts: tuple[tuple[str, str], ...]
+    sampled_on: date
+    printed_on: date
+    gases: tuple[str, ...]
+    samples: tuple[SheetSample, ...]
+    limits: tuple[str, ...]
+    trail: Trail
+    called: bool
+    fault: str = ""
+    title: str = ""
+    reasons: tuple[str, ...] = ()
+    """Why a diagnosis is called for."""
+    statement: tuple[str, ...] = ()
+    methods: tuple[SheetMethod, ...] = ()
+    ratios: str = ""
+    rates: tuple[str, ...] = ()
+    service_phone: str = ""
+    logo: bytes = b""
