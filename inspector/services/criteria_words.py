@@ -19,6 +19,17 @@ from inspector.services.words import GRADES, IMPORTANCES, KINDS
 SITE: Final = "site"
 SERVICES: Final = {"in": N_("in service"), "acceptance": N_("acceptance test")}
 YES_NO: Final = {"1": N_("yes"), "0": N_("no")}
+PARTS: Final = {
+    "terminal": N_("equipment terminal, clamp"),
+    "joint": N_("joint of metal parts"),
+    "contact": N_("contact, fuse, bushing head (from outside)"),
+    "tank": N_("transformer tank"),
+    "arrester": N_("Surge arrester"),
+    "instrument_transformer": N_("Instrument transformer"),
+    "cable_termination": N_("cable termination"),
+    "bushing": N_("bushing"),
+}
+"""Parts whose temperature is measured (DL/T 664-2016)."""
 FACTS: Final = {
     "voltage_kv": N_("rated voltage (kV)"),
     "nominal_kv": N_("nominal voltage (kV)"),
@@ -238,6 +249,8 @@ def _value(fact: str, value: str, t: Translator) -> str:
     match fact:
         case "kind":
             return t("Site") if value == SITE else t(_KIND_WORDS.get(value, value))
+        case "ir_part":
+            return t(PARTS.get(value, value))
         case "service":
             return t(SERVICES.get(value, value))
         case "importance":
