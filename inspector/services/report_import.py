@@ -191,6 +191,8 @@ def _values(live: LiveForm, row: ReportRow, label: Labelled, place: Place | None
     if place is None:
         return ()
     in_head = place.refs[0] in live.layout.head
+    if not in_head and not label.values:
+        return ()
     texts = (_head_text(live, place, label),) if in_head else row.texts
     return tuple(NewValue(live.target, ref, text) for ref, text in zip(place.refs, texts, strict=False) if text)
 

@@ -35,6 +35,7 @@ class Words:
     lines: Mapping[str, str]
     skip: frozenset[str]
     phases: Mapping[str, int]
+    units: frozenset[str]
 
 
 @functools.cache
@@ -46,6 +47,7 @@ def words() -> Words:
         {comparable(word): name for name, several in data["lines"].items() for word in several},
         frozenset(comparable(word) for word in data["columns"]["skip"]),
         {comparable(word): at for at, several in enumerate(data["phases"].values()) for word in several},
+        frozenset(data["units"]["known"]),
     )
 
 
@@ -122,14 +124,23 @@ class _Sheet:
             end = next((i for i in range(at + 1, len(cells)) if self._is_label(cells[i])), len(cells))
             beside = [(i, cells[i]) for i in range(at + 1, end) if cells[i] and i not in self.skipped]
             found = [(i, cell) for i, cell in beside if self._is_value(cell)]
-            if not found and at < len(below) and self._is_value(below[at]) and not beside:
-                found = [(at, below[at])]
-            first = next((cell for _i, cell in beside), found[0][1] if found else "")
+            under = not found and not beside and self._holds_values(below) and at < len(below) and bool(below[at])
+            found = [(at, below[at])] if under else found
+            first = next((cell for _i, cell in beside if cell not in self.units), found[0][1] if found else "")
             following = cells[end] if end < len(cells) and not first else ""
-            unit = self._unit(label, [cell for _i, cell in beside])
+            before = "" if under else self._before(cells[:at])
+            unit = self._unit(label, [cell for _i, cell in beside]) or self._unit(before, [])
             place = f"{self.data.name}!{_column(at)}{number}"
-            before = next((cell for cell in reversed(cells[:at]) if self._is_label(cell)), "")
             yield Labelled(place, label, self._by_phase(found), first or following, unit, before)
+
+    def _before(self, cells: Sequence[str]) -> str:
+        """The label at the left, unless a value of its own stands between."""
+        nearest = next((cell for cell in reversed(cells) if cell), "")
+        return nearest if self._is_label(nearest) else ""
+
+    def _holds_values(self, cells: Sequence[str]) -> bool:
+        """Whether a row holds nothing but values: it belongs to the names above it."""
+        return any(cells) and all(not cell or self._is_value(cell) for cell in cells)
 
     def _is_label(self, cell: str) -> bool:
         plain = comparable(cell)
@@ -185,5 +196,6 @@ def read_labels(data: bytes, name: str, units: frozenset[str], wanted: str = "")
     book = read_bytes(data, name)
     sheets = [sheet for sheet in book.sheets if not sheet.hidden]
     own = [sheet for sheet in sheets if wanted and comparable(wanted) in comparable(sheet.name)]
-    found = [label for sheet in own or sheets for label in _Sheet(sheet, units).labelled()]
+    every = units | words().units
+    found = [label for sheet in own or sheets for label in _Sheet(sheet, every).labelled()]
     return tuple(label for label in found if label.text or label.values)
