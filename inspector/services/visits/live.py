@@ -5,7 +5,7 @@ Everything here runs on the workspace's worker thread.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -160,16 +160,9 @@ class LiveForm:
         judged = self.judgements.get(ref)
         return repr(judged.value) if judged is not None and judged.value is not None else ""
 
-    def _given(self, ref: str) -> dict[str, str]:
-        """Facts that the form states of a line or cell itself (`insp:given`, ``fact=value`` by spaces)."""
-        line = self.layout.line_of.get(ref)
-        attributes = (line.attributes or {} if line is not None else {}, self.questions[ref].attributes)
-        stated = " ".join(one.get(GIVEN, "") for one in attributes).split()
-        return dict(pair.split("=", 1) for pair in stated if "=" in pair)
-
     def judge_all(self, packs: Packs) -> None:
         """Judge everything, as after loading."""
-        for line in self._fact_lines_first(self.layout.lines):
+        for line in _fact_lines_first(self.layout.lines):
             self.judge_line(packs, line)
         for ref in self.layout.section_of:
             self._judge_answer(packs, ref)
@@ -189,18 +182,22 @@ class LiveForm:
                 touched[line.ref] = line
             for line in self.layout.dependents.get(ref, ()):
                 touched[line.ref] = line
-        if any(self._gives_fact(line) for line in touched.values()):
-            touched |= {line.ref: line for line in self.layout.lines}
-        for line in self._fact_lines_first(touched.values()):
+        before = self.own_facts() if any(_gives_fact(line) for line in touched.values()) else None
+        for line in _fact_lines_first(touched.values()):
             self.judge_line(packs, line)
-        return set(touched)
+        changed = before is not None and self.own_facts() != before
+        return {*touched, *(self._judged_anew(packs, touched) if changed else ())}
 
-    def _gives_fact(self, line: LineLayout) -> bool:
-        return line.computed and bool((line.attributes or {}).get("insp:fact"))
-
-    def _fact_lines_first(self, lines: Iterable[LineLayout]) -> list[LineLayout]:
-        """Computed lines that give a fact before those that may hang on it."""
-        return sorted(lines, key=lambda line: not self._gives_fact(line))
+    def _judged_anew(self, packs: Packs, known: Container[str]) -> list[str]:
+        """Judge the lines that are not known to be touched; the refs of those of which something else is said now."""
+        found: list[str] = []
+        for line in self.layout.lines:
+            if line.ref not in known:
+                before = _said(self, line)
+                self.judge_line(packs, line)
+                if _said(self, line) != before:
+                    found.append(line.ref)
+        return found
 
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
         """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
@@ -271,7 +268,7 @@ class LiveForm:
             JudgeRequest(
                 quantity=quantity,
                 inputs=inputs or probe,
-                facts={**self.facts, **self.own_facts(), **self._given(ref)},
+                facts={**self.facts, **self.own_facts(), **_given(self, ref)},
                 temperature_c=self.temperature(),
                 on=on,
                 history=past,
@@ -292,3 +289,25 @@ class LiveForm:
             return judged
         self.courses[ref] = course
         return judged if crossing(judged, course) is None else foresee(judged, course, self.next_due(packs))
+
+
+def _gives_fact(line: LineLayout) -> bool:
+    return line.computed and bool((line.attributes or {}).get("insp:fact"))
+
+
+def _fact_lines_first(lines: Iterable[LineLayout]) -> list[LineLayout]:
+    """Computed lines that give a fact before those that may hang on it."""
+    return sorted(lines, key=lambda line: not _gives_fact(line))
+
+
+def _said(live: LiveForm, line: LineLayout) -> list[Judgement | None]:
+    """What is said of a line and its cells."""
+    return [live.judgements.get(ref) for ref in (line.ref, *line.cells)]
+
+
+def _given(live: LiveForm, ref: str) -> dict[str, str]:
+    """Facts that the form states of a line or cell itself (`insp:given`, ``fact=value`` by spaces)."""
+    line = live.layout.line_of.get(ref)
+    attributes = (line.attributes or {} if line is not None else {}, live.questions[ref].attributes)
+    stated = " ".join(one.get(GIVEN, "") for one in attributes).split()
+    return dict(pair.split("=", 1) for pair in stated if "=" in pair)
