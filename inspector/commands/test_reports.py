@@ -88,9 +88,9 @@ def _choice(text: str) -> tuple[str, str]:
 
 def _told(data: dict[str, Any]) -> str:
     """For people: a line for each row of the report."""
-    lines = [f"{data['company']}"]
+    lines, guessed = [str(data["company"])], _("guessed")
     for row in data["rows"]:
         found = ", ".join(f"{one['value']} {one['error'] or one['verdict'] or ''}".strip() for one in row["expected"])
-        guess = f" ({_('guessed')})" if row["guessed"] and row["expected"] else ""
+        guess = f" ({guessed})" if row["guessed"] and row["expected"] else ""
         lines.append(f"{row['place']} {row['label']} -> {row['goes_to'] or '—'}{guess}: {found}".rstrip(": "))
     return "\n".join(lines)

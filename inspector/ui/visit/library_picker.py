@@ -72,7 +72,7 @@ class _Choices(QAbstractTableModel):
         if role == STYLE_ROLE:
             return "body_bold" if column == 0 else "body"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            own = f" · {_('own entry')}" if choice.own else ""
+            own = " · " + _("own entry") if choice.own else ""
             return (_(GRADES[choice.grade].word), choice.shown + own, choice.measure, choice.basis)[column]
         return None
 

@@ -97,14 +97,14 @@ class ReportBox(QObject):
 
     def choose_reports(self) -> None:
         """Ask for files and attach them."""
-        dialog = self._dialog(_("Attach a test report"), f"{_('Test reports')} ({REPORTS})")
+        dialog = self._dialog(_("Attach a test report"), _("Test reports") + f" ({REPORTS})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda paths: self.attach([Path(path) for path in paths]))
         dialog.open()
 
     def choose_workbook(self) -> None:
         """Ask for the testing company's workbook."""
-        dialog = self._dialog(_("Take values from a workbook"), f"{_('Excel workbook')} ({WORKBOOKS})")
+        dialog = self._dialog(_("Take values from a workbook"), _("Excel workbook") + f" ({WORKBOOKS})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.import_workbook(Path(path)))
         dialog.open()
