@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.benchmarks import answer, figures, home, judge, ledger, ledger_pdf, search, server, startup, sync
+from tests.benchmarks import answer, figures, form, home, judge, ledger, ledger_pdf, search, server, startup, sync
 
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     "startup": startup.measure,
     "answer": answer.measure,
     "home": home.measure,
     "figures": figures.measure,
+    "form": form.measure,
     "judge": judge.measure,
     "search": search.measure,
     "server": server.measure,
@@ -31,10 +32,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", choices=BENCHMARKS)
     parser.add_argument("--rounds", type=int, default=0, help="measurements of each kind; 0 = the benchmark's own")
-    parser.add_argument("--peer", action="store_true", help="sync: beside PouchDB, which npm fetches")
+    parser.add_argument("--peer", action="store_true", help="sync, form: beside PouchDB or ODK's engine, from npm")
     options = parser.parse_args()
-    if options.peer and options.name != "sync":
-        parser.error("--peer is for sync only")
+    if options.peer and options.name not in {"form", "sync"}:
+        parser.error("--peer is for form and sync only")
     more = {"peer": True} if options.peer else {}
     found: dict[str, Any] = BENCHMARKS[options.name](options.rounds, **more)
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
