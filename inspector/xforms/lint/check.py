@@ -54,7 +54,15 @@ def has_errors(findings: tuple[Finding, ...]) -> bool:
 def _key(finding: Finding, order: Mapping[str, int]) -> tuple[int, int, int, str, str, str, str]:
     place = finding.place
     text = "|".join(f"{key}={value}" for key, value in sorted(finding.message.params.items()))
-    return (order.get(place.sheet, -1), place.row, len(place.cell), place.cell, place.column, finding.code, text)
+    return (
+        order.get(place.sheet.lower(), len(order)),
+        place.row,
+        len(place.cell),
+        place.cell,
+        place.column,
+        finding.code,
+        text,
+    )
 
 
 def _sheets(workbook: Workbook, house: House) -> Iterator[Finding]:

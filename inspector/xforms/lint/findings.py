@@ -121,7 +121,7 @@ RULES: Final[dict[str, _Rule]] = {
         N_("No text is in the default language “{language}”."),
         N_("Choose one of the languages of the columns: {languages}."),
     ),
-    "label_missing": _Rule(_W, N_("The question “{name}” has no label."), N_("Say what is asked.")),
+    "label_missing": _Rule(_E, N_("The question “{name}” has no label."), N_("Say what is asked.")),
     # what Excel did
     "excel_number": _Rule(
         _E,

@@ -71,6 +71,5 @@ def unlabelled(items: Iterable[Item]) -> Iterator[Finding]:
             continue
         said = {key.partition("::")[0] for key in item.values}
         if not said & {"label", "hint", *_MEDIA}:
-            yield found(
-                "label_missing", item.place("label") if "label" in item.places else item.place(), name=item.name
-            )
+            label = next((key for key in item.places if key.partition("::")[0] == "label"), "")
+            yield found("label_missing", item.place(label), name=item.name)
