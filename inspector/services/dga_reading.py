@@ -151,7 +151,8 @@ def _reasons(sample: Sample, found: Diagnosis, t: Translator) -> Iterator[str]:
 
 def _short(value: Fraction | float) -> str:
     number = float(value)
-    return f"{number:.3g}" if abs(number) < 1000 else f"{number:.0f}"
+    text = f"{number:.3g}" if abs(number) < 1000 else f"{number:.0f}"
+    return text.replace("-", "\u2212")
 
 
 def _methods(methods: Methods, family: Family | None, t: Translator) -> Iterator[MethodLine]:

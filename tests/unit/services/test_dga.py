@@ -6,9 +6,11 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.i18n import set_language
 from inspector.problems import Problem
+from inspector.reports.raster import page_count
 from inspector.services.dga_views import DgaView
 from inspector.services.registers import set_equipment
 from inspector.services.views import DraftStatus, Target
+from tests.unit.reports.pdf_reading import all_text, squeezed
 from tests.unit.services.story import Story
 
 HOT = {"gas_h2": "96", "gas_ch4": "84", "gas_c2h4": "96", "gas_c2h6": "22", "gas_c2h2": "3.1", "gas_co": "420"}
@@ -115,12 +117,9 @@ def test_the_hazard_carries_the_gases_it_was_found_by(story: Story, oil: Target)
     story.sign()
     issued = story.call(services.finish_visit)
     db = story.workspace.db
-    bodies = [
-        event.body
-        for key, _number in issued.hazards
-        for event in story.workspace.call(lambda key=key: list(db.frames.events_of(key)))
-        if event.type == "hazard_registered"
-    ]
+    ids = [key for key, _number in issued.hazards]
+    events = story.workspace.call(lambda: [event for key in ids for event in db.frames.events_of(key)])
+    bodies = [event.body for event in events if event.type == "hazard_registered"]
     found = next(body for body in bodies if "205.1" in str(body["fields"]["description"]))
     measured = {value["quantity"]: value["value"] for value in found["values"]}
     assert measured["total_hydrocarbons"] == pytest.approx(205.1)
@@ -132,3 +131,18 @@ def test_another_sample_is_proposed_as_the_next_due_date(story: Story, oil: Targ
     assert story.row(oil, "next_due").value == "2026-02-28"
     story.call(services.undo_visit)
     assert story.row(oil, "next_due").value != "2026-02-28"
+
+
+def test_the_sheet_of_a_visit_and_of_what_is_on_record(story: Story, oil: Target) -> None:
+    fill(story, oil, {"tested_on": DAY, **HOT})
+    typed = squeezed(all_text(story.call(services.gas_sheet_preview, oil, "en")))
+    assert "205.1" in typed
+    assert "T3overheatingabove700" in typed
+    workspace, equipment = story.workspace, oil.equipment
+    assert equipment is not None
+    recorded = workspace.call(lambda: services.gas_sheet(workspace, equipment, "en"))
+    assert "205.1" not in all_text(recorded)
+    assert page_count(recorded) == 1
+    dry = story.targets("transformer-dry")[0].equipment or ""
+    with pytest.raises(Problem, match="dga_no_records"):
+        workspace.call(lambda: services.gas_sheet(workspace, dry))
