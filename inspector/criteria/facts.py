@@ -79,6 +79,7 @@ LABELS: Final[dict[str, str]] = {
     "age_years": N_("first day in service"),
     "capacity_kvar": N_("rated capacity (kvar)"),
     "capacitor_current_a": N_("rated capacity and voltage of the capacitor bank"),
+    "impedance_percent": N_("impedance voltage (%)"),
     "cable_insulation": N_("insulation of the cable"),
     "construction": N_("construction of the switchgear"),
 }
