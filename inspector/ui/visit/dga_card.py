@@ -222,7 +222,7 @@ class DgaCard(QWidget):
         self._presenter.write(
             lambda: services.propose_retest(ws, visit, target, months),
             target=target,
-            told=_("The next test is due earlier now."),
+            told=_("The date of the next test was entered."),
         )
 
 

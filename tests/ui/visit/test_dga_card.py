@@ -46,6 +46,9 @@ class Desk:
         assert found is not None
         return found
 
+    def shown(self) -> Shown:
+        return self.context.shown
+
     @property
     def card(self) -> DgaCard:
         return self.context.gases
@@ -104,7 +107,7 @@ def test_only_oil_transformers_have_gases(desk: Desk) -> None:
     desk.open("transformer-dry")
     assert desk.card.view is None
     assert not desk.context.switch.isVisible()
-    assert desk.context.shown is Shown.LINE
+    assert desk.shown() is Shown.LINE
     desk.open("transformer-oil")
     desk.qtbot.waitUntil(lambda: desk.card.view is not None)
     assert desk.context.switch.isVisible()
@@ -115,18 +118,18 @@ def test_gases_come_forward_with_their_lines_and_stay_when_chosen(desk: Desk) ->
     desk.qtbot.waitUntil(lambda: desk.card.view is not None)
     table = desk.panel.form.table
     table.focus_line(oil, "/data/tests/oil_water")
-    assert desk.context.shown is Shown.LINE
+    assert desk.shown() is Shown.LINE
     table.focus_line(oil, "/data/tests/gas_h2")
-    assert desk.context.shown is Shown.TRIANGLE
+    assert desk.shown() is Shown.TRIANGLE
     assert desk.card.isVisible()
     table.focus_line(oil, "/data/tests/oil_water")
-    assert desk.context.shown is Shown.LINE
+    assert desk.shown() is Shown.LINE
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
-    assert desk.context.shown is Shown.TRIANGLE
+    assert desk.shown() is Shown.TRIANGLE
     table.focus_line(oil, "/data/tests/oil_breakdown")
-    assert desk.context.shown is Shown.TRIANGLE
+    assert desk.shown() is Shown.TRIANGLE
     desk.context.switch.value_chosen.emit(Shown.RATIOS)
     assert desk.card.ratios.isVisible()
     assert not desk.card.picture.isVisible()
