@@ -14,6 +14,7 @@ from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.meaning import Look
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.checklist_view import CheckListView
@@ -26,6 +27,8 @@ from inspector.ui.visit.test_table import TestTable
 
 FAILED = Look("", "", "red")
 EXCEEDED = Look("", "octagon-alert", "red", solid=True)
+LEAST_TITLE = 150
+"""Width that the name of the equipment keeps when the head gets narrow; the model gives way first."""
 ATTENTION = Look("", "circle-alert", "amber")
 
 
@@ -79,6 +82,7 @@ class FormHead(QWidget):
     def show_form(self, form: FormView | TargetSummary, exceeded: int) -> None:
         """Show another form or fresh counts; `exceeded` of its failures are values over a limit."""
         self.title.setText(form.title)
+        self.title.setMinimumWidth(min(LEAST_TITLE, round(text_width(form.title, "block")) + 2))
         self.subtitle.setText(form.subtitle)
         show_count(self.failed, _("Fail {count}"), form.failed - exceeded, FAILED)
         show_count(self.exceeded, _("Exceeded {count}"), exceeded, EXCEEDED)

@@ -62,7 +62,7 @@ class ReadingsPanel(TargetPanel):
         self.grid = ReadingGrid()
         self.site_head.stand_between(self.head.abnormal, self.grid)
         self.strip = EvidenceStrip(presenter)
-        self.inferences = InferenceStrip(presenter)
+        self.inferences = InferenceStrip(presenter, self)
         self.context = LineContext(presenter)
         self.line_actions = LineActions(self.grid, self.context, presenter)
         self.fill = ReadingFill(self.grid, presenter, self)
