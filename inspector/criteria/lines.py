@@ -26,6 +26,15 @@ KINDS: Final = (*(kind.value for kind in EquipmentKind), "site")
 FACTS: Final = tuple(sorted(LABELS.keys() - {"kind", "service"}))
 _NUMBER: Final = {"type": "number"}
 _DATE: Final = {"type": "string", "format": "date"}
+_HISTORY: Final[Mapping[str, Any]] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["on", "value"],
+        "additionalProperties": False,
+        "properties": {"on": _DATE, "value": _NUMBER, "temperature_c": {"type": ["number", "null"]}},
+    },
+}
 SCHEMA: Final[Mapping[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A value to judge",
@@ -53,15 +62,11 @@ SCHEMA: Final[Mapping[str, Any]] = {
                 **{fact: {"type": ["string", "number", "null"], "description": LABELS[fact]} for fact in FACTS},
             },
         },
-        "history": {
-            "type": "array",
-            "description": "earlier values, oldest first",
-            "items": {
-                "type": "object",
-                "required": ["on", "value"],
-                "additionalProperties": False,
-                "properties": {"on": _DATE, "value": _NUMBER, "temperature_c": {"type": ["number", "null"]}},
-            },
+        "history": {**_HISTORY, "description": "earlier values, oldest first"},
+        "beside": {
+            "type": "object",
+            "description": "earlier values of other quantities, by their id: the load for a top-oil rise",
+            "additionalProperties": _HISTORY,
         },
         "last_tested": {**_DATE, "description": f"for the quantity {OVERDUE}: day of the last preventive test"},
         "next_due": {**_DATE, "description": f"for the quantity {OVERDUE}: what the test record names"},
@@ -152,6 +157,7 @@ def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> tuple[Judgem
         temperature_c=_temperature(asked),
         on=on,
         history=_history(asked.get("history"), quantity.id, unit),
+        beside=_beside(asked.get("beside")),
     )
     found = judge(packs, request)
     if found.value is None or quantity.conversion:  # values at other temperatures make no line
@@ -188,6 +194,14 @@ def _history(given: Any, quantity: str, unit: str) -> tuple[TestValue, ...]:
         value = _number(one.get("value"), "history: value")
         found.append(TestValue(quantity, tested_on, value, unit, temperature_c=_temperature(one)))
     return tuple(sorted(found, key=lambda past: past.tested_on))
+
+
+def _beside(given: Any) -> dict[str, tuple[TestValue, ...]]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise Problem("judge_line", reason="beside")
+    return {name: _history(values, name, "") for name, values in given.items()}
 
 
 def _facts(given: Any) -> dict[str, str]:

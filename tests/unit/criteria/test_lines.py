@@ -116,3 +116,24 @@ def test_a_value_that_rises_test_by_test_is_told_when_it_reaches_its_limit() -> 
     assert found["trend"]["reaches_limit"]["likely"].startswith("2032-06")
     (found,) = verdicts({**line, "on": "2026-06-11", "history": past[:1]})
     assert found["trend"] is None
+
+
+def test_values_beside_say_under_which_conditions_earlier_ones_were_taken() -> None:
+    line = {
+        "quantity": "top_oil_rise",
+        "values": [75, 30],
+        "equipment": {"kind": "transformer_oil", "load_percent": 60},
+        "history": [{"on": "2025-06-01", "value": 32}],
+        "beside": {"load_factor": [{"on": "2025-06-01", "value": 58}]},
+    }
+    hotter, unlike, broken = verdicts(line, {**line, "beside": {"load_factor": []}}, {**line, "beside": [1]})
+    assert (hotter["verdict"], hotter["limit"]["high"]) == ("attention", 42.0)
+    assert unlike["verdict"] == "na"
+    assert broken["error"] == "judge_line"
+
+
+def test_a_quantity_of_the_register_needs_no_values() -> None:
+    site = {"kind": "site", "importance": "level_1"}
+    line = {"quantity": "supply_sources"}
+    unknown, one = verdicts({**line, "equipment": site}, {**line, "equipment": {**site, "supply_sources": 1}})
+    assert (unknown["verdict"], one["verdict"]) == ("undetermined", "fail")
