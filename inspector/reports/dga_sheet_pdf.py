@@ -106,7 +106,7 @@ class _Parts:
         )
         columns = made_columns(self._breaker, specs, {}, _LOOK, tr)
         grid = Grid(self._breaker, columns, _LOOK, X_LEFT, tr(N_("cont.")))
-        limits = grid.row([tr(N_("Attention")), *model.limits])
+        limits = grid.row([tr(N_("Attention value")), *model.limits])
         samples = [grid.row([f"{one.on}", *one.values], [False, *one.loud]) for one in model.samples]
         return [*samples, limits]
 
@@ -132,7 +132,7 @@ class _Parts:
             (N_("Method"), 118.0, Align.LEFT),
             (N_("Answer"), 60.0, Align.CENTRE),
             (N_("Meaning"), 262.0, Align.LEFT),
-            (N_("Conclusion"), 70.2, Align.CENTRE),
+            (N_("With the conclusion"), 70.2, Align.CENTRE),
         )
         columns = made_columns(self._breaker, specs, {}, _LOOK, tr)
         grid = Grid(self._breaker, columns, _LOOK, X_LEFT, tr(N_("cont.")))

@@ -210,7 +210,8 @@ def _remarks(sample: Sample, found: tuple[Doubt, ...]) -> Iterator[Message]:
     """What stands beside the verdict and opens no gate (DL/T 722-2014, 9.3.2 and 10.2.3)."""
     rate = relative_rate(sample)
     if rate is not None and rate > RELATIVE:
-        yield Message(N_("Total hydrocarbons grow by {percent} % a month."), {"percent": round(float(rate), 1)})
+        grown = {"percent": round(float(rate), 1), "limit": RELATIVE}
+        yield Message(N_("Total hydrocarbons grow by {percent} % a month (attention value {limit})."), grown)
     gases = sample.gases
     yield from _paper(gases)
     if gases.c2h2 and gases.h2 is not None and gases.c2h2 > 2 * gases.h2:

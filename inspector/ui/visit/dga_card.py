@@ -35,7 +35,7 @@ from inspector.ui.visit.read_only import only_shows, writes
 DELAY_MS = 60
 """Quiet time after the last change before the gases are read again, so that quick typing never waits."""
 PICTURE = 268
-LEAST = 204
+LEAST = 188
 """Heights of the drawing where there is room and where there is not."""
 BESIDE = 250
 """What tiles, legend, words and actions need besides."""
@@ -284,6 +284,7 @@ class _Offers(QWidget):
         row.setSpacing(8)
         for button in buttons:
             row.addWidget(button)
+        row.addStretch(1)
         self.hide()
 
     def show_view(self, view: DgaView) -> None:
@@ -304,6 +305,5 @@ def _said(view: DgaView, *, asked: bool) -> str:
         return _("No gases are on record. Enter them from the laboratory's report.")
     if not view.current:
         return _("No gases were entered this time. The last sample on record is drawn.")
-    parts = [*view.reasons, *(f"{one.name} {one.rate}" for one in view.rates if one.loud and "%" in one.rate)]
     answer = [_("For comparison only.")] if asked and not view.called else []
-    return "\n".join([*parts, *answer, *view.statement])
+    return "\n".join([*view.reasons, *answer, *view.statement])
