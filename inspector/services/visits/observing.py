@@ -42,17 +42,22 @@ def _answers(session: VisitSession, live: LiveForm) -> Iterator[Observation]:
 
 def _values(session: VisitSession, live: LiveForm) -> Iterator[Observation]:
     for line in live.layout.lines:
-        if line.overdue or session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
+        refs = (line.ref,) if line.computed else line.cells
+        entered = [ref for ref in refs if _entered(live, ref) is not None] if not line.overdue else []
+        if not entered or session.out_of_service(live.target, line.ref):
             continue
-        for ref in (line.ref,) if line.computed else line.cells:
-            found = _value(session, live, line, ref)
-            if found is not None:
-                yield found
+        if live.instance.view(line.ref).relevant:
+            yield from (found for ref in entered if (found := _value(session, live, line, ref)) is not None)
+
+
+def _entered(live: LiveForm, ref: str) -> float | None:
+    """The number that was judged: as typed in a cell, as worked out in a computed line; None if there is none."""
+    judged = live.judgements.get(ref)
+    return judged.value if judged else None
 
 
 def _value(session: VisitSession, live: LiveForm, line: LineLayout, ref: str) -> Observation | None:
-    judged = live.judgements.get(ref)
-    number = (judged.value if judged else None) if line.computed else live.number(ref)
+    judged, number = live.judgements.get(ref), _entered(live, ref)
     criterion = live.questions[ref].attributes.get(CRITERION, "") or line.criterion
     quantity = session.packs.quantities.get(criterion)
     if number is None or quantity is None:
