@@ -12,11 +12,13 @@ from inspector import services
 from inspector.domain.visit import Step
 from inspector.services.views import CellState, Line, Target
 from inspector.ui.kit.dialog import Dialog
+from inspector.ui.kit.text import Text
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.equipment_form import Part
 from inspector.ui.visit.library_picker import LibraryPicker
 from inspector.ui.visit.paste_dialog import PasteDialog
 from inspector.ui.visit.reading_paste import Way
+from inspector.ui.visit.reading_rows import LineRow
 from inspector.ui.visit.readings import ReadingsPanel
 from inspector.ui.visit.report_dialog import ReportDialog
 from tests.ui.visit.conftest import Bench
@@ -171,6 +173,37 @@ def test_the_grid_shows_and_hides_them_too(bench: Bench) -> None:
     assert panel.grid.reading_model.hint_at(panel.grid.currentIndex())
     panel.head.last_values.clicked.emit()
     assert not panel.grid.reading_model.hint_at(panel.grid.currentIndex())
+
+
+def test_finished_groups_fold_and_unfold_and_the_rest_stays(bench: Bench) -> None:
+    bench.start_first()
+    bench.visit.presenter.go(Step.INDICATIONS)
+    bench.settle()
+    panel = bench.visit.findChildren(ReadingsPanel)[0]
+    model = panel.grid.reading_model
+    target = bench.visit.presenter.visit.indications[0].target
+    for entry in [row for row in model.rows if isinstance(row, LineRow) and row.target == target]:
+        if not entry.line.computed:
+            bench.visit.presenter.out_of_service(target, entry.line.ref, flag=True)
+    bench.settle()
+    panel.head.fold.clicked.emit()
+    assert model.is_folded(target)
+    assert not any(model.is_folded(piece.target) for piece in bench.visit.presenter.visit.indications[1:6])
+    assert panel.grid.current() is not None
+    panel.head.fold.clicked.emit()
+    assert not model.is_folded(target)
+
+
+def test_the_room_stands_in_the_head_of_the_grid(bench: Bench) -> None:
+    bench.start_first()
+    bench.visit.presenter.go(Step.INDICATIONS)
+    bench.settle()
+    panel = bench.visit.findChildren(ReadingsPanel)[0]
+    site = next(row for row in panel.grid.reading_model.rows if row.target.form == "indications-site").target
+    ref = next(line.ref for line in panel.grid.reading_model.lines if line.ref.endswith("/room_temperature"))
+    bench.visit.presenter.answer(site, ref, "31")
+    bench.settle()
+    assert any("31" in label.text() for label in panel.head.findChildren(Text))
 
 
 # reports ----------------------------------------------------------------------------------------------------------
