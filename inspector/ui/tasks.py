@@ -62,6 +62,7 @@ class Tasks(QObject):
         self._messages = messages
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="ui-pool")
         self._under_way: set[_Job] = set()
+        self._shut = False
         self._connect()
 
     def _connect(self) -> None:
@@ -89,11 +90,13 @@ class Tasks(QObject):
 
         Give `owner` when `done` is no method of a widget: with the owner destroyed the result is dropped.
         """
+        target = self._pool if pool or self._worker is None else self._worker
+        if target is self._pool and self._shut:
+            return  # a picture that a page asks for while the window goes is not shown any more
         job = _Job(done, failed, owner)
         self._under_way.add(job)
         if len(self._under_way) == 1:
             self.busy_changed.emit(True)
-        target = self._pool if pool or self._worker is None else self._worker
         target.submit(work).add_done_callback(partial(self._deliver, job))
 
     def _deliver(self, job: _Job, future: "Future[Any]") -> None:
@@ -118,4 +121,5 @@ class Tasks(QObject):
 
     def shut_down(self) -> None:
         """Wait for pool work under way and take no more; call before the window's objects go."""
+        self._shut = True
         self._pool.shutdown(wait=True)

@@ -174,7 +174,7 @@ def test_what_is_no_number_stays_beside_an_error_and_full_width_digits_count(des
     table = desk.equipment.form.table
     row, _number = table.reading_model.find(oil, "/data/tests/oil_breakdown")
     table.focus_line(oil, "/data/tests/oil_breakdown")
-    table.reading_model.setData(table.currentIndex(), "４８．５")
+    table.reading_model.setData(table.currentIndex(), "６５．５")
     desk.settle()
     assert row >= 0
     assert desk.line(oil, "oil_breakdown").cells[0].state is CellState.NORMAL
