@@ -8,7 +8,7 @@ While nothing calls for a diagnosis the card says so, and draws in grey on deman
 from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -69,10 +69,12 @@ class DgaCard(QWidget):
         self.view: DgaView | None = None
         self._asked = False
         """Whether the person wants the methods though nothing calls for them."""
+        self._stale = False
+        """Whether something changed while the card was out of sight."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self._load)
+        self._timer.timeout.connect(self._refresh)
         self._side = Side.TRIANGLE
         self.larger_button = IconButton("maximize-2", _("Larger, with all methods"), size=28)
         self.tiles = GasTiles()
@@ -139,6 +141,18 @@ class DgaCard(QWidget):
         """Read again after a change of this form."""
         if self._target is not None and any(summary.target == self._target for summary in change.targets):
             self._timer.start()
+
+    def _refresh(self) -> None:
+        """Read again if anybody looks; else when the card is shown next."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._load()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
 
     def _load(self) -> None:
         target = self._target

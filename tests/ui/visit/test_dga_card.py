@@ -172,9 +172,21 @@ def test_below_the_gate_nothing_is_drawn_until_somebody_asks(desk: Desk) -> None
     assert not card.offers.isVisible()
 
 
+def test_what_changed_out_of_sight_is_read_when_the_card_comes_forward(desk: Desk) -> None:
+    oil = desk.open("transformer-oil")
+    desk.qtbot.waitUntil(lambda: desk.card.view is not None)
+    desk.panel.form.table.focus_line(oil, "/data/tests/oil_water")
+    desk.presenter.answer(oil, "/data/tests/gas_h2", "160")
+    desk.qtbot.waitUntil(lambda: not desk.tasks.busy)
+    desk.context.turn()
+    desk.qtbot.waitUntil(lambda: desk.card.view is not None and desk.card.view.called)
+    assert desk.card.offers.isVisible()
+
+
 def test_the_larger_view_shows_every_drawing_and_method(desk: Desk) -> None:
     oil = desk.open("transformer-oil")
     desk.qtbot.waitUntil(lambda: desk.card.view is not None)
+    desk.panel.form.table.focus_line(oil, "/data/tests/gas_h2")
     desk.type(oil, HOT)
     desk.card.enlarge()
     dialog = desk.page.window().findChild(DgaDialog)
