@@ -113,6 +113,7 @@ def test_operands_that_allow_no_value(derive: str, operands: tuple[float, ...]) 
         ("cells_in_series", {"dc_nominal_v": "220", "battery_cells": "30"}, ""),
         ("quality_kv", {"voltage_kv": "12"}, "10"),
         ("quality_kv", {"voltage_kv": "10", "quality_kv": "0.38"}, "0.38"),
+        ("quality_kv", {"voltage_kv": "11", "nominal_kv": "10"}, "10"),
     ],
 )
 def test_facts_that_follow_from_others(fact: str, given: dict[str, str], value: str) -> None:
