@@ -148,7 +148,7 @@ def _told_settings(workbook: Workbook, headings: Headings | None, settings: Mapp
     if headings is not None and namespaces and not declared(namespaces):
         row = headings.sheet.rows[0]
         index = headings.index("namespaces")
-        yield found("prefix_reserved", workbook.place(headings.sheet, row, index), text=namespaces)
+        yield found("namespaces_invalid", workbook.place(headings.sheet, row, index), text=namespaces)
 
 
 def _compiled(content: bytes, suffix: str, attachments: Mapping[str, bytes]) -> Iterator[Finding]:

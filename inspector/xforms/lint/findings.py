@@ -100,7 +100,7 @@ RULES: Final[dict[str, _Rule]] = {
         N_("The prefix “{prefix}” in “{column}” is not declared, so no program could read the form."),
         N_('Declare it on the sheet settings, in the column namespaces: {prefix}="http://…".'),
     ),
-    "prefix_reserved": _Rule(
+    "namespaces_invalid": _Rule(
         _E,
         N_("“{text}” declares no namespaces."),
         N_('Write name="address", several of them with spaces between.'),

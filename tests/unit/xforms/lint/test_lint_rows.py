@@ -170,7 +170,7 @@ def test_settings_and_sheets_are_checked() -> None:
     rows = [asked("text", "t")]
     assert told(check(rows, (), [{"form_id": "f"}])) == [("setting_missing", "settings", 1, "")]
     assert "language_default" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "default_language": "fr"}]))}
-    assert "prefix_reserved" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "namespaces": "insp"}]))}
+    assert "namespaces_invalid" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "namespaces": "insp"}]))}
     misspelt = markdown(rows).replace(b"| settings |", b"| setings |")
     assert [one.code for one in check_form(misspelt, ".md")] == ["sheet_misspelt", "setting_missing", "setting_missing"]
     nothing = b"| choices |\n| | list_name | name |\n| | l | a |\n| settings |\n| | form_id | version |\n| | f | 1 |"
