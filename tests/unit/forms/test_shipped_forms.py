@@ -144,7 +144,9 @@ def test_the_nameplate_chooses_the_checklist_of_switchgear(construction: str, fo
 
 
 def test_every_construction_of_the_nameplate_is_known_to_the_plan() -> None:
-    offered = {value for value, _label in field_of(EquipmentKind.SWITCHGEAR, "construction").choices}
+    field = field_of(EquipmentKind.SWITCHGEAR, "construction")
+    assert field is not None
+    offered = {value for value, _label in field.choices}
     assert {condition.text for form in PLAN for condition in form.when} == offered - {"other"}
 
 
@@ -304,7 +306,7 @@ def test_a_hint_promises_only_units_that_may_be_typed(form: str) -> None:
 
 
 ALLOWED = {
-    "DL/T 596": {"", "6.1", "6.2", "8.1", "9.5", "9.10", "13.4", "14.1", "15.3", "16.1"},
+    "DL/T 596": {"", "6.1", "6.2", "8.1", "8.2", "9.5", "9.10", "13.4", "14.1", "15.3", "16.1"},
     "GB 50150": {"", "8.0.2", "10", "11", "13", "17", "17.0.5", "18", "19", "20", "25", "附录D", "附录E"},
     "GB/T 14549": {""},
     "GB/T 15543": {""},
