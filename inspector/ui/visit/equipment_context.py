@@ -56,6 +56,7 @@ class EquipmentContext(QWidget):
             ],
             height=32,
         )
+        self.switch.setToolTip("Alt+G")
         only_shows(self.switch)
         self.toggle_button = IconButton("panel-right", _("Hide the panel"), size=28)
         self._bar = QWidget()
