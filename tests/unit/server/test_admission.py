@@ -108,6 +108,8 @@ def test_roles_and_bodies(roles: tuple[Role, ...], type_: str, body: dict[str, A
         ("criteria_pack", "criteria_pack_changed"),
         ("hazard_entry", "hazard_entry_added"),
         ("hazard_entry", "hazard_entry_changed"),
+        ("form", "form_installed"),
+        ("form", "form_changed"),
     ],
 )
 def test_only_leads_and_administrators_decide_about_criteria(kind: str, type_: str) -> None:
