@@ -12,12 +12,14 @@ from inspector.domain.visit import OldHazardJudgement, SignMethod, VisitKind
 from inspector.i18n import N_, describe
 from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.value_views import NewValue
 from inspector.services.views import Change
 from inspector.services.visit_hints import begin_hints, hints_json
 from inspector.services.visits import answers, found_equipment, inference_decisions, opening, signing
 from inspector.services.visits.bulk import pass_rest
 from inspector.services.visits.finish import finish_visit
 from inspector.services.visits.json_views import change_json, outline, status
+from inspector.services.visits.many import record_answers
 from inspector.services.visits.photos import add_photo, paper_photo
 from inspector.services.visits.script import ScriptLine, refuse
 from inspector.services.visits.undo import redo_visit, undo_visit
@@ -54,6 +56,7 @@ class _Player:
             "start": self._start,
             "old-hazard": self._old_hazard,
             "answer": self._answer,
+            "answers": self._answers,
             "equipment-add": self._equipment_add,
             "photo": self._photo,
             "hazard": self._hazard,
@@ -115,6 +118,12 @@ class _Player:
         target, ref, value = line.target, line.need("ref"), line.value("value")
         return self._write(lambda: answers.record_answer(self.workspace, self.visit, target, ref, value))
 
+    def _answers(self, line: ScriptLine) -> dict[str, Any]:
+        """Several values of one form as one step, as a pasted column is: ``values`` is an object by ref."""
+        target = line.target
+        values = [NewValue(target, ref, text) for ref, text in line.table("values").items()]
+        return self._write(lambda: record_answers(self.workspace, self.visit, values))
+
     def _equipment_add(self, line: ScriptLine) -> dict[str, Any]:
         kind, name, plate = line.need("kind"), line.need("name"), line.table("nameplate")
         model, place = line.text("model"), line.text("place")
@@ -142,7 +151,7 @@ class _Player:
     def _hazard(self, line: ScriptLine) -> dict[str, Any]:
         draft, accept, reason = line.maybe("draft"), line.flag("accept"), line.text("reason")
         deadline, grade = line.optional(date.fromisoformat, "deadline"), line.optional(Grade, "grade")
-        words = {name: line.maybe(name) for name in ("place", "description", "measure")}
+        words = {name: line.maybe(name) for name in ("place", "description", "measure", "basis")}
         edited = bool(deadline or grade) or any(text is not None for text in words.values())
         if draft is not None and accept is None and not edited:
             raise Problem("field_missing", field="accept")

@@ -1,5 +1,7 @@
 """Several values at once: one commit, one step back, judged like typed ones, what is no value kept beside its error."""
 
+import json
+
 import pytest
 
 from inspector import services
@@ -7,6 +9,7 @@ from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services.value_views import NewValue
 from inspector.services.views import CellState, Change, Target
+from inspector.services.visits.replay import replay
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import Story
 
@@ -93,4 +96,21 @@ def test_a_preview_writes_nothing(story: Story) -> None:
     assert bdv.judgement is not None
     assert bdv.judgement.verdict in (Verdict.FAIL, Verdict.ATTENTION)
     assert water.error
+    assert shown(story, "oil_breakdown", "oil_water") == ["", ""]
+
+
+def test_a_script_enters_several_values_as_one_step(story: Story) -> None:
+    target = oil(story)
+    key = story.workspace.visits[story.id].session.key
+    account = story.workspace.visits[story.id].session.customer.account
+    people = [person.login for person in story.workspace.visits[story.id].session.inspectors]
+    values = {story.ref(target, "oil_breakdown"): 52, story.ref(target, "oil_water"): "11"}
+    lines = [
+        {"op": "start", "visit": key, "customer": account, "inspectors": people},
+        {"op": "answers", "form": target.form, "equipment": target.equipment, "values": values},
+    ]
+    told = [json.loads(line) for line in replay(story.workspace, [json.dumps(line) for line in lines])]
+    assert [line["ok"] for line in told] == [True, True]
+    assert shown(story, "oil_breakdown", "oil_water") == ["52", "11"]
+    story.call(services.undo_visit)
     assert shown(story, "oil_breakdown", "oil_water") == ["", ""]
