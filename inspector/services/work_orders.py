@@ -160,8 +160,9 @@ def _items_of(kind: VisitKind, routine: tuple[WorkItem, ...]) -> tuple[WorkItem,
     """The items of an occasion: old hazards come first at every one, what follows is another for new installations."""
     t = here()
     if kind is VisitKind.INTERMEDIATE:
+        papers = t("Reviewed drawings, qualification of the builder, certificates of the material.")
         own = [
-            (t("Documents of the work"), t("Reviewed drawings, qualification of the builder, certificates of the material.")),
+            (t("Documents of the work"), papers),
             (t("Hidden works"), t("Foundations, cable trenches and ducts, earthing grid, embedded parts, sealing.")),
             (t("Equipment"), t("Foundation, fixing, cable laying and terminations, as far as they are built.")),
             (t("Measured values"), t("Burial depths, weld overlaps, earthing resistance and continuity.")),
