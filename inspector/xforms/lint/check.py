@@ -11,7 +11,7 @@ from inspector.xforms.lint import types
 from inspector.xforms.lint.choices import Lists
 from inspector.xforms.lint.circles import circles
 from inspector.xforms.lint.damage import damaged
-from inspector.xforms.lint.expressions import refused
+from inspector.xforms.lint.expressions import read, references, refused
 from inspector.xforms.lint.findings import Finding, Place, Severity, found
 from inspector.xforms.lint.formulas import Formulas
 from inspector.xforms.lint.headers import Headings, close_to, declared
@@ -113,8 +113,26 @@ def _survey(
     yield from circles(outline, formulas)
     yield from unlabelled(outline.items)
     yield from of_house(outline, house)
+    yield from _instance_name(workbook, headings.get("settings"), settings, formulas)
     if not any(item.kind in types.KNOWN for item in outline.items):
         yield found("sheet_empty", workbook.place(survey.sheet, None))
+
+
+def _instance_name(
+    workbook: Workbook, headings: Headings | None, settings: Mapping[str, str], formulas: Formulas
+) -> Iterator[Finding]:
+    """The one expression on the sheet settings."""
+    text = settings.get("instance_name", "")
+    if headings is None or not text:
+        return
+    place = workbook.place(headings.sheet, headings.sheet.rows[0], headings.index("instance_name"))
+    try:
+        read(text, formulas.names)
+    except Problem as problem:
+        yield refused(problem, place, text)
+    for name in references(text):
+        if formulas.outline.find(name) is None:
+            yield found("reference_unknown", place, name=name)
 
 
 def _names(workbook: Workbook) -> Iterator[Finding]:

@@ -171,6 +171,11 @@ def test_settings_and_sheets_are_checked() -> None:
     assert told(check(rows, (), [{"form_id": "f"}])) == [("setting_missing", "settings", 1, "")]
     assert "language_default" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "default_language": "fr"}]))}
     assert "namespaces_invalid" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "namespaces": "insp"}]))}
+    named = [{**SETTINGS[0], "instance_name": "concat(${u}, "}]
+    assert {one[0] for one in told(check(rows, (), named)) if one[3] == "instance_name"} == {
+        "xpath_syntax",
+        "reference_unknown",
+    }
     misspelt = markdown(rows).replace(b"| settings |", b"| setings |")
     assert [one.code for one in check_form(misspelt, ".md")] == ["sheet_misspelt", "setting_missing", "setting_missing"]
     nothing = b"| choices |\n| | list_name | name |\n| | l | a |\n| settings |\n| | form_id | version |\n| | f | 1 |"
