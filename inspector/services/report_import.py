@@ -21,7 +21,7 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.many import preview_values, record_answers
 from inspector.services.visits.pasted import comparable
 from inspector.services.workspace import Workspace
-from inspector.xforms.datatypes import stored_text
+from inspector.xforms import stored_text
 
 register(
     ProblemKind.INPUT,

@@ -7,7 +7,7 @@ from inspector.xforms.live import LiveNode, reference
 
 @dataclass(frozen=True, slots=True)
 class DroppedAnswer:
-    """An answer that its choice filter no longer allows; it has been deleted (shown and logged by the caller)."""
+    """An answer that its choices no longer allow, or that sign-off drops: deleted, shown and logged by the caller."""
 
     ref: str
     value: str

@@ -27,11 +27,9 @@ def stored_text(data_type: str, text: str, *, computed: bool = False) -> str | N
     stripped = text.strip()
     if not stripped:
         return ""
-    if computed:
-        stripped = _converted(data_type, stripped)
     try:
-        return reader(stripped)
-    except ValueError:
+        return reader(_converted(data_type, stripped) if computed else stripped)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -17,6 +17,7 @@ from inspector.xforms.graph import Aspect, Edge, Graph, Vertex
 from inspector.xforms.live import LiveNode, reference
 from inspector.xforms.model import SELECTS, Formula, ModelNode
 from inspector.xforms.nodes import Node
+from inspector.xforms.problems import MAX_TEXT
 from inspector.xforms.rows import Rows
 from inspector.xforms.xpath.environment import Context, Environment
 from inspector.xforms.xpath.values import BLANKS, Value, to_boolean, to_string
@@ -55,9 +56,13 @@ class Engine:
             return ""
 
     def text(self, formula: Formula, node: Node) -> str:
-        """The same as text to store: NaN is blank (forms.md, row "NaN")."""
+        """The same as text to store: NaN is blank (forms.md, row "NaN"), and so is a text that is too long."""
         value = self.evaluate(formula, node)
-        return "" if isinstance(value, float) and math.isnan(value) else to_string(value)
+        if isinstance(value, float) and math.isnan(value):
+            return ""
+        text = to_string(value)
+        self.environment.all_steps += len(text) >> 3
+        return text if len(text) <= MAX_TEXT else ""
 
     # work list
 
@@ -120,16 +125,23 @@ class Engine:
         return nodes
 
     def run(self) -> None:
-        """Work the list off."""
+        """Work the list off. Problems: xpath_steps, form_rows_too_many; what is left of the list is then given up."""
+        self.environment.begin()
+        try:
+            self._work_off()
+        except Problem:
+            self._pending.clear()
+            self._heap.clear()
+            raise
+
+    def _work_off(self) -> None:
         work = 0
         while self._heap:
             _, key = heapq.heappop(self._heap)
             vertex = self._by_id[key]
             for node in self._pending.pop(vertex):
                 work += 1
-                if work > MAX_WORK:
-                    self._pending.clear()
-                    self._heap.clear()
+                if work > MAX_WORK or self.environment.exhausted:
                     raise Problem("xpath_steps")
                 self._compute(vertex, node)
 

@@ -15,7 +15,7 @@ from inspector.xforms import choices, saved
 from inspector.xforms.accepted import accepted
 from inspector.xforms.actions import Actions, preload
 from inspector.xforms.asked import connect
-from inspector.xforms.changes import ChangeLog, Changes
+from inspector.xforms.changes import ChangeLog, Changes, DroppedAnswer
 from inspector.xforms.datatypes import stored_text
 from inspector.xforms.definition import FormDefinition
 from inspector.xforms.engine import Engine
@@ -144,8 +144,7 @@ class FormInstance:
             raise Problem("form_not_a_repeat", ref=ref)
         self._may_change_rows(row.model)
         self._begin()
-        if row.parent is not None:
-            self._engine.rows.detach(row.parent, row)
+        self._engine.rows.discard(row)
         return self._finish()
 
     def set_language(self, name: str) -> Changes:
@@ -229,6 +228,10 @@ class FormInstance:
     def final_answers(self) -> dict[str, str]:
         """The values of relevant questions: what sign-off keeps."""
         return saved.final_answers(self._engine)
+
+    def left_out(self) -> tuple[DroppedAnswer, ...]:
+        """The answers that sign-off drops, because their questions are not relevant any more: the caller logs them."""
+        return saved.left_out(self._engine)
 
     def to_xml(self) -> bytes:
         """The ODK submission: relevant nodes only."""

@@ -21,7 +21,7 @@ KNOWN_PREFIXES = {"xhtml": XHTML, "mathml": MATHML, "jr": JAVAROSA, "h": XHTML, 
 
 def read(xml: bytes) -> etree._Element:
     """The root element of a document. Problems: form_too_large, form_unsafe, form_invalid."""
-    if len(xml) > problems.MAX_XML_BYTES:
+    if len(xml) > problems.MAX_XML_BYTES or xml.count(b"<") > problems.MAX_XML_TAGS:
         raise Problem("form_too_large", size=len(xml))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -5,7 +5,7 @@ lists are indexed by name. An element that holds nothing but text keeps it in `t
 Used from one thread at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from itertools import count as _count
 
@@ -164,18 +164,21 @@ def _texts(node: Node) -> Iterator[str]:
                 yield child.text
 
 
-def in_document_order(nodes: list[Node]) -> list[Node]:
-    """The distinct nodes in document order (attributes and namespaces after their element)."""
+def in_document_order(nodes: list[Node], charge: Callable[[int], None] = lambda _visits: None) -> list[Node]:
+    """The distinct nodes in document order (attributes and namespaces after their element).
+
+    `charge` is told how many nodes had to be numbered.
+    """
     distinct = list(dict.fromkeys(nodes))
     if len(distinct) < 2:
         return distinct
     for root in dict.fromkeys(node.root() for node in distinct):
-        _number(root)
+        charge(_number(root))
     position = {id(root): index for index, root in enumerate(dict.fromkeys(node.root() for node in distinct))}
     return sorted(distinct, key=lambda node: (position[id(node.root())], node.rank))
 
 
-def _number(root: Node) -> None:
+def _number(root: Node) -> int:
     counter = _count()
     stack = [root]
     while stack:
@@ -184,3 +187,4 @@ def _number(root: Node) -> None:
         for attribute in (*(node.scope_nodes or ()), *node.attributes):
             attribute.rank = next(counter)
         stack.extend(reversed(node.children))
+    return next(counter)

@@ -9,12 +9,18 @@ from inspector.problems import ProblemKind, register
 
 MAX_XML_BYTES = 32 * 1024 * 1024
 """Largest form or attachment that is read, in bytes."""
+MAX_XML_TAGS = 1_000_000
+"""Most tags a form or attachment may have; as many cells a table."""
 MAX_EXPRESSION_CHARACTERS = 20_000
 """Longest XPath expression that is read."""
 MAX_EXPRESSION_DEPTH = 64
 """Deepest nesting of brackets, calls and predicates in one expression."""
 MAX_REPEAT_ROWS = 5_000
 """Most rows one repeat may have (a wrong jr:count must not fill the memory)."""
+MAX_ROW_NODES = 100_000
+"""Most nodes that all added rows of an instance may have together (repeats in repeats multiply)."""
+MAX_TEXT = 1_000_000
+"""Longest text a formula may make, in characters (texts that double each other must not fill the memory)."""
 
 register(
     ProblemKind.INPUT,
@@ -39,6 +45,7 @@ register(
         "form_unknown_language": N_("The checklist has no language {language}. Choose one that it has."),
         "form_no_answer": N_("{ref} takes no answer. Use the reference of a question."),
         "form_rows_limit": N_("{ref} would get more than {limit} rows. Correct the number of rows."),
+        "form_rows_too_many": N_("{ref} would make the checklist too large. Correct the numbers of rows."),
         "replay_line_invalid": N_("A line of the script cannot be read: {reason}. Correct the line."),
         "replay_no_form": N_("No form is loaded yet. Begin the script with a load line."),
     },

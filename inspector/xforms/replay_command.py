@@ -51,7 +51,7 @@ class _Replay:
             return operation(self, request)
         except Problem as problem:
             return {"error": problem.code, "message": describe(problem)}
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
             return {"error": "replay_line_invalid", "message": f"{type(error).__name__}: {error}"}
 
     def load(self, request: Request) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from inspector.xforms.graph import Aspect
 from inspector.xforms.live import LiveNode, build, insert_row, is_template, reference, rows
 from inspector.xforms.model import Formula, ModelNode
 from inspector.xforms.nodes import Node
-from inspector.xforms.problems import MAX_REPEAT_ROWS
+from inspector.xforms.problems import MAX_REPEAT_ROWS, MAX_ROW_NODES
 from inspector.xforms.xpath.values import to_number
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class Rows:
         self.on_new: Callable[[LiveNode], None] = lambda _row: None
         self.parked: dict[tuple[Node, ModelNode], list[LiveNode]] = {}
         self._next_row = 1
+        self._nodes = 0
 
     def add(self, parent: Node, repeat: ModelNode) -> LiveNode:
-        """A new row at the end. Problem form_rows_limit."""
+        """A new row at the end. Problems form_rows_limit, form_rows_too_many."""
         if len(parent.named(repeat.name)) >= MAX_REPEAT_ROWS:
             raise Problem("form_rows_limit", ref=repeat.ref, limit=MAX_REPEAT_ROWS)
         row, made = self.next_row(parent, repeat)
@@ -38,7 +39,7 @@ class Rows:
         return row
 
     def next_row(self, parent: Node, repeat: ModelNode) -> tuple[LiveNode, bool]:
-        """The row put aside for this place, or a new one; and whether it was made."""
+        """The row put aside for this place, or a new one; and whether it was made. Problem form_rows_too_many."""
         stack = self.parked.get((parent, repeat))
         if stack:
             return stack.pop(), False
@@ -46,6 +47,9 @@ class Rows:
         row = build(repeat, repeat.template)
         if not is_template(repeat.template):
             _clear(row)
+        self._nodes += len(row.subtree())
+        if self._nodes > MAX_ROW_NODES:
+            raise Problem("form_rows_too_many", ref=repeat.ref)
         return row, True
 
     def attach(self, parent: Node, row: LiveNode) -> None:
@@ -79,6 +83,12 @@ class Rows:
         """Never give this id to another row."""
         if row_id.isdecimal():
             self._next_row = max(self._next_row, int(row_id) + 1)
+
+    def discard(self, row: LiveNode) -> None:
+        """Take a row out for good."""
+        if row.parent is not None:
+            self._nodes = max(0, self._nodes - len(row.subtree()))
+            self.detach(row.parent, row)
 
     def detach(self, parent: Node, row: LiveNode) -> None:
         """Take a row out of the tree and mark what read it."""

@@ -6,10 +6,12 @@ none, so that a restored instance has the same rows.
 
 from collections.abc import Mapping
 
+from inspector.xforms.changes import DroppedAnswer
 from inspector.xforms.engine import Engine
 from inspector.xforms.live import LiveNode, find, reference, rows, split_reference
 from inspector.xforms.model import ModelNode
 from inspector.xforms.nodes import Node
+from inspector.xforms.problems import MAX_REPEAT_ROWS
 from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.functions.chance import uuid
 from inspector.xforms.xpath.values import to_string
@@ -35,6 +37,15 @@ def answers(engine: Engine) -> dict[str, str]:
 def final_answers(engine: Engine) -> dict[str, str]:
     """Values of relevant leaves."""
     return {reference(node): node.text for node in _all(engine) if node.live and node.text and not node.model.children}
+
+
+def left_out(engine: Engine) -> tuple[DroppedAnswer, ...]:
+    """Answers of questions that are not relevant, in document order; what is calculated is no answer."""
+    return tuple(
+        DroppedAnswer(reference(node), node.text)
+        for node in _all(engine)
+        if node.text and not node.live and not node.model.children and node.model.bind.calculate is None
+    )
 
 
 def _all(engine: Engine) -> list[LiveNode]:
@@ -66,7 +77,7 @@ def _ensure_rows(engine: Engine, ref: str, values: Mapping[str, str]) -> None:
                 for row in rows(node, found):
                     engine.rows.detach(node, row)
                 return
-            _grow(engine, node, found, position or 1)
+            _grow(engine, node, found, min(position or 1, MAX_REPEAT_ROWS))
         among = node.named(name)
         if len(among) < (position or 1):
             return

@@ -14,7 +14,7 @@ from lxml import etree
 from inspector.problems import Problem
 from inspector.xforms import markup
 from inspector.xforms.nodes import ELEMENT, Node
-from inspector.xforms.problems import MAX_XML_BYTES
+from inspector.xforms.problems import MAX_XML_BYTES, MAX_XML_TAGS
 
 MIN_INDEXED = 8
 """Fewer children are walked through faster than looked up."""
@@ -68,7 +68,7 @@ def _read(name: str, data: bytes) -> Node:
         return _holder(_table(data.decode("utf-8-sig")))
     except Problem as problem:
         raise Problem("form_attachment_invalid", name=name, reason=problem.code) from problem
-    except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, csv.Error, RecursionError) as error:
         raise Problem("form_attachment_invalid", name=name, reason=str(error)) from error
 
 
@@ -87,8 +87,11 @@ def _table(text: str) -> Node:
     head = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=head.count))
     names = [name.strip() for name in next(rows, [])]
-    root = Node(ELEMENT, "root")
+    root, cells = Node(ELEMENT, "root"), 0
     for row in rows:
+        cells += len(row) + 1
+        if cells > MAX_XML_TAGS:
+            raise ValueError(cells)
         if any(row):
             item = root.append(Node(ELEMENT, "item"))
             item.children = [_leaf(name, cell) for name, cell in zip(names, row, strict=False)]

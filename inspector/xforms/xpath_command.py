@@ -40,7 +40,7 @@ def _answer(line: str, now: datetime) -> dict[str, Any]:
         return {"id": identity, "value": _evaluate(request, now)}
     except Problem as problem:
         return {"id": identity, "error": problem.code}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return {"id": identity, "error": "replay_line_invalid", "message": str(error)}
 
 

@@ -15,8 +15,7 @@ from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.visits.session import SEPARATOR, VisitSession, target_and_ref
 from inspector.services.workspace import Workspace
-from inspector.xforms import FormInstance
-from inspector.xforms.datatypes import stored_text
+from inspector.xforms import FormInstance, stored_text
 
 
 def targets_of(session: VisitSession) -> list[Target]:

@@ -59,7 +59,9 @@ def _chain(chain: Chain, names: Names) -> Compiled:
         case "and":
             return lambda context: all(to_boolean(operand(context)) for operand in operands)
         case "|":
-            return lambda context: in_document_order([node for operand in operands for node in _set(operand(context))])
+            return lambda context: in_document_order(
+                [node for operand in operands for node in _set(operand(context))], context.environment.spend
+            )
         case "=" | "!=" | "<" | "<=" | ">" | ">=":
             return _comparison(operands, signs)
         case _:

@@ -12,6 +12,8 @@ from inspector.xforms.xpath.values import Value
 
 MAX_STEPS = 5_000_000
 """Node visits that one evaluation may take before it is given up (a few seconds)."""
+MAX_ALL_STEPS = 10_000_000
+"""Node visits that all evaluations of one recompute may take together."""
 
 
 @dataclass(slots=True)
@@ -31,12 +33,23 @@ class Environment:
     choice_name: Callable[[str, str, Node], str] = lambda value, _ref, _node: value
     contextual: bool = False
     steps: int = field(default=0)
+    all_steps: int = field(default=0)
 
     def spend(self, visits: int) -> None:
         """Count node visits. Problem xpath_steps when there were too many since `steps` was last set to 0."""
         self.steps += visits
+        self.all_steps += visits
         if self.steps > MAX_STEPS:
             raise Problem("xpath_steps")
+
+    def begin(self) -> None:
+        """A new recompute. The owner asks `exhausted` between evaluations."""
+        self.all_steps = 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether this recompute has taken more than its share."""
+        return self.all_steps > MAX_ALL_STEPS
 
 
 class Context:

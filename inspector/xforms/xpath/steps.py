@@ -96,7 +96,9 @@ def step_code(
                 for predicate in predicates[equality.covered if equality is not None else 0 :]:
                     found = filtered(found, predicate, context)
             result.extend(found)
-        return in_document_order(result) if len(result) > 1 and (sort_one or (sort_many and len(nodes) > 1)) else result
+        if len(result) < 2 or not (sort_one or (sort_many and len(nodes) > 1)):
+            return result
+        return in_document_order(result, context.environment.spend)
 
     return run
 

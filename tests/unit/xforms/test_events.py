@@ -71,3 +71,27 @@ def test_new_rows_get_their_dynamic_defaults_but_the_forms_own_rows_do_not(start
 def test_an_empty_setvalue_clears(start: Start) -> None:
     form = start("<a>x</a>", extra='<setvalue event="odk-instance-first-load" ref="/data/a" value=""/>')
     assert form.view("/data/a").value == ""
+
+
+def test_actions_of_loading_reach_every_row_and_see_what_was_set_before(start: Start) -> None:
+    form = start(
+        "<a/><b/><c/><r><x/></r><r><x/></r>",
+        '<bind nodeset="/data/b" calculate="/data/a + 1"/>',
+        '<repeat nodeset="/data/r"><setvalue event="odk-instance-first-load odk-new-repeat" ref="/data/r/x" '
+        'value="concat(\'row \', position(..))"/><input ref="/data/r/x"/></repeat>',
+        extra='<setvalue event="odk-instance-first-load" ref="/data/a" value="1"/>'
+        '<setvalue event="odk-instance-first-load" ref="/data/c" value="/data/b"/>',
+    )
+    assert form.view("/data/c").value == "2"
+    form.add_row("/data/r")
+    assert [form.view(f"/data/r[{row}]/x").value for row in (1, 2, 3)] == ["row 1", "row 2", "row 3"]
+
+
+def test_a_calculation_has_the_last_word_on_its_own_question(start: Start) -> None:
+    form = start(
+        "<a/><b/>",
+        '<bind nodeset="/data/b" calculate="concat(\'c\', /data/a)"/>',
+        '<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/b">set</setvalue></input>',
+    )
+    form.answer("/data/a", "1")
+    assert form.view("/data/b").value == "c1"

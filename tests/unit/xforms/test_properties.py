@@ -1,5 +1,6 @@
 """Properties: incremental equals from scratch; nothing a person types breaks the parser or the form."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -110,3 +111,66 @@ def _apply(instance: FormInstance, edit: tuple[str, int, str, str], calculated: 
         instance.answer(f"/data/{name}", value.strip())
     elif what == "row" and row <= count and f"/data/r/{name}" not in calculated:
         instance.answer(f"/data/r[{row}]/{name}", value.strip())
+
+
+PLACES = "".join(f"<item><n>p{n}</n><l>P{n}</l><k>{n % 3}</k></item>" for n in range(12))
+WIDE = define(
+    '<key>0</key><rows>1</rows><one/><many/><named/><log/><o jr:template=""><k>1</k><pick/><i jr:template=""><v>2</v>'
+    "<w/></i></o><all/><longest/>",
+    '<bind nodeset="/data/rows" type="int"/><bind nodeset="/data/many" relevant="/data/key != 2"/>'
+    '<bind nodeset="/data/named" calculate="concat(jr:choice-name(/data/one, \'/data/one\'), '
+    'count-selected(/data/many))"/>'
+    '<bind nodeset="/data/o/i/w" calculate="../v * position(..) + count(/data/o/i)"/>'
+    '<bind nodeset="/data/o/i" relevant="../k != 2"/>'
+    '<bind nodeset="/data/all" calculate="sum(/data/o/i/w)"/>'
+    '<bind nodeset="/data/longest" calculate="max(/data/o/i/v)"/>',
+    '<input ref="/data/key"><setvalue event="xforms-value-changed" ref="/data/log" '
+    "value=\"concat(/data/log, ., ';')\"/>"
+    '</input><select1 ref="/data/one"><itemset nodeset="instance(\'p\')/root/item[k = /data/key]"><value ref="n"/>'
+    '<label ref="l"/></itemset></select1><select ref="/data/many"><itemset nodeset="instance(\'p\')/root/item[k = '
+    '/data/key or n = /data/one]"><value ref="n"/><label ref="l"/></itemset></select><repeat nodeset="/data/o">'
+    '<input ref="/data/o/k"/><select1 ref="/data/o/pick"><itemset nodeset="instance(\'p\')/root/item[k = '
+    'current()/../k]"><value ref="n"/><label ref="l"/></itemset></select1><repeat nodeset="/data/o/i" '
+    'jr:count="/data/rows"><input ref="/data/o/i/v"><label>V <output value="../w"/> of <output value="/data/all"/>'
+    "</label></input></repeat></repeat>",
+    extra=f'<instance id="p"><root>{PLACES}</root></instance>',
+)
+REFS = ["/data/key", "/data/rows", "/data/one", "/data/many", "/data/o[1]/k", "/data/o[1]/pick", "/data/o[2]/k"]
+REFS += ["/data/o[2]/pick", "/data/o[1]/i[1]/v", "/data/o[2]/i[2]/v", "/data/o[1]/i[3]/v"]
+VALUES = ["", "0", "1", "2", "3", "p0", "p1", "p4", "p5 p1", "p3 p0 p6", "zz"]
+STEPS = st.lists(st.tuples(st.sampled_from([*REFS, "add", "drop"]), st.sampled_from(VALUES)), max_size=20)
+
+
+@settings(max_examples=80)
+@given(STEPS)
+def test_choices_nested_rows_and_actions_give_the_same_state_as_from_scratch(steps: list[tuple[str, str]]) -> None:
+    instance = begin(WIDE)
+    for ref, value in steps:
+        if ref == "add":
+            instance.add_row("/data/o")
+        elif ref == "drop" and instance.row_count("/data/o"):
+            instance.remove_row("/data/o[1]")
+        elif instance.has(ref):
+            changes = instance.answer(ref, value)
+            gone = {item.ref for item in changes.dropped}
+            assert gone <= {view.ref for view in instance.views()}
+    again = begin(WIDE, values=instance.answers())
+    assert again.views() == tuple(replace(view, typed_text_error="") for view in instance.views())
+    assert again.answers() == instance.answers()
+    assert again.validate() == tuple(found for found in instance.validate() if found.reason != "type")
+
+
+@settings(max_examples=40)
+@given(STEPS)
+def test_what_an_edit_reports_is_all_that_a_screen_must_show_anew(steps: list[tuple[str, str]]) -> None:
+    instance = begin(WIDE)
+    shown = {view.ref: view for view in instance.views()}
+    for ref, value in steps:
+        if not instance.has(ref):
+            continue
+        changes = instance.answer(ref, value)
+        now = {view.ref: view for view in instance.views()}
+        if not changes.rows:
+            different = {ref for ref in now if now[ref] != shown[ref]}
+            assert different <= set(changes.refs)
+        shown = now

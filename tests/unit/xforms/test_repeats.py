@@ -138,3 +138,24 @@ def test_relevance_of_a_row_counts(start: Start) -> None:
     assert form.view("/data/n").value == "1"
     form.answer("/data/min", "1")
     assert form.view("/data/n").value == "2"
+
+
+def test_new_rows_take_defaults_from_a_template_only(start: Start) -> None:
+    body = '<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>'
+    own = start("<r><x>its own</x></r>", "", body)
+    own.add_row("/data/r")
+    assert [own.view(f"/data/r[{row}]/x").value for row in (1, 2)] == ["its own", ""]
+    template = start('<r jr:template=""><x>usual</x></r><r><x>its own</x></r>', "", body)
+    template.add_row("/data/r")
+    assert [template.view(f"/data/r[{row}]/x").value for row in (1, 2)] == ["its own", "usual"]
+
+
+def test_position_of_a_repeat_is_that_of_the_row_one_stands_in(start: Start) -> None:
+    form = start(
+        "<r><x/><y/></r><r><x/><y/></r><outside/>",
+        '<bind nodeset="/data/r/x" calculate="position(..)"/><bind nodeset="/data/r/y" calculate="position(/data/r)"/>'
+        '<bind nodeset="/data/outside" calculate="position(/data/r)"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>',
+    )
+    assert [form.view(f"/data/r[{row}]/y").value for row in (1, 2)] == ["1", "2"]
+    assert form.view("/data/outside").value == ""

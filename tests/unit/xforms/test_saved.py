@@ -1,8 +1,11 @@
 """Drafts come back as they were; submissions hold what is relevant."""
 
+import pytest
 from lxml import etree
 
-from tests.unit.xforms.conftest import begin, define
+from inspector.problems import Problem
+from inspector.xforms import DroppedAnswer, submitted_values
+from tests.unit.xforms.conftest import Start, begin, define
 
 FORM = define(
     '<a>default</a><r jr:template=""><x/><u/></r><o><i><y/></i></o><n/><k jr:template=""><z/></k><gone>1</gone>',
@@ -59,3 +62,57 @@ def test_final_answers_and_submission_hold_what_is_relevant() -> None:
     names = [etree.QName(item).localname for item in root]
     assert names == ["a", "r", "o", "n"]
     assert root.findtext("{*}r/{*}x") == "温度 <5>"
+
+
+def test_what_sign_off_drops_is_said_and_calculations_are_no_answers() -> None:
+    form = begin(
+        define(
+            "<a>show</a><g><b/><c/></g>",
+            '<bind nodeset="/data/g" relevant="/data/a = \'show\'"/><bind nodeset="/data/g/c" calculate="1 + 1"/>',
+            '<input ref="/data/a"/><input ref="/data/g/b"/>',
+        )
+    )
+    form.answer("/data/g/b", "typed")
+    assert form.left_out() == ()
+    form.answer("/data/a", "hide")
+    assert form.left_out() == (DroppedAnswer("/data/g/b", "typed"),)
+
+
+EDITED = define(
+    '<a>default</a><b lang="x"/><r jr:template=""><x>new</x></r><o><i><y/></i></o><o:meta '
+    'xmlns:o="http://openrosa.org/xforms"><o:instanceID/><o:deprecatedID/></o:meta>',
+    '<bind nodeset="/data/b" relevant="/data/a != \'hide\'"/>',
+    '<input ref="/data/a"/><input ref="/data/b"/><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>'
+    '<repeat nodeset="/data/o"><repeat nodeset="/data/o/i"><input ref="/data/o/i/y"/></repeat></repeat>',
+)
+
+
+def test_a_submission_is_edited_under_a_new_id() -> None:
+    form = begin(EDITED)
+    form.answer("/data/b", "gone")
+    form.answer("/data/a", "hide")
+    form.add_row("/data/r")
+    form.add_row("/data/r")
+    form.answer("/data/r[2]/x", "温度 <5>")
+    form.remove_row("/data/o[1]/i[1]")
+    first = form.view("/data/meta/instanceID").value
+    again = begin(EDITED, values=submitted_values(EDITED, form.to_xml()), seed=8)
+    assert [again.view(f"/data/r[{row}]/x").value for row in (1, 2)] == ["new", "温度 <5>"]
+    assert (again.row_count("/data/r"), again.row_count("/data/o"), again.row_count("/data/o[1]/i")) == (2, 1, 0)
+    assert again.view("/data/meta/deprecatedID").value == first
+    assert again.view("/data/meta/instanceID").value not in {"", first}
+    again.answer("/data/a", "shown")
+    assert again.view("/data/b").value == ""
+
+
+def test_attributes_of_the_form_are_read_and_submitted(start: Start) -> None:
+    form = start('<a unit="kV">5</a><u/>', '<bind nodeset="/data/u" calculate="/data/a/@unit"/>')
+    assert form.view("/data/u").value == "kV"
+    assert etree.fromstring(form.to_xml())[0].get("unit") == "kV"
+
+
+@pytest.mark.parametrize("xml", [b"<other/>", b'<data id="another"/>', b"<data", b""])
+def test_submissions_of_other_forms_are_refused(xml: bytes) -> None:
+    with pytest.raises(Problem) as caught:
+        submitted_values(EDITED, xml)
+    assert caught.value.code == "form_invalid"

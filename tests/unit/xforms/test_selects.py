@@ -1,5 +1,6 @@
 """Choices: static, filtered, from lists in the form, CSV and repeats; dropped answers; choice names."""
 
+from inspector.xforms import DroppedAnswer
 from tests.unit.xforms.conftest import Start, begin, define
 
 CITIES = b"name,label,province\nsh,Shanghai,east\nhz,Hangzhou,east\ncd,Chengdu,west\n"
@@ -140,3 +141,51 @@ def test_an_unseeded_shuffle_keeps_its_order_between_looks() -> None:
     first = form.view("/data/a").options
     assert first == form.view("/data/a").options
     assert [option.value for option in first] != [str(n) for n in range(20)]
+
+
+def test_only_choices_are_stored_and_what_is_left_out_is_said(start: Start) -> None:
+    items = "".join(f"<item><label>{one}</label><value>{one}</value></item>" for one in "abc")
+    form = start(
+        "<one>zz</one><many>c zz a</many><set/>",
+        "",
+        f'<select1 ref="/data/one">{items}<setvalue event="xforms-value-changed" ref="/data/set" value="\'zz\'"/>'
+        f'</select1><select ref="/data/many">{items}</select><select1 ref="/data/set">{items}</select1>',
+    )
+    assert [form.view(f"/data/{name}").value for name in ("one", "many")] == ["", "c a"]
+    assert form.answer("/data/one", "b").dropped == ()
+    changes = form.answer("/data/one", "no")
+    assert changes.dropped == (DroppedAnswer("/data/one", "no"),)
+    assert form.view("/data/one").value == ""
+    form.answer("/data/many", "c no b")
+    assert form.view("/data/many").value == "b c"
+    assert form.view("/data/set").value == ""
+
+
+def test_a_range_takes_what_lies_between_its_ends(start: Start) -> None:
+    form = start(
+        "<n/>", '<bind nodeset="/data/n" type="decimal"/>', '<range ref="/data/n" start="10" end="0" step="0.5"/>'
+    )
+    for typed, stored in (("0", "0"), ("10", "10"), ("2.5", "2.5"), ("10.1", ""), ("-1", "")):
+        form.answer("/data/n", typed)
+        assert form.view("/data/n").value == stored
+    assert [found.reason for found in form.validate()] == ["type"]
+    assert form.view("/data/n").typed_text_error == "-1"
+
+
+def test_labels_of_choices_are_followed_wherever_they_are_shown(start: Start) -> None:
+    form = start(
+        "<r><id>1</id><name>One</name></r><pick/><chosen/>",
+        '<bind nodeset="/data/chosen" calculate="jr:choice-name(/data/pick, \'/data/pick\')"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/id"/><input ref="/data/r/name"/></repeat><select1 '
+        'ref="/data/pick"><itemset nodeset="/data/r"><value ref="id"/><label ref="name"/></itemset></select1>',
+    )
+    form.answer("/data/pick", "1")
+    assert form.view("/data/chosen").value == "One"
+    changes = form.answer("/data/r[1]/name", "Uno")
+    assert form.view("/data/chosen").value == "Uno"
+    assert "/data/pick" in changes.options
+
+
+def test_a_choice_without_a_label_shows_its_value(start: Start) -> None:
+    form = start("<q/>", "", '<select1 ref="/data/q"><item><value>x</value></item></select1>')
+    assert [(option.value, option.label) for option in form.view("/data/q").options] == [("x", "x")]

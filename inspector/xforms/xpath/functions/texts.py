@@ -12,12 +12,19 @@ import regex as _regex
 
 from inspector.problems import Problem
 from inspector.xforms.nodes import ROOT
+from inspector.xforms.problems import MAX_TEXT
 from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.functions.registry import function, number_of, texts_of
 from inspector.xforms.xpath.values import BLANKS, Value, half_away_from_zero, to_string
 
 PATTERN_SECONDS: Final = 0.2
 """Longest time one pattern may try."""
+PATTERN_STEPS: Final = 2_000_000
+"""What a pattern that was given up counts as, so that ten of them end a recompute."""
+MAX_SEPARATOR: Final = 100
+"""Longest separator of thousands that is written."""
+MAX_PATTERN: Final = 5_000
+"""Longest pattern, in characters."""
 _BLANK_RUN: Final = re.compile(f"[{BLANKS}]+")
 _HASHES: Final = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
@@ -25,13 +32,21 @@ _HASHES: Final = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384":
 @function("concat", 0, None)
 def concat(_context: Context, *values: Value) -> Value:
     """`concat`: every node of a node-set counts."""
-    return "".join(texts_of(values))
+    return _joined("", values)
 
 
 @function("join", 1, None)
 def join(_context: Context, separator: Value, *values: Value) -> Value:
     """`join` (separator, …)."""
-    return to_string(separator).join(texts_of(values))
+    return _joined(to_string(separator), values)
+
+
+def _joined(separator: str, values: tuple[Value, ...]) -> str:
+    """Problem xpath_steps for a text that would be too long."""
+    texts = texts_of(values)
+    if sum(map(len, texts)) + len(separator) * len(texts) > MAX_TEXT:
+        raise Problem("xpath_steps")
+    return separator.join(texts)
 
 
 @function("starts-with", 2)
@@ -127,19 +142,22 @@ def translate(_context: Context, text: Value, old: Value, new: Value) -> Value:
 @functools.lru_cache(maxsize=512)
 def pattern(text: str) -> "_regex.Pattern[str]":
     """A compiled pattern. Problem xpath_regex."""
+    if len(text) > MAX_PATTERN:
+        raise Problem("xpath_regex", pattern=text[:60], reason=str(len(text)))
     try:
         return _regex.compile(text)
-    except _regex.error as error:
+    except (_regex.error, OverflowError, RecursionError) as error:
         raise Problem("xpath_regex", pattern=text, reason=str(error)) from error
 
 
 @function("regex", 2)
-def regex(_context: Context, text: Value, expression: Value) -> Value:
+def regex(context: Context, text: Value, expression: Value) -> Value:
     """`regex`: the pattern must match the whole text (forms.md, row "regex")."""
     wanted = to_string(expression)
     try:
         return pattern(wanted).fullmatch(to_string(text), timeout=PATTERN_SECONDS) is not None
     except TimeoutError as error:
+        context.environment.spend(PATTERN_STEPS)
         raise Problem("xpath_regex", pattern=wanted, reason="timeout") from error
 
 
@@ -177,4 +195,4 @@ def thousandsep(context: Context, separator: Value, value: Value) -> Value:
     if not math.isfinite(number):
         return to_string(value)
     whole, point, rest = to_string(half_away_from_zero(number, 12)).partition(".")
-    return f"{int(whole):,}".replace(",", to_string(separator)) + point + rest
+    return f"{int(whole):,}".replace(",", to_string(separator)[:MAX_SEPARATOR]) + point + rest
