@@ -4,6 +4,7 @@ Painted by one overlay over the focused widget, since a widget cannot paint outs
 when the focus came by keyboard, and from the first key press after a mouse click on.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -43,7 +44,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         host = self.parentWidget()
-        if host is not None:
+        if host is not None and shiboken6.isValid(self._target):  # what it rings may be gone before the ring is
             corner = self._target.mapTo(host, QPoint(-MARGIN, -MARGIN))
             self.setGeometry(QRect(corner, self._target.size() + QSize(2 * MARGIN, 2 * MARGIN)))
             self.raise_()
