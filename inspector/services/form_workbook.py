@@ -5,6 +5,7 @@ formatted as text, so that Excel turns no clause 1.10 into a number.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,9 @@ TYPED_ROWS: Final = 2_000
 """Rows below the head that get drop-downs and the format text."""
 _WIDTHS: Final = {"type": 24, "name": 22, "label": 42, "hint": 36, "relevant": 30, "constraint": 30, "calculation": 34}
 _FROZEN: Final = {"survey": "C2", "choices": "C2"}
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST: Final = 32_767
+"""Characters that a cell of Excel holds."""
 _YES: Final = ("yes",)
 _APPEARANCES: Final = ("section", "head", "tests", "phases", "readings", "minimal", "multiline")
 _PHOTO: Final = ("required",)
@@ -172,7 +176,7 @@ def _text(page: "Worksheet", row: int, column: int, text: str, *, wrap: bool = F
     from openpyxl.styles import Alignment  # noqa: PLC0415 - see workbook_of
 
     cell: Any = page.cell(row, column)
-    cell.value = text
+    cell.value = _NOT_XML.sub("", text)[:LONGEST]
     cell.data_type = "s"  # text that begins with = stays text
     cell.number_format = "@"
     cell.alignment = Alignment(vertical="top", wrap_text=wrap)

@@ -111,6 +111,12 @@ def test_a_text_that_looks_like_a_formula_stays_one() -> None:
     assert compile_content(book, ".xlsx") == compile_content(source, ".csv")
 
 
+def test_what_no_cell_can_hold_is_left_out_of_the_workbook() -> None:
+    source = b"survey\n,type,name,label\n,note,a,x\x0by\x00z\n,note,b," + b"w" * 40_000
+    book = load_workbook(io.BytesIO(workbook_of(source, ".csv", PACKS)))
+    assert [book["survey"]["C2"].value, len(str(book["survey"]["C3"].value))] == ["xyz", 32_767]
+
+
 def test_a_version_is_shown_installed_and_reaches_the_other_laptop(pair: Laptops) -> None:
     shipped = pair.version(pair.first)
     content = edited("2027.1", label("Quite new"))
