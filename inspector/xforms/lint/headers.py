@@ -71,6 +71,8 @@ _OF_BIND: Final = {
     "jr:requiredMsg": "required_message",
 }
 _OF_BODY: Final = {"appearance": "appearance", "jr:count": "repeat_count", "rows": "rows", "autoplay": "autoplay"}
+_PLAIN: Final = frozenset({"type", "id", "preload", "preloadParams"})
+"""Attributes of a bind that have no prefix, beside those of `_OF_BIND`."""
 _FREE: Final = frozenset({"bind", "body", "instance", "attribute"})
 """Columns whose second part is any name."""
 DECLARED: Final = frozenset({"jr", "orx", "odk", "h", "ev", "xsd", "xml", "entities"})
@@ -177,6 +179,8 @@ class Headings:
         prefix, colon, _local = attribute.partition(":")
         if colon and prefix not in self.prefixes:
             self._say("prefix_undeclared", index, column=header, prefix=prefix)
+        elif not colon and base == "bind" and attribute not in _PLAIN:
+            self._say("column_unknown", index, column=header)
         return f"{base}::{attribute}"
 
     def _unknown(self, index: int, header: str, parts: list[str]) -> Column:

@@ -138,6 +138,7 @@ COLUMNS: list[tuple[dict[str, str], str]] = [
     ({"relevant::en": "1 = 1"}, "column_language"),
     ({"bind::insp:unit::en": "x"}, "column_language"),
     ({"bind::foo:bar": "x"}, "prefix_undeclared"),
+    ({"bind::criterion": "x"}, "column_unknown"),
     ({"bind::insp:critereon": "x"}, "attribute_unknown"),
     ({"relevance": "1 = 1", "relevant": "1 = 1"}, "column_duplicate"),
     ({"hint::zh": "x"}, "translation_missing"),
