@@ -127,6 +127,14 @@ def preload(engine: "Engine", properties: "Mapping[str, str]") -> None:
                 engine.set_computed(node, text)
 
 
+def preload_at_end(engine: "Engine") -> None:
+    """jr:preload="timestamp" with "end": the moment the form is handed in."""
+    for node in engine.document.children[0].subtree() if isinstance(engine.document.children[0], LiveNode) else ():
+        if (node.model.bind.preload, node.model.bind.preload_parameter) == ("timestamp", "end"):
+            context = Context(engine.document, engine.environment, engine.document)
+            engine.set_computed(node, to_string(now(context)))
+
+
 def _preloaded(engine: "Engine", kind: str, parameter: str, properties: "Mapping[str, str]") -> str:
     context = Context(engine.document, engine.environment, engine.document)
     match kind:

@@ -13,7 +13,7 @@ from typing import Self
 from inspector.problems import Problem
 from inspector.xforms import choices, saved
 from inspector.xforms.accepted import accepted
-from inspector.xforms.actions import Actions, preload
+from inspector.xforms.actions import Actions, preload, preload_at_end
 from inspector.xforms.asked import connect
 from inspector.xforms.changes import ChangeLog, Changes, DroppedAnswer
 from inspector.xforms.datatypes import stored_text
@@ -234,7 +234,10 @@ class FormInstance:
         return saved.left_out(self._engine)
 
     def to_xml(self) -> bytes:
-        """The ODK submission: relevant nodes only."""
+        """The ODK submission: relevant nodes only. A jr:preload for the end takes its moment now."""
+        self._begin()
+        preload_at_end(self._engine)
+        self._actions.settle()
         return submission(self.definition, self._engine.document)
 
     # finding

@@ -45,7 +45,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A label or message: fixed pieces and `<output>` formulas; or, with `lookup`, whatever text that formula gives."""
+    """A label or message: fixed pieces and `<output>` formulas; or, with `lookup`, whatever text that formula gives.
+
+    With a `key` the pieces are shown only where no translation has it (ODK XForms, "Languages").
+    """
 
     parts: tuple[str | Formula, ...] = ()
     lookup: Formula | None = None

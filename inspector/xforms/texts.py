@@ -1,6 +1,7 @@
 """Labels, hints and translations of an XForm: mixed content with `<output>`, jr:itext references."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -26,7 +27,8 @@ def text_of(source: etree._Element | None, names: Names) -> Text:
         return Text()
     reference = source.get("ref")
     if reference:
-        return referenced(reference, names)
+        named = referenced(reference, names)
+        return replace(named, parts=mixed(source, names)) if named.key else named
     return Text(mixed(source, names))
 
 

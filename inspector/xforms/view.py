@@ -110,7 +110,7 @@ class Renderer:
             return to_string(self.engine.evaluate(text.lookup, node)).strip()
         if text.key:
             forms = self.forms(text)
-            text = forms.get("") or forms.get("long") or forms.get("short") or Text()
+            text = forms.get("") or forms.get("long") or forms.get("short") or Text(text.parts)
         return self._parts(text, node).strip()
 
     def by_key(self, key: str, node: Node) -> str:

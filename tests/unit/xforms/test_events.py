@@ -95,3 +95,9 @@ def test_a_calculation_has_the_last_word_on_its_own_question(start: Start) -> No
     )
     form.answer("/data/a", "1")
     assert form.view("/data/b").value == "c1"
+
+
+def test_the_end_is_stamped_when_the_form_is_handed_in(start: Start) -> None:
+    form = start("<end/>", '<bind nodeset="/data/end" type="dateTime" jr:preload="timestamp" jr:preloadParams="end"/>')
+    assert form.view("/data/end").value == ""
+    assert b"<end>2024-03-15T12:30:00.000+08:00</end>" in form.to_xml()

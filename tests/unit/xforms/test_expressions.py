@@ -1,9 +1,11 @@
 """XPath 1.0 and the ODK functions, through the `form xpath` command."""
 
+import base64
 import json
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspector.xforms.commands import run_xpath
 
@@ -264,3 +266,16 @@ def test_randomize_with_a_seed_is_always_the_same_order() -> None:
     assert sorted(first) == sorted(ask("a", "nodeset"))
     assert ask("randomize(a, 42)", "nodeset") == first
     assert ask("randomize(a, 'word')", "nodeset") == ask("randomize(a, 'word')", "nodeset")
+
+
+def test_signed_contents_are_read_with_the_key_they_were_signed_with() -> None:
+    key, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    text = "变压器 T1".encode()
+    contents = base64.b64encode(key.sign(text) + text).decode()
+    public, foreign = (base64.b64encode(one.public_key().public_bytes_raw()).decode() for one in (key, other))
+    assert ask(f"extract-signed('{contents}', '{public}')") == "变压器 T1"
+    assert ask(f"extract-signed('{contents}', '{foreign}')") == ""
+    assert ask(f"extract-signed('{contents[4:]}', '{public}')") == ""
+    assert ask(f"extract-signed('%%', '{public}')") == ""
+    assert ask(f"extract-signed('{contents}', 'short')") == ""
+    assert ask("extract-signed()") == "xpath_arguments"

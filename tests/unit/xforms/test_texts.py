@@ -59,3 +59,15 @@ def test_plain_labels_keep_their_outputs_in_place(start: Start) -> None:
         '<input ref="/data/b"><label>From <output value="/data/a + 0.1 + 0.2"/> to <h:b>here</h:b>.</label></input>',
     )
     assert form.view("/data/b").label == "From 2.3 to here."
+
+
+def test_a_text_without_translation_is_the_one_written_beside_it(start: Start) -> None:
+    form = start(
+        "<a>5</a><b/>",
+        "",
+        '<input ref="/data/a"><label ref="jr:itext(\'known\')">not this</label></input>'
+        '<input ref="/data/b"><label ref="jr:itext(\'unknown\')">Value <output value="/data/a"/></label></input>',
+        extra='<itext><translation lang="e"><text id="known"><value>Known</value></text></translation></itext>',
+    )
+    assert form.view("/data/a").label == "Known"
+    assert form.view("/data/b").label == "Value 5"
