@@ -14,7 +14,7 @@ from inspector.criteria import Packs
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.criteria_rules import ruler, write
+from inspector.services.criteria_rules import may_rule, write
 from inspector.services.criteria_words import day_of
 from inspector.services.form_authoring import FindingView, house_of, shipped_packs, views
 from inspector.services.form_workbook import workbook_of
@@ -38,6 +38,7 @@ from inspector.xforms.lint.differences import Difference, differences, head_of
 register(
     ProblemKind.INPUT,
     {
+        "form_role": N_("Checklists are installed by a team lead or an administrator. Ask one."),
         "form_unknown": N_("There is no checklist “{form}”. `inspector form list` names them all."),
         "form_other": N_("No visit has a checklist with the form_id “{form}”. Leave the form_id as it was exported."),
         "form_errors": N_("The checklist has {count} errors. `inspector form check` shows them."),
@@ -133,9 +134,9 @@ def preview_form(workspace: Workspace, content: bytes, suffix: str) -> FormPrevi
 def install_form(workspace: Workspace, content: bytes, suffix: str) -> FormPreview:
     """Let a version of a checklist count for new visits, here and by the next sync everywhere.
 
-    Raises as `preview_form`, and Problem criteria_role, form_errors, form_same, form_version_same.
+    Raises as `preview_form`, and Problem form_role, form_errors, form_same, form_version_same.
     """
-    ruler(workspace)
+    _author(workspace)
     preview = preview_form(workspace, content, suffix)
     if preview.errors:
         raise Problem("form_errors", count=preview.errors)
@@ -148,12 +149,17 @@ def install_form(workspace: Workspace, content: bytes, suffix: str) -> FormPrevi
 
 
 def reset_form(workspace: Workspace, form: str) -> FormLine:
-    """Let the version of the program count again. Raises Problem criteria_role, form_unknown, form_shipped."""
-    ruler(workspace)
+    """Let the version of the program count again. Raises Problem form_role, form_unknown, form_shipped."""
+    _author(workspace)
     if not source_for(workspace, form).own:
         raise Problem("form_shipped", form=form)
     _write(workspace, form, {"active": False})
     return next(line for line in form_lines(workspace) if line.id == form)
+
+
+def _author(workspace: Workspace) -> None:
+    if not may_rule(workspace):
+        raise Problem("form_role")
 
 
 def _planned(form: str) -> bool:

@@ -55,7 +55,7 @@ def test_a_checklist_is_given_out_changed_and_installed(copied: Copy, tmp_path: 
     assert (shown["form"], shown["version"], shown["done"]) == ("cable", "2027.1", False)
     assert [one["change"] for one in shown["changes"]] == ["reworded"]
     refused = inspector("form", "install", book, "--yes", *here, "--as", "wang")
-    assert (refused.code, refused.problem) == (1, "criteria_role")
+    assert (refused.code, refused.problem) == (1, "form_role")
     assert ok(inspector("form", "install", book, "--yes", *lead)).json["done"] is True
     line = next(one for one in ok(inspector("form", "list", *here)).json if one["id"] == "cable")
     assert (line["version"], line["own"]) == ("2027.1", True)

@@ -162,7 +162,7 @@ def test_what_must_not_be_installed_is_refused(pair: Laptops) -> None:
     refused(other.replace(b",x", b""), "form_other", ".csv")
     refused(b"nothing", "sheet_unreadable")
     do(pair.first, lambda: pair.first.act_as("cid"))
-    refused(edited("2027.1", label("New")), "criteria_role")
+    refused(edited("2027.1", label("New")), "form_role")
     assert pair.version(pair.first) == (now, False)
 
 
