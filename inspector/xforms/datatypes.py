@@ -1,8 +1,9 @@
 """Which text is a value of which data type (forms.md, row "text that is no value of its type")."""
 
+import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final
 
 from inspector.xforms.xpath.moments import offset
@@ -74,20 +75,18 @@ def _time(text: str) -> str:
 
 
 def _date_time(text: str) -> str:
+    """A day alone is a date and no dateTime (XML Schema)."""
     day, _, clock = text.partition("T")
-    _date(day)
-    if clock:
-        _time(clock)
-    elif "T" in text:
-        raise ValueError(text)
-    return datetime.fromisoformat(day).date().isoformat() + ("T" + clock if clock else "")
+    return f"{_date(day)}T{_time(clock)}"
 
 
 def _point(text: str) -> str:
+    """Latitude, longitude, altitude and accuracy as decimals, which geo tools expect to have a point."""
     match = _POINT.fullmatch(" ".join(text.split()))
-    if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+    numbers = [] if match is None else [float(part) for part in match[0].split()]
+    if not numbers or abs(numbers[0]) > 90 or abs(numbers[1]) > 180 or not all(map(math.isfinite, numbers)):
         raise ValueError(text)
-    return text
+    return " ".join(map(repr, numbers))
 
 
 _READERS: Final[dict[str, Callable[[str], str]]] = {
