@@ -36,6 +36,7 @@ register(
     {
         "target_unknown": N_("This visit has no checklist “{form}” for this equipment."),
         "question_unknown": N_("The checklist has no question “{ref}”."),
+        "answer_no_choice": N_("“{value}” is none of the choices of “{ref}”: {choices}."),
         "question_readonly": N_("“{ref}” is worked out by the program and cannot be typed."),
         "old_hazard_unknown": N_("“{hazard}” is no unclosed hazard of this customer."),
         "grade_missing": N_("Choose the new grade of the hazard that became worse."),
@@ -91,12 +92,23 @@ def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str,
     stored = canonical(visit.session.packs, live, ref, value)
     changes = live.instance.answer(ref, stored)
     try:
-        return _commit_answer(visit, live, ref, stored, changes)
+        return _commit_answer(visit, live, ref, kept(live, ref, stored, changes), changes)
     except BaseException:
-        for gone in (DroppedAnswer(ref, before), *changes.dropped):
+        for gone in (DroppedAnswer(ref, before), *(gone for gone in changes.dropped if gone.ref != ref)):
             live.instance.answer(gone.ref, gone.value)
         live.judge_after(visit.session.packs, (ref, *changes.refs))
         raise
+
+
+def kept(live: LiveForm, ref: str, stored: str, changes: Changes) -> str:
+    """What the engine kept of an answer: of a select only its choices. Raises Problem answer_no_choice for nothing."""
+    if all(gone.ref != ref for gone in changes.dropped):
+        return stored
+    view = live.instance.view(ref)
+    if not view.value:
+        choices = ", ".join(option.value for option in view.options)
+        raise Problem("answer_no_choice", ref=ref, value=stored, choices=choices)
+    return view.value
 
 
 def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, changes: Changes) -> Change:
@@ -115,7 +127,8 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
     touched.add(target, (ref, *refs))
     t = Translator(language())
     for gone in changes.dropped:
-        edit.delete("answer", item_key(target, gone.ref))
+        if gone.ref != ref:
+            edit.delete("answer", item_key(target, gone.ref))
         label = live.shown_label(gone.ref)
         touched.dropped.append(t("The answer to “{label}” no longer fits and was removed.").format(label=label))
     lines = live.judge_after(visit.session.packs, (ref, *refs))
