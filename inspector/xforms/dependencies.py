@@ -8,7 +8,9 @@ a predicate on the repeat, a sibling axis, indexed-repeat), in which case a self
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from inspector.problems import Problem
 from inspector.xforms.model import Itemset, ModelNode
+from inspector.xforms.problems import MAX_DEPENDENCIES
 from inspector.xforms.xpath.steps import plain_name
 from inspector.xforms.xpath.syntax import (
     Axis,
@@ -47,16 +49,29 @@ class Report:
     volatile: bool = False
 
 
-def analyse(expression: Expression, origin: ModelNode, root: ModelNode) -> Report:
+class Budget:
+    """How much following may still be done; one for all expressions of a form. Problem form_too_complex."""
+
+    def __init__(self) -> None:
+        self._left = MAX_DEPENDENCIES
+
+    def spend(self, places: int) -> None:
+        """Count places that were looked at."""
+        self._left -= places
+        if self._left < 0:
+            raise Problem("form_too_complex")
+
+
+def analyse(expression: Expression, origin: ModelNode, root: ModelNode, budget: Budget | None = None) -> Report:
     """The report of an expression that belongs to `origin`; `root` is the node above the primary instance."""
-    visitor = _Visitor(Place(origin, origin.repeat), root)
+    visitor = _Visitor(Place(origin, origin.repeat), root, budget or Budget())
     visitor.record(visitor.visit(expression, [visitor.origin]))
     return visitor.report
 
 
-def analyse_itemset(itemset: Itemset, origin: ModelNode, root: ModelNode) -> Report:
+def analyse_itemset(itemset: Itemset, origin: ModelNode, root: ModelNode, budget: Budget) -> Report:
     """What the choices of a question read: the nodes, and at each of them its value and label."""
-    visitor = _Visitor(Place(origin, origin.repeat), root)
+    visitor = _Visitor(Place(origin, origin.repeat), root, budget)
     nodes = visitor.visit(itemset.nodes.parsed, [visitor.origin])
     visitor.record(nodes)
     items = [Place(place.node, None, crossing=True) for place in nodes]
@@ -67,8 +82,9 @@ def analyse_itemset(itemset: Itemset, origin: ModelNode, root: ModelNode) -> Rep
 
 
 class _Visitor:
-    def __init__(self, origin: Place, root: ModelNode) -> None:
+    def __init__(self, origin: Place, root: ModelNode, budget: Budget) -> None:
         self.origin = origin
+        self.budget = budget
         self.holders = set(origin.node.chain())
         self.root = root
         self.report = Report()
@@ -144,6 +160,7 @@ class _Visitor:
 
     def step(self, step: Step, places: list[Place], *, own_row: bool) -> list[Place]:
         found = list(dict.fromkeys(new for place in places for new in self.moved(step, place)))
+        self.budget.spend(len(places) + len(found))
         if own_row:
             found = [Place(p.node, p.node if self.kept(p) else p.scope, p.crossing) for p in found]
         for place in found:
@@ -191,6 +208,7 @@ class _Visitor:
         """
         below = step.axis in {Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF}
         nodes = place.node.walk() if below else self.root.walk()
+        self.budget.spend(len(nodes))
         if step.axis is Axis.DESCENDANT:
             nodes = nodes[1:]
         return [

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from inspector.problems import Problem
-from inspector.xforms.dependencies import Place, Report, analyse, analyse_itemset
+from inspector.xforms.dependencies import Budget, Place, Report, analyse, analyse_itemset
 from inspector.xforms.model import Formula, ModelNode, Text, Translations
 
 
@@ -49,7 +49,7 @@ class Vertex:
         self.model = model
         self.formula = formula
         self.at = model.parent if aspect is Aspect.ROWS and model.parent is not None else model
-        self.dependents: list[Edge] = []
+        self.dependents: dict[Edge, None] = {}
         self.before: set[Vertex] = set()
         self.rank = 0
         self.volatile = False
@@ -64,6 +64,7 @@ class Graph:
         self.vertices: dict[tuple[Aspect, ModelNode], Vertex] = {}
         self.of_model: dict[ModelNode, list[Vertex]] = {}
         self._translations = translations
+        self._budget = Budget()
         nodes = root.walk()[1:]
         self._by_ref = {node.ref: node for node in nodes}
         for node in nodes:
@@ -111,10 +112,10 @@ class Graph:
     def _report(self, vertex: Vertex) -> Report:
         report = Report()
         for formula in self._formulas(vertex):
-            _join(report, analyse(formula.parsed, vertex.model, self.root))
+            _join(report, analyse(formula.parsed, vertex.model, self.root, self._budget))
         control = vertex.model.control
         if vertex.aspect is Aspect.OPTIONS and control is not None and control.itemset is not None:
-            _join(report, analyse_itemset(control.itemset, vertex.model, self.root))
+            _join(report, analyse_itemset(control.itemset, vertex.model, self.root, self._budget))
         for ref in report.choices:
             question = self._by_ref.get(ref)
             for found in self._labels_of(question) if question is not None else ():
@@ -127,10 +128,10 @@ class Graph:
         """What the labels of a question's choices read."""
         control = question.control
         if control is not None and control.itemset is not None:
-            yield analyse_itemset(control.itemset, question, self.root)
+            yield analyse_itemset(control.itemset, question, self.root, self._budget)
         for choice in () if control is None else control.choices:
             for formula in self._text_formulas(choice.label):
-                yield analyse(formula.parsed, question, self.root)
+                yield analyse(formula.parsed, question, self.root, self._budget)
 
     def _formulas(self, vertex: Vertex) -> Iterable[Formula]:
         if vertex.formula is not None:
@@ -170,9 +171,7 @@ class Graph:
 
     @staticmethod
     def _edge(source: Vertex, target: Vertex, scope: ModelNode | None) -> None:
-        edge = Edge(target, scope)
-        if edge not in source.dependents:
-            source.dependents.append(edge)
+        source.dependents[Edge(target, scope)] = None
 
     # order
 
@@ -222,11 +221,12 @@ def _circle(stuck: list[Vertex]) -> list[str]:
     """References along one circle among vertices that never became ready, in the order of the form."""
     place = {vertex: index for index, vertex in enumerate(stuck)}
     vertex = stuck[0]
-    path: list[Vertex] = []
+    path: dict[Vertex, None] = {}
     while vertex not in path:
-        path.append(vertex)
+        path[vertex] = None
         vertex = min((other for other in vertex.before if other in place), key=place.__getitem__)
-    circle = [*path[path.index(vertex) :], vertex]
+    visited = list(path)
+    circle = [*visited[visited.index(vertex) :], vertex]
     return list(dict.fromkeys(item.model.ref for item in reversed(circle)))
 
 

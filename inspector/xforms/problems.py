@@ -19,6 +19,8 @@ MAX_REPEAT_ROWS = 5_000
 """Most rows one repeat may have (a wrong jr:count must not fill the memory)."""
 MAX_ROW_NODES = 100_000
 """Most nodes that all added rows of an instance may have together (repeats in repeats multiply)."""
+MAX_DEPENDENCIES = 500_000
+"""Most places that the expressions of a form may read altogether, as followed over its schema."""
 MAX_TEXT = 1_000_000
 """Longest text a formula may make, in characters (texts that double each other must not fill the memory)."""
 
@@ -29,6 +31,9 @@ register(
         "form_too_large": N_("The checklist file is too large ({size} bytes). Split it or leave out attachments."),
         "form_unsafe": N_("The checklist declares entities, which are not allowed. Remove the DOCTYPE from the file."),
         "form_cycle": N_("These questions depend on each other in a circle: {refs}. Break the circle in the sheet."),
+        "form_too_complex": N_(
+            "The expressions of the checklist read too many questions. Name the questions they need."
+        ),
         "form_attachment_missing": N_("The checklist needs the attachment {name}. Put it beside the sheet."),
         "form_attachment_invalid": N_("The attachment {name} cannot be read: {reason}. Correct the file."),
         "xpath_syntax": N_("The expression “{expression}” is wrong at character {position}: {reason}. Correct it."),

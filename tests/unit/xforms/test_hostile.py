@@ -120,6 +120,13 @@ def test_paths_over_everything_are_given_up(start: Start) -> None:
     assert code_of(lambda: start(build, binds)) == "xpath_steps"
 
 
+@pytest.mark.parametrize("formula", ["count(/data/*) &gt; 1", "count(//q1) &gt; 1", "count(//*[//* = .]) = 1"])
+def test_forms_in_which_everything_reads_everything_are_refused(formula: str) -> None:
+    leaves = "".join(f"<q{n}/>" for n in range(1_500))
+    binds = "".join(f'<bind nodeset="/data/q{n}" required="{formula}"/>' for n in range(1_500))
+    assert code_of(lambda: define(leaves, binds)) == "form_too_complex"
+
+
 def test_actions_that_set_each_other_off_end(start: Start) -> None:
     one = (
         '<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/b" value="concat(/data/a, 1)"/></input>'
