@@ -211,7 +211,7 @@ def _rates(sample: Sample, t: Translator) -> Iterator[RateLine]:
         most = None if sample.sealed is None else RATES[gas][not sample.sealed]
         words = t(N_("{rate} mL a day")).format(rate=_short(rate))
         shown = "" if most is None else f"≤ {number_text(float(most))}"
-        yield RateLine(gas_name(gas, t), words, shown, most is not None and rate > most)
+        yield RateLine(gas_name(gas, t), words, shown, rate > RATES[gas][sample.sealed is False])
 
 
 def _missing(sample: Sample, t: Translator) -> Iterator[str]:

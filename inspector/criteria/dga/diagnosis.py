@@ -7,9 +7,13 @@ The combined family of faults (partial discharge, discharge, thermal) follows th
 3. It is overruled when at least three other methods answer and all of them name another family; for partial discharge,
    which it confuses with gassing at low temperature, two are enough when pentagon 1 is one of them.
 4. Where it has no answer (no methane, ethylene nor acetylene), the majority of the others decides; a tie is no verdict.
+5. It does not lead alone against both pentagons: where no other method names a family and they say stray gassing (S),
+   there is no verdict.
 
 The class is that of triangle 1 where it belongs to the family, else the one most of the others name. Stray gassing (S)
 and "normal" are no family: a method that says so abstains. Nothing is merged silently: every answer stays visible.
+
+With the gate closed a sample is called normal only when every key gas was measured and no rate is left open.
 """
 
 from collections import Counter
@@ -18,10 +22,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from inspector.criteria.dga.gate import RELATIVE, Gate, gate, relative_rate
+from inspector.criteria.dga.gate import RELATIVE, Gate, gate, relative_rate, unmeasured, unsettled
 from inspector.criteria.dga.pentagons import PENTAGON_1, PENTAGON_2, pentagon_fault
-from inspector.criteria.dga.ratios import ThreeRatio, dlt722, iec60599, ratios_of, rogers
-from inspector.criteria.dga.sample import Doubt, Fault, Gases, Sample, doubts
+from inspector.criteria.dga.ratios import FIFTH, ThreeRatio, dlt722, iec60599, ratios_of, rogers
+from inspector.criteria.dga.sample import KEY_GASES, Doubt, Fault, Gases, Sample, doubts
 from inspector.criteria.dga.triangles import TRIANGLE_1, TRIANGLE_4, TRIANGLE_5
 from inspector.i18n import N_, Message
 
@@ -78,6 +82,14 @@ DOUBTS: Final[Mapping[Doubt, Message]] = {
 }
 NO_CALL: Final = Message(N_("No attention value or rate is exceeded: no diagnosis is called for."))
 NO_VERDICT: Final = Message(N_("The methods give no common verdict: take another sample and compare."))
+GROWING: Final = Message(N_("No attention value is exceeded, but the gases grow: take another sample soon."))
+STRAY: Final = Message(N_("Both pentagons see stray gassing of the oil, and no other method names a fault."))
+GAS_NAMES: Final[Mapping[str, str]] = {name: name.upper() for name in KEY_GASES}
+NEEDED: Final[Mapping[str, Message]] = {
+    "oil_t": Message(N_("mass of the oil")),
+    "sealed": Message(N_("whether the tank is sealed")),
+}
+"""What a rate of gas production cannot be compared without."""
 UNKNOWN: Final = Message(N_("No method can be used: gases are missing."))
 
 
@@ -128,14 +140,39 @@ def diagnose(sample: Sample, *, gated: bool = True) -> Diagnosis:
     opened = gate(sample)
     found = tuple(doubts(sample.gases))
     if gated and not opened.diagnose:
-        return Diagnosis(opened, None, None, Fault.NORMAL, (NO_CALL, *_remarks(sample, found)), found)
+        return _not_called(sample, opened, found)
     methods = methods_on(sample.gases)
     family = family_of(methods)
     if _swapped(sample.gases, methods):
         found = (*found, Doubt.SWAPPED)
     fault = _class(methods, family)
-    said = (*_verdict(methods, family, fault), *_remarks(sample, found))
+    said = (*_verdict(methods, family, fault), *_open_points(sample), *_remarks(sample, found, opened))
     return Diagnosis(opened, methods, family, fault, said, found)
+
+
+def _not_called(sample: Sample, opened: Gate, found: tuple[Doubt, ...]) -> Diagnosis:
+    """Nothing known calls for a diagnosis: normal if everything is known, else no class and what is missing."""
+    open_points = tuple(_open_points(sample))
+    growing = _grows(sample)
+    normal = not open_points and not growing and Doubt.ALL_ZERO not in found
+    said = (*([NO_CALL] if normal else [GROWING] if growing else []), *open_points, *_remarks(sample, found, opened))
+    return Diagnosis(opened, None, None, Fault.NORMAL if normal else None, said, found)
+
+
+def _open_points(sample: Sample) -> Iterator[Message]:
+    """What is missing to compare with the attention values, and with the rates of gas production."""
+    if gases := unmeasured(sample):
+        names = ", ".join(GAS_NAMES[name] for name in gases)
+        yield Message(N_("The attention values cannot be compared without {gases}."), {"gases": names})
+    if facts := unsettled(sample):
+        named = {name: NEEDED[name] for name in facts}
+        listed = Message("; ".join(f"{{{name}}}" for name in facts), named)
+        yield Message(N_("The rates of gas production cannot be compared without: {facts}."), {"facts": listed})
+
+
+def _grows(sample: Sample) -> bool:
+    rate = relative_rate(sample)
+    return rate is not None and rate > RELATIVE
 
 
 def methods_on(gases: Gases) -> Methods:
@@ -160,6 +197,8 @@ def family_of(methods: Methods) -> Family | None:
     majority = _majority(votes)
     if methods.triangle1 is None:
         return majority
+    if _stray(methods):
+        return None
     if methods.triangle1 is Fault.DT:
         return majority or Family.DISCHARGE
     lead, named = FAMILIES[methods.triangle1], set(votes.values())
@@ -168,6 +207,11 @@ def family_of(methods: Methods) -> Family | None:
     (other,) = named
     enough = len(votes) >= 3 or (other is Family.PD and len(votes) == 2 and "pentagon1" in votes)
     return other if enough else lead
+
+
+def _stray(methods: Methods) -> bool:
+    """Whether both pentagons say stray gassing while no method beside triangle 1 names a family."""
+    return methods.pentagon1 is Fault.S and methods.pentagon2 is Fault.S and not methods.votes()
 
 
 def _majority(votes: Mapping[str, Family]) -> Family | None:
@@ -193,7 +237,7 @@ def _class(methods: Methods, family: Family | None) -> Fault | None:
 def _verdict(methods: Methods, family: Family | None, fault: Fault | None) -> Iterator[Message]:
     answers = [*methods.votes().values(), *([FAMILIES[methods.triangle1]] if methods.triangle1 else [])]
     if family is None or fault is None:
-        yield NO_VERDICT if answers else UNKNOWN
+        yield STRAY if _stray(methods) else NO_VERDICT if answers else UNKNOWN
         return
     agreeing = sum(answer is family for answer in answers)
     yield Message(
@@ -206,15 +250,19 @@ def _verdict(methods: Methods, family: Family | None, fault: Fault | None) -> It
     yield ADVICE[family]
 
 
-def _remarks(sample: Sample, found: tuple[Doubt, ...]) -> Iterator[Message]:
-    """What stands beside the verdict and opens no gate (DL/T 722-2014, 9.3.2 and 10.2.3)."""
+def _remarks(sample: Sample, found: tuple[Doubt, ...], opened: Gate) -> Iterator[Message]:
+    """What stands beside the verdict and opens no gate (DL/T 722-2014, 9.3.2 and 10.2.3).
+
+    The ratio of acetylene to hydrogen is that of noise while neither is above its attention value.
+    """
     rate = relative_rate(sample)
     if rate is not None and rate > RELATIVE:
         grown = {"percent": round(float(rate), 1), "limit": RELATIVE}
         yield Message(N_("Total hydrocarbons grow by {percent} % a month (attention value {limit})."), grown)
     gases = sample.gases
     yield from _paper(gases)
-    if gases.c2h2 and gases.h2 is not None and gases.c2h2 > 2 * gases.h2:
+    loud = bool({"h2", "c2h2", "thc"} & set(opened.exceeded))
+    if loud and gases.c2h2 and gases.h2 is not None and gases.c2h2 > 2 * gases.h2:
         yield Message(N_("C2H2/H2 is above 2: oil of the tap changer may get into the main tank."))
     yield from (DOUBTS[doubt] for doubt in found)
 
@@ -229,8 +277,12 @@ def _paper(gases: Gases) -> Iterator[Message]:
 
 
 def _swapped(gases: Gases, methods: Methods) -> bool:
-    """Whether all methods would agree with ethylene and ethane in each other's place, while they do not as entered."""
-    if not gases.c2h4 or not gases.c2h6 or _agree(methods):
+    """Whether all methods would agree with ethylene and ethane in each other's place, while they do not as entered.
+
+    Only where there is less than a fifth as much ethylene as ethane: IEC 60599 table 1 has that for partial discharge
+    only, while somewhat more ethane than ethylene is also found after discharges of low energy.
+    """
+    if not gases.c2h4 or not gases.c2h6 or gases.c2h4 >= FIFTH * gases.c2h6 or _agree(methods):
         return False
     other = methods_on(replace(gases, c2h4=gases.c2h6, c2h6=gases.c2h4))
     return _agree(other) and bool(other.iec60599)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from inspector.criteria.dga.sample import Sample
+from inspector.criteria.dga.sample import KEY_GASES, Sample
 
 HIGH_KV: Final = 330
 ATTENTION: Final[Mapping[str, tuple[int, int]]] = {"h2": (150, 150), "c2h2": (5, 1), "thc": (150, 150)}
@@ -68,9 +68,31 @@ def _known_hydrocarbons(sample: Sample) -> Fraction:
 
 
 def _growing(sample: Sample) -> Iterator[str]:
+    """Rates above table 4; where nobody says how the oil is kept, those above the limit of either kind."""
     for name, rate in rates(sample).items():
-        if sample.sealed is not None and rate > RATES[name][not sample.sealed]:
+        if rate > RATES[name][sample.sealed is False]:
             yield f"rate_{name}"
+
+
+def unsettled(sample: Sample) -> tuple[str, ...]:
+    """What is missing to say whether a rate of table 4 is exceeded, "oil_t" or "sealed"; nothing where none can be."""
+    if sample.previous is None:
+        return ()
+    grown = [name for name in RATES if (change := _change(sample, name)) is not None and change > 0]
+    if sample.oil_t is None:
+        return tuple(name for name in ("oil_t", "sealed") if grown and getattr(sample, name) is None)
+    doubtful = any(RATES[name][1] < rate <= RATES[name][0] for name, rate in rates(sample).items())
+    return ("sealed",) if doubtful and sample.sealed is None else ()
+
+
+def _change(sample: Sample, name: str) -> Fraction | None:
+    before, now = sample.previous.gases.of(name) if sample.previous else None, sample.gases.of(name)
+    return None if before is None or now is None else now - before
+
+
+def unmeasured(sample: Sample) -> tuple[str, ...]:
+    """The gases without which nobody can say that no attention value is exceeded."""
+    return tuple(name for name in KEY_GASES if sample.gases.of(name) is None)
 
 
 def rates(sample: Sample) -> dict[str, Fraction]:
@@ -79,9 +101,9 @@ def rates(sample: Sample) -> dict[str, Fraction]:
         return {}
     found = {}
     for name in RATES:
-        before, now = sample.previous.gases.of(name), sample.gases.of(name)
-        if before is not None and now is not None:
-            found[name] = (now - before) / sample.previous.days * sample.oil_t / DENSITY
+        change = _change(sample, name)
+        if change is not None:
+            found[name] = change / sample.previous.days * sample.oil_t / DENSITY
     return found
 
 

@@ -17,6 +17,7 @@ register(
     ProblemKind.INPUT,
     {
         "dga_number": N_("“{name}” is no number of at least 0. Leave out what was not measured, or give null."),
+        "dga_key": N_("“{name}” is no key of a sample: {names}."),
         "dga_truth": N_("“{name}” is neither true nor false."),
         "dga_previous": N_("“previous” must hold the gases of the earlier sample and the days since (greater than 0)."),
         "dga_line": N_("A sample is a JSON object with the gases h2, ch4, c2h6, c2h4, c2h2 in µL/L."),
@@ -26,6 +27,8 @@ register(
 HYDROCARBONS: Final = ("ch4", "c2h6", "c2h4", "c2h2")
 KEY_GASES: Final = ("h2", *HYDROCARBONS)
 GASES: Final = (*KEY_GASES, "co", "co2")
+KEYS: Final = ("id", *GASES, "voltage_kv", "previous", "oil_t", "sealed")
+PREVIOUS_KEYS: Final = (*GASES, "gases", "days")
 DIGITS: Final = 30
 """Digits before the point that are read; nothing measured has more."""
 
@@ -102,7 +105,8 @@ class Sample:
 
 
 def read_sample(data: Mapping[str, Any]) -> Sample:
-    """A sample from JSON. Raises Problem dga_number, dga_truth or dga_previous."""
+    """A sample from JSON. Raises Problem dga_key, dga_number, dga_truth or dga_previous."""
+    _known(data, KEYS)
     previous = data.get("previous")
     sealed = data.get("sealed")
     if sealed is not None and not isinstance(sealed, bool):
@@ -121,10 +125,20 @@ def _previous(data: Any) -> Previous:
     if not isinstance(data, Mapping):
         raise Problem("dga_previous")
     nested = data.get("gases")
+    _known(data, PREVIOUS_KEYS)
+    if isinstance(nested, Mapping):
+        _known(nested, GASES)
     days = _number(data, "days")
     if not days:
         raise Problem("dga_previous")
     return Previous(_gases(nested if isinstance(nested, Mapping) else data), days)
+
+
+def _known(data: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Raise Problem dga_key for a key that would be lost in silence (``H2`` is not ``h2``)."""
+    for name in data:
+        if name not in names:
+            raise Problem("dga_key", name=name, names=", ".join(names))
 
 
 def _gases(data: Mapping[str, Any]) -> Gases:

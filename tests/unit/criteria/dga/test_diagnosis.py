@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.criteria.dga import (
+    Diagnosis,
     Doubt,
     Family,
     Fault,
@@ -24,6 +25,7 @@ from inspector.criteria.dga import (
 )
 from inspector.criteria.dga.ratios import ThreeRatio
 from inspector.criteria.dga.sample import KEY_GASES
+from inspector.i18n import Translator
 
 QUIET = {"h2": 50, "ch4": 20, "c2h6": 10, "c2h4": 10, "c2h2": 0}
 
@@ -63,7 +65,69 @@ def test_a_rate_is_worked_out_as_in_the_worked_example_and_opens_the_gate() -> N
 
 def test_a_rate_says_nothing_without_oil_or_without_knowing_how_the_oil_is_kept() -> None:
     assert gate(sample(c2h2=5, previous=before(c2h2=2), sealed=True)).exceeded == ()
-    assert gate(sample(c2h2=5, previous=before(c2h2=2), oil_t=Fraction(40))).exceeded == ()
+    between = {"h2": 58, "previous": before(days=100), "oil_t": Fraction(89)}  # 8 mL a day: above 5, below 10
+    assert gate(sample(**between)).exceeded == ()
+    assert diagnose(sample(**between)).fault is None
+    assert diagnose(sample(**between, sealed=True)).fault is Fault.NORMAL
+
+
+def test_a_rate_above_both_limits_needs_nobody_to_say_how_the_oil_is_kept() -> None:
+    assert gate(sample(c2h2=5, previous=before(c2h2=2), oil_t=Fraction(40))).exceeded == ("rate_c2h2",)
+
+
+def said(found: Diagnosis) -> str:
+    return " ".join(sentence.render(Translator("en")) for sentence in found.sentences)
+
+
+@pytest.mark.parametrize("missing", KEY_GASES)
+def test_a_sample_is_normal_only_when_every_key_gas_was_measured(missing: str) -> None:
+    found = diagnose(sample(**{missing: None}))
+    assert (found.fault, found.family, found.gate.diagnose) == (None, None, False)
+    assert missing.upper() in said(found)
+
+
+def test_nothing_measured_and_nothing_but_zeros_are_no_normal_sample() -> None:
+    assert diagnose(Sample(Gases())).fault is None
+    assert diagnose(sample(**dict.fromkeys(KEY_GASES, 0))).fault is None
+
+
+def test_growth_that_cannot_be_compared_is_not_called_normal_and_says_what_is_missing() -> None:
+    slow = {"h2": 100, "previous": before(days=600, h2=10)}
+    assert diagnose(sample(**slow, oil_t=Fraction(40))).fault is None  # 6.7 mL a day
+    assert "whether the tank is sealed" in said(diagnose(sample(**slow, oil_t=Fraction(40))))
+    assert diagnose(sample(**slow, sealed=True)).fault is None
+    assert "mass of the oil" in said(diagnose(sample(**slow, sealed=True)))
+    assert diagnose(sample(**slow, oil_t=Fraction(40), sealed=True)).fault is Fault.NORMAL
+    assert diagnose(sample(previous=before())).fault is Fault.NORMAL
+
+
+def test_a_relative_growth_above_its_value_is_not_called_normal() -> None:
+    told = sample(ch4=100, previous=before(days=90), oil_t=Fraction(1), sealed=True)
+    found = diagnose(told)
+    assert (found.gate.exceeded, found.fault) == ((), None)
+    assert "No attention value or rate" not in said(found)
+
+
+def test_hydrogen_that_grows_alone_is_no_overheating_because_triangle_1_has_to_say_something() -> None:
+    flat = {"ch4": 5, "c2h6": 5, "c2h4": 5}
+    found = diagnose(sample(h2=100, **flat, previous=before(30, h2=10, **flat), oil_t=Fraction(40), sealed=True))
+    assert found.gate.exceeded == ("rate_h2",)
+    assert found.methods is not None
+    assert found.methods.triangle1 is Fault.T3
+    assert (found.family, found.fault) == (None, None)
+    assert "stray gassing" in said(found)
+    lone = methods(Fault.T3, pentagon1=Fault.S, pentagon2=Fault.S)
+    assert family_of(lone) is None
+    assert family_of(methods(Fault.T3, pentagon1=Fault.S, pentagon2=Fault.S, rogers=Fault.T3)) is Family.THERMAL
+
+
+def test_the_ratio_of_acetylene_to_hydrogen_is_left_out_below_the_attention_values() -> None:
+    assert "tap changer" not in said(diagnose(sample(h2="0.2", c2h2=1)))
+    assert "tap changer" in said(diagnose(sample(h2=2, c2h2=6)))
+
+
+def test_more_ethane_than_ethylene_after_a_discharge_of_low_energy_is_not_called_exchanged() -> None:
+    assert Doubt.SWAPPED not in diagnose(sample(h2=650, ch4=81, c2h6=170, c2h4=51, c2h2=270)).doubts
 
 
 def test_open_units_have_half_the_rate_of_sealed_ones() -> None:
@@ -179,6 +243,9 @@ def test_the_earlier_sample_may_hold_its_gases_beside_the_days_or_by_themselves(
     ("line", "code"),
     [
         ("[1]", "dga_line"),
+        ('{"id":1,"H2":1000}', "dga_key"),
+        ('{"id":1,"previous":{"H2":1,"days":3}}', "dga_key"),
+        ('{"id":1,"previous":{"gases":{"H2":1},"days":3}}', "dga_key"),
         ("{", "dga_line"),
         ('{"id":1,"h2":-1}', "dga_number"),
         ('{"id":1,"h2":"5"}', "dga_number"),
