@@ -23,6 +23,7 @@ from inspector.services.inference_views import InferenceView
 from inspector.services.list_views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.list_views import PhotoView as PhotoView  # noqa: PLC0414 - as above
 from inspector.services.list_views import ReportView as ReportView  # noqa: PLC0414 - as above
+from inspector.services.remark_views import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +382,8 @@ class SummaryView:
     unread: int = 0
     """Readings of step 3 that were neither taken nor marked; they do not stand in the way, but the record says so."""
     inferences: tuple[InferenceView, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """Judged 注意 or overridden."""
 
 
 @dataclass(frozen=True, slots=True)

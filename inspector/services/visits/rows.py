@@ -72,7 +72,7 @@ class FormRows:
             label=view.label,
             title=title,
             hint=view.hint,
-            value=self._computed(ref) if ref in self.live.layout.computed else typed(view),
+            value=self.worked_out(ref) if ref in self.live.layout.computed else typed(view),
             error=error_of(view),
             relevant=view.relevant,
             required=view.required,
@@ -91,7 +91,7 @@ class FormRows:
             basis_text=check.point.text(language()) if check else "",
         )
 
-    def _computed(self, ref: str) -> str:
+    def worked_out(self, ref: str) -> str:
         """The value criteria worked out for a computed answer or line, with the digits that show its verdict."""
         judgement = self.live.judgements.get(ref)
         if judgement is None or judgement.value is None:
@@ -263,7 +263,7 @@ class FormRows:
         view = self.live.instance.view(ref)
         phase = self.live.shown_label(ref) if len(layout.cells) > 1 else ""
         if layout.computed:
-            value = self._computed(layout.ref)
+            value = self.worked_out(layout.ref)
             return Cell(ref, phase, value, self._state(layout.ref, value, CellState.COMPUTED), readonly=True)
         value = typed(view)
         error = error_of(view)

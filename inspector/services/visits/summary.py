@@ -6,6 +6,7 @@ from inspector.services.visits.changes import passed
 from inspector.services.visits.finish import registered
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
+from inspector.services.visits.remarks import remarks
 from inspector.services.visits.signers import signatures
 from inspector.services.workspace import Workspace
 
@@ -35,4 +36,5 @@ def summary(workspace: Workspace, visit_id: str) -> SummaryView:
         missing=missing(session),
         unread=visit.views.unread(),
         inferences=visit.views.inferences.views(),
+        remarks=remarks(session),
     )

@@ -28,6 +28,7 @@ from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.proposals import HazardEdit
+from inspector.ui.visit.remark_rows import go_to_remark
 from inspector.ui.visit.signatures import Signatures
 from inspector.ui.visit.signing import Signing
 from inspector.ui.visit.summary_list import SummaryList
@@ -103,6 +104,7 @@ class SummaryPanel(StepPanel):
         self.signatures.preview_button.clicked.connect(self._columns.toggle_right)
         self.signing.everybody_signed.connect(self.preview.take_focus)
         self.list.inference_opened.connect(partial(go_to_evidence, self.presenter))
+        self.list.remark_opened.connect(partial(go_to_remark, self.presenter))
         self.list.inference_restored.connect(partial(restore, self.presenter))
         self.presenter.issued.connect(self._on_issued)
         for keys, slot in (

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
+from inspector.services.remark_views import Remark
 from inspector.services.views import Missing, SummaryView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
@@ -17,6 +18,7 @@ from inspector.ui.visit.findings import FindingRow, ListRow, MadeRow, MissingRow
 from inspector.ui.visit.inference_rows import InferenceRow
 from inspector.ui.visit.proposals import Proposals
 from inspector.ui.visit.read_only import writes
+from inspector.ui.visit.remark_rows import attention_of, overridden_of, remark_rows
 
 SHOWN = 4
 """Missing things listed before the rest folds."""
@@ -81,6 +83,8 @@ class SummaryList(Panel):
     """A hazard is to be added by hand."""
     inference_opened = Signal(object)
     inference_restored = Signal(str)
+    remark_opened = Signal(object)
+    """`Remark`: something judged 注意 or overridden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent=parent)
@@ -93,6 +97,8 @@ class SummaryList(Panel):
         self._proposal_group = _Group(_("To be decided"))
         self._finding_group = _Group()
         self._inference_group = _Group(_("What readings say"))
+        self._attention_group = _Group(_("Attention"))
+        self._override_group = _Group(_("Overridden"))
         self._old_group = _Group(_("Old hazards"))
         self._made_group = _Group(_("Made at sign-off"))
         self._clean = Text(_("No hazards were found."), "body", "text-2")
@@ -128,6 +134,8 @@ class SummaryList(Panel):
             self._clean,
             self._finding_group,
             self._inference_group,
+            self._override_group,
+            self._attention_group,
             self._old_group,
             self._made_group,
         ):
@@ -161,6 +169,14 @@ class SummaryList(Panel):
             _("passed {count}").format(count=view.passed),
             _("N/A {count}").format(count=view.not_applicable),
         ]
+        words += [
+            named.format(count=len(found))
+            for named, found in (
+                (_("Attention {count}"), attention_of(view.remarks)),
+                (_("Overridden {count}"), overridden_of(view.remarks)),
+            )
+            if found
+        ]
         if view.unread:
             words.append(
                 ngettext("{count} reading not taken", "{count} readings not taken", view.unread).format(
@@ -179,6 +195,8 @@ class SummaryList(Panel):
         self._finding_group.show_widgets(rows)
         self._clean.setVisible(not rows)
         self._show_inferences(view)
+        self._show_remarks(self._override_group, overridden_of(view.remarks))
+        self._show_remarks(self._attention_group, attention_of(view.remarks))
         self._show_old(view)
         made = [MadeRow(line, last=line is view.will_make[-1]) for line in view.will_make]
         self._made_group.show_widgets(made)
@@ -191,6 +209,12 @@ class SummaryList(Panel):
             row.restored.connect(self.inference_restored)
         waiting = sum(1 for one in view.inferences if one.open)
         self._inference_group.show_widgets(rows, f"{len(rows) - waiting}/{len(rows)}")
+
+    def _show_remarks(self, group: _Group, remarks: Sequence[Remark]) -> None:
+        rows = remark_rows(remarks)
+        for row in rows:
+            row.clicked.connect(lambda one=row.remark: self.remark_opened.emit(one))
+        group.show_widgets(rows, str(len(rows)))
 
     def _show_old(self, view: SummaryView) -> None:
         old = [OldRow(one, last=one is view.old_hazards[-1]) for one in view.old_hazards]

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Verdict
 from inspector.domain.visit import SignMethod, Step
+from inspector.services.remark_views import Remark
 from inspector.services.views import Missing, SummaryView
 from inspector.ui.visit.findings import FindingRow, GradeHead, MissingRow, OldRow
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.proposals import HazardEdit, ProposalCard
+from inspector.ui.visit.remark_rows import RemarkRow
 from inspector.ui.visit.sign_dialogs import PaperDialog, PinDialog, RefusalDialog
 from inspector.ui.visit.signatures import Signatures
 from inspector.ui.visit.summary_list import SummaryList
@@ -257,3 +260,20 @@ def test_the_preview_asks_for_sharper_pages_when_zoomed(qtbot: QtBot) -> None:
     with qtbot.waitSignal(preview.pages_requested) as asked:
         QTest.keyClick(preview._area, Qt.Key.Key_Plus)
     assert asked.args[0] > 1.5 * width
+
+
+def test_attention_and_overrides_are_counted_and_listed_before_signing(qtbot: QtBot) -> None:
+    warm = Remark(
+        "indications-switchgear|g05|/data/ir", "G05", "接头温度", "41 / 58 / 40 ℃", Verdict.ATTENTION, why="≤ 55"
+    )
+    decided = Remark(
+        "transformer-oil|t2|/data/oil", "T2", "油击穿电压", "33.5 kV", Verdict.PASS, Verdict.FAIL, "复测合格"
+    )
+    made = list_of(qtbot, views.summary(remarks=(warm, decided)))
+    rows = [row for row in made.findChildren(RemarkRow) if row.isVisible()]
+    assert [row.remark for row in rows] == [decided, warm]
+    assert "复测合格" in rows[0].accessibleName()
+    assert "≤ 55" in rows[1].accessibleName()
+    with qtbot.waitSignal(made.remark_opened) as opened:
+        QTest.mouseClick(rows[0], Qt.MouseButton.LeftButton)
+    assert opened.args == [decided]
