@@ -16,7 +16,7 @@ from inspector.criteria.facts import LABELS, text_of
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Judgement, JudgeRequest
 from inspector.criteria.numbers import convert_unit
-from inspector.criteria.outlook import Outlook, outlook
+from inspector.criteria.outlook import Outlook, crossing, outlook
 from inspector.criteria.packs import Packs
 from inspector.domain.equipment import EquipmentKind, TestValue
 from inspector.i18n import Message, Translator, describe, language
@@ -170,9 +170,8 @@ def _trend(found: Judgement, seen: Outlook | None) -> dict[str, Any] | None:
     """The trend as JSON: change a year with its range, and when it reaches the limit that it is heading for."""
     if seen is None:
         return None
-    bound = found.limit_high if seen.per_year > 0 else found.limit_low
-    crossing = seen.reaches(bound) if bound is not None and found.converted is None else None
-    days = (crossing.earliest, crossing.likely, crossing.latest) if crossing else ()
+    ahead = crossing(found, seen)
+    days = (ahead.earliest, ahead.likely, ahead.latest) if ahead else ()
     named = dict(zip(("earliest", "likely", "latest"), (day and day.isoformat() for day in days), strict=False))
     return {"per_year": seen.per_year, "lowest": seen.lowest, "highest": seen.highest, "reaches_limit": named or None}
 

@@ -101,27 +101,45 @@ def _spread(size: int) -> int:
     return size * (size - 1) * (2 * size + 5)
 
 
-def look_ahead(judged: Judgement, history: Sequence[TestValue], on: date, conversion: str = "") -> Outlook | None:
+def look_ahead(
+    judged: Judgement,
+    history: Sequence[TestValue],
+    on: date,
+    conversion: str = "",
+    temperature_c: float | None = None,
+) -> Outlook | None:
     """The trend of a judged value with its history; None while there are too few.
 
     Values in another unit than the judged one's are left out. A quantity with a temperature conversion has no trend
-    unless all were measured at one temperature: converted limits move with every test.
+    unless all, the judged one too, were measured at one known temperature (°C): converted limits move with every test.
     """
     if judged.value is None:
         return None
     points = [(past.tested_on, past.value) for past in history if past.unit in ("", judged.unit)]
-    if conversion and len({past.temperature_c for past in history}) > 1:
+    temperatures = {temperature_c, *(past.temperature_c for past in history)}
+    if conversion and (None in temperatures or len(temperatures) > 1):
         return None
     return outlook([*((day, value) for day, value in points if day < on), (on, judged.value)])
 
 
+def beyond(judged: Judgement) -> bool:
+    """Whether the value already lies outside a limit that does not move with the last value."""
+    if judged.value is None or _moves(judged):
+        return False
+    low, high = judged.limit_low, judged.limit_high
+    return (low is not None and judged.value < low) or (high is not None and judged.value > high)
+
+
 def crossing(judged: Judgement, course: Outlook | None) -> Crossing | None:
-    """When the trend reaches a limit that does not move with the last value; the earlier one of two."""
-    if course is None or judged.formula is not None or judged.converted is not None:
+    """When the trend leaves by the limit that it heads for; None for a moving limit, and for a value beyond already."""
+    if course is None or _moves(judged) or beyond(judged):
         return None
-    limits = (judged.limit_low, judged.limit_high)
-    found = [one for limit in limits if limit is not None and (one := course.reaches(limit)) is not None]
-    return min(found, key=lambda one: one.likely, default=None)
+    limit = judged.limit_high if course.per_year > 0 else judged.limit_low
+    return None if limit is None else course.reaches(limit)
+
+
+def _moves(judged: Judgement) -> bool:
+    return judged.formula is not None or judged.converted is not None
 
 
 def foresee(judged: Judgement, course: Outlook | None, due: date | None) -> Judgement:

@@ -10,7 +10,7 @@ from inspector.reports.dga_drawing import Trail
 class SheetSample:
     """One row of the samples: its day and the gases in the order of `GASES`; `loud` = columns above a limit."""
 
-    on: date
+    on: date | None
     values: tuple[str, ...]
     loud: tuple[bool, ...] = ()
 
@@ -39,7 +39,7 @@ class DgaSheet:
     equipment: str
     model: str
     facts: tuple[tuple[str, str], ...]
-    sampled_on: date
+    sampled_on: date | None
     printed_on: date
     gases: tuple[str, ...]
     samples: tuple[SheetSample, ...]
@@ -53,6 +53,8 @@ class DgaSheet:
     statement: tuple[str, ...] = ()
     methods: tuple[SheetMethod, ...] = ()
     ratios: str = ""
+    earlier: int = 0
+    """Older samples that are on record and not printed."""
     rates: tuple[str, ...] = ()
     service_phone: str = ""
     logo: bytes = b""

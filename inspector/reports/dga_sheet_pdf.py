@@ -1,6 +1,6 @@
 """The diagnosis sheet of dissolved gases as PDF: one A4 page with both drawings, samples, methods and statement."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from inspector.criteria.dga.triangles import TRIANGLE_1
@@ -40,8 +40,8 @@ def dga_sheet(model: DgaSheet, translator: Translator | None = None) -> bytes:
         title=tr(TITLE),
         company=model.company,
         subtitle=phone,
-        lines=((tr(N_("Sampled")), f"{model.sampled_on}"), (tr(N_("Printed")), f"{day}")),
-        code="|".join((model.account, model.equipment, f"{model.sampled_on}")),
+        lines=((tr(N_("Sampled")), _day(model.sampled_on)), (tr(N_("Printed")), f"{day}")),
+        code="|".join((model.account, model.equipment, _day(model.sampled_on))),
         running=f"{tr(TITLE)} {model.equipment}",
         foot=tr(N_("The diagnosis is advice: it is made from gases alone and is judged with load, tests and history.")),
         logo=model.logo,
@@ -54,6 +54,10 @@ def dga_sheet(model: DgaSheet, translator: Translator | None = None) -> bytes:
         made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
     )
     return print_pages(furniture, _Parts(model, tr).blocks(), properties, tr)
+
+
+def _day(day: date | None) -> str:
+    return "—" if day is None else f"{day}"
 
 
 class _Parts:
@@ -73,7 +77,7 @@ class _Parts:
             title(self._breaker, tr(TITLE)),
             *self._facts(),
             gap(5),
-            numbered(self._breaker, tr, 1, tr(N_("Samples, µL/L"))),
+            numbered(self._breaker, tr, 1, self._heading()),
             *self._samples(),
             gap(5),
             numbered(self._breaker, tr, 2, tr(N_("Drawings"))),
@@ -107,8 +111,16 @@ class _Parts:
         columns = made_columns(self._breaker, specs, {}, _LOOK, tr)
         grid = Grid(self._breaker, columns, _LOOK, X_LEFT, tr(N_("cont.")))
         limits = grid.row([tr(N_("Attention value")), *model.limits])
-        samples = [grid.row([f"{one.on}", *one.values], [False, *one.loud]) for one in model.samples]
+        samples = [grid.row([_day(one.on), *one.values], [False, *one.loud]) for one in model.samples]
         return [*samples, limits]
+
+    def _heading(self) -> str:
+        """The head of the samples; it says so where older ones are not printed."""
+        model, tr = self._model, self._tr
+        if not model.earlier:
+            return tr(N_("Samples, µL/L"))
+        words = tr(N_("Samples, µL/L (the latest {count} of {all})"))
+        return words.format(count=len(model.samples), all=len(model.samples) + model.earlier)
 
     def _drawings(self) -> Block:
         model, tr = self._model, self._tr

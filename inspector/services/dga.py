@@ -104,7 +104,7 @@ def _entered(live: LiveForm, cells: Mapping[str, str]) -> GasSample | None:
     known = {gas: value for gas, value in typed.items() if value is not None}
     if not known:
         return None
-    return GasSample(live.tested_on() or live.today, Gases(**known))
+    return GasSample(live.tested_on(), Gases(**known))
 
 
 def request_dga_hazard(workspace: Workspace, visit_id: str, target: Target) -> Change:

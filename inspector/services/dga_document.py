@@ -79,6 +79,7 @@ def sheet_model(workspace: Workspace, equipment: Equipment, view: DgaView) -> Dg
         fault=view.fault,
         title=view.title,
         reasons=view.reasons,
+        earlier=max(0, len(view.samples) - MOST),
         statement=(*view.statement, *view.doubts_words),
         methods=tuple(
             SheetMethod(one.name, one.answer, one.words, agreement[one.agrees], one.agrees is False)

@@ -30,6 +30,7 @@ TOTAL: Final = "thc"
 TILES: Final = ("h2", "ch4", "c2h4", "c2h6", "c2h2", TOTAL, "co", "co2")
 UNIT: Final = "µL/L"
 NONE: Final = "—"
+UNDATED: Final = N_("The date of the test is missing: without it no growth can be worked out. Enter it.")
 SOON: Final = 1
 LATER: Final = 3
 """Months until another sample: after a discharge, great heat or fast growth; after any other call for a diagnosis."""
@@ -55,21 +56,27 @@ def fraction(value: float | None) -> Fraction | None:
 
 def sample_in_question(past: Sequence[GasSample], now: GasSample, facts: Facts) -> Sample:
     """The sample with the one before it and what the register knows of the equipment."""
-    before = next((one for one in reversed(past) if one.on < now.on), None)
+    before = next((one for one in reversed(past) if one.on and now.on and one.on < now.on), None)
     sealed = facts.get("sealed", "")
     return Sample(
         now.gases,
         voltage_kv=fraction(numeric(known(facts, "nominal_kv"))),
-        previous=None if before is None else Previous(before.gases, Fraction((now.on - before.on).days)),
+        previous=_previous(before, now),
         oil_t=fraction(numeric(facts.get("oil_t", ""))),
         sealed=None if sealed not in ("0", "1") else sealed == "1",
     )
 
 
+def _previous(before: GasSample | None, now: GasSample) -> Previous | None:
+    if before is None or before.on is None or now.on is None:
+        return None
+    return Previous(before.gases, Fraction((now.on - before.on).days))
+
+
 def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts) -> DgaView:
     """Everything about the sample `now`; without one the last on record is shown and nothing is concluded."""
     t = here()
-    earlier = tuple(one for one in past if now is None or one.on < now.on)
+    earlier = tuple(one for one in past if now is None or now.on is None or (one.on and one.on < now.on))
     if now is None:
         last = earlier[-1].gases if earlier else Gases()
         return DgaView(tuple(_tiles(Sample(last))), earlier, current=False)
@@ -89,11 +96,12 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts) -> 
         reasons=tuple(_reasons(sample, found, t)),
         statement=tuple(one.render(t) for one in found.sentences if one not in DOUBTS.values()),
         doubts=tuple(doubt.value for doubt in anyway.doubts),
-        doubts_words=tuple(DOUBTS[doubt].render(t) for doubt in anyway.doubts),
+        doubts_words=(*(DOUBTS[doubt].render(t) for doubt in anyway.doubts), *([] if now.on else [t(UNDATED)])),
         methods=tuple(_methods(methods, anyway.family, t)),
+        closer=tuple(number for number, fault in ((4, methods.triangle4), (5, methods.triangle5)) if fault),
         ratios=tuple(_ratios(sample.gases, methods)),
         rates=tuple(_rates(sample, t)),
-        missing=tuple(_missing(sample, t)),
+        missing=tuple(_missing(sample, t, dated=now.on is not None)),
         retest_months=_retest(found),
     )
 
@@ -214,8 +222,10 @@ def _rates(sample: Sample, t: Translator) -> Iterator[RateLine]:
         yield RateLine(gas_name(gas, t), words, shown, rate > RATES[gas][sample.sealed is False])
 
 
-def _missing(sample: Sample, t: Translator) -> Iterator[str]:
-    if sample.previous is None:
+def _missing(sample: Sample, t: Translator, *, dated: bool) -> Iterator[str]:
+    if not dated:
+        yield t(N_("date of the test"))
+    elif sample.previous is None:
         yield t(N_("an earlier sample"))
     if sample.oil_t is None:
         yield t(N_("mass of the oil"))

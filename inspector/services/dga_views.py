@@ -24,9 +24,9 @@ class GasTile:
 
 @dataclass(frozen=True, slots=True)
 class GasSample:
-    """The gases of one day; `total` of the hydrocarbons None where one of them was not measured."""
+    """The gases of one day; `on` None: entered at a visit whose record does not say when the sample was taken."""
 
-    on: date
+    on: date | None
     gases: Gases
 
 
@@ -85,6 +85,8 @@ class DgaView:
     """The same as sentences."""
     methods: tuple[MethodLine, ...] = ()
     ratios: tuple[RatioLine, ...] = ()
+    closer: tuple[int, ...] = ()
+    """Triangles beside the first that apply to the sample: 4 and 5."""
     rates: tuple[RateLine, ...] = ()
     missing: tuple[str, ...] = ()
     """What the register lacks for the rates, in words."""
@@ -93,6 +95,11 @@ class DgaView:
     target: Target | None = None
     hazard: HazardDraft | None = None
     """The hazard that was made of it."""
+
+    @property
+    def undated(self) -> bool:
+        """Whether the day of the sample in question is missing, so that no rate can be worked out."""
+        return self.current and self.samples[-1].on is None
 
     @property
     def measured(self) -> bool:

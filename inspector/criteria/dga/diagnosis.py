@@ -117,6 +117,15 @@ class Methods:
         }
         return {name: family for name, family in found.items() if family is not None}
 
+    def named(self) -> Iterator[frozenset[Family]]:
+        """The families that each method names, those that only look closer included; who names none is left out."""
+        single = (self.triangle1, self.triangle4, self.triangle5, self.pentagon1, self.pentagon2, self.rogers)
+        ratio = self.dlt722.fault_class if self.dlt722 else None
+        for faults in (*((fault,) for fault in single), self.iec60599, (ratio,)):
+            families = frozenset(FAMILIES[fault] for fault in faults if fault is not None and fault in FAMILIES)
+            if families:
+                yield families
+
     def faults(self) -> Iterator[Fault]:
         """Every class that the methods beside triangle 1 name, the more telling method first."""
         found = (self.pentagon1, self.dlt722.fault_class if self.dlt722 else None, *self.iec60599, self.rogers)
@@ -235,11 +244,11 @@ def _class(methods: Methods, family: Family | None) -> Fault | None:
 
 
 def _verdict(methods: Methods, family: Family | None, fault: Fault | None) -> Iterator[Message]:
-    answers = [*methods.votes().values(), *([FAMILIES[methods.triangle1]] if methods.triangle1 else [])]
+    answers = [*methods.named()]
     if family is None or fault is None:
         yield STRAY if _stray(methods) else NO_VERDICT if answers else UNKNOWN
         return
-    agreeing = sum(answer is family for answer in answers)
+    agreeing = sum(answer == {family} for answer in answers)
     yield Message(
         N_("Most likely {fault}: {agreeing} of {all} methods that answer name this kind."),
         {"fault": WORDS[fault], "agreeing": agreeing, "all": len(answers)},
@@ -263,7 +272,7 @@ def _remarks(sample: Sample, found: tuple[Doubt, ...], opened: Gate) -> Iterator
     yield from _paper(gases)
     loud = bool({"h2", "c2h2", "thc"} & set(opened.exceeded))
     if loud and gases.c2h2 and gases.h2 is not None and gases.c2h2 > 2 * gases.h2:
-        yield Message(N_("C2H2/H2 is above 2: oil of the tap changer may get into the main tank."))
+        yield Message(N_("C₂H₂/H₂ is above 2: oil of the tap changer may get into the main tank."))
     yield from (DOUBTS[doubt] for doubt in found)
 
 
@@ -271,9 +280,9 @@ def _paper(gases: Gases) -> Iterator[Message]:
     if gases.co and gases.co2 is not None:
         ratio = gases.co2 / gases.co
         if ratio < 3:
-            yield Message(N_("CO2/CO is below 3: paper may be involved."))
+            yield Message(N_("CO₂/CO is below 3: paper may be involved."))
         elif ratio > 7:
-            yield Message(N_("CO2/CO is above 7, as with the normal ageing of paper."))
+            yield Message(N_("CO₂/CO is above 7, as with the normal ageing of paper."))
 
 
 def _swapped(gases: Gases, methods: Methods) -> bool:

@@ -284,7 +284,7 @@ class LiveForm:
     ) -> Judgement:
         """Keep the trend of a value, and raise attention where it reaches its limit before it is measured next."""
         conversion = packs.quantities[judged.quantity].conversion
-        course = look_ahead(judged, past, on, conversion) if len(past) >= LEAST - 1 else None
+        course = look_ahead(judged, past, on, conversion, self.temperature()) if len(past) >= LEAST - 1 else None
         if course is None:
             return judged
         self.courses[ref] = course

@@ -1,6 +1,6 @@
 """The trend of a value in words: how fast it changes, and when a limit will be reached."""
 
-from inspector.criteria.outlook import crossing
+from inspector.criteria.outlook import beyond, crossing
 from inspector.i18n import Translator, language
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import NBSP, number_text
@@ -17,6 +17,8 @@ def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:
     shown = round(course.per_year, 2 if digits is None else digits + 1)
     rate = ("+" if shown > 0 else "") + number_text(shown)
     rate = f"{rate}{NBSP}{judged.unit}" if judged.unit else rate
+    if beyond(judged):
+        return t("Trend: {rate} a year; already beyond the limit.").format(rate=rate)
     ahead = crossing(judged, course)
     if ahead is None:
         return t("Trend: {rate} a year.").format(rate=rate)

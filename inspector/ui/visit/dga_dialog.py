@@ -1,6 +1,7 @@
 """The larger view of a gas analysis: triangles 1, 4, 5, pentagons 1, 2, every method, growth, all samples."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,12 +32,15 @@ ACROSS = 3
 Draw = Callable[[float, float], DgaDrawing]
 
 
-def drawings_of(trail: Trail) -> list[tuple[str, Draw]]:
-    """Titles and drawings, in the order they are read."""
-    triangles: list[tuple[str, Draw]] = [
-        (_("Duval triangle {number}").format(number=triangle.number), partial(triangle_drawing, triangle, trail))
-        for triangle in TRIANGLES
-    ]
+def drawings_of(trail: Trail, closer: Collection[int] = (4, 5)) -> list[tuple[str, Draw]]:
+    """Titles and drawings, in the order they are read; triangles 4 and 5 are grey where `closer` does not name them."""
+    triangles: list[tuple[str, Draw]] = []
+    for triangle in TRIANGLES:
+        name = _("Duval triangle {number}").format(number=triangle.number)
+        applies = triangle.number == 1 or triangle.number in closer or not trail.current
+        shown = trail if applies else replace(trail, muted=True)
+        title = name if applies else f"{name} · {_('not applicable')}"
+        triangles.append((title, partial(triangle_drawing, triangle, shown)))
     pentagons: list[tuple[str, Draw]] = [
         (_("Duval pentagon {number}").format(number=number), partial(pentagon_drawing, number, trail))
         for number in (1, 2)
@@ -65,7 +69,7 @@ class DgaDialog(Dialog):
         self.pictures = QWidget()
         grid = QGridLayout(self.pictures)
         grid.setContentsMargins(0, 0, 0, 0)
-        for number, (name, draw) in enumerate(drawings_of(trail)):
+        for number, (name, draw) in enumerate(drawings_of(trail, view.closer)):
             grid.addWidget(_titled(name, draw), number // ACROSS, number % ACROSS)
         grid.addWidget(self._ratios(view), 1, 2)
         for part in (tiles, self.pictures, legend):
@@ -79,7 +83,7 @@ class DgaDialog(Dialog):
         return self.accept_button
 
     def _on_sheet(self) -> None:
-        name = _("Oil gases {day}").format(day=self._view.samples[-1].on)
+        name = _("Oil gases {day}").format(day=self._view.samples[-1].on or "").strip()
         ask_where(self, _("Save the diagnosis sheet"), f"{name}.pdf", "PDF (*.pdf)", self._save)
 
     def _save(self, path: Path) -> None:
@@ -118,7 +122,7 @@ class DgaDialog(Dialog):
         return holder
 
     def _add_words(self, view: DgaView) -> None:
-        for words in (*view.reasons, *view.statement):
+        for words in (*view.reasons, *view.statement, *view.doubts_words):
             self.body.addWidget(Text(words, "body", "text-1", wrap=True))
         if view.current and not view.called:
             told = _("Nothing calls for a diagnosis; what the methods say is for comparison only.")

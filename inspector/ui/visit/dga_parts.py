@@ -81,7 +81,8 @@ class Legend(QWidget):
         marks: list[tuple[str, str]] = []
         earlier = view.samples[:-1] if view.current else view.samples
         if view.current:
-            marks.append(("red" if view.called else "grey", _("now {day}").format(day=view.samples[-1].on)))
+            day = view.samples[-1].on or _("(no date)")
+            marks.append(("red" if view.called else "grey", _("now {day}").format(day=day)))
         if earlier:
             marks.append(("", _("last {day}").format(day=earlier[-1].on)))
         self._marks = tuple(marks)

@@ -66,4 +66,4 @@ def _sample_row(view: DgaView, number: int) -> list[tuple[str, Look]]:
     look: Look = ("body_bold", "text-1") if now else PLAIN
     amounts = (sample.gases.of(gas) for gas in GASES)
     values = ["—" if amount is None else number_text(float(amount)) for amount in amounts]
-    return [(f"{sample.on}", look), *((value, look) for value in values)]
+    return [(f"{sample.on}" if sample.on else _("(no date)"), look), *((value, look) for value in values)]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from inspector.criteria.model import Judgement
-from inspector.criteria.outlook import crossing, foresee, look_ahead
+from inspector.criteria.outlook import beyond, crossing, foresee, look_ahead
 from inspector.domain import equipment
 from inspector.domain.verdict import Verdict
 
@@ -48,6 +48,19 @@ def test_only_a_pass_is_raised() -> None:
         assert foresee(other, course, date(2040, 1, 1)) == other
 
 
+def test_a_limit_that_was_crossed_is_never_reached_in_future() -> None:
+    rising = look_ahead(judged(37), past(21, 25, 29, 33), ON)
+    assert beyond(judged(37))
+    assert crossing(judged(37), rising) is None
+    falling = look_ahead(judged(37), past(53, 49, 45, 41), ON)
+    assert crossing(judged(37), falling) is None  # it comes back, which is no limit reached
+    jumped = look_ahead(judged(60), past(12, 13, 14, 15), ON)
+    assert crossing(judged(60), jumped) is None
+    both = judged(34)._replace(limit_low=10.0)
+    assert not beyond(both)
+    assert crossing(both, look_ahead(both, past(50, 46, 42, 38), ON)) is not None  # falls towards the lower one
+
+
 def test_few_steady_or_foreign_values_say_nothing() -> None:
     assert look_ahead(judged(28), past(20, 24), ON) is None
     assert look_ahead(judged(None), past(12, 16, 20, 24), ON) is None
@@ -59,6 +72,10 @@ def test_few_steady_or_foreign_values_say_nothing() -> None:
 def test_converted_quantities_have_a_trend_only_at_one_temperature() -> None:
     mixed = (*past(12, 16, temperature=20), *past(20, 24, temperature=35))
     assert look_ahead(judged(28), mixed, ON, "insulation") is None
-    assert look_ahead(judged(28), past(12, 16, 20, 24, temperature=20), ON, "insulation") is not None
+    known = past(12, 16, 20, 24, temperature=20)
+    assert look_ahead(judged(28), known, ON, "insulation", 20) is not None
+    assert look_ahead(judged(28), known, ON, "insulation") is None  # today's temperature is not known
+    assert look_ahead(judged(28), known, ON, "insulation", 35) is None
+    assert look_ahead(judged(28), past(12, 16, 20, 24), ON, "insulation") is None
     moving = judged(28)._replace(converted=30.0)
     assert crossing(moving, look_ahead(judged(28), past(12, 16, 20, 24), ON)) is None

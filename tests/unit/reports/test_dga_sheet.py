@@ -55,5 +55,13 @@ def test_a_sheet_without_a_call_names_no_method_and_no_fault() -> None:
     assert "205.1" in text
 
 
+def test_a_sheet_that_leaves_samples_out_says_so_and_a_missing_day_is_a_dash() -> None:
+    pdf = dga_sheet(replace(SHEET, earlier=3, sampled_on=None), Translator("en"))
+    text = squeezed(all_text(pdf))
+    assert "thelatest4of7" in text
+    assert "None" not in text
+    assert "latest" not in squeezed(all_text(dga_sheet(SHEET, Translator("en"))))
+
+
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     assert dga_sheet(SHEET, Translator("en")) == dga_sheet(SHEET, Translator("en"))

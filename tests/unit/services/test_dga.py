@@ -94,6 +94,33 @@ def test_rates_need_oil_and_tank_and_say_what_is_missing(story: Story, oil: Targ
     assert not any(rate.rate.endswith("mL a day") for rate in unknown.rates)
 
 
+def test_without_a_date_of_the_test_there_are_no_rates_and_the_date_is_asked_for(story: Story, oil: Target) -> None:
+    set_language("en")
+    fill(story, oil, HOT)
+    shown = view(story, oil)
+    assert (shown.undated, shown.rates) == (True, ())
+    assert shown.missing[0] == "date of the test"
+    assert "date of the test is missing" in shown.doubts_words[-1]
+    assert len(shown.samples) > 1  # earlier ones are still drawn
+    printed = squeezed(all_text(story.call(services.gas_sheet_preview, oil, "en")))
+    assert "dateofthetestismissing" in printed
+    story.answer(oil, "tested_on", DAY)
+    dated = view(story, oil)
+    assert not dated.undated
+    assert dated.rates
+
+
+def test_the_sentence_counts_the_methods_that_the_table_shows(story: Story, oil: Target) -> None:
+    set_language("en")
+    fill(story, oil, {"tested_on": DAY, **HOT})
+    shown = view(story, oil)
+    named = [line.agrees for line in shown.methods if line.agrees is not None]
+    told = next(words for words in shown.statement if words.startswith("Most likely"))
+    assert f"{named.count(True)} of {len(named)} methods" in told
+    applies = {line.name: line.applies for line in shown.methods}
+    assert shown.closer == tuple(number for number in (4, 5) if applies[f"Duval triangle {number}"])
+
+
 def test_the_diagnosis_becomes_a_hazard_only_on_request_and_undo_takes_it_back(story: Story, oil: Target) -> None:
     fill(story, oil, {"tested_on": DAY, **HOT})
     assert view(story, oil).hazard is None
