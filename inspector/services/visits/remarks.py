@@ -6,6 +6,7 @@ from inspector.domain.verdict import Verdict
 from inspector.services.remark_views import Remark
 from inspector.services.views import JudgementView
 from inspector.services.visits.layout import LineLayout
+from inspector.services.visits.line_parts import unit_of
 from inspector.services.visits.rows import FormRows
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import NBSP, answer_text
@@ -50,7 +51,7 @@ def _values(build: FormRows, line: LineLayout) -> str:
     texts = [build.worked_out(line.ref)] if line.computed else [build.live.value(ref) for ref in line.cells]
     if not any(texts):
         return ""
-    shared = line.unit or build.live.questions[line.cells[0]].attributes.get("insp:unit", "")
+    shared = unit_of(build.live, line)
     return " / ".join(text or "—" for text in texts) + (f"{NBSP}{shared}" if shared else "")
 
 

@@ -1,10 +1,8 @@
 """Views of one live form: rows, lines, sections, counts and state dots, as window and commands show them."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
 from inspector.criteria import Judgement
-from inspector.domain.equipment import TestValue
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import _, language
 from inspector.services.views import (
@@ -21,6 +19,15 @@ from inspector.services.views import (
     TargetSummary,
 )
 from inspector.services.visits.layout import LineLayout, SectionLayout
+from inspector.services.visits.line_parts import (
+    change_text,
+    days_of,
+    limit_of,
+    limit_value,
+    quantity_of,
+    shown_cell,
+    unit_of,
+)
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
 from inspector.services.visits.neighbours import beside_words
 from inspector.services.visits.outlook_words import outlook_words
@@ -155,7 +162,7 @@ class FormRows:
         if judgement.missing:
             names = ", ".join(missing.render() for missing in judgement.missing)
             lines.append(_("missing: {names}").format(names=names))
-        basis = self.session.standard_text(judgement.standard, judgement.clause)
+        basis = self.session.standard_text(judgement.standard, judgement.clause) if judgement.standard else ""
         if judgement.standard and judgement.standard != "practice":
             edition = f"{judgement.standard}-{judgement.edition}" if judgement.edition else judgement.standard
             lines.append(" ".join(part for part in (edition, judgement.clause) if part))
@@ -177,8 +184,8 @@ class FormRows:
         out = session.out_of_service(live.target, layout.ref)
         cells = tuple(self._cell(layout, ref, out=out) for ref in layout.cells)
         judged = self.judgement_view(layout.ref)
-        shown = layout.ref if layout.computed else self._most_changed(layout)
-        quantity = self._quantity(layout, shown)
+        shown = layout.ref if layout.computed else shown_cell(live, layout)
+        quantity = quantity_of(live, layout, shown)
         past = live.past(quantity, shown)
         now = self._current(layout, shown)
         judgement = live.judgements.get(shown) or live.judgements.get(layout.ref)
@@ -187,17 +194,17 @@ class FormRows:
         made = Line(
             ref=layout.ref,
             label=live.shown_label(layout.ref),
-            unit=layout.unit or live.questions[layout.cells[0]].attributes.get("insp:unit", ""),
+            unit=unit_of(live, layout),
             cells=cells,
             computed=layout.computed,
             last=number_text(past[-1].value, digits=digits) if past else "",
             first=number_text(past[0].value, digits=digits) if past else "",
-            change=self._change(now, past[-1].value, digits) if past and now is not None else "",
-            limit=judged.limit if judged else "",
+            change=change_text(now, past[-1].value, digits) if past and now is not None else "",
+            limit=limit_of(live, layout, judged.limit if judged else ""),
             judgement=judged if not out and (layout.register or any(cell.value for cell in cells)) else None,
             history=values[-5:],
-            history_dates=self._days(past, measured=now is not None)[-5:],
-            history_limit=self._limit_value(judgement, values),
+            history_dates=days_of(live, past, session.started_at.date(), measured=now is not None)[-5:],
+            history_limit=limit_value(judgement, values),
             photos=session.photos_at(live.target, layout.ref),
             note=session.note(live.target, layout.ref),
             hazard=session.hazard_at(live.target, layout.ref),
@@ -210,54 +217,11 @@ class FormRows:
         self.parts[layout.ref] = made
         return made
 
-    def _quantity(self, layout: LineLayout, ref: str) -> str:
-        own = self.live.questions[ref].attributes.get(CRITERION, "") if ref in self.live.questions else ""
-        return own or layout.criterion
-
     def _current(self, layout: LineLayout, ref: str) -> float | None:
         if layout.computed:
             judgement = self.live.judgements.get(layout.ref)
             return judgement.value if judgement else None
         return self.live.number(ref)
-
-    def _most_changed(self, layout: LineLayout) -> str:
-        """The cell whose value moved most against its last one; the first cell if nothing can be compared."""
-
-        def moved(ref: str) -> float:
-            past = self.live.past(self._quantity(layout, ref), ref)
-            now = self.live.number(ref)
-            return abs(now - past[-1].value) if past and now is not None else -1.0
-
-        return max(layout.cells, key=moved)
-
-    @staticmethod
-    def _change(now: float, last: float, digits: int | None) -> str:
-        difference = round(now - last, 4 if digits is None else digits)
-        return (
-            number_text(difference, digits=digits) if difference <= 0 else "+" + number_text(difference, digits=digits)
-        )
-
-    def _days(self, past: Sequence[TestValue], *, measured: bool) -> tuple[date, ...]:
-        """The day of each value of a line's history; this one's is the day of the test, else of the visit."""
-        days = tuple(value.tested_on for value in past)
-        if not measured:
-            return days
-        tested = next((self.live.value(ref) for ref in self.live.layout.head if ref.endswith("/tested_on")), "")
-        try:
-            return (*days, date.fromisoformat(tested))
-        except ValueError:
-            return (*days, self.session.started_at.date())
-
-    @staticmethod
-    def _limit_value(judgement: Judgement | None, values: Iterable[float]) -> float | None:
-        """The limit a sparkline shows: the one nearer to the values when there are two."""
-        if judgement is None:
-            return None
-        limits = [limit for limit in (judgement.limit_low, judgement.limit_high) if limit is not None]
-        last = next(reversed(tuple(values)), None)
-        if last is None or not limits:
-            return limits[0] if limits else None
-        return min(limits, key=lambda limit: abs(limit - last))
 
     def _cell(self, layout: LineLayout, ref: str, *, out: bool) -> Cell:
         view = self.live.instance.view(ref)
@@ -267,7 +231,7 @@ class FormRows:
             return Cell(ref, phase, value, self._state(layout.ref, value, CellState.COMPUTED), readonly=True)
         value = typed(view)
         error = error_of(view)
-        past = self.live.past(self._quantity(layout, ref), ref)
+        past = self.live.past(quantity_of(self.live, layout, ref), ref)
         hint = number_text(past[-1].value, digits=self.session.decimals(past[-1].quantity)) if past else ""
         state = CellState.OUT_OF_SERVICE if out else self._state(ref, value, CellState.NORMAL)
         return Cell(ref, phase, value, CellState.ERROR if error else state, view.readonly, error, hint)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 POSITION_DELAY_MS = 400
-"""How long the position must be quiet before it is written; the last one counts."""
+"""How often the position is written at most; the last one counts."""
 
 
 class VisitSession(QObject):
@@ -190,7 +190,7 @@ class VisitSession(QObject):
         )
         for sentence in change.dropped:
             self.messages.info(sentence)
-        self._timer.start()  # how far the visit is stands with the position
+        self._write_soon()  # how far the visit is stands with the position
         self.change_applied.emit(change)
         if change.bulk is not None:
             self._tell_bulk(change.bulk)
@@ -257,9 +257,14 @@ class VisitSession(QObject):
         self.go_requested.emit(step, target, ref)
 
     def remember(self, step: Step, target: Target | None = None, ref: str = "") -> None:
-        """Remember where the inspector is; fire and forget, only the last of a quick series is written."""
+        """Remember where the inspector is; fire and forget, the last of a quick series is written."""
         if (step, target, ref) != self._position:
             self._position = (step, target, ref)
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        """Write the position in a moment; what comes meanwhile does not put it off, so fast typing is no gap."""
+        if not self._timer.isActive():
             self._timer.start()
 
     def flush_position(self) -> None:

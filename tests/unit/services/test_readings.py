@@ -128,3 +128,32 @@ def test_what_the_form_knows_of_the_register_is_filed_with_its_answers(story: St
     live = story.workspace.visits[story.id].session.forms[site]
     assert live.value("/data/np_importance") == "level_2"
     assert "dc_system" in live.value("/data/np_registered").split()
+
+
+def test_a_line_of_two_quantities_shows_both_units_and_both_limits(story: Story, oil: Target) -> None:
+    assert story.line(oil, "lv_power").unit == "kW / kvar"
+    assert story.line(oil, "lv_current").unit == "A"
+    temperature = story.line(oil, "temperature")
+    alone = story.workspace.visits[story.id].session.forms[oil].judgements
+    limits = [alone[story.ref(oil, name)].limit_text for name in ("top_oil_temperature", "winding_temperature")]
+    assert all(limits)
+    assert limits[0] != limits[1]
+    assert temperature.limit == f"{limits[0]} / {limits[1].split()[-1]}"
+    assert story.line(oil, "ir_lv").limit.count("/") == 0
+
+
+def test_the_history_of_a_line_is_that_of_its_worst_phase(story: Story, oil: Target) -> None:
+    fill(story, oil, ambient="31", lv_current_a="1186", lv_current_b="1402", lv_current_c="968")
+    fill(story, oil, ir_hv_a="41", ir_hv_b="40", ir_hv_c="95")
+    line = story.line(oil, "ir_hv")
+    assert line.judgement is not None
+    assert line.judgement.verdict in (Verdict.ATTENTION, Verdict.FAIL)
+    assert line.history[-1] == 95
+
+
+def test_where_no_limit_applies_no_basis_is_named(story: Story, oil: Target) -> None:
+    fill(story, oil, lv_active_power="620", lv_reactive_power="298")
+    judged = story.line(oil, "lv_power").judgement
+    assert judged is not None
+    assert judged.verdict is Verdict.NOT_APPLICABLE
+    assert (judged.limit, judged.basis, judged.confidence) == ("", "", "")
