@@ -61,7 +61,7 @@ def conflict_groups(packs: Packs) -> dict[str, tuple[Row, ...]]:
     return groups
 
 
-_UNSAID: Final = frozenset({"id", "source", "grade", "enabled", "conflict", "note", "hazard", "measure"})
+_UNSAID: Final = frozenset({"id", "source", "grade", "enabled", "conflict", "variant", "note", "hazard", "measure"})
 """Fields that no paper answers for."""
 
 
@@ -115,10 +115,17 @@ def _rivals(packs: Packs, chosen: Mapping[str, str]) -> dict[str, bool]:
     """Row → whether it counts, for the rows of groups in which a row was chosen that is still there."""
     found: dict[str, bool] = {}
     for group, rows in conflict_groups(packs).items():
-        winner = chosen.get(group, "")
-        if any(row.id == winner for row in rows):
-            found.update({row.id: row.id == winner for row in rows})
+        winner = next((row for row in rows if row.id == chosen.get(group, "")), None)
+        if winner is not None:
+            found.update({row.id: row is winner or same_variant(row, winner) for row in rows})
     return found
+
+
+def same_variant(row: Row, other: Row) -> bool:
+    """Whether two rows of a group are parts of one variant and are chosen together."""
+    if not isinstance(row, LimitRow) or not isinstance(other, LimitRow):
+        return False
+    return bool(row.variant) and row.variant == other.variant
 
 
 def _enabled(row: LimitRow | Cycle | Deadline, decision: RowDecision | None, chosen: Mapping[str, bool]) -> bool:

@@ -123,7 +123,8 @@ class LimitRow:
 
     `spec` is the limit as the pack writes it (compiled by `limits.compile_limit`). `exceed` is the verdict outside the
     limit before the confidence is considered. Rows of one `conflict` group contradict each other: the enabled one
-    judges, the others are named in the reason. `note` is a key of `reasons.NOTES`.
+    judges, the others are named in the reason; rows of the group with the same `variant` stand or fall together (test
+    voltage and current of one edition). `note` is a key of `reasons.NOTES`.
     """
 
     id: str
@@ -135,6 +136,7 @@ class LimitRow:
     exceed: Verdict = Verdict.FAIL
     enabled: bool = True
     conflict: str = ""
+    variant: str = ""
     note: str = ""
     waiver: Mapping[str, float] | None = None
     gate: Gate | None = None

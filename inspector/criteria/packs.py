@@ -146,6 +146,8 @@ def _unknown(compiled: CompiledRow, known: Mapping[str, str]) -> list[str] | Non
         holds = condition.holds(known)
         if holds is False:
             return None
+        if holds is None and condition.fact == "kind":
+            return ["kind"]
         if holds is None:
             unknown.append(condition.fact)
     return [*unknown, *(fact for fact in compiled.limit.facts if fact not in known)]
@@ -159,7 +161,7 @@ def _outside(row: LimitRow, rows: tuple[CompiledRow, ...]) -> tuple[Verdict, tup
         why.append(reasons.ATTENTION_VALUE)
     if not row.source.confidence.may_fail:
         verdict = Verdict.ATTENTION
-        rivals = [rival.row for rival in rows if row.conflict and rival.row.conflict == row.conflict]
+        rivals = [rival.row for rival in rows if _rival(row, rival.row)]
         if row.source.confidence is Confidence.CONFLICT and len(rivals) > 1:
             why.append(reasons.conflict(" / ".join(_named(rival) for rival in rivals)))
         else:
@@ -167,6 +169,14 @@ def _outside(row: LimitRow, rows: tuple[CompiledRow, ...]) -> tuple[Verdict, tup
     if row.note:
         why.append(reasons.NOTES[row.note])
     return verdict, tuple(why)
+
+
+def _rival(row: LimitRow, other: LimitRow) -> bool:
+    """Whether a row says something else about the same case; a row is among its own rivals."""
+    if not row.conflict or other.conflict != row.conflict:
+        return False
+    cases = [{condition.fact: condition.text for condition in one.when} for one in (row, other)]
+    return not row.variant or cases[0] == cases[1]
 
 
 def _named(row: LimitRow) -> str:

@@ -325,6 +325,7 @@ def _limit(spec: Spec, head: Spec) -> LimitRow:
         exceed=exceed,
         enabled=spec.flag("enabled", default=True),
         conflict=spec.word("conflict", ""),
+        variant=spec.word("variant", ""),
         note=_one_of(spec.word("note", ""), tuple(reasons.NOTES), "note"),
         waiver=_waiver(spec),
         gate=_gate(spec),

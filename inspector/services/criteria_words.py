@@ -42,17 +42,14 @@ FACTS: Final = {
 
 GROUPS: Final = {
     "tool-indicator-cycle": N_("Voltage detector: test cycle"),
-    "boots-test-voltage": N_("Insulating boots: test voltage"),
-    "boots-test-leakage": N_("Insulating boots: leakage current"),
+    "boots-test": N_("Insulating boots: test voltage and leakage current"),
     "oil-breakdown-in-service": N_("Oil in service up to 35 kV: breakdown voltage"),
-    "sf6-moisture-arcing": N_("SF6 moisture in service, compartment with arcing"),
-    "sf6-moisture-other": N_("SF6 moisture in service, other compartments"),
-    "dc-insulation-220": N_("Insulation alarm of a 220 V DC system"),
-    "dc-insulation-110": N_("Insulation alarm of a 110 V DC system"),
+    "sf6-moisture": N_("SF6 moisture in service"),
+    "dc-insulation": N_("Insulation alarm of a DC system"),
     "serious-deadline": N_("Deadline of a serious hazard"),
     "ultrasonic-normal": N_("Ultrasonic partial discharge: what is normal"),
     "battery-discharge": N_("Check discharge of a battery: cycle"),
-    "cable-withstand-acceptance": N_("AC withstand voltage of a 10 kV cable"),
+    "cable-withstand-acceptance": N_("AC withstand test of a 10 kV cable"),
     "loop-resistance-in-service": N_("Loop resistance of a breaker in service"),
 }
 """Groups of rows that contradict each other -> what they are about; others go by their quantity."""

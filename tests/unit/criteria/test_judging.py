@@ -240,7 +240,11 @@ SWITCHGEAR = {"kind": "switchgear", "service": "in", "voltage_kv": "12", "loop_r
 def test_loop_resistance_against_the_makers_value() -> None:
     assert judged("loop_resistance", 38.0, facts=SWITCHGEAR).verdict is PASS
     assert judged("loop_resistance", 48.5, facts=SWITCHGEAR).verdict is ATTENTION
-    assert judged("loop_resistance", 40.5, facts=SWITCHGEAR, service="acceptance").verdict is FAIL
+    new = {**SWITCHGEAR, "service": "acceptance"}
+    assert judged("loop_resistance", 40.5, facts=new, construction="withdrawable").verdict is FAIL
+    assert judged("loop_resistance", 48.0, facts=new, construction="gis").verdict is ATTENTION  # near the limit
+    assert judged("loop_resistance", 48.1, facts=new, construction="gis").verdict is FAIL
+    assert missing(judged("loop_resistance", 38.0, facts=new, construction="")) == ["construction of the switchgear"]
     assert missing(judged("loop_resistance", 38.0, facts=SWITCHGEAR, loop_resistance_factory_uohm="")) == [
         "maker's loop resistance (µΩ)"
     ]
