@@ -138,7 +138,6 @@ if TYPE_CHECKING:
         override_judgement,
         record_answer,
         record_note,
-        record_out_of_service,
         record_waiting,
         request_hazard,
         restore_hazard,
@@ -155,6 +154,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.listing import visit_rows, waiting_rows
     from inspector.services.visits.many import preview_values, record_answers
     from inspector.services.visits.opening import open_visit, set_position, start_visit
+    from inspector.services.visits.outages import record_out_of_service
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
     from inspector.services.visits.signing import clear_signature, sign

@@ -36,6 +36,13 @@ class Words:
     skip: frozenset[str]
     phases: Mapping[str, int]
     units: frozenset[str]
+    titles: frozenset[str]
+    """Heads of the column of labels, and of the column of values."""
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """All words that head a column."""
+        return self.titles | self.skip | frozenset(self.phases)
 
 
 @functools.cache
@@ -48,6 +55,7 @@ def words() -> Words:
         frozenset(comparable(word) for word in data["columns"]["skip"]),
         {comparable(word): at for at, several in enumerate(data["phases"].values()) for word in several},
         frozenset(data["units"]["known"]),
+        frozenset(comparable(word) for word in data["columns"]["titles"]),
     )
 
 

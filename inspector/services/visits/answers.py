@@ -115,7 +115,9 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
     edit, touched = visit.edit(), Touched(visit.views)
     target, refs = live.target, changes.refs
     saved_before = visit.session.of("answer").get(item_key(target, ref), {}).get("value", "")
-    if stored == saved_before:
+    if stored:
+        measured(edit, live, ref)
+    if stored == saved_before and edit.empty:
         touched.add(target, (ref,))
         return touched.change(visit.session.saved_at or edit.now)
     if stored:
@@ -140,6 +142,13 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
     return touched.change(saved, signatures_cleared=edit.signatures_cleared)
 
 
+def measured(edit: Edit, live: LiveForm, ref: str) -> None:
+    """A value was entered: its line is no longer out of service (停电未测)."""
+    line = live.layout.line_of.get(ref)
+    if line is not None:
+        edit.delete("out", item_key(live.target, line.ref))
+
+
 def judged_by(live: LiveForm, ref: str) -> set[str]:
     """What an answer decides: itself, its line, and computed lines. An override of these was made for another value."""
     line = live.layout.line_of.get(ref)
@@ -155,22 +164,6 @@ def record_note(workspace: Workspace, visit_id: str, target: Target, ref: str, t
 def record_waiting(workspace: Workspace, visit_id: str, target: Target, ref: str, reason: str) -> Change:
     """Say why a test value is still to come (待录); an empty reason removes the mark."""
     return _record_text(workspace.visit(visit_id), "waiting", target, ref, reason)
-
-
-def record_out_of_service(workspace: Workspace, visit_id: str, target: Target, ref: str, *, flag: bool) -> Change:
-    """Mark the line of a cell as out of service and not measured (停电未测), or take the mark away."""
-    visit = workspace.visit(visit_id)
-    live = live_form(visit, target)
-    line = live.layout.line_of.get(ref)
-    if line is None:
-        raise Problem("question_unknown", ref=ref)
-    edit, touched = visit.edit(), Touched(visit.views)
-    if flag:
-        edit.put("out", item_key(target, line.ref), {})
-    else:
-        edit.delete("out", item_key(target, line.ref))
-    touched.add(target, (line.ref,))
-    return _finish(edit, touched)
 
 
 def _record_text(visit: OpenVisit, kind: str, target: Target, ref: str, text: str) -> Change:

@@ -57,7 +57,7 @@ def sync_draft(edit: Edit, live: LiveForm, ref: str) -> tuple[str, ...]:
     relevant = live.instance.view(ref).relevant
     override = edit.after("override", key)
     verdict = rule_verdict(live, ref) if override is None else Verdict(str(override["verdict"]))
-    failing = relevant and verdict is Verdict.FAIL
+    failing = relevant and verdict is Verdict.FAIL and edit.after("out", key) is None
     if failing and item is None:
         edit.put("hazard", key, new_item(session, live, ref))
         return (key,)

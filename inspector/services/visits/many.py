@@ -10,7 +10,7 @@ from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.value_views import Expected, NewValue
 from inspector.services.views import Change, Target
-from inspector.services.visits.answers import canonical, judged_by, kept, live_form, question
+from inspector.services.visits.answers import canonical, judged_by, kept, live_form, measured, question
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.live import LiveForm
@@ -96,6 +96,8 @@ class _Many:
         changes = live.instance.answer(ref, stored)
         stored = kept(live, ref, stored, changes)
         self._answers[item_key(target, ref)] = stored
+        if stored:
+            measured(self.edit, live, ref)
         if stored != self.visit.session.of("answer").get(item_key(target, ref), {}).get("value", ""):
             for judged in judged_by(live, ref):
                 self.edit.delete("override", item_key(target, judged))

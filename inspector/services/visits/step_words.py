@@ -47,7 +47,8 @@ LONGEST: Final = 24
 def principal(step: EditStep) -> tuple[Key, Body]:
     """The item that names a step, with what stands in it before or after."""
     ranks = {kind: rank for rank, kind in enumerate(ORDER)}
-    first = min(step.after, key=lambda item: ranks.get(item[0], len(ORDER)))
+    marked = next((item for item, body in step.after.items() if item[0] == "out" and body is not None), None)
+    first = marked or min(step.after, key=lambda item: ranks.get(item[0], len(ORDER)))
     return first, step.after[first] or step.before.get(first)
 
 

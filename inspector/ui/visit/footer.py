@@ -29,6 +29,7 @@ class VisitFooter(Panel):
         self.undo = IconButton("undo-2", _("Undo"), key="Ctrl Z", bordered=True)
         self.redo = IconButton("redo-2", _("Redo"), key="Ctrl Y", bordered=True)
         self.hints = KeyHints(())
+        self._shown_hints: tuple[tuple[str, str], ...] = ()
         self.missing = Text("", "body", "text-2")
         self.primary = Button(_("Next"), Kind.PRIMARY, key="Ctrl Enter", height=40)
         row = QHBoxLayout(self)
@@ -47,8 +48,13 @@ class VisitFooter(Panel):
 
     def show_panel(self, panel: StepPanel, primary: str) -> None:
         """Take the texts of the open panel."""
-        self.hints.set_hints(panel.footer_hints)
+        self._show_hints(panel)
         self.show_missing(panel, primary)
+
+    def _show_hints(self, panel: StepPanel) -> None:
+        if panel.footer_hints != self._shown_hints:
+            self._shown_hints = panel.footer_hints
+            self.hints.set_hints(panel.footer_hints)
 
     def _show_buttons(self, panel: StepPanel) -> None:
         labels = (panel.previous_label(), panel.next_label())
@@ -61,6 +67,7 @@ class VisitFooter(Panel):
     def show_missing(self, panel: StepPanel, primary: str) -> None:
         """Only what an answer or the panel's own state changes."""
         self._show_buttons(panel)
+        self._show_hints(panel)
         self.missing.setText(panel.missing_text())
         if self.primary.label != primary:
             self.primary.set_label(primary)

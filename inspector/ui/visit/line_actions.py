@@ -77,7 +77,9 @@ class LineActions(QObject):
         """X: mark the line as not measured because it is de-energised, or take the mark away."""
         line = self._line(target, ref)
         if line is not None:
-            self._presenter.out_of_service(target, ref, flag=not out_of_service(line))
+            flag = not out_of_service(line)
+            cleared = sum(1 for cell in line.cells if cell.value) if flag else 0
+            self._presenter.out_of_service(target, ref, flag=flag, cleared=cleared)
 
     def wait(self, target: Target, ref: str) -> None:
         """待录: leave the value for later with a reason; on a waiting line the mark is taken away."""

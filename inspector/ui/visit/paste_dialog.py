@@ -1,12 +1,13 @@
 """Where a pasted block goes, shown before it is taken over: it can be read in several ways, or replaces values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
 from inspector.services.value_views import Expected, NewValue
+from inspector.services.views import Target
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text
@@ -30,15 +31,20 @@ class PasteDialog(Dialog):
 
     scrolls = False
 
-    def __init__(self, parent: QWidget, layouts: Sequence[Layout], preview: Preview) -> None:
+    def __init__(
+        self, parent: QWidget, layouts: Sequence[Layout], preview: Preview, titles: Mapping[Target, str] | None = None
+    ) -> None:
+        """`titles` are the names of the equipment, where values may go to several."""
         super().__init__(parent, _("Paste values"), accept=_("Enter values"), width=WIDTH)
         self._layouts = {layout.way: layout for layout in layouts}
         self._preview = preview
+        self._titles = titles or {}
         self.chosen = layouts[0]
         options = [Option(way, _(WAYS[way])) for way in self._layouts]
         self.ways = Segmented(_("How the block is laid out"), options)
         self.ways.set_value(self.chosen.way)
-        self.ways.setVisible(len(layouts) > 1)
+        if len(layouts) < 2:
+            self.ways.hide()  # showing it before it has a parent would open a window of its own
         self.table = ValueTable(_("What goes where"))
         self.table.setMinimumHeight(ROWS_HEIGHT)
         self._words = Text("", "hint", "text-2", wrap=True)
@@ -58,16 +64,25 @@ class PasteDialog(Dialog):
 
     def _show(self) -> None:
         layout = self.chosen
-        self.table.value_model.show([_row(one) for one in layout.placed] + [_lost(text) for text in layout.left])
+        self.table.value_model.show([self._row(one) for one in layout.placed] + [_lost(text) for text in layout.left])
         self._say(())
         self._preview(values_of(layout), lambda found: self._on_expected(layout, found))
 
     def _on_expected(self, layout: Layout, found: Sequence[Expected]) -> None:
         if layout is not self.chosen:
             return
-        rows = [_row(one, expected) for one, expected in zip(layout.placed, found, strict=True)]
+        rows = [self._row(one, expected) for one, expected in zip(layout.placed, found, strict=True)]
         self.table.value_model.show([*rows, *(_lost(text) for text in layout.left)])
         self._say(found)
+
+    def _row(self, one: Placed, expected: Expected | None = None) -> ValueRow:
+        line = one.line
+        parts = (self._titles.get(one.target, ""), line.label, one.cell.phase if len(line.cells) > 1 else "", line.unit)
+        where = " ".join(part for part in parts if part)
+        if expected is None:
+            return ValueRow(one.text, where, one.cell.value, "")
+        verdict = expected.judgement.verdict if expected.judgement else None
+        return ValueRow(one.text, where, expected.before, expected.value, expected.error, verdict)
 
     def _say(self, found: Sequence[Expected]) -> None:
         """What deserves a look before it is taken over."""
@@ -90,15 +105,6 @@ class PasteDialog(Dialog):
             text = ngettext("{count} finds no place", "{count} find no place", len(layout.left))
             words.append(text.format(count=len(layout.left)))
         self._words.setText(" · ".join(words))
-
-
-def _row(one: Placed, expected: Expected | None = None) -> ValueRow:
-    line = one.line
-    where = " ".join(part for part in (line.label, one.cell.phase if len(line.cells) > 1 else "", line.unit) if part)
-    if expected is None:
-        return ValueRow(one.text, where, one.cell.value, "")
-    verdict = expected.judgement.verdict if expected.judgement else None
-    return ValueRow(one.text, where, expected.before, expected.value, expected.error, verdict)
 
 
 def _lost(text: str) -> ValueRow:

@@ -13,6 +13,7 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
+from inspector.i18n import ngettext
 from inspector.photos.annotation import Annotation
 from inspector.services.views import Change, FormView, Issued, OldHazard, SummaryView, Target
 from inspector.ui.visit.session import VisitSession
@@ -36,10 +37,19 @@ class VisitPresenter(VisitSession):
         ws, visit = self.workspace, self.visit.id
         self.write(lambda: services.record_note(ws, visit, target, ref, text), target=target, ref=ref)
 
-    def out_of_service(self, target: Target, ref: str, *, flag: bool) -> None:
-        """Mark a line or cell as not measured because of an outage (停电未测), or take the mark away."""
+    def out_of_service(self, target: Target, ref: str, *, flag: bool, cleared: int = 0) -> None:
+        """Mark a line or cell as not measured because of an outage (停电未测), or take the mark away.
+
+        `cleared` is how many values go with the mark; then the way back is offered.
+        """
         ws, visit = self.workspace, self.visit.id
-        self.write(lambda: services.record_out_of_service(ws, visit, target, ref, flag=flag), target=target, ref=ref)
+        told = ngettext("Not measured, {count} value cleared", "Not measured, {count} values cleared", cleared)
+        self.write(
+            lambda: services.record_out_of_service(ws, visit, target, ref, flag=flag),
+            target=target,
+            ref=ref,
+            told=told.format(count=cleared) if cleared else "",
+        )
 
     def waiting(self, target: Target, ref: str, reason: str) -> None:
         """Leave a value for later with a reason (待录); "" takes that back."""

@@ -1,22 +1,24 @@
 """Filling many cells: a pasted block (Ctrl+V) and last values as grey hints (Ctrl+D).
 
 A block that can be read in one way only and replaces nothing is taken at once, with an offer to undo; else a dialog
-shows what goes where. A hint is no reading: Enter in a cell takes it, cell by cell.
+shows what goes where. A hint is no reading: Space in a cell takes it, cell by cell; Enter only goes on.
 """
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.i18n import _, ngettext
 from inspector.services.value_views import Expected, NewValue
 from inspector.services.visits.pasted import parse_block
+from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.paste_dialog import PasteDialog, values_of
 from inspector.ui.visit.presenter import VisitPresenter
-from inspector.ui.visit.reading_paste import Layout, layouts
+from inspector.ui.visit.reading_paste import Layout, Way, layouts
+from inspector.ui.visit.reading_rows import Group
 from inspector.ui.visit.reading_table import ReadingTable
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -27,11 +29,12 @@ class ReadingFill(QObject):
 
     hints_toggled = Signal(bool)
 
-    def __init__(self, table: ReadingTable, presenter: VisitPresenter, panel: QWidget) -> None:
+    def __init__(self, table: ReadingTable, presenter: VisitPresenter, panel: StepPanel) -> None:
         super().__init__(table)
         self._table = table
         self._presenter = presenter
         table.paste_requested.connect(self.paste)
+        self._panel = panel
         QShortcut(QKeySequence("Ctrl+D"), panel, self.toggle_hints, context=_WITHIN)
 
     def toggle_hints(self) -> None:
@@ -40,9 +43,17 @@ class ReadingFill(QObject):
         if model.read_only:
             return
         model.set_hints(on=not model.hints)
+        self._tell_key(on=model.hints)
         self.hints_toggled.emit(model.hints)
         if model.hints and not any(model.hinted(row) for row in range(len(model.rows))):
             self._presenter.messages.info(_("No empty cell here has a last value."))
+
+    def _tell_key(self, *, on: bool) -> None:
+        """While last values are shown, the footer says which key takes one."""
+        key = ("Space", _("take the last value"))
+        others = tuple(hint for hint in self._panel.footer_hints if hint[0] != key[0])
+        self._panel.footer_hints = (key, *others) if on else others
+        self._panel.footer_changed.emit()
 
     def paste(self) -> None:
         """Paste what is on the clipboard from the focused cell on."""
@@ -66,7 +77,23 @@ class ReadingFill(QObject):
             self._ask(found)
 
     def _ask(self, found: Sequence[Layout]) -> None:
-        dialog = PasteDialog(self._table, found, self._preview)
+        """Show the ways to read the block; the one with the fewest errors first, names before places."""
+        ws, visit = self._presenter.workspace, self._presenter.visit.id
+
+        def count() -> list[int]:
+            every = [services.preview_values(ws, visit, values_of(layout)) for layout in found]
+            return [sum(1 for one in several if one.error) for several in every]
+
+        def show(errors: Sequence[int]) -> None:
+            ranks = dict(zip((layout.way for layout in found), errors, strict=True))
+            self._open(sorted(found, key=lambda layout: layout.way is not Way.LABELS and 1 + ranks[layout.way]))
+
+        self._presenter.load(count, show, owner=self)
+
+    def _open(self, found: Sequence[Layout]) -> None:
+        rows = self._table.reading_model.rows
+        titles = {row.target: row.title for row in rows if isinstance(row, Group)}
+        dialog = PasteDialog(self._table, found, self._preview, titles)
         dialog.accepted.connect(lambda: self._take(dialog.chosen))
         dialog.open()
 

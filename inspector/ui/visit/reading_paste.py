@@ -11,6 +11,7 @@ from enum import StrEnum
 from inspector.i18n import N_
 from inspector.services.views import Cell, Line, Target
 from inspector.services.visits.pasted import Block, comparable, is_number
+from inspector.services.visits.pasted_heads import without_heads
 from inspector.ui.visit.reading_rows import LineRow, TableRow
 
 
@@ -46,37 +47,64 @@ class Layout:
     """One way to lay a block out: what goes where, and the texts that find no cell."""
 
     way: Way
+    here: Target
+    """The equipment of the focused cell."""
     placed: list[Placed] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     @property
     def certain(self) -> bool:
-        """Whether nothing is left over, nothing typed is replaced, all are numbers of one form."""
-        targets = {one.target for one in self.placed}
+        """Whether all goes to the focused equipment, nothing is left over or replaced, all are numbers."""
         plain = all(is_number(one.text) and one.cell.value in ("", one.text) for one in self.placed)
-        return plain and not self.left and len(targets) == 1
+        return plain and not self.left and {one.target for one in self.placed} == {self.here}
+
+    @property
+    def completes_phases(self) -> bool:
+        """Whether every line it touches is filled in all its phases, and one of them has several."""
+        filled: dict[tuple[Target, str], int] = {}
+        for one in self.placed:
+            filled[one.target, one.line.ref] = filled.get((one.target, one.line.ref), 0) + 1
+        cells = {(one.target, one.line.ref): len(one.line.cells) for one in self.placed}
+        return filled == cells and any(count > 1 for count in cells.values())
 
 
 def layouts(rows: Sequence[TableRow], here: tuple[int, int], block: Block) -> tuple[Layout, ...]:
-    """The ways to lay a block out from the cell `here` (row, cell number), each different from those before it."""
+    """The ways to lay a block out from the cell `here` (row, cell number), the likeliest first, each different."""
     lines = [entry for entry in rows[here[0] :] if isinstance(entry, LineRow)]
-    every = [entry for entry in rows if isinstance(entry, LineRow)]
+    if not lines:
+        return ()
+    focused = lines[0].target
+    block = without_heads(block)
     named = _names(block)
     found: list[Layout] = []
     if named is not None:
-        found.append(_by_label(every, block))
+        found.append(_by_label([entry for entry in rows if isinstance(entry, LineRow)], focused, block))
         block = tuple(row[1:] for row in block)
     single = all(len(row) == 1 for row in block)
     open_lines = [entry for entry in lines if not entry.line.computed]
+    by_place: list[Layout] = []
     if len(block) > 1 or not _runs_over(open_lines, here[1], block):
-        found.append(_down(Way.DOWN, open_lines, here[1], block))
+        by_place.append(_down(Layout(Way.DOWN, focused), open_lines, here[1], block))
     if single or len(block) == 1:
-        found.append(_across(open_lines, here[1], [cell for row in block for cell in row]))
+        by_place.append(_across(focused, open_lines, here[1], [cell for row in block for cell in row]))
     if len(block) > 1 and any(entry.line.computed for entry in lines[: len(block)]):
-        found.append(_down(Way.WITH_COMPUTED, lines, here[1], block))
+        by_place.append(_down(Layout(Way.WITH_COMPUTED, focused), lines, here[1], block))
+    found += sorted(by_place, key=_unlikely)
     if named is not None and len(found) > 1 and len(found[0].placed) * 2 < len(found[1].placed):
         found = found[1:]
     return _different(found)
+
+
+def _unlikely(layout: Layout) -> tuple[int, int]:
+    """Less is likelier: texts with another unit than the line's or without a cell, then a column over its phases."""
+    strange = sum(1 for one in layout.placed if not _same_unit(one.text, one.line.unit))
+    return strange + len(layout.left), 0 if layout.way is Way.ACROSS and layout.completes_phases else 1
+
+
+def _same_unit(text: str, unit: str) -> bool:
+    """Whether a text has no unit, or the line's but for its prefix: GΩ may stand where MΩ is shown."""
+    given = text.lstrip("<>=≤≥~≈+-.,0123456789 ")
+    return not given or (bool(unit) and comparable(given)[-1:] == comparable(unit)[-1:])
 
 
 def _different(found: Sequence[Layout]) -> tuple[Layout, ...]:
@@ -105,8 +133,7 @@ def _runs_over(lines: Sequence[LineRow], number: int, block: Block) -> bool:
     return bool(lines) and len(block) == 1 and number + len(block[0]) > len(lines[0].line.cells)
 
 
-def _down(way: Way, lines: Sequence[LineRow], number: int, block: Block) -> Layout:
-    layout = Layout(way)
+def _down(layout: Layout, lines: Sequence[LineRow], number: int, block: Block) -> Layout:
     for index, row in enumerate(block):
         entry = lines[index] if index < len(lines) else None
         if entry is not None and entry.line.computed:
@@ -130,26 +157,79 @@ def _put(layout: Layout, entry: LineRow | None, number: int, text: str) -> None:
         layout.placed.append(Placed(entry.target, entry.line, entry.line.cells[number], text))
 
 
-def _across(lines: Sequence[LineRow], number: int, texts: Sequence[str]) -> Layout:
+def _across(focused: Target, lines: Sequence[LineRow], number: int, texts: Sequence[str]) -> Layout:
     stations = [
         (entry, at) for entry in lines for at in range(len(entry.line.cells)) if not entry.line.cells[at].readonly
     ]
     stations = [one for one in stations if one[0] is not lines[0] or one[1] >= number]
-    layout = Layout(Way.ACROSS)
+    layout = Layout(Way.ACROSS, focused)
     for index, text in enumerate(texts):
         entry, at = stations[index] if index < len(stations) else (None, 0)
         _put(layout, entry, at, text)
     return layout
 
 
-def _by_label(lines: Sequence[LineRow], block: Block) -> Layout:
-    layout = Layout(Way.LABELS)
-    names = {comparable(entry.line.label): entry for entry in reversed(lines) if not entry.line.computed}
+def _by_label(lines: Sequence[LineRow], focused: Target, block: Block) -> Layout:
+    layout = Layout(Way.LABELS, focused)
+    finder = _Finder(lines, focused)
     for row in block:
-        entry = names.get(comparable(row[0]))
+        entry = finder.find(row[0])
         for number, text in enumerate(row[1:]):
             if entry is None and text:
                 layout.left.append(" ".join((row[0], text)))
             elif entry is not None:
                 _put(layout, entry, number, text)
     return layout
+
+
+class _Finder:
+    """Finds the lines that the names of a block mean: those of the focused equipment.
+
+    A name that comes again begins the next equipment that has such a line. A name that the equipment does not have is
+    looked for in the others, and taken where only one has it: nothing ever goes to an equipment just because it is
+    first.
+    """
+
+    def __init__(self, lines: Sequence[LineRow], focused: Target) -> None:
+        self._groups: dict[Target, list[LineRow]] = {}
+        for entry in lines:
+            if not entry.line.computed:
+                self._groups.setdefault(entry.target, []).append(entry)
+        self._order = list(self._groups)
+        self._target = focused
+        self._used: set[tuple[Target, str]] = set()
+
+    def find(self, name: str) -> LineRow | None:
+        """The line of a name, each line once; None if there is none, or several equally good ones."""
+        key = comparable(name)
+        entry = _named_line(self._groups.get(self._target, ()), key) if key else None
+        if entry is not None and (entry.target, entry.line.ref) in self._used:
+            entry = self._next(key)
+        elif entry is None and key:
+            others = [line for target in self._order if (line := _named_line(self._groups[target], key))]
+            entry = others[0] if len(others) == 1 else None
+            if entry is not None and (entry.target, entry.line.ref) in self._used:
+                return None
+        if entry is not None:
+            self._used.add((entry.target, entry.line.ref))
+        return entry
+
+    def _next(self, key: str) -> LineRow | None:
+        """The line of a name in the first equipment after this one that has it; the search goes on from there."""
+        for target in self._order[self._order.index(self._target) + 1 :]:
+            entry = _named_line(self._groups[target], key)
+            if entry is not None:
+                self._target = target
+                return entry
+        return None
+
+
+def _named_line(lines: Sequence[LineRow], key: str) -> LineRow | None:
+    """The line of a name among those of one equipment: the same name, else the only one that begins alike."""
+    labels = [(comparable(entry.line.label), entry) for entry in lines]
+    exact = next((entry for label, entry in labels if label == key), None)
+    if exact is not None:
+        return exact
+    shorter = sorted((pair for pair in labels if pair[0] and key.startswith(pair[0])), key=lambda pair: -len(pair[0]))
+    longer = [entry for label, entry in labels if label.startswith(key)]
+    return shorter[0][1] if shorter else longer[0] if len(longer) == 1 else None

@@ -1,7 +1,7 @@
 """The keyboard table of steps 2 and 3: lines with one to three reading cells, edited in place.
 
 Typing starts editing; Enter and Tab go across the phases, then down, past cells that cannot be typed; "/" jumps to the
-next phase; X, N, P and F4 are wishes to the panel. GUI thread only.
+next phase; Space takes a grey last value; X, N, P and F4 are wishes to the panel. GUI thread only.
 """
 
 from unicodedata import normalize
@@ -120,8 +120,6 @@ class ReadingTable(ReadingEntry):
             return
         move = move_of(event)
         if move is not None:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and move is Move.NEXT:
-                self._take_hint()
             self._move_on(move)
             return
         if not self._act(Qt.Key(event.key())):
@@ -131,10 +129,11 @@ class ReadingTable(ReadingEntry):
                 event.ignore()
 
     def _take_hint(self) -> None:
-        """Enter confirms the grey last value of an empty cell: only then is it a reading."""
+        """Space confirms the grey last value of an empty cell and goes on: only then is it a reading."""
         hint = self._model.hint_at(self.currentIndex())
         if hint:
             self.enter(hint)
+            self._move_on(Move.NEXT)
 
     def _copy(self) -> None:
         cell = self.current_cell()
@@ -159,6 +158,8 @@ class ReadingTable(ReadingEntry):
                 self._wish("p")
             case Qt.Key.Key_F4:
                 self._wish("f4")
+            case Qt.Key.Key_Space:
+                self._take_hint()
             case Qt.Key.Key_F2:
                 self.start_editing()
             case Qt.Key.Key_Delete:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import Step
 from inspector.services.views import CellState, Line, Target
+from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.equipment import EquipmentPanel
@@ -18,7 +20,7 @@ from inspector.ui.visit.equipment_form import Part
 from inspector.ui.visit.library_picker import LibraryPicker
 from inspector.ui.visit.paste_dialog import PasteDialog
 from inspector.ui.visit.reading_paste import Way
-from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.reading_rows import Group, LineRow
 from inspector.ui.visit.readings import ReadingsPanel
 from inspector.ui.visit.report_dialog import ReportDialog
 from tests.ui.visit.conftest import Bench
@@ -116,6 +118,27 @@ def test_what_can_be_read_in_two_ways_is_asked(record: Record) -> None:
     assert record.values("dc_hv_ab") == ["1.851", "1.852", "1.853"]
 
 
+def test_a_dialog_of_one_way_opens_no_window_of_its_own(record: Record) -> None:
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, Segmented) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
+    try:
+        record.focus("dc_hv_ab")
+        record.paste("1.851\n1.852\n1.853\n")
+        record.dialog(PasteDialog).reject()
+    finally:
+        QApplication.instance().removeEventFilter(watch)  # type: ignore[union-attr]
+    assert shown == []
+
+
 def test_what_is_no_value_is_shown_and_stays_in_its_cell(record: Record) -> None:
     record.focus("oil_breakdown")
     record.paste("52\nspilt\n")
@@ -145,23 +168,34 @@ def test_an_empty_clipboard_is_said(record: Record) -> None:
 # hints ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_grey_hint_is_no_reading_until_enter_confirms_it(record: Record) -> None:
+def test_a_grey_hint_is_no_reading_until_space_confirms_it(record: Record) -> None:
     record.focus("insulation_hv")
     record.bench.press(Qt.Key.Key_D, CTRL)
     hint = record.line("insulation_hv").cells[0].hint
     assert hint
     assert record.values("insulation_hv") == [""]
-    record.bench.press(Qt.Key.Key_Tab)
-    assert record.values("insulation_hv") == [""]
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        record.focus("insulation_hv")
+        record.bench.press(key)
+        assert record.values("insulation_hv") == [""]
     record.focus("insulation_hv")
-    record.bench.press(Qt.Key.Key_Return)
+    record.bench.press(Qt.Key.Key_Space)
     assert float(record.values("insulation_hv")[0]) == float(hint)
 
 
-def test_without_hints_enter_only_goes_on(record: Record) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_without_hints_nothing_is_taken(record: Record, key: Qt.Key) -> None:
     record.focus("insulation_hv")
-    record.bench.press(Qt.Key.Key_Return)
+    record.bench.press(key)
     assert record.values("insulation_hv") == [""]
+
+
+def test_the_footer_names_the_key_while_hints_are_shown(record: Record) -> None:
+    record.focus("insulation_hv")
+    record.bench.press(Qt.Key.Key_D, CTRL)
+    assert record.panel.footer_hints[0][0] == "Space"
+    record.bench.press(Qt.Key.Key_D, CTRL)
+    assert all(keys != "Space" for keys, _words in record.panel.footer_hints)
 
 
 def test_the_grid_shows_and_hides_them_too(bench: Bench) -> None:
@@ -173,6 +207,40 @@ def test_the_grid_shows_and_hides_them_too(bench: Bench) -> None:
     assert panel.grid.reading_model.hint_at(panel.grid.currentIndex())
     panel.head.last_values.clicked.emit()
     assert not panel.grid.reading_model.hint_at(panel.grid.currentIndex())
+
+
+def test_named_values_go_to_the_panel_that_is_focused_and_the_dialog_names_it(bench: Bench) -> None:
+    bench.start_first()
+    bench.visit.presenter.go(Step.INDICATIONS)
+    bench.settle()
+    grid = bench.visit.findChildren(ReadingsPanel)[0].grid
+    model = grid.reading_model
+    panels = [
+        piece.target
+        for piece in bench.visit.presenter.visit.indications
+        if piece.target.form == "indications-switchgear"
+    ]
+    first, last = panels[0], panels[-1]
+    assert first != last
+    wanted = [
+        row.line for row in model.rows if isinstance(row, LineRow) and row.target == last and not row.line.computed
+    ]
+    grid.setFocus()
+    assert grid.focus_line(last, wanted[0].ref)
+    QApplication.clipboard().setText("".join(f"{line.label}\t{7 + at}\n" for at, line in enumerate(wanted[:2])))
+    bench.press(Qt.Key.Key_V, CTRL)
+    dialog = next(one for one in bench.page.window().findChildren(PasteDialog) if one.isVisible())
+    assert {one.target for one in dialog.chosen.placed} == {last}
+    title = next(row.title for row in model.rows if isinstance(row, Group) and row.target == last)
+    assert all(row.goes_to.startswith(title) for row in dialog.table.value_model.rows)
+    dialog.accept()
+    bench.settle()
+    stored = {
+        row.line.ref: row.line.cells[0].value for row in model.rows if isinstance(row, LineRow) and row.target == last
+    }
+    others = [row.line for row in model.rows if isinstance(row, LineRow) and row.target == first]
+    assert [stored[line.ref] for line in wanted[:2]] == ["7", "8"]
+    assert all(not cell.value for line in others if not line.computed for cell in line.cells)
 
 
 def test_finished_groups_fold_and_unfold_and_the_rest_stays(bench: Bench) -> None:
