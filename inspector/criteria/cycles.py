@@ -15,26 +15,37 @@ from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Message
 
+PREVENTIVE: Final = "preventive"
+DGA: Final = "dga"
 QUANTITY: Final = "test_overdue"
 """The quantity an overdue test is judged as; its value is the time since the last test in years."""
 
 
 def overdue(
-    packs: Packs, kind: EquipmentKind, last_tested: date | None, on: date, facts: Mapping[str, str]
+    packs: Packs,
+    kind: EquipmentKind,
+    last_tested: date | None,
+    on: date,
+    facts: Mapping[str, str],
+    test: str = PREVENTIVE,
 ) -> Judgement:
-    """Whether the preventive test of a piece of equipment is overdue on a day.
+    """Whether a test of a piece of equipment (PREVENTIVE, or DGA: the analysis of gases) is overdue on a day.
 
-    The shortest enabled cycle that applies decides. The fact `next_due` (ISO date of the test record) that has passed
+    The shortest enabled cycle that applies decides. A last test after that day is a slip: undetermined.
+    The fact `next_due` (ISO date of the test record) that has passed
     raises attention even when the cycle still runs. No last test, or no cycle: undetermined.
     """
     quantity = packs.quantity(QUANTITY)
     if last_tested is None:
         return _undetermined(quantity, None, (reasons.MISSING_LAST_TEST,))
+    if last_tested > on:
+        slip = _undetermined(quantity, None, (reasons.MISSING_LAST_TEST,))
+        return slip._replace(reasons=(reasons.TEST_IN_FUTURE,))
     years = _years(last_tested, on)
     known = {**facts, "kind": kind.value}
-    cycles, missing = _applying(packs.cycles, known)
+    cycles, missing = _applying(packs.cycles, known, test)
     if missing or not cycles:
-        labels = tuple(known_facts.label(fact) for fact in missing) or (reasons.MISSING_CYCLE,)
+        labels = tuple(known_facts.label(fact, known) for fact in missing) or (reasons.MISSING_CYCLE,)
         judgement = _undetermined(quantity, years, labels)
     else:
         judgement = _judged(quantity, min(cycles, key=lambda cycle: cycle.months), last_tested, on, years)
@@ -58,12 +69,14 @@ def _undetermined(quantity: Quantity, value: float | None, missing: tuple[Messag
     )
 
 
-def _applying(cycles: tuple[Cycle, ...], facts: Mapping[str, str]) -> tuple[list[Cycle], list[str]]:
-    """The enabled preventive-test cycles that apply, and the facts others hang on."""
+def _applying(
+    cycles: tuple[Cycle, ...], facts: Mapping[str, str], test: str = PREVENTIVE
+) -> tuple[list[Cycle], list[str]]:
+    """The enabled cycles of a test that apply, and the facts others hang on."""
     found: list[Cycle] = []
     missing: list[str] = []
     for cycle in cycles:
-        if not cycle.enabled or cycle.test != "preventive":
+        if not cycle.enabled or cycle.test != test:
             continue
         known = known_facts.resolve(facts, [condition.fact for condition in cycle.when])
         answers = [condition.holds(known) for condition in cycle.when]
@@ -80,7 +93,9 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
     why: tuple[Message, ...] = ()
     if on > due:
         confirmed = cycle.source.confidence.may_fail
-        verdict, why = (Verdict.FAIL, ()) if confirmed else (Verdict.ATTENTION, (reasons.UNCONFIRMED,))
+        verdict, why = (
+            (Verdict.FAIL, ()) if confirmed else (Verdict.ATTENTION, (reasons.unconfirmed(cycle.source.confidence),))
+        )
     limit = cycle.months / 12
     decimals = telling_decimals(years, None, limit, quantity.decimals)
     return Judgement(

@@ -9,23 +9,25 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from inspector.criteria.conditions import numeric, plain
+from inspector.criteria import vocabulary
+from inspector.criteria.conditions import numeric
 from inspector.domain.customer import Customer
-from inspector.domain.equipment import Equipment
+from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.i18n import N_, Message
 
-_NOMINAL_OF_RATED: Final = {
-    "3.6": "3", "7.2": "6", "12": "10", "24": "20", "40.5": "35", "72.5": "66", "126": "110", "252": "220",
-}  # fmt: skip
-"""Nominal system voltage for the highest voltage of equipment, kV (GB/T 156, the steps used in 10-110 kV stations)."""
-
-_VECTOR_GROUP = re.compile(r"^(yn|y|zn|z|d)(yn|y|zn|z|d)\d{0,2}$")
+_NOMINAL_OF_RATED: Final = (
+    (3, 3.6, "3"), (6, 7.2, "6"), (10, 12, "10"), (20, 24, "20"), (33, 40.5, "35"), (60, 72.5, "66"),
+    (110, 126, "110"), (220, 252, "220"), (330, 363, "330"), (500, 550, "500"), (750, 800, "750"), (1000, 1100, "1000"),
+)  # fmt: skip
+"""Nominal system voltage for rated voltages from … to, kV: that of windings (10.5, 38.5, 121) and the highest voltage
+of equipment (GB/T 156). What lies between belongs to no system."""
+_LOWEST_SYSTEM: Final = 3.0
 
 LABELS: Final[dict[str, str]] = {
     "kind": N_("kind of equipment"),
     "service": N_("occasion of the test (in service or acceptance)"),
     "voltage_kv": N_("rated voltage (kV)"),
-    "nominal_kv": N_("rated voltage (kV)"),
+    "nominal_kv": N_("nominal voltage of the system (kV)"),
     "lv_voltage_kv": N_("rated low voltage (kV)"),
     "voltage_ratio": N_("rated high and low voltage (kV)"),
     "capacity_kva": N_("rated capacity (kVA)"),
@@ -82,12 +84,24 @@ LABELS: Final[dict[str, str]] = {
     "impedance_percent": N_("impedance voltage (%)"),
     "cable_insulation": N_("insulation of the cable"),
     "construction": N_("construction of the switchgear"),
+    "capacitor_use": N_("type of capacitor"),
+    "tap_changer": N_("tap changer of the nameplate"),
 }
 """What a person is asked for when a fact is missing (msgids)."""
 
 
-def label(fact: str) -> Message:
-    """The name of a fact as a sentence part, in the reader's language."""
+def label(fact: str, facts: Mapping[str, str] | None = None) -> Message:
+    """What a person is asked for, in the reader's language: a fact by name.
+
+    Where `facts` give it wrong, what it may be. The nominal voltage is asked for as such only where it follows from
+    no rated one (`_nominal`).
+    """
+    given = facts or {}
+    for name in (fact, *SOURCES.get(fact, ())):
+        if given.get(name) and not vocabulary.usable(name, given[name]):
+            return vocabulary.expected(name, LABELS.get(name, name))
+    if fact == "nominal_kv" and given.get("kind") != EquipmentKind.ARRESTER and not given.get("voltage_kv"):
+        return Message(LABELS["voltage_kv"])
     return Message(LABELS.get(fact, fact))
 
 
@@ -97,18 +111,27 @@ def text_of(value: float) -> str:
 
 
 def _nominal(facts: Mapping[str, str]) -> str:
+    """From the rated voltage; not of an arrester, whose rated voltage is not that of its system (51 kV for 35 kV)."""
     rated = numeric(facts.get("voltage_kv", ""))
-    return "" if rated is None else _NOMINAL_OF_RATED.get(text_of(rated), text_of(rated))
+    if rated is None or rated <= 0:
+        return ""
+    if rated < _LOWEST_SYSTEM:
+        return text_of(rated)
+    return "" if facts.get("kind") == EquipmentKind.ARRESTER else _system(rated)
+
+
+def _system(rated: float) -> str:
+    return next((nominal for low, high, nominal in _NOMINAL_OF_RATED if low <= rated <= high), "")
 
 
 def _neutral(side: int) -> Callable[[Mapping[str, str]], str]:
-    """Whether winding 1 (high) or 2 (low) has its neutral brought out: the letter N after Y or Z says so."""
+    """Whether winding 0 (high) or 1 (low) has its neutral brought out."""
 
     def derive(facts: Mapping[str, str]) -> str:
-        match = _VECTOR_GROUP.match(plain(facts.get("vector_group", "")))
-        if match is None:
+        known = vocabulary.neutrals(facts.get("vector_group", ""))
+        if known is None:
             return facts.get("neutral_out", "")
-        return "1" if match[side].endswith("n") else "0"
+        return "1" if known[side] else "0"
 
     return derive
 
@@ -162,8 +185,8 @@ def _capacitor_current(facts: Mapping[str, str]) -> str:
 
 _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "nominal_kv": _nominal,
-    "hv_neutral_out": _neutral(1),
-    "lv_neutral_out": _neutral(2),
+    "hv_neutral_out": _neutral(0),
+    "lv_neutral_out": _neutral(1),
     "hv_rated_current_a": _rated_current("voltage_kv"),
     "lv_rated_current_a": _rated_current("lv_voltage_kv"),
     "voltage_ratio": _ratio,
@@ -175,14 +198,14 @@ _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "capacitor_current_a": _capacitor_current,
 }
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "nominal_kv": ("voltage_kv",),
+    "nominal_kv": ("voltage_kv", "kind"),
     "hv_neutral_out": ("vector_group", "neutral_out"),
     "lv_neutral_out": ("vector_group", "neutral_out"),
     "hv_rated_current_a": ("capacity_kva", "voltage_kv"),
     "lv_rated_current_a": ("capacity_kva", "lv_voltage_kv"),
     "voltage_ratio": ("voltage_kv", "lv_voltage_kv"),
     "permitted_current_a": ("rated_current_a",),
-    "quality_kv": ("nominal_kv", "voltage_kv"),
+    "quality_kv": ("nominal_kv", "voltage_kv", "kind"),
     "ct_multiple": ("ct_ratio",),
     "cell_nominal_v": ("dc_nominal_v", "battery_cells"),
     "cells_in_series": ("dc_nominal_v", "battery_cells"),
@@ -192,12 +215,12 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
 
 
 def resolve(facts: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
-    """The wanted facts, derived where they are not given; absent ones are left out."""
+    """The wanted facts, derived where they are not given; absent ones and those that cannot be are left out."""
     found: dict[str, str] = {}
     for fact in wanted:
         derive = _DERIVED.get(fact)
         value = facts.get(fact, "") or (derive(facts) if derive is not None else "")
-        if value:
+        if value and vocabulary.usable(fact, value):
             found[fact] = value
     return found
 

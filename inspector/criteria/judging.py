@@ -15,6 +15,7 @@ from inspector.criteria.conditions import numeric
 from inspector.criteria.formats import format_number
 from inspector.criteria.model import BoundRow, Gate, Judgement, JudgeRequest, LimitRow, Measured, Outcome, Quantity
 from inspector.criteria.packs import Packs, Plan
+from inspector.criteria.plausible import impossible
 from inspector.domain.verdict import Verdict
 from inspector.i18n import Message
 
@@ -29,6 +30,11 @@ def judge(packs: Packs, request: JudgeRequest) -> Judgement:
     if value is None:
         missing = missing or (reasons.MISSING_POSITIVE,)
         return _plain(quantity, None, Verdict.UNDETERMINED, missing=missing)
+    odd = impossible(quantity, value, operands)
+    if odd is not None:
+        return _plain(quantity, value, Verdict.UNDETERMINED, why=(odd,), missing=(reasons.MISSING_POSSIBLE,))
+    if request.history or request.beside:
+        request = _known_then(request)
     plan = packs.plan(request.quantity, request.facts)
     measured = Measured(quantity, value, request, operands)
     worst: _Said | None = None
@@ -36,7 +42,19 @@ def judge(packs: Packs, request: JudgeRequest) -> Judgement:
         said = _apply(bound, measured)
         if worst is None or _graver(said, worst):
             worst = said
-    return _with_missing(worst.judgement if worst else None, quantity, value, plan)
+    return _with_missing(worst.judgement if worst else None, quantity, value, plan, request)
+
+
+def _known_then(request: JudgeRequest) -> JudgeRequest:
+    """The request with what was on record on its day: a later value is no earlier one."""
+    on, beside = request.on, request.beside or {}
+    if all(past.tested_on <= on for values in (request.history, *beside.values()) for past in values):
+        return request
+    return replace(
+        request,
+        history=tuple(past for past in request.history if past.tested_on <= on),
+        beside={name: tuple(past for past in values if past.tested_on <= on) for name, values in beside.items()},
+    )
 
 
 class _Said(NamedTuple):
@@ -57,7 +75,7 @@ def _operands(quantity: Quantity, request: JudgeRequest) -> tuple[tuple[float, .
         return inputs, ()
     known = known_facts.resolve(request.facts, quantity.facts)
     numbers = {fact: numeric(known.get(fact, "")) for fact in quantity.facts}
-    missing = tuple(known_facts.label(fact) for fact, number in numbers.items() if number is None)
+    missing = tuple(known_facts.label(fact, request.facts) for fact, number in numbers.items() if number is None)
     return (*inputs, *(number for number in numbers.values() if number is not None)), missing
 
 
@@ -98,11 +116,13 @@ def _graver(said: _Said, before: _Said) -> bool:
     return False
 
 
-def _with_missing(worst: Judgement | None, quantity: Quantity, value: float, plan: Plan) -> Judgement:
+def _with_missing(
+    worst: Judgement | None, quantity: Quantity, value: float, plan: Plan, request: JudgeRequest
+) -> Judgement:
     """The verdict with respect to rows whose facts are missing, and to no row at all."""
     if plan.missing:
-        missing = tuple(known_facts.label(fact) for fact in plan.missing)
-        missing = tuple({part.text: part for part in missing}.values())
+        labels = [known_facts.label(fact, request.facts) for fact in plan.missing]
+        missing = tuple({(part.text, str(part.params.get("fact"))): part for part in labels}.values())
         if worst is None:
             return _plain(quantity, value, Verdict.UNDETERMINED, missing=missing)
         verdict = worst.verdict
@@ -142,7 +162,7 @@ def _gated(gate: Gate, measured: Measured, outcome: Outcome) -> Outcome:
     else:
         found = numeric(known_facts.known(measured.request.facts, gate.fact))
     if found is None:
-        return replace(outcome, inside=None, missing=(known_facts.label(gate.fact),))
+        return replace(outcome, inside=None, missing=(known_facts.label(gate.fact, measured.request.facts),))
     if found >= gate.least * (1 - 1e-9):
         return outcome
     return replace(outcome, inside=None, reasons=(reasons.NOTES[gate.note],))

@@ -9,8 +9,10 @@ from typing import Final
 
 from inspector.criteria import comparison, reasons
 from inspector.criteria.conditions import numeric
+from inspector.criteria.facts import LABELS
 from inspector.criteria.formats import format_number, limit_text
 from inspector.criteria.model import Evaluate, Measured, Outcome, Quantity
+from inspector.criteria.plausible import range_of
 from inspector.criteria.spec import Spec
 from inspector.criteria.spec_error import SpecError
 from inspector.criteria.telling import telling_decimals, within
@@ -68,6 +70,9 @@ def _constant(spec: Spec, quantity: Quantity) -> Limit:
     low = spec.number_or_none("low") if low is None else low
     high = spec.number_or_none("max")
     high = spec.number_or_none("high") if high is None else high
+    possible = range_of(quantity)
+    if any(bound is not None and not possible.holds(bound) for bound in (low, high)):
+        raise SpecError(N_("a limit of this quantity must be {range}"), range=possible.text)
     if (low is None and high is None) or (low is not None and high is not None and low > high):
         raise SpecError(N_("a limit needs max, min, or low and high in order"))
     windings = spec.word("windings", "")
@@ -85,9 +90,17 @@ _WINDINGS: Final = {
 """Which resistances a limit on their unbalance is for (DL/T 596-2021 6.1, 6.2)."""
 
 
+def _fact(spec: Spec) -> str:
+    """The fact that a limit follows from; one that nobody can be asked for is a slip of the pen."""
+    fact = spec.word("fact")
+    if fact not in LABELS:
+        raise SpecError(N_("unknown fact {fact}"), fact=fact)
+    return fact
+
+
 def _of_fact(spec: Spec, quantity: Quantity) -> Limit:
     """``low_factor`` and ``high_factor`` times a fact: rated current, maker's value, nominal voltage."""
-    fact = spec.word("fact")
+    fact = _fact(spec)
     low, high = spec.number_or_none("low_factor"), spec.number_or_none("high_factor")
     if low is None and high is None:
         raise SpecError(N_("{formula} needs {keys}"), formula="of_fact", keys="low_factor, high_factor")
@@ -112,7 +125,7 @@ def _factor_formula(base: float, low: float | None, high: float | None) -> Messa
 
 def _per_fact(spec: Spec, quantity: Quantity) -> Limit:
     """``numerator`` over a fact, as `side` "max" (with an optional cap) or "min"."""
-    fact, numerator = spec.word("fact"), spec.number("numerator")
+    fact, numerator = _fact(spec), spec.number("numerator")
     side, cap, converted_unit = spec.word("side"), spec.number_or_none("cap"), spec.word("converted_unit", "")
     if side not in ("max", "min"):
         raise SpecError(N_("{formula} needs {keys}"), formula="per_fact", keys="side = max | min")
@@ -156,8 +169,11 @@ def _times(quantity: Quantity, evaluate: Evaluate, factor: float, unit: str) -> 
 
 
 def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
-    """The largest upward plus the largest downward deviation on record, at most ``percent`` of a nominal fact."""
-    fact, percent = spec.word("fact"), spec.number("percent")
+    """The largest upward plus the largest downward deviation of a measuring period, at most ``percent`` of a fact.
+
+    Values of the last `PERIOD_DAYS` belong to the period; deviations of other years are not added to today's.
+    """
+    fact, percent = _fact(spec), spec.number("percent")
 
     def bind(facts: Mapping[str, str]) -> Evaluate | None:
         nominal = numeric(facts.get(fact, ""))
@@ -165,7 +181,9 @@ def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
             return None
 
         def evaluate(measured: Measured) -> Outcome:
-            values = [past.value for past in measured.request.history if past.unit in ("", quantity.unit)]
+            on, history = measured.request.on, measured.request.history
+            recent = [past for past in history if 0 <= (on - past.tested_on).days < PERIOD_DAYS]
+            values = [past.value for past in recent if past.unit in ("", quantity.unit)]
             above = max([0.0, *(value / nominal - 1 for value in values)])
             below = max([0.0, *(1 - value / nominal for value in values)])
             low = nominal * (1 - max(0.0, percent / 100 - above))
@@ -173,11 +191,20 @@ def _deviation_sum(spec: Spec, quantity: Quantity) -> Limit:
             inside = within(measured.value, low, high)
             decimals = telling_decimals(measured.value, low, high, quantity.decimals)
             text = show(quantity, low, high, decimals)
-            return Outcome(inside=inside, low=low, high=high, text=text, decimals=decimals)
+            said = {"percent": percent, "nominal": nominal, "above": above * 100, "below": below * 100}
+            formula = Message(_DEVIATIONS, {name: format_number(number, 2) for name, number in said.items()})
+            return Outcome(inside=inside, low=low, high=high, text=text, decimals=decimals, formula=formula)
 
         return evaluate
 
     return Limit((fact,), bind)
+
+
+PERIOD_DAYS: Final = 7
+_DEVIATIONS: Final = N_(
+    "Deviations up and down together at most {percent} % of {nominal}; "
+    "before this value up {above} %, down {below} % in this period"
+)
 
 
 def _share_of_last(spec: Spec, quantity: Quantity) -> Limit:
@@ -222,7 +249,7 @@ def _above_usual(spec: Spec, quantity: Quantity) -> Limit:
 
     Alike is within ± ``within`` of the present value, which the fact ``fact`` gives.
     """
-    fact, beside = spec.word("fact"), spec.word("beside")
+    fact, beside = _fact(spec), spec.word("beside")
     add, band = spec.number("add"), spec.number("within")
 
     def bind(facts: Mapping[str, str]) -> Evaluate | None:

@@ -10,19 +10,21 @@ from datetime import date
 from typing import Any, Final
 
 from inspector.criteria.conditions import numeric
+from inspector.criteria.cycles import DGA, PREVENTIVE, overdue
 from inspector.criteria.cycles import QUANTITY as OVERDUE
-from inspector.criteria.cycles import overdue
 from inspector.criteria.facts import LABELS, text_of
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Judgement, JudgeRequest
 from inspector.criteria.numbers import convert_unit
 from inspector.criteria.outlook import Outlook, crossing, outlook
 from inspector.criteria.packs import Packs
+from inspector.criteria.vocabulary import WORDS
 from inspector.domain.equipment import EquipmentKind, TestValue
 from inspector.i18n import Message, Translator, describe, language
 from inspector.problems import Problem
 
 KINDS: Final = (*(kind.value for kind in EquipmentKind), "site")
+TESTS: Final = (PREVENTIVE, DGA)
 FACTS: Final = tuple(sorted(LABELS.keys() - {"kind", "service"}))
 _NUMBER: Final = {"type": "number"}
 _DATE: Final = {"type": "string", "format": "date"}
@@ -35,6 +37,14 @@ _HISTORY: Final[Mapping[str, Any]] = {
         "properties": {"on": _DATE, "value": _NUMBER, "temperature_c": {"type": ["number", "null"]}},
     },
 }
+
+
+def _fact_schema(fact: str) -> dict[str, Any]:
+    """What a fact may be; the words it knows are named, any other makes the verdict undetermined."""
+    words = f": {', '.join(WORDS[fact])}" if fact in WORDS else ""
+    return {"type": ["string", "number", "null"], "description": f"{LABELS[fact]}{words}"}
+
+
 SCHEMA: Final[Mapping[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A value to judge",
@@ -59,7 +69,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
             "properties": {
                 "kind": {"enum": list(KINDS)},
                 "service": {"enum": ["in", "acceptance"], "description": "in service (the rule) or acceptance test"},
-                **{fact: {"type": ["string", "number", "null"], "description": LABELS[fact]} for fact in FACTS},
+                **{fact: _fact_schema(fact) for fact in FACTS},
             },
         },
         "history": {**_HISTORY, "description": "earlier values, oldest first"},
@@ -68,6 +78,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
             "description": "earlier values of other quantities, by their id: the load for a top-oil rise",
             "additionalProperties": _HISTORY,
         },
+        "test": {"enum": list(TESTS), "description": f"for the quantity {OVERDUE}: which test; without it preventive"},
         "last_tested": {**_DATE, "description": f"for the quantity {OVERDUE}: day of the last preventive test"},
         "next_due": {**_DATE, "description": f"for the quantity {OVERDUE}: what the test record names"},
     },
@@ -102,13 +113,15 @@ EXAMPLES: Final[tuple[Mapping[str, Any], ...]] = (
     },
 )
 """Lines that the command's help shows; a test judges them."""
+MARK: Final = "\ufeff"
+"""Byte order mark that some editors put before the first line."""
 _KNOWN: Final = frozenset(SCHEMA["properties"])
 
 
 def judge_lines(packs: Packs, lines: Iterable[str], today: date) -> Iterator[str]:
     """One line out for each line in; empty lines are passed over."""
     t = Translator(language())
-    for line in lines:
+    for line in (raw.removeprefix(MARK) for raw in lines):
         if line.strip():
             yield json.dumps(_answer(packs, line, today, t), ensure_ascii=False)
 
@@ -147,7 +160,10 @@ def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> tuple[Judgem
             raise Problem("judge_line", reason="kind")
         due = _day(asked, "next_due")
         dated = {**facts, "next_due": due.isoformat()} if due else facts
-        return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated), None
+        test = _word(asked, "test", PREVENTIVE)
+        if test not in TESTS:
+            raise Problem("judge_line", reason="test")
+        return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated, test), None
     unit = _word(asked, "unit", "")
     inputs = tuple(convert_unit(quantity, value, unit) for value in _values(asked.get("values", [])))
     request = JudgeRequest(

@@ -22,6 +22,7 @@ _PLAIN: Final = str.maketrans({
 })  # fmt: skip
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_BOUND: Final = re.compile(r"^\s*[<>≤≥＜＞]")
 _LEADING: Final = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d{1,3}(?![^\W\d_]))?", re.ASCII)
 
 
@@ -44,6 +45,8 @@ def _decimal(text: str) -> Decimal:
     plain = text.translate(_PLAIN).strip()
     if not plain:
         raise Problem("number_empty")
+    if _BOUND.match(plain):
+        raise Problem("number_bound", text=text.strip())
     plain = _without_commas(plain, text.strip())
     if not _NUMBER.fullmatch(plain):
         raise Problem("number_unreadable", text=text.strip())
@@ -85,8 +88,9 @@ def _unit_named(quantity: Quantity, text: str) -> str:
 
 
 def _folded(unit: str) -> str:
-    """A unit in one spelling. Case is kept: it tells MΩ from mΩ."""
-    return "".join(unicodedata.normalize("NFKC", unit).split())
+    """A unit in one spelling: any of the signs for micro, ohm and degrees. Case is kept: it tells MΩ from mΩ."""
+    folded = "".join(unicodedata.normalize("NFKC", unit).split())
+    return re.sub(r"^u(?=[ΩAVF])", "\u03bc", folded)
 
 
 def convert_unit(quantity: Quantity, value: float, unit: str) -> float:
@@ -98,6 +102,8 @@ def _factor(quantity: Quantity, unit: str) -> Decimal:
     if not unit or unit == quantity.unit:
         return Decimal(1)
     factor = quantity.units.get(unit)
+    if factor is None:
+        factor = quantity.units.get(_unit_named(quantity, unit))
     if factor is None:
         raise Problem("unit_unknown", unit=unit, units=", ".join(quantity.units))
     return factor

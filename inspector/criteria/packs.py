@@ -165,7 +165,7 @@ def _outside(row: LimitRow, rows: tuple[CompiledRow, ...]) -> tuple[Verdict, tup
         if row.source.confidence is Confidence.CONFLICT and len(rivals) > 1:
             why.append(reasons.conflict(" / ".join(_named(rival) for rival in rivals)))
         else:
-            why.append(reasons.UNCONFIRMED)
+            why.append(reasons.unconfirmed(row.source.confidence))
     if row.note:
         why.append(reasons.NOTES[row.note])
     return verdict, tuple(why)

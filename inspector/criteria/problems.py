@@ -17,6 +17,10 @@ def register_all() -> None:
             ),
             "number_empty": N_("Nothing was entered. Enter a number."),
             "number_unreadable": N_("“{text}” is not a number. Enter digits, with a point before the decimals."),
+            "number_bound": N_(
+                "“{text}” is a bound and no value. Enter the number alone, the end of the instrument's range where it "
+                "shows no more, and say so in the note."
+            ),
             "number_ambiguous": N_(
                 "“{text}” can be read in two ways. Write thousands without a comma, and decimals after a point."
             ),

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from inspector.domain.verdict import Confidence
 from inspector.i18n import N_, Message
 
 UNCONFIRMED: Final = Message(N_("The limit has not been confirmed; please check against the standard."))
+PRACTICE: Final = Message(N_("The figure is practice and stands in no standard; judge by the equipment itself."))
 ATTENTION_VALUE: Final = Message(N_("Outside the attention value."))
 NO_LIMIT: Final = Message(N_("No limit applies here; the value is recorded for comparison."))
 SWITCHED_OFF: Final = Message(N_("The limit known for this is not confirmed and switched off."))
@@ -18,9 +20,11 @@ WAIVED: Final = Message(N_("Excused: the insulation resistance at 20 °C is high
 
 MISSING_VALUES: Final = Message(N_("all measured values of this row"))
 MISSING_POSITIVE: Final = Message(N_("measured values greater than zero"))
+MISSING_POSSIBLE: Final = Message(N_("a value that can be"))
 MISSING_TEMPERATURE: Final = Message(N_("the temperature of this measurement"))
 MISSING_EARLIER: Final = Message(N_("an earlier value to compare with"))
 MISSING_EARLIER_TEMPERATURE: Final = Message(N_("the temperature of the earlier measurement"))
+TEST_IN_FUTURE: Final = Message(N_("The last test is dated after the day of the inspection: correct the date."))
 MISSING_LAST_TEST: Final = Message(N_("the date of the last test"))
 MISSING_CYCLE: Final = Message(N_("a test cycle for this equipment"))
 
@@ -76,6 +80,11 @@ def absent_items(items: Sequence[int]) -> Message:
     names = {f"item{number}": Message(ACCEPTANCE_ITEMS.get(number, "")) for number in items}
     listed = "; ".join(f"{number} {{item{number}}}" for number in items)
     return Message(N_("The report lacks: {items}."), {"items": Message(listed, names)})
+
+
+def unconfirmed(confidence: Confidence) -> Message:
+    """Why a limit only raises attention: nobody confirmed it, or it is practice and no standard has it."""
+    return PRACTICE if confidence is Confidence.PRACTICE else UNCONFIRMED
 
 
 def near(percent: str) -> Message:

@@ -17,11 +17,13 @@ from typing import Final, TypeVar
 from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
 from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMBER, OF_ONE
+from inspector.criteria.facts import LABELS
 from inspector.criteria.limits import compile_limit
 from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
 from inspector.criteria.spec import Spec
 from inspector.criteria.spec_error import Reason, SpecError, reason_of
+from inspector.criteria.vocabulary import WORDS, usable
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import N_
@@ -220,16 +222,34 @@ def _one_of(text: str, allowed: tuple[str, ...], key: str) -> str:
 def _units(spec: Spec, unit: str) -> dict[str, Decimal]:
     units = {unit: Decimal(1)}
     for name, factor in spec.table("units").items():
-        if isinstance(factor, bool) or not isinstance(factor, int | Decimal) or factor <= 0:
+        if isinstance(factor, bool) or not isinstance(factor, int | Decimal) or not factor > 0:
+            raise SpecError(N_("factor of unit {unit} must be a number greater than zero"), unit=name)
+        if not Decimal(factor).is_finite():
             raise SpecError(N_("factor of unit {unit} must be a number greater than zero"), unit=name)
         units[name] = Decimal(factor)
+    for name, factor in _SIBLINGS.get(unit, ()):
+        units.setdefault(name, Decimal(factor))
     return units
+
+
+_SIBLINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "µA": (("mA", "1000"), ("A", "1000000")),
+    "mA": (("µA", "0.001"), ("A", "1000")),
+    "A": (("mA", "0.001"),),
+    "Ω": (("mΩ", "0.001"), ("µΩ", "0.000001")),
+    "mΩ": (("µΩ", "0.001"), ("Ω", "1000")),
+    "µΩ": (("mΩ", "1000"), ("Ω", "1000000")),
+}
+"""Units that instruments show as well, whatever a pack names."""
 
 
 def _quantity(spec: Spec, _head: Spec) -> Quantity:
     derive = _one_of(spec.word("derive", ""), tuple(DERIVE), "derive")
     inputs = spec.whole("inputs", 1)
     facts = spec.texts("facts")
+    unknown = [fact for fact in facts if fact not in LABELS]
+    if unknown:
+        raise SpecError(N_("unknown fact {fact}"), fact=unknown[0])
     _check_derivation(derive, inputs, facts)
     unit = spec.word("unit", "")
     return Quantity(
@@ -282,7 +302,20 @@ def _check(spec: Spec, head: Spec) -> Check:
 
 
 def _when(spec: Spec) -> tuple[Condition, ...]:
-    return tuple(parse_condition(fact, written) for fact, written in spec.table("when").items())
+    conditions = tuple(parse_condition(fact, written) for fact, written in spec.table("when").items())
+    for condition in conditions:
+        _known_words(condition)
+    return conditions
+
+
+def _known_words(condition: Condition) -> None:
+    """A condition on a fact, or on a word of it, that nobody can give would rule its row out for ever."""
+    fact = condition.fact
+    if fact not in LABELS:
+        raise SpecError(N_("unknown fact {fact}"), fact=fact)
+    for word in condition.text.split("|") if fact in WORDS else ():
+        if not usable(fact, word):
+            raise SpecError(N_("{value} is none of {values}"), value=f"{fact} {word}", values=", ".join(WORDS[fact]))
 
 
 def _waiver(spec: Spec) -> dict[str, float] | None:
@@ -308,6 +341,8 @@ def _gate(spec: Spec) -> Gate | None:
     table.finish()
     if bool(gate.measure) == bool(gate.fact):
         raise SpecError(N_("a gate has either a measure or a fact"))
+    if gate.fact and gate.fact not in LABELS:
+        raise SpecError(N_("unknown fact {fact}"), fact=gate.fact)
     return gate
 
 

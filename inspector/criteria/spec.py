@@ -1,5 +1,6 @@
 """Reading one table of a pack: typed access, and a complaint about every key that nobody asked for."""
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -40,6 +41,8 @@ class Spec:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            raise SpecError(N_("{key} must be a number"), key=key)
+        if not math.isfinite(value):
             raise SpecError(N_("{key} must be a number"), key=key)
         return float(value)
 
@@ -84,7 +87,10 @@ class Spec:
             return ()
         if not isinstance(value, list) or not all(type(one) in (int, float, Decimal) for one in value):
             raise SpecError(N_("{key} must be a list of numbers"), key=key)
-        return tuple(float(one) for one in value)
+        numbers = tuple(float(one) for one in value)
+        if not all(math.isfinite(number) for number in numbers):
+            raise SpecError(N_("{key} must be a list of numbers"), key=key)
+        return numbers
 
     def table(self, key: str) -> Mapping[str, object]:
         """A table; an absent one is empty."""

@@ -17,7 +17,7 @@ from inspector.problems import Problem
 def diagnose_lines(lines: Iterable[str], *, gated: bool = True) -> Iterator[str]:
     """One line out for each line in; empty lines are passed over."""
     t = Translator(language())
-    for line in lines:
+    for line in (raw.removeprefix("\ufeff") for raw in lines):
         if line.strip():
             yield json.dumps(_answer(line, t, gated=gated), ensure_ascii=False)
 

@@ -14,7 +14,7 @@ from tests.unit.criteria.cases import ON, judged, missing, past, shipped, told
 PASS, ATTENTION, FAIL = Verdict.PASS, Verdict.ATTENTION, Verdict.FAIL
 UNSURE, NA = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 OIL_10 = {"kind": "transformer_oil", "service": "in", "voltage_kv": "10", "lv_voltage_kv": "0.4"}
-ARRESTER = {"kind": "arrester", "service": "in", "voltage_kv": "10"}
+ARRESTER = {"kind": "arrester", "service": "in", "voltage_kv": "17", "nominal_kv": "10"}
 SITE = {"kind": "site", "service": "in", "voltage_kv": "10"}
 
 
@@ -41,7 +41,7 @@ def test_9_leakage_and_insulation_of_an_arrester() -> None:
     assert judged("arrester_leakage", 40.0, facts=ARRESTER).verdict is PASS
     assert judged("arrester_leakage", 50.1, facts=ARRESTER).verdict is ATTENTION  # 50 µA comes from a weak source
     for kv, limit in (("0.4", 2.0), ("10", 1000.0), ("35", 1000.0), ("110", 2500.0)):
-        facts = {**ARRESTER, "voltage_kv": kv}
+        facts = {**ARRESTER, "voltage_kv": kv, "nominal_kv": kv}
         assert judged("arrester_insulation", limit, facts=facts).verdict is PASS
         assert judged("arrester_insulation", limit * 0.999, facts=facts).verdict is FAIL
     assert judged("arrester_insulation", 9000.0, facts={"kind": "arrester", "service": "in"}).verdict is UNSURE
@@ -160,7 +160,7 @@ def test_13_voltage_deviation() -> None:
     for value, verdict in ((9.3, PASS), (10.7, PASS), (10.0, PASS), (9.29, FAIL), (10.71, FAIL)):
         assert judged("line_voltage", value, facts=SITE).verdict is verdict
     assert judged("line_voltage", 10.0, facts={"kind": "site", "service": "in"}).verdict is UNSURE
-    high = (past("line_voltage", 36.75, unit="kV"),)  # 5 % up before
+    high = (past("line_voltage", 36.75, unit="kV", on=ON),)  # 5 % up before
     facts = {**SITE, "voltage_kv": "35"}
     assert judged("line_voltage", 33.25, facts=facts, history=high).verdict is PASS  # 5 % down: 10 % in all
     assert judged("line_voltage", 33.24, facts=facts, history=high).verdict is FAIL

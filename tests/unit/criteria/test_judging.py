@@ -317,10 +317,12 @@ def test_voltage_deviation_by_level(kv: str, value: float, verdict: Verdict, tex
 
 
 def test_voltage_deviations_up_and_down_add_from_35_kv() -> None:
-    high_before = (past("line_voltage", 37.1, unit="kV"),)  # +6 %
+    high_before = (past("line_voltage", 37.1, unit="kV", on=ON),)  # +6 %
     facts = {"kind": "switchgear", "voltage_kv": "35"}
     assert judged("line_voltage", 33.7, facts=facts, history=high_before).verdict is PASS  # −3.7 %
     assert judged("line_voltage", 33.5, facts=facts, history=high_before).verdict is FAIL  # −4.3 %
+    years_ago = (past("line_voltage", 37.1, unit="kV"),)
+    assert judged("line_voltage", 33.5, facts=facts, history=years_ago).verdict is PASS
 
 
 def test_low_voltage_has_its_own_limits() -> None:
