@@ -13,11 +13,11 @@ from typing import Final
 
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.report_import_reading import MOST_VALUES, Labelled, words
+from inspector.services.report_import_reading import MOST_VALUES, NUMBER, Labelled, words
 from inspector.services.value_views import Expected, NewValue
 from inspector.services.views import Change, Target
 from inspector.services.visits.answers import live_form
-from inspector.services.visits.live import LiveForm
+from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.many import preview_values, record_answers
 from inspector.services.visits.pasted import comparable
 from inspector.services.workspace import Workspace
@@ -36,6 +36,8 @@ IGNORED: Final = "-"
 """Chosen for a label that shall not be taken over."""
 LIKE: Final = 0.72
 """How alike a label and a line's name must be for a guess, 0..1."""
+GAS: Final = "gas_"
+"""How the quantities of dissolved gases begin."""
 HEAD: Final = frozenset({"tested_on", "next_due"})
 
 
@@ -109,7 +111,7 @@ def preview_report(
     taken: set[str] = set()
     for label in labels:
         name, sure = _name_of(label, said, places)
-        if name in taken and label.key not in (chosen or {}):
+        if name in taken - {IGNORED} and label.key not in (chosen or {}):
             name, sure = "", True
         row = ReportRow(label.key, label.place, label.label, _texts(label, known.get(name)), name, sure)
         if row.texts or label.values:
@@ -154,17 +156,42 @@ def _name_of(label: Labelled, said: Mapping[str, str], places: Sequence[Place]) 
     for key in keys:
         if key in said:
             return said[key], True
-    names = {place.name for place in places}
     own = {comparable(place.label): place.name for place in reversed(places)}
     for key in keys:
-        for table in (own, words().lines, words().head):
-            if table.get(key, "") in names:
-                return table[key], True
+        name = _known(key, places, own)
+        if name:
+            return name, True
+        if key in words().computed:
+            return IGNORED, True
     if not label.values:
         return "", True
     close = difflib.get_close_matches(label.whole, list(own), n=2, cutoff=LIKE)
     close = close or difflib.get_close_matches(label.key, list(own), n=2, cutoff=LIKE)
     return (own[close[0]], False) if len(close) == 1 or _clearly(label.whole, close) else ("", True)
+
+
+def _known(key: str, places: Sequence[Place], own: Mapping[str, str]) -> str:
+    """The question that a label names: a line, a head field, or one phase of a line (``HV resistance AB``)."""
+    names = {place.name: place for place in places}
+    tables = (own, words().lines, words().head)
+    for table in tables:
+        if table.get(key, "") in names:
+            return table[key]
+    for word, phase in sorted(_suffixes(), key=lambda pair: -len(pair[0])):
+        base = key.removesuffix(word) if key != word else key
+        line = next((names[table[base]] for table in tables if table.get(base, "") in names), None)
+        if base == key or line is None or len(line.refs) != MOST_VALUES:
+            continue
+        refs = line.refs if phase is None else (line.refs[phase],)
+        return next((place.name for place in places if place.refs == refs), "")
+    return ""
+
+
+def _suffixes() -> Sequence[tuple[str, int | None]]:
+    """How phases are named behind a label: one each, or all three of a row (None)."""
+    phases = words().phases
+    several = [[word for word, at in phases.items() if at == wanted] for wanted in range(MOST_VALUES)]
+    return [*phases.items(), *(("".join(three), None) for three in zip(*several, strict=False))]
 
 
 def _clearly(key: str, close: Sequence[str]) -> bool:
@@ -193,8 +220,16 @@ def _values(live: LiveForm, row: ReportRow, label: Labelled, place: Place | None
     in_head = place.refs[0] in live.layout.head
     if not in_head and not label.values:
         return ()
-    texts = (_head_text(live, place, label),) if in_head else row.texts
+    found = tuple(_measured(live, ref, text) for ref, text in zip(place.refs, row.texts, strict=False))
+    texts = (_head_text(live, place, label),) if in_head else found
     return tuple(NewValue(live.target, ref, text) for ref, text in zip(place.refs, texts, strict=False) if text)
+
+
+def _measured(live: LiveForm, ref: str, text: str) -> str:
+    """A value as it is entered: a gas that was not found is 0; nothing else is ever read as a number."""
+    line = live.layout.line_of.get(ref)
+    quantity = live.questions[ref].attributes.get(CRITERION, "") or (line.criterion if line else "")
+    return "0" if comparable(text) in words().none and quantity.startswith(GAS) else text
 
 
 def _expected(
@@ -214,7 +249,8 @@ def _head_text(live: LiveForm, place: Place, label: Labelled) -> str:
         made = "-".join((digits[0], *(part.zfill(2) for part in digits[1:]))) if len(digits) == 3 else label.text
         return made if stored_text("date", made) is not None else ""
     if kind in ("int", "decimal"):
-        return label.values[0] if label.values else ""
+        number = NUMBER.match(label.values[0]) if label.values else None
+        return number.group() if number is not None else ""
     return label.text
 
 

@@ -23,7 +23,8 @@ from inspector.services.visits.pasted import comparable
 MOST_VALUES: Final = 3
 _DATE: Final = re.compile(r"\d{4}\D+\d{1,2}\D+\d{1,2}\D?(?:\s.*)?")
 _BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]{1,12})[)）\]]\s*$")
-_NUMBER: Final = re.compile(r"[+-]?[\d.,]*\d(?:[eE][+-]?\d+)?")
+NUMBER: Final = re.compile(r"[+-]?[\d.,]*\d(?:[eE][+-]?\d+)?")
+"""A number at the beginning of a cell."""
 _LIMIT: Final = re.compile(r"\s*[<>≤≥≦≧±]")
 
 
@@ -38,6 +39,9 @@ class Words:
     units: frozenset[str]
     titles: frozenset[str]
     """Heads of the column of labels, and of the column of values."""
+    computed: frozenset[str]
+    none: frozenset[str]
+    """What stands for a gas that was not found."""
 
     @property
     def heads(self) -> frozenset[str]:
@@ -56,6 +60,8 @@ def words() -> Words:
         {comparable(word): at for at, several in enumerate(data["phases"].values()) for word in several},
         frozenset(data["units"]["known"]),
         frozenset(comparable(word) for word in data["columns"]["titles"]),
+        frozenset(comparable(word) for word in data["computed"]["names"]),
+        frozenset(comparable(word) for word in data["values"]["none"]),
     )
 
 
@@ -162,8 +168,13 @@ class _Sheet:
         return next((cell for cell in beside if cell in self.units), "")
 
     def _is_value(self, cell: str) -> bool:
-        """Whether a cell is a number, perhaps with a unit; ``10kV side`` only begins with one."""
-        found = _NUMBER.match(cell)
+        """Whether a cell is a number, perhaps with a unit, or says that nothing was found.
+
+        ``10kV side`` only begins with a number.
+        """
+        if comparable(cell) in words().none:
+            return True
+        found = NUMBER.match(cell)
         return found is not None and cell[found.end() :].strip() in ("", *self.units)
 
     def _by_phase(self, found: Sequence[tuple[int, str]]) -> tuple[str, ...]:

@@ -160,13 +160,18 @@ class ReportDialog(Dialog):
         preview, chosen = self._preview, dict(self._chosen)
         workspace, visit = self._presenter.workspace, self._presenter.visit.id
         target, data, name, company = self._target, self._data, self._name, self.company.value().strip()
-        count = len(preview.values) if preview is not None else 0
+        found = [one for row in preview.rows for one in row.expected] if preview is not None else []
+        wrong = sum(1 for one in found if one.error)
+        told = ngettext("{count} value taken over", "{count} values taken over", len(found) - wrong)
+        parts = [told.format(count=len(found) - wrong)]
+        if wrong:
+            parts.append(ngettext("{count} is no value", "{count} are no values", wrong).format(count=wrong))
         self._presenter.write(
             lambda: take_workbook(workspace, visit, target, data, name, company=company, chosen=chosen),
             target=target,
             ref="report",
             pool=True,
-            told=ngettext("{count} value taken over", "{count} values taken over", count).format(count=count),
+            told=" · ".join(parts),
         )
         super().accept()
 

@@ -14,7 +14,7 @@ from inspector import services
 from inspector.cli import run
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
-from inspector.services.report_import import ReportPreview
+from inspector.services.report_import import IGNORED, ReportPreview
 from inspector.services.report_taking import preview_workbook, read_report, take_workbook
 from inspector.services.views import Target
 from tests.unit.services.story import Story
@@ -127,6 +127,49 @@ def test_a_near_name_is_only_a_guess(story: Story) -> None:
 def test_two_rows_for_one_value_do_not_overwrite_each_other(story: Story) -> None:
     found = preview(story, workbook([["击穿电压", 40], ["油耐压", 50]]))
     assert [(row.name, row.texts) for row in found.rows] == [("oil_breakdown", ("40",)), ("", ("50",))]
+
+
+def test_units_behind_the_numbers_of_the_head_are_understood(story: Story) -> None:
+    found = preview(story, workbook([["环境温度", "26℃", "相对湿度", "58%"], ["油温", "32.5 °C"], ["击穿电压", 50]]))
+    assert going(found) == {
+        "ambient_c": ("26",), "humidity_pct": ("58",), "oil_temp_c": ("32.5",), "oil_breakdown": ("50",)
+    }  # fmt: skip
+    assert all(not one.error for row in found.rows for one in row.expected)
+
+
+def test_usual_labels_are_recognised(story: Story) -> None:
+    rows: list[list[Any]] = [
+        ["高压对低压及地绝缘电阻 R60", "2500 MΩ"],
+        ["高压对低压及地绝缘电阻 R15", "1800 MΩ"],
+        ["吸收比", 1.39],
+        ["总烃", 25],
+        ["高压绕组直流电阻 AB", 1.854],
+        ["高压绕组直流电阻 BC", 1.8597],
+        ["高压绕组直流电阻 CA", 1.8651],
+        ["铁芯绝缘", "0.48 GΩ"],
+    ]
+    found = preview(story, workbook(rows))
+    assert going(found) == {
+        "insulation_hv": ("2500",),
+        "insulation_hv_15s": ("1800",),
+        "dc_hv_ab": ("1.854",),
+        "dc_hv_bc": ("1.8597",),
+        "dc_hv_ca": ("1.8651",),
+        "core_insulation": ("480",),
+    }
+    assert [row.label for row in found.rows if row.name == IGNORED] == ["吸收比", "总烃"]
+
+
+def test_a_row_that_names_its_three_phases_holds_them(story: Story) -> None:
+    found = preview(story, workbook([["高压绕组直流电阻 AB/BC/CA", 1.854, 1.8597, 1.8651]]))
+    assert going(found) == {"dc_hv": ("1.854", "1.8597", "1.8651")}
+
+
+def test_a_gas_that_was_not_found_is_none_and_nothing_else_is(story: Story) -> None:
+    found = preview(story, workbook([["乙炔", "未检出"], ["H2", "ND"], ["微水", "未检出"]]))
+    assert going(found)["gas_c2h2"] == ("0",)
+    assert going(found)["gas_h2"] == ("0",)
+    assert [bool(one.error) for row in found.rows if row.name == "oil_water" for one in row.expected] == [True]
 
 
 # taking over ------------------------------------------------------------------------------------------------------
