@@ -60,7 +60,12 @@ def command_rules(options: Options) -> None:
                 show(options, [line for group in groups for line in _group(group)])
             case _:
                 changed = workspace.call(lambda: _decide(workspace, options))
-                show(options, {"changed": list(changed)})
+                show(options, {"changed": list(changed)}, _changed)
+
+
+def _changed(decided: dict[str, list[str]]) -> str:
+    rows = decided["changed"]
+    return _("Changed: {rows}").format(rows=_(", ").join(rows)) if rows else _("Nothing was to be changed.")
 
 
 def _rows(workspace: "Workspace", options: Options) -> "list[CriterionRow]":

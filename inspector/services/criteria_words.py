@@ -17,6 +17,8 @@ from inspector.services.nameplates import NameplateField, customer_fields, field
 from inspector.services.words import GRADES, IMPORTANCES, KINDS
 
 SITE: Final = "site"
+TOOL: Final = "safety_tool"
+"""The fact that says which safety tool: its rows differ in nothing else."""
 SERVICES: Final = {"in": N_("in service"), "acceptance": N_("acceptance test")}
 YES_NO: Final = {"1": N_("yes"), "0": N_("no")}
 PARTS: Final = {
@@ -27,6 +29,7 @@ PARTS: Final = {
     "arrester": N_("Surge arrester"),
     "instrument_transformer": N_("Instrument transformer"),
     "cable_termination": N_("cable termination"),
+    "cable_termination_whole": N_("cable termination as a whole"),
     "bushing": N_("bushing"),
 }
 """Parts whose temperature is measured (DL/T 664-2016)."""
@@ -98,7 +101,9 @@ def applies_words(row: Row, t: Translator) -> str:
     """What a row applies to: its conditions, joined."""
     match row:
         case LimitRow() | Cycle():
-            return " · ".join(_condition(condition, t) for condition in row.when)
+            of_tool = any(condition.fact == TOOL for condition in row.when)
+            told = [one for one in row.when if not (of_tool and one.fact == "kind")]  # a tool names its kind
+            return " · ".join(_condition(condition, t) for condition in told)
         case Deadline() | Check():
             return t(GRADES[row.grade])
 
@@ -233,7 +238,7 @@ def _fact(fact: str, t: Translator) -> str:
 
 def _condition(condition: Condition, t: Translator) -> str:
     words = t(", ").join(_value(condition.fact, part, t) for part in condition.text.split("|"))
-    if condition.fact in ("kind", "service", "importance"):
+    if condition.fact in ("kind", "service", "importance", TOOL):
         return words
     for sign in (">=", "<="):
         words = words.replace(sign, "≥" if sign == ">=" else "≤")

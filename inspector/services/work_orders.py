@@ -92,7 +92,7 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
     found = t("Safety hazards found: {count} (critical {critical}, serious {serious}, general {general}).")
     none = t("No safety hazard was found in this inspection.")
     notice = t("Result notice {number}.").format(number=summary.notice) if summary.notice else ""
-    base = _about(workspace, customer, people, on or workspace.today())
+    base = _about(workspace, customer, people, on or workspace.today(), own=summary.id)
     return replace(
         base,
         number=summary.number,
@@ -104,8 +104,8 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
     )
 
 
-def _about(workspace: Workspace, customer: Customer, people: Sequence[Person], on: date) -> WorkOrder:
-    """What customer, register and open hazards put on a work order."""
+def _about(workspace: Workspace, customer: Customer, people: Sequence[Person], on: date, *, own: str = "") -> WorkOrder:
+    """What customer, register and open hazards put on a work order; tests of the visit `own` are no last ones."""
     t = here()
     team = people[0] if people else Person("", "", "", "")
     head = notice_head(workspace, customer, team, t)
@@ -129,7 +129,7 @@ def _about(workspace: Workspace, customer: Customer, people: Sequence[Person], o
         contact=contact,
         last_on=due_of(workspace, customer.id).last_on,
         items=_items(t, len(equipment)),
-        equipment=_equipment(workspace, customer, equipment, on, t),
+        equipment=_equipment(workspace, customer, equipment, on, t, own),
         hazards=tuple(_hazard(hazard, names, on) for hazard in workspace.unclosed(customer.id).values()),
     )
 
@@ -181,11 +181,12 @@ def _items_of(kind: VisitKind, routine: tuple[WorkItem, ...]) -> tuple[WorkItem,
 
 
 def _equipment(
-    workspace: Workspace, customer: Customer, equipment: Sequence[Equipment], on: date, t: Translator
+    workspace: Workspace, customer: Customer, equipment: Sequence[Equipment], on: date, t: Translator, own: str
 ) -> tuple[WorkEquipment, ...]:
     tests: dict[str, RecordedTest] = {}
     for test in workspace.db.measurements.tests([item.id for item in equipment]):
-        tests[test.equipment] = test
+        if not own or any(one.value.visit != own for one in test.values):
+            tests[test.equipment] = test
     return tuple(_piece(workspace, customer, item, tests.get(item.id), on, t) for item in equipment)
 
 

@@ -40,6 +40,11 @@ class LineLayout:
         return bool((self.attributes or {}).get(REGISTER))
 
     @property
+    def tells(self) -> bool:
+        """Whether it says something without a value: what the register lacks, or that nothing was ever tested."""
+        return self.register or self.overdue
+
+    @property
     def overdue(self) -> bool:
         """Whether it says how long the last preventive test is ago; worked out from dates, not from cells."""
         return self.criterion == TEST_OVERDUE

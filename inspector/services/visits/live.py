@@ -14,6 +14,7 @@ from inspector.criteria.cycles import next_test
 from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_ahead
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.services.views import Target
 from inspector.services.visits.layout import Layout, LineLayout
@@ -25,6 +26,7 @@ ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Ve
 CRITERION = "insp:criterion"
 NEUTRAL = "insp:neutral"
 GIVEN = "insp:given"
+NEVER_TESTED = Message(N_("No preventive test is on record."))
 _WINDING = re.compile(r"(\S+) / (\S+)")
 _WINDING_SIDE = {"1": 1, "0": 2}
 
@@ -239,7 +241,15 @@ class LiveForm:
     def _overdue(self, packs: Packs) -> Judgement | None:
         if self.equipment is None:
             return None
-        return overdue(packs, self.equipment.kind, self.last_tested(), self.today, self.facts)
+        kind, last = self.equipment.kind, self.last_tested()
+        judged = overdue(packs, kind, last, self.today, self.facts)
+        if last is not None:
+            return judged
+        since = self.equipment.commissioned
+        due = next_test(packs, kind, since or self.today, self.facts)
+        late = due is not None and (since is None or due < self.today)
+        verdict = Verdict.ATTENTION if late and judged.verdict is Verdict.UNDETERMINED else judged.verdict
+        return judged._replace(verdict=verdict, reasons=(NEVER_TESTED, *judged.reasons))
 
     def _judge_answer(self, packs: Packs, ref: str) -> None:
         """Judge a measured answer of a checklist section; a plain pass or fail is a verdict by itself."""

@@ -44,7 +44,7 @@ def _stands(build: FormRows, line: LineLayout) -> bool:
     live = build.live
     if build.session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
         return False
-    return line.register or bool(_values(build, line))
+    return line.tells or bool(_values(build, line))
 
 
 def _values(build: FormRows, line: LineLayout) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from inspector.criteria import Judgement
 from inspector.domain.verdict import Confidence, Verdict
+from inspector.domain.visit import Step
 from inspector.i18n import _, language
 from inspector.services.views import (
     Cell,
@@ -201,7 +202,7 @@ class FormRows:
             first=number_text(past[0].value, digits=digits) if past else "",
             change=change_text(now, past[-1].value, digits) if past and now is not None else "",
             limit=limit_of(live, layout, judged.limit if judged else ""),
-            judgement=judged if not out and (layout.register or any(cell.value for cell in cells)) else None,
+            judgement=judged if not out and (layout.tells or any(cell.value for cell in cells)) else None,
             history=values[-5:],
             history_dates=days_of(live, past, session.started_at.date(), measured=now is not None)[-5:],
             history_limit=limit_value(judgement, values),
@@ -270,7 +271,7 @@ class FormRows:
         sections = tuple(self.section(layout) for layout in live.layout.sections)
         head = tuple(row for ref in live.layout.head if (row := self.row(ref)).relevant)
         lines = self.lines()
-        done, total, failed, attention = count(sections, lines, tests_optional=bool(live.layout.head))
+        done, total, failed, attention = count(sections, lines, tests_optional=self._tests_optional())
         title, subtitle = self.session.title_of(live)
         return FormView(
             live.target,
@@ -293,11 +294,16 @@ class FormRows:
         live = self.live
         sections = [self._kept_section(section) for section in live.layout.sections]
         lines = [kept for line in live.layout.lines if (kept := self._kept_line(line)).relevant]
-        done, total, failed, attention = count(sections, lines, tests_optional=bool(live.layout.head))
+        done, total, failed, attention = count(sections, lines, tests_optional=self._tests_optional())
         title, subtitle = self.session.title_of(live)
         state = item_state(done, total, failed, attention)
         group = self.session.group_of(live)
         return TargetSummary(live.target, group, title, subtitle, done, total, failed, attention, state)
+
+    def _tests_optional(self) -> bool:
+        """Whether the form's lines count only once begun: those of a test record, never those of step 3."""
+        live = self.live
+        return bool(live.layout.head) and self.session.step_of(live.target) is not Step.INDICATIONS
 
     def _kept_section(self, layout: SectionLayout) -> Section:
         kept = self.parts.get(layout.ref)

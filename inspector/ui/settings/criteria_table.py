@@ -96,7 +96,7 @@ class CriteriaModel(QAbstractTableModel):
         if role == TOKEN_ROLE:
             return self._token(row, key)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.confidence_words if key == "confidence" else None
+            return row.confidence_words if key == "confidence" else self._text(row, key) or None
         return row if role == ROW_ROLE else None
 
     @staticmethod

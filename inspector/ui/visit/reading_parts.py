@@ -18,7 +18,7 @@ from inspector.ui.visit.reading_rows import LineRow
 class GridHead(QWidget):
     """Title, counts, chips, and the filter of abnormal lines."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = ElidedLabel("", "body", "text-2")
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -33,7 +33,7 @@ class GridHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 2)
         row.setSpacing(8)
-        row.addWidget(Text(_("Readings"), "block"))
+        row.addWidget(Text(title, "block"))
         row.addWidget(self._count)
         row.addWidget(self._failed)
         row.addWidget(self._attention)

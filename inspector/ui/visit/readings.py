@@ -18,6 +18,7 @@ from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.equipment_list import TargetList
+from inspector.ui.visit.header import step_name
 from inspector.ui.visit.inference_strip import InferenceStrip
 from inspector.ui.visit.line_actions import LineActions
 from inspector.ui.visit.line_context import LineContext
@@ -56,7 +57,7 @@ class ReadingsPanel(TargetPanel):
         self._wanted: tuple[Target | None, str] = (None, "")
         self._site: Target | None = None
         self.list = TargetList(_("Points"), grouped=False, addable=False)
-        self.head = GridHead()
+        self.head = GridHead(step_name(Step.INDICATIONS, presenter.visit.kind))
         self.site_head = TestHead(inline=True)
         self.site_head.typing = presenter.typing
         self.grid = ReadingGrid()
@@ -138,6 +139,7 @@ class ReadingsPanel(TargetPanel):
         if heads:
             self._site = heads[0].target
             self.site_head.show_rows(heads[0].target, heads[0].head)
+            self._show_site_head()
         self.grid.setVisible(any(form.lines for form in forms))
         self._empty.setVisible(not any(form.lines for form in forms))
         self._show_counts()
@@ -254,6 +256,7 @@ class ReadingsPanel(TargetPanel):
     def _on_line_focused(self, entry: LineRow | None) -> None:
         if entry is not None:
             self.presenter.remember(self.step, entry.target, entry.line.ref)
+        self._show_site_head()
         self._show_list()
         self._follow()
 
@@ -267,6 +270,12 @@ class ReadingsPanel(TargetPanel):
     def _show_list(self) -> None:
         entry = self.grid.current()
         self.list.show_targets(self.presenter.visit.indications, entry.target if entry is not None else None)
+
+    def _show_site_head(self) -> None:
+        """The selectors of the site stand over the grid while its group is read; the others need the room."""
+        entry = self.grid.current()
+        elsewhere = entry is not None and entry.target != self._site
+        self.site_head.setVisible(self.site_head.filled and not elsewhere)
 
     def _show_ambient(self) -> None:
         """Temperature and humidity of the room stand in the head while another group is read."""

@@ -103,6 +103,11 @@ class TestHead(QWidget):
         self.setVisible(bool(shown))
         self._order()
 
+    @property
+    def filled(self) -> bool:
+        """Whether it has any field."""
+        return bool(self._fields)
+
     def stand_between(self, before: QWidget, after: QWidget) -> None:
         """Say what the focus comes from and goes to; fields are made late, and Qt would put them last."""
         self._neighbours = before, after

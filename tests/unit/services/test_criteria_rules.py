@@ -307,3 +307,11 @@ def _is_room(live: Any, ref: str) -> bool:
 def _verdict(story: Story, target: Any, ref: str) -> Verdict | None:
     line = next(line for line in story.form(target).lines if line.ref == ref)
     return line.judgement.verdict if line.judgement is not None else None
+
+
+def test_rows_of_safety_tools_begin_with_the_tool(workspace: Workspace) -> None:
+    rows = {row.id: row for row in workspace.call(lambda: criteria_list(workspace)).rows}
+    assert rows["tool-gloves"].applies == "绝缘手套"
+    assert rows["tool-mat"].applies == "绝缘垫"
+    tools = [row for row in rows.values() if row.id.startswith("tool-")]
+    assert len({(row.name, row.limit, row.applies) for row in tools}) == len(tools)

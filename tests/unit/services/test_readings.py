@@ -1,11 +1,15 @@
 """Readings of step 3 as an inspector takes them: what is worked out, what is asked, and what the register says."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from inspector import services
 from inspector.domain.verdict import Verdict
 from inspector.services.registers import set_customer
-from inspector.services.views import Target
+from inspector.services.views import Line, Target
+from inspector.services.visits.live import NEVER_TESTED
 from tests.unit.services.story import Story
 
 SITE = "indications-site"
@@ -157,3 +161,37 @@ def test_where_no_limit_applies_no_basis_is_named(story: Story, oil: Target) -> 
     assert judged is not None
     assert judged.verdict is Verdict.NOT_APPLICABLE
     assert (judged.limit, judged.basis, judged.confidence) == ("", "", "")
+
+
+def test_equipment_that_was_never_tested_is_told(story: Story) -> None:
+    target = story.targets("transformer-oil")[0]
+    live = story.workspace.visits[story.id].session.forms[target]
+    history, live.history = live.history, {}
+
+    def judged_anew(commissioned: date | None) -> Line:
+        assert live.equipment is not None
+        live.equipment = replace(live.equipment, commissioned=commissioned)
+        live.judge_all(story.workspace.packs)
+        return next(line for line in story.form(target).lines if line.ref.rsplit("/", 1)[1] == name)
+
+    name = next(line.ref.rsplit("/", 1)[1] for line in live.layout.lines if line.overdue)
+    old = judged_anew(date(2001, 5, 1)).judgement
+    assert old is not None
+    assert old.verdict is Verdict.ATTENTION
+    assert NEVER_TESTED.render() in old.tooltip
+    new = judged_anew(live.today).judgement
+    assert new is not None
+    assert new.verdict is Verdict.UNDETERMINED
+    assert NEVER_TESTED.render() in new.tooltip
+    live.history = history
+    tested = judged_anew(None).judgement
+    assert tested is not None
+    assert NEVER_TESTED.render() not in tested.tooltip
+
+
+def test_lines_of_step_three_count_whether_begun_or_not(story: Story) -> None:
+    site = story.targets(SITE)[0]
+    live = story.workspace.visits[story.id].session.forms[site]
+    assert live.layout.head  # selectors stand above its lines
+    view = story.form(site)
+    assert view.total >= len([line for line in view.lines if not line.computed]) > 0

@@ -7,7 +7,7 @@ from inspector.problems import Problem
 from inspector.reports.raster import page_text
 from inspector.services import Workspace
 from inspector.services.work_orders import work_order_model
-from tests.unit.services.story import begin, planned
+from tests.unit.services.story import Story, begin, planned
 
 
 def test_a_planned_visit_has_its_number_from_the_first_printing_on(workspace: Workspace) -> None:
@@ -64,3 +64,19 @@ def test_an_unknown_visit_is_named(workspace: Workspace) -> None:
     with pytest.raises(Problem) as caught:
         workspace.call(lambda: services.work_order(workspace, "JC-1999-0101-XX-01"))
     assert caught.value.code == "visit_unknown"
+
+
+def test_a_signed_visit_is_no_last_test_of_its_own(story: Story) -> None:
+    oil = story.targets("transformer-oil")[0]
+    order = story.workspace.call(lambda: work_order_model(story.workspace, story.id))
+    names = {item.id: item.name for item in story.workspace.visits[story.id].session.equipment.values()}
+    name = names[oil.equipment or ""]
+    before = next(piece.tested_on for piece in order.equipment if piece.name == name)
+    story.answer(oil, "tested_on", "2026-05-20")
+    story.answer(oil, "gas_h2", "20")
+    story.fill()
+    story.decide()
+    story.sign()
+    issued = story.call(services.finish_visit)
+    again = story.workspace.call(lambda: work_order_model(story.workspace, issued.visit_number))
+    assert next(piece.tested_on for piece in again.equipment if piece.name == name) == before
