@@ -234,12 +234,15 @@ def test_earthing_asks_for_what_decides() -> None:
     ]
 
 
-SWITCHGEAR = {"kind": "switchgear", "service": "in", "voltage_kv": "12", "loop_resistance_factory_uohm": "40"}
+SWITCHGEAR = {
+    "kind": "switchgear", "service": "in", "voltage_kv": "12", "breaker": "vacuum", "loop_resistance_factory_uohm": "40"
+}  # fmt: skip
 
 
 def test_loop_resistance_against_the_makers_value() -> None:
     assert judged("loop_resistance", 38.0, facts=SWITCHGEAR).verdict is PASS
     assert judged("loop_resistance", 48.5, facts=SWITCHGEAR).verdict is ATTENTION
+    assert judged("loop_resistance", 48.5, facts=SWITCHGEAR, breaker="none").verdict is NA  # a disconnector
     new = {**SWITCHGEAR, "service": "acceptance"}
     assert judged("loop_resistance", 40.5, facts=new, construction="withdrawable").verdict is FAIL
     assert judged("loop_resistance", 48.0, facts=new, construction="gis").verdict is ATTENTION  # near the limit
