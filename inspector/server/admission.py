@@ -47,10 +47,10 @@ FACTS: Final[Mapping[str, Action]] = {
 }
 LEADS: Final = frozenset({Role.LEAD})
 STAFF: Final = frozenset({Role.INSPECTOR, Role.LEAD})
+CRITERIA: Final = frozenset({"criterion_decided", "criteria_pack_added", "criteria_pack_changed"})
+"""How values are judged: an administrator's, where there is one."""
 RULES_OF_THE_HOUSE: Final = (
-    "criterion_decided",
-    "criteria_pack_added",
-    "criteria_pack_changed",
+    *sorted(CRITERIA),
     "hazard_entry_added",
     "hazard_entry_changed",
     "form_installed",
@@ -103,11 +103,13 @@ class Known:
     """What is known about the things a frame speaks of.
 
     `homes`: entity -> (kind, scope). `past` gives the events of an entity that are here, `teams` everybody's team.
+    `administered`: whether an administrator is active here.
     """
 
     homes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     past: Callable[[str], Sequence[Event]] = lambda _entity: ()
     teams: Mapping[str, str] = field(default_factory=dict)
+    administered: bool = False
 
 
 def judge(frame: Frame, author: Author, known: Known, *, forked: bool = False) -> dict[str, str]:
@@ -145,6 +147,8 @@ def _of_event(event: Event, frame: Frame, member: Member, known: Known) -> str:
         return Code.KIND.value
     if scope != frame.scope and kind != "person":  # people work in several scopes
         return Code.SCOPE.value
+    if known.administered and event.type in CRITERIA and Role.ADMINISTRATOR not in member.person.roles:
+        return Code.ROLE.value
     return _of_role(event, member.person) or _of_dependence(event, frame, member.person, known)
 
 

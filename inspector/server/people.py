@@ -57,6 +57,12 @@ class Member:
         return role in self.grants.get(scope, ())
 
 
+def has_administrator(connection: Connection) -> bool:
+    """Whether an active person is administrator."""
+    rows = connection.execute(sa.select(person.c.roles).where(~person.c.inactive))
+    return any(Role.ADMINISTRATOR.value in json.loads(row.roles) for row in rows)
+
+
 def add_person(connection: Connection, made: Person) -> None:
     """Let the server know a person. Raises Problem login_exists (also for an id that exists)."""
     known = sa.select(person.c.id).where(person.c.login == made.login)

@@ -64,6 +64,7 @@ class Push:
     fresh: dict[str, list[Event]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
+    administered: bool | None = None
     tips: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Last number and hash of the server's own chain, by scope."""
     shown: set[tuple[str, str]] = field(default_factory=set)
@@ -99,7 +100,8 @@ class Push:
         return Receipt(made.id, Stored.STORED, seq, rulings=tuple(sorted(codes.items())))
 
     def _judged(self, made: Frame, *, forked: bool) -> dict[str, str]:
-        return judge(made, self._author(made.dev), Known(self.writer.homes, self._past, self._teams()), forked=forked)
+        known = Known(self.writer.homes, self._past, self._teams(), self._is_administered())
+        return judge(made, self._author(made.dev), known, forked=forked)
 
     def _remember(self, made: Frame, seq: int, digest: str) -> None:
         self.frames[made.id] = store.Known(seq, digest)
@@ -118,6 +120,11 @@ class Push:
         if subject not in self.pasts:
             self.pasts[subject] = store.events_of(self.connection, subject)
         return (*self.pasts[subject], *self.fresh.get(subject, ()))
+
+    def _is_administered(self) -> bool:
+        if self.administered is None:
+            self.administered = people.has_administrator(self.connection)
+        return self.administered
 
     def _teams(self) -> dict[str, str]:
         if not self.teams:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
 from inspector.criteria.model import Check, LimitRow
 from inspector.services.criteria_packs import local_packs
-from inspector.services.criteria_rules import may_rule, own_rules, row_of
+from inspector.services.criteria_rules import may_decide, may_rule, own_rules, row_of
 from inspector.services.criteria_views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
 from inspector.services.criteria_words import (
     applies_words,
@@ -34,7 +34,7 @@ def criteria_list(workspace: Workspace) -> CriteriaList:
     by_id = {row.id: row for row in rows}
     groups = tuple(listing.group(name, found, by_id) for name, found in conflict_groups(workspace.packs).items())
     troubles = tuple(listing.t.describe(problem) for problem in workspace.pack_troubles)
-    return CriteriaList(rows, groups, may_rule(workspace), local_packs(workspace), troubles)
+    return CriteriaList(rows, groups, may_decide(workspace), local_packs(workspace), troubles, may_rule(workspace))
 
 
 def criterion_view(workspace: Workspace, row: str) -> CriterionRow:

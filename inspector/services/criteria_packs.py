@@ -16,7 +16,7 @@ from inspector.criteria.packs import Packs
 from inspector.criteria.schema import claims_of, pack_head
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.criteria_rules import local_sources, own_rules, ruler, shipped_sources, thing_of, write
+from inspector.services.criteria_rules import decider, local_sources, own_rules, shipped_sources, thing_of, write
 from inspector.services.criteria_views import PackLine, PackPreview, PackView
 from inspector.services.criteria_words import applies_words, basis_words, day_of, limit_words, name_of
 from inspector.services.registers import area_of
@@ -103,7 +103,7 @@ def add_pack(workspace: Workspace, name: str, content: bytes) -> PackView:
 
     Raises as `preview_pack`, and Problem criteria_role, pack_in_use.
     """
-    ruler(workspace)
+    decider(workspace)
     preview = preview_pack(workspace, name, content)
     if preview.same:
         raise Problem("pack_in_use", pack=preview.id)
@@ -114,7 +114,7 @@ def add_pack(workspace: Workspace, name: str, content: bytes) -> PackView:
 
 def remove_pack(workspace: Workspace, pack: str) -> PackView:
     """Let a pack count no more; what was judged by it stays as it was. Raises Problem criteria_role, pack_missing."""
-    ruler(workspace)
+    decider(workspace)
     if not find_pack(workspace, pack).active:
         raise Problem("pack_missing", pack=pack)
     _write(workspace, pack, {"active": False})
@@ -123,7 +123,7 @@ def remove_pack(workspace: Workspace, pack: str) -> PackView:
 
 def restore_pack(workspace: Workspace, pack: str, content: str) -> PackView:
     """Let a pack count as it was before (undo). Raises Problem criteria_role, pack_missing."""
-    ruler(workspace)
+    decider(workspace)
     _write(workspace, pack, {"content": content, "active": True})
     return find_pack(workspace, pack)
 

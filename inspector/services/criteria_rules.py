@@ -25,7 +25,7 @@ from inspector.storage.house_rules import CRITERIA, HouseRule
 register(
     ProblemKind.INPUT,
     {
-        "criteria_role": N_("Criteria are decided on by a team lead or an administrator. Ask one."),
+        "criteria_role": N_("Criteria are decided on by an administrator, the hazard library by leads too. Ask one."),
         "criterion_unknown": N_("No criteria pack has a row “{row}”. Look it up with `inspector criteria list`."),
         "criterion_source": N_("Say which paper you compared it with: standard, edition, page or clause."),
         "criterion_group": N_("No rows contradict each other about “{group}”. See `inspector criteria variants`."),
@@ -51,8 +51,23 @@ def thing_of(scope: str, what: str, name: str) -> str:
     return str(uuid.uuid5(_SPACE, f"{scope}\n{what}\n{name}"))
 
 
+def may_decide(workspace: Workspace) -> bool:
+    """Whether whoever acts decides how values are judged: an administrator; where there is none yet, as `may_rule`."""
+    persons = workspace.db.registers.persons()
+    if not any(Role.ADMINISTRATOR in person.roles and person.active for person in persons):
+        return may_rule(workspace)
+    return workspace.somebody_acts and Role.ADMINISTRATOR in workspace.acting.roles
+
+
+def decider(workspace: Workspace) -> Person:
+    """The acting person, who must be one who decides about criteria. Raises Problem criteria_role, nobody_acting."""
+    if not may_decide(workspace):
+        raise Problem("criteria_role")
+    return workspace.acting
+
+
 def may_rule(workspace: Workspace) -> bool:
-    """Whether whoever acts decides about criteria: a lead or administrator; where there is none yet, everybody."""
+    """Whether whoever acts shapes forms and hazard library: a lead or administrator; where there is none, everybody."""
     persons = workspace.db.registers.persons()
     if not any(RULERS & frozenset(person.roles) and person.active for person in persons):
         return True
@@ -150,7 +165,7 @@ def confirm_rows(workspace: Workspace, rows: Iterable[str], seen: str) -> tuple[
 
     Raises Problem criteria_role, criterion_unknown, criterion_source.
     """
-    ruler(workspace)
+    decider(workspace)
     paper = seen.strip()[:MOST_SEEN]
     if not paper:
         raise Problem("criterion_source")
@@ -160,7 +175,7 @@ def confirm_rows(workspace: Workspace, rows: Iterable[str], seen: str) -> tuple[
 
 def unconfirm_rows(workspace: Workspace, rows: Iterable[str]) -> tuple[str, ...]:
     """Take confirmations back. Raises Problem criteria_role, criterion_unknown."""
-    ruler(workspace)
+    decider(workspace)
     return _decide(workspace, {row_of(workspace, row).id: {"confirmed": ""} for row in dict.fromkeys(rows)})
 
 
@@ -169,7 +184,7 @@ def switch_rows(workspace: Workspace, rows: Iterable[str], *, enabled: bool | No
 
     Raises Problem criteria_role, criterion_unknown, criterion_check, criterion_chosen.
     """
-    ruler(workspace)
+    decider(workspace)
     names = tuple(dict.fromkeys(rows))
     for name in names:
         found = row_of(workspace, name)
@@ -182,7 +197,7 @@ def switch_rows(workspace: Workspace, rows: Iterable[str], *, enabled: bool | No
 
 def choose_variant(workspace: Workspace, group: str, row: str) -> tuple[str, ...]:
     """Say which of contradicting rows counts; "" leaves it to the pack. Raises Problem criteria_role, criterion_…."""
-    ruler(workspace)
+    decider(workspace)
     rows = conflict_groups(workspace.packs).get(group)
     if rows is None:
         raise Problem("criterion_group", group=group)

@@ -71,6 +71,8 @@ class CriteriaList:
     may_rule: bool
     packs: "tuple[PackView, ...]" = ()
     troubles: tuple[str, ...] = ()
+    may_enter: bool = False
+    """Whether whoever acts may add to the hazard library; `may_rule` is about criteria."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from inspector.services.visits.drafts import (
     undecided,
 )
 from inspector.services.visits.edit import Edit
+from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.rows import typed
@@ -201,12 +202,20 @@ def override_judgement(
     else:
         if not reason.strip():
             raise Problem("reason_missing")
-        if ref not in live.judgements and not live.value(ref):
+        if not _decided(live, line, ref):
             raise Problem("override_nothing")
         edit.put("override", key, {"verdict": verdict.value, "reason": reason.strip()})
     touched.sync(edit, live, ref)
     touched.add(target, (ref,))
     return _finish(edit, touched)
+
+
+def _decided(live: LiveForm, line: LineLayout | None, ref: str) -> bool:
+    """Whether there is an answer or value to be overridden; an empty cell only shows what its limit would be."""
+    if line is not None and line.overdue:
+        return ref in live.judgements
+    judged = live.judgements.get(ref)
+    return bool(live.value(ref)) or (judged is not None and judged.value is not None)
 
 
 def judge_old_hazard(

@@ -5,12 +5,12 @@ Everything here runs on the workspace's worker thread.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, overdue, parse_number
-from inspector.criteria.cycles import next_test
+from inspector.criteria.cycles import DGA, next_test
 from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_ahead
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
@@ -27,8 +27,17 @@ CRITERION = "insp:criterion"
 NEUTRAL = "insp:neutral"
 GIVEN = "insp:given"
 NEVER_TESTED = Message(N_("No preventive test is on record."))
+GASES_LATE = Message(N_("The analysis of the dissolved gases is overdue."))
+GAS = "gas_"
 _WINDING = re.compile(r"(\S+) / (\S+)")
 _WINDING_SIDE = {"1": 1, "0": 2}
+
+
+def _later(tests: Judgement | None, gases: Judgement | None) -> Judgement | None:
+    """The graver of two overdue tests; the gas analysis speaks only when it is late."""
+    if gases is None or gases.verdict not in (Verdict.ATTENTION, Verdict.FAIL):
+        return tests
+    return gases if tests is None or gases.verdict.severity > tests.verdict.severity else tests
 
 
 def form_language(languages: Iterable[str], language: str) -> str:
@@ -204,7 +213,7 @@ class LiveForm:
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
         """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
         if line.overdue:
-            self._keep(line.ref, self._overdue(packs))
+            self._keep(line.ref, _later(self._overdue(packs), self._gases_overdue(packs)))
             return
         if line.computed:
             values = [value for ref in line.inputs for value in self._numbers(ref)]
@@ -215,7 +224,7 @@ class LiveForm:
         found: list[Judgement] = []
         for ref in line.cells:
             criterion = self.questions[ref].attributes.get(CRITERION, "") or line.criterion
-            value = self.number(ref)
+            value = self._allowed(ref)
             judged = self._judge(packs, criterion, ref, () if value is None else (value,))
             self._keep(ref, judged)
             if judged is not None and value is not None:
@@ -228,7 +237,7 @@ class LiveForm:
     def _numbers(self, ref: str) -> list[float | None]:
         """The number of a cell; of a choice of many, the numbers that were chosen."""
         if self.questions[ref].kind is not Kind.SELECT_MANY:
-            return [self.number(ref)]
+            return [self._allowed(ref)]
         return [float(token) for token in self.value(ref).split() if token.isdecimal()]
 
     def last_tested(self) -> date | None:
@@ -251,11 +260,30 @@ class LiveForm:
         verdict = Verdict.ATTENTION if late and judged.verdict is Verdict.UNDETERMINED else judged.verdict
         return judged._replace(verdict=verdict, reasons=(NEVER_TESTED, *judged.reasons))
 
+    def _gases_overdue(self, packs: Packs) -> Judgement | None:
+        """The cycle of the gas analysis, where one is on record; None where there is none."""
+        past = [values[-1].tested_on for (name, _label), values in self.history.items() if values and name[:4] == GAS]
+        if self.equipment is None or not past:
+            return None
+        taken = any((one := self.quantity(packs, ref)) is not None and one.id[:4] == GAS for ref in self._filled())
+        days = [*past, *([entered] if taken and (entered := self.tested_on()) else [])]
+        facts = {name: value for name, value in self.facts.items() if name != "next_due"}
+        judged = overdue(packs, self.equipment.kind, max(days), self.today, facts, DGA)
+        return judged._replace(reasons=(GASES_LATE, *judged.reasons))
+
+    def _filled(self) -> Iterator[str]:
+        """The cells that hold a value."""
+        return (ref for line in self.layout.lines for ref in line.cells if self.value(ref))
+
+    def _allowed(self, ref: str) -> float | None:
+        """A cell's number if the form takes it: what its constraint refuses is not judged."""
+        return self.number(ref) if self.instance.view(ref).constraint_ok else None
+
     def _judge_answer(self, packs: Packs, ref: str) -> None:
         """Judge a measured answer of a checklist section; a plain pass or fail is a verdict by itself."""
         if ref in self.layout.computed:
             return
-        value = self.number(ref)
+        value = self._allowed(ref)
         criterion = self.questions[ref].attributes.get(CRITERION, "")
         self._keep(ref, None if value is None else self._judge(packs, criterion, ref, (value,)))
 

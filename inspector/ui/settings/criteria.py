@@ -73,4 +73,4 @@ class CriteriaSection(Section):
         self.why.setVisible(not found.may_rule)
         self.rows.show_list(found)
         self.packs.show_list(found)
-        self.entries.show_entries(entries, may_rule=found.may_rule)
+        self.entries.show_entries(entries, may_rule=found.may_enter)

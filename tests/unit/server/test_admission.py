@@ -113,16 +113,19 @@ def test_roles_and_bodies(roles: tuple[Role, ...], type_: str, body: dict[str, A
     ],
 )
 def test_only_leads_and_administrators_decide_about_criteria(kind: str, type_: str) -> None:
-    def ruled(*roles: Role, **body: Any) -> list[str]:
+    def ruled(*roles: Role, administered: bool = False, **body: Any) -> list[str]:
         person = Person("p", "p", "P", "west", roles)
         author = Author(revoked=False, members={"p": Member(person, {"north": frozenset({"author"})})})
         event = Event("e", "x", kind, type_, (), body, user="p")
         frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
-        return list(judge(frame, author, Known()).values())
+        return list(judge(frame, author, Known(administered=administered)).values())
 
     assert ruled(Role.LEAD, fields={"row": "r"}) == []
     assert ruled(Role.ADMINISTRATOR, fields={"row": "r"}) == []
     assert ruled(Role.INSPECTOR, Role.REVIEWER, fields={"row": "r"}) == ["role"]
+    assert ruled(Role.ADMINISTRATOR, administered=True, fields={"row": "r"}) == []
+    refused = ["role"] if kind.startswith("criteri") else []
+    assert ruled(Role.LEAD, administered=True, fields={"row": "r"}) == refused
     assert ruled(Role.LEAD) == ["malformed"]
 
 

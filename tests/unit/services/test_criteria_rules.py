@@ -35,7 +35,7 @@ PACK = (
 
 
 class Laptops(Pair):
-    """Ann, a lead, on the first laptop; Bob, an administrator, on the second. Cid only inspects."""
+    """Ann and Bob, administrators, on the first and the second laptop. Eve leads, Cid only inspects."""
 
     def at(self, workspace: Workspace, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """Do something there."""
@@ -45,7 +45,12 @@ class Laptops(Pair):
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Laptops]:
     first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
-    for login, role in (("ann", "lead"), ("bob", "administrator"), ("cid", "inspector")):
+    for login, role in (
+        ("ann", "administrator"),
+        ("bob", "administrator"),
+        ("cid", "inspector"),
+        ("eve", "lead"),
+    ):
         person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
         do(first, functools.partial(registers.add_person, first, person))
         do(first, lambda: first.act_as("ann"))
@@ -118,8 +123,9 @@ def test_decisions_apart_about_a_variant_ask_and_a_person_settles_it(pair: Lapto
         assert (workspace.packs.deadline(Grade.SERIOUS, workspace.today()) - workspace.today()).days == 7
 
 
-def test_only_leads_and_administrators_decide_and_where_there_are_none_everybody(pair: Laptops) -> None:
-    do(pair.first, lambda: pair.first.act_as("cid"))
+@pytest.mark.parametrize("login", ["cid", "eve"])
+def test_where_there_are_administrators_only_they_decide(pair: Laptops, login: str) -> None:
+    do(pair.first, lambda: pair.first.act_as(login))
     acts: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
         (rules.confirm_rows, ([ROOM], "page"), {}),
         (rules.unconfirm_rows, ([ROOM],), {}),
@@ -132,7 +138,21 @@ def test_only_leads_and_administrators_decide_and_where_there_are_none_everybody
         with pytest.raises(Problem) as raised:
             pair.at(pair.first, act, *args, **named)
         assert raised.value.code == "criteria_role"
-    assert not pair.at(pair.first, criteria_list).may_rule
+    found = pair.at(pair.first, criteria_list)
+    assert (found.may_rule, found.may_enter) == (False, login == "eve")
+
+
+def test_where_nobody_administers_yet_a_lead_decides_and_others_do_not(tmp_path: Path) -> None:
+    workspace = Workspace(create_store(tmp_path / "led", source=KeySource.SAMPLE))
+    for login, role in (("cid", "inspector"), ("eve", "lead")):
+        person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
+        do(workspace, functools.partial(registers.add_person, workspace, person))
+    allowed = {}
+    for login in ("cid", "eve"):
+        do(workspace, functools.partial(workspace.act_as, login))
+        allowed[login] = do(workspace, lambda: rules.may_decide(workspace))
+    workspace.close()
+    assert allowed == {"cid": False, "eve": True}
 
 
 def test_where_nobody_leads_yet_whoever_works_decides(tmp_path: Path) -> None:
