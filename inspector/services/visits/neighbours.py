@@ -13,6 +13,7 @@ from inspector.criteria.neighbours import BESIDE, beside, deviation, judge_besid
 from inspector.domain.equipment import Equipment
 from inspector.i18n import Translator, language
 from inspector.services.views import Target
+from inspector.services.visits.doubts import doubts
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession
@@ -127,13 +128,14 @@ def _differences(session: VisitSession, values: dict[tuple[str, str], Observatio
 
 
 def beside_words(session: VisitSession, live: LiveForm, line: LineLayout, ref: str) -> tuple[str, ...]:
-    """Sentences about what stands beside a value: the odd phase, sister units, the judged neighbours."""
+    """Sentences about what stands beside a value: slips, the odd phase, sister units, the judged neighbours."""
     t = Translator(language())
+    asked = tuple(doubts(session, live, line))
     value = value_here(live, line, ref)
     if value is None:
-        return ()
+        return asked
     digits = session.decimals(live.questions[ref].attributes.get(CRITERION, "") or line.criterion)
-    return (*_phase_words(live, line, t), *_sister_words(session, live, line, ref, digits, t),
+    return (*asked, *_phase_words(live, line, t), *_sister_words(session, live, line, ref, digits, t),
             *_neighbour_words(session, live, line, ref, t))  # fmt: skip
 
 
