@@ -22,6 +22,15 @@ from inspector.ui.visit.target_panel import TargetPanel
 
 LEFT_WIDTH = 212
 RIGHT_WIDTH = 312
+CHECK_HINTS = (
+    ("↑|↓", N_("question")),
+    ("1|2|3", N_("judge")),
+    ("Alt ←|Alt →", N_("part")),
+    ("N", N_("note")),
+    ("P", N_("photo")),
+    ("Shift A", N_("pass the rest")),
+)
+"""Keys of the visual checklist."""
 HINTS = (
     ("Enter", N_("next")),
     ("Alt ←|Alt →", N_("part")),
@@ -65,6 +74,7 @@ class EquipmentPanel(TargetPanel):
         QShortcut(QKeySequence("Alt+G"), self, self._right.turn, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("F2"), self, self._on_correct, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.form.part_changed.connect(self._right.show_part)
+        self.form.part_changed.connect(self._show_hints)
         self.form.reload_wanted.connect(self._reload)
         self.form.table.line_focused.connect(self._on_line_focused)
         self.form.table.reading_model.dataChanged.connect(self._on_line_changed)
@@ -72,6 +82,14 @@ class EquipmentPanel(TargetPanel):
         self.form.head.context.clicked.connect(self.columns.toggle_right)
         self._right.toggle_requested.connect(self.columns.toggle_right)
         self.columns.right_toggled.connect(lambda visible: self.form.head.context.setVisible(not visible))
+
+    def _show_hints(self, part: Part) -> None:
+        """The footer names the keys of the part that shows."""
+        tests = part is Part.TESTS
+        self.footer_hints = tuple((keys, _(words)) for keys, words in (HINTS if tests else CHECK_HINTS))
+        if tests:
+            self.fill.tell_key()
+        self.footer_changed.emit()
 
     # the page's contract ------------------------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.meaning import GRADES
-from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE, TableView
+from inspector.ui.kit.painting import text_width
+from inspector.ui.kit.table import FIRST_PAD, PAD, STYLE_ROLE, TOKEN_ROLE, TableView
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.presenter import VisitPresenter
 
@@ -83,8 +84,10 @@ class _List(TableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rest = self.viewport().width() - sum(WIDTHS)
-        for column, width in enumerate(WIDTHS):
+        grades = max(text_width(_(look.word), "body_bold") for look in GRADES.values())
+        widths = (max(WIDTHS[0], round(grades) + 2 * PAD + FIRST_PAD + 2), *WIDTHS[1:])
+        rest = self.viewport().width() - sum(widths)
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width or rest // 2)
 
 

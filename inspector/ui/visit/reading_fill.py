@@ -43,13 +43,14 @@ class ReadingFill(QObject):
         if model.read_only:
             return
         model.set_hints(on=not model.hints)
-        self._tell_key(on=model.hints)
+        self.tell_key()
         self.hints_toggled.emit(model.hints)
         if model.hints and not any(model.hinted(row) for row in range(len(model.rows))):
             self._presenter.messages.info(_("No empty cell here has a last value."))
 
-    def _tell_key(self, *, on: bool) -> None:
+    def tell_key(self) -> None:
         """While last values are shown, the footer says which key takes one."""
+        on = self._table.reading_model.hints
         key = ("Space", _("take the last value"))
         others = tuple(hint for hint in self._panel.footer_hints if hint[0] != key[0])
         self._panel.footer_hints = (key, *others) if on else others

@@ -178,9 +178,15 @@ class LineDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_basis(painter: QPainter, rect: QRectF, basis: str) -> None:
-        """Standard and clause; the standard alone where both do not fit (the tooltip has both)."""
-        fits = text_width(basis, "hint") <= rect.width()
-        text(painter, rect, basis if fits else basis.partition(" · ")[0], "hint", "text-2")
+        """Standard and clause; the standard alone where both do not fit (the tooltip has both), or in two lines."""
+        for words in (basis, basis.partition(" · ")[0]):
+            if text_width(words, "hint") <= rect.width():
+                text(painter, rect, words, "hint", "text-2")
+                return
+        family, _space, number = basis.partition(" · ")[0].partition(" ")
+        top = rect.center().y() - 15
+        for index, part in enumerate((family, number)):
+            text(painter, QRectF(rect.left(), top + 15 * index, rect.width(), 15), part, "tiny", "text-2")
 
     @staticmethod
     def _paint_limit(painter: QPainter, rect: QRectF, limit: str) -> None:

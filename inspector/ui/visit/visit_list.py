@@ -8,22 +8,24 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.visit import VisitStatus
+from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_, _
 from inspector.services.visit_list import VisitListRow
 from inspector.services.words import account_shown
 from inspector.ui.kit.card import Card
+from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.table import TableView
+from inspector.ui.kit.table import PAD, TableView
 from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.waiting import VisitRow, WaitingList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+OCCASION = N_("Occasion")
 HEADS = (
     N_("Number"),
     N_("Customer"),
     N_("Account no."),
-    N_("Occasion"),
+    OCCASION,
     N_("Inspector"),
     N_("Signed"),
     N_("Hazards"),
@@ -113,9 +115,11 @@ class VisitList(QWidget):
         self.table.activated.connect(self._on_activated)
 
     def _fit_columns(self) -> None:
+        kinds = max(text_width(kind_name(kind), "body") for kind in VisitKind)
         for column, width in enumerate(WIDTHS):
             if width:
-                self.table.setColumnWidth(column, width)
+                room = round(kinds) + 2 * PAD + 2 if HEADS[column] == OCCASION else 0
+                self.table.setColumnWidth(column, max(width, room))
             else:
                 self.table.head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
