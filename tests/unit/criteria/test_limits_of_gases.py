@@ -3,11 +3,17 @@
 Neither the packs nor the gate are asked what they expect: both have to agree with the figures here.
 """
 
+from datetime import date, timedelta
+
 import pytest
 
+from inspector.criteria import overdue
+from inspector.criteria.cycles import DGA
 from inspector.criteria.dga import gate, read_sample
+from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
-from inspector.domain.verdict import Confidence
+from inspector.domain.inspection import add_months
+from inspector.domain.verdict import Confidence, Verdict
 from tests.unit.criteria.cases import shipped
 from tests.unit.criteria.limits_lines import V, W
 
@@ -84,6 +90,16 @@ def test_cycles_of_an_oil_transformer(test: str, text: str, months: int, confide
     holding = [row for row in rows if all(condition.holds(facts) for condition in row.when)]
     assert [(row.months, row.source.confidence) for row in holding] == [(months, confidence)]
     assert [(row.source.basis) for row in holding] == ["DL/T 596-2021 6.1"]
+
+
+@pytest.mark.parametrize(("kv", "months"), [("35", 12), ("110", 12), ("220", 6), ("330", 3), ("750", 1)])
+def test_a_gas_analysis_is_overdue_the_day_after_its_cycle(kv: str, months: int) -> None:
+    last, facts = date(2024, 3, 15), {"nominal_kv": kv}
+    due = add_months(last, months)
+    kind = EquipmentKind.TRANSFORMER_OIL
+    assert overdue(shipped(), kind, last, due, facts, DGA).verdict is Verdict.PASS
+    late = overdue(shipped(), kind, last, due + timedelta(days=1), facts, DGA)
+    assert (late.verdict, late.basis) == (Verdict.FAIL, "DL/T 596-2021 6.1")
 
 
 def test_the_detector_has_the_two_cycles_that_sources_give() -> None:
