@@ -137,3 +137,12 @@ def test_a_quantity_of_the_register_needs_no_values() -> None:
     line = {"quantity": "supply_sources"}
     unknown, one = verdicts({**line, "equipment": site}, {**line, "equipment": {**site, "supply_sources": 1}})
     assert (unknown["verdict"], one["verdict"]) == ("undetermined", "fail")
+
+
+def test_a_value_beyond_its_limit_reaches_none_in_future() -> None:
+    past = [{"on": f"20{year}-06-11", "value": 180 - 15 * (year - 22)} for year in range(22, 26)]
+    line = {"quantity": "core_earth_current", "values": [120], "unit": "mA", "equipment": OIL}
+    (found,) = verdicts({**line, "on": "2026-06-11", "history": past})
+    assert found["value"] > found["limit"]["high"]
+    assert found["trend"]["per_year"] < 0
+    assert found["trend"]["reaches_limit"] is None
