@@ -85,12 +85,16 @@ class Field(QWidget):
 
     def set_error(self, message: str) -> None:
         """Show an error under the field, "" takes it away."""
+        self.mark(message)
+        self._error.show_text(message)
+
+    def mark(self, message: str) -> None:
+        """Mark the field as wrong, "" takes that away; who calls it shows the message where there is room."""
         if bool(self.editor.property("invalid")) != bool(message):
             self.editor.setProperty("invalid", bool(message))
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
         self.editor.setAccessibleDescription(message)
-        self._error.show_text(message)
 
     def _commit(self, value: str) -> None:
         if value != self._committed:

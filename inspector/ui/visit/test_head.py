@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.views import Row, RowKind, Target
 from inspector.ui.kit.fields import ComboField, Field, TextField
@@ -21,6 +21,8 @@ class _HeadField(QWidget):
         super().__init__()
         self._kind = row.kind
         self._ref = row.ref
+        self.error = ""
+        """What is wrong with the value, with the field's name."""
         self._store = store
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight if inline else QBoxLayout.Direction.TopToBottom, self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +62,9 @@ class _HeadField(QWidget):
             self.field.set_value(row.value)
             self.field.show_start()
             self.field.set_read_only(row.readonly)
-        self.field.set_error(row.error)
+        self.error = f"{row.label}: {row.error}" if row.error else ""
+        self.field.mark(row.error)
+        self.field.setToolTip(row.error)
 
 
 class TestHead(QWidget):
@@ -81,9 +85,16 @@ class TestHead(QWidget):
         self._target: Target | None = None
         self._fields: dict[str, _HeadField] = {}
         self._neighbours: tuple[QWidget, QWidget] | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0 if inline else 8, 16, 6 if inline else 12)
+        self.errors = Text("", "hint", "red-text", wrap=True)
+        """What is wrong, below the row: a narrow field has no room for a sentence."""
+        self.errors.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0 if inline else 8, 16, 6 if inline else 12)
+        column.setSpacing(4)
+        self._row = QHBoxLayout()
         self._row.setSpacing(20 if inline else 8)
+        column.addLayout(self._row)
+        column.addWidget(self.errors)
 
     def show_rows(self, target: Target, rows: Sequence[Row]) -> None:
         """Show the head of another record, or fresh values of the same one."""
@@ -101,6 +112,7 @@ class TestHead(QWidget):
         if all(row.kind in _WIDTHS for row in shown):
             self._row.addStretch(1)
         self.setVisible(bool(shown))
+        self._show_errors()
         self._order()
 
     @property
@@ -136,6 +148,12 @@ class TestHead(QWidget):
         if row.ref in self._fields:
             self._fields[row.ref].show_row(row)
             self._keep(row.ref)
+            self._show_errors()
+
+    def _show_errors(self) -> None:
+        words = "\n".join(field.error for field in self._fields.values() if field.error)
+        self.errors.setText(words)
+        self.errors.setVisible(bool(words))
 
     def _keep(self, ref: str) -> None:
         field = self._fields[ref].field

@@ -14,6 +14,7 @@ from inspector.domain.visit import Step
 from inspector.services.views import CellState, Line, Target
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import Dialog
+from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.equipment_form import Part
@@ -340,3 +341,22 @@ def test_a_hazard_is_added_by_hand_from_the_library(bench: Bench) -> None:
     visit = bench.visit.presenter.visit.id
     summary = bench.call(lambda: services.summary(bench.workspace, visit))
     assert words in [hazard.description for hazard in summary.hazards]
+
+
+# head of the record -------------------------------------------------------------------------------------------------
+
+
+def test_an_error_in_the_head_is_said_below_it_and_moves_no_field(record: Record) -> None:
+    head = record.panel.form.test_head
+    fields = head.findChildren(TextField)
+    before = [(field.mapTo(head, field.rect().topLeft()), field.editor.size()) for field in fields]
+    form = record.panel.form.form
+    assert form is not None
+    ref = next(row.ref for row in form.head if row.ref.endswith("/ambient_c"))
+    record.bench.visit.presenter.answer(record.target, ref, "about 26")
+    record.bench.settle()
+    assert not head.errors.isHidden()
+    assert [(field.mapTo(head, field.rect().topLeft()), field.editor.size()) for field in fields] == before
+    record.bench.visit.presenter.answer(record.target, ref, "26")
+    record.bench.settle()
+    assert head.errors.isHidden()
