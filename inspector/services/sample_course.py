@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow
 from inspector.domain.person import Person, Role
+from inspector.domain.roles import as_seen
 from inspector.services.hazard_courses import HazardCourse, course_of
 from inspector.storage import HazardFilter, NewEvent
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 EVERY = 36
 """One hazard in so many for each kind of deed, at most `MOST`."""
 MOST = 12
+WAITING = 2
+"""Rectifications that wait for each reviewing team, if there are so many."""
 READ = 600
 """Only the newest hazards are looked at: reading all of a large sample takes long."""
 MORNING = 13
@@ -79,6 +82,19 @@ def tell_course(sample: "Sample", hazards: int) -> None:
             if chosen is not None:
                 left.remove(chosen)
                 deed(_told(sample, chosen.hazard))
+    _give_work(sample, left)
+
+
+def _give_work(sample: "Sample", left: list[RectificationRow]) -> None:
+    """Let something wait for each team's reviewers, if there is anything they may judge."""
+    teams = {person.id: person.team for person in sample.people}
+    for team in sorted({person.team for person in sample.people if Role.REVIEWER in person.roles}):
+        foreign = [row for row in left if team not in {teams[finder] for finder in row.hazard.found_by}]
+        waiting = sum(row.hazard.status is HazardStatus.IN_REVIEW for row in foreign)
+        fit = [row for row in foreign if row.hazard.status in (HazardStatus.RETURNED, HazardStatus.OPEN)]
+        for row in fit[: max(0, WAITING - waiting)]:
+            left.remove(row)
+            _submitted(_told(sample, row.hazard))
 
 
 def _candidates(sample: "Sample") -> Iterator[RectificationRow]:
@@ -118,6 +134,12 @@ def _granted(told: Told) -> None:
 def _supervised(told: Told) -> None:
     reason = told.words["supervised"]
     told.by(told.lead, "hazard_changed", {"fields": {"supervised": reason}, "reason": reason}, hour=1)
+
+
+def _submitted(told: Told) -> None:
+    finders = [person for person in told.sample.people if person.id in told.hazard.found_by]
+    seen = as_seen(told.finder, finders=finders, rectifiers=[told.finder])
+    told.by(told.finder, "rectification_submitted", {"note": told.words["submitted"], **seen}, hour=1)
 
 
 def _disputed(told: Told) -> None:
