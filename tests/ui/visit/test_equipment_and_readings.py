@@ -153,7 +153,7 @@ def shown_line(panel: EquipmentPanel, target: Target, name: str) -> Line:
 def test_a_test_record_is_typed_judged_and_stored(desk: Desk) -> None:
     oil = desk.target("transformer-oil")
     desk.open_tests(oil, "dc_lv")
-    desk.type_text("1.2159\n1.2402\n1.216\n0.21\n480\n")
+    desk.type_text("1.2159\n1.2402\n1.216\n0.21\n\n480\n")
     desk.settle()
     assert [cell.value for cell in desk.line(oil, "dc_lv").cells] == ["1.2159", "1.2402", "1.216"]
     assert desk.line(oil, "core_insulation").judgement is not None
@@ -318,7 +318,7 @@ def test_step_three_runs_by_keyboard_from_group_to_group(desk: Desk) -> None:
 
     desk.page.open_step(Step.INDICATIONS, site, "/data/room/room_temperature")
     desk.qtbot.waitUntil(lambda: desk.readings.grid.current() is not None)
-    desk.type_text("24.5\n60\n70\n")
+    desk.type_text("24.5\n60\n\n\n70\n")
     by = 1 if order.index(oil) > order.index(site) else -1
     for _step in range(abs(order.index(oil) - order.index(site))):
         desk.press(Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up, ALT)
