@@ -356,6 +356,7 @@ SILENT = [
     Silent("CT tan δ 35", "it_tan_delta", f"{IT} voltage_kv=35", 50),
     Silent("CT tan δ 110", "it_tan_delta", f"{IT} voltage_kv=110", 50),
     Silent("cable in service", "cable_withstand", f"{CB} voltage_kv=10 u0_kv=8.7", 1),
+    Silent("loop of a disconnector", "loop_resistance", f"{SW} construction=disconnector breaker=none {LOOP}", 1000),
 ]
 
 INTERVALS = [
