@@ -100,9 +100,9 @@ def label(fact: str, facts: Mapping[str, str] | None = None) -> Message:
     for name in (fact, *SOURCES.get(fact, ())):
         if given.get(name) and not vocabulary.usable(name, given[name]):
             return vocabulary.expected(name, LABELS.get(name, name))
-    if fact == "nominal_kv" and given.get("kind") != EquipmentKind.ARRESTER and not given.get("voltage_kv"):
-        return Message(LABELS["voltage_kv"])
-    return Message(LABELS.get(fact, fact))
+    rated = fact == "nominal_kv" and given.get("kind") != EquipmentKind.ARRESTER and not given.get("voltage_kv")
+    asked = "voltage_kv" if rated else fact
+    return Message(LABELS.get(asked, asked))
 
 
 def text_of(value: float) -> str:
