@@ -202,7 +202,7 @@ class FormRows:
             first=number_text(past[0].value, digits=digits) if past else "",
             change=change_text(now, past[-1].value, digits) if past and now is not None else "",
             limit=limit_of(live, layout, judged.limit if judged else ""),
-            judgement=judged if not out and (layout.tells or any(cell.value for cell in cells)) else None,
+            judgement=judged if not out and (layout.tells or any(c.value and not c.error for c in cells)) else None,
             history=values[-5:],
             history_dates=days_of(live, past, session.started_at.date(), measured=now is not None)[-5:],
             history_limit=limit_value(judgement, values),
