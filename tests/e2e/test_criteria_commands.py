@@ -15,21 +15,21 @@ PACK = (
 
 def test_rows_are_confirmed_switched_and_chosen(copied: Copy) -> None:
     here = ("--workspace", copied(), "--json")
-    lead = (*here, "--as", "liu")
+    decider = (*here, "--as", "admin")
 
     def row() -> Any:
         return next(one for one in ok(inspector("criteria", "rows", ROW, *here)).json if one["row"] == ROW)
 
     refused = inspector("criteria", "confirm", ROW, "--source", "page 9", *here)
     assert (refused.code, refused.problem) == (1, "criteria_role")
-    assert ok(inspector("criteria", "confirm", ROW, "--source", "page 9", *lead)).json == {"changed": [ROW]}
+    assert ok(inspector("criteria", "confirm", ROW, "--source", "page 9", *decider)).json == {"changed": [ROW]}
     assert row()["confidence"] == "confirmed"
-    assert ok(inspector("criteria", "unconfirm", ROW, *lead)).json == {"changed": [ROW]}
-    ok(inspector("criteria", "disable", ROW, *lead))
-    assert (row()["confidence"], row()["judges"]) == ("practice", False)
-    ok(inspector("criteria", "enable", ROW, *lead))
+    assert ok(inspector("criteria", "unconfirm", ROW, *decider)).json == {"changed": [ROW]}
+    ok(inspector("criteria", "disable", ROW, *decider))
+    assert (row()["confidence"], row()["judges"]) == ("verified", False)
+    ok(inspector("criteria", "enable", ROW, *decider))
     assert row()["judges"] is True
-    ok(inspector("criteria", "choose", "ultrasonic-normal", "ultrasonic-6", *lead))
+    ok(inspector("criteria", "choose", "ultrasonic-normal", "ultrasonic-6", *decider))
     groups = ok(inspector("criteria", "variants", *here)).json
     counts = {one["row"]: one["counts"] for one in groups if one["group"] == "ultrasonic-normal"}
     assert counts == {"ultrasonic-6": True, "ultrasonic-8": False}
@@ -37,32 +37,32 @@ def test_rows_are_confirmed_switched_and_chosen(copied: Copy) -> None:
 
 def test_own_packs_come_and_go(copied: Copy, tmp_path: Path) -> None:
     here = ("--workspace", copied(), "--json")
-    lead = (*here, "--as", "liu")
+    decider = (*here, "--as", "admin")
     file = tmp_path / "house.toml"
     file.write_text(PACK, encoding="utf-8")
     looked = ok(inspector("criteria", "pack", "add", file, "--dry-run", *here)).json
     assert [(line["change"], line["id"]) for line in looked["lines"]] == [("replaced", ROW)]
     assert ok(inspector("criteria", "pack", "list", *here)).json == []
-    ok(inspector("criteria", "pack", "add", file, *lead))
+    ok(inspector("criteria", "pack", "add", file, *decider))
     assert [one["id"] for one in ok(inspector("criteria", "pack", "list", *here)).json] == ["house"]
-    ok(inspector("criteria", "pack", "remove", "house", *lead))
+    ok(inspector("criteria", "pack", "remove", "house", *decider))
     assert ok(inspector("criteria", "pack", "list", *here)).json == []
     ok(inspector("criteria", "pack", "template", tmp_path / "t.toml"))
     ok(inspector("criteria", "check", tmp_path / "t.toml"))
-    missing = inspector("criteria", "pack", "add", tmp_path / "none.toml", *lead)
+    missing = inspector("criteria", "pack", "add", tmp_path / "none.toml", *decider)
     assert (missing.code, missing.problem) == (1, "pack_unreadable")
 
 
 def test_own_entries_are_searched_with_those_of_the_program(copied: Copy) -> None:
     here = ("--workspace", copied(), "--json")
-    lead = (*here, "--as", "liu")
+    decider = (*here, "--as", "admin")
     words = ("--hazard", "母线槽过热", "--measure", "紧固", "--kind", "switchgear,site", "--grade", "serious")
-    made = ok(inspector("hazard", "library", "add", *words, *lead)).json
+    made = ok(inspector("hazard", "library", "add", *words, *decider)).json
     assert (made["kinds"], made["grade"], made["own"]) == (["site", "switchgear"], "serious", True)
     found = ok(inspector("hazard", "library", "search", "母线槽", *here)).json
     assert [one["id"] for one in found] == [made["id"]]
-    changed = ok(inspector("hazard", "library", "change", made["id"], "--days", "3", *lead)).json
+    changed = ok(inspector("hazard", "library", "change", made["id"], "--days", "3", *decider)).json
     assert (changed["days"], changed["hazard"]) == (3, "母线槽过热")
-    ok(inspector("hazard", "library", "remove", made["id"], *lead))
+    ok(inspector("hazard", "library", "remove", made["id"], *decider))
     assert ok(inspector("hazard", "library", "--own", *here)).json == []
     assert "oil-leak" in [one["id"] for one in ok(inspector("hazard", "library", "渗油", "--json")).json]

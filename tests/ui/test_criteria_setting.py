@@ -21,10 +21,10 @@ from inspector.ui.settings.criteria import CriteriaSection
 from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog
 from tests.ui.fit import faults
 
-ROOM = "room-humidity"
+ROW = "harmonic-odd-10"
 PACK = (
     '[pack]\nid = "house"\nstandard = "Q 1"\nedition = "2024"\ntitle_zh = "本地"\ntitle_en = "House"\n'
-    '[[limit]]\nid = "room-humidity"\nquantity = "room_humidity"\nlimit = { max = 80 }\n'
+    '[[limit]]\nid = "harmonic-odd-10"\nquantity = "harmonic_odd"\nlimit = { max = 2 }\n'
     'confidence = "verified"\ngrade = "general"\n'
 )
 
@@ -68,7 +68,7 @@ class Shown:
     def ids(self) -> list[str]:
         return [row.id for row in self.section.rows.table.criteria.shown]
 
-    def row(self, name: str = ROOM) -> CriterionRow:
+    def row(self, name: str = ROW) -> CriterionRow:
         found: CriterionRow = self.workspace.call(lambda: criteria_list.criterion_view(self.workspace, name))
         return found
 
@@ -107,9 +107,9 @@ def test_rows_are_found_and_filtered(shown: Shown) -> None:
 
 
 def test_enter_asks_for_the_paper_and_what_was_confirmed_can_be_taken_back(shown: Shown) -> None:
-    shown.find(ROOM)
+    shown.find(ROW)
     table = shown.section.rows.table
-    table.setCurrentIndex(table.criteria.index(shown.ids().index(ROOM), 0))
+    table.setCurrentIndex(table.criteria.index(shown.ids().index(ROW), 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
     dialog = shown.dialog(ConfirmRowDialog)
     assert isinstance(dialog, ConfirmRowDialog)
@@ -127,7 +127,7 @@ def test_enter_asks_for_the_paper_and_what_was_confirmed_can_be_taken_back(shown
 
 
 def test_a_row_is_switched_off_and_the_undo_leaves_it_to_the_pack(shown: Shown) -> None:
-    shown.find(ROOM)
+    shown.find(ROW)
     detail = shown.section.rows.detail
     detail.switch.clicked.emit()
     shown.settle()
@@ -160,11 +160,11 @@ def test_a_pack_is_shown_first_then_used_then_taken_back(shown: Shown, tmp_path:
     shown.section.show_view("packs")
     shown.section.packs.offer(path)
     shown.settle()
-    assert "95" in shown.row().limit, "nothing counts before it is agreed to"
+    assert "3.2" in shown.row().limit, "nothing counts before it is agreed to"
     dialog = shown.dialog(PackDialog)
     dialog.accept_button.clicked.emit()
     shown.settle()
-    assert "80" in shown.row().limit
+    assert "2\u00a0%" in shown.row().limit
     assert list(shown.section.packs.remove_buttons) == ["house"]
     shown.section.packs.confirm_buttons["house"].clicked.emit()
     asked = shown.dialog(ConfirmRowDialog)
@@ -178,17 +178,17 @@ def test_a_pack_is_shown_first_then_used_then_taken_back(shown: Shown, tmp_path:
     assert not shown.row().confirmed
     shown.section.packs.remove_buttons["house"].clicked.emit()
     shown.settle()
-    assert "95" in shown.row().limit
+    assert "3.2" in shown.row().limit
     shown.undo()
-    assert "80" in shown.row().limit
+    assert "2\u00a0%" in shown.row().limit
 
 
 def test_a_pack_that_cannot_be_used_is_said_and_changes_nothing(shown: Shown, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
-    path.write_text(PACK.replace("max = 80", "maximum = 80"), encoding="utf-8")
+    path.write_text(PACK.replace("max = 2", "maximum = 2"), encoding="utf-8")
     shown.section.packs.offer(path)
     shown.settle()
-    assert "limit room-humidity" in shown.notices[-1].text
+    assert "limit harmonic-odd-10" in shown.notices[-1].text
     assert not shown.window.findChildren(PackDialog)
     shown.section.packs.offer(tmp_path / "nothing.toml")
     shown.settle()
@@ -241,7 +241,7 @@ def test_who_only_inspects_looks_on_and_reads_why(qtbot: QtBot, context: Context
     shown = Shown(qtbot, context, login="wang")
     assert shown.section.why.isVisible()
     assert shown.section.why.text() == describe(Problem("criteria_role"))
-    shown.find(ROOM)
+    shown.find(ROW)
     assert not shown.section.rows.detail.confirm.isEnabled()
     QTest.keyClick(shown.section.rows.table, Qt.Key.Key_Return)
     assert not shown.window.findChildren(ConfirmRowDialog)

@@ -24,10 +24,10 @@ from inspector.storage import KeySource, create_store
 from tests.unit.services.story import Story
 from tests.unit.services.two_laptops import Pair, do
 
-ROOM = "room-humidity"
+ROW = "harmonic-odd-10"
 PACK = (
     '[pack]\nid = "house"\nstandard = "Q 1"\nedition = "2024"\ntitle_zh = "本地"\ntitle_en = "House"\n'
-    '[[limit]]\nid = "room-humidity"\nquantity = "room_humidity"\nlimit = { max = 80 }\n'
+    '[[limit]]\nid = "harmonic-odd-10"\nquantity = "harmonic_odd"\nlimit = { max = 2 }\n'
     'confidence = "verified"\ngrade = "general"\n'
     '[[limit]]\nid = "house-temperature"\nquantity = "room_temperature"\nlimit = { max = 50 }\n'
     'confidence = "memory"\ngrade = "general"\n'
@@ -64,26 +64,28 @@ def pair(tmp_path: Path) -> Iterator[Laptops]:
 
 
 def verdict(workspace: Workspace, value: float) -> Verdict:
-    return judge(workspace.packs, JudgeRequest("room_humidity", (value,), {}, None, workspace.today())).verdict
+    return judge(
+        workspace.packs, JudgeRequest("harmonic_odd", (value,), {"quality_kv": "10"}, None, workspace.today())
+    ).verdict
 
 
 def test_a_confirmation_says_who_when_and_by_which_paper_and_may_fail_everywhere(pair: Laptops) -> None:
-    assert verdict(pair.first, 96) is Verdict.ATTENTION
-    assert pair.at(pair.first, rules.confirm_rows, [ROOM, ROOM], " page 9 ") == (ROOM,)
-    assert pair.at(pair.first, rules.confirm_rows, [ROOM], "another page") == ()
-    view = pair.at(pair.first, criterion_view, ROOM)
+    assert verdict(pair.first, 3.3) is Verdict.ATTENTION
+    assert pair.at(pair.first, rules.confirm_rows, [ROW, ROW], " page 9 ") == (ROW,)
+    assert pair.at(pair.first, rules.confirm_rows, [ROW], "another page") == ()
+    view = pair.at(pair.first, criterion_view, ROW)
     assert [(one.name, one.on, one.seen) for one in view.confirmed] == [("Ann", pair.first.today(), "page 9")]
     assert "Ann" in view.confidence_words
     assert pair.first.today().isoformat() in view.confidence_words
-    assert verdict(pair.first, 96) is Verdict.FAIL
+    assert verdict(pair.first, 3.3) is Verdict.FAIL
     before = pair.second.packs
     pair.give()
     assert pair.second.packs is not before
-    assert verdict(pair.second, 96) is Verdict.FAIL
-    assert pair.at(pair.second, rules.unconfirm_rows, [ROOM]) == (ROOM,)
-    assert pair.at(pair.second, rules.unconfirm_rows, [ROOM]) == ()
+    assert verdict(pair.second, 3.3) is Verdict.FAIL
+    assert pair.at(pair.second, rules.unconfirm_rows, [ROW]) == (ROW,)
+    assert pair.at(pair.second, rules.unconfirm_rows, [ROW]) == ()
     pair.take()
-    assert verdict(pair.first, 96) is Verdict.ATTENTION
+    assert verdict(pair.first, 3.3) is Verdict.ATTENTION
 
 
 def test_packs_are_made_anew_only_after_a_decision_about_them(pair: Laptops) -> None:
@@ -94,11 +96,11 @@ def test_packs_are_made_anew_only_after_a_decision_about_them(pair: Laptops) -> 
 
 
 def test_two_who_confirm_the_same_apart_agree_and_both_are_named(pair: Laptops) -> None:
-    pair.at(pair.first, rules.confirm_rows, [ROOM], "page 9")
-    pair.at(pair.second, rules.confirm_rows, [ROOM], "page 10")
+    pair.at(pair.first, rules.confirm_rows, [ROW], "page 9")
+    pair.at(pair.second, rules.confirm_rows, [ROW], "page 10")
     pair.take()
     assert do(pair.first, lambda: conflicts(pair.first)) == ()
-    view = pair.at(pair.first, criterion_view, ROOM)
+    view = pair.at(pair.first, criterion_view, ROW)
     assert {(one.name, one.seen) for one in view.confirmed} == {("Ann", "page 9"), ("Bob", "page 10")}
 
 
@@ -127,9 +129,9 @@ def test_decisions_apart_about_a_variant_ask_and_a_person_settles_it(pair: Lapto
 def test_where_there_are_administrators_only_they_decide(pair: Laptops, login: str) -> None:
     do(pair.first, lambda: pair.first.act_as(login))
     acts: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
-        (rules.confirm_rows, ([ROOM], "page"), {}),
-        (rules.unconfirm_rows, ([ROOM],), {}),
-        (rules.switch_rows, ([ROOM],), {"enabled": False}),
+        (rules.confirm_rows, ([ROW], "page"), {}),
+        (rules.unconfirm_rows, ([ROW],), {}),
+        (rules.switch_rows, ([ROW],), {"enabled": False}),
         (rules.choose_variant, ("serious-deadline", "deadline-serious-3"), {}),
         (packs.add_pack, ("a.toml", PACK), {}),
         (packs.remove_pack, ("house",), {}),
@@ -160,29 +162,29 @@ def test_where_nobody_leads_yet_whoever_works_decides(tmp_path: Path) -> None:
     person = {"login": "cid", "name": "Cid", "team": "one", "roles": ["inspector"]}
     do(workspace, lambda: registers.add_person(workspace, person))
     do(workspace, lambda: workspace.act_as("cid"))
-    assert do(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page")) == (ROOM,)
+    assert do(workspace, lambda: rules.confirm_rows(workspace, [ROW], "page")) == (ROW,)
     workspace.close()
 
 
 def test_another_area_decides_for_itself(pair: Laptops) -> None:
     do(pair.second, lambda: pair.second.db.settings.put("area", "elsewhere"))
-    pair.at(pair.first, rules.confirm_rows, [ROOM], "page 9")
+    pair.at(pair.first, rules.confirm_rows, [ROW], "page 9")
     pair.give()
-    assert verdict(pair.second, 96) is Verdict.ATTENTION
-    pair.at(pair.second, rules.switch_rows, [ROOM], enabled=False)
+    assert verdict(pair.second, 3.3) is Verdict.ATTENTION
+    pair.at(pair.second, rules.switch_rows, [ROW], enabled=False)
     pair.take()
-    assert verdict(pair.first, 96) is Verdict.FAIL
+    assert verdict(pair.first, 3.3) is Verdict.FAIL
 
 
 @pytest.mark.parametrize(
     ("act", "args", "named", "code"),
     [
         (rules.confirm_rows, (["nothing"], "page"), {}, "criterion_unknown"),
-        (rules.confirm_rows, ([ROOM], "  "), {}, "criterion_source"),
+        (rules.confirm_rows, ([ROW], "  "), {}, "criterion_source"),
         (rules.switch_rows, (["ultrasonic-6"],), {"enabled": True}, "criterion_chosen"),
         (rules.switch_rows, (["infra_room_thermometer"],), {"enabled": False}, "criterion_check"),
-        (rules.choose_variant, ("nothing", ROOM), {}, "criterion_group"),
-        (rules.choose_variant, ("serious-deadline", ROOM), {}, "criterion_rival"),
+        (rules.choose_variant, ("nothing", ROW), {}, "criterion_group"),
+        (rules.choose_variant, ("serious-deadline", ROW), {}, "criterion_rival"),
         (packs.remove_pack, ("house",), {}, "pack_missing"),
         (packs.add_pack, ("a.toml", b"[pack]\n"), {}, "pack_invalid"),
         (packs.add_pack, ("a.toml", PACK.replace(b'"house"', b'"My House"')), {}, "pack_name"),
@@ -200,11 +202,11 @@ def test_what_cannot_be_decided_is_refused(
 
 
 def test_a_row_is_switched_off_and_left_to_the_pack_again(pair: Laptops) -> None:
-    pair.at(pair.first, rules.switch_rows, [ROOM], enabled=False)
-    view = pair.at(pair.first, criterion_view, ROOM)
+    pair.at(pair.first, rules.switch_rows, [ROW], enabled=False)
+    view = pair.at(pair.first, criterion_view, ROW)
     assert (view.judges, view.switched) == (False, True)
-    pair.at(pair.first, rules.switch_rows, [ROOM], enabled=None)
-    view = pair.at(pair.first, criterion_view, ROOM)
+    pair.at(pair.first, rules.switch_rows, [ROW], enabled=None)
+    view = pair.at(pair.first, criterion_view, ROW)
     assert (view.judges, view.switched) == (True, False)
 
 
@@ -212,42 +214,42 @@ def test_a_pack_is_looked_at_used_replaced_and_taken_out(pair: Laptops) -> None:
     preview = pair.at(pair.first, packs.preview_pack, "a.toml", PACK)
     assert [(line.change, line.id) for line in preview.lines] == [
         ("added", "house-temperature"),
-        ("replaced", ROOM),
+        ("replaced", ROW),
     ]
     assert (preview.replaces, preview.unproved, preview.same) == (False, 1, False)
-    assert "95" in preview.lines[1].before
-    assert "80" in preview.lines[1].limit
+    assert "3.2" in preview.lines[1].before
+    assert "2\u00a0%" in preview.lines[1].limit
     pair.at(pair.first, packs.add_pack, "a.toml", PACK)
-    assert verdict(pair.first, 85) is Verdict.ATTENTION
+    assert verdict(pair.first, 2.1) is Verdict.ATTENTION
     with pytest.raises(Problem, match="pack_in_use"):
         pair.at(pair.first, packs.add_pack, "b.toml", PACK)
     pair.give()
-    assert verdict(pair.second, 85) is Verdict.ATTENTION
-    other = PACK.replace(b"max = 80", b"max = 88").split(b'[[limit]]\nid = "house-temperature"')[0]
+    assert verdict(pair.second, 2.1) is Verdict.ATTENTION
+    other = PACK.replace(b"max = 2", b"max = 2.2").split(b'[[limit]]\nid = "house-temperature"')[0]
     preview = pair.at(pair.second, packs.preview_pack, "a.toml", other)
-    assert [(line.change, line.id) for line in preview.lines] == [("replaced", ROOM), ("removed", "house-temperature")]
+    assert [(line.change, line.id) for line in preview.lines] == [("replaced", ROW), ("removed", "house-temperature")]
     pair.at(pair.second, packs.add_pack, "a.toml", other)
     assert [(one.id, one.rows, one.by) for one in pair.at(pair.second, packs.local_packs)] == [("house", 1, "Bob")]
     pair.at(pair.second, packs.remove_pack, "house")
     assert pair.at(pair.second, packs.local_packs) == ()
     pair.take()
-    assert verdict(pair.first, 90) is Verdict.PASS
+    assert verdict(pair.first, 2.25) is Verdict.PASS
 
 
 def test_a_row_of_an_own_pack_counts_once_it_is_confirmed_and_a_newer_pack_voids_that(pair: Laptops) -> None:
     pair.at(pair.first, packs.add_pack, "a.toml", PACK)
-    pair.at(pair.first, rules.confirm_rows, [ROOM], "our own rule book")
-    assert verdict(pair.first, 85) is Verdict.FAIL
-    pair.at(pair.first, packs.add_pack, "a.toml", PACK.replace(b"max = 80", b"max = 88"))
-    view = pair.at(pair.first, criterion_view, ROOM)
-    assert (view.outdated, view.local, verdict(pair.first, 90)) == (True, True, Verdict.ATTENTION)
+    pair.at(pair.first, rules.confirm_rows, [ROW], "our own rule book")
+    assert verdict(pair.first, 2.1) is Verdict.FAIL
+    pair.at(pair.first, packs.add_pack, "a.toml", PACK.replace(b"max = 2", b"max = 2.2"))
+    view = pair.at(pair.first, criterion_view, ROW)
+    assert (view.outdated, view.local, verdict(pair.first, 2.25)) == (True, True, Verdict.ATTENTION)
 
 
 def test_two_packs_that_got_in_each_others_way_stop_nothing_and_are_told(pair: Laptops) -> None:
     pair.at(pair.first, packs.add_pack, "a.toml", PACK)
     pair.at(pair.second, packs.add_pack, "a.toml", PACK.replace(b'"house"', b'"other"'))
     pair.take()
-    assert verdict(pair.first, 85) is Verdict.ATTENTION
+    assert verdict(pair.first, 2.1) is Verdict.ATTENTION
     found = pair.at(pair.first, criteria_list)
     assert [bool(view.trouble) for view in found.packs] == [False, True]
     assert len(found.troubles) == 1
@@ -272,10 +274,10 @@ def test_every_row_is_listed_in_words_and_found_by_them(pair: Laptops) -> None:
 
 
 def test_a_decision_has_a_name_in_lists(pair: Laptops) -> None:
-    pair.at(pair.first, rules.confirm_rows, [ROOM], "page")
+    pair.at(pair.first, rules.confirm_rows, [ROW], "page")
     area = do(pair.first, lambda: registers.area_of(pair.first))
-    row = pair.at(pair.first, criterion_view, ROOM)
-    thing = rules.thing_of(area, "row", ROOM)
+    row = pair.at(pair.first, criterion_view, ROW)
+    thing = rules.thing_of(area, "row", ROW)
     assert do(pair.first, lambda: rule_title(pair.first, thing)) == f"{row.name} {row.limit}"
 
 
@@ -283,45 +285,46 @@ def test_an_open_visit_judges_by_what_was_decided_and_a_signed_one_stays(story: 
     workspace = story.workspace
     (target,) = story.targets("indications-site")
     live = workspace.visits[story.id].session.forms[target]
-    ref = next(line.ref for line in live.layout.lines if _is_room(live, line.ref))
-    story.call(services.record_answer, target, ref, "96")
+    asked = next(line for line in live.layout.lines if any(_is_harmonic(live, cell) for cell in line.cells))
+    ref = asked.ref
+    story.call(services.record_answer, target, asked.cells[0], "3.3")
     assert _verdict(story, target, ref) is Verdict.ATTENTION
-    _as_lead(workspace, lambda: rules.confirm_rows(workspace, [ROOM], "page 9"))
+    _as_administrator(workspace, lambda: rules.confirm_rows(workspace, [ROW], "page 9"))
     assert _verdict(story, target, ref) is Verdict.FAIL
     judgement = next(line for line in story.form(target).lines if line.ref == ref).judgement
     assert judgement is not None
-    assert "刘班长" in judgement.confidence
+    assert "系统管理员" in judgement.confidence
     story.fill()
     story.decide()
     story.sign()
     story.call(services.finish_visit)
     before = _filed(workspace, story.id)
-    assert (before.verdict, before.limit_high) == (Verdict.FAIL, 95.0)
+    assert (before.verdict, before.limit_high) == (Verdict.FAIL, 3.2)
     assert before.confirmation is not None
-    _as_lead(workspace, lambda: rules.unconfirm_rows(workspace, [ROOM]))
-    _as_lead(workspace, lambda: packs.add_pack(workspace, "a.toml", PACK))
+    _as_administrator(workspace, lambda: rules.unconfirm_rows(workspace, [ROW]))
+    _as_administrator(workspace, lambda: packs.add_pack(workspace, "a.toml", PACK))
     assert _filed(workspace, story.id) == before
 
 
-def _as_lead(workspace: Workspace, act: Callable[[], object]) -> None:
-    """Let the lead of the sample decide; the inspector goes on working."""
+def _as_administrator(workspace: Workspace, act: Callable[[], object]) -> None:
+    """Let the administrator of the sample decide; the inspector goes on working."""
 
     def decide() -> None:
-        with workspace.acting_as(workspace.person_of("liu").id):
+        with workspace.acting_as(workspace.person_of("admin").id):
             act()
 
     do(workspace, decide)
 
 
 def _filed(workspace: Workspace, visit: str) -> Judgement:
-    """The judgement of the room's humidity as the record of the visit keeps it."""
+    """The judgement of the harmonics as the record of the visit keeps it."""
     body = do(workspace, lambda: workspace.db.visits.body(visit))
-    (entry,) = [one for one in body["readings"] if one["quantity"] == "room_humidity"]
+    (entry,) = [one for one in body["readings"] if (one["quantity"], one["value"]) == ("harmonic_odd", 3.3)]
     return from_record(entry["judgement"])
 
 
-def _is_room(live: Any, ref: str) -> bool:
-    return bool(live.questions[ref].attributes.get("insp:criterion") == "room_humidity")
+def _is_harmonic(live: Any, ref: str) -> bool:
+    return bool(live.questions[ref].attributes.get("insp:criterion") == "harmonic_odd")
 
 
 def _verdict(story: Story, target: Any, ref: str) -> Verdict | None:
