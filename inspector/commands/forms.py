@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from inspector.services import Workspace
-    from inspector.services.form_authoring import FindingView
-    from inspector.services.form_versions import FormLine, FormPreview
+    from inspector.services.checklists.authoring import FindingView
+    from inspector.services.checklists.versions import FormLine, FormPreview
     from inspector.xforms.lint.differences import Difference
 
 FAILED = 1
@@ -45,13 +45,14 @@ def add_to(verbs: Any) -> None:
 
 def command_check(options: Options) -> int:
     """Check a sheet; exit 1 when it has errors. Opens no workspace."""
-    from inspector.services import criteria_packs, form_authoring  # noqa: PLC0415 - see console.opened
+    from inspector.services import criteria_packs  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import authoring  # noqa: PLC0415 - see console.opened
 
     path = Path(options.file)
-    content = form_authoring.read_form_file(path)
+    content = authoring.read_form_file(path)
     own = {Path(name).name: criteria_packs.read_pack(Path(name)) for name in options.pack}
-    packs = form_authoring.shipped_packs(own)
-    findings = form_authoring.check(content, path.suffix, packs, form_authoring.beside(path))
+    packs = authoring.shipped_packs(own)
+    findings = authoring.check(content, path.suffix, packs, authoring.beside(path))
     show(options, [dataclasses.asdict(finding) for finding in findings], lambda _rows: _told(findings))
     return FAILED if any(finding.severity == "error" for finding in findings) else 0
 
@@ -79,41 +80,41 @@ def _maybe(options: Options) -> "AbstractContextManager[Workspace | None]":
 
 def command_list(options: Options) -> None:
     """List the checklists."""
-    from inspector.services import form_versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import versions  # noqa: PLC0415 - see console.opened
 
     with _maybe(options) as workspace:
         if workspace is None:
-            lines = form_versions.form_lines(None)
+            lines = versions.form_lines(None)
         else:
-            lines = workspace.call(lambda: form_versions.form_lines(workspace))
+            lines = workspace.call(lambda: versions.form_lines(workspace))
         show(options, [_line(line) for line in lines])
 
 
 def command_export(options: Options) -> None:
     """Write a workbook."""
-    from inspector.services import form_versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import versions  # noqa: PLC0415 - see console.opened
 
     with _maybe(options) as workspace:
         if workspace is None:
-            data = form_versions.export_form(None, options.form)
+            data = versions.export_form(None, options.form)
         else:
-            data = workspace.call(lambda: form_versions.export_form(workspace, options.form))
+            data = workspace.call(lambda: versions.export_form(workspace, options.form))
     write(options.out, data)
 
 
 def command_install(options: Options) -> int:
     """Show what changes; install it when told to."""
-    from inspector.services import form_authoring, form_versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import authoring, versions  # noqa: PLC0415 - see console.opened
 
     path = Path(options.file)
-    content = form_authoring.read_form_file(path)
+    content = authoring.read_form_file(path)
     with opened(options) as workspace:
-        preview = workspace.call(lambda: form_versions.preview_form(workspace, content, path.suffix))
+        preview = workspace.call(lambda: versions.preview_form(workspace, content, path.suffix))
         if not options.json:
             print(_shown(preview))
         wanted = not preview.errors and (options.yes or (not options.json and _asked(preview)))
         if wanted:
-            workspace.call(lambda: form_versions.install_form(workspace, content, path.suffix))
+            workspace.call(lambda: versions.install_form(workspace, content, path.suffix))
     told = {**_preview(preview), "done": wanted}
     show(options, told, lambda _data: _outcome(preview, done=wanted))
     return FAILED if preview.errors else 0
@@ -121,10 +122,10 @@ def command_install(options: Options) -> int:
 
 def command_reset(options: Options) -> None:
     """Take an own version back."""
-    from inspector.services import form_versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import versions  # noqa: PLC0415 - see console.opened
 
     with opened(options) as workspace:
-        show(options, _line(workspace.call(lambda: form_versions.reset_form(workspace, options.form))))
+        show(options, _line(workspace.call(lambda: versions.reset_form(workspace, options.form))))
 
 
 def _asked(preview: "FormPreview") -> bool:

@@ -14,10 +14,10 @@ from inspector.criteria import Packs
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.checklists.authoring import FindingView, house_of, shipped_packs, views
+from inspector.services.checklists.workbook import workbook_of
 from inspector.services.criteria_rules import may_rule, write
 from inspector.services.criteria_words import day_of
-from inspector.services.form_authoring import FindingView, house_of, shipped_packs, views
-from inspector.services.form_workbook import workbook_of
 from inspector.services.forms import (
     FormSource,
     VisitForm,

@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 from inspector import i18n, services
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
-from inspector.services import form_versions as forms
 from inspector.services import registers
+from inspector.services.checklists import versions as forms
+from inspector.services.checklists.authoring import check, shipped_packs
+from inspector.services.checklists.workbook import workbook_of
 from inspector.services.conflict_deciding import Taken, decide_conflict
 from inspector.services.conflicts import conflicts
 from inspector.services.criteria_rules import write
-from inspector.services.form_authoring import check, shipped_packs
-from inspector.services.form_workbook import workbook_of
 from inspector.services.forms import shipped_source, thing_of_form, visit_forms
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
