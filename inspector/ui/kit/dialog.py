@@ -7,7 +7,7 @@ A dialog is as high as its content; where the window has less room the content s
 from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,7 +15,7 @@ from typing_extensions import override
 from inspector.i18n import _
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
-from inspector.ui.kit.overlay import walk
+from inspector.ui.kit.overlay import beneath, walk
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
@@ -181,10 +181,23 @@ class Dialog(QWidget):
         if scroll.maximumHeight() != height:
             scroll.setFixedHeight(height)
 
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Bring what has the focus into sight."""
-        if self._scroll is not None and now is not None and self._box.isAncestorOf(now):
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the focus into sight; take it back from a page that asks for it under the dialog."""
+        if now is None or not self.isVisible():
+            return
+        if beneath(self, now):
+            self._before = now
+            stays = before is not None and shiboken6.isValid(before) and self.isAncestorOf(before)
+            wanted = before if stays and before is not None and before.isVisible() else self.first_focus()
+            QTimer.singleShot(0, wanted, lambda: self._regain(wanted))
+        elif self._scroll is not None and self._box.isAncestorOf(now):
             self._scroll.ensureWidgetVisible(now, 0, FOCUS_ROOM)
+
+    def _regain(self, wanted: QWidget) -> None:
+        """Focus what had it, unless the dialog was answered meanwhile or another layer is above."""
+        here = QApplication.focusWidget()
+        if self.isVisible() and (here is None or beneath(self, here)):
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,4 +1,4 @@
-"""Tab inside what lies over the whole window: it goes round in there, never to what is covered."""
+"""What lies over the whole window keeps the focus: Tab goes round in there, never to what is covered."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,3 +20,17 @@ def walk(overlay: QWidget, *, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[(index + (1 if forward else -1)) % len(stops)].setFocus(reason)
     return True
+
+
+def beneath(overlay: QWidget, widget: QWidget) -> bool:
+    """Whether `widget` lies in the same window under `overlay`, which is a child of that window."""
+    above = overlay.parentWidget()
+    if above is None or widget.window() is not above.window() or overlay.isAncestorOf(widget) or widget is overlay:
+        return False
+    layer: QWidget | None = widget
+    while layer is not None and layer.parentWidget() is not above:
+        layer = layer.parentWidget()
+    if layer is None:
+        return False
+    order = above.children()  # as they are stacked
+    return order.index(layer) < order.index(overlay)
