@@ -18,6 +18,7 @@ from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, Message, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument, LedgerRow, Mark
+from inspector.reports.ledger_values import HazardValues
 from inspector.reports.progress import report
 from inspector.services.issue_rows import (
     ID,
@@ -31,7 +32,7 @@ from inspector.services.issue_rows import (
     signature,
     thawed,
 )
-from inspector.services.ledger_documents import HazardValues, drawn, flat_rows, ledger_document
+from inspector.services.ledger_documents import drawn, flat_rows, ledger_document
 from inspector.services.list_views import LedgerQuery
 from inspector.services.turns import turn
 from inspector.services.visits.drafts import DOCUMENTS

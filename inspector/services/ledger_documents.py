@@ -4,35 +4,26 @@ One table of columns (reports.ledger) serves all of them, so that paper and expo
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
-from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
+from inspector.domain.ledger import LedgerKind, RectificationRow
 from inspector.domain.visit import SignMethod
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
+from inspector.reports.ledger_values import ID, HazardValues, ledger_totals, visit_values
 from inspector.reports.notice import Signature
 from inspector.services.document_settings import SignatureLine, logo, signature_lines
 from inspector.services.ledger_columns import chosen_columns
 from inspector.services.ledger_filters import customers_in, scope_text
-from inspector.services.ledgers import conclusion_text, group_label, hazard_rows, visit_rows
+from inspector.services.ledgers import group_label, hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
 from inspector.services.visits.drafts import DOCUMENTS
-from inspector.services.words import (
-    GRADES,
-    IMPORTANCES,
-    STATUSES,
-    SUPERVISION,
-    VISIT_KINDS,
-    days_text,
-    split_place,
-    status_key,
-)
+from inspector.services.words import GRADES, status_key
 from inspector.services.workspace import Workspace
 
 register(
@@ -43,109 +34,26 @@ register(
     },
 )
 
-ID = "id"
-"""Key of the visit's or hazard's id among a row's values; no column shows it."""
-
 
 def ledger_values(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, t: Translator) -> list[PrintedRow]:
     """All rows of a query as typed values by column key."""
     if kind is LedgerKind.INSPECTION:
-        return [_visit_values(row, t) for row in visit_rows(workspace, query, -1)]
+        return [visit_values(row, t) for row in visit_rows(workspace, query, -1)]
     values = HazardValues(workspace.db.registers.person_names(), t)
-    return [values.of(row, query.group) for row in hazard_rows(workspace, kind, query, -1)]
+    rows = hazard_rows(workspace, kind, query, -1)
+    return [values.of(row, _heading(row, query.group, t) if query.group else "") for row in rows]
 
 
-def _visit_values(row: InspectionRow, t: Translator) -> PrintedRow:
-    critical, serious, general = row.counts
-    return PrintedRow(
-        {
-            ID: row.visit,
-            "number": row.number,
-            "customer": row.customer_name,
-            "account": row.account,
-            "importance": _importance(row.importance, t),
-            "kind": t(VISIT_KINDS[row.kind]),
-            "signed_on": row.signed_on,
-            "inspectors": t(", ").join(row.inspector_names),
-            "critical": critical,
-            "serious": serious,
-            "general": general,
-            "conclusion": conclusion_text(row, t),
-            "notice": row.notice,
-        }
-    )
-
-
-def _importance(value: str, t: Translator) -> str:
-    return t(IMPORTANCES[Importance(value)]) if value else ""
-
-
-class HazardValues:
-    """Makes rows of a ledger of hazards as typed values, those of further columns among them."""
-
-    def __init__(self, names: Mapping[str, str], t: Translator) -> None:
-        self._names = names
-        self._t = t
-
-    def of(self, row: RectificationRow, group: str = "") -> PrintedRow:
-        """One row; in a grouped ledger with the heading it stands under."""
-        t, hazard = self._t, row.hazard
-        place, name = split_place(hazard.place, row.equipment_name)
-        late = row.overdue_days > 0
-        status = t(STATUSES[status_key(hazard)])
-        if late:
-            status += "\n" + days_text(-row.overdue_days, t)
-        values: dict[str, Any] = {
-            ID: hazard.id,
-            "number": hazard.number,
-            "customer": row.customer_name,
-            "account": row.account,
-            "importance": _importance(row.importance, t),
-            "place": place,
-            "equipment": name,
-            "description": hazard.description,
-            "grade": hazard.grade,
-            "basis": hazard.basis,
-            "measure": hazard.measure,
-            "found_on": hazard.found_on,
-            "deadline": hazard.deadline,
-            "status": status,
-            "responsible": hazard.responsible,
-            "inspectors": self._people(hazard.found_by),
-            "closed_on": hazard.closed_on,
-            "reasons": t(", ").join(t(SUPERVISION[reason]) for reason in hazard.supervision),
-            **self._course(row),
-        }
-        heading = self._heading(row, group) if group else ""
-        return PrintedRow(values, frozenset({"deadline", "status"}) if late else frozenset(), group=heading)
-
-    def _course(self, row: RectificationRow) -> dict[str, Any]:
-        return {
-            "team": row.team,
-            "served_on": row.served_on,
-            "submitted_on": row.submitted_on,
-            "rectifiers": self._people(row.rectifiers),
-            "reviewers": self._people(row.reviewers),
-            "prior_on": row.prior_on,
-            "reopened": row.reopened or None,
-            "extended": row.extended or None,
-            "by_hand": row.by_hand,
-            "notice": row.notice,
-            "visit": row.visit_number,
-        }
-
-    def _heading(self, row: RectificationRow, group: str) -> str:
-        key = {
-            "customer": row.hazard.customer,
-            "grade": row.hazard.grade.value,
-            "status": status_key(row.hazard),
-            "team": row.team,
-            "month": f"{row.hazard.found_on:%Y-%m}",
-        }[group]
-        return group_label(group, key, row.customer_name, self._t)
-
-    def _people(self, ids: Sequence[str]) -> str:
-        return self._t(", ").join(self._names.get(person, person) for person in ids)
+def _heading(row: RectificationRow, group: str, t: Translator) -> str:
+    """What a row of a grouped ledger stands under."""
+    key = {
+        "customer": row.hazard.customer,
+        "grade": row.hazard.grade.value,
+        "status": status_key(row.hazard),
+        "team": row.team,
+        "month": f"{row.hazard.found_on:%Y-%m}",
+    }[group]
+    return group_label(group, key, row.customer_name, t)
 
 
 def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> LedgerDocument:
@@ -165,7 +73,7 @@ def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) 
         printed_at=now,
         rows=tuple(rows),
         columns=chosen_columns(kind, query.columns),
-        totals=_totals(rows, kind, t),
+        totals=ledger_totals(rows, kind, t),
         legend=t("bold: overdue") if kind is not LedgerKind.INSPECTION else "",
         company_logo=logo(workspace),
         **signed_lines(signature_lines(workspace)),
@@ -179,15 +87,6 @@ def signed_lines(lines: Sequence[SignatureLine]) -> dict[str, Any]:
         "roles": tuple(line.role for line in lines),
         **dict(zip(("prepared", "checked", "approved"), names, strict=True)),
     }
-
-
-def _totals(rows: list[PrintedRow], kind: LedgerKind, t: Translator) -> tuple[tuple[str, str], ...]:
-    if kind is LedgerKind.INSPECTION:
-        sums = [sum(int(str(row.values[key])) for row in rows) for key in Grade]
-        return tuple((t(GRADES[grade]), str(total)) for grade, total in zip(Grade, sums, strict=True))
-    counts = {grade: sum(1 for row in rows if row.values["grade"] is grade) for grade in Grade}
-    late = sum(1 for row in rows if row.bold)
-    return (*((t(GRADES[grade]), str(count)) for grade, count in counts.items()), (t("Overdue"), str(late)))
 
 
 def ledger_json(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.ledger_values import conclusion_text
 from inspector.services.ledger_filters import hazard_filter, visit_filter
 from inspector.services.list_views import LedgerGroup, LedgerPage, LedgerQuery, LedgerRow
 from inspector.services.words import (
@@ -268,11 +269,3 @@ class _Shown:
 
 def _importance(value: Any, t: Translator) -> str:
     return t(IMPORTANCES[Importance(value)]) if value else ""
-
-
-def conclusion_text(row: InspectionRow, t: Translator) -> str:
-    """The result of a visit in words."""
-    total = sum(row.counts)
-    if not total:
-        return t("no hazard found")
-    return t.plural("{count} hazard found", "{count} hazards found", total).format(count=total)

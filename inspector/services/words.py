@@ -3,12 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from inspector.domain.customer import Customer, Importance, Metering
+from inspector.domain import words
+from inspector.domain.customer import Customer, Metering
 from inspector.domain.equipment import EquipmentKind
-from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.person import Role
 from inspector.domain.verdict import Confidence, Verdict
-from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator, language
 from inspector.reports.words import grouped
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from inspector.xforms import QuestionView
 
 NBSP = "\u00a0"
+status_key, days_text, split_place = words.status_key, words.days_text, words.split_place
 
 VERDICTS = {
     Verdict.PASS: N_("Pass"),
@@ -25,26 +25,13 @@ VERDICTS = {
     Verdict.NOT_APPLICABLE: N_("Not applicable"),
     Verdict.UNDETERMINED: N_("Undetermined"),
 }
-GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
-IMPORTANCES = {
-    Importance.SPECIAL: N_("Special important customer"),
-    Importance.LEVEL_1: N_("Level 1 important customer"),
-    Importance.LEVEL_2: N_("Level 2 important customer"),
-    Importance.TEMPORARY: N_("Temporary important customer"),
-    Importance.NONE: N_("Ordinary high-voltage customer"),
-}
+GRADES = words.GRADES
+IMPORTANCES = words.IMPORTANCES
 METERINGS = {
     Metering.HV_SIDE: N_("high-voltage supply, high-voltage metering"),
     Metering.LV_SIDE: N_("high-voltage supply, low-voltage metering"),
 }
-VISIT_KINDS = {
-    VisitKind.PERIODIC: N_("Periodic inspection"),
-    VisitKind.SEASONAL: N_("Seasonal inspection"),
-    VisitKind.SPECIAL: N_("Special inspection"),
-    VisitKind.AFTER_ACCIDENT: N_("Inspection after an accident"),
-    VisitKind.INTERMEDIATE: N_("Intermediate inspection"),
-    VisitKind.ACCEPTANCE: N_("Acceptance inspection"),
-}
+VISIT_KINDS = words.VISIT_KINDS
 ROLES = {
     Role.INSPECTOR: N_("Inspector"),
     Role.LEAD: N_("Team lead"),
@@ -72,34 +59,13 @@ CONFIDENCES = {
     Confidence.CONFLICT: N_("sources disagree, please check"),
     Confidence.PRACTICE: N_("practice, no clause"),
 }
-STATUSES = {
-    "pending": N_("To be served"),
-    "rectifying": N_("Being rectified"),
-    "in_review": N_("In review"),
-    "returned": N_("Returned"),
-    "closed": N_("Closed"),
-    "disputed": N_("Disputed"),
-    "voided": N_("Voided"),
-}
-SUPERVISION = {
-    "grade": N_("critical or serious"),
-    "overdue": N_("overdue"),
-    "recurrent": N_("recurrent"),
-    "disputed": N_("disputed"),
-    "by_hand": N_("put here by a lead"),
-}
+STATUSES = words.STATUSES
+SUPERVISION = words.SUPERVISION
 
 
 def here() -> Translator:
     """A translator for the window's language."""
     return Translator(language())
-
-
-def status_key(hazard: Hazard) -> str:
-    """The status as people count it: an open hazard is 待下发 until its notice was served, then 整改中."""
-    if hazard.status is HazardStatus.OPEN:
-        return "rectifying" if hazard.notice_served else "pending"
-    return hazard.status.value
 
 
 def account_shown(account: str) -> str:
@@ -154,29 +120,11 @@ def source_words(confidence: Confidence | None, confirmation: "Confirmation | No
     return confidence_text(confidence) if confidence is not None else ""
 
 
-def days_text(days: int | None, t: Translator) -> str:
-    """Days until a deadline: overdue, due today, or left."""
-    if days is None:
-        return ""
-    if days < 0:
-        return t.plural("{count} day overdue", "{count} days overdue", -days).format(count=-days)
-    if days == 0:
-        return t("due today")
-    return t.plural("{count} day left", "{count} days left", days).format(count=days)
-
-
 def short_date(day: date | None, today: date) -> str:
     """A date for tables: MM-DD in the current year, YY-MM-DD in another."""
     if day is None:
         return ""
     return day.strftime("%m-%d") if day.year == today.year else day.strftime("%y-%m-%d")
-
-
-def split_place(place: str, equipment: str) -> tuple[str, str]:
-    """The room and the equipment of a place that names both; documents print them on two lines."""
-    if equipment and place.endswith(equipment):
-        return place.removesuffix(equipment).strip(), equipment
-    return place, ""
 
 
 def two_lines(place: str, equipment: str) -> str:

@@ -11,7 +11,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.events import Event, compact
 from inspector.domain.fields import from_fields
-from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.hazard_noun import hazard_noun
 from inspector.domain.ledger import recurrence_key
 from inspector.domain.merge import EntityState
 from inspector.domain.person import Person
@@ -111,33 +111,6 @@ def hazard(state: EntityState, values: Values) -> list[Row]:
     ]
 
 
-def hazard_noun(state: EntityState, values: Values) -> Hazard:
-    """The hazard as folded, without the reasons that need a day or other hazards."""
-    shown = {
-        "place": values.get("place") or "",
-        "description": values.get("description") or "",
-        "basis": values.get("basis") or "",
-        "measure": values.get("measure") or "",
-        "responsible": values.get("responsible") or "",
-        "criterion": values.get("criterion") or "",
-        "visit": values.get("visit") or "",
-        "equipment": values.get("equipment") or None,
-        "found_by": values.get("found_by") or [],
-        **{key: values[key] for key in ("number", "customer", "grade", "deadline", "found_on") if key in values},
-    }
-    return from_fields(
-        Hazard,
-        shown,
-        id=state.entity,
-        status=state.status,
-        notice_served=any(e.type == "notice_served" for e in state.facts),
-        closed_on=_closed_on(state),
-        supervision=(),
-        conflicted=state.conflicted,
-        photos=_photos(state, values),
-    )
-
-
 def measurements(state: EntityState, values: Values) -> list[Row]:
     """Values of preventive tests (of equipment) and readings (of a visit)."""
     found: list[Row] = []
@@ -192,22 +165,3 @@ def _signed(state: EntityState) -> Event | None:
 def _moment(value: object) -> str:
     """ISO text of a moment, checked; empty stays empty."""
     return datetime.fromisoformat(str(value)).isoformat() if value else ""
-
-
-def _closed_on(state: EntityState) -> date | None:
-    """The day written on the earliest of the decisions that closed it."""
-    if state.status is not HazardStatus.CLOSED:
-        return None
-    days = [date.fromisoformat(str(event.body.get("on") or event.at)[:10]) for event in state.deciders]
-    return min(days, default=None)
-
-
-def _photos(state: EntityState, values: Values) -> tuple[str, ...]:
-    added = [sha for event in state.facts if event.type == "photo_added" for sha in _displays(event)]
-    return tuple(dict.fromkeys([*map(str, values.get("photos") or ()), *added]))
-
-
-def _displays(event: Event) -> list[str]:
-    """The pictures an event shows; of one that only names files, all of them."""
-    told = event.body.get("photos")
-    return [str(photo["display"]) for photo in told] if told else [blob.sha256 for blob in event.blobs]

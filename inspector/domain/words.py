@@ -1,0 +1,64 @@
+"""What people call grades, statuses and the like, in lists, on paper and on the web: one msgid for each."""
+
+from inspector.domain.customer import Importance
+from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.visit import VisitKind
+from inspector.i18n import N_, Translator
+
+GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
+IMPORTANCES = {
+    Importance.SPECIAL: N_("Special important customer"),
+    Importance.LEVEL_1: N_("Level 1 important customer"),
+    Importance.LEVEL_2: N_("Level 2 important customer"),
+    Importance.TEMPORARY: N_("Temporary important customer"),
+    Importance.NONE: N_("Ordinary high-voltage customer"),
+}
+VISIT_KINDS = {
+    VisitKind.PERIODIC: N_("Periodic inspection"),
+    VisitKind.SEASONAL: N_("Seasonal inspection"),
+    VisitKind.SPECIAL: N_("Special inspection"),
+    VisitKind.AFTER_ACCIDENT: N_("Inspection after an accident"),
+    VisitKind.INTERMEDIATE: N_("Intermediate inspection"),
+    VisitKind.ACCEPTANCE: N_("Acceptance inspection"),
+}
+STATUSES = {
+    "pending": N_("To be served"),
+    "rectifying": N_("Being rectified"),
+    "in_review": N_("In review"),
+    "returned": N_("Returned"),
+    "closed": N_("Closed"),
+    "disputed": N_("Disputed"),
+    "voided": N_("Voided"),
+}
+SUPERVISION = {
+    "grade": N_("critical or serious"),
+    "overdue": N_("overdue"),
+    "recurrent": N_("recurrent"),
+    "disputed": N_("disputed"),
+    "by_hand": N_("put here by a lead"),
+}
+
+
+def status_key(hazard: Hazard) -> str:
+    """The status as people count it: an open hazard is 待下发 until its notice was served, then 整改中."""
+    if hazard.status is HazardStatus.OPEN:
+        return "rectifying" if hazard.notice_served else "pending"
+    return hazard.status.value
+
+
+def days_text(days: int | None, t: Translator) -> str:
+    """Days until a deadline: overdue, due today, or left."""
+    if days is None:
+        return ""
+    if days < 0:
+        return t.plural("{count} day overdue", "{count} days overdue", -days).format(count=-days)
+    if days == 0:
+        return t("due today")
+    return t.plural("{count} day left", "{count} days left", days).format(count=days)
+
+
+def split_place(place: str, equipment: str) -> tuple[str, str]:
+    """The room and the equipment of a place that names both; documents print them on two lines."""
+    if equipment and place.endswith(equipment):
+        return place.removesuffix(equipment).strip(), equipment
+    return place, ""
