@@ -86,6 +86,7 @@ TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
     "criteria_pack": {"criteria_pack_added": Effect.FIELDS, "criteria_pack_changed": Effect.FIELDS},
     "hazard_entry": {"hazard_entry_added": Effect.FIELDS, "hazard_entry_changed": Effect.FIELDS},
     "form": {"form_installed": Effect.FIELDS, "form_changed": Effect.FIELDS},
+    "setting": {"settings_changed": Effect.FIELDS},
 }
 """Event types this version knows, by kind of entity."""
 

@@ -4,7 +4,7 @@ Rows are what lists show and what is printed; nothing here reads a clock: `today
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -23,6 +23,8 @@ class LedgerKind(StrEnum):
 
 REASONS: Final = ("grade", "overdue", "recurrent", "disputed", "by_hand")
 """Why a hazard is on the key-supervision ledger (重点监督整改台账), in the order it is shown."""
+MOST_DAYS: Final = 365
+"""Past the deadline, as a rule of supervision may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,24 @@ class SupervisionRule:
     def from_json(cls, data: Mapping[str, Any]) -> "SupervisionRule":
         """What `to_json` wrote."""
         return cls(**{**data, "grades": tuple(Grade(word) for word in data["grades"])})
+
+    def chosen(self, values: Mapping[str, Any]) -> "SupervisionRule":
+        """The rule with what a company chose (keys `supervision.…`); what makes no sense counts as not chosen."""
+        made: dict[str, Any] = {}
+        words = values.get("supervision.grades")
+        if isinstance(words, list):
+            made["grades"] = tuple(grade for grade in Grade if grade.value in words)
+        for name in ("recurrent", "disputed", "by_hand"):
+            if isinstance(values.get(f"supervision.{name}"), bool):
+                made[name] = values[f"supervision.{name}"]
+        return replace(self, **made, overdue_days=self._overdue(values))
+
+    def _overdue(self, values: Mapping[str, Any]) -> int | None:
+        on, days = values.get("supervision.overdue"), values.get("supervision.overdue_days")
+        if not (on if isinstance(on, bool) else self.overdue_days is not None):
+            return None
+        right = isinstance(days, int) and not isinstance(days, bool) and 0 <= days <= MOST_DAYS
+        return days if right else self.overdue_days or 0
 
 
 DEFAULT_RULE: Final = SupervisionRule()

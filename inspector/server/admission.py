@@ -55,6 +55,7 @@ RULES_OF_THE_HOUSE: Final = (
     "hazard_entry_changed",
     "form_installed",
     "form_changed",
+    "settings_changed",
 )
 """What decides what is asked everywhere, how everybody's values are judged and hazards are worded."""
 OTHERS: Final[Mapping[str, frozenset[Role]]] = {

@@ -21,6 +21,7 @@ TITLES: Final = {
     "criteria_pack": "title",
     "hazard_entry": "title",
     "form": "title",
+    "setting": "title",
 }
 """Column of a kind's table that names a thing."""
 TABLES: Final = dict.fromkeys(OF_THE_HOUSE, "house_rule")

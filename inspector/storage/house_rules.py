@@ -10,8 +10,14 @@ from inspector.storage.session import Session
 
 CRITERIA: Final = ("criterion", "criteria_pack")
 """The kinds that decide how values are judged."""
-OF_THE_HOUSE: Final = (*CRITERIA, "hazard_entry", "form")
+SETTING: Final = "setting"
+"""A group of settings that are the same on every laptop of an area: one field for each."""
+OF_THE_HOUSE: Final = (*CRITERIA, "hazard_entry", "form", SETTING)
 """All kinds of what a company decides for itself."""
+COMPANY: Final = (
+    "SELECT r.data FROM house_rule r JOIN entity e ON e.id = r.id WHERE r.kind = 'setting'"
+    " AND e.scope = (SELECT json_extract(value, '$') FROM setting WHERE key = 'area')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,12 @@ class HouseRules:
         row = self._session.one(sql, id=rule)
         return _rule(row) if row is not None else None
 
+    def company(self) -> Mapping[str, Any]:
+        """The settings that the area of this workspace has decided, by key; as they arrived, unchecked."""
+        return company_settings(self._session)
+
     def mark(self) -> str:
-        """Another text whenever something was decided about the criteria, here or elsewhere.
+        """Another text whenever something was decided about criteria or settings, here or elsewhere.
 
         Asked on every keystroke: the rows are only looked at when a record came since. What an open transaction has
         written may still go.
@@ -76,8 +86,15 @@ class HouseRules:
         return self._mark
 
     def _read_mark(self) -> str:
-        rows = self._session.within("SELECT id, mark FROM house_rule WHERE kind IN", CRITERIA, "ORDER BY id")
+        rows = self._session.within(
+            "SELECT id, mark FROM house_rule WHERE kind IN", (*CRITERIA, SETTING), "ORDER BY id"
+        )
         return ";".join(f"{row.id}:{row.mark}" for row in rows)
+
+
+def company_settings(session: Session) -> dict[str, Any]:
+    """As `HouseRules.company`, for other reads of the storage."""
+    return {key: value for row in session.rows(COMPANY) for key, value in json.loads(row.data)["fields"].items()}
 
 
 def _rule(row: Any) -> HouseRule:

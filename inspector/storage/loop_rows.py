@@ -65,7 +65,7 @@ def review_group(state: EntityState, values: Values) -> list[Row]:
     return [(state.entity, str(values.get("name") or ""), compact(values))] if values else []
 
 
-_TITLES: Final = ("title", "row", "group", "hazard_zh", "form")
+_TITLES: Final = ("title", "row", "group", "hazard_zh", "form", "section")
 """Fields that name what a company decided, the first one that says something."""
 
 

@@ -1,9 +1,10 @@
-"""The rule of the key-supervision ledger as queries need it; the services set it (setting `supervision`)."""
+"""The rule of the key-supervision ledger as queries need it: what the company chose, else what was set here (setting `supervision`)."""
 
 import json
 from typing import Final
 
 from inspector.domain.ledger import SupervisionRule
+from inspector.storage.house_rules import company_settings
 from inspector.storage.session import Session
 
 KEY: Final = "supervision"
@@ -13,7 +14,8 @@ NEVER: Final = "0"
 def supervision_rule(session: Session) -> SupervisionRule:
     """The rule of this workspace."""
     row = session.one("SELECT value FROM setting WHERE key = :key", key=KEY)
-    return SupervisionRule.from_json(json.loads(row.value)) if row else SupervisionRule()
+    local = SupervisionRule.from_json(json.loads(row.value)) if row else SupervisionRule()
+    return local.chosen(company_settings(session))
 
 
 def reason_tests(rule: SupervisionRule) -> dict[str, str]:
