@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from inspector.domain.portrait import Portrait
+
 
 class Importance(StrEnum):
     """Importance class of a customer, GB/T 29328-2018."""
@@ -29,6 +31,18 @@ class Electrician:
     name: str
     certificate: str = ""
     valid_until: date | None = None
+    category: str = ""
+    """What the certificate is for, as it says: 高压, 低压, 继电保护 …"""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of the customer to call, besides the one who is responsible (`Customer.contact`)."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +89,13 @@ class Customer:
     """Inspection cycle of this customer; None = as importance and voltage say."""
     active: bool = True
     """False once the supply contract has ended (销户)."""
+    contacts: tuple[Contact, ...] = ()
+    """Further people to call: on duty, at night, of the management."""
+    keeper: str = ""
+    """Id of the person of ours who is responsible for this customer (一户一责)."""
+    duty: str = ""
+    """How the substation is manned (值班方式), for example 24 h, two a shift."""
+    portrait: Portrait | None = None
+    """Figures of the four-high portrait, imported."""
+    diagram: str = ""
+    """The single-line diagram as compact JSON (`domain.diagram` reads it): one value, changed as a whole."""

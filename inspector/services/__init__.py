@@ -16,7 +16,8 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 
 if TYPE_CHECKING:
     from inspector.domain.ledger import LedgerKind
-    from inspector.services.customer_file import (
+    from inspector.services.customer_files.listing import customer_counts, customer_page
+    from inspector.services.customer_files.reading import (
         customer_equipment,
         customer_hazards,
         customer_head,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         customer_visits,
         equipment_file,
     )
-    from inspector.services.customer_list import customer_counts, customer_page
+    from inspector.services.customer_files.risk import risk_of, risk_scores
     from inspector.services.demo import create_demo
     from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
     from inspector.services.dga_document import gas_sheet, gas_sheet_preview
@@ -314,6 +315,8 @@ __all__ = [
     "review_detail",
     "review_overview",
     "review_queue",
+    "risk_of",
+    "risk_scores",
     "round_view",
     "search",
     "set_acting_person",

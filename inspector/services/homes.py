@@ -3,7 +3,7 @@
 from typing import Final
 
 HOMES: Final = {
-    "customer_file": (
+    "customer_files.reading": (
         "customer_equipment",
         "customer_head",
         "customer_hazards",
@@ -13,7 +13,8 @@ HOMES: Final = {
         "customer_visits",
         "equipment_file",
     ),
-    "customer_list": ("customer_counts", "customer_page"),
+    "customer_files.risk": ("risk_of", "risk_scores"),
+    "customer_files.listing": ("customer_counts", "customer_page"),
     "demo": ("create_demo",),
     "dga": ("dga_of", "dga_view", "propose_retest", "request_dga_hazard"),
     "dga_document": ("gas_sheet", "gas_sheet_preview"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from inspector.storage.peers import Peers
     from inspector.storage.recurrence import Recurrence
     from inspector.storage.reviews import Reviews
+    from inspector.storage.risk_facts import RiskFacts
     from inspector.storage.search import Search
     from inspector.storage.search_index import SearchIndex
     from inspector.storage.statistics import HazardStatistics
@@ -80,6 +81,7 @@ class Database:
     issues: "_Part[Issues]" = _Part("issues", "Issues")
     notices: "_Part[Notices]" = _Part("notices", "Notices")
     reviews: "_Part[Reviews]" = _Part("reviews", "Reviews")
+    risk_facts: "_Part[RiskFacts]" = _Part("risk_facts", "RiskFacts")
     visits: "_Part[Visits]" = _Part("visits", "Visits")
     statistics: "_Part[HazardStatistics]" = _Part("statistics", "HazardStatistics")
     measurements: "_Part[Measurements]" = _Part("measurements", "Measurements")

@@ -78,6 +78,10 @@ class Schedule:
             return None
         return ScheduledCustomer(row[0], row[1], *_supply(row[2]), self._last(customer).get(customer, ""))
 
+    def inspected(self) -> frozenset[str]:
+        """Customers with a signed visit that counts."""
+        return frozenset(self._last())
+
     def _last(self, customer: str = "") -> dict[str, str]:
         """Day of the last signed visit that counts, by customer."""
         where, named = (" AND customer = :customer", {"customer": customer}) if customer else ("", {})

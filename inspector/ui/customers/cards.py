@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, ngettext
-from inspector.services.customer_views import Certificate, EquipmentRow, Overview, Urgency, VisitRow
+from inspector.services.customer_files.views import Certificate, EquipmentRow, Overview, Urgency, VisitRow
 from inspector.services.words import days_text, here
 from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.button import Button, Kind, PressArea

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.customer_views import EquipmentFile, HazardRow, Trend
+from inspector.services.customer_files.views import EquipmentFile, HazardRow, Trend
 from inspector.services.words import days_text, here
 from inspector.ui.customers.cards import CardBody, facts_grid
 from inspector.ui.customers.test_grid import TestGrid

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.customer_views import EquipmentFile, EquipmentRow, Trend
+from inspector.services.customer_files.views import EquipmentFile, EquipmentRow, Trend
 from inspector.services.item_state import ItemState
 from inspector.ui.customers.equipment_pane import EquipmentPane
 from inspector.ui.kit.button import Button, Kind

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
-from inspector.services.customer_views import EquipmentRow, Urgency
+from inspector.services.customer_files.views import EquipmentRow, Urgency
 from inspector.ui.customers.looks import FileDelegate, verdict_width
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
 from inspector.ui.kit.painting import text_width

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
-from inspector.services.customer_views import CustomerHead
+from inspector.services.customer_files.views import CustomerHead
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.marks import Panel

@@ -7,7 +7,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _
-from inspector.services.customer_views import CustomerHead, HazardRow, Overview
+from inspector.services.customer_files.views import CustomerHead, HazardRow, Overview
 from inspector.ui.customers.equipment_tab import EquipmentTab
 from inspector.ui.customers.file_head import TABS, FileHead
 from inspector.ui.customers.overview import OverviewTab

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from inspector.domain.customer import Importance
 from inspector.i18n import N_, _
-from inspector.services.customer_views import CustomerCounts
+from inspector.services.customer_files.views import CustomerCounts
 from inspector.services.words import voltage_text
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.meaning import IMPORTANCES

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.customer_views import CustomerCounts, CustomerPage, CustomerQuery
+from inspector.services.customer_files.views import CustomerCounts, CustomerPage, CustomerQuery
 from inspector.ui.customers.filters import CustomerFilters
 from inspector.ui.customers.list_columns import COLUMNS, DOWN_FIRST, CustomerTable
 from inspector.ui.kit.button import Button, Kind

@@ -12,7 +12,7 @@ from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.customer_views import Counts, CustomerRow, EquipmentRow, HazardRow, Urgency
+from inspector.services.customer_files.views import Counts, CustomerRow, EquipmentRow, HazardRow, Urgency
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE

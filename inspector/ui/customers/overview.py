@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import _
-from inspector.services.customer_views import CustomerHead, Overview, Trend
+from inspector.services.customer_files.views import CustomerHead, Overview, Trend
 from inspector.ui.customers.cards import CertificatesCard, EmergencyCard, FactsCard, VisitsCard, link
 from inspector.ui.customers.equipment_table import EquipmentTable, equipment_rows
 from inspector.ui.customers.tree import EquipmentTree

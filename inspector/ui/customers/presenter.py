@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector import services
 from inspector.domain.equipment import Equipment
 from inspector.problems import Problem
-from inspector.services.customer_views import CustomerPage, CustomerQuery, Trend
+from inspector.services.customer_files.views import CustomerPage, CustomerQuery, Trend
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
 

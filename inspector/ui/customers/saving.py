@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector import services
 from inspector.i18n import _
-from inspector.services.customer_views import VisitRow
+from inspector.services.customer_files.views import VisitRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.page import Context
 

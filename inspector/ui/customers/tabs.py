@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
-from inspector.services.customer_views import HazardRow, TestRow, TestValueView, VisitRow
+from inspector.services.customer_files.views import HazardRow, TestRow, TestValueView, VisitRow
 from inspector.ui.customers.cards import facts_grid, visit_result
 from inspector.ui.customers.looks import FileDelegate, days_width, grade_width, status_width, verdict_width
 from inspector.ui.kit.button import Button, Kind

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
-from inspector.services.customer_views import TestCell, TestTable
+from inspector.services.customer_files.views import TestCell, TestTable
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE, Column, ColumnsTable, RowsModel
 from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.kit.painting import RIGHT, box, text

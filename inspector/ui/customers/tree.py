@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.customer_views import EquipmentRow
+from inspector.services.customer_files.views import EquipmentRow
 from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE_CHIP, draw_icon

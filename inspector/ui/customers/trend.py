@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.customer_views import Trend, TrendChoice
+from inspector.services.customer_files.views import Trend, TrendChoice
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width

@@ -12,7 +12,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.services import registers
-from inspector.services.customer_views import Urgency
+from inspector.services.customer_files.views import Urgency
 from inspector.ui.customers.cards import CertificateRow, rest_mark
 from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.customer import Importance
-from inspector.services.customer_views import CustomerPage, CustomerQuery, CustomerRow
+from inspector.services.customer_files.views import CustomerPage, CustomerQuery, CustomerRow
 from inspector.services.workspace import create_workspace
 from inspector.ui.customers import CustomersPage
 from inspector.ui.customers.list_columns import COLUMNS

@@ -11,8 +11,8 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import set_language
 from inspector.problems import Problem
 from inspector.services import Workspace, registers
-from inspector.services.customer_file_tests import limit_levels, without_parts, worst
-from inspector.services.customer_views import EquipmentFile, Overview, Urgency
+from inspector.services.customer_files.tests import limit_levels, without_parts, worst
+from inspector.services.customer_files.views import EquipmentFile, Overview, Urgency
 from inspector.storage import NewEvent
 from tests.unit.services.story import Story
 

@@ -6,7 +6,7 @@ from inspector import services
 from inspector.domain.customer import Importance
 from inspector.problems import Problem
 from inspector.services import Workspace, registers
-from inspector.services.customer_views import CustomerQuery
+from inspector.services.customer_files.views import CustomerQuery
 
 
 def page(workspace: Workspace, **query: object) -> list[str]:

@@ -14,7 +14,7 @@ from inspector.domain.inspection import Supply, deciding_rule
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.services import Workspace
-from inspector.services.customer_views import CustomerQuery
+from inspector.services.customer_files.views import CustomerQuery
 from inspector.services.due import _dated, _kept, shipped_rules
 from inspector.services.due_views import Due
 from inspector.services.words import here

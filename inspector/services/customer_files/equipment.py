@@ -10,7 +10,7 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_
 from inspector.problems import Problem
-from inspector.services.customer_file_tests import (
+from inspector.services.customer_files.tests import (
     Key,
     ValueNames,
     newest,
@@ -20,7 +20,7 @@ from inspector.services.customer_file_tests import (
     verdict_of,
     worst,
 )
-from inspector.services.customer_views import Counts, EquipmentRow, Trend, TrendChoice, Urgency
+from inspector.services.customer_files.views import Counts, EquipmentRow, Trend, TrendChoice, Urgency
 from inspector.services.nameplates import nameplate_fields
 from inspector.services.words import NBSP, here, kind_name
 from inspector.services.workspace import Workspace

@@ -16,7 +16,7 @@ from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
-from inspector.services.customer_views import (
+from inspector.services.customer_files.views import (
     TestCell,
     TestLine,
     TestTable,

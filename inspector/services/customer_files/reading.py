@@ -10,9 +10,9 @@ from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus, VisitSummary
 from inspector.reports.words import grouped
-from inspector.services.customer_file_equipment import EquipmentReader, grades, urgency
-from inspector.services.customer_file_tests import recorded_reports, split_key, test_table, value_views, worst
-from inspector.services.customer_views import (
+from inspector.services.customer_files.equipment import EquipmentReader, grades, urgency
+from inspector.services.customer_files.tests import recorded_reports, split_key, test_table, value_views, worst
+from inspector.services.customer_files.views import (
     Certificate,
     CustomerHead,
     EquipmentFile,
