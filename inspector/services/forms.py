@@ -22,7 +22,7 @@ from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.storage import BlobStore, Database
-from inspector.xforms import FormDefinition, compile_content, load_form
+from inspector.xforms import FormDefinition, compile_content, inlined, load_form, unpacked
 
 register(
     ProblemKind.ENVIRONMENT,
@@ -120,17 +120,25 @@ def forms_for(plan: Iterable[VisitForm], step: Step, equipment: Equipment | None
 
 @dataclass(frozen=True, slots=True)
 class FormSource:
-    """The sheet of a form: its content, what kind of file it is, and whether it is the company's own version."""
+    """The sheet of a form: its content, what kind of file it is, and whether it is the company's own version.
+
+    `files` are those that it names: lists of choices and pictures, by name.
+    """
 
     form: str
     content: bytes
     suffix: str
     own: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
-        """SHA-256 of the content (hex)."""
-        return hashlib.sha256(self.content).hexdigest()
+        """SHA-256 of the content (hex), and of the files where there are any."""
+        parts = [part for name, data in sorted(self.files.items()) for part in (name.encode(), data)]
+        known = hashlib.sha256(self.content)
+        for part in parts:
+            known.update(hashlib.sha256(part).digest())
+        return known.hexdigest()
 
 
 def thing_of_form(area: str, form: str) -> str:
@@ -142,13 +150,23 @@ def source_of(db: Database, form: str) -> FormSource:
     """The version of a form that counts here. Raises Problem form_missing."""
     rule = db.house_rules.one(thing_of_form(str(db.settings.get("area", "")), form))
     content = rule.fields.get("content") if rule is not None and rule.fields.get("active") is True else None
-    return FormSource(form, content.encode(), ".csv", own=True) if isinstance(content, str) else shipped_source(form)
+    return own_source(form, content) if isinstance(content, str) else shipped_source(form)
+
+
+def own_source(form: str, content: str) -> FormSource:
+    """A version as its record holds it. Files that cannot be read are missing: then the version cannot be used here."""
+    try:
+        sheet, files = unpacked(content)
+    except Problem:
+        sheet, files = content, {}
+    return FormSource(form, sheet.encode(), ".csv", own=True, files=files)
 
 
 def shipped_source(form: str) -> FormSource:
-    """The version of a form that came with the program. Raises Problem form_missing."""
+    """The version of a form that came with the program, with the files beside it. Raises Problem form_missing."""
     path = sheet_of(form)
-    return FormSource(form, path.read_bytes(), path.suffix)
+    beside = (other for other in sorted(path.parent.iterdir()) if other.is_file() and other.name not in SHEETS)
+    return FormSource(form, path.read_bytes(), path.suffix, files={other.name: other.read_bytes() for other in beside})
 
 
 def sheet_of(form: str) -> Path:
@@ -195,7 +213,7 @@ class FormLibrary:
         known = str(db.settings.get(key, ""))
         if known and self._blobs.has(known):
             return known
-        stored = self._blobs.put(self._compile(source.content, source.suffix))
+        stored = self._blobs.put(inlined(self._compile(source.content, source.suffix), source.files))
         db.settings.put(key, stored)
         return stored
 

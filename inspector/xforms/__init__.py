@@ -6,6 +6,8 @@
     changes = form.answer(ref, value)                          what to show anew, and which answers were dropped
     form.answers() · form.final_answers() · form.left_out()    the draft · what sign-off keeps · what it drops
     form.to_xml()                                              the ODK submission
+    inlined(xml, files) · named_files(xml)                     a form with its files inside · the files that it names
+    packed(sheet, files) · unpacked(text)                      a sheet and its files as one text, and back
 
 Knows no Qt, no database, no clock, no zone and no random seed of its own. An instance is used from one thread at a
 time; definitions are immutable. Every refusal is a coded `Problem`; a formula that fails while somebody fills in is
@@ -24,8 +26,10 @@ Non-goals, so that nobody waits for them here:
 from inspector.xforms.changes import Changes, DroppedAnswer, RemovedRow
 from inspector.xforms.datatypes import stored_text
 from inspector.xforms.definition import FormDefinition, QuestionDefinition, load_form
-from inspector.xforms.instance import FormInstance, Violation
+from inspector.xforms.inlining import inlined, named_files, picture_kind
+from inspector.xforms.instance import FormInstance, RepeatHead, Violation
 from inspector.xforms.model import Kind
+from inspector.xforms.packed import packed, unpacked
 from inspector.xforms.sheet import compile_content, compile_sheet
 from inspector.xforms.submission import submitted_values
 from inspector.xforms.view import Option, QuestionView
@@ -40,10 +44,16 @@ __all__ = [
     "QuestionDefinition",
     "QuestionView",
     "RemovedRow",
+    "RepeatHead",
     "Violation",
     "compile_content",
     "compile_sheet",
+    "inlined",
     "load_form",
+    "named_files",
+    "packed",
+    "picture_kind",
     "stored_text",
     "submitted_values",
+    "unpacked",
 ]

@@ -20,15 +20,26 @@ from inspector.xforms.datatypes import stored_text
 from inspector.xforms.definition import FormDefinition
 from inspector.xforms.engine import Engine
 from inspector.xforms.live import LiveNode, build_tree, find, rows, split_reference
-from inspector.xforms.model import CONTAINERS, Kind, ModelNode
+from inspector.xforms.model import CONTAINERS, Control, Kind, ModelNode
 from inspector.xforms.nodes import Node
 from inspector.xforms.submission import submission
 from inspector.xforms.view import QuestionView, Renderer
 from inspector.xforms.xpath.environment import Environment
 from inspector.xforms.xpath.moments import Calendar
+from inspector.xforms.xpath.values import to_boolean
 
 Clock = Callable[[], datetime]
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatHead:
+    """A repeat as a whole, also while it has no row: its label, and whether a person may add and remove rows."""
+
+    label: str
+    hint: str
+    relevant: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +212,19 @@ class FormInstance:
     def row_ids(self, ref: str) -> tuple[str, ...]:
         """The stable ids of the rows of a repeat, in order."""
         return tuple(row.row_id for row in rows(*self._range(ref)))
+
+    def repeat_head(self, ref: str) -> RepeatHead:
+        """The repeat `/data/rep` or `/data/outer[2]/inner`. Problems: form_unknown_ref, form_not_a_repeat."""
+        parent, repeat = self._range(ref)
+        probe = LiveNode(repeat)
+        probe.parent = parent
+        control, relevant = repeat.control or Control(Kind.REPEAT), repeat.bind.relevant
+        return RepeatHead(
+            self._renderer.render(control.label, probe),
+            self._renderer.render(control.hint, probe),
+            parent.live and (relevant is None or to_boolean(self._engine.evaluate(relevant, probe))),
+            open=control.count is None and not control.fixed_rows,
+        )
 
     def validate(self) -> tuple[Violation, ...]:
         """Relevant questions that block sign-off, in document order."""
