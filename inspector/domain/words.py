@@ -1,6 +1,9 @@
 """What people call grades, statuses and the like, in lists, on paper and on the web: one msgid for each."""
 
+from typing import Final
+
 from inspector.domain.customer import Importance
+from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator
@@ -37,6 +40,29 @@ SUPERVISION = {
     "disputed": N_("disputed"),
     "by_hand": N_("put here by a lead"),
 }
+EVENTS: Final = {
+    "hazard_registered": N_("Registered"),
+    "notice_served": N_("Notice served"),
+    "rectification_submitted": N_("Rectification submitted"),
+    "review_passed": N_("Review passed"),
+    "review_returned": N_("Returned"),
+    "hazard_reopened": N_("Reopened"),
+    "hazard_voided": N_("Voided"),
+    "dispute_adjudicated": N_("Adjudicated"),
+    "photo_added": N_("Photo added"),
+    "measurement_added": N_("Measured again"),
+    "note_added": N_("Note added"),
+    "extension_requested": N_("Extension requested"),
+    "hazard_changed": N_("Changed"),
+    "event_ruled": N_("Ruled out by the server"),
+    "event_adopted": N_("Adopted by a lead"),
+}
+NOTES: Final = {
+    "eliminated": N_("eliminated"),
+    "still": N_("still there"),
+    "worse": N_("worse"),
+}
+OUTCOMES: Final = {"closed": N_("closed"), "returned": N_("returned")}
 
 
 def status_key(hazard: Hazard) -> str:
@@ -62,3 +88,18 @@ def split_place(place: str, equipment: str) -> tuple[str, str]:
     if equipment and place.endswith(equipment):
         return place.removesuffix(equipment).strip(), equipment
     return place, ""
+
+
+def label_of(event: Event) -> str:
+    """What kind of station an event is (msgid)."""
+    body = event.body
+    if event.type == "note_added" and body.get("judgement"):
+        return N_("Judged at a visit")
+    if event.type == "note_added" and body.get("refused"):
+        return N_("Extension refused")
+    if event.type == "hazard_changed":
+        if body.get("extension") or (body.get("approver") and "deadline" in (body.get("fields") or {})):
+            return N_("Extension granted")
+        if "supervised" in (body.get("fields") or {}):
+            return N_("Put under key supervision") if body["fields"]["supervised"] else N_("Taken off key supervision")
+    return EVENTS.get(event.type, event.type)

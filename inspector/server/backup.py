@@ -23,6 +23,7 @@ from inspector.server.database import chunks
 from inspector.server.migrate import REVISIONS
 from inspector.server.state import FRAME, told
 from inspector.server.tables import (
+    SHOWN,
     blob_ref,
     counter,
     enrolment_code,
@@ -32,14 +33,15 @@ from inspector.server.tables import (
     metadata,
     token,
     used_nonce,
+    web_session,
 )
 from inspector.sync.protocol import MOST_BLOB
 
 SEGMENTED: Final = (frame, event, entity)
 """Tables that segments hold; `event` is read from the frames again."""
-SECRETS: Final = (enrolment_code, used_nonce, token)
+SECRETS: Final = (enrolment_code, used_nonce, token, web_session)
 """Tables that are not kept: a code that was used must not be good again."""
-TABLES: Final = tuple(table for table in metadata.sorted_tables if table not in (*SEGMENTED, *SECRETS))
+TABLES: Final = tuple(table for table in metadata.sorted_tables if table not in (*SEGMENTED, *SECRETS, *SHOWN))
 """Tables that are kept as they are."""
 PORTION: Final = 200
 """Frames that are in memory at once."""

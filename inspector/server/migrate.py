@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from inspector.problems import Problem
 from inspector.server.database import Database
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Migrations this program knows, oldest first."""
 
 

@@ -4,6 +4,8 @@
 inside the frames only.
 """
 
+from typing import Final
+
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 metadata = MetaData(
@@ -174,3 +176,80 @@ exchange_peer = Table(
     "exchange_peer", metadata, _text("device", key=True), _int("received"), _int("sent"), _text("state")
 )
 """Laptops that came with an exchange file: number of the last one from and to them, and what the former said (JSON)."""
+
+web_account = Table("web_account", metadata, _text("person", key=True), _text("hash"), _int("changed_at"))
+"""Who may read the ledgers in a browser: `hash` of the password as `pages.passwords` writes it."""
+
+web_session = Table(
+    "web_session",
+    metadata,
+    _text("hash", key=True),
+    _text("person"),
+    _int("expires_at"),
+    Index(None, "person"),
+    Index(None, "expires_at"),
+)
+"""Who is signed in, in a browser."""
+
+shown_mark = Table("shown_mark", metadata, _text("name", key=True), _int("seq"), _text("epoch"), _int("shape"))
+"""One row `mark`: up to which frame the tables below are folded, in which epoch and by which version of the rows."""
+
+shown_hazard = Table(
+    "shown_hazard",
+    metadata,
+    _text("id", key=True),
+    _text("scope"),
+    _text("number"),
+    _text("customer"),
+    _text("visit"),
+    _int("grade"),
+    _text("status"),
+    _flag("unclosed"),
+    _text("found_on"),
+    _text("deadline"),
+    _text("trouble"),
+    _text("closed_on"),
+    _text("prior_on"),
+    _int("reopened"),
+    _flag("recurrent"),
+    _text("by_hand"),
+    _text("words"),
+    _text("data"),
+    Index(None, "scope", "unclosed", "grade", "deadline"),
+    Index(None, "trouble"),
+    Index(None, "customer"),
+    Index(None, "visit"),
+)
+"""Hazards as the web page lists them; `grade` is its rank, `status` as people count it, `words` what is searched."""
+
+shown_visit = Table(
+    "shown_visit",
+    metadata,
+    _text("id", key=True),
+    _text("scope"),
+    _text("number"),
+    _text("customer"),
+    _text("kind"),
+    _text("signed_on"),
+    _text("words"),
+    _text("data"),
+    Index(None, "scope", "signed_on"),
+    Index(None, "customer"),
+)
+"""Signed visits as the web page lists them."""
+
+shown_thing = Table(
+    "shown_thing",
+    metadata,
+    _text("id", key=True),
+    _text("kind"),
+    _text("scope"),
+    _text("name"),
+    _text("account"),
+    _text("data"),
+    Index(None, "kind"),
+)
+"""Names of customers, equipment and persons, and what else the ledgers show of them."""
+
+SHOWN: Final = (shown_mark, shown_hazard, shown_visit, shown_thing)
+"""Tables of the web page: folded from the frames, so that no backup holds them."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from inspector.domain import words
 from inspector.domain.events import Effect, Event
 from inspector.domain.merge import Alert, AlertCode
 from inspector.domain.person import Person
@@ -14,29 +15,7 @@ from inspector.services.value_names import value_words
 from inspector.services.words import GRADES, here
 from inspector.services.workspace import Workspace
 
-EVENTS: Final = {
-    "hazard_registered": N_("Registered"),
-    "notice_served": N_("Notice served"),
-    "rectification_submitted": N_("Rectification submitted"),
-    "review_passed": N_("Review passed"),
-    "review_returned": N_("Returned"),
-    "hazard_reopened": N_("Reopened"),
-    "hazard_voided": N_("Voided"),
-    "dispute_adjudicated": N_("Adjudicated"),
-    "photo_added": N_("Photo added"),
-    "measurement_added": N_("Measured again"),
-    "note_added": N_("Note added"),
-    "extension_requested": N_("Extension requested"),
-    "hazard_changed": N_("Changed"),
-    "event_ruled": N_("Ruled out by the server"),
-    "event_adopted": N_("Adopted by a lead"),
-}
-NOTES: Final = {
-    "eliminated": N_("eliminated"),
-    "still": N_("still there"),
-    "worse": N_("worse"),
-}
-OUTCOMES: Final = {"closed": N_("closed"), "returned": N_("returned")}
+EVENTS, NOTES, OUTCOMES, label_of = words.EVENTS, words.NOTES, words.OUTCOMES, words.label_of
 ALERTS: Final = {
     AlertCode.FACT_AFTER_CLOSURE: N_("{what} by {who} was not known when it was closed"),
     AlertCode.LATE_OBJECTION: N_("late objection: {what} by {who} was not known to the adjudication"),
@@ -95,21 +74,6 @@ def to_come(key: str, t: Translator) -> list[CourseEntry]:
     """Stations still ahead of a hazard in this state (`words.status_key`)."""
     states = (ItemState.PROGRESS, ItemState.TODO, ItemState.TODO, ItemState.TODO)
     return [CourseEntry(t(label), "", None, "", state) for label, state in zip(TO_COME[key], states, strict=False)]
-
-
-def label_of(event: Event) -> str:
-    """What kind of station an event is (msgid)."""
-    body = event.body
-    if event.type == "note_added" and body.get("judgement"):
-        return N_("Judged at a visit")
-    if event.type == "note_added" and body.get("refused"):
-        return N_("Extension refused")
-    if event.type == "hazard_changed":
-        if body.get("extension") or (body.get("approver") and "deadline" in (body.get("fields") or {})):
-            return N_("Extension granted")
-        if "supervised" in (body.get("fields") or {}):
-            return N_("Put under key supervision") if body["fields"]["supervised"] else N_("Taken off key supervision")
-    return EVENTS.get(event.type, event.type)
 
 
 def alert_text(event: Event, code: AlertCode, who: str, t: Translator) -> str:
