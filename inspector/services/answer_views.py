@@ -19,6 +19,15 @@ class RowKind(StrEnum):
     TIME = "time"
     NOTE = "note"
     COMPUTED = "computed"
+    LONG_TEXT = "long_text"
+    MOMENT = "moment"
+    """A day with a time."""
+    RANGE = "range"
+    RANK = "rank"
+    CONFIRM = "confirm"
+    FILE = "file"
+    POINT = "point"
+    """Latitude and longitude, height and accuracy, as numbers."""
 
 
 class CellState(StrEnum):

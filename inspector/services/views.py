@@ -105,6 +105,10 @@ class Row:
     """Standard and clause of the criterion, or "practice"."""
     basis_text: str = ""
     """The point of the clause in our own words."""
+    look: str = ""
+    """Appearances of the question, separated by blanks: "minimal", "likert", "month-year" …"""
+    bounds: tuple[str, str, str] | None = None
+    """Start, end and step of a range, as the form writes them."""
 
 
 @dataclass(frozen=True, slots=True)

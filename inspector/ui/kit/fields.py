@@ -176,6 +176,11 @@ class TextField(Field):
             if not self._line.hasFocus():
                 self.show_start()
 
+    @property
+    def line(self) -> QLineEdit:
+        """Qt's own editor, for a completer."""
+        return self._line
+
     def show_start(self) -> None:
         """Scroll a text that is longer than the field back to its beginning."""
         self._line.setCursorPosition(0)

@@ -17,7 +17,7 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
-from inspector.ui.visit.answers import TypedAnswer
+from inspector.ui.forms.answers import LongTextAnswer, TypedAnswer
 from inspector.ui.visit.current_details import CurrentDetails, flush_details, refuse_hazard
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.drafts import place
@@ -82,7 +82,7 @@ class CheckListView(RowCards):
         self._keep_typing(widget)
 
     def _keep_typing(self, widget: QuestionRow) -> None:
-        if isinstance(widget.answer, TypedAnswer):
+        if isinstance(widget.answer, TypedAnswer | LongTextAnswer):
             self._presenter.typing.follow(widget.answer.field, place("answer", self._target, widget.row.ref))
 
     def apply(self, change: Change) -> None:

@@ -12,13 +12,13 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import OldHazardJudgement
 from inspector.i18n import N_, _
 from inspector.services.views import OldHazard, Row, RowKind
+from inspector.ui.forms.choosing import SegmentAnswer
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.choice import GradeControl, Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.meaning import GRADES, grade_name, status_name
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import Text
-from inspector.ui.visit.answers import SegmentAnswer
 from inspector.ui.visit.context import due_words, hazard_status
 from inspector.ui.visit.hazard_editor import label_width
 from inspector.ui.visit.photos import PhotoPlace, PhotoShelf

@@ -7,9 +7,12 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.views import Row, RowKind
+from inspector.ui.forms.answers import Answer
+from inspector.ui.forms.controls import answer_for
+from inspector.ui.forms.face import BELOW, QuestionFace, drawn_hint
+from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.photos import dropped_files
-from inspector.ui.visit.answers import Answer, answer_for
-from inspector.ui.visit.question_face import BELOW, QuestionFace, drawn_hint
+from inspector.ui.visit.read_only import writes
 
 
 class QuestionRow(QuestionFace):
@@ -26,6 +29,10 @@ class QuestionRow(QuestionFace):
 
     def __init__(self, row: Row, answer: Answer | None = None, parent: QWidget | None = None) -> None:
         super().__init__(row, answer or answer_for(row), parent)
+        self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
+        self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
+        writes(self.note_button, self.photo_button)
+        self._buttons = (self.note_button, self.photo_button)
         self.setAcceptDrops(self.answerable)
         self._describe()
         self._connect()

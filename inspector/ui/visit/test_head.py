@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.views import Row, RowKind, Target
+from inspector.ui.forms.answers import normal_text
 from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.visit.answers import normal_text
 from inspector.ui.visit.drafts import VisitTyping, place
 
 _WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}

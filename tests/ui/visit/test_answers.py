@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from inspector.domain.verdict import Verdict
 from inspector.services.views import JudgementView, Row, RowKind
-from inspector.ui.visit.answers import Answer, ListAnswer, SegmentAnswer, answer_for, normal_text
+from inspector.ui.forms.answers import Answer, normal_text
+from inspector.ui.forms.choosing import ListAnswer, SegmentAnswer
+from inspector.ui.forms.controls import answer_for
 from inspector.ui.visit.question import QuestionRow
 
 SHORT = (("a", "甲"), ("b", "乙"))

@@ -85,7 +85,7 @@ def test_follow_ups_stand_clear_of_their_numbers(bench: Bench) -> None:
     bench.press(KEY.Key_Right, ALT)
     rows = panel(bench).checklist._rows.values()
     follow_up = next(row for row in rows if row.row.number.count(".") == 2)
-    question, _hint, _height = follow_up._text_rects(follow_up.width())
+    question = follow_up._text_rects(follow_up.width()).question
     assert question.left() >= 16 + text_width(follow_up.row.number, "card_title") + 8
 
 

@@ -1,10 +1,12 @@
-"""The looks of a question: its geometry and painting; `question.QuestionRow` adds what it does.
+"""The looks of a question: its geometry and painting; `QuestionRow` of a visit and `AskRow` of a form add what it does.
 
 The row paints its own texts (a label each would cost several widgets a row) and places its few children itself; a
 question may take as many lines as it needs.
 """
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -12,19 +14,21 @@ from typing_extensions import override
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.views import Row, RowKind
-from inspector.ui.kit.button import IconButton
+from inspector.ui.forms.answers import Answer
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import LEFT, text, text_width
 from inspector.ui.theme import color, font, line_height
-from inspector.ui.visit.answers import Answer
-from inspector.ui.visit.read_only import writes
 
 PAD = 16
 LEAST = 55
 GAP = 12
 DRAWN_HEIGHT = 26
 """Room for the chip 抽查 under the hint."""
+LEAST_TEXT = 120
+"""Width that a question gets at least."""
+MOST_WIDE = 720
+"""Wide controls do not get wider."""
 BELOW = 10
 """Room under the details."""
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -35,22 +39,35 @@ def drawn_hint() -> str:
     return _("Add a photo, a reading or a note")
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where question, hint and control lie, and the height of all that."""
+
+    question: QRect
+    hint: QRect
+    control: QRect
+    height: int
+
+
 class QuestionFace(QWidget):
-    """Paints and lays out one `Row` with its answer control, its two buttons, and what stands below it."""
+    """Paints and lays out one `Row` with its answer control, its buttons, and what stands below it.
+
+    The control stands beside the question; below it where it is a wide one or would leave the question no room.
+    """
 
     left_pad = 50
     """Where the question starts; its number stands before it."""
+    has_buttons = True
+    """Whether room is kept for the buttons of note and photo."""
 
     def __init__(self, row: Row, answer: Answer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
         self.answer = answer
         self.answer.widget.setParent(self)
-        self.note_button = IconButton("message-square-text", _("Note"), key="N", parent=self)
-        self.photo_button = IconButton("camera", _("Photo"), key="P", parent=self)
-        writes(self.note_button, self.photo_button)
         self._details: QWidget | None = None
-        self._measured: dict[int, tuple[QRect, QRect, int]] = {}
+        self._buttons: tuple[QWidget, ...] = ()
+        self._measured: dict[int, Places] = {}
         self._current = False
         self._edges = (False, False)
         if row.number.count(".") > 1:  # a follow-up: its longer number stands clear of the question
@@ -89,12 +106,12 @@ class QuestionFace(QWidget):
 
     # geometry -------------------------------------------------------------------------------------------------------
 
-    def _control_left(self, width: int) -> int:
-        buttons = 36 * 2 + GAP if self.answerable else 0
-        return width - 10 - buttons - self.answer.widget.sizeHint().width()
+    def _right(self, width: int) -> int:
+        """Where the buttons begin."""
+        return width - 10 - (36 * 2 + GAP if self.answerable and self.has_buttons else 0)
 
-    def _text_rects(self, width: int) -> tuple[QRect, QRect, int]:
-        """Question, hint, and the height of the upper part; layouts ask often, so answers are kept."""
+    def _text_rects(self, width: int) -> Places:
+        """Where everything lies; layouts ask often, so answers are kept."""
         if width not in self._measured:
             self._measured[width] = self._measure(width)
         return self._measured[width]
@@ -107,18 +124,48 @@ class QuestionFace(QWidget):
         chosen = self.row.kind in (RowKind.JUDGED, RowKind.CHOICE, RowKind.CHOICES)
         return self.row.error if chosen and self.row.error else self.row.hint
 
-    def _measure(self, width: int) -> tuple[QRect, QRect, int]:
-        room = max(120, self._control_left(width) - self.left_pad - GAP)
+    def _measure(self, width: int) -> Places:
+        control = self.answer.widget.sizeHint()
+        beside = self._right(width) - control.width() - GAP - self.left_pad
+        if self.answer.wide or beside < LEAST_TEXT:
+            return self._measure_below(width)
+        room = max(LEAST_TEXT, beside)
+        question, hint = self._text_heights(room)
+        block = question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
+        height = max(LEAST, block + 16, control.height() + 18)
+        top = 8 if height > LEAST or not hint else (LEAST - block) // 2
+        top = (height - block) // 2 if not self._details else max(8, min(top, 10))
+        left = self._right(width) - control.width()
+        return Places(
+            QRect(self.left_pad, top, room, question),
+            QRect(self.left_pad, top + question, room, hint),
+            QRect(left, (height - control.height()) // 2, control.width(), control.height()),
+            height,
+        )
+
+    def _measure_below(self, width: int) -> Places:
+        """The control stands under the question."""
+        room = max(LEAST_TEXT, self._right(width) - self.left_pad - GAP)
+        question, hint = self._text_heights(room)
+        widget, wide = self.answer.widget, max(LEAST_TEXT, width - self.left_pad - PAD)
+        size = QSize(min(wide, MOST_WIDE) if self.answer.wide else widget.sizeHint().width(), 0)
+        has = widget.hasHeightForWidth()
+        size.setHeight(widget.heightForWidth(size.width()) if has else widget.sizeHint().height())
+        under = 10 + question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
+        return Places(
+            QRect(self.left_pad, 10, room, question),
+            QRect(self.left_pad, 10 + question, room, hint),
+            QRect(QPoint(self.left_pad, under + 6), size),
+            max(LEAST, under + 6 + size.height() + 10),
+        )
+
+    def _text_heights(self, room: int) -> tuple[int, int]:
         question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
         question = max(question, line_height("question"))
         hint = 0
         if self._below():
             hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self._below()).height()
-        block = question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
-        height = max(LEAST, block + 16, self.answer.widget.sizeHint().height() + 18)
-        top = 8 if height > LEAST or not hint else (LEAST - block) // 2
-        top = (height - block) // 2 if not self._details else max(8, min(top, 10))
-        return QRect(self.left_pad, top, room, question), QRect(self.left_pad, top + question, room, hint), height
+        return question, hint
 
     def _details_height(self, width: int) -> int:
         if self._details is None:
@@ -133,7 +180,7 @@ class QuestionFace(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._text_rects(width)[2] + self._details_height(width)
+        return self._text_rects(width).height + self._details_height(width)
 
     @override
     def sizeHint(self) -> QSize:
@@ -146,12 +193,12 @@ class QuestionFace(QWidget):
 
     def _place(self) -> None:
         width = self.width()
-        height = self._text_rects(width)[2]
-        size = self.answer.widget.sizeHint()
-        self.answer.widget.setGeometry(self._control_left(width), (height - size.height()) // 2, *size.toTuple())
-        right = width - 10
-        self.photo_button.move(right - 36, (height - 36) // 2)
-        self.note_button.move(right - 72, (height - 36) // 2)
+        places = self._text_rects(width)
+        height = places.height
+        self.answer.widget.setGeometry(places.control)
+        top = 4 if places.control.top() >= places.question.bottom() else (height - 36) // 2
+        for place, button in enumerate(reversed(self._buttons), 1):
+            button.move(width - 10 - 36 * place, top)
         if self._details is not None:
             below = self._details_height(width) - BELOW
             self._details.setGeometry(self.left_pad, height, max(120, width - self.left_pad - PAD), below)
@@ -181,7 +228,8 @@ class QuestionFace(QWidget):
         return path
 
     def _paint_texts(self, painter: QPainter) -> None:
-        question, hint, _height = self._text_rects(self.width())
+        places = self._text_rects(self.width())
+        question, hint = places.question, places.hint
         top = QRectF(0, question.top(), self.left_pad - 2, line_height("question"))
         self.paint_number(painter, top)
         painter.setFont(font("question"))
