@@ -35,9 +35,10 @@ def command_fold(options: Options) -> None:
 
 def command_dga(options: Options) -> None:
     """Diagnose oil samples."""
-    from inspector.criteria.dga import diagnose_lines  # noqa: PLC0415 - other commands start faster without
+    from inspector.commands.criteria import packs  # noqa: PLC0415 - other commands start faster without
+    from inspector.criteria.dga import GateLimits, diagnose_lines  # noqa: PLC0415 - as above
 
-    for line in diagnose_lines(script_lines(options.file), gated=not options.no_gate):
+    for line in diagnose_lines(script_lines(options.file), GateLimits(packs()), gated=not options.no_gate):
         print(line, flush=True)
 
 

@@ -1,7 +1,7 @@
 """Overdue preventive tests: an overdue test is itself a finding."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from inspector.criteria import facts as known_facts
@@ -17,6 +17,10 @@ from inspector.i18n import N_, Message
 
 PREVENTIVE: Final = "preventive"
 DGA: Final = "dga"
+INFRARED: Final = "infrared"
+CONTINUITY: Final = "continuity"
+TESTS: Final = (PREVENTIVE, DGA, INFRARED, CONTINUITY)
+"""What cycles are about: the test of the equipment, analysis of gases, infrared survey, continuity of earth leads."""
 QUANTITY: Final = "test_overdue"
 """The quantity an overdue test is judged as; its value is the time since the last test in years."""
 
@@ -29,9 +33,10 @@ def overdue(
     facts: Mapping[str, str],
     test: str = PREVENTIVE,
 ) -> Judgement:
-    """Whether a test of a piece of equipment (PREVENTIVE, or DGA: the analysis of gases) is overdue on a day.
+    """Whether a test (one of TESTS) of a piece of equipment is overdue on a day.
 
-    The shortest enabled cycle that applies decides. A last test after that day is a slip: undetermined.
+    Of the enabled cycles that apply the one that was due first decides; it may say fail although a fact for another
+    is missing, but not pass. A last test after that day is a slip: undetermined.
     The fact `next_due` (ISO date of the test record) that has passed
     raises attention even when the cycle still runs. No last test, or no cycle: undetermined.
     """
@@ -44,12 +49,32 @@ def overdue(
     years = _years(last_tested, on)
     known = {**facts, "kind": kind.value}
     cycles, missing = _applying(packs.cycles, known, test)
-    if missing or not cycles:
+    dues = [(due, cycle) for cycle in cycles if (due := _due(cycle, last_tested, known, on)) is not None]
+    first = min(dues, key=lambda one: one[0], default=None)
+    if first is not None and (not missing or on > first[0]):
+        judgement = _judged(quantity, first[1], (last_tested, first[0]), on, years)
+    else:
         labels = tuple(known_facts.label(fact, known) for fact in missing) or (reasons.MISSING_CYCLE,)
         judgement = _undetermined(quantity, years, labels)
-    else:
-        judgement = _judged(quantity, min(cycles, key=lambda cycle: cycle.months), last_tested, on, years)
     return _with_next_due(judgement, facts.get("next_due", ""), on)
+
+
+def _due(cycle: Cycle, last_tested: date, facts: Mapping[str, str], on: date) -> date | None:
+    """The day by which the next test of a cycle is due; None where it asks for no more (`Cycle.days`)."""
+    if not cycle.days:
+        return add_months(last_tested, cycle.months)
+    since = _day(facts.get(cycle.since, ""))
+    if since is None or since > on:
+        return None
+    wanted = (since + timedelta(days=day) for day in cycle.days)
+    return next((day for day in wanted if day > last_tested), None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _years(start: date, end: date) -> float:
@@ -80,15 +105,20 @@ def _applying(
             continue
         known = known_facts.resolve(facts, [condition.fact for condition in cycle.when])
         answers = [condition.holds(known) for condition in cycle.when]
-        if all(answers):
+        if False in answers or (cycle.since in known_facts.HAPPENED and not facts.get(cycle.since)):
+            continue
+        unknown = [condition.fact for condition in cycle.when if condition.fact not in known]
+        unknown += [cycle.since] if cycle.since and _day(facts.get(cycle.since, "")) is None else []
+        if unknown:
+            missing.extend(unknown)
+        else:
             found.append(cycle)
-        elif False not in answers:
-            missing.extend(condition.fact for condition in cycle.when if condition.fact not in known)
     return found, list(dict.fromkeys(missing))
 
 
-def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years: float) -> Judgement:
-    due = add_months(last_tested, cycle.months)
+def _judged(quantity: Quantity, cycle: Cycle, span: tuple[date, date], on: date, years: float) -> Judgement:
+    """What a cycle says on a day; `span` is the day of the last test and the one by which the next is due."""
+    last_tested, due = span
     verdict = Verdict.PASS
     why: tuple[Message, ...] = ()
     if on > due:
@@ -96,7 +126,7 @@ def _judged(quantity: Quantity, cycle: Cycle, last_tested: date, on: date, years
         verdict, why = (
             (Verdict.FAIL, ()) if confirmed else (Verdict.ATTENTION, (reasons.unconfirmed(cycle.source.confidence),))
         )
-    limit = cycle.months / 12
+    limit = cycle.months / 12 if cycle.months else _years(last_tested, due)
     decimals = telling_decimals(years, None, limit, quantity.decimals)
     return Judgement(
         verdict,
@@ -136,6 +166,7 @@ def _with_next_due(judgement: Judgement, next_due: str, on: date) -> Judgement:
 
 def next_test(packs: Packs, kind: EquipmentKind, last_tested: date, facts: Mapping[str, str]) -> date | None:
     """The day by which the next preventive test is due; None where no cycle is known to apply."""
-    cycles, _missing = _applying(packs.cycles, {**facts, "kind": kind.value})
-    months = min((cycle.months for cycle in cycles), default=None)
-    return None if months is None else add_months(last_tested, months)
+    known = {**facts, "kind": kind.value}
+    cycles, _missing = _applying(packs.cycles, known)
+    dues = (_due(cycle, last_tested, known, last_tested) for cycle in cycles)
+    return min((due for due in dues if due is not None), default=None)

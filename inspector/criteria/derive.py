@@ -132,6 +132,27 @@ def _first(inputs: Inputs) -> float | None:
     return inputs[0]
 
 
+def by_table(table: tuple[tuple[float, float], ...], value: float) -> float:
+    """The value of a table whose corners are joined by straight lines, and whose ends go on as they are.
+
+    What is looked up is rounded to hundredths first, half up, as tariffs do with a power factor.
+    """
+    wanted = math.floor(value * 100 + 0.5 + 1e-9) / 100
+    after = next((number for number, corner in enumerate(table) if wanted <= corner[0]), len(table) - 1)
+    (left, low), (right, high) = table[max(after, 1) - 1], table[max(after, 1)]
+    return low + (high - low) * (wanted - left) / (right - left)
+
+
+def _factory_share(inputs: Inputs) -> float | None:
+    """An insulation resistance at its temperature, in percent of the factory's one at the factory's temperature.
+
+    Inputs: measured value, its temperature, factory value, the factory's temperature (GB 50150-2016).
+    """
+    measured, measured_c, factory, factory_c = inputs
+    known = temperature(measured_c) is not None and temperature(factory_c) is not None
+    return insulation_at(measured, measured_c, factory_c) / factory * 100 if known and factory > 0 else None
+
+
 def _count(inputs: Inputs) -> float | None:
     """How many different ones there are."""
     return float(len(set(inputs)))
@@ -159,13 +180,16 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "quotient": _quotient,
     "cell_deviation": _cell_deviation,
     "as_given": _first,
+    "by_table": _first,
+    "factory_share": _factory_share,
     "count": _count,
 }
 """Derivations a quantity may name; None = the inputs allow no value. Facts of the quantity stand behind the inputs."""
 
 OF_ANY_NUMBER: Final = frozenset({"count"})
 """Derivations from as many inputs as there are."""
-OF_ONE: Final = frozenset({"as_given"})
+BY_TABLE: Final = "by_table"
+OF_ONE: Final = frozenset({"as_given", BY_TABLE})
 """Derivations from a single value."""
 
 

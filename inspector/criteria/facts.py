@@ -79,6 +79,12 @@ LABELS: Final[dict[str, str]] = {
     "cells_in_series": N_("nominal voltage and number of cells of the battery"),
     "cell_nominal_v": N_("nominal voltage and number of cells of the battery"),
     "age_years": N_("first day in service"),
+    "energised_on": N_("first day in service"),
+    "overhauled_on": N_("day of the last A or B level maintenance"),
+    "sealed": N_("whether the tank is sealed"),
+    "tariff": N_("tariff of the customer (one part or two parts)"),
+    "arrester_columns": N_("columns of the arrester (single or multi)"),
+    "leakage_factory_ua": N_("maker's leakage at 0.75 U1mA (µA)"),
     "capacity_kvar": N_("rated capacity (kvar)"),
     "capacitor_current_a": N_("rated capacity and voltage of the capacitor bank"),
     "impedance_percent": N_("impedance voltage (%)"),
@@ -88,6 +94,12 @@ LABELS: Final[dict[str, str]] = {
     "tap_changer": N_("tap changer of the nameplate"),
 }
 """What a person is asked for when a fact is missing (msgids)."""
+
+
+DAYS: Final = ("energised_on", "overhauled_on")
+"""Facts that are days (ISO), from which cycles may be counted."""
+HAPPENED: Final = frozenset({"overhauled_on"})
+"""Days of something that need not have happened: not given, it did not."""
 
 
 def label(fact: str, facts: Mapping[str, str] | None = None) -> Message:
@@ -243,6 +255,8 @@ def facts_for(
     if customer is not None:
         facts.update(_customer_facts(customer, on, site=equipment is None))
     if equipment is not None:
+        if equipment.commissioned is not None:
+            facts["energised_on"] = equipment.commissioned.isoformat()
         if on is not None and equipment.commissioned is not None:
             facts["age_years"] = repr((on - equipment.commissioned).days / _DAYS_A_YEAR)
         facts.update({key: str(value) for key, value in equipment.nameplate.items() if str(value).strip()})

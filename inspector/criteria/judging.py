@@ -83,6 +83,8 @@ def _value(quantity: Quantity, operands: tuple[float, ...]) -> float | None:
     """The measured or derived value; None when the operands allow none."""
     if not quantity.derive:
         return operands[0]
+    if quantity.table:
+        return derive.by_table(quantity.table, operands[0])
     value = derive.DERIVE[quantity.derive](operands)
     return value if value is not None and derive.usable((value,), 1) else None
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from inspector.criteria.conditions import numeric
-from inspector.criteria.cycles import DGA, PREVENTIVE, overdue
+from inspector.criteria.cycles import PREVENTIVE, TESTS, overdue
 from inspector.criteria.cycles import QUANTITY as OVERDUE
 from inspector.criteria.facts import LABELS, text_of
 from inspector.criteria.judging import judge
@@ -24,7 +24,6 @@ from inspector.i18n import Message, Translator, describe, language
 from inspector.problems import Problem
 
 KINDS: Final = (*(kind.value for kind in EquipmentKind), "site")
-TESTS: Final = (PREVENTIVE, DGA)
 FACTS: Final = tuple(sorted(LABELS.keys() - {"kind", "service"}))
 _NUMBER: Final = {"type": "number"}
 _DATE: Final = {"type": "string", "format": "date"}

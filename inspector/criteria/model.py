@@ -43,7 +43,9 @@ class Quantity:
     `units` maps accepted entry units to factors into `unit`. `conversion` names the temperature conversion of its
     history comparison. `near` is the share of an upper limit above which attention is raised, `rise` the share of an
     upper limit by which a value may grow since the last test; None = not watched. `limit_decimals` fixes the digits of
-    printed limits (trailing zeros kept).
+    printed limits (trailing zeros kept). `detection` is what laboratories still see: a value told as not detected (in
+    one of the words `not_found`), or as below a bound up to it, counts as 0; None = nothing can be told so. `table` has
+    the corners of `by_table`.
     """
 
     id: str
@@ -58,6 +60,9 @@ class Quantity:
     near: float | None = None
     rise: float | None = None
     limit_decimals: int | None = None
+    detection: float | None = None
+    not_found: tuple[str, ...] = ()
+    table: tuple[tuple[float, float], ...] = ()
     hazard: Bilingual = NO_TEXT
     measure: Bilingual = NO_TEXT
 
@@ -144,9 +149,11 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """The longest time between two preventive tests, in months, of equipment that meets `when`.
+    """The longest time between two tests of equipment that meets `when`.
 
-    Of the cycles of one `conflict` group the enabled one counts.
+    In `months`; or `days` after the day that the fact `since` gives (days 1, 4, 10 and 30 after energising), a sample
+    each; after the last of them such a cycle says nothing more. `test` is what is repeated. Of the cycles of one
+    `conflict` group the enabled one counts.
     """
 
     id: str
@@ -157,6 +164,8 @@ class Cycle:
     grade: Grade
     enabled: bool = True
     conflict: str = ""
+    days: tuple[int, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,14 @@ _ABOVE_ZERO: Final = Range(0.0, above=True)
 _SHARE: Final = Range(0.0, 1.0)
 _PERCENT: Final = Range(0.0, 100.0)
 _CELSIUS: Final = Range(-273.15, 3000.0)
+_AIR: Final = Range(-60.0, 80.0)
+"""Around an inspector, °C: a little beyond what was ever measured outdoors, and what a closed room can reach."""
+_OIL: Final = Range(-60.0, 200.0)
+"""Oil and windings, °C: above it the oil boils and insulation is coal."""
+_SURFACE: Final = Range(-60.0, 1100.0)
+"""What an infrared camera sees on a part that still is one: copper melts at 1085 °C."""
+_SETTING: Final = Range(0.0, 300.0)
+"""What thermometers, controllers and detectors can be set to, °C."""
 _UNSIGNED: Final = frozenset(
     {
         *("µΩ", "mΩ", "Ω", "kΩ", "MΩ", "µA", "mA", "A", "V", "kV", "mg/L", "µL/L", "mgKOH/g", "mN/m", "pC", "MPa"),
@@ -53,6 +61,18 @@ _RANGES: Final = {
     **dict.fromkeys(("sf6_leakage", "thd_u", "harmonic_odd", "harmonic_even", "voltage_unbalance"), _PERCENT),
     **dict.fromkeys(("it_tan_delta", "oil_tan_delta", "oil_tan_delta_before", "winding_tan_delta"), _NOT_NEGATIVE),
     **dict.fromkeys(("tev", "ultrasonic_pd"), _NOT_NEGATIVE),
+    **dict.fromkeys(("room_temperature", "room_temperature_mean", "ambient_temperature", "ir_ambient"), _AIR),
+    **dict.fromkeys(("top_oil_temperature", "top_oil_fans_stopped", "top_oil_coolers_lost"), _OIL),
+    **dict.fromkeys(("winding_temperature", "cable_conductor_temperature"), Range(-60.0, 400.0)),
+    "ir_temperature": _SURFACE,
+    **dict.fromkeys(
+        (
+            *("oil_alarm_setting", "winding_alarm_setting", "fan_start_setting", "fan_stop_setting"),
+            *("dry_fan_off_setting", "dry_fan_on_setting", "dry_alarm_setting", "dry_trip_setting"),
+            "fire_detector_setting",
+        ),
+        _SETTING,
+    ),
     "oil_ph": Range(0.0, 14.0),
     "battery_capacity": _NOT_NEGATIVE,
 }

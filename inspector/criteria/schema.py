@@ -11,16 +11,16 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
-from inspector.criteria.derive import CONVERSIONS, DERIVE, MEASURES, OF_ANY_NUMBER, OF_ONE
-from inspector.criteria.facts import LABELS
+from inspector.criteria.derive import MEASURES
+from inspector.criteria.facts import DAYS, LABELS
 from inspector.criteria.limits import compile_limit
 from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
+from inspector.criteria.schema_quantities import one_of, read_quantity, word_of
 from inspector.criteria.spec import Spec
 from inspector.criteria.spec_error import Reason, SpecError, reason_of
 from inspector.criteria.vocabulary import WORDS, usable
@@ -35,7 +35,6 @@ USED: Final = N_("the id is also used in {where}")
 _PROVED: Final = frozenset(one.value for one in Confidence if one.may_fail)
 _Row = TypeVar("_Row", Check, LimitRow, Cycle, Deadline)
 _Item = TypeVar("_Item", Quantity, Check, LimitRow, Cycle, Deadline)
-_Word = TypeVar("_Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def load_packs(sources: Mapping[str, bytes], local: Mapping[str, bytes] | None =
     """Compile packs given as TOML bytes by file name. Raises Problem pack_invalid (file, place, reason)."""
     packs = _read(sources, local=False)
     packs += _read(local or {}, local=True, taken={pack.id: pack.name for pack in packs})
-    quantities = {item.id: item for _, item in _collect(packs, "quantity", _quantity)}
+    quantities = {item.id: item for _, item in _collect(packs, "quantity", read_quantity)}
     limits = _rows(packs, "limit", _limit)
     cycles = _rows(packs, "cycle", _cycle)
     deadlines = _rows(packs, "deadline", _deadline)
@@ -206,85 +205,9 @@ def _compiled(row: LimitRow, quantity: Quantity | None) -> CompiledRow:
     return CompiledRow(row, compile_limit(Spec(row.spec), quantity))
 
 
-def _word_of(kind: type[_Word], text: str) -> _Word:
-    try:
-        return kind(text)
-    except ValueError as error:
-        raise SpecError(N_("{value} is none of {values}"), value=text, values=", ".join(kind)) from error
-
-
-def _one_of(text: str, allowed: tuple[str, ...], key: str) -> str:
-    if text and text not in allowed:
-        raise SpecError(N_("{value} is none of {values}"), value=f"{key} {text}", values=", ".join(allowed))
-    return text
-
-
-def _units(spec: Spec, unit: str) -> dict[str, Decimal]:
-    units = {unit: Decimal(1)}
-    for name, factor in spec.table("units").items():
-        if isinstance(factor, bool) or not isinstance(factor, int | Decimal) or not factor > 0:
-            raise SpecError(N_("factor of unit {unit} must be a number greater than zero"), unit=name)
-        if not Decimal(factor).is_finite():
-            raise SpecError(N_("factor of unit {unit} must be a number greater than zero"), unit=name)
-        units[name] = Decimal(factor)
-    for name, factor in _SIBLINGS.get(unit, ()):
-        units.setdefault(name, Decimal(factor))
-    return units
-
-
-_SIBLINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "µA": (("mA", "1000"), ("A", "1000000")),
-    "mA": (("µA", "0.001"), ("A", "1000")),
-    "A": (("mA", "0.001"),),
-    "Ω": (("mΩ", "0.001"), ("µΩ", "0.000001")),
-    "mΩ": (("µΩ", "0.001"), ("Ω", "1000")),
-    "µΩ": (("mΩ", "1000"), ("Ω", "1000000")),
-}
-"""Units that instruments show as well, whatever a pack names."""
-
-
-def _quantity(spec: Spec, _head: Spec) -> Quantity:
-    derive = _one_of(spec.word("derive", ""), tuple(DERIVE), "derive")
-    inputs = spec.whole("inputs", 1)
-    facts = spec.texts("facts")
-    unknown = [fact for fact in facts if fact not in LABELS]
-    if unknown:
-        raise SpecError(N_("unknown fact {fact}"), fact=unknown[0])
-    _check_derivation(derive, inputs, facts)
-    unit = spec.word("unit", "")
-    return Quantity(
-        id=spec.word("id"),
-        name=spec.pair("name"),
-        unit=unit,
-        decimals=spec.whole("decimals"),
-        units=_units(spec, unit),
-        derive=derive,
-        inputs=inputs,
-        facts=facts,
-        conversion=_one_of(spec.word("conversion", ""), CONVERSIONS, "conversion"),
-        near=spec.number_or_none("near"),
-        rise=spec.number_or_none("rise"),
-        limit_decimals=spec.whole("limit_decimals") if spec.has("limit_decimals") else None,
-        hazard=spec.pair("hazard", needed=False),
-        measure=spec.pair("measure", needed=False),
-    )
-
-
-def _check_derivation(derive: str, inputs: int, facts: tuple[str, ...]) -> None:
-    """A measured quantity has one input and nothing else; a derived one says how and from what."""
-    if derive in OF_ANY_NUMBER:
-        good = inputs == 0 and not facts
-    elif derive:
-        good = inputs >= 0 and inputs + len(facts) >= (1 if derive in OF_ONE else 2)
-    else:
-        good = inputs == 1 and not facts
-    if not good:
-        raise SpecError(N_("a derived quantity needs derive and inputs or facts, a measured one neither"))
-
-
 def _source(spec: Spec, head: Spec) -> Source:
     standard = spec.word("standard", head.word("standard"))
-    confidence = _word_of(Confidence, spec.word("confidence"))
+    confidence = word_of(Confidence, spec.word("confidence"))
     if standard == "practice" and confidence.may_fail and confidence is not Confidence.CONFIRMED:
         raise SpecError(N_("practice is no standard; its confidence is practice"))
     return Source(standard, spec.word("edition", head.word("edition", "")), spec.word("clause", ""), confidence)
@@ -295,7 +218,7 @@ def _check(spec: Spec, head: Spec) -> Check:
         id=spec.word("id"),
         point=spec.pair("point"),
         source=_source(spec, head),
-        grade=_word_of(Grade, spec.word("grade")),
+        grade=word_of(Grade, spec.word("grade")),
         hazard=spec.pair("hazard"),
         measure=spec.pair("measure"),
     )
@@ -332,9 +255,9 @@ def _gate(spec: Spec) -> Gate | None:
         return None
     table = Spec(spec.table("gate"))
     gate = Gate(
-        note=_one_of(table.word("note"), tuple(reasons.NOTES), "note"),
+        note=one_of(table.word("note"), tuple(reasons.NOTES), "note"),
         least=table.number("min"),
-        measure=_one_of(table.word("measure", ""), tuple(MEASURES), "measure"),
+        measure=one_of(table.word("measure", ""), tuple(MEASURES), "measure"),
         fact=table.word("fact", ""),
         inside_only=table.flag("inside_only"),
     )
@@ -347,7 +270,7 @@ def _gate(spec: Spec) -> Gate | None:
 
 
 def _limit(spec: Spec, head: Spec) -> LimitRow:
-    exceed = _word_of(Verdict, spec.word("exceed", Verdict.FAIL))
+    exceed = word_of(Verdict, spec.word("exceed", Verdict.FAIL))
     if exceed not in (Verdict.FAIL, Verdict.ATTENTION):
         raise SpecError(N_("{key} is one of {values}"), key="exceed", values="fail, attention")
     return LimitRow(
@@ -356,28 +279,35 @@ def _limit(spec: Spec, head: Spec) -> LimitRow:
         when=_when(spec),
         spec=spec.table("limit"),
         source=_source(spec, head),
-        grade=_word_of(Grade, spec.word("grade")),
+        grade=word_of(Grade, spec.word("grade")),
         exceed=exceed,
         enabled=spec.flag("enabled", default=True),
         conflict=spec.word("conflict", ""),
         variant=spec.word("variant", ""),
-        note=_one_of(spec.word("note", ""), tuple(reasons.NOTES), "note"),
+        note=one_of(spec.word("note", ""), tuple(reasons.NOTES), "note"),
         waiver=_waiver(spec),
         gate=_gate(spec),
     )
 
 
 def _cycle(spec: Spec, head: Spec) -> Cycle:
-    months = spec.whole("months")
-    if months < 1:
+    days, since = tuple(spec.numbers("days")), spec.word("since", "")
+    months = spec.whole("months", 0 if days else None)
+    if (months < 1) is not bool(days):
         raise SpecError(N_("{key} must be from {least} on"), key="months", least=1)
+    if any(day < 1 or day != int(day) for day in days) or list(days) != sorted(set(days)):
+        raise SpecError(N_("days are whole numbers from 1 on, in order"))
+    if bool(days) is not (since in DAYS):
+        raise SpecError(N_("{key} is one of {values}"), key="since", values=", ".join(DAYS))
     return Cycle(
         id=spec.word("id"),
         test=spec.word("test"),
         when=_when(spec),
         months=months,
+        days=tuple(int(day) for day in days),
+        since=since,
         source=_source(spec, head),
-        grade=_word_of(Grade, spec.word("grade")),
+        grade=word_of(Grade, spec.word("grade")),
         enabled=spec.flag("enabled", default=True),
         conflict=spec.word("conflict", ""),
     )
@@ -389,7 +319,7 @@ def _deadline(spec: Spec, head: Spec) -> Deadline:
         raise SpecError(N_("{key} must be from {least} to {most}"), key="days", least=1, most=_MOST_DAYS)
     return Deadline(
         id=spec.word("id"),
-        grade=_word_of(Grade, spec.word("grade")),
+        grade=word_of(Grade, spec.word("grade")),
         days=days,
         source=_source(spec, head),
         enabled=spec.flag("enabled", default=True),

@@ -10,6 +10,8 @@ from inspector.i18n import N_
 
 __all__ = ["Spec", "SpecError"]
 
+_PAIR = 2
+
 
 class Spec:
     """A TOML table being read. Every accessor raises SpecError with a sentence for the pack's author."""
@@ -91,6 +93,17 @@ class Spec:
         if not all(math.isfinite(number) for number in numbers):
             raise SpecError(N_("{key} must be a list of numbers"), key=key)
         return numbers
+
+    def pairs(self, key: str) -> tuple[tuple[float, float], ...]:
+        """A list of pairs of numbers; an absent one is empty."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, list) and len(one) == _PAIR for one in value):
+            raise SpecError(N_("{key} must be a list of pairs of numbers"), key=key)
+        if not all(type(part) in (int, float, Decimal) and math.isfinite(part) for one in value for part in one):
+            raise SpecError(N_("{key} must be a list of pairs of numbers"), key=key)
+        return tuple((float(first), float(second)) for first, second in value)
 
     def table(self, key: str) -> Mapping[str, object]:
         """A table; an absent one is empty."""

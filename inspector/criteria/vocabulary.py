@@ -51,6 +51,9 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "capacitor_use": ("shunt", "coupling", "breaker"),
     "tap_changer": ("on_load", "off_circuit", "none"),
     "transformer_use": ("ct", "vt", "combined"),
+    "sealed": _YES_NO,
+    "tariff": ("single", "two_part"),
+    "arrester_columns": ("single", "multi"),
     "ir_part": (
         *(
             "arrester",
@@ -72,7 +75,7 @@ POSITIVE: Final = frozenset(
         *("impedance_percent", "loop_resistance_factory_uohm", "contact_resistance_factory_uohm", "length_km"),
         *("sf6_alarm_mpa", "withstand_factory_kv", "u1ma_factory_kv", "u0_kv", "section_mm2", "start_s"),
         *("dc_nominal_v", "battery_cells", "earth_fault_current_a", "total_kva", "power_factor_class", "quality_kv"),
-        *("meter_multiplier", "cycle_months", "permitted_current_a"),
+        *("meter_multiplier", "cycle_months", "permitted_current_a", "leakage_factory_ua"),
     }
 )
 """Facts that are numbers above zero."""

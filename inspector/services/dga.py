@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from inspector.criteria import facts_for
-from inspector.criteria.dga import Diagnosis, Gases, diagnose
+from inspector.criteria.dga import Diagnosis, Gases, GateLimits, diagnose
 from inspector.criteria.dga.diagnosis import ADVICE, NO_VERDICT, WORDS
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade
@@ -75,7 +75,7 @@ def dga_view(workspace: Workspace, visit_id: str, target: Target) -> DgaView | N
     if not cells or live.equipment is None or live.equipment.kind is not EquipmentKind.TRANSFORMER_OIL:
         return None
     now = _entered(live, cells)
-    view = analysis(samples_of(live.history), now, _facts(live))
+    view = analysis(samples_of(live.history), now, _facts(live), GateLimits(workspace.packs))
     tiles = tuple(replace(tile, ref=cells.get(tile.gas, "")) for tile in view.tiles)
     return replace(view, tiles=tiles, target=target, hazard=visit.session.hazard_at(target, REF))
 
@@ -86,7 +86,7 @@ def dga_of(workspace: Workspace, equipment_id: str) -> DgaView:
     samples = samples_of(workspace.db.measurements.of_equipment(equipment.id))
     if not samples:
         raise Problem("dga_no_records", equipment=equipment.name)
-    return analysis(samples[:-1], samples[-1], register_facts(workspace, equipment))
+    return analysis(samples[:-1], samples[-1], register_facts(workspace, equipment), GateLimits(workspace.packs))
 
 
 def register_facts(workspace: Workspace, equipment: Equipment) -> Mapping[str, str]:
@@ -116,7 +116,7 @@ def request_dga_hazard(workspace: Workspace, visit_id: str, target: Target) -> C
     if now is None:
         raise Problem("dga_no_sample")
     sample = sample_in_question(samples_of(live.history), now, _facts(live))
-    found = diagnose(sample)
+    found = diagnose(sample, GateLimits(workspace.packs))
     if not found.gate.diagnose:
         raise Problem("dga_no_call")
     key = item_key(target, REF)

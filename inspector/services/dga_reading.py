@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.criteria import known
 from inspector.criteria.conditions import numeric
-from inspector.criteria.dga import Diagnosis, Fault, Gases, Methods, Previous, Sample, diagnose, rates, relative_rate
+from inspector.criteria.dga import (
+    Diagnosis,
+    Fault,
+    Gases,
+    GateLimits,
+    Methods,
+    Previous,
+    Sample,
+    diagnose,
+    rates,
+    relative_rate,
+)
 from inspector.criteria.dga.diagnosis import DOUBTS, FAMILIES, WORDS, Family
-from inspector.criteria.dga.gate import ATTENTION, HIGH_KV, RATES, RELATIVE
 from inspector.criteria.dga.ratios import ratios_of
 from inspector.domain.equipment import TestValue
 from inspector.i18n import N_, Translator
@@ -73,19 +83,19 @@ def _previous(before: GasSample | None, now: GasSample) -> Previous | None:
     return Previous(before.gases, Fraction((now.on - before.on).days))
 
 
-def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts) -> DgaView:
+def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts, limits: GateLimits) -> DgaView:
     """Everything about the sample `now`; without one the last on record is shown and nothing is concluded."""
     t = here()
     earlier = tuple(one for one in past if now is None or now.on is None or (one.on and one.on < now.on))
     if now is None:
         last = earlier[-1].gases if earlier else Gases()
-        return DgaView(tuple(_tiles(Sample(last))), earlier, current=False)
+        return DgaView(tuple(_tiles(Sample(last), limits)), earlier, current=False)
     sample = sample_in_question(earlier, now, facts)
-    found = diagnose(sample)
-    anyway = found if found.methods else diagnose(sample, gated=False)
+    found = diagnose(sample, limits)
+    anyway = found if found.methods else diagnose(sample, limits, gated=False)
     methods = anyway.methods or Methods()
     return DgaView(
-        tiles=tuple(_tiles(sample, found.gate.exceeded)),
+        tiles=tuple(_tiles(sample, limits, found.gate.exceeded)),
         samples=(*earlier, now),
         current=True,
         called=found.gate.diagnose,
@@ -93,14 +103,14 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts) -> 
         title=WORDS[anyway.fault].render(t) if anyway.fault else t(N_("No common verdict")),
         code=" · ".join(map(str, methods.dlt722.code)) if methods.dlt722 else "",
         code_words=_code_words(methods, t),
-        reasons=tuple(_reasons(sample, found, t)),
+        reasons=tuple(_reasons(sample, found, limits, t)),
         statement=tuple(one.render(t) for one in found.sentences if one not in DOUBTS.values()),
         doubts=tuple(doubt.value for doubt in anyway.doubts),
         doubts_words=(*(DOUBTS[doubt].render(t) for doubt in anyway.doubts), *([] if now.on else [t(UNDATED)])),
         methods=tuple(_methods(methods, anyway.family, t)),
         closer=tuple(number for number, fault in ((4, methods.triangle4), (5, methods.triangle5)) if fault),
         ratios=tuple(_ratios(sample.gases, methods)),
-        rates=tuple(_rates(sample, t)),
+        rates=tuple(_rates(sample, limits, t)),
         missing=tuple(_missing(sample, t, dated=now.on is not None)),
         retest_months=_retest(found),
     )
@@ -116,19 +126,19 @@ def amount_text(value: Fraction | None) -> str:
     return NONE if value is None else number_text(float(value))
 
 
-def attention_value(gas: str, sample: Sample) -> int | None:
-    """The attention value of DL/T 722-2014 table 3; None where there is none."""
-    high = sample.voltage_kv is not None and sample.voltage_kv >= HIGH_KV
-    return ATTENTION[gas][high] if gas in ATTENTION else None
+def attention_value(gas: str, sample: Sample, limits: GateLimits) -> str:
+    """The attention value of a gas (DL/T 722-2014 table 3); empty where there is none."""
+    found = limits.attention(sample.voltage_kv).get(gas)
+    return "" if found is None else number_text(float(found))
 
 
-def _tiles(sample: Sample, exceeded: Iterable[str] = ()) -> Iterator[GasTile]:
+def _tiles(sample: Sample, limits: GateLimits, exceeded: Iterable[str] = ()) -> Iterator[GasTile]:
     t, loud = here(), frozenset(exceeded)
     for gas in TILES:
-        limit = attention_value(gas, sample)
+        limit = attention_value(gas, sample, limits)
         name = t(N_("THC")) if gas == TOTAL else GAS_NAMES[gas]
         value = amount_text(sample.gases.of(gas))
-        yield GasTile(gas, name, value, NONE if limit is None else f"≤ {limit}", gas in loud)
+        yield GasTile(gas, name, value, f"≤ {limit}" if limit else NONE, gas in loud)
 
 
 def _fault(found: Diagnosis) -> str:
@@ -142,19 +152,19 @@ def _code_words(methods: Methods, t: Translator) -> str:
     return fault.render(t) if fault else t(N_("not in the table"))
 
 
-def _reasons(sample: Sample, found: Diagnosis, t: Translator) -> Iterator[str]:
+def _reasons(sample: Sample, found: Diagnosis, limits: GateLimits, t: Translator) -> Iterator[str]:
     for name in found.gate.exceeded:
         gas = name.removeprefix("rate_")
         if name == "new_c2h2":
             yield t(N_("Acetylene has appeared since the sample before."))
         elif name.startswith("rate_"):
             words = t(N_("{gas} grows by {rate} mL a day, attention value {limit}."))
-            limit = number_text(float(RATES[gas][not sample.sealed]))
+            limit = number_text(float(limits.rates(sealed=sample.sealed)[gas]))
             yield words.format(gas=gas_name(gas, t), rate=_short(rates(sample)[gas]), limit=limit)
         else:
             words = t(N_("{gas} {value} µL/L, attention value {limit}."))
             value = amount_text(sample.gases.of(gas))
-            yield words.format(gas=gas_name(gas, t), value=value, limit=attention_value(gas, sample))
+            yield words.format(gas=gas_name(gas, t), value=value, limit=attention_value(gas, sample, limits))
 
 
 def _short(value: Fraction | float) -> str:
@@ -210,16 +220,18 @@ def _ratios(gases: Gases, methods: Methods) -> Iterator[RatioLine]:
         yield RatioLine(f"{GAS_NAMES[above]} / {GAS_NAMES[below]}", value, str(digit))
 
 
-def _rates(sample: Sample, t: Translator) -> Iterator[RateLine]:
-    relative = relative_rate(sample)
+def _rates(sample: Sample, limits: GateLimits, t: Translator) -> Iterator[RateLine]:
+    relative, most = relative_rate(sample, limits), limits.relative
     if relative is not None:
-        words, limit = t(N_("{rate} % a month")), f"≤ {RELATIVE}"
-        yield RateLine(gas_name(TOTAL, t), words.format(rate=_short(relative)), limit, relative > RELATIVE)
+        limit = "" if most is None else f"≤ {number_text(float(most))}"
+        words = t(N_("{rate} % a month")).format(rate=_short(relative))
+        yield RateLine(gas_name(TOTAL, t), words, limit, most is not None and relative > most)
+    allowed = limits.rates(sealed=sample.sealed)
     for gas, rate in rates(sample).items():
-        most = None if sample.sealed is None else RATES[gas][not sample.sealed]
+        most = allowed.get(gas)
         words = t(N_("{rate} mL a day")).format(rate=_short(rate))
-        shown = "" if most is None else f"≤ {number_text(float(most))}"
-        yield RateLine(gas_name(gas, t), words, shown, rate > RATES[gas][sample.sealed is False])
+        shown = "" if most is None or sample.sealed is None else f"≤ {number_text(float(most))}"
+        yield RateLine(gas_name(gas, t), words, shown, most is not None and rate > most)
 
 
 def _missing(sample: Sample, t: Translator, *, dated: bool) -> Iterator[str]:

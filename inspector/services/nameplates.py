@@ -35,6 +35,8 @@ register(
 
 FieldKind = Literal["number", "text", "choice"]
 CUSTOMER: Final = "customer"
+WHOLE_UNITS: Final = frozenset({"kVA", "kvar", "kW", "A", "MΩ", "mm²", "µΩ"})
+"""Units of figures that nobody writes with three decimals: ``1,250`` kVA is a thousand and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class NameplateField:
 
     def _quantity(self) -> Quantity:
         units = {self.unit: Decimal(1), **{unit: Decimal(factor) for unit, factor in self.units}}
-        return Quantity(self.key, Bilingual(self.names.zh, self.names.text), self.unit, 0, units)
+        decimals = 0 if self.whole or self.unit in WHOLE_UNITS else 3
+        return Quantity(self.key, Bilingual(self.names.zh, self.names.text), self.unit, decimals, units)
 
 
 def nameplate_fields(kind: EquipmentKind) -> tuple[NameplateField, ...]:

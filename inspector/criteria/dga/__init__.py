@@ -5,6 +5,7 @@ Pure. `diagnose` answers one sample; the zones of the drawings stand in `triangl
 
 from inspector.criteria.dga.diagnosis import Diagnosis, Family, Methods, diagnose, family_of, methods_on
 from inspector.criteria.dga.gate import Gate, gate, rates, relative_rate
+from inspector.criteria.dga.limits import GateLimits
 from inspector.criteria.dga.lines import diagnose_lines
 from inspector.criteria.dga.sample import Doubt, Fault, Gases, Previous, Sample, read_sample
 
@@ -15,6 +16,7 @@ __all__ = [
     "Fault",
     "Gases",
     "Gate",
+    "GateLimits",
     "Methods",
     "Previous",
     "Sample",

@@ -22,7 +22,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from inspector.criteria.dga.gate import RELATIVE, Gate, gate, relative_rate, unmeasured, unsettled
+from inspector.criteria.dga.gate import Gate, gate, relative_rate, unmeasured, unsettled
+from inspector.criteria.dga.limits import GateLimits
 from inspector.criteria.dga.pentagons import PENTAGON_1, PENTAGON_2, pentagon_fault
 from inspector.criteria.dga.ratios import FIFTH, ThreeRatio, dlt722, iec60599, ratios_of, rogers
 from inspector.criteria.dga.sample import KEY_GASES, Doubt, Fault, Gases, Sample, doubts
@@ -144,44 +145,48 @@ class Diagnosis:
     doubts: tuple[Doubt, ...]
 
 
-def diagnose(sample: Sample, *, gated: bool = True) -> Diagnosis:
+def diagnose(sample: Sample, limits: GateLimits, *, gated: bool = True) -> Diagnosis:
     """Diagnose a sample; with `gated` only if something calls for it."""
-    opened = gate(sample)
+    opened = gate(sample, limits)
     found = tuple(doubts(sample.gases))
     if gated and not opened.diagnose:
-        return _not_called(sample, opened, found)
+        return _not_called(sample, opened, found, limits)
     methods = methods_on(sample.gases)
     family = family_of(methods)
     if _swapped(sample.gases, methods):
         found = (*found, Doubt.SWAPPED)
     fault = _class(methods, family)
-    said = (*_verdict(methods, family, fault), *_open_points(sample), *_remarks(sample, found, opened))
+    said = (*_verdict(methods, family, fault), *_open_points(sample, limits), *_remarks(sample, found, opened, limits))
     return Diagnosis(opened, methods, family, fault, said, found)
 
 
-def _not_called(sample: Sample, opened: Gate, found: tuple[Doubt, ...]) -> Diagnosis:
+def _not_called(sample: Sample, opened: Gate, found: tuple[Doubt, ...], limits: GateLimits) -> Diagnosis:
     """Nothing known calls for a diagnosis: normal if everything is known, else no class and what is missing."""
-    open_points = tuple(_open_points(sample))
-    growing = _grows(sample)
+    open_points = tuple(_open_points(sample, limits))
+    growing = _grows(sample, limits)
     normal = not open_points and not growing and Doubt.ALL_ZERO not in found
-    said = (*([NO_CALL] if normal else [GROWING] if growing else []), *open_points, *_remarks(sample, found, opened))
+    said = (
+        *([NO_CALL] if normal else [GROWING] if growing else []),
+        *open_points,
+        *_remarks(sample, found, opened, limits),
+    )
     return Diagnosis(opened, None, None, Fault.NORMAL if normal else None, said, found)
 
 
-def _open_points(sample: Sample) -> Iterator[Message]:
+def _open_points(sample: Sample, limits: GateLimits) -> Iterator[Message]:
     """What is missing to compare with the attention values, and with the rates of gas production."""
     if gases := unmeasured(sample):
         names = ", ".join(GAS_NAMES[name] for name in gases)
         yield Message(N_("The attention values cannot be compared without {gases}."), {"gases": names})
-    if facts := unsettled(sample):
+    if facts := unsettled(sample, limits):
         named = {name: NEEDED[name] for name in facts}
         listed = Message("; ".join(f"{{{name}}}" for name in facts), named)
         yield Message(N_("The rates of gas production cannot be compared without: {facts}."), {"facts": listed})
 
 
-def _grows(sample: Sample) -> bool:
-    rate = relative_rate(sample)
-    return rate is not None and rate > RELATIVE
+def _grows(sample: Sample, limits: GateLimits) -> bool:
+    rate = relative_rate(sample, limits)
+    return rate is not None and limits.relative is not None and rate > limits.relative
 
 
 def methods_on(gases: Gases) -> Methods:
@@ -259,30 +264,34 @@ def _verdict(methods: Methods, family: Family | None, fault: Fault | None) -> It
     yield ADVICE[family]
 
 
-def _remarks(sample: Sample, found: tuple[Doubt, ...], opened: Gate) -> Iterator[Message]:
+def _remarks(sample: Sample, found: tuple[Doubt, ...], opened: Gate, limits: GateLimits) -> Iterator[Message]:
     """What stands beside the verdict and opens no gate (DL/T 722-2014, 9.3.2 and 10.2.3).
 
     The ratio of acetylene to hydrogen is that of noise while neither is above its attention value.
     """
-    rate = relative_rate(sample)
-    if rate is not None and rate > RELATIVE:
-        grown = {"percent": round(float(rate), 1), "limit": RELATIVE}
+    rate = relative_rate(sample, limits)
+    if rate is not None and limits.relative is not None and rate > limits.relative:
+        grown = {"percent": round(float(rate), 1), "limit": f"{float(limits.relative):g}"}
         yield Message(N_("Total hydrocarbons grow by {percent} % a month (attention value {limit})."), grown)
     gases = sample.gases
-    yield from _paper(gases)
+    yield from _paper(gases, limits)
     loud = bool({"h2", "c2h2", "thc"} & set(opened.exceeded))
-    if loud and gases.c2h2 and gases.h2 is not None and gases.c2h2 > 2 * gases.h2:
-        yield Message(N_("C₂H₂/H₂ is above 2: oil of the tap changer may get into the main tank."))
+    most = limits.tap_changer
+    if loud and most is not None and gases.c2h2 and gases.h2 is not None and gases.c2h2 > most * gases.h2:
+        told = {"limit": f"{float(most):g}"}
+        yield Message(N_("C₂H₂/H₂ is above {limit}: oil of the tap changer may get into the main tank."), told)
     yield from (DOUBTS[doubt] for doubt in found)
 
 
-def _paper(gases: Gases) -> Iterator[Message]:
+def _paper(gases: Gases, limits: GateLimits) -> Iterator[Message]:
+    low, high = limits.paper
     if gases.co and gases.co2 is not None:
         ratio = gases.co2 / gases.co
-        if ratio < 3:
-            yield Message(N_("CO₂/CO is below 3: paper may be involved."))
-        elif ratio > 7:
-            yield Message(N_("CO₂/CO is above 7, as with the normal ageing of paper."))
+        if low is not None and ratio < low:
+            yield Message(N_("CO₂/CO is below {limit}: paper may be involved."), {"limit": f"{float(low):g}"})
+        elif high is not None and ratio > high:
+            told = {"limit": f"{float(high):g}"}
+            yield Message(N_("CO₂/CO is above {limit}, as with the normal ageing of paper."), told)
 
 
 def _swapped(gases: Gases, methods: Methods) -> bool:

@@ -1,34 +1,20 @@
 """Whether a sample calls for a diagnosis at all: no method means anything for a healthy unit (DL/T 722-2014, 9.3).
 
 It does when an attention value of table 3 is exceeded, a gas production rate of table 4 is, or acetylene appeared since
-the sample before.
+the sample before. The figures come from the criteria packs (`dga.limits`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from inspector.criteria.dga.limits import RATES, GateLimits
 from inspector.criteria.dga.sample import KEY_GASES, Sample
 
-HIGH_KV: Final = 330
-ATTENTION: Final[Mapping[str, tuple[int, int]]] = {"h2": (150, 150), "c2h2": (5, 1), "thc": (150, 150)}
-"""DL/T 722-2014 table 3, transformers and reactors in service, µL/L: up to 220 kV, from 330 kV."""
-RATES: Final[Mapping[str, tuple[Fraction, Fraction]]] = {
-    "h2": (Fraction(10), Fraction(5)),
-    "c2h2": (Fraction(1, 5), Fraction(1, 10)),
-    "thc": (Fraction(12), Fraction(6)),
-    "co": (Fraction(100), Fraction(50)),
-    "co2": (Fraction(200), Fraction(100)),
-}
-"""DL/T 722-2014 table 4, absolute rates, mL/day: sealed, open."""
 DENSITY: Final = Fraction(89, 100)
 """Tonnes in a cubic metre of oil."""
 MONTH_DAYS: Final = Fraction(30)
-RELATIVE: Final = 10
-"""% a month of total hydrocarbons (DL/T 722-2014, 9.3.2); shown, and not opening the gate."""
-RELATIVE_FROM: Final = 10
-"""µL/L of total hydrocarbons below which a relative rate means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +29,19 @@ class Gate:
         return bool(self.exceeded)
 
 
-def gate(sample: Sample) -> Gate:
+def gate(sample: Sample, limits: GateLimits) -> Gate:
     """Look at attention values, rates and acetylene. What cannot be worked out for want of a value opens nothing."""
-    return Gate((*_above(sample), *_growing(sample), *_new(sample)))
+    return Gate((*_above(sample, limits), *_growing(sample, limits), *_new(sample)))
 
 
-def _above(sample: Sample) -> Iterator[str]:
-    high = sample.voltage_kv is not None and sample.voltage_kv >= HIGH_KV
-    for name, limits in ATTENTION.items():
+def _above(sample: Sample, limits: GateLimits) -> Iterator[str]:
+    attention = limits.attention(sample.voltage_kv)
+    for name, limit in attention.items():
         value = sample.gases.of(name)
-        if value is not None and value > limits[high]:
+        if value is None and name == "thc":
+            value = _known_hydrocarbons(sample)  # those that were measured are too many already
+        if value is not None and value > limit:
             yield name
-    if "thc" not in _measured(sample) and _known_hydrocarbons(sample) > ATTENTION["thc"][high]:
-        yield "thc"  # those that were measured are too many already
-
-
-def _measured(sample: Sample) -> frozenset[str]:
-    return frozenset(name for name in ATTENTION if sample.gases.of(name) is not None)
 
 
 def _known_hydrocarbons(sample: Sample) -> Fraction:
@@ -67,21 +49,27 @@ def _known_hydrocarbons(sample: Sample) -> Fraction:
     return sum((value for value in (gases.ch4, gases.c2h6, gases.c2h4, gases.c2h2) if value), Fraction())
 
 
-def _growing(sample: Sample) -> Iterator[str]:
+def _growing(sample: Sample, limits: GateLimits) -> Iterator[str]:
     """Rates above table 4; where nobody says how the oil is kept, those above the limit of either kind."""
+    allowed = limits.rates(sealed=sample.sealed)
     for name, rate in rates(sample).items():
-        if rate > RATES[name][sample.sealed is False]:
+        if name in allowed and rate > allowed[name]:
             yield f"rate_{name}"
 
 
-def unsettled(sample: Sample) -> tuple[str, ...]:
+def unsettled(sample: Sample, limits: GateLimits) -> tuple[str, ...]:
     """What is missing to say whether a rate of table 4 is exceeded, "oil_t" or "sealed"; nothing where none can be."""
     if sample.previous is None:
         return ()
-    grown = [name for name in RATES if (change := _change(sample, name)) is not None and change > 0]
+    sealed, breathing = limits.rates(sealed=True), limits.rates(sealed=False)
+    grown = [name for name in sealed if (change := _change(sample, name)) is not None and change > 0]
     if sample.oil_t is None:
         return tuple(name for name in ("oil_t", "sealed") if grown and getattr(sample, name) is None)
-    doubtful = any(RATES[name][1] < rate <= RATES[name][0] for name, rate in rates(sample).items())
+    doubtful = any(
+        breathing.get(name, sealed[name]) < rate <= sealed[name]
+        for name, rate in rates(sample).items()
+        if name in sealed
+    )
     return ("sealed",) if doubtful and sample.sealed is None else ()
 
 
@@ -107,11 +95,11 @@ def rates(sample: Sample) -> dict[str, Fraction]:
     return found
 
 
-def relative_rate(sample: Sample) -> Fraction | None:
+def relative_rate(sample: Sample, limits: GateLimits) -> Fraction | None:
     """Growth of the total hydrocarbons in % a month; None without two totals, or from too low a start."""
     before = sample.previous.gases.of("thc") if sample.previous else None
     now = sample.gases.of("thc")
-    if sample.previous is None or before is None or now is None or before < RELATIVE_FROM:
+    if sample.previous is None or before is None or now is None or before < limits.relative_from:
         return None
     return (now - before) / before * 100 * MONTH_DAYS / sample.previous.days
 

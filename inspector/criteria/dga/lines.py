@@ -8,26 +8,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from inspector.criteria.dga.diagnosis import Diagnosis, Methods, diagnose
+from inspector.criteria.dga.limits import GateLimits
 from inspector.criteria.dga.ratios import ThreeRatio
 from inspector.criteria.dga.sample import read_sample
 from inspector.i18n import Translator, describe, language
 from inspector.problems import Problem
 
 
-def diagnose_lines(lines: Iterable[str], *, gated: bool = True) -> Iterator[str]:
-    """One line out for each line in; empty lines are passed over."""
+def diagnose_lines(lines: Iterable[str], limits: GateLimits, *, gated: bool = True) -> Iterator[str]:
+    """One line out for each line in, by the figures of `limits`; empty lines are passed over."""
     t = Translator(language())
     for line in (raw.removeprefix("\ufeff") for raw in lines):
         if line.strip():
-            yield json.dumps(_answer(line, t, gated=gated), ensure_ascii=False)
+            yield json.dumps(_answer(line, limits, t, gated=gated), ensure_ascii=False)
 
 
-def _answer(line: str, t: Translator, *, gated: bool) -> dict[str, Any]:
+def _answer(line: str, limits: GateLimits, t: Translator, *, gated: bool) -> dict[str, Any]:
     identity = None
     try:
         data = _object(line)
         identity = data.get("id")
-        return {"id": identity, **to_json(diagnose(read_sample(data), gated=gated), t)}
+        return {"id": identity, **to_json(diagnose(read_sample(data), limits, gated=gated), t)}
     except Problem as problem:
         return {"id": identity, "error": problem.code, "message": describe(problem)}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from inspector.criteria import Judgement
-from inspector.criteria.dga import Fault, Gases, Sample, diagnose
+from inspector.criteria.dga import Fault, Gases, GateLimits, Sample, diagnose
 from inspector.criteria.dga.sample import GASES
 from inspector.criteria.inference import SITE, Observation
 from inspector.criteria.model import NO_TEXT
@@ -100,7 +100,7 @@ def _gases(session: VisitSession, live: LiveForm) -> Iterator[Observation]:
     entered = {name: number for name, ref in refs.items() if (number := live.number(ref)) is not None}
     taken = entered or _last_sample(live)
     known = {name: Fraction(str(value)) for name, value in taken.items() if name in GASES and value >= 0}
-    fault = diagnose(Sample(Gases(**known))).fault if known else None
+    fault = diagnose(Sample(Gases(**known)), GateLimits(session.packs)).fault if known else None
     if fault is None or fault is Fault.NORMAL:
         return
     subject, kind = _subject(live)

@@ -9,12 +9,13 @@ import pytest
 
 from inspector.criteria import overdue
 from inspector.criteria.cycles import DGA
-from inspector.criteria.dga import gate, read_sample
+from inspector.criteria.dga import read_sample
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Confidence, Verdict
 from tests.unit.criteria.cases import shipped
+from tests.unit.criteria.gases import gate
 from tests.unit.criteria.limits_lines import V, W
 
 QUIET = {"h2": 20, "ch4": 20, "c2h6": 20, "c2h4": 20, "c2h2": 0, "co": 20, "co2": 20}

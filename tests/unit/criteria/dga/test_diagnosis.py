@@ -17,15 +17,13 @@ from inspector.criteria.dga import (
     Methods,
     Previous,
     Sample,
-    diagnose,
-    diagnose_lines,
     family_of,
-    gate,
     rates,
 )
 from inspector.criteria.dga.ratios import ThreeRatio
 from inspector.criteria.dga.sample import KEY_GASES
 from inspector.i18n import Translator
+from tests.unit.criteria.gases import diagnose, diagnose_lines, gate
 
 QUIET = {"h2": 50, "ch4": 20, "c2h6": 10, "c2h4": 10, "c2h2": 0}
 
