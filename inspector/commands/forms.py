@@ -24,7 +24,9 @@ FAILED = 1
 def add_to(verbs: Any) -> None:
     """`form check|list|export|install|reset`."""
     check = verbs.add_parser("check", help=_("what is wrong with a checklist, by sheet, row and column"))
-    check.add_argument("file", metavar="FILE", help=_(".xlsx, .csv or .md"))
+    check.add_argument(
+        "file", metavar="FILE", help=_(".xlsx, .csv or .md, a folder or a .zip with the files of the form")
+    )
     check.add_argument(
         "--pack", action="append", default=[], metavar="FILE.toml", help=_("a criteria pack of your own")
     )
@@ -35,7 +37,9 @@ def add_to(verbs: Any) -> None:
     export.add_argument("--out", required=True, metavar="FILE.xlsx")
     export.set_defaults(act=command_export)
     install = verbs.add_parser("install", help=_("show what a new version changes, and let it count"))
-    install.add_argument("file", metavar="FILE", help=_(".xlsx, .csv or .md"))
+    install.add_argument(
+        "file", metavar="FILE", help=_(".xlsx, .csv or .md, a folder or a .zip with the files of the form")
+    )
     install.add_argument("--yes", action="store_true", help=_("install it without asking"))
     install.set_defaults(act=command_install)
     reset = verbs.add_parser("reset", help=_("let the version of the program count again"))
@@ -46,13 +50,12 @@ def add_to(verbs: Any) -> None:
 def command_check(options: Options) -> int:
     """Check a sheet; exit 1 when it has errors. Opens no workspace."""
     from inspector.services import criteria_packs  # noqa: PLC0415 - see console.opened
-    from inspector.services.checklists import authoring  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import authoring, files  # noqa: PLC0415 - see console.opened
 
-    path = Path(options.file)
-    content = authoring.read_form_file(path)
+    file = files.read_form(Path(options.file))
     own = {Path(name).name: criteria_packs.read_pack(Path(name)) for name in options.pack}
     packs = authoring.shipped_packs(own)
-    findings = authoring.check(content, path.suffix, packs, authoring.beside(path))
+    findings = authoring.check(file, packs)
     show(options, [dataclasses.asdict(finding) for finding in findings], lambda _rows: _told(findings))
     return FAILED if any(finding.severity == "error" for finding in findings) else 0
 
@@ -104,17 +107,16 @@ def command_export(options: Options) -> None:
 
 def command_install(options: Options) -> int:
     """Show what changes; install it when told to."""
-    from inspector.services.checklists import authoring, versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists import files, versions  # noqa: PLC0415 - see console.opened
 
-    path = Path(options.file)
-    content = authoring.read_form_file(path)
+    file = files.read_form(Path(options.file))
     with opened(options) as workspace:
-        preview = workspace.call(lambda: versions.preview_form(workspace, content, path.suffix))
+        preview = workspace.call(lambda: versions.preview_form(workspace, file))
         if not options.json:
             print(_shown(preview))
         wanted = not preview.errors and (options.yes or (not options.json and _asked(preview)))
         if wanted:
-            workspace.call(lambda: versions.install_form(workspace, content, path.suffix))
+            workspace.call(lambda: versions.install_form(workspace, file))
     told = {**_preview(preview), "done": wanted}
     show(options, told, lambda _data: _outcome(preview, done=wanted))
     return FAILED if preview.errors else 0
@@ -161,7 +163,12 @@ def _change(change: "Difference") -> str:
 
 
 def _line(line: "FormLine") -> dict[str, Any]:
-    return {**dataclasses.asdict(line), "visits": list(line.visits), "on": line.on.isoformat() if line.on else ""}
+    return {
+        **dataclasses.asdict(line),
+        "visits": list(line.visits),
+        "kinds": list(line.kinds),
+        "on": line.on.isoformat() if line.on else "",
+    }
 
 
 def _preview(preview: "FormPreview") -> dict[str, Any]:
@@ -171,6 +178,7 @@ def _preview(preview: "FormPreview") -> dict[str, Any]:
         "version": preview.version,
         "installed": preview.installed,
         "same": preview.same,
+        "files": list(preview.files),
         "findings": [dataclasses.asdict(finding) for finding in preview.findings],
         "changes": [_difference(change) for change in preview.changes],
     }
@@ -178,4 +186,9 @@ def _preview(preview: "FormPreview") -> dict[str, Any]:
 
 def _difference(change: "Difference") -> dict[str, Any]:
     columns = [{"column": column, "was": was, "now": now} for column, was, now in change.columns]
-    return {**dataclasses.asdict(change), "change": change.change.value, "columns": columns}
+    return {
+        **dataclasses.asdict(change),
+        "change": change.change.value,
+        "section": list(change.section),
+        "columns": columns,
+    }

@@ -36,7 +36,10 @@ def test_a_sheet_is_checked_without_a_workspace(tmp_path: Path) -> None:
     warned = inspector("form", "check", file, "--json", env=nowhere)
     assert (warned.code, [one["severity"] for one in warned.json]) == (0, ["warning"])
     assert inspector("form", "check", tmp_path / "none.xlsx").problem == "form_unreadable"
-    assert inspector("form", "check", tmp_path).problem == "form_kind"
+    (tmp_path / "empty").mkdir()
+    assert inspector("form", "check", tmp_path / "empty").problem == "form_no_sheet"
+    (tmp_path / "form.docx").write_bytes(b"")
+    assert inspector("form", "check", tmp_path / "form.docx").problem == "form_kind"
     assert not (tmp_path / "none").exists()
 
 

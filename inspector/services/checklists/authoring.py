@@ -2,23 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from inspector import assets
 from inspector.criteria import Packs, load_packs
-from inspector.i18n import N_
-from inspector.problems import Problem, ProblemKind, register
+from inspector.services.checklists.files import FormFile
 from inspector.services.words import here
 from inspector.xforms.lint import Finding, House, check_form
-
-register(
-    ProblemKind.INPUT,
-    {
-        "form_unreadable": N_("The checklist {path} cannot be read: {reason}."),
-        "form_kind": N_("A checklist is a file .xlsx, .csv or .md, not “{name}”."),
-    },
-)
 
 ATTRIBUTES: Final = frozenset(
     {
@@ -37,8 +27,6 @@ ATTRIBUTES: Final = frozenset(
     | {"grade", "clause", "measure", "deadline"}
 )
 """What a question may carry with the prefix of the house (forms.md, "What a checklist question carries")."""
-MOST_BESIDE: Final = 8 * 1024 * 1024
-"""Bytes of one file beside a sheet that is read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +44,6 @@ class FindingView:
     advice: str
 
 
-def read_form_file(path: Path) -> bytes:
-    """The bytes of a sheet. Raises Problem form_unreadable, form_kind."""
-    if path.suffix.lower() not in (".xlsx", ".csv", ".md"):
-        raise Problem("form_kind", name=path.name)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Problem("form_unreadable", path=path, reason=error.strerror or error) from error
-
-
-def beside(path: Path) -> dict[str, bytes]:
-    """The files beside a sheet that a form may name (lists of choices)."""
-    found = {}
-    try:
-        for other in sorted(path.resolve().parent.iterdir()):
-            if other.suffix.lower() in (".csv", ".xml", ".geojson") and other.stat().st_size <= MOST_BESIDE:
-                found[other.name] = other.read_bytes()
-    except OSError as error:
-        raise Problem("form_unreadable", path=path.parent, reason=error.strerror or error) from error
-    return found
-
-
 def house_of(packs: Packs) -> House:
     """The names that a checklist may use with these criteria."""
     return House(frozenset(packs.quantities) | frozenset(packs.checks), ATTRIBUTES)
@@ -89,11 +55,9 @@ def shipped_packs(own: Mapping[str, bytes]) -> Packs:
     return load_packs({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}, own)
 
 
-def check(
-    content: bytes, suffix: str, packs: Packs, attachments: Mapping[str, bytes] | None = None
-) -> tuple[FindingView, ...]:
-    """What is wrong with a form, in the current language. Raises Problem sheet_unreadable, sheet_too_large."""
-    return views(check_form(content, suffix, house_of(packs), attachments or {}))
+def check(file: FormFile, packs: Packs) -> tuple[FindingView, ...]:
+    """What is wrong with a form, in the current language. Raises Problem sheet_…."""
+    return views(check_form(file.content, file.suffix, house_of(packs), file.files))
 
 
 def views(findings: Iterable[Finding]) -> tuple[FindingView, ...]:

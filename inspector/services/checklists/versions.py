@@ -6,15 +6,17 @@ person decides. Open visits keep the compiled form they began with (`services.fo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from inspector.criteria import Packs
+from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.checklists.authoring import FindingView, house_of, shipped_packs, views
+from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.criteria_rules import may_rule, write
 from inspector.services.criteria_words import day_of
@@ -28,12 +30,21 @@ from inspector.services.forms import (
     visit_forms,
 )
 from inspector.services.registers import area_of
-from inspector.services.words import here
+from inspector.services.words import KINDS, here
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
+from inspector.xforms import compile_content, named_files, packed
 from inspector.xforms.lint import Severity, check_form
 from inspector.xforms.lint.canonical import as_csv
-from inspector.xforms.lint.differences import Difference, differences, head_of
+from inspector.xforms.lint.differences import (
+    Change,
+    Difference,
+    differences,
+    head_of,
+    questions_of,
+    settings_of,
+)
+from inspector.xforms.lint.workbook import read_workbook
 
 register(
     ProblemKind.INPUT,
@@ -50,16 +61,19 @@ register(
 )
 
 KIND: Final = "form"
+FILES: Final = "files"
+"""In place of a sheet: what differs among the files that a form names."""
 MOST_CHARACTERS: Final = 1_000_000
-"""A record travels whole; the largest checklist of the program has 30,000 characters."""
+"""Of the sheet: a record travels whole; the largest checklist of the program has 30,000 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
     """A checklist and the version that counts. `by` and `on` tell who installed an own version.
 
-    `trouble` says why an own version cannot be used here (the program's counts instead), `open` that two own versions
-    contradict each other.
+    `step` is "infrastructure", "equipment" or "indications"; `kinds` are names of the equipment it is for (none: the
+    site); `questions` how many are answered; `shipped` the version that came with the program. `trouble` says why an
+    own version cannot be used here (the program's counts instead), `open` that two own versions contradict each other.
     """
 
     id: str
@@ -72,6 +86,9 @@ class FormLine:
     on: date | None = None
     trouble: str = ""
     open: bool = False
+    questions: int = 0
+    kinds: tuple[str, ...] = ()
+    shipped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,8 @@ class FormPreview:
     changes: tuple[Difference, ...] = ()
     same: bool = False
     content: str = field(default="", repr=False)
+    """What is kept: the sheet in CSV and the files that it names."""
+    files: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -96,6 +115,11 @@ class FormPreview:
 def form_lines(workspace: Workspace | None) -> tuple[FormLine, ...]:
     """All checklists in the order of a visit; those of the program where there is no workspace."""
     return tuple(_line(workspace, form) for form in visit_forms())
+
+
+def may_author(workspace: Workspace) -> bool:
+    """Whether whoever acts may install checklists."""
+    return may_rule(workspace)
 
 
 def source_for(workspace: Workspace | None, form: str) -> FormSource:
@@ -111,33 +135,50 @@ def export_form(workspace: Workspace | None, form: str) -> bytes:
     return workbook_of(source.content, source.suffix, _packs(workspace))
 
 
-def preview_form(workspace: Workspace, content: bytes, suffix: str) -> FormPreview:
+def preview_form(workspace: Workspace, file: FormFile) -> FormPreview:
     """What installing a form would do; with errors, only those. Raises Problem form_other, form_most, sheet_…."""
-    findings = check_form(content, suffix, house_of(workspace.packs))
-    head = head_of(content, suffix)
+    findings = check_form(file.content, file.suffix, house_of(workspace.packs), file.files)
+    head = head_of(file.content, file.suffix)
     form, version = head.get("form_id", ""), head.get("version", "")
     told = views(findings)
-    if any(finding.severity is Severity.ERROR for finding in findings) and not _planned(form):
-        return FormPreview(form, head.get("form_title", ""), version, "", told)
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
     if not _planned(form):
+        if errors:
+            return FormPreview(form, head.get("form_title", ""), version, "", told)
         raise Problem("form_other", form=form)
     now = source_of(workspace.db, form)
     installed = head_of(now.content, now.suffix).get("version", "")
-    text = as_csv(content, suffix)
+    text = as_csv(file.content, file.suffix)
     if len(text) > MOST_CHARACTERS:
         raise Problem("form_most", most=MOST_CHARACTERS // 1000)
-    changes = differences((now.content, now.suffix), (content, suffix))
-    same = text == as_csv(now.content, now.suffix)
-    return FormPreview(form, form_title(form), version, installed, told, changes, same, text)
+    files = {} if errors else _named(file)
+    changes = differences((now.content, now.suffix), (file.content, file.suffix), here().language[:2])
+    changes += _file_changes(now.files, files)
+    same = text == as_csv(now.content, now.suffix) and files == dict(now.files)
+    content = packed(text, files)
+    return FormPreview(form, form_title(form), version, installed, told, changes, same, content, tuple(sorted(files)))
 
 
-def install_form(workspace: Workspace, content: bytes, suffix: str) -> FormPreview:
+def _named(file: FormFile) -> dict[str, bytes]:
+    """The files that the form asks for, of those that were handed in with it."""
+    wanted = named_files(compile_content(file.content, file.suffix))
+    return {name: file.files[name] for name in wanted if name in file.files}
+
+
+def _file_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Difference, ...]:
+    changes = {name: Change.REMOVED for name in old if name not in new}
+    changes |= {name: Change.ADDED for name in new if name not in old}
+    changes |= {name: Change.CHANGED for name in new if name in old and old[name] != new[name]}
+    return tuple(Difference(change, FILES, name, 0, name) for name, change in sorted(changes.items()))
+
+
+def install_form(workspace: Workspace, file: FormFile) -> FormPreview:
     """Let a version of a checklist count for new visits, here and by the next sync everywhere.
 
     Raises as `preview_form`, and Problem form_role, form_errors, form_same, form_version_same.
     """
     _author(workspace)
-    preview = preview_form(workspace, content, suffix)
+    preview = preview_form(workspace, file)
     if preview.errors:
         raise Problem("form_errors", count=preview.errors)
     if preview.same:
@@ -148,12 +189,31 @@ def install_form(workspace: Workspace, content: bytes, suffix: str) -> FormPrevi
     return preview
 
 
+def own_content(workspace: Workspace, form: str) -> str:
+    """The own version that counts as it is kept, "" where that of the program counts: what an undo brings back."""
+    rule = workspace.db.house_rules.one(thing_of_form(area_of(workspace), form))
+    active = rule is not None and rule.fields.get("active") is True
+    return str(rule.fields.get("content") or "") if rule is not None and active else ""
+
+
+def restore_form(workspace: Workspace, form: str, content: str) -> FormLine:
+    """Let a version count as before (undo); "" for that of the program. Raises Problem form_role, form_unknown."""
+    _author(workspace)
+    source_for(workspace, form)
+    _write(workspace, form, {"content": content, "active": True} if content else {"active": False})
+    return _found(workspace, form)
+
+
 def reset_form(workspace: Workspace, form: str) -> FormLine:
     """Let the version of the program count again. Raises Problem form_role, form_unknown, form_shipped."""
     _author(workspace)
     if not source_for(workspace, form).own:
         raise Problem("form_shipped", form=form)
     _write(workspace, form, {"active": False})
+    return _found(workspace, form)
+
+
+def _found(workspace: Workspace, form: str) -> FormLine:
     return next(line for line in form_lines(workspace) if line.id == form)
 
 
@@ -171,12 +231,22 @@ def _packs(workspace: Workspace | None) -> Packs:
 
 
 def _line(workspace: Workspace | None, form: VisitForm) -> FormLine:
-    source = source_for(workspace, form.id)
-    title = form.title(here().language)
-    visits = tuple(sorted(kind.value for kind in form.visits))
-    version = head_of(source.content, source.suffix).get("version", "")
-    line = FormLine(form.id, title, Step(form.step).value, visits, version, source.own)
-    return line if workspace is None or not source.own else _own_line(workspace, line, source)
+    source, t = source_for(workspace, form.id), here()
+    workbook = read_workbook(source.content, source.suffix)
+    line = FormLine(
+        form.id,
+        form.title(t.language),
+        Step(form.step).value,
+        tuple(sorted(kind.value for kind in form.visits)),
+        settings_of(workbook).get("version", ""),
+        source.own,
+        questions=questions_of(workbook),
+        kinds=tuple(t(KINDS[kind]) for kind in EquipmentKind if kind in form.kinds),
+    )
+    if workspace is None or not source.own:
+        return replace(line, shipped=line.version)
+    shipped = shipped_source(form.id)
+    return replace(_own_line(workspace, line, source), shipped=head_of(shipped.content, shipped.suffix)["version"])
 
 
 def _own_line(workspace: Workspace, line: FormLine, source: FormSource) -> FormLine:
@@ -187,8 +257,7 @@ def _own_line(workspace: Workspace, line: FormLine, source: FormSource) -> FormL
     problem = workspace.forms.trouble(workspace.db, source)
     trouble = here().describe(problem) if problem is not None else ""
     is_open = rule is not None and bool(rule.open)
-    on, base = day_of(last.at), (line.id, line.title, line.step, line.visits, line.version)
-    return FormLine(*base, own=True, by=by, on=on, trouble=trouble, open=is_open)
+    return replace(line, by=by, on=day_of(last.at), trouble=trouble, open=is_open)
 
 
 def _write(workspace: Workspace, form: str, fields: Mapping[str, Any]) -> None:

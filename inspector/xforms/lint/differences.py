@@ -34,7 +34,8 @@ class Change(StrEnum):
 class Difference:
     """A row that differs. `row` counts in the new version (in the old one for a removed row).
 
-    `text` is its first text; `columns` are the headings that differ with what stood there and what stands there now.
+    `text` is what it asks; `columns` are the headings that differ with what stood there and what stands there now;
+    `section` are the texts of the groups around it, outermost first, or the list of a choice.
     """
 
     change: Change
@@ -43,6 +44,7 @@ class Difference:
     row: int
     text: str
     columns: tuple[tuple[str, str, str], ...] = ()
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class _Line:
     row: int
     above: str
     values: Mapping[str, str]
+    around: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """Name and columns of the groups around a question, outermost first."""
 
 
 _ORDER: Final = ("survey", "choices", "settings")
@@ -58,25 +62,37 @@ _UNREAD: Final = frozenset({"version"})
 """What differs between any two versions."""
 
 
-def differences(old: tuple[bytes, str], new: tuple[bytes, str]) -> tuple[Difference, ...]:
+def differences(old: tuple[bytes, str], new: tuple[bytes, str], language: str = "") -> tuple[Difference, ...]:
     """All differences of two forms (content and suffix), sheet by sheet in the order of the new one.
 
-    Raises Problem sheet_unreadable, sheet_too_large.
+    Texts are those of `language` ("en", "zh") where the form has them. Raises Problem sheet_….
     """
     before, after = (_lines(read_workbook(*one)) for one in (old, new))
-    return tuple(one for sheet in _ORDER for one in _of_sheet(sheet, before[sheet], after[sheet]))
+    return tuple(one for sheet in _ORDER for one in _of_sheet(sheet, before[sheet], after[sheet], language))
 
 
 def head_of(content: bytes, suffix: str) -> dict[str, str]:
     """The settings of a form: form_id, form_title, version and the others. Raises as `differences`."""
-    return {
-        name: line.values.get(name, "") for name, line in _lines(read_workbook(content, suffix))["settings"].items()
-    }
+    return settings_of(read_workbook(content, suffix))
 
 
-def _lines(workbook: Workbook) -> dict[str, dict[str, _Line]]:
-    found: dict[str, dict[str, _Line]] = {sheet: {} for sheet in _ORDER}
-    for sheet in _ORDER:
+def settings_of(workbook: Workbook) -> dict[str, str]:
+    """The sheet settings of a form, by the names of its columns."""
+    return {name: line.values.get(name, "") for name, line in _lines(workbook, ("settings",))["settings"].items()}
+
+
+def questions_of(workbook: Workbook) -> int:
+    """How many rows of the survey are questions that people answer."""
+    sheet = workbook.by_name.get("survey")
+    if sheet is None:
+        return 0
+    outline = Outline(workbook, Headings(workbook, sheet, frozenset(declared(""))), frozenset())
+    return sum(item.editable for item in outline.items)
+
+
+def _lines(workbook: Workbook, sheets: Sequence[str] = _ORDER) -> dict[str, dict[str, _Line]]:
+    found: dict[str, dict[str, _Line]] = {sheet: {} for sheet in sheets}
+    for sheet in sheets:
         if sheet in workbook.by_name:
             headings = Headings(workbook, workbook.by_name[sheet], frozenset(declared("")))
             lines = {"survey": _survey, "choices": _choices, "settings": _settings}[sheet](workbook, headings)
@@ -87,8 +103,12 @@ def _lines(workbook: Workbook) -> dict[str, dict[str, _Line]]:
 
 def _survey(workbook: Workbook, headings: Headings) -> Iterator[_Line]:
     for item in Outline(workbook, headings, frozenset()).items:
-        values = {key: cell.text for key, cell in item.values.items() if key != "name"}
-        yield _Line(item.name or f"({item.row.number})", item.row.number, _above(item), values)
+        around = tuple((one.name, _values(one)) for one in reversed(list(item.around())))
+        yield _Line(item.name or f"({item.row.number})", item.row.number, _above(item), _values(item), around)
+
+
+def _values(item: Item) -> dict[str, str]:
+    return {key: cell.text for key, cell in item.values.items() if key != "name"}
 
 
 def _above(item: Item) -> str:
@@ -113,24 +133,30 @@ def _settings(_workbook: Workbook, headings: Headings) -> Iterator[_Line]:
                 yield _Line(column.key, row.number, "", {column.key: row.cells[column.index].text})
 
 
-def _of_sheet(sheet: str, old: Mapping[str, _Line], new: Mapping[str, _Line]) -> Iterator[Difference]:
-    for name, line in old.items():
-        if name not in new:
-            yield Difference(Change.REMOVED, sheet, name, line.row, _text(line))
+def _of_sheet(sheet: str, old: Mapping[str, _Line], new: Mapping[str, _Line], language: str) -> Iterator[Difference]:
+    def told(change: Change, line: _Line, columns: tuple[tuple[str, str, str], ...] = ()) -> Difference:
+        text, section = _text(line.values, language), _section(sheet, line, language)
+        return Difference(change, sheet, line.name, line.row, text, columns, section)
+
+    yield from (told(Change.REMOVED, line) for name, line in old.items() if name not in new)
     moved = _moved(old, new)
     for name, line in new.items():
         before = old.get(name)
         if before is None:
-            yield Difference(Change.ADDED, sheet, name, line.row, _text(line))
+            yield told(Change.ADDED, line)
             continue
         if name in moved and sheet != "settings":
-            yield Difference(Change.MOVED, sheet, name, line.row, _text(line))
+            yield told(Change.MOVED, line)
         columns = _columns(before, line)
         if columns:
             only_words = all(key.partition("::")[0] in TRANSLATED for key, _was, _now in columns)
-            yield Difference(
-                Change.REWORDED if only_words else Change.CHANGED, sheet, name, line.row, _text(line), columns
-            )
+            yield told(Change.REWORDED if only_words else Change.CHANGED, line, columns)
+
+
+def _section(sheet: str, line: _Line, language: str) -> tuple[str, ...]:
+    if sheet == "survey":
+        return tuple(_text(values, language) or name for name, values in line.around)
+    return (line.above,) if line.above else ()
 
 
 def _columns(old: _Line, new: _Line) -> tuple[tuple[str, str, str], ...]:
@@ -139,8 +165,11 @@ def _columns(old: _Line, new: _Line) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, was, now) for key, was, now in pairs if was != now)
 
 
-def _text(line: _Line) -> str:
-    return next((value for key, value in line.values.items() if key.partition("::")[0] == "label"), "")
+def _text(values: Mapping[str, str], language: str) -> str:
+    """The label in a language, else the first one."""
+    labels = {key: value for key, value in values.items() if key.partition("::")[0] == "label"}
+    wanted = next((text for key, text in labels.items() if language and f"({language})" in key), "")
+    return wanted or next(iter(labels.values()), "")
 
 
 def _moved(old: Mapping[str, _Line], new: Mapping[str, _Line]) -> set[str]:

@@ -15,6 +15,7 @@ from inspector.problems import Problem
 from inspector.services import registers
 from inspector.services.checklists import versions as forms
 from inspector.services.checklists.authoring import check, shipped_packs
+from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.conflict_deciding import Taken, decide_conflict
 from inspector.services.conflicts import conflicts
@@ -72,6 +73,11 @@ def edited(version: str, change: Callable[[Any], None] = lambda _book: None, for
     return out.getvalue()
 
 
+def sheet(content: bytes, **files: bytes) -> FormFile:
+    """A workbook as it is handed in."""
+    return FormFile("form.xlsx", content, ".xlsx", files)
+
+
 def label(text: str, row: int = 3) -> Callable[[Any], None]:
     def change(survey: Any) -> None:
         survey.cell(row, [cell.value for cell in survey[1]].index("label::English (en)") + 1).value = text
@@ -82,9 +88,9 @@ def label(text: str, row: int = 3) -> Callable[[Any], None]:
 @pytest.mark.parametrize("form", SHIPPED)
 def test_a_shipped_form_has_no_finding_and_comes_back_from_its_workbook_as_it_was(form: str) -> None:
     source, packs = shipped_source(form), PACKS
-    assert check(source.content, source.suffix, packs) == ()
+    assert check(FormFile(form, source.content, source.suffix), packs) == ()
     book = workbook_of(source.content, source.suffix, packs)
-    assert check(book, ".xlsx", packs) == ()
+    assert check(FormFile(form, book, ".xlsx"), packs) == ()
     assert compile_content(book, ".xlsx") == compile_content(source.content, source.suffix)
     assert differences((source.content, source.suffix), (book, ".xlsx")) == ()
 
@@ -120,13 +126,13 @@ def test_what_no_cell_can_hold_is_left_out_of_the_workbook() -> None:
 def test_a_version_is_shown_installed_and_reaches_the_other_laptop(pair: Laptops) -> None:
     shipped = pair.version(pair.first)
     content = edited("2027.1", label("Quite new"))
-    preview = pair.at(pair.first, forms.preview_form, content, ".xlsx")
+    preview = pair.at(pair.first, forms.preview_form, sheet(content))
     assert (preview.id, preview.version, preview.installed, preview.errors) == (FORM, "2027.1", shipped[0], 0)
     (change,) = preview.changes
     assert (change.change, change.sheet, change.row) == (Change.REWORDED, "survey", 3)
     assert change.columns[0][0::2] == ("label::English (en)", "Quite new")
     assert pair.version(pair.first) == shipped
-    pair.at(pair.first, forms.install_form, content, ".xlsx")
+    pair.at(pair.first, forms.install_form, sheet(content))
     assert pair.version(pair.first) == ("2027.1", True)
     assert pair.version(pair.second) == shipped
     pair.give()
@@ -151,7 +157,7 @@ def compiled(workspace: Workspace) -> bytes:
 def test_what_must_not_be_installed_is_refused(pair: Laptops) -> None:
     def refused(content: bytes, code: str, suffix: str = ".xlsx") -> None:
         with pytest.raises(Problem) as caught:
-            pair.at(pair.first, forms.install_form, content, suffix)
+            pair.at(pair.first, forms.install_form, FormFile("f", content, suffix))
         assert caught.value.code == code
 
     now = pair.version(pair.first)[0]
@@ -183,7 +189,7 @@ def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
         first = workspace.call(begin).id
         workspace.call(lambda: workspace.act_as("liu"))
         content = edited("2027.1", label("Quite new"), "infrastructure")
-        workspace.call(lambda: forms.install_form(workspace, content, ".xlsx"))
+        workspace.call(lambda: forms.install_form(workspace, sheet(content)))
         assert "Quite new" not in workspace.call(lambda: asks(first))
         other = workspace.call(lambda: workspace.db.registers.customers()[1].account)
         account = other
@@ -195,8 +201,8 @@ def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
 
 
 def test_two_versions_installed_apart_wait_for_a_person(pair: Laptops) -> None:
-    pair.at(pair.first, forms.install_form, edited("2027.1", label("Ann's")), ".xlsx")
-    pair.at(pair.second, forms.install_form, edited("2027.2", label("Bob's")), ".xlsx")
+    pair.at(pair.first, forms.install_form, sheet(edited("2027.1", label("Ann's"))))
+    pair.at(pair.second, forms.install_form, sheet(edited("2027.2", label("Bob's"))))
     pair.give()
     pair.take()
     (conflict,) = pair.at(pair.first, conflicts)
@@ -211,7 +217,7 @@ def test_two_versions_installed_apart_wait_for_a_person(pair: Laptops) -> None:
 
 def test_a_version_this_program_cannot_use_is_passed_over_and_told(pair: Laptops) -> None:
     good = edited("2027.1", label("New"))
-    pair.at(pair.first, forms.install_form, good, ".xlsx")
+    pair.at(pair.first, forms.install_form, sheet(good))
     thing = do(pair.first, lambda: thing_of_form(registers.area_of(pair.first), FORM))
 
     def spoil() -> None:
