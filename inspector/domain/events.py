@@ -62,7 +62,12 @@ HAZARD_FACTS: Final = (
 )
 
 TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
-    "customer": {"customer_registered": Effect.FIELDS, "customer_changed": Effect.FIELDS},
+    "customer": {
+        "customer_registered": Effect.FIELDS,
+        "customer_changed": Effect.FIELDS,
+        "paper_added": Effect.FACT,
+        "paper_withdrawn": Effect.FACT,
+    },
     "equipment": {
         "equipment_registered": Effect.FIELDS,
         "equipment_changed": Effect.FIELDS,

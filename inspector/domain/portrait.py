@@ -91,6 +91,8 @@ class IndicatorRule:
     steps: tuple[tuple[float, int], ...] = ()
     falling: bool = False
     choices: tuple[NatureChoice, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Other names of its column in workbooks."""
 
     def rate(self, value: float) -> int:
         """The rating of a figure."""
@@ -113,6 +115,8 @@ class PortraitRules:
 
     sides: Mapping[str, Pair]
     indicators: tuple[IndicatorRule, ...]
+    headings: Mapping[str, tuple[str, ...]]
+    """Names of the columns `account` and `until`."""
 
     def rule(self, indicator: Indicator) -> IndicatorRule:
         """The rule of an indicator."""
@@ -161,6 +165,7 @@ def read_portrait_rules(document: Mapping[str, Any]) -> PortraitRules:
     """The table as TOML gives it. Raises Problem portrait_table_invalid (place, reason)."""
     place = "side"
     try:
+        headings = {key: tuple(document["headings"][key]) for key in ("account", "until")}
         sides = {str(table["id"]): (str(table["zh"]), str(table["en"])) for table in document["side"]}
         rules = []
         for table in document["indicator"]:
@@ -170,7 +175,7 @@ def read_portrait_rules(document: Mapping[str, Any]) -> PortraitRules:
         raise Problem("portrait_table_invalid", place=place, reason=str(error)) from error
     if [rule.indicator for rule in rules] != list(Indicator):
         raise Problem("portrait_table_invalid", place="indicator", reason="write the seven, each once, in their order")
-    return PortraitRules(sides, tuple(rules))
+    return PortraitRules(sides, tuple(rules), headings)
 
 
 def _rule(table: Mapping[str, Any], sides: Mapping[str, Pair]) -> IndicatorRule:
@@ -193,6 +198,7 @@ def _rule(table: Mapping[str, Any], sides: Mapping[str, Pair]) -> IndicatorRule:
         steps,
         falling,
         choices,
+        tuple(map(str, table.get("headings", ()))),
     )
 
 

@@ -66,6 +66,8 @@ OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "second_judgement_given": frozenset({Role.REVIEWER}),
     "visit_signed": STAFF,
     "test_recorded": STAFF,
+    "paper_added": STAFF,
+    "paper_withdrawn": STAFF,
     "event_adopted": LEADS,
     **dict.fromkeys(RULES_OF_THE_HOUSE, frozenset({Role.LEAD, Role.ADMINISTRATOR})),
 }

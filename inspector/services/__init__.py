@@ -16,7 +16,16 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 
 if TYPE_CHECKING:
     from inspector.domain.ledger import LedgerKind
+    from inspector.services.customer_files.diagrams import customer_diagram, save_diagram
     from inspector.services.customer_files.listing import customer_counts, customer_page
+    from inspector.services.customer_files.papers import (
+        add_paper,
+        customer_documents,
+        document_file,
+        restore_paper,
+        withdraw_paper,
+    )
+    from inspector.services.customer_files.portraits import apply_portraits, preview_portraits
     from inspector.services.customer_files.reading import (
         customer_equipment,
         customer_hazards,
@@ -181,11 +190,13 @@ __all__ = [
     "acting_person",
     "add_customer",
     "add_equipment",
+    "add_paper",
     "add_person",
     "add_photo",
     "add_report",
     "agreement",
     "annotate_photo",
+    "apply_portraits",
     "assign_evenly",
     "assign_review",
     "blob",
@@ -204,6 +215,8 @@ __all__ = [
     "create_demo",
     "create_workspace",
     "customer_counts",
+    "customer_diagram",
+    "customer_documents",
     "customer_equipment",
     "customer_hazards",
     "customer_head",
@@ -221,6 +234,7 @@ __all__ = [
     "dismiss_inference",
     "dispute_detail",
     "disputes",
+    "document_file",
     "draw_round",
     "drop_typing",
     "due_list",
@@ -283,6 +297,7 @@ __all__ = [
     "plan_visits",
     "planning_choices",
     "preview_notice",
+    "preview_portraits",
     "preview_size",
     "preview_values",
     "propose_retest",
@@ -309,6 +324,7 @@ __all__ = [
     "request_hazard",
     "restore_hazard",
     "restore_inference",
+    "restore_paper",
     "result_notice",
     "resume",
     "retire_equipment",
@@ -318,6 +334,7 @@ __all__ = [
     "risk_of",
     "risk_scores",
     "round_view",
+    "save_diagram",
     "search",
     "set_acting_person",
     "set_customer",
@@ -344,6 +361,7 @@ __all__ = [
     "visit_rows",
     "waiting_reviews",
     "waiting_rows",
+    "withdraw_paper",
     "work_order",
 ]
 

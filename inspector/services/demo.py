@@ -153,6 +153,7 @@ def _customers(sample: Sample, count: int) -> None:
         db = sample.workspace.db
         equipment_rows = row.pop("equipment", [])
         row["electricians"] = [_electrician(sample, item) for item in row.get("electricians", ())]
+        row["keeper"] = next((one.id for one in sample.people if one.login == row.get("keeper")), "")
         customer = from_fields(Customer, {"scope": scope, **row}, id=db.ids.new())
         equipment = tuple(
             from_fields(Equipment, {"customer": customer.id, "position": position, **item}, id=db.ids.new())

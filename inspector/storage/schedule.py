@@ -78,9 +78,9 @@ class Schedule:
             return None
         return ScheduledCustomer(row[0], row[1], *_supply(row[2]), self._last(customer).get(customer, ""))
 
-    def inspected(self) -> frozenset[str]:
-        """Customers with a signed visit that counts."""
-        return frozenset(self._last())
+    def inspected(self, customer: str = "") -> frozenset[str]:
+        """Customers with a signed visit that counts; only this one, if one is given."""
+        return frozenset(self._last(customer))
 
     def _last(self, customer: str = "") -> dict[str, str]:
         """Day of the last signed visit that counts, by customer."""

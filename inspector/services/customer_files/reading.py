@@ -10,7 +10,11 @@ from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus, VisitSummary
 from inspector.reports.words import grouped
+from inspector.services.customer_files.diagrams import diagram_view
 from inspector.services.customer_files.equipment import EquipmentReader, grades, urgency
+from inspector.services.customer_files.papers import document_count
+from inspector.services.customer_files.portraits import portrait_view
+from inspector.services.customer_files.risk import risk_view
 from inspector.services.customer_files.tests import recorded_reports, split_key, test_table, value_views, worst
 from inspector.services.customer_files.views import (
     Certificate,
@@ -66,6 +70,8 @@ def customer_head(workspace: Workspace, customer_id: str) -> CustomerHead:
         hazards=len(hazards),
         visit=first.id if first else "",
         visit_status=first.status if first else None,
+        documents=document_count(workspace, customer.id),
+        risk=risk_view(workspace, customer.id) if customer.active else None,
         undecided=tuple(db.conflicts.fields_of([customer.id, *(item.id for item in equipment)])),
     )
 
@@ -78,7 +84,7 @@ def customer_overview(workspace: Workspace, customer_id: str) -> Overview:
     due = due_of(workspace, customer.id) if customer.active else None
     late = due is not None and due.days is not None and due.days < 0
     return Overview(
-        facts=_facts(customer, due),
+        facts=_facts(customer, due, keeper_name(workspace, customer)),
         urgent=frozenset({here()("Next inspection")}) if late else frozenset(),
         certificates=tuple(_certificate(item, workspace.today()) for item in customer.electricians),
         equipment=rows,
@@ -86,7 +92,16 @@ def customer_overview(workspace: Workspace, customer_id: str) -> Overview:
         choices=choices,
         trend=reader.worth_a_look(choices),
         emergency=_emergency(customer),
+        diagram=diagram_view(customer, rows),
+        portrait=portrait_view(customer.portrait),
+        risk=risk_view(workspace, customer.id) if customer.active else None,
+        duty=customer.duty,
     )
+
+
+def keeper_name(workspace: Workspace, customer: Customer) -> str:
+    """The person of ours who is responsible; "" when nobody is, or somebody this laptop does not know."""
+    return workspace.db.registers.person_names().get(customer.keeper, "") if customer.keeper else ""
 
 
 def customer_equipment(workspace: Workspace, customer_id: str, *, retired: bool = False) -> tuple[EquipmentRow, ...]:
@@ -144,7 +159,7 @@ def customer_hazards(workspace: Workspace, customer_id: str) -> tuple[HazardRow,
 # facts ------------------------------------------------------------------------------------------------------------
 
 
-def _facts(customer: Customer, due: Due | None) -> tuple[tuple[str, str], ...]:
+def _facts(customer: Customer, due: Due | None, keeper: str) -> tuple[tuple[str, str], ...]:
     t = here()
     supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
     facts = (
@@ -160,6 +175,8 @@ def _facts(customer: Customer, due: Due | None) -> tuple[tuple[str, str], ...]:
         (t("Address"), customer.address),
         (t("Contact"), " ".join(part for part in (customer.contact, customer.contact_title) if part)),
         (t("Phone"), customer.phone),
+        *((t("Further contact"), " ".join(filter(None, (o.name, o.title, o.phone)))) for o in customer.contacts),
+        (t("Responsible of ours"), keeper),
     )
     return tuple((label, value) for label, value in facts if value)
 
@@ -194,7 +211,15 @@ def _number(value: float | None, unit: str) -> str:
 def _certificate(electrician: Electrician, today: date) -> Certificate:
     until = electrician.valid_until
     days = (until - today).days if until else None
-    return Certificate(electrician.name, electrician.certificate, until, days, urgency(until, today))
+    return Certificate(
+        electrician.name,
+        electrician.certificate,
+        until,
+        days,
+        urgency(until, today),
+        electrician.category,
+        electrician.phone,
+    )
 
 
 def _equipment_facts(item: Equipment) -> tuple[tuple[str, str], ...]:

@@ -11,9 +11,11 @@ from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
 from inspector.domain.portrait import Portrait, axes, total
 from inspector.domain.risk import Fact, RiskLevel, RiskScore, risk_score
+from inspector.i18n import language
 from inspector.problems import Problem
 from inspector.services.customer_files.rules import portrait_rules, risk_rules
-from inspector.services.due import due_dates
+from inspector.services.customer_files.views import RiskView
+from inspector.services.due import due_dates, due_of
 from inspector.services.workspace import Workspace
 from inspector.storage.risk_facts import RiskCustomer
 
@@ -45,27 +47,38 @@ def risk_scores(workspace: Workspace) -> Mapping[str, RiskScore]:
 
 def risk_of(workspace: Workspace, customer: str) -> RiskScore:
     """The score of one customer; zero without reasons for an account that is closed."""
-    return risk_scores(workspace).get(customer, RiskScore(0, RiskLevel.LOW))
+    known = _kept.get(workspace)
+    if known is not None and known[0] == (workspace.db.schedule.version(), workspace.today()):
+        return known[1].get(customer, RiskScore(0, RiskLevel.LOW))
+    facts = risk_facts(workspace, customer).get(customer)
+    return RiskScore(0, RiskLevel.LOW) if facts is None else risk_score(facts, risk_rules())
 
 
-def risk_facts(workspace: Workspace) -> dict[str, Facts]:
-    """The facts of each customer in service that the factors may ask for, by id."""
+def risk_view(workspace: Workspace, customer: str, spoken: str = "") -> RiskView:
+    """The score of one customer in a language, the window's unless one is given."""
+    found = risk_of(workspace, customer)
+    tongue = spoken or language()
+    return RiskView(found.score, found.level, tuple((one.points, one.text(tongue)) for one in found.reasons))
+
+
+def risk_facts(workspace: Workspace, customer_id: str = "") -> dict[str, Facts]:
+    """The facts that the factors may ask for, by id of the customer in service: of one, or of all."""
     today = workspace.today()
     reads = workspace.db.risk_facts
-    registered = {customer.id: customer for customer in reads.customers()}
+    registered = {customer.id: customer for customer in reads.customers(customer_id)}
     facts: dict[str, Facts] = {one: _registered(customer, today) for one, customer in registered.items()}
-    for count in reads.hazards(today.isoformat()):
+    for count in reads.hazards(today.isoformat(), customer_id):
         if count.customer in facts:
             _add_hazards(facts[count.customer], *count[1:])
     generators = set()
-    for piece in reads.equipment(add_months(today, -12 * OLD_YEARS).isoformat()):
+    for piece in reads.equipment(add_months(today, -12 * OLD_YEARS).isoformat(), customer_id):
         if piece.customer in facts:
             facts[piece.customer]["old_equipment"] = float(piece.old)
             generators |= {piece.customer} if piece.generators else set()
-    for test in reads.tests(today.isoformat()):
+    for test in reads.tests(today.isoformat(), customer_id):
         if test.customer in facts:
             facts[test.customer] |= {"tests_overdue": float(test.overdue), "failed_equipment": float(test.failed)}
-    _add_inspections(workspace, facts, today)
+    _add_inspections(workspace, facts, today, customer_id)
     for one, customer in registered.items():
         if customer.importance in _IMPORTANT and not customer.emergency_supply_kva and one not in generators:
             facts[one]["no_emergency_supply"] = 1.0
@@ -102,9 +115,11 @@ def _add_hazards(facts: Facts, rank: int, unclosed: int, overdue: int, recurrent
         facts[name] = float(facts.get(name, 0)) + count
 
 
-def _add_inspections(workspace: Workspace, facts: dict[str, Facts], today: date) -> None:
-    inspected = workspace.db.schedule.inspected()
-    for customer, due in due_dates(workspace).items():
+def _add_inspections(workspace: Workspace, facts: dict[str, Facts], today: date, only: str) -> None:
+    inspected = workspace.db.schedule.inspected(only)
+    one = due_of(workspace, only).due_on if only in facts else None
+    dates = due_dates(workspace) if not only else {only: one} if one is not None else {}
+    for customer, due in dates.items():
         if customer not in facts:
             continue
         if customer not in inspected:

@@ -9,10 +9,13 @@ from datetime import date
 from enum import StrEnum
 
 from inspector.domain.customer import Customer, Importance
+from inspector.domain.diagram import Diagram
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade
+from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
+from inspector.reports.diagram_drawing import Trouble
 from inspector.services.list_views import ReportView
 
 Counts = tuple[int, int, int]
@@ -93,8 +96,20 @@ class CustomerHead:
     hazards: int
     visit: str = ""
     visit_status: VisitStatus | None = None
+    documents: int = 0
+    risk: "RiskView | None" = None
+    """None for a closed account."""
     undecided: tuple[str, ...] = ()
     """The customer and pieces of its equipment with fields that several people changed apart (ids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    """The risk score in words: points of 100, how high that is, and what each point was given for."""
+
+    score: int
+    level: RiskLevel
+    reasons: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,8 @@ class Certificate:
     valid_until: date | None
     days_left: int | None
     urgency: Urgency
+    category: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +214,45 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagramView:
+    """A diagram with what is wrong with the equipment on it, by id.
+
+    `proposed`: nobody drew it, the register suggests it. `unreadable`: what was drawn cannot be read here, and the
+    proposal stands in its place. `names` are all pieces of equipment in service, for linking: (id, name).
+    """
+
+    diagram: Diagram
+    proposed: bool
+    troubles: Mapping[str, Trouble]
+    names: tuple[tuple[str, str], ...]
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    """One spoke of the radar: name, figure in words, rating 0 to 5 (None: unknown)."""
+
+    name: str
+    text: str
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitView:
+    """The portrait in words: its spokes, the sides that are high, and all of it in one number (None: too little)."""
+
+    axes: tuple[AxisView, ...]
+    highs: tuple[str, ...]
+    points: int | None
+    until: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known."""
+        return all(not axis.text for axis in self.axes)
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The first tab: facts, certificates, equipment, newest visits, series to draw, emergency supply."""
 
@@ -211,6 +267,11 @@ class Overview:
     """Emergency supply: label and value."""
     urgent: frozenset[str] = frozenset()
     """Labels of facts that are overdue."""
+    diagram: DiagramView | None = None
+    portrait: PortraitView | None = None
+    risk: RiskView | None = None
+    duty: str = ""
+    """How the substation is manned."""
 
 
 # tests and equipment ------------------------------------------------------------------------------------------------

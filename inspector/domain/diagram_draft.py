@@ -1,0 +1,138 @@
+"""A single-line diagram proposed from the register: what stands in every such substation, in the usual places.
+
+Sources and their incoming breakers above the high-voltage busbar, a branch for each transformer with its breaker, the
+low-voltage busbars with a tie between them, capacitors and the emergency generator below. It is a proposal to begin
+with: nobody has compared it with the site.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from inspector.domain.customer import Customer, Metering
+from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
+from inspector.domain.equipment import Equipment, EquipmentKind
+
+PITCH: Final = 15
+"""Steps between two transformers."""
+NARROW: Final = 11
+"""The same where there are more than three."""
+FEW: Final = 3
+_INCOMING: Final = re.compile(r"进线|受电|电源|incom", re.IGNORECASE)
+_VOLTAGE: Final = re.compile(r"PT|TV|压变|电压互感", re.IGNORECASE)
+_TIE: Final = re.compile(r"母联|联络|分段|tie", re.IGNORECASE)
+_METERING: Final = re.compile(r"计量|meter", re.IGNORECASE)
+_NAMES: Final = re.compile(r"[、,，;；/]")
+_PLAIN: Final = re.compile(r"[（(](.*?)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """What a draft calls things that the register does not name."""
+
+    source: str
+    bus: str
+    """``{kv}`` is the voltage."""
+    section: str
+    """``{number}`` is the section of the low-voltage busbar, in Roman figures."""
+    tie: str
+
+
+@dataclass
+class _Sheet:
+    symbols: list[Symbol] = field(default_factory=list)
+    wires: list[Wire] = field(default_factory=list)
+
+    def put(
+        self, kind: SymbolKind, x: int, y: int, item: Equipment | None = None, label: str = "", **more: object
+    ) -> None:
+        """A symbol; of a piece of equipment it has the name."""
+        name = label or (item.name if item else "")
+        equipment = item.id if item else ""
+        self.symbols.append(Symbol(f"s{len(self.symbols) + 1}", kind, x, y, name, equipment=equipment, **more))  # type: ignore[arg-type]  # fields of a symbol by name
+
+
+def proposed_diagram(customer: Customer, equipment: Iterable[Equipment], words: DraftWords) -> Diagram:
+    """The proposal for what is in service; an empty diagram without a transformer or switchgear."""
+    register = [item for item in equipment if item.active]
+    transformers = [item for item in register if item.kind.family == "transformer"]
+    cabinets = [item for item in register if item.kind is EquipmentKind.SWITCHGEAR]
+    if not transformers and not cabinets:
+        return Diagram()
+    sheet = _Sheet()
+    pitch = PITCH if len(transformers) <= FEW else NARROW
+    width = max(1, len(transformers)) * pitch
+    rest = _above(sheet, customer, cabinets, width, words)
+    sheet.put(SymbolKind.BUSBAR, 0, 6, label=_bus_name(customer, words), length=width)
+    _branches(sheet, transformers, rest, pitch)
+    if transformers:
+        _below(sheet, register, len(transformers), pitch, words)
+    return Diagram(tuple(sheet.symbols), tuple(sheet.wires))
+
+
+def _bus_name(customer: Customer, words: DraftWords) -> str:
+    return words.bus.format(kv=f"{customer.voltage_kv:g}" if customer.voltage_kv else "")
+
+
+def _above(
+    sheet: _Sheet, customer: Customer, cabinets: Sequence[Equipment], width: int, words: DraftWords
+) -> list[Equipment]:
+    """Sources, incoming breakers, meter and voltage transformer; gives back the cabinets that are left."""
+    lines = [line.strip() for line in _NAMES.split(customer.line) if line.strip()]
+    incoming = [item for item in cabinets if _INCOMING.search(item.name)]
+    measuring = [item for item in cabinets if _VOLTAGE.search(item.name) or _METERING.search(item.name)]
+    count = max(len(lines), customer.supply_circuits or 0, 1)
+    step = width // count
+    for number in range(count):
+        x = step * number + step // 2 if count > 1 else width // 3
+        name = lines[number] if number < len(lines) else words.source
+        sheet.put(SymbolKind.SOURCE, x, 0, label=_PLAIN.sub(r" \1", name))
+        sheet.put(SymbolKind.BREAKER, x, 2, incoming[number] if number < len(incoming) else None)
+        metered = number == 0 and customer.metering is Metering.HV_SIDE
+        if metered:
+            sheet.put(SymbolKind.METER, x, 4)
+        else:
+            sheet.wires.append(Wire(x, 4, x, 6))
+    for number, item in enumerate(measuring[:2]):
+        x = min(width - 1, width // 2 + number * 6 + (2 if count % 2 else 0))
+        kind = SymbolKind.METER if _METERING.search(item.name) else SymbolKind.VOLTAGE_TRANSFORMER
+        hanging = kind is SymbolKind.VOLTAGE_TRANSFORMER
+        sheet.put(kind, x, 3 if hanging else 4, item, flipped=hanging)
+    return [item for item in cabinets if item not in incoming[:count] and item not in measuring[:2]]
+
+
+def _branches(sheet: _Sheet, transformers: Sequence[Equipment], cabinets: Sequence[Equipment], pitch: int) -> None:
+    """Breaker, transformer and low-voltage breaker of each branch; cabinets that are left feed what nobody named."""
+    outgoing = [item for item in cabinets if not _TIE.search(item.name)]
+    for number, item in enumerate(transformers):
+        x = number * pitch + pitch // 3
+        sheet.put(SymbolKind.BREAKER, x, 6, outgoing[number] if number < len(outgoing) else None)
+        rating = item.nameplate.get("capacity_kva", "")
+        label = f"{item.name} {rating}\u00a0kVA" if rating and rating not in item.name else item.name
+        sheet.put(SymbolKind.TRANSFORMER, x, 8, item, label=label, detail=item.model)
+        sheet.put(SymbolKind.BREAKER, x, 11)
+    for number, item in enumerate(outgoing[len(transformers) :]):
+        x = number * 6 + pitch // 3 + (len(transformers) * pitch if transformers else 0)
+        sheet.put(SymbolKind.BREAKER, x, 6, item)
+        sheet.put(SymbolKind.LOAD, x, 8)
+        sheet.wires += [Wire(len(transformers) * pitch, 6, x, 6)] if transformers else []
+
+
+def _below(sheet: _Sheet, register: Sequence[Equipment], sections: int, pitch: int, words: DraftWords) -> None:
+    """Low-voltage busbars with loads, a tie between neighbours, capacitors, and the generator at the last one."""
+    romans = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    for number in range(sections):
+        left = number * pitch
+        name = words.section.format(number=romans[number] if number < len(romans) else str(number + 1))
+        sheet.put(SymbolKind.BUSBAR, left, 13, label=name, length=pitch - 2)
+        for load in (1, 3, 7):
+            sheet.put(SymbolKind.LOAD, left + load, 13)
+        if number + 1 < sections:
+            sheet.put(SymbolKind.TIE, left + pitch - 2, 13, label=words.tie, open=True)
+    for number, item in enumerate([one for one in register if one.kind is EquipmentKind.CAPACITOR][:sections]):
+        sheet.put(SymbolKind.CAPACITOR, number * pitch + 5, 13, item)
+    for item in [one for one in register if one.kind is EquipmentKind.GENERATOR][:1]:
+        x = (sections - 1) * pitch + pitch - 4
+        sheet.put(SymbolKind.CHANGEOVER, x, 13, label="ATS")
+        sheet.put(SymbolKind.GENERATOR, x, 15, item)

@@ -1,0 +1,229 @@
+"""Documents of a customer file: notices, reports of the testing companies, and papers that somebody attached.
+
+A paper is a fact of the customer's record that names its file by SHA-256; withdrawing it is another fact, and the file
+stays with the record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Final
+
+from inspector.domain.events import BlobRef, Event
+from inspector.domain.merge import fold_any
+from inspector.domain.visit import VisitStatus
+from inspector.i18n import N_
+from inspector.problems import Problem, ProblemKind, register
+from inspector.services.customer_files.tests import recorded_reports
+from inspector.services.registers import find_customer
+from inspector.services.test_reports import MOST_MB, MOST_NAME, media_of
+from inspector.services.words import here
+from inspector.services.workspace import Workspace
+from inspector.storage import NewEvent
+
+register(
+    ProblemKind.INPUT,
+    {
+        "paper_kind": N_("“{name}” is no PDF, no picture and no Excel workbook. Choose the paper as one of these."),
+        "paper_too_large": N_("“{name}” has {size} MB; a paper may have at most {most} MB. Save it smaller."),
+        "paper_unknown": N_("The paper is not there any more. Look at the list again."),
+    },
+)
+
+PDF: Final = "application/pdf"
+
+
+class DocumentKind(StrEnum):
+    """Where a document comes from."""
+
+    NOTICE = "notice"
+    RECTIFICATION = "rectification"
+    REPORT = "report"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document. `key` is what `document_file` asks for; `media` and `size` are those of a stored file."""
+
+    id: str
+    kind: DocumentKind
+    kind_name: str
+    title: str
+    on: date | None
+    by: str = ""
+    sha: str = ""
+    name: str = ""
+    media: str = PDF
+    size: int = 0
+    here: bool = True
+    """Whether the file is on this laptop."""
+
+
+def customer_documents(workspace: Workspace, customer_id: str) -> tuple[DocumentRow, ...]:
+    """All documents of a customer, newest first. Worker thread. Raises Problem customer_unknown."""
+    customer = find_customer(workspace, customer_id)
+    rows = [*_notices(workspace, customer.id), *_rectifications(workspace, customer.id)]
+    rows += [*_reports(workspace, customer.id), *_papers(workspace, customer.id)]
+    return tuple(sorted(rows, key=lambda row: (row.on or date.min, row.id), reverse=True))
+
+
+def document_count(workspace: Workspace, customer_id: str) -> int:
+    """How many there are."""
+    return len(customer_documents(workspace, customer_id))
+
+
+def _notices(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
+    t = here()
+    people = workspace.db.registers.person_names()
+    for visit in workspace.db.visits.of_customer(customer):
+        if visit.status is VisitStatus.SIGNED and visit.notice:
+            on = visit.signed_at.date() if visit.signed_at else None
+            by = t(", ").join(people.get(one, one) for one in visit.inspectors)
+            yield DocumentRow(
+                visit.id, DocumentKind.NOTICE, t(N_("Result notice")), visit.notice, on, by, name=f"{visit.notice}.pdf"
+            )
+
+
+def _rectifications(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
+    """Rectification notices: each once, however many hazards it names."""
+    t, found = here(), dict[str, DocumentRow]()
+    people = workspace.db.registers.person_names()
+    for hazard in workspace.db.hazards.of_customer(customer):
+        if not hazard.notice_served:
+            continue
+        for event in workspace.db.frames.events_of(hazard.id):
+            number = str(event.body.get("notice") or "")
+            if event.type != "notice_served" or event.body.get("kind") != "rectification" or not number:
+                continue
+            found[number] = DocumentRow(
+                number,
+                DocumentKind.RECTIFICATION,
+                t(N_("Rectification notice")),
+                number,
+                _day(event.at),
+                people.get(event.user, ""),
+                sha=str(event.body.get("pdf") or ""),
+                name=f"{number}.pdf",
+            )
+    return found.values()
+
+
+def _reports(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
+    t = here()
+    equipment = {item.id: item.name for item in workspace.db.registers.equipment_of(customer)}
+    seen: set[tuple[str, str]] = set()
+    for test in workspace.db.measurements.tests(list(equipment)):
+        for report in recorded_reports(test):
+            if (test.equipment, report.sha) in seen:
+                continue
+            seen.add((test.equipment, report.sha))
+            title = f"{equipment[test.equipment]} · {report.name}"
+            yield DocumentRow(
+                f"{test.id}:{report.sha}",
+                DocumentKind.REPORT,
+                t(N_("Test report")),
+                title,
+                test.tested_on,
+                test.lab,
+                report.sha,
+                report.name,
+                report.media,
+                report.size,
+                workspace.store.blobs.has(report.sha),
+            )
+
+
+def _papers(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
+    t, people = here(), workspace.db.registers.person_names()
+    for event in _attached(workspace, customer):
+        body = event.body
+        sha, size = str(body.get("sha256") or ""), body.get("size")
+        yield DocumentRow(
+            event.id,
+            DocumentKind.PAPER,
+            t(N_("Attached paper")),
+            str(body.get("title") or body.get("name") or sha[:12]),
+            _day(event.at),
+            people.get(event.user, ""),
+            sha,
+            str(body.get("name") or sha[:12]),
+            str(body.get("type") or ""),
+            size if isinstance(size, int) else 0,
+            workspace.store.blobs.has(sha),
+        )
+
+
+def _attached(workspace: Workspace, customer: str) -> list[Event]:
+    """The papers that stand: effective facts that were not withdrawn."""
+    events = workspace.db.frames.events_of(customer)
+    if not any(event.type == "paper_added" for event in events):
+        return []
+    facts = fold_any(events).facts
+    gone = {str(fact.body.get("paper")) for fact in facts if fact.type == "paper_withdrawn"}
+    return [fact for fact in facts if fact.type == "paper_added" and fact.id not in gone and fact.body.get("sha256")]
+
+
+def _day(at: str) -> date | None:
+    try:
+        return date.fromisoformat(at[:10])
+    except ValueError:
+        return None
+
+
+def document_file(workspace: Workspace, row: DocumentRow) -> bytes:
+    """The bytes of a document. Pool thread. Raises Problem as the store does when the file is not on this laptop."""
+    if row.kind is DocumentKind.NOTICE:
+        from inspector.services.documents import result_notice  # noqa: PLC0415 - drawing, when a notice is opened
+
+        return workspace.call(lambda: result_notice(workspace, row.id))
+    return workspace.store.blobs.get(row.sha)
+
+
+# attaching ----------------------------------------------------------------------------------------------------------
+
+
+def add_paper(workspace: Workspace, customer_id: str, data: bytes, name: str, title: str = "") -> DocumentRow:
+    """Attach a file. Pool thread. Raises Problem paper_kind, paper_too_large, customer_unknown."""
+    plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "paper"
+    try:
+        media = media_of(data, plain)
+    except Problem as problem:
+        raise Problem("paper_kind", name=plain) from problem
+    if len(data) > MOST_MB * 1024 * 1024:
+        raise Problem("paper_too_large", name=plain, size=len(data) // (1024 * 1024), most=MOST_MB)
+    sha = workspace.store.blobs.put(data)
+    body: dict[str, str | int] = {"sha256": sha, "name": plain, "type": media, "size": len(data)}
+    body["title"] = title.strip()[:MOST_NAME]
+    return workspace.call(lambda: _attach(workspace, customer_id, body))
+
+
+def _attach(workspace: Workspace, customer_id: str, body: dict[str, str | int]) -> DocumentRow:
+    """Write the fact; a file that is attached already stays attached once."""
+    customer = find_customer(workspace, customer_id)
+    known = next((row for row in _papers(workspace, customer.id) if row.sha == body["sha256"]), None)
+    if known is not None:
+        return known
+    refs = (BlobRef(str(body["sha256"]), int(body["size"]), str(body["type"])),)
+    event = NewEvent(customer.id, "customer", "paper_added", body, blobs=refs)
+    workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
+    return next(row for row in _papers(workspace, customer.id) if row.sha == body["sha256"])
+
+
+def withdraw_paper(workspace: Workspace, customer_id: str, paper: str) -> DocumentRow:
+    """Take a paper out of the file; its record and file stay. Worker thread. Raises Problem paper_unknown."""
+    customer = find_customer(workspace, customer_id)
+    row = next((row for row in _papers(workspace, customer.id) if row.id == paper), None)
+    if row is None:
+        raise Problem("paper_unknown")
+    event = NewEvent(customer.id, "customer", "paper_withdrawn", {"paper": paper})
+    workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
+    return row
+
+
+def restore_paper(workspace: Workspace, customer_id: str, row: DocumentRow) -> DocumentRow:
+    """Attach a withdrawn paper again. Worker thread."""
+    body: dict[str, str | int] = {"sha256": row.sha, "name": row.name, "title": row.title, "type": row.media}
+    return _attach(workspace, customer_id, {**body, "size": row.size})
