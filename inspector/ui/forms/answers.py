@@ -85,7 +85,7 @@ class TypedAnswer(Answer):
         if not typing:
             self._field.set_value(_shown(row.value, row.kind))
         self._field.set_read_only(row.readonly or row.kind is RowKind.COMPUTED)
-        self._field.set_error(row.error)
+        self._field.mark(row.error)
         self._mark.set_verdict(row.judgement.verdict if row.judgement else None)
         self._mark.setToolTip(row.judgement.tooltip if row.judgement else "")
 
@@ -189,7 +189,7 @@ class LongTextAnswer(Answer):
         if not self._area.editor.hasFocus():
             self._area.set_value(row.value)
         self._area.set_read_only(row.readonly)
-        self._area.set_error(row.error)
+        self._area.mark(row.error)
 
     @property
     def field(self) -> TextArea:

@@ -90,7 +90,7 @@ class ListAnswer(Answer):
         """Show options and the stored choice."""
         self._field.set_options((("", "—"), *row.options))
         self._field.set_value(row.value)
-        self._field.set_error(row.error)
+        self._field.mark(row.error)
         self._field.setEnabled(not row.readonly)
 
     @override
@@ -231,7 +231,7 @@ class SearchAnswer(Answer):
         self._value = row.value
         if not self._field.editor.hasFocus():
             self._field.set_value(self._label(row.value))
-        self._field.set_error(row.error)
+        self._field.mark(row.error)
         self._field.set_read_only(row.readonly)
 
     @override

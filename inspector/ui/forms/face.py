@@ -49,6 +49,72 @@ class Places:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Question, the line under it, what else stands there, and whether details stand below."""
+
+    question: str
+    below: str
+    extra: int = 0
+    detailed: bool = False
+
+    def heights(self, room: int) -> tuple[int, int]:
+        """Heights of question and line in a width."""
+        question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.question).height()
+        hint = 0
+        if self.below:
+            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self.below).height()
+        return max(question, line_height("question")), hint
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Width of a row, where its question starts, and where its buttons begin."""
+
+    width: int
+    left: int
+    right: int
+
+
+def places(words: Words, room: Room, control: QWidget, *, wide: bool) -> Places:
+    """Where question, line and control lie."""
+    size = _size(control)
+    beside = room.right - size.width() - GAP - room.left
+    if wide or beside < LEAST_TEXT:
+        return _below_each_other(words, room, control, wide=wide)
+    question, hint = words.heights(beside)
+    block = question + hint + words.extra
+    height = max(LEAST, block + 16, size.height() + 18)
+    top = 8 if height > LEAST or not hint else (LEAST - block) // 2
+    top = (height - block) // 2 if not words.detailed else max(8, min(top, 10))
+    return Places(
+        QRect(room.left, top, beside, question),
+        QRect(room.left, top + question, beside, hint),
+        QRect(QPoint(room.right - size.width(), (height - size.height()) // 2), size),
+        height,
+    )
+
+
+def _below_each_other(words: Words, room: Room, control: QWidget, *, wide: bool) -> Places:
+    text_room = max(LEAST_TEXT, room.right - room.left - GAP)
+    question, hint = words.heights(text_room)
+    under = 10 + question + hint + words.extra
+    width = min(max(LEAST_TEXT, room.width - room.left - 10), MOST_WIDE) if wide else _size(control).width()
+    has = control.hasHeightForWidth()
+    height = control.heightForWidth(width) if has else _size(control).height()
+    return Places(
+        QRect(room.left, 10, text_room, question),
+        QRect(room.left, 10 + question, text_room, hint),
+        QRect(room.left, under + 6, width, height),
+        max(LEAST, under + 6 + height + 10) if height else max(LEAST, under + 10),
+    )
+
+
+def _size(control: QWidget) -> QSize:
+    """The size a control asks for, within what it was fixed to."""
+    return control.sizeHint().expandedTo(control.minimumSize()).boundedTo(control.maximumSize())
+
+
 class QuestionFace(QWidget):
     """Paints and lays out one `Row` with its answer control, its buttons, and what stands below it.
 
@@ -121,51 +187,16 @@ class QuestionFace(QWidget):
         judged = self.row.judgement if self.row.kind is RowKind.COMPUTED else None
         if judged is not None and judged.verdict is not Verdict.PASS and judged.tooltip:
             return judged.tooltip.splitlines()[0]
-        chosen = self.row.kind in (RowKind.JUDGED, RowKind.CHOICE, RowKind.CHOICES)
-        return self.row.error if chosen and self.row.error else self.row.hint
+        return self.row.error or self.row.hint
+
+    def _is_wrong(self) -> bool:
+        """Whether the line under the question says what is wrong."""
+        return bool(self.row.error) and self._below() == self.row.error
 
     def _measure(self, width: int) -> Places:
-        control = self.answer.widget.sizeHint()
-        beside = self._right(width) - control.width() - GAP - self.left_pad
-        if self.answer.wide or beside < LEAST_TEXT:
-            return self._measure_below(width)
-        room = max(LEAST_TEXT, beside)
-        question, hint = self._text_heights(room)
-        block = question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
-        height = max(LEAST, block + 16, control.height() + 18)
-        top = 8 if height > LEAST or not hint else (LEAST - block) // 2
-        top = (height - block) // 2 if not self._details else max(8, min(top, 10))
-        left = self._right(width) - control.width()
-        return Places(
-            QRect(self.left_pad, top, room, question),
-            QRect(self.left_pad, top + question, room, hint),
-            QRect(left, (height - control.height()) // 2, control.width(), control.height()),
-            height,
-        )
-
-    def _measure_below(self, width: int) -> Places:
-        """The control stands under the question."""
-        room = max(LEAST_TEXT, self._right(width) - self.left_pad - GAP)
-        question, hint = self._text_heights(room)
-        widget, wide = self.answer.widget, max(LEAST_TEXT, width - self.left_pad - PAD)
-        size = QSize(min(wide, MOST_WIDE) if self.answer.wide else widget.sizeHint().width(), 0)
-        has = widget.hasHeightForWidth()
-        size.setHeight(widget.heightForWidth(size.width()) if has else widget.sizeHint().height())
-        under = 10 + question + hint + (DRAWN_HEIGHT if self.row.drawn else 0)
-        return Places(
-            QRect(self.left_pad, 10, room, question),
-            QRect(self.left_pad, 10 + question, room, hint),
-            QRect(QPoint(self.left_pad, under + 6), size),
-            max(LEAST, under + 6 + size.height() + 10),
-        )
-
-    def _text_heights(self, room: int) -> tuple[int, int]:
-        question = QFontMetrics(font("question")).boundingRect(0, 0, room, 1000, WRAP, self.row.label).height()
-        question = max(question, line_height("question"))
-        hint = 0
-        if self._below():
-            hint = QFontMetrics(font("hint")).boundingRect(0, 0, room, 1000, WRAP, self._below()).height()
-        return question, hint
+        words = Words(self.row.label, self._below(), DRAWN_HEIGHT if self.row.drawn else 0, self._details is not None)
+        widget = self.answer.widget
+        return places(words, Room(width, self.left_pad, self._right(width)), widget, wide=self.answer.wide)
 
     def _details_height(self, width: int) -> int:
         if self._details is None:
@@ -239,7 +270,7 @@ class QuestionFace(QWidget):
             self._paint_star(painter, question)
         if self._below():
             painter.setFont(font("hint"))
-            painter.setPen(color("red-text" if self._below() == self.row.error else "text-3"))
+            painter.setPen(color("red-text" if self._is_wrong() else "text-3"))
             painter.drawText(QRectF(hint), WRAP | int(LEFT), self._below())
         if self.row.drawn:
             self._paint_drawn(painter, hint.bottom() + 1 + DRAWN_HEIGHT / 2 + 1, hint.right())

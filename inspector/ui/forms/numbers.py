@@ -170,7 +170,7 @@ class RangeAnswer(Answer):
         if not self._field.editor.hasFocus():
             self._field.set_value(row.value)
         self._field.set_read_only(row.readonly)
-        self._field.set_error(row.error)
+        self._field.mark(row.error)
 
     @override
     def value(self) -> str:
@@ -206,9 +206,7 @@ class PointAnswer(Answer):
             field.setFixedWidth(124)
             line.addWidget(field)
         line.addStretch(1)
-        self._error = Text("", "hint", "red-text", wrap=True)
         column.addLayout(line)
-        column.addWidget(self._error)
         super().__init__(holder, self._fields[0].editor)
         self.show_row(row)
         for field in self._fields:
@@ -230,8 +228,6 @@ class PointAnswer(Answer):
                 field.set_value(part)
             field.set_read_only(row.readonly)
             field.mark(row.error)
-        self._error.setText(row.error)
-        self._error.setVisible(bool(row.error))
 
     @override
     def value(self) -> str:
