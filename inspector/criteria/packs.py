@@ -5,6 +5,7 @@ facts, so that judging a value neither parses nor searches.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -59,6 +60,7 @@ class Packs:
         self.deadlines = tuple(deadlines)
         self.origins = origins or {}
         """Id of a limit, cycle, deadline or check → id of the pack it stands in."""
+        self._days: Mapping[Grade, int] = {}
         self._rows: dict[str, tuple[CompiledRow, ...]] = dict.fromkeys(quantities, ())
         for compiled in rows:
             self._rows[compiled.row.quantity] += (compiled,)
@@ -90,9 +92,16 @@ class Packs:
         """The same packs with other rows in the place of theirs."""
         return Packs(self.quantities, checks, rows, cycles, self.titles, deadlines, self.origins)
 
+    def with_deadlines(self, days: Mapping[Grade, int]) -> "Packs":
+        """The same packs where a company set the days of these grades itself."""
+        made = copy(self)
+        made._days = dict(days)  # noqa: SLF001 - its own copy
+        return made
+
     def deadline(self, grade: Grade, found_on: date) -> date:
         """The day by which a hazard of this grade has to be rectified, where nobody says otherwise."""
-        days = [row.days for row in self.deadlines if row.enabled and row.grade is grade]
+        own = self._days.get(grade)
+        days = [own] if own is not None else [row.days for row in self.deadlines if row.enabled and row.grade is grade]
         return found_on + timedelta(days=min(days)) if days else default_deadline(grade, found_on)
 
     def criterion(self, criterion: str) -> Check | Quantity | None:

@@ -22,6 +22,7 @@ from inspector.services.hazard_actions import act, events_of, unseen
 from inspector.services.hazard_given import Given
 from inspector.services.held import executor
 from inspector.services.review_groups import lead, write
+from inspector.services.supervision import settle_recurrence
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 
@@ -41,6 +42,7 @@ RULES: Final = {
     "criteria_pack": "criteria_pack_changed",
     "hazard_entry": "hazard_entry_changed",
     "form": "form_changed",
+    "setting": "settings_changed",
 }
 GROUPS: Final = {"review_group": "review_group_changed", "review_round": "review_assigned"}
 
@@ -117,6 +119,7 @@ def _decide(workspace: Workspace, body: Mapping[str, Any], *, writing: bool) -> 
         ruler(workspace)
         if writing:
             write(workspace, entity, kind, RULES[kind], _ruling(workspace, entity, field, value))
+            settle_recurrence(workspace)
     else:
         raise Problem("conflict_kind", kind=Message(kind))
 

@@ -171,7 +171,7 @@ def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words)
     values = {name: field.value() for name, field in state.fields.items()}
     name = str(values.get("name") or values.get("number") or "")
     match state.kind:
-        case "criterion" | "criteria_pack" | "hazard_entry" | "form":
+        case "criterion" | "criteria_pack" | "hazard_entry" | "form" | "setting":
             return rule_title(workspace, entity)
         case "equipment":
             return " · ".join(part for part in (words.names(str(values.get("customer") or "")), name) if part)
@@ -188,11 +188,21 @@ SETTINGS: Final = {
     "criteria_pack": "criteria",
     "hazard_entry": "criteria",
     "form": "criteria",
+    "setting": "company",
 }
 """Kind -> the tab of the settings that shows it."""
+GROUP: Final = "section"
+"""Field of a group of settings that names it: nobody changes it."""
+SECTION_TABS: Final = {
+    **{name: name for name in ("documents", "cycles", "deadlines", "supervision")},
+    "numbering": "documents",
+}
+"""Group of settings -> the tab that shows it."""
 
 
-def _place(entity: str, kind: str) -> tuple[str, str]:
+def _place(entity: str, kind: str, section: str = "") -> tuple[str, str]:
+    if kind == "setting" and section in SECTION_TABS:
+        return "setting", SECTION_TABS[section]
     if kind in SETTINGS:
         return "setting", SETTINGS[kind]
     return (PLACES[kind], entity) if kind in PLACES else ("review", "samples")
@@ -205,7 +215,8 @@ def _view(workspace: Workspace, entity: str, words: _Words) -> EntityConflict | 
     branches = _branches(workspace.db.frames.events_of(entity))
     if branches is None:
         return None
-    heads = {name: _heads(branches, name) for name in branches.state.fields}
+    own = GROUP if branches.state.kind == "setting" else ""
+    heads = {name: _heads(branches, name) for name in branches.state.fields if name != own}
     heads = {name: found for name, found in heads.items() if found}
     if not heads:
         return None
@@ -217,7 +228,7 @@ def _view(workspace: Workspace, entity: str, words: _Words) -> EntityConflict | 
         kind,
         _title(workspace, entity, branches.state, words),
         part_name(kind, words.t),
-        _place(entity, kind),
+        _place(entity, kind, str(branches.state.fields[own].value()) if own in branches.state.fields else ""),
         branches.state.leaves,
         tuple(_side(event, words) for event in devices.values()),
         tuple(sorted(rows, key=lambda row: row.result is Result.OPEN)),

@@ -13,6 +13,7 @@ from inspector import assets
 from inspector.criteria import Packs, load_packs
 from inspector.criteria.confirmed import Decisions, Row, RowDecision, conflict_groups, decided, rows_of, statement
 from inspector.criteria.model import Check, Confirmation
+from inspector.domain.hazard import Grade
 from inspector.domain.person import Person, Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -94,7 +95,16 @@ def current_packs(workspace: Workspace) -> tuple[Packs, tuple[Problem, ...]]:
     """The packs of the program and of the company with all decisions; what is wrong with packs that cannot be used."""
     rules = own_rules(workspace)
     packs, troubles = _with_local(local_sources(rules))
-    return decided(packs, _decisions(workspace, rules)), troubles
+    return decided(packs, _decisions(workspace, rules)).with_deadlines(_days(workspace)), troubles
+
+
+def _days(workspace: Workspace) -> dict[Grade, int]:
+    """The days of the grades that the company set itself."""
+    from inspector.services.preferences.reading import chosen_all  # noqa: PLC0415 - its other half needs this module
+
+    values = chosen_all(workspace)
+    days = {grade: values[f"deadline.{grade.value}"] for grade in Grade}
+    return {grade: count for grade, count in days.items() if count is not None}
 
 
 def local_sources(rules: Iterable[HouseRule]) -> dict[str, bytes]:

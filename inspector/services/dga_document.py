@@ -11,6 +11,7 @@ from inspector.services.dga import dga_of, dga_view
 from inspector.services.dga_reading import TILES, amount_text
 from inspector.services.dga_views import DgaView, GasSample
 from inspector.services.document_settings import logo
+from inspector.services.preferences.reading import chosen
 from inspector.services.registers import find_equipment
 from inspector.services.views import Target
 from inspector.services.visits.drafts import DOCUMENTS
@@ -57,13 +58,13 @@ def _print(workspace: Workspace, equipment: Equipment, view: DgaView, language: 
 
 def sheet_model(workspace: Workspace, equipment: Equipment, view: DgaView) -> DgaSheet:
     """What the sheet says, in the language spoken."""
-    t, settings = here(), workspace.db.settings
+    t = here()
     customer = workspace.db.registers.customer(equipment.customer)
     agreement = {True: t(N_("agrees")), False: t(N_("differs")), None: ""}
     ratios = t(N_(", ")).join(f"{one.name} = {one.value}" for one in view.ratios)
     code = t(N_("Three ratios: {ratios}; code {code}, {words}."))
     return DgaSheet(
-        company=str(settings.get("company", "")),
+        company=chosen(workspace, "company"),
         customer=customer.name,
         account=customer.account,
         equipment=equipment.name,
@@ -88,7 +89,7 @@ def sheet_model(workspace: Workspace, equipment: Equipment, view: DgaView) -> Dg
         ),
         ratios=code.format(ratios=ratios, code=view.code, words=view.code_words) if ratios and view.called else "",
         rates=tuple(f"{one.name} {one.rate}" + (f" ({one.limit})" if one.limit else "") for one in view.rates),
-        service_phone=str(settings.get("service_phone", "")),
+        service_phone=chosen(workspace, "service_phone"),
         logo=logo(workspace),
     )
 

@@ -10,6 +10,7 @@ from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
 from inspector.services.document_settings import logo
+from inspector.services.preferences.reading import chosen
 from inspector.services.views import DraftStatus, SignatureView
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import notice_number
@@ -68,17 +69,17 @@ def notice_head(workspace: Workspace, customer: Customer, lead: Person, t: Trans
     """A notice with what company, lead inspector and customer put on it, and nothing found."""
     t = t or Translator(DOCUMENTS)
     supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
-    settings, today = workspace.db.settings, workspace.today()
+    today = workspace.today()
     return ResultNotice(
         number="",
         visit_number="",
         issued_on=today,
         visited_on=today,
-        company=str(settings.get("company", "")),
+        company=chosen(workspace, "company"),
         customer=customer.name,
         account=customer.account,
         team=lead.team,
-        service_phone=str(settings.get("service_phone", "")),
+        service_phone=chosen(workspace, "service_phone"),
         contact_phone=lead.phone,
         address=customer.address,
         supply=" ".join(part for part in supply if part),

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from inspector import assets
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.inspection import (
+    MOST_MONTHS,
     InspectionRule,
     Supply,
     checked_months,
@@ -44,7 +45,7 @@ register(
 )
 
 SETTING: Final = "inspection_cycles"
-"""Rule id -> {"months": whole number or None, "on": bool}: what this workspace changed."""
+"""Rule id -> {"months": whole number or None, "on": bool}: what this laptop changed before the company had settings."""
 SHIPPED: Final = "criteria/inspection/cycles.toml"
 CONFIDENCES: Final = {
     Confidence.VERIFIED: N_("source verified"),
@@ -76,14 +77,19 @@ def shipped_rules() -> tuple[InspectionRule, ...]:
 
 def rules_of(workspace: Workspace) -> tuple[InspectionRule, ...]:
     """The rules as this workspace has set them."""
-    changed: Mapping[str, Any] = workspace.db.settings.get(SETTING, {})
-    return tuple(_changed(rule, changed.get(rule.id)) for rule in shipped_rules())
+    company, local = workspace.db.house_rules.company(), workspace.db.settings.get(SETTING, {})
+    return tuple(_changed(rule, (company.get(f"cycle.{rule.id}"), local.get(rule.id))) for rule in shipped_rules())
 
 
-def _changed(rule: InspectionRule, change: Mapping[str, Any] | None) -> InspectionRule:
-    if change is None:
-        return rule
-    return replace(rule, months=change.get("months", rule.months), enabled=bool(change.get("on", True)))
+def _changed(rule: InspectionRule, changes: Iterable[Any]) -> InspectionRule:
+    """The rule with the first change that can be used: the company's before this laptop's own."""
+    for change in changes:
+        if not isinstance(change, Mapping):
+            continue
+        months = change.get("months", rule.months)
+        if months is None or (type(months) is int and 1 <= months <= MOST_MONTHS):
+            return replace(rule, months=months, enabled=bool(change.get("on", True)))
+    return rule
 
 
 def cycle_rows(workspace: Workspace) -> tuple[CycleRow, ...]:
@@ -96,7 +102,7 @@ def cycle_rows(workspace: Workspace) -> tuple[CycleRow, ...]:
 
 
 def set_cycle(workspace: Workspace, rule: str, months: int | None, *, enabled: bool = True) -> tuple[CycleRow, ...]:
-    """Change a rule for this workspace; None = as needed. Raises Problem cycle_unknown or cycle_months."""
+    """Change a rule for the company; None = as needed. Raises Problem cycle_unknown, cycle_months, settings_role."""
     shipped = next((known for known in shipped_rules() if known.id == rule), None)
     if shipped is None:
         raise Problem("cycle_unknown", cycle=rule)
@@ -105,15 +111,9 @@ def set_cycle(workspace: Workspace, rule: str, months: int | None, *, enabled: b
             checked_months(months)
         except ValueError as error:
             raise Problem("cycle_months") from error
-    changed = dict(workspace.db.settings.get(SETTING, {}))
-    changed.pop(rule, None)
-    if months != shipped.months or not enabled:
-        changed[rule] = {"months": months, "on": enabled}
-    from inspector.services.supervision import settle_recurrence  # noqa: PLC0415 - it needs this module
+    from inspector.services.preferences.choosing import choose  # noqa: PLC0415 - it needs this module
 
-    with workspace.db.transaction():
-        workspace.db.settings.put(SETTING, changed)
-        settle_recurrence(workspace)
+    choose(workspace, {f"cycle.{rule}": {"months": months, "on": enabled}})
     return cycle_rows(workspace)
 
 

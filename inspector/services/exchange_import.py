@@ -16,6 +16,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.exchange_parties import standing_of, trust
 from inspector.services.exchange_taking import Taken, take
 from inspector.services.exchange_views import FileFacts, FileOutcome, Imported, Outcome
+from inspector.services.supervision import settle_recurrence
 from inspector.services.sync_people import settle
 from inspector.services.workspace import Workspace
 from inspector.storage.arrivals import Arrival, Checked, check_arrivals
@@ -324,6 +325,7 @@ def _finished(under_way: _Round, began: str, *, stopped: bool) -> Imported:
         tuple(alarms.values()),
     )
     _log(under_way.workspace, report, began)
+    under_way.workspace.call(lambda: settle_recurrence(under_way.workspace))
     return report
 
 

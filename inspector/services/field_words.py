@@ -13,6 +13,7 @@ from inspector.services.action_words import FIELDS as HAZARD_FIELDS
 from inspector.services.conflict_views import InputKind, OwnInput
 from inspector.services.criteria_words import group_words
 from inspector.services.nameplates import NameplateField, customer_fields, field_of
+from inspector.services.preferences.values import option_label, option_words
 from inspector.services.words import GRADES, IMPORTANCES, KINDS, METERINGS, NBSP, ROLES, account_shown
 
 DASH: Final = "—"
@@ -98,6 +99,8 @@ def field_label(kind: str, field: str, t: Translator) -> str:
     bound = _bound(kind, field)
     if bound is not None:
         return bound.name
+    if kind == "setting":
+        return option_label(field, t)
     if kind == "review_round":
         return t("Given for review to")
     return t(LABELS.get(kind, {}).get(field, field))
@@ -119,6 +122,8 @@ def value_text(kind: str, field: str, value: Any, names: IdNames, t: Translator)
 
 def _special(kind: str, field: str, value: Any, names: IdNames, t: Translator) -> str | None:
     """Values that have words, a unit or a name."""
+    if kind == "setting":
+        return option_words(field, value, t)
     bound, words = _bound(kind, field), _choices(kind, field)
     if bound is not None:
         return _figure(bound, value)
@@ -269,7 +274,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
     words = _choices(kind, field)
     if words is not None and (kind, field) != ("equipment", "kind"):
         return OwnInput(InputKind.CHOICE, options=tuple((value, t(label)) for value, label in words.items()))
-    if field == "active" or kind in ("criterion", "criteria_pack", "form"):
+    if field == "active" or kind in ("criterion", "criteria_pack", "form", "setting"):
         return OwnInput(InputKind.NONE)
     if (kind, field) in (("customer", "electricians"), ("equipment", "nameplate")):
         return OwnInput(InputKind.REGISTER)
@@ -319,5 +324,6 @@ def part_name(kind: str, t: Translator) -> str:
         "criteria_pack": N_("Own criteria pack"),
         "hazard_entry": N_("Hazard library"),
         "form": N_("Checklist"),
+        "setting": N_("Settings"),
     }
     return t(names.get(kind, kind))

@@ -12,8 +12,8 @@ from inspector.domain.inspection import add_months
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.filter_text import joined
-from inspector.services.home import DEFAULT_TARGET, TARGET
 from inspector.services.ledger_filters import NO_TEAM, customer_id
+from inspector.services.preferences.reading import chosen
 from inspector.services.statistics import NO_TEAM as NO_TEAM_WORDS
 from inspector.services.statistics import Statistics, period, statistics
 from inspector.services.words import here
@@ -140,7 +140,7 @@ def figures(
         overdue=overdue,
         late=_late(workspace, part, overdue),
         returned=workspace.db.statistics.returned(part),
-        target=int(workspace.db.settings.get(TARGET, DEFAULT_TARGET)),
+        target=chosen(workspace, "closure_target"),
     )
 
 

@@ -12,13 +12,12 @@ from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
 from inspector.i18n import N_, Translator
 from inspector.services.home_views import Activity, Closure, GradeCount, HomeView, MonthCount
+from inspector.services.preferences.reading import chosen
 from inspector.services.visits.listing import waiting_rows
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import LatestEvent, MonthSum
 
-TARGET: Final = "closure_target"
-DEFAULT_TARGET: Final = 90
 """Per cent of a year's hazards that should be closed; a setting, no standard asks for a figure."""
 MONTHS: Final = 12
 LOOKED_AT: Final = 400
@@ -61,7 +60,7 @@ def home_view(workspace: Workspace) -> HomeView:
         customers=db.registers.any_customer(),
         grades=grades,
         longest_overdue=max(0, (today - earliest).days),
-        closure=closure(months, today, int(db.settings.get(TARGET, DEFAULT_TARGET))),
+        closure=closure(months, today, chosen(workspace, "closure_target")),
         visits=waiting_rows(workspace),
         months=month_counts(months, today),
         activities=_activities(workspace),

@@ -22,6 +22,7 @@ from inspector.services.ledger_columns import chosen_columns
 from inspector.services.ledger_filters import customers_in, scope_text
 from inspector.services.ledgers import group_label, hazard_rows, visit_rows
 from inspector.services.list_views import LedgerQuery
+from inspector.services.preferences.reading import chosen
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import GRADES, status_key
 from inspector.services.workspace import Workspace
@@ -65,7 +66,7 @@ def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) 
     period = t("{first} to {last}").format(first=min(days), last=max(days)) if days else f"{now:%Y-%m-%d}"
     return LedgerDocument(
         kind=kind,
-        organisation=str(workspace.db.settings.get("company", "")),
+        organisation=chosen(workspace, "company"),
         period=period,
         scope=scope_text(query, t, customers_in(workspace, query.filters)),
         number=t("draft, no issue"),

@@ -19,6 +19,7 @@ from pathlib import Path
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.backup_book import read_book, write_book
+from inspector.services.preferences.reading import chosen
 from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import KeySource
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
@@ -114,7 +115,7 @@ def recovery_sheet(workspace: Workspace, key: RecoveryKey) -> bytes:
     from inspector.reports.recovery_pdf import RecoverySheet, recovery_pdf  # noqa: PLC0415 - fonts and drawing, when it is printed
     from inspector.reports.words import DEFAULT_LANGUAGE  # noqa: PLC0415 - as above
 
-    company, now = workspace.call(lambda: (str(workspace.db.settings.get("company", "")), workspace.now()))
+    company, now = workspace.call(lambda: (str(chosen(workspace, "company")), workspace.now()))
     sheet = RecoverySheet(
         company=company,
         workspace=workspace.store.info.id,

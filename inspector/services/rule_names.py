@@ -3,6 +3,7 @@
 from inspector.criteria.confirmed import conflict_groups, rows_of
 from inspector.services.criteria_words import basis_words, limit_words, name_of
 from inspector.services.forms import form_title
+from inspector.services.preferences.values import section_name
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 
@@ -16,6 +17,8 @@ def rule_title(workspace: Workspace, entity: str) -> str:
         words = (rule.fields.get("hazard_zh"), rule.fields.get("hazard_en"))
         first, second = words if here().language.startswith("zh") else reversed(words)
         return str(first or second or entity)
+    if rule.kind == "setting":
+        return section_name(str(rule.fields.get("section") or ""), here())
     if rule.kind == "form":
         return form_title(str(rule.fields.get("form") or ""))
     if rule.kind == "criterion":

@@ -11,6 +11,7 @@ from inspector.domain.person import Person, Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.pins import set_pin
+from inspector.services.preferences.choosing import may_choose, share_all
 from inspector.services.registers import add_person
 from inspector.services.settings import KEY_OPEN
 from inspector.services.workspace import ACTING, Workspace
@@ -61,7 +62,10 @@ def set_up(workspace: Workspace, company: str, service_phone: str, persons: Sequ
         workspace.db.settings.put("service_phone", service_phone.strip())
         made = [_add(workspace, person) for person in persons]
         workspace.db.settings.put(ACTING, made[0].id)
-    return workspace.act_as(made[0].id)
+        first = workspace.act_as(made[0].id)
+        if may_choose(workspace):
+            share_all(workspace)
+    return first
 
 
 def _add(workspace: Workspace, given: NewPerson) -> Person:

@@ -25,8 +25,11 @@ def set_up_state(workspace: Workspace) -> SetUpState:
 
 
 def get_setting(workspace: Workspace, key: str, default: str = "") -> str:
-    """A setting of this workspace."""
-    return str(workspace.db.settings.get(key, default))
+    """A setting of this workspace: an option as it counts here, or something the window keeps."""
+    from inspector.services.preferences.catalogue import options  # noqa: PLC0415 - no start needs it
+    from inspector.services.preferences.reading import chosen  # noqa: PLC0415 - as above
+
+    return str(chosen(workspace, key) if key in options() else workspace.db.settings.get(key, default))
 
 
 def put_setting(workspace: Workspace, key: str, value: str) -> None:

@@ -3,6 +3,7 @@
 from inspector.i18n import N_, Translator
 from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
 from inspector.services.document_settings import COMPANY, SERVICE_PHONE, logo
+from inspector.services.preferences.reading import chosen
 from inspector.services.statistics import Statistics, StatisticsRow, period, statistics
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import STATUSES
@@ -28,8 +29,8 @@ def sheet(workspace: Workspace, found: Statistics, t: Translator) -> StatisticsS
         first=found.first,
         last=found.last,
         as_of=found.as_of,
-        company=str(workspace.db.settings.get(COMPANY, "")),
-        service_phone=str(workspace.db.settings.get(SERVICE_PHONE, "")),
+        company=chosen(workspace, COMPANY),
+        service_phone=chosen(workspace, SERVICE_PHONE),
         logo=logo(workspace),
         total=_line(found.total),
         closed_within=found.total.closed_within,

@@ -1,20 +1,21 @@
 """What puts a hazard on the key-supervision ledger (重点监督), and when one counts as come back (复发), as set here.
 
-The rule is this workspace's own (settings `supervision`, `recurrence`); the storage applies it, day by day, to every
-row, and every row says why it is there. Worker thread.
+The rule is the company's (`services.preferences`); the storage applies it, day by day, to every row, and every row says
+why it is there. Worker thread.
 """
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Any
 
 import inspector
 from inspector.domain.hazard import Grade
-from inspector.domain.ledger import SupervisionRule
-from inspector.domain.person import Role
+from inspector.domain.ledger import MOST_DAYS, SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES, rule_of
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.due import rules_of
+from inspector.services.preferences.choosing import choose, may_choose
+from inspector.services.preferences.reading import chosen, chosen_all
 from inspector.services.workspace import SETTLED, Workspace
 
 register(
@@ -25,9 +26,6 @@ register(
         "supervision_cycles": N_("Inspection cycles are a whole number from 1 to {most}."),
     },
 )
-
-KEY: Final = "supervision"
-MOST_DAYS: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,8 @@ class SupervisionSettings:
 
 def supervision_settings(workspace: Workspace) -> SupervisionSettings:
     """As this workspace has set them."""
-    kept = workspace.db.settings.get(KEY)
-    rule = SupervisionRule.from_json(kept) if kept else SupervisionRule()
-    return SupervisionSettings(rule, workspace.db.recurrence.rule().cycles)
+    values = chosen_all(workspace)
+    return SupervisionSettings(SupervisionRule().chosen(values), values["supervision.cycles"])
 
 
 def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> SupervisionSettings:
@@ -57,18 +54,24 @@ def set_supervision(workspace: Workspace, wanted: SupervisionSettings) -> Superv
         raise Problem("supervision_days", most=MOST_DAYS)
     if not 1 <= wanted.cycles <= MOST_CYCLES:
         raise Problem("supervision_cycles", most=MOST_CYCLES)
-    grades = tuple(grade for grade in Grade if grade in wanted.rule.grades)
-    with workspace.db.transaction():
-        workspace.db.settings.put(KEY, replace(wanted.rule, grades=grades).to_json())
-        workspace.db.recurrence.set_rule(rule_of(wanted.cycles, rules_of(workspace)))
+    late, rule = wanted.rule.overdue_days, wanted.rule
+    values: dict[str, Any] = {
+        "grades": [grade.value for grade in Grade if grade in rule.grades],
+        "overdue": late is not None,
+        "recurrent": rule.recurrent,
+        "disputed": rule.disputed,
+        "by_hand": rule.by_hand,
+        "cycles": wanted.cycles,
+    }
+    if late is not None:
+        values["overdue_days"] = late
+    choose(workspace, {f"supervision.{key}": value for key, value in values.items()})
     return supervision_settings(workspace)
 
 
 def may_set_supervision(workspace: Workspace) -> bool:
     """What is supervised is for those who answer for it to say; where there is no lead yet, for everybody."""
-    if not any(Role.LEAD in person.roles and person.active for person in workspace.db.registers.persons()):
-        return True
-    return workspace.somebody_acts and bool({Role.LEAD, Role.ADMINISTRATOR} & set(workspace.acting.roles))
+    return may_choose(workspace)
 
 
 def settle_recurrence(workspace: Workspace) -> bool:
@@ -76,4 +79,4 @@ def settle_recurrence(workspace: Workspace) -> bool:
     db = workspace.db
     with db.transaction():
         db.settings.put(SETTLED, inspector.__version__)
-        return db.recurrence.set_rule(rule_of(db.recurrence.rule().cycles, rules_of(workspace)))
+        return db.recurrence.set_rule(rule_of(chosen(workspace, "supervision.cycles"), rules_of(workspace)))

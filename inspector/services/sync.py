@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from inspector.domain.fields import to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.services.supervision import settle_recurrence
 from inspector.services.sync_people import LocalPeople
 from inspector.services.sync_views import LEAST_S, Joined, Phase, SyncSettings, SyncState
 from inspector.services.workspace import Workspace
@@ -273,7 +274,10 @@ def _round(
         with HttpRemote(member.url, ca=member.ca) as remote:
             session = Session.begin(local, remote, member)
             people = LocalPeople(workspace, remote)
-            return run_round(local, remote, session, options, progress, cancelled, people)
+            report = run_round(local, remote, session, options, progress, cancelled, people)
+            if any(kind == "setting" for kind, _entity in report.touched):
+                workspace.call(lambda: settle_recurrence(workspace))
+            return report
     finally:
         local.close()
 

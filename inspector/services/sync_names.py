@@ -70,7 +70,7 @@ class ThingNames:
             case "visit":
                 visit = db.visits.get(entity)
                 return f"{self.customer(visit.customer)} · {visit.number}", ""
-            case "criterion" | "criteria_pack" | "hazard_entry" | "form":
+            case "criterion" | "criteria_pack" | "hazard_entry" | "form" | "setting":
                 return rule_title(self._workspace, entity), part_name(kind, t)
         return part_name(kind, t), ""
 

@@ -1,4 +1,4 @@
-"""The rule of the key-supervision ledger as queries need it: what the company chose, else what was set here (setting `supervision`)."""
+"""The rule of the key-supervision ledger: what the company chose, else what was set here (setting `supervision`)."""
 
 import json
 from typing import Final

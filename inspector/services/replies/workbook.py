@@ -16,6 +16,7 @@ from inspector.i18n import N_, Message, Translator
 from inspector.services.excel.book import DAY_FORMAT, HEAD_FILL, NEEDED_FILL, TEXT_FORMAT, safe
 from inspector.services.excel.steady import steady
 from inspector.services.excel.text import clean
+from inspector.services.preferences.reading import chosen
 from inspector.services.replies import layout
 from inspector.services.replies.keys import KeyRow, Keys, to_records
 from inspector.services.visits.drafts import DOCUMENTS
@@ -45,7 +46,7 @@ def reply_workbook(
     workspace: Workspace, notice: str, customer: Customer, hazards: Sequence[Hazard], code: str
 ) -> bytes:
     """The reply file of a notice over these hazards, in their order, as .xlsx. Worker thread."""
-    return write_reply(notice, customer, hazards, code, str(workspace.db.settings.get("company", "")))
+    return write_reply(notice, customer, hazards, code, chosen(workspace, "company"))
 
 
 def write_reply(notice: str, customer: Customer, hazards: Sequence[Hazard], code: str, company: str) -> bytes:

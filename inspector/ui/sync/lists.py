@@ -43,6 +43,7 @@ ICONS: Final = {
     "criteria_pack": "scale",
     "hazard_entry": "book-open",
     "form": "clipboard-check",
+    "setting": "settings",
 }
 GROUP_ICONS: Final = {
     PendingGroup.VISITS: "clipboard-check",

@@ -57,6 +57,7 @@ def test_patterns_may_be_chinese_and_in_any_order(pattern: str) -> None:
 def test_counting_goes_on_when_a_pattern_changes_and_peeking_takes_no_number(workspace: Workspace) -> None:
     def work() -> list[str]:
         now, code = workspace.now(), workspace.store.device.code
+        workspace.act_as("liu")
         first = hazard_number(workspace, now)
         documents.set_pattern(workspace, "hazard", "隐患-{year}{month}-{device}-{count}")
         peeked = hazard_number(workspace, now, peek=True)
@@ -91,6 +92,7 @@ def test_a_logo_is_kept_small_and_stands_on_ledgers(workspace: Workspace) -> Non
         assert max(kept.size) == documents.LOGO_KEPT
     query = LedgerQuery(filters=("critical",))
     plain = workspace.call(lambda: export_ledger(workspace, LedgerKind.RECTIFICATION, query, "pdf"))
+    workspace.call(lambda: workspace.act_as("liu"))
     workspace.call(lambda: documents.set_logo(workspace, small))
     with_logo = workspace.call(lambda: export_ledger(workspace, LedgerKind.RECTIFICATION, query, "pdf"))
     assert b"/Subtype /Image" not in plain
@@ -115,6 +117,7 @@ def test_a_picture_that_cannot_be_a_logo_is_refused_with_its_reason(data: bytes,
 
 def test_signature_lines_stand_under_ledgers(workspace: Workspace) -> None:
     lines = [SignatureLine("", "王工"), SignatureLine("复核", "李工"), SignatureLine("", "")]
+    workspace.call(lambda: workspace.act_as("liu"))
     workspace.call(lambda: documents.set_signature_lines(workspace, lines))
     pdf = workspace.call(lambda: export_ledger(workspace, LedgerKind.INSPECTION, LedgerQuery(), "pdf"))
     text = page_text(pdf, 0)

@@ -160,6 +160,7 @@ def test_a_planned_visit_shows_at_its_customer(workspace: Workspace) -> None:
 
 
 def test_settings_change_a_cycle_and_keep_what_was_shipped(workspace: Workspace) -> None:
+    workspace.call(lambda: workspace.act_as("liu"))
     before = {row.id: row for row in workspace.call(lambda: services.cycle_rows(workspace))}
     assert not any(row.changed for row in before.values())
     assert {row.id: row.months for row in before.values()} == {rule.id: rule.months for rule in shipped_rules()}

@@ -131,6 +131,7 @@ def test_recurrence_follows_the_cycle_of_the_customer_and_of_the_workspace(works
     assert hazard not in reasons(workspace)
 
     def double() -> None:
+        workspace.act_as("liu")
         for row in services.cycle_rows(workspace):
             if row.months is not None:
                 services.set_cycle(workspace, row.id, row.months * 2)
