@@ -5,18 +5,18 @@ Everything here runs on the workspace's worker thread.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, overdue, parse_number
-from inspector.criteria.cycles import DGA, next_test
+from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, parse_number
+from inspector.criteria.cycles import next_test
 from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_ahead
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
-from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.services.views import Target
+from inspector.services.visits.ages import age_of
 from inspector.services.visits.layout import Layout, LineLayout
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
@@ -26,18 +26,8 @@ ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Ve
 CRITERION = "insp:criterion"
 NEUTRAL = "insp:neutral"
 GIVEN = "insp:given"
-NEVER_TESTED = Message(N_("No preventive test is on record."))
-GASES_LATE = Message(N_("The analysis of the dissolved gases is overdue."))
-GAS = "gas_"
 _WINDING = re.compile(r"(\S+) / (\S+)")
 _WINDING_SIDE = {"1": 1, "0": 2}
-
-
-def _later(tests: Judgement | None, gases: Judgement | None) -> Judgement | None:
-    """The graver of two overdue tests; the gas analysis speaks only when it is late."""
-    if gases is None or gases.verdict not in (Verdict.ATTENTION, Verdict.FAIL):
-        return tests
-    return gases if tests is None or gases.verdict.severity > tests.verdict.severity else tests
 
 
 def form_language(languages: Iterable[str], language: str) -> str:
@@ -152,10 +142,14 @@ class LiveForm:
 
     def next_due(self, packs: Packs) -> date | None:
         """When a value is measured next: as the record says, by the cycle of the test, or at the next inspection."""
-        if self.equipment is None or not any(self.name(ref) == "tested_on" for ref in self.layout.head):
+        if self.equipment is None or not self.dated():
             return self.next_visit
         tested = self.tested_on() or self.today
         return self._day("next_due") or next_test(packs, self.equipment.kind, tested, self.facts)
+
+    def dated(self) -> bool:
+        """Whether the form asks for the day of the test; readings are of the day of the visit."""
+        return any(self.name(ref) == "tested_on" for ref in self.layout.head)
 
     def own_facts(self) -> dict[str, str]:
         """Facts that the form itself gives: answers and computed lines with `insp:fact`."""
@@ -213,7 +207,7 @@ class LiveForm:
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
         """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
         if line.overdue:
-            self._keep(line.ref, _later(self._overdue(packs), self._gases_overdue(packs)))
+            self._keep(line.ref, age_of(self, packs, line))
             return
         if line.computed:
             values = [value for ref in line.inputs for value in self._numbers(ref)]
@@ -239,41 +233,6 @@ class LiveForm:
         if self.questions[ref].kind is not Kind.SELECT_MANY:
             return [self._allowed(ref)]
         return [float(token) for token in self.value(ref).split() if token.isdecimal()]
-
-    def last_tested(self) -> date | None:
-        """The day of the newest preventive test: the record being entered, else the last one in the history."""
-        labels = {self.name(ref) for line in self.layout.lines for ref in line.cells}
-        days = [values[-1].tested_on for (_quantity, label), values in self.history.items() if label in labels]
-        entered = self.tested_on()
-        return max([*days, *([entered] if entered else [])], default=None)
-
-    def _overdue(self, packs: Packs) -> Judgement | None:
-        if self.equipment is None:
-            return None
-        kind, last = self.equipment.kind, self.last_tested()
-        judged = overdue(packs, kind, last, self.today, self.facts)
-        if last is not None:
-            return judged
-        since = self.equipment.commissioned
-        due = next_test(packs, kind, since or self.today, self.facts)
-        late = due is not None and (since is None or due < self.today)
-        verdict = Verdict.ATTENTION if late and judged.verdict is Verdict.UNDETERMINED else judged.verdict
-        return judged._replace(verdict=verdict, reasons=(NEVER_TESTED, *judged.reasons))
-
-    def _gases_overdue(self, packs: Packs) -> Judgement | None:
-        """The cycle of the gas analysis, where one is on record; None where there is none."""
-        past = [values[-1].tested_on for (name, _label), values in self.history.items() if values and name[:4] == GAS]
-        if self.equipment is None or not past:
-            return None
-        taken = any((one := self.quantity(packs, ref)) is not None and one.id[:4] == GAS for ref in self._filled())
-        days = [*past, *([entered] if taken and (entered := self.tested_on()) else [])]
-        facts = {name: value for name, value in self.facts.items() if name != "next_due"}
-        judged = overdue(packs, self.equipment.kind, max(days), self.today, facts, DGA)
-        return judged._replace(reasons=(GASES_LATE, *judged.reasons))
-
-    def _filled(self) -> Iterator[str]:
-        """The cells that hold a value."""
-        return (ref for line in self.layout.lines for ref in line.cells if self.value(ref))
 
     def _allowed(self, ref: str) -> float | None:
         """A cell's number if the form takes it: what its constraint refuses is not judged."""

@@ -6,6 +6,7 @@ from inspector.criteria import Judgement
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import _, language
+from inspector.services.filling.asking import bounds_of, error_of, row_kind, typed
 from inspector.services.views import (
     Cell,
     CellState,
@@ -35,10 +36,7 @@ from inspector.services.visits.outlook_words import outlook_words
 from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import NBSP, answer_text, number_text, source_words
-from inspector.xforms import Kind, QuestionView
-
-KINDS = {"int": RowKind.NUMBER, "decimal": RowKind.NUMBER, "date": RowKind.DATE, "time": RowKind.TIME}
-
+from inspector.xforms import QuestionView
 
 Parts = dict[str, Section | Line]
 """Sections and lines of a form as they were built last, by ref."""
@@ -57,25 +55,16 @@ class FormRows:
 
     # rows -------------------------------------------------------------------------------------------------------
 
-    def kind(self, view: QuestionView) -> RowKind:
-        """How a question is edited."""
-        if view.kind is Kind.SELECT_ONE:
-            return RowKind.JUDGED if {option.value for option in view.options} == set(ANSWERS) else RowKind.CHOICE
-        if view.kind is Kind.SELECT_MANY:
-            return RowKind.CHOICES
-        if view.readonly:
-            return RowKind.NOTE
-        return KINDS.get(self.live.questions[view.ref].data_type, RowKind.TEXT)
-
     def row(self, ref: str, number: str = "") -> Row:
         """One question with its judgement, note, photos, hazard and last answer."""
         view = self.live.instance.view(ref)
-        attributes = self.live.questions[ref].attributes
+        question = self.live.questions[ref]
+        attributes = question.attributes
         check = self.session.packs.checks.get(attributes.get(CRITERION, ""))
         title = attributes.get("insp:title_zh" if language().startswith("zh") else "insp:title_en", "") or view.label
         return Row(
             ref=ref,
-            kind=RowKind.COMPUTED if ref in self.live.layout.computed else self.kind(view),
+            kind=RowKind.COMPUTED if ref in self.live.layout.computed else row_kind(view, question),
             number=number,
             label=view.label,
             title=title,
@@ -97,6 +86,8 @@ class FormRows:
             last=self.last(ref, view),
             basis=self.session.basis(check),
             basis_text=check.point.text(language()) if check else "",
+            look=question.appearance,
+            bounds=bounds_of(question),
         )
 
     def worked_out(self, ref: str) -> str:
@@ -250,7 +241,7 @@ class FormRows:
         """A section with its relevant questions numbered."""
         asked = (ref for ref in layout.questions if self.live.instance.view(ref).relevant)
         rows = [self.row(ref, self.live.layout.numbers[ref]) for ref in asked]
-        counted = [row for row in rows if row.kind is not RowKind.NOTE and (row.required or row.kind is RowKind.JUDGED)]
+        counted = [row for row in rows if _is_counted(row)]
         done = sum(1 for row in counted if row.value and not row.error)
         failed = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.FAIL)
         attention = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.ATTENTION)
@@ -314,20 +305,10 @@ class FormRows:
         return kept if isinstance(kept, Line) else self.line(layout)
 
 
-def typed(view: QuestionView) -> str:
-    """The value, or the text that is no value of its type and is kept beside its error."""
-    return view.value or view.typed_text_error
-
-
-def error_of(view: QuestionView) -> str:
-    """Why the answer cannot stand; empty if it can."""
-    if not view.relevant:
-        return ""
-    if view.typed_text_error:
-        return _("This is no valid value for this field. Correct it or clear it.")
-    if not view.constraint_ok:
-        return view.constraint_message or _("This value is not allowed here.")
-    return ""
+def _is_counted(row: Row) -> bool:
+    """Whether a question has to be answered by somebody."""
+    asked = row.kind is not RowKind.NOTE and not row.readonly
+    return asked and (row.required or row.kind is RowKind.JUDGED)
 
 
 def line_done(line: Line) -> bool:

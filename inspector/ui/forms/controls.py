@@ -1,6 +1,6 @@
 """Which control a question takes: one for each kind of the dialect."""
 
-from inspector.i18n import _
+from inspector.i18n import pgettext
 from inspector.services.views import Row, RowKind
 from inspector.ui.forms.answers import Answer, LongTextAnswer, NoAnswer, TypedAnswer
 from inspector.ui.forms.choosing import JudgedAnswer, SegmentAnswer, one_of, several_of
@@ -15,7 +15,7 @@ CONFIRMED = "OK"
 
 def _confirm(row: Row) -> Answer:
     return SegmentAnswer(
-        row, Segmented(row.label, [Option(CONFIRMED, _("Confirmed"), "1", icon="check")], clearable=True)
+        row, Segmented(row.label, [Option(CONFIRMED, pgettext("answer", "Confirmed"), "1", icon="check")], clearable=True)
     )
 
 
