@@ -7,11 +7,12 @@ they do for a person. Letters that no keyboard has come as an input method commi
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from inspector.ui.app import MainWindow
 from inspector.ui.preferences import Preferences
@@ -22,10 +23,24 @@ LONGEST_TAB = 80
 """Presses of Tab that reach everything on any page."""
 
 
+ROWS: Final = 60
+"""Rows of a table that are read."""
+
+
+def cells_of(view: QAbstractItemView) -> list[str]:
+    """The words of a table's first rows."""
+    model = view.model()
+    if model is None:
+        return []
+    rows, columns = range(min(model.rowCount(), ROWS)), range(model.columnCount())
+    return [str(model.index(row, column).data() or "") for row in rows for column in columns]
+
+
 class Typist:
     """One person at one window."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.window = MainWindow(folder, Preferences())
         self.window.show()
         self.window.activateWindow()
@@ -88,7 +103,9 @@ class Typist:
     def texts(self) -> list[str]:
         """What can be read: labels, and the names of what is painted."""
         shown = [one for one in self.window.findChildren(QWidget) if one.isVisible()]
-        return [one.text() for one in shown if isinstance(one, QLabel)] + [one.accessibleName() for one in shown]
+        labels = [one.text() for one in shown if isinstance(one, QLabel)]
+        cells = [words for one in shown if isinstance(one, QAbstractItemView) for words in cells_of(one)]
+        return [*labels, *cells, *(one.accessibleName() for one in shown)]
 
     def wait(self, fact: Callable[[], bool], what: str = "") -> None:
         """Wait until something is so."""
@@ -109,7 +126,7 @@ class Typist:
         while self.window.tasks.busy:
             assert time.monotonic() < until, "work without an end"
             QTest.qWait(2)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.None_ if hasattr(QEvent.Type, "None_") else 0)
+        QCoreApplication.sendPostedEvents()
         QApplication.processEvents()
 
     def leave(self) -> None:

@@ -6,6 +6,7 @@ The window starts here: nothing is imported that the first picture does not need
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -194,6 +195,13 @@ class HomePage(Page):
     def _arrive(self) -> None:
         if self.isVisible():  # not when somebody went on to another page at once: that one must not wait for this one
             self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was opened under a locked screen is fetched when that is unlocked."""
+        super().showEvent(event)
+        if self._arriving:
+            QTimer.singleShot(0, self, self._arrive)
 
     def refresh(self) -> None:
         """Fetch everything again."""
