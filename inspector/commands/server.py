@@ -5,7 +5,7 @@ import dataclasses
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.commands import server_backup, server_exchange
 from inspector.commands.console import Options, show
@@ -14,6 +14,9 @@ from inspector.commands.table import table
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
+if TYPE_CHECKING:
+    from inspector.server.core import Core
+
 register(
     ProblemKind.INPUT,
     {
@@ -21,6 +24,7 @@ register(
         "hours_range": N_("A code is good for at most {most} hours."),
         "certificate_pair": N_("Give --certificate and --key together."),
         "lead_needed": N_("Say who adopts the record: --as LOGIN."),
+        "password_missing": N_("{person} has no password to be taken away."),
         "grant_missing": N_("{person} has no such grant."),
     },
 )
@@ -92,6 +96,9 @@ def _add_people(verbs: Any) -> None:
     change.add_argument("--team", metavar="TEXT")
     change.add_argument("--role", action="append", choices=roles, help=_("in place of the roles so far"))
     change.add_argument("--active", action=argparse.BooleanOptionalAction, help=_("without: no grant counts any more"))
+    secret = kinds.add_parser("password", help=_("a new password for reading the ledgers in a browser, shown once"))
+    secret.add_argument("login", metavar="PERSON")
+    secret.add_argument("--remove", action="store_true", help=_("take the password away and end every session"))
     kinds.add_parser("list", help=_("everybody, with grants"))
     user.set_defaults(act=command_user)
     device = verbs.add_parser("device", help=_("laptops the server knows"))
@@ -172,12 +179,26 @@ def command_user(options: Options) -> None:
             made = administration.add_user(core, options.login, options.name, options.team, roles, identity_=options.id)
             show(options, {"id": made.id, "login": made.login})
             return
+        if options.action == "password":
+            _password(options, core)
+            return
         if options.action == "set":
             given = tuple(Role(role) for role in options.role) if options.role else None
             change = administration.Change(options.name, options.team, given, options.active)
             administration.change_user(core, options.login, change)
         every = [user for user in administration.users(core) if options.action == "list" or _is(user, options.login)]
         show(options, [_user(user) for user in every], _people)
+
+
+def _password(options: Options, core: "Core") -> None:
+    from inspector.server.pages import readers  # noqa: PLC0415 - see server_folder.opened
+
+    if options.remove:
+        if not readers.take_password(core, options.login):
+            raise Problem("password_missing", person=options.login)
+        show(options, {"login": options.login, "password": ""})
+        return
+    show(options, {"login": options.login, "password": readers.give_password(core, options.login)})
 
 
 def _is(user: Any, name: str) -> bool:

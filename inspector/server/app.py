@@ -1,4 +1,7 @@
-"""The ASGI application: the routes of `routes` on Starlette. Stateless: any number of workers share a database."""
+"""The ASGI application on Starlette: the routes of `routes` for laptops, those of `pages` for browsers.
+
+Stateless: any number of workers share a database.
+"""
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -8,6 +11,8 @@ from starlette.routing import Route as WebRoute
 from inspector.problems import Problem
 from inspector.server import openapi
 from inspector.server.core import Core
+from inspector.server.pages.routes import missing
+from inspector.server.pages.routes import routes as pages
 from inspector.server.routes import ROUTES, Route
 from inspector.server.web import JSON, Call, Service, answered, refusal
 
@@ -21,7 +26,14 @@ def application(core: Core, service: Service | None = None) -> Starlette:
     routes = [_route(route, service) for route in ROUTES]
     described = openapi.document(ROUTES)
     routes.append(WebRoute("/v1/openapi.json", lambda _request: Response(described, media_type=JSON)))
-    handlers = {404: _unsupported, 405: _unsupported}
+    routes += pages(service)
+
+    async def nowhere(request: Request, error: Exception) -> Response:
+        if "text/html" in request.headers.get("accept", ""):
+            return missing(request, service)
+        return await _unsupported(request, error)
+
+    handlers = {404: nowhere, 405: _unsupported}
     return Starlette(routes=routes, exception_handlers=handlers)
 
 

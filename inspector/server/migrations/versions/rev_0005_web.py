@@ -22,7 +22,7 @@ def _flag(name: str) -> sa.Column[bool]:
 
 
 def _index(table: str, first: str, *more: str) -> None:
-    op.create_index(op.f(f"ix_{table}_{first}"), table, [first, *more], unique=False)
+    op.create_index(op.f(f"ix_{table}_{'_'.join((first, *more))}"), table, [first, *more], unique=False)
 
 
 def _table(name: str, key: str, *columns: sa.Column[int] | sa.Column[str] | sa.Column[bool]) -> None:

@@ -1,0 +1,230 @@
+"""What the pages show, read from the database on a thread: a ledger's page, a hazard, a visit, a photo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from inspector.domain.customer import Importance
+from inspector.domain.hazard import Grade
+from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
+from inspector.domain.merge import fold
+from inspector.domain.visit import VisitKind
+from inspector.domain.words import GRADES, IMPORTANCES, SUPERVISION, VISIT_KINDS
+from inspector.i18n import N_, Translator
+from inspector.problems import Problem
+from inspector.reports.ledger_values import conclusion_text
+from inspector.reports.words import grouped
+from inspector.server import store
+from inspector.server.core import Core
+from inspector.server.pages import course, tables
+from inspector.server.pages.asked import ROWS, STATES, Asked, read
+from inspector.server.pages.documents import local
+from inspector.server.pages.readers import Reader
+from inspector.server.shown import catching_up, queries
+from inspector.server.tables import blob_ref, shown_thing
+
+TITLES: Final = {
+    LedgerKind.INSPECTION: N_("Safety inspection"),
+    LedgerKind.RECTIFICATION: N_("Hazard rectification"),
+    LedgerKind.SUPERVISION: N_("Key supervision"),
+}
+PICTURES: Final = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif"}
+"""What browsers show, by its first bytes; everything else is offered as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A field of the filter with a list of choices."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a hazard: where it is, in words, and whether it has arrived."""
+
+    href: str
+    alt: str
+    here: bool
+
+
+def ledger(core: Core, reader: Reader, asked: Asked, t: Translator) -> dict[str, Any]:
+    """A page of a ledger."""
+    behind = catching_up.catch_up(core.database).behind
+    today = local(core).date()
+    with core.database.reading() as connection:
+        total = queries.count(connection, asked.ledger, asked.chosen, today)
+        page, offset = asked.page, (asked.page - 1) * ROWS
+        rows = _rows(connection, asked, offset, today, t)
+        customer = _customer(connection, reader, asked.chosen.customer)
+    none = not reader.scopes
+    hint = _NONE if none else N_("Change the filter, or wait until laptops have sent their records.")
+    return {
+        "title": t(TITLES[asked.ledger]),
+        "asked": asked,
+        "total": total,
+        "pages": max(page, -(-total // ROWS)),
+        "table": rows,
+        "behind": behind,
+        "customer": customer,
+        "selects": _selects(asked, reader, t),
+        "from_label": t("Signed from") if asked.ledger is LedgerKind.INSPECTION else t("Found from"),
+        "empty": (t("Nothing to show"), t(hint)),
+    }
+
+
+_NONE: Final = N_("You have no area yet. The administrator of the server grants areas.")
+
+
+def _rows(connection: Connection, asked: Asked, offset: int, today: Any, t: Translator) -> tables.Table:
+    if asked.ledger is LedgerKind.INSPECTION:
+        found = queries.visits(connection, asked.chosen, today, offset=offset, limit=ROWS)
+        return tables.visit_table(found, asked, t)
+    rows = queries.hazards(connection, asked.ledger, asked.chosen, today, offset=offset, limit=ROWS)
+    return tables.hazard_table(rows, asked, today, t)
+
+
+def _customer(connection: Connection, reader: Reader, identity: str) -> str:
+    """The name of the customer a page is narrowed to."""
+    if not identity:
+        return ""
+    query = sa.select(shown_thing.c.name).where(shown_thing.c.id == identity, shown_thing.c.scope.in_(reader.scopes))
+    return str(connection.execute(query).scalar() or identity)
+
+
+def _selects(asked: Asked, reader: Reader, t: Translator) -> tuple[Select, ...]:
+    every = ("", t("All"))
+    found = []
+    if asked.ledger is LedgerKind.INSPECTION:
+        kinds = tuple((kind.value, t(VISIT_KINDS[kind])) for kind in VisitKind)
+        found.append(Select("kind", t("Inspection kind"), (every, *kinds), asked.given.get("kind", "")))
+    else:
+        states = tuple((state, t(words)) for state, words in STATES.items())
+        grades = tuple((grade.value, t(GRADES[grade])) for grade in Grade)
+        found.append(Select("state", t("Status"), states, asked.given.get("state", "unclosed")))
+        found.append(Select("grade", t("Grade"), (every, *grades), asked.given.get("grade", "")))
+    if len(reader.scopes) > 1:
+        areas = tuple((scope, scope) for scope in reader.scopes)
+        found.append(Select("area", t("Area"), (every, *areas), asked.given.get("area", "")))
+    return tuple(found)
+
+
+def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str, Any]:
+    """The page of a hazard. Raises Problem page_missing."""
+    catching_up.catch_up(core.database)
+    today = local(core).date()
+    with core.database.reading() as connection:
+        row = queries.hazard(connection, reader.scopes, identity, today)
+        if row is None:
+            raise Problem("page_missing")
+        events = store.events_of(connection, identity)
+        persons = queries.people(connection)
+        here = _present(connection, queries.scope_of(connection, identity), row.hazard.photos)
+    state = fold(events)
+    return {
+        "row": row,
+        "grade": tables.grade_cell(row.hazard.grade, t),
+        "status": tables.status_cell(row, t),
+        "deadline": tables.deadline_cell(row, today, t),
+        "facts": _facts(row, persons, t),
+        "photos": tuple(
+            Photo(
+                f"/hazards/{identity}/photos/{place}",
+                t("Photo {count} of hazard {number}").format(count=place, number=row.hazard.number),
+                sha in here,
+            )
+            for place, sha in enumerate(row.hazard.photos, 1)
+        ),
+        "stations": course.stations(events, state, persons, t),
+        "alerts": course.alerts(events, state, persons, t),
+    }
+
+
+def _facts(row: RectificationRow, persons: Mapping[str, str], t: Translator) -> list[tuple[str, str, str]]:
+    one = row.hazard
+
+    def named(ids: tuple[str, ...]) -> str:
+        return t(", ").join(persons.get(person, person) for person in ids)
+
+    customer = f"/ledgers/rectification?state=all&customer={one.customer}"
+    importance = t(IMPORTANCES[Importance(row.importance)]) if row.importance else ""
+    plain = [
+        (t("Account"), grouped(row.account)),
+        (t("Customer class"), importance),
+        (t("Place / equipment"), one.place if row.equipment_name in one.place else f"{one.place} {row.equipment_name}"),
+        (t("Basis"), one.basis),
+        (t("Measure"), one.measure),
+        (t("Found on"), one.found_on.isoformat()),
+        (t("Inspectors"), named(one.found_by)),
+        (t("Deadline"), one.deadline.isoformat()),
+        (t("Responsible"), one.responsible),
+        (t("Result notice"), row.notice),
+        (t("Notice served on"), row.served_on.isoformat() if row.served_on else ""),
+        (t("Submitted on"), row.submitted_on.isoformat() if row.submitted_on else ""),
+        (t("Recorded by"), named(row.rectifiers)),
+        (t("Closed on"), one.closed_on.isoformat() if one.closed_on else ""),
+        (t("Reviewer"), named(row.reviewers)),
+        (t("Why listed"), t(", ").join(t(SUPERVISION[reason]) for reason in one.supervision)),
+        (t("Found before on"), row.prior_on.isoformat() if row.prior_on else ""),
+        (t("Times reopened"), str(row.reopened or "")),
+        (t("Times extended"), str(row.extended or "")),
+    ]
+    visit = (t("Inspection sheet"), row.visit_number, f"/visits/{one.visit}")
+    of = (t("Customer"), row.customer_name or t("unknown customer"), customer)
+    return [of, *((label, value, "") for label, value in plain[:5]), visit, *((a, b, "") for a, b in plain[5:])]
+
+
+def visit(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str, Any]:
+    """The page of a visit. Raises Problem page_missing."""
+    catching_up.catch_up(core.database)
+    today = local(core).date()
+    asked = read(LedgerKind.RECTIFICATION, {"state": "all"}, reader.scopes)
+    chosen = queries.Chosen(reader.scopes, visit=identity)
+    with core.database.reading() as connection:
+        row = queries.visit(connection, reader.scopes, identity)
+        if row is None:
+            raise Problem("page_missing")
+        found = queries.hazards(connection, LedgerKind.RECTIFICATION, chosen, today)
+    return {"row": row, "facts": _visit_facts(row, t), "table": tables.hazard_table(found, asked, today, t)}
+
+
+def _visit_facts(row: InspectionRow, t: Translator) -> list[tuple[str, str]]:
+    return [
+        (t("Account"), grouped(row.account)),
+        (t("Customer class"), t(IMPORTANCES[Importance(row.importance)]) if row.importance else ""),
+        (t("Inspection kind"), t(VISIT_KINDS[row.kind])),
+        (t("Inspected on"), row.signed_on.isoformat()),
+        (t("Inspectors"), t(", ").join(row.inspector_names)),
+        (t("Result notice"), row.notice),
+        (t("Conclusion"), conclusion_text(row, t)),
+    ]
+
+
+def photo(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes, str]:
+    """The bytes and media type of the nth picture of a hazard. Raises Problem page_missing."""
+    with core.database.reading() as connection:
+        row = queries.hazard(connection, reader.scopes, identity, local(core).date())
+        photos = row.hazard.photos if row is not None else ()
+        if not 1 <= place <= len(photos):
+            raise Problem("page_missing")
+        here = _present(connection, queries.scope_of(connection, identity), photos)
+    if photos[place - 1] not in here:
+        raise Problem("page_missing")
+    data = core.blob_get(reader.session, photos[place - 1])
+    kinds = (kind for start, kind in PICTURES.items() if data.startswith(start))
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data, next(kinds, "image/webp" if webp else "")
+
+
+def _present(connection: Connection, scope: str, hashes: tuple[str, ...]) -> frozenset[str]:
+    """Those of these files that were sent for the area."""
+    query = sa.select(blob_ref.c.sha256).where(
+        blob_ref.c.scope == scope, blob_ref.c.present, blob_ref.c.sha256.in_(hashes)
+    )
+    return frozenset(connection.execute(query).scalars())
