@@ -35,6 +35,7 @@ TOPICS = (
     "exchange",
     "rescue",
     "server",
+    "settings",
     "criteria",
     "plain",
 )

@@ -25,7 +25,6 @@ register(
     ProblemKind.INPUT,
     {
         "settings_role": N_("What holds for the whole company is set by a team lead or an administrator. Ask one."),
-        "settings_person": N_("“{name}” is a matter of the window on this computer. Set it there, under Settings."),
         "numbering_same": N_("“{pattern}” would be the pattern of two series of numbers. Change its first letters."),
     },
 )

@@ -21,6 +21,7 @@ register(
         "option_choice": N_("“{name}” is one of: {choices}."),
         "option_text": N_("“{name}” has {most} characters at most."),
         "option_cycle": N_("“{name}” is a number of months from {least} to {most} or “as-needed”, and may be off."),
+        "settings_person": N_("“{name}” is a matter of the window on this computer. Set it there, under Settings."),
         "option_picture": N_("“{name}” is set in the window, or by the import of settings."),
     },
 )

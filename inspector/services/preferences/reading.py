@@ -6,6 +6,7 @@ Worker thread, or a reader of the storage. What arrived and cannot be used count
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from inspector.i18n import Message
 from inspector.problems import Problem
 from inspector.services.preferences.catalogue import option, options
 from inspector.services.preferences.options import Option, Scope
@@ -20,8 +21,11 @@ LOCK: Final = "lock_minutes"
 
 
 def chosen(workspace: "Workspace", key: str) -> Any:
-    """The value of an option of company or laptop. Raises Problem option_unknown."""
-    return _lock(workspace) if key == LOCK else value_in(workspace.db, option(key))
+    """The value of an option of company or laptop. Raises Problem option_unknown, settings_person."""
+    one = option(key)
+    if one.scope is Scope.PERSON:
+        raise Problem("settings_person", name=Message(one.label))
+    return _lock(workspace) if key == LOCK else value_in(workspace.db, one)
 
 
 def chosen_all(workspace: "Workspace") -> dict[str, Any]:
