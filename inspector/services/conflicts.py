@@ -187,7 +187,7 @@ SETTINGS: Final = {
     "criterion": "criteria",
     "criteria_pack": "criteria",
     "hazard_entry": "criteria",
-    "form": "criteria",
+    "form": "checklists",
     "setting": "company",
 }
 """Kind -> the tab of the settings that shows it."""

@@ -135,6 +135,11 @@ def export_form(workspace: Workspace | None, form: str) -> bytes:
     return workbook_of(source.content, source.suffix, _packs(workspace))
 
 
+def export_files(workspace: Workspace | None, form: str) -> tuple[bytes, dict[str, bytes]]:
+    """The workbook of a checklist and the files that belong beside it. Raises Problem form_unknown."""
+    return export_form(workspace, form), dict(source_for(workspace, form).files)
+
+
 def preview_form(workspace: Workspace, file: FormFile) -> FormPreview:
     """What installing a form would do; with errors, only those. Raises Problem form_other, form_most, sheet_…."""
     findings = check_form(file.content, file.suffix, house_of(workspace.packs), file.files)

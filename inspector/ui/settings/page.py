@@ -56,6 +56,12 @@ def _criteria(context: Context) -> Section:
     return CriteriaSection(context)
 
 
+def _checklists(context: Context) -> Section:
+    from inspector.ui.settings.checklists.section import ChecklistsSection  # noqa: PLC0415 - see the module's docstring
+
+    return ChecklistsSection(context)
+
+
 def _supervision(context: Context) -> Section:
     from inspector.ui.settings.supervision import SupervisionSection  # noqa: PLC0415 - see the module's docstring
 
@@ -75,6 +81,7 @@ SECTIONS: Final[Mapping[str, tuple[str, Callable[[Context], Section]]]] = {
     "cycles": (N_("Cycles"), _cycles),
     "supervision": (N_("Supervision"), _supervision),
     "criteria": (N_("Criteria"), _criteria),
+    "checklists": (N_("Checklists"), _checklists),
     "people": (N_("People"), _people),
     "server": (N_("Server"), _server),
     "safekeeping": (N_("Safekeeping"), _safekeeping),

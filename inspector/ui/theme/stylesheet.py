@@ -47,7 +47,7 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
-QTableView { background: $surface; border: none; gridline-color: transparent; outline: 0;
+QTableView, QTreeView { background: $surface; border: none; gridline-color: transparent; outline: 0;
   selection-background-color: $primary_tint; selection-color: $text_1; }
 QHeaderView { background: $sub; border: none; }
 QScrollArea { background: transparent; border: none; }

@@ -12,6 +12,7 @@ from typing import Final
 
 from inspector.xforms.lint.headers import TRANSLATED, Headings, declared
 from inspector.xforms.lint.outline import Item, Outline
+from inspector.xforms.lint.wording import languages_of
 from inspector.xforms.lint.workbook import Workbook, read_workbook
 
 Name = tuple[str, str]
@@ -79,6 +80,14 @@ def head_of(content: bytes, suffix: str) -> dict[str, str]:
 def settings_of(workbook: Workbook) -> dict[str, str]:
     """The sheet settings of a form, by the names of its columns."""
     return {name: line.values.get(name, "") for name, line in _lines(workbook, ("settings",))["settings"].items()}
+
+
+def languages_in(workbook: Workbook) -> tuple[str, ...]:
+    """The languages of a form's texts, as its columns name them; that which people see first comes first."""
+    sheets = [workbook.by_name[name] for name in ("survey", "choices") if name in workbook.by_name]
+    found = languages_of(Headings(workbook, sheet, frozenset(declared(""))) for sheet in sheets)
+    first = settings_of(workbook).get("default_language", "")
+    return (*(one for one in found if one == first), *(one for one in found if one != first))
 
 
 def questions_of(workbook: Workbook) -> int:

@@ -1,0 +1,104 @@
+"""A checklist that somebody holds in hands, before it counts: what is wrong, what it changes, and the form to try.
+
+`look_at` reads the file anew each time, so that an author corrects the sheet in Excel and looks again. Worker thread,
+but `read_form` and `definition_of`, which take long and touch no database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from inspector.problems import Problem
+from inspector.services.checklists.authoring import check
+from inspector.services.checklists.files import FormFile
+from inspector.services.checklists.versions import FormPreview, may_author, preview_form, source_for
+from inspector.services.words import here
+from inspector.services.workspace import Workspace
+from inspector.xforms import FormDefinition, compile_content, inlined, load_form
+from inspector.xforms.lint.differences import head_of, languages_in
+from inspector.xforms.lint.workbook import Workbook, read_workbook
+
+RowText = tuple[tuple[str, str], ...]
+"""What stands in a row: heading and text of each cell that is not empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file with what was found. `refusal` says why it cannot be installed, "" if it can.
+
+    `rows` has the texts of the rows that findings speak of, by sheet and row.
+    """
+
+    path: Path
+    file: FormFile
+    preview: FormPreview
+    refusal: str = ""
+    rows: Mapping[tuple[str, int], RowText] = field(default_factory=dict, repr=False)
+    languages: tuple[str, ...] = ()
+    """The languages of its texts, as its columns name them."""
+    installed: bool = False
+    """Whether it is the version that counts now, looked at without any file."""
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are no errors."""
+        return len(self.preview.findings) - self.preview.errors
+
+
+def look_at(workspace: Workspace, path: Path, file: FormFile) -> Candidate:
+    """What installing a file would do, and why it cannot be. Raises Problem sheet_… for what is no checklist at all."""
+    try:
+        preview = preview_form(workspace, file)
+    except Problem as problem:
+        if problem.code not in ("form_other", "form_most"):
+            raise
+        preview, refusal = _alone(workspace, file), here().describe(problem)
+    else:
+        refusal = _refusal(workspace, preview)
+    workbook = read_workbook(file.content, file.suffix)
+    return Candidate(path, file, preview, refusal, _rows(workbook), languages_in(workbook))
+
+
+def candidate_of(workspace: Workspace, form: str) -> Candidate:
+    """The version of a checklist that counts, to be tried. Raises Problem form_unknown."""
+    source = source_for(workspace, form)
+    file = FormFile(f"{form}{source.suffix}", source.content, source.suffix, source.files)
+    return replace(look_at(workspace, Path(file.name), file), installed=True)
+
+
+def _alone(workspace: Workspace, file: FormFile) -> FormPreview:
+    """A form that is no checklist of a visit: what is wrong with it is told all the same."""
+    head = head_of(file.content, file.suffix)
+    found = check(file, workspace.packs)
+    return FormPreview(head.get("form_id", ""), head.get("form_title", ""), head.get("version", ""), "", found)
+
+
+def _refusal(workspace: Workspace, preview: FormPreview) -> str:
+    if preview.errors:
+        problem = Problem("form_errors", count=preview.errors)
+    elif preview.same:
+        problem = Problem("form_same")
+    elif preview.changes and preview.version == preview.installed:
+        problem = Problem("form_version_same", version=preview.version)
+    elif not may_author(workspace):
+        problem = Problem("form_role")
+    else:
+        return ""
+    return here().describe(problem)
+
+
+def _rows(workbook: Workbook) -> dict[tuple[str, int], RowText]:
+    found: dict[tuple[str, int], RowText] = {}
+    for sheet in workbook.sheets:
+        found[sheet.name, 1] = tuple((head, head) for head in sheet.headers if head)
+        for row in sheet.rows:
+            cells = sorted(row.cells.items())
+            heads = sheet.headers
+            texts = ((heads[index] if index < len(heads) else "", cell.text) for index, cell in cells)
+            found[sheet.name, row.number] = tuple(texts)
+    return found
+
+
+def definition_of(file: FormFile) -> FormDefinition:
+    """The compiled form to try. Takes up to a second; any thread. Raises Problem form_…, xpath_…."""
+    return load_form(inlined(compile_content(file.content, file.suffix), file.files))
