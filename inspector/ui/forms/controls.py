@@ -15,7 +15,8 @@ CONFIRMED = "OK"
 
 def _confirm(row: Row) -> Answer:
     return SegmentAnswer(
-        row, Segmented(row.label, [Option(CONFIRMED, pgettext("answer", "Confirmed"), "1", icon="check")], clearable=True)
+        row,
+        Segmented(row.label, [Option(CONFIRMED, pgettext("answer", "Confirmed"), "1", icon="check")], clearable=True),
     )
 
 

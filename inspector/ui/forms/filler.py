@@ -197,7 +197,6 @@ def _small_picture(path: str) -> bytes:
         return b""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.scaled(THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation).save(
-        buffer, b"JPEG"
-    )
+    small = image.scaled(THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    small.save(buffer, "JPEG")  # type: ignore[call-overload]  # the stubs want bytes, the binding wants str
     return bytes(buffer.data().data())

@@ -73,6 +73,7 @@ class AskRow(QuestionFace):
     def show_missing(self, message: str) -> None:
         """Say beside the question why it cannot stay as it is."""
         self.missing = message
+        self._name()
         self.relayout()
 
     @override
