@@ -21,6 +21,7 @@ from inspector.problems import Problem
 from inspector.ui import crash
 from inspector.ui.garbage import GarbageCollector
 from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
+from inspector.ui.kit import access
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences
 from inspector.ui.start import StartPages
@@ -280,6 +281,7 @@ def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("inspector")
     QApplication.setOrganizationName("inspector")
+    access.install()
     preferences = Preferences()
     preferences.apply()
     missing = _missing_font()

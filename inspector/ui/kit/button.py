@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE, STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.painting import CENTER, box, bubble, keycap, keycap_width, text, text_width
@@ -59,6 +60,7 @@ class PressArea(Focusable):
     """A painted area that is pressed by mouse, Space or Enter. Base of buttons, chips and rail entries."""
 
     clicked = Signal()
+    spoken_role = Role.Button
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

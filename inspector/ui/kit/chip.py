@@ -4,13 +4,14 @@
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE_CHIP, draw_icon
 from inspector.ui.kit.meaning import GRADES, STATUSES, VERDICTS, Look
@@ -149,6 +150,7 @@ class FilterChip(PressArea):
     """A pill that switches a filter on and off; shows its count, and an x while it is on. `toggled(bool)` by user."""
 
     ring_radius = 18.0
+    spoken_role = Role.CheckBox
 
     def __init__(self, label: str, hue: str = "", parent: QWidget | None = None, *, menu: bool = False) -> None:
         super().__init__(label, parent)
@@ -164,6 +166,10 @@ class FilterChip(PressArea):
     def on(self) -> bool:
         """Whether the filter is on."""
         return self._on
+
+    def spoken_state(self, state: QAccessible.State) -> None:
+        """On or off."""
+        state.checkable, state.checked = True, self._on
 
     def set_on(self, on: bool) -> None:
         """Show it on or off."""

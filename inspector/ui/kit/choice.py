@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.meaning import GRADES, grade_name
@@ -50,6 +51,7 @@ class Segmented(Focusable):
 
     value_chosen = Signal(str)
     ring_radius = 7.0
+    spoken_role = Role.RadioButton
 
     def __init__(
         self,
@@ -84,6 +86,14 @@ class Segmented(Focusable):
             self._describe()
             self.update()
 
+    def spoken_value(self) -> str:
+        """What is chosen."""
+        return next((option.label for option in self._options if option.value == self._value), "")
+
+    def spoken_state(self, state: QAccessible.State) -> None:
+        """Whether anything is chosen."""
+        state.checkable, state.checked = True, bool(self._value)
+
     def press_key(self, key_text: str) -> bool:
         """Act on a key of one of the options (for example "2"); returns whether it was one."""
         for option in self._options:
@@ -93,7 +103,7 @@ class Segmented(Focusable):
         return False
 
     def _describe(self) -> None:
-        chosen = next((option.label for option in self._options if option.value == self._value), "")
+        chosen = self.spoken_value()
         self.setAccessibleName(f"{self._name}: {chosen}" if chosen else self._name)
 
     def _choose(self, value: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
 from inspector.ui.kit.overlay import beneath, walk
@@ -48,6 +49,7 @@ class Dialog(QWidget):
 
     accepted = Signal()
     rejected = Signal()
+    spoken_role = Role.Dialog
     scrolls = True
     """Whether the content scrolls where the window is too low; False for a dialog that sees to that itself."""
 

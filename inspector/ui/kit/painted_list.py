@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.theme import color
@@ -24,6 +25,7 @@ class PaintedList(Focusable, Generic[T]):
     row_opened = Signal(object)
     row_height = 40
     ring_radius = 4.0
+    spoken_role = Role.List
     PAD = 16
     always_lit = False
     """Whether the current row shows while another widget has the focus and passes the keys on."""
@@ -63,6 +65,11 @@ class PaintedList(Focusable, Generic[T]):
         """The row that the keys act on."""
         return self.items[self.current] if self.current < len(self.items) else None
 
+    def spoken_value(self) -> str:
+        """The current row in words."""
+        item = self.current_item
+        return "" if item is None else self.words(item)
+
     def set_current(self, index: int) -> None:
         """Let the keys act on another row."""
         if not self.items:
@@ -70,6 +77,7 @@ class PaintedList(Focusable, Generic[T]):
         self.current = min(len(self.items) - 1, max(0, index))
         self.ensure_visible()
         self.update()
+        value_changed(self)
 
     def ensure_visible(self) -> None:
         """Scroll the current row into view."""

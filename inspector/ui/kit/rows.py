@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidge
 from typing_extensions import override
 
 from inspector.services.item_state import ItemState
+from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import paint_state
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width
@@ -49,6 +50,7 @@ class Outline(Pointing):
 
     item_chosen = Signal(str)
     ring_radius = 4.0
+    spoken_role = Role.List
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +66,10 @@ class Outline(Pointing):
         Only the rows that look different afterwards are painted again.
         """
         before, after = self._looks(), self._looks(tuple(items), current, opened)
+        moved = (self._open or self._current) != (opened or current)
         self._items, self._current, self._open = tuple(items), current, opened
+        if moved:
+            value_changed(self)
         if [self._height(item) for item, *_marks in before] != [self._height(item) for item in items]:
             self.updateGeometry()
             self.update()
@@ -81,6 +86,11 @@ class Outline(Pointing):
         opened = self._open if opened is None else opened
         shown = self._items if items is None else items
         return [(item, item.key == current, item.key == opened) for item in shown]
+
+    def spoken_value(self) -> str:
+        """The row one stands on."""
+        here = self._open or self._current
+        return next((f"{item.title} {item.subtitle}".strip() for item in self._items if item.key == here), "")
 
     def row_rect(self, key: str) -> QRect:
         """Where a row is, for `Scroller.ensure_visible`; empty if it is not shown."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.kit.pointing import Pointing
@@ -33,6 +34,7 @@ class Stepper(Pointing):
 
     step_requested = Signal(str)
     ring_radius = 4.0
+    spoken_role = Role.PageTabList
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,11 @@ class Stepper(Pointing):
         self._current = current
         self.updateGeometry()
         self.update()
+        value_changed(self)
+
+    def spoken_value(self) -> str:
+        """The open step and how far it is."""
+        return next((f"{step.name} {step.progress}" for step in self._steps if step.key == self._current), "")
 
     def _item_width(self, index: int) -> float:
         step = self._steps[index]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.painting import text, text_width
 from inspector.ui.kit.pointing import Pointing
 from inspector.ui.theme import color
@@ -19,6 +20,7 @@ class TabRow(Pointing):
 
     tab_chosen = Signal(str)
     ring_radius = 4.0
+    spoken_role = Role.PageTabList
 
     def __init__(
         self, name: str, tabs: Sequence[tuple[str, str]], height: int = 52, parent: QWidget | None = None
@@ -32,6 +34,10 @@ class TabRow(Pointing):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def spoken_value(self) -> str:
+        """The open tab with its count."""
+        return f"{dict(self._tabs)[self._current]} {self._count(self._current)}".strip()
+
     def current(self) -> str:
         """Key of the open tab."""
         return self._current
@@ -41,6 +47,7 @@ class TabRow(Pointing):
         self._current = key
         self.updateGeometry()
         self.update()
+        value_changed(self)
 
     def set_count(self, key: str, count: int) -> None:
         """Show a count beside a tab."""

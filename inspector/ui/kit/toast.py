@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import pgettext
+from inspector.ui.kit.access import Role, announce
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import box, metrics, text_width
@@ -82,6 +83,7 @@ class Toast(QWidget):
     """One message on screen."""
 
     closed = Signal()
+    spoken_role = Role.AlertMessage
 
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -201,6 +203,7 @@ class ToastHost(QObject):
         self._place()
         toast.show()
         toast.raise_()
+        announce(toast, f"{notice.text} {notice.action}".strip())
         self._slide(toast)
 
     def run_action(self) -> bool:

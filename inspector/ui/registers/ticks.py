@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import LEFT, box, text, text_width
@@ -22,6 +23,7 @@ class TickChip(PressArea):
     """A chip with a tick while it is on. The page switches it when it was clicked."""
 
     ring_radius = 18.0
+    spoken_role = Role.CheckBox
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -34,6 +36,10 @@ class TickChip(PressArea):
     def on(self) -> bool:
         """Whether it is on."""
         return self._on
+
+    def spoken_state(self, state: QAccessible.State) -> None:
+        """On or off."""
+        state.checkable, state.checked = True, self._on
 
     def set_on(self, on: bool) -> None:
         """Show it on or off."""

@@ -1,10 +1,11 @@
 """The rail: 80 wide, logo, one entry per page with icon, word and badge; settings at the bottom."""
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE, STROKE_ACTIVE, draw_icon
 from inspector.ui.kit.marks import Panel
@@ -38,6 +39,7 @@ class RailEntry(PressArea):
     """A page in the rail."""
 
     ring_radius = 10.0
+    spoken_role = Role.PageTab
 
     def __init__(self, label: str, icon: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -46,6 +48,10 @@ class RailEntry(PressArea):
         self._badge, self._badge_fill = 0, "primary"
         self.setFixedSize(68, 58)
         self.setToolTip(f"{label} ({key})" if key else label)
+
+    def spoken_state(self, state: QAccessible.State) -> None:
+        """Whether its page is open."""
+        state.selectable, state.selected = True, self._current
 
     def set_current(self, current: bool) -> None:
         """Show it as the open page."""
