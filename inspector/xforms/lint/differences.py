@@ -5,7 +5,7 @@ the old one.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -144,9 +144,17 @@ def _settings(_workbook: Workbook, headings: Headings) -> Iterator[_Line]:
 
 def _of_sheet(sheet: str, old: Mapping[str, _Line], new: Mapping[str, _Line], language: str) -> Iterator[Difference]:
     def told(change: Change, line: _Line, columns: tuple[tuple[str, str, str], ...] = ()) -> Difference:
-        text, section = _text(line.values, language), _section(sheet, line, language)
+        text, section = _text(line.values, language), _section(sheet, line, new, language)
         return Difference(change, sheet, line.name, line.row, text, columns, section)
 
+    places = {_section(sheet, line, new, language): number for number, line in enumerate(list(new.values())[::-1])}
+    found = list(_changed(old, new, told, settings=sheet == "settings"))
+    yield from sorted(found, key=lambda one: -places.get(one.section, -1))
+
+
+def _changed(
+    old: Mapping[str, _Line], new: Mapping[str, _Line], told: Callable[..., Difference], *, settings: bool
+) -> Iterator[Difference]:
     yield from (told(Change.REMOVED, line) for name, line in old.items() if name not in new)
     moved = _moved(old, new)
     for name, line in new.items():
@@ -154,7 +162,7 @@ def _of_sheet(sheet: str, old: Mapping[str, _Line], new: Mapping[str, _Line], la
         if before is None:
             yield told(Change.ADDED, line)
             continue
-        if name in moved and sheet != "settings":
+        if name in moved and not settings:
             yield told(Change.MOVED, line)
         columns = _columns(before, line)
         if columns:
@@ -162,9 +170,12 @@ def _of_sheet(sheet: str, old: Mapping[str, _Line], new: Mapping[str, _Line], la
             yield told(Change.REWORDED if only_words else Change.CHANGED, line, columns)
 
 
-def _section(sheet: str, line: _Line, language: str) -> tuple[str, ...]:
+def _section(sheet: str, line: _Line, new: Mapping[str, _Line], language: str) -> tuple[str, ...]:
+    """The groups around a question as the new version names them; a group stands in itself, with its questions."""
     if sheet == "survey":
-        return tuple(_text(values, language) or name for name, values in line.around)
+        own = ((line.name, line.values),) if line.values.get("type", "").lower().startswith("begin") else ()
+        groups = ((name, new[name].values if name in new else values) for name, values in (*line.around, *own))
+        return tuple(_text(values, language) or name for name, values in groups)
     return (line.above,) if line.above else ()
 
 

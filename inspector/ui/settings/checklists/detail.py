@@ -1,6 +1,6 @@
 """A checklist in full beside the table, with what can be done with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext, pgettext
@@ -79,7 +79,7 @@ class FormDetail(Card):
         look = source_look(line)
         self._chip.set_look(_(look.word), look)
         for number, (label, words) in enumerate((label, words) for label, words in _facts(line) if words):
-            self.facts.addWidget(Text(label, "hint", "text-2"), number, 0)
+            self.facts.addWidget(Text(label, "hint", "text-2"), number, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(Text(words, "body", wrap=True), number, 1)
         words = _trouble(line)
         self.trouble.setText(words)
@@ -98,7 +98,7 @@ def _facts(line: FormLine) -> tuple[tuple[str, str], ...]:
     questions = ngettext("{count} question", "{count} questions", line.questions).format(count=line.questions)
     return (
         (_("Used in step"), used_by(line)),
-        (_("Visits"), occasions(line)),
+        (_("Occasions"), occasions(line)),
         (_("Version"), line.version),
         (_("Installed by"), since(line)),
         (_("Program has"), line.shipped if line.own else ""),

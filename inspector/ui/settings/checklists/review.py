@@ -23,7 +23,7 @@ from inspector.ui.settings.checklists.words import own_language
 
 FINDINGS, CHANGES, TRIAL = "findings", "changes", "trial"
 TABS: Final = ((FINDINGS, N_("Findings")), (CHANGES, N_("Changes")), (TRIAL, N_("Fill in on trial")))
-LEAST_HEIGHT: Final = 420
+LEAST_HEIGHT: Final = 360
 
 
 class ReviewView(QWidget):
@@ -149,7 +149,7 @@ def _versions(candidate: Candidate) -> str:
         parts.append(ngettext("{count} error", "{count} errors", preview.errors).format(count=preview.errors))
     if candidate.warnings:
         count = candidate.warnings
-        parts.append(ngettext("{count} hint", "{count} hints", count).format(count=count))
+        parts.append(ngettext("{count} warning", "{count} warnings", count).format(count=count))
     if preview.files:
         parts.append(_("with {files}").format(files=_(", ").join(preview.files)))
     return " · ".join(parts)

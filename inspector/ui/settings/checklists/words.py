@@ -21,7 +21,7 @@ TROUBLE: Final = Look(N_("Cannot be used"), "octagon-alert", "red")
 CONFLICT: Final = Look(N_("To be decided"), "git-merge", "orange")
 SEVERITIES: Final = {
     "error": Look(N_("Error"), "octagon-alert", "red"),
-    "warning": Look(N_("Hint"), "circle-alert", "amber"),
+    "warning": Look(N_("Warning"), "circle-alert", "amber"),
 }
 CHANGES: Final = {
     Change.ADDED: Look(N_("added"), "plus", "green"),
@@ -76,7 +76,7 @@ def place_words(finding: FindingView) -> str:
 
 def as_lines(findings: tuple[FindingView, ...]) -> str:
     """Findings as a table that a worksheet takes when it is pasted."""
-    head = [_("Sheet"), _("Row"), _("Column"), _("Cell"), _("Severity"), _("What is wrong"), _("What to do")]
+    head = [_("Sheet"), _("Row"), _("Column"), _("Cell"), _("Severity"), _("What was found"), _("How to correct it")]
     rows = [
         (one.sheet, str(one.row or ""), one.column, one.cell, _(SEVERITIES[one.severity].word), one.message, one.advice)
         for one in findings
