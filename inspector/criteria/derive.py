@@ -1,8 +1,10 @@
 """Derived quantities and temperature conversion. Sums use `fsum`, so the order of the phases changes nothing."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
+
+from inspector.i18n import N_
 
 Inputs = tuple[float, ...]
 
@@ -140,7 +142,7 @@ def by_table(table: tuple[tuple[float, float], ...], value: float) -> float:
     wanted = math.floor(value * 100 + 0.5 + 1e-9) / 100
     after = next((number for number, corner in enumerate(table) if wanted <= corner[0]), len(table) - 1)
     (left, low), (right, high) = table[max(after, 1) - 1], table[max(after, 1)]
-    return low + (high - low) * (wanted - left) / (right - left)
+    return round(low + (high - low) * (wanted - left) / (right - left), 6) + 0.0
 
 
 def _factory_share(inputs: Inputs) -> float | None:
@@ -189,6 +191,13 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
 OF_ANY_NUMBER: Final = frozenset({"count"})
 """Derivations from as many inputs as there are."""
 BY_TABLE: Final = "by_table"
+FORMULAS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "factory_share": (
+        N_("R × 1.5^((t − t0) / 10) ÷ R0: {r} at {t} °C against {r0} at {t0} °C in the factory"),
+        ("r", "t", "r0", "t0"),
+    ),
+}
+"""How a derivation that hangs on temperatures is told (msgids), with the names of its operands in their order."""
 OF_ONE: Final = frozenset({"as_given", BY_TABLE})
 """Derivations from a single value."""
 

@@ -16,7 +16,8 @@ from inspector.criteria.formats import format_number
 from inspector.criteria.model import BoundRow, Gate, Judgement, JudgeRequest, LimitRow, Measured, Outcome, Quantity
 from inspector.criteria.packs import Packs, Plan
 from inspector.criteria.plausible import impossible
-from inspector.domain.verdict import Verdict
+from inspector.domain.hazard import Grade
+from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Message
 
 _SEVERITY = {verdict: verdict.severity for verdict in Verdict}
@@ -103,7 +104,7 @@ def _plain(
 
 
 def _graver(said: _Said, before: _Said) -> bool:
-    """Worse verdict; of two exceeded limits the graver hazard; of two passes the tighter limit, which is the one shown.
+    """Worse verdict; of two exceeded limits the graver hazard, then a standard; of two passes the tighter limit.
 
     So the order of packs and files never decides.
     """
@@ -112,10 +113,14 @@ def _graver(said: _Said, before: _Said) -> bool:
     if mine != other:
         return mine > other
     if candidate.verdict in (Verdict.FAIL, Verdict.ATTENTION) and candidate.grade and worst.grade:
-        return (not said.outside, candidate.grade.rank) < (not before.outside, worst.grade.rank)
+        return _weight(said, candidate.grade) < _weight(before, worst.grade)
     if candidate.verdict is Verdict.PASS and candidate.limit_high is not None and worst.limit_high is not None:
         return candidate.limit_high < worst.limit_high
     return False
+
+
+def _weight(said: _Said, grade: Grade) -> tuple[bool, int, bool]:
+    return not said.outside, grade.rank, said.judgement.confidence is Confidence.PRACTICE
 
 
 def _with_missing(
@@ -200,6 +205,15 @@ def _waive(bound: BoundRow, measured: Measured, outcome: Outcome) -> Judgement:
     return _judgement(bound.row, measured, outcome, bound.outside, bound.reasons)
 
 
+def _derived(measured: Measured) -> Message | None:
+    """How a value follows from temperatures, with its numbers; None where it does not."""
+    told = derive.FORMULAS.get(measured.quantity.derive)
+    if told is None:
+        return None
+    text, names = told
+    return Message(text, {name: format_number(one, 3) for name, one in zip(names, measured.operands, strict=True)})
+
+
 def _judgement(
     row: LimitRow, measured: Measured, outcome: Outcome, verdict: Verdict, why: tuple[Message, ...]
 ) -> Judgement:
@@ -210,7 +224,7 @@ def _judgement(
         measured.value,
         quantity.unit,
         outcome.converted,
-        outcome.formula,
+        outcome.formula or _derived(measured),
         outcome.low,
         outcome.high,
         outcome.text,

@@ -61,10 +61,11 @@ _RANGES: Final = {
     **dict.fromkeys(("sf6_leakage", "thd_u", "harmonic_odd", "harmonic_even", "voltage_unbalance"), _PERCENT),
     **dict.fromkeys(("it_tan_delta", "oil_tan_delta", "oil_tan_delta_before", "winding_tan_delta"), _NOT_NEGATIVE),
     **dict.fromkeys(("tev", "ultrasonic_pd"), _NOT_NEGATIVE),
-    **dict.fromkeys(("room_temperature", "room_temperature_mean", "ambient_temperature", "ir_ambient"), _AIR),
+    **dict.fromkeys(("room_temperature", "room_temperature_mean", "ir_ambient"), _AIR),
+    "insulation_factory_temperature": _OIL,
     **dict.fromkeys(("top_oil_temperature", "top_oil_fans_stopped", "top_oil_coolers_lost"), _OIL),
     **dict.fromkeys(("winding_temperature", "cable_conductor_temperature"), Range(-60.0, 400.0)),
-    "ir_temperature": _SURFACE,
+    **dict.fromkeys(("ir_temperature", "ambient_temperature"), _SURFACE),
     **dict.fromkeys(
         (
             *("oil_alarm_setting", "winding_alarm_setting", "fan_start_setting", "fan_stop_setting"),

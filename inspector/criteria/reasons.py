@@ -43,6 +43,11 @@ NOTES: Final[dict[str, Message]] = {
     "discharging": Message(N_("Evidence of discharge: locate it and plan an outage.")),
     "as_contract": Message(N_("Compare with the contract and the account.")),
     "unlike_usual": Message(N_("Hotter than usual at like load and cooling: suspect an internal fault.")),
+    "standard_named": Message(
+        N_("The figure is known, the name of its standard is from memory: compare both with the paper.")
+    ),
+    "local_rule": Message(N_("A local rule: it counts where that authority is competent.")),
+    "items_by_size": Message(N_("Which tests a large unit needs hangs on voltage and rating: check the list itself.")),
     "growth_matters": Message(N_("An attention value is no fault limit; the growth since the last test counts.")),
 }
 """Notes that a limit row may add to its verdict, by the key the pack uses."""

@@ -185,6 +185,7 @@ class LiveForm:
             if ref in self.layout.line_of:
                 line = self.layout.line_of[ref]
                 touched[line.ref] = line
+                touched |= {age.ref: age for age in self.layout.lines if age.overdue}
             for line in self.layout.dependents.get(ref, ()):
                 touched[line.ref] = line
         before = self.own_facts() if any(_gives_fact(line) for line in touched.values()) else None

@@ -265,7 +265,17 @@ APPARATUS = [
     Line("base", "arrester_base_insulation", ARR_NEW, "MΩ", 5, None, V, GB, "20"),
     Line("new, of the maker", "arrester_u1ma", f"{ARR_NEW} u1ma_factory_kv=100", "kV", 95, 105, V, GB),
     Line("of the first", "arrester_u1ma", ARR, "kV", 95, 105, V, DL, "16.1", earlier=100),
-    Line("0.75 U1mA", "arrester_leakage", ARR_NEW, "µA", None, 50, W, GB),
+    Line("0.75 U1mA", "arrester_leakage", f"{ARR_NEW} arrester_columns=single", "µA", None, 50, W, GB),
+    Line(
+        "several columns",
+        "arrester_leakage",
+        f"{ARR_NEW} arrester_columns=multi leakage_factory_ua=120",
+        "µA",
+        None,
+        120,
+        W,
+        GB,
+    ),
     Line("grown by half", "arrester_resistive_current", ARR, "mA", None, 0.3, M, "DL/T 596", "16.1", earlier=0.2),
     Line(
         "doubled",

@@ -229,10 +229,31 @@ def test_an_acceptance_report_is_complete_or_says_what_it_lacks(
     assert judged("acceptance_report", facts=facts).verdict is UNSURE
 
 
-def test_a_report_of_a_large_oil_transformer_has_no_list_and_an_unknown_one_asks() -> None:
-    facts = {"kind": "transformer_oil", "service": "acceptance", "capacity_kva": "1601", "tap_changer": "on_load"}
-    assert judged("acceptance_report", 1.0, facts=facts).verdict is NA
-    assert missing(judged("acceptance_report", 1.0, facts={**facts, "capacity_kva": ""})) == ["rated capacity (kVA)"]
+@pytest.mark.parametrize(
+    ("kv", "kva", "tap_changer", "wanted"),
+    [
+        ("10", "1601", "on_load", (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 13, 14)),
+        ("10", "2500", "off_circuit", (1, 2, 3, 4, 5, 6, 8, 10, 11, 13, 14)),
+        ("35", "8000", "on_load", (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 13, 14)),
+        ("35", "10000", "on_load", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14)),
+        ("110", "31500", "none", (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13, 14)),
+    ],
+)
+def test_a_report_of_a_large_oil_transformer_is_checked_from_memory(
+    kv: str, kva: str, tap_changer: str, wanted: tuple[int, ...]
+) -> None:
+    facts = {"kind": "transformer_oil", "service": "acceptance", "capacity_kva": kva, "voltage_kv": kv}
+    facts["tap_changer"] = tap_changer
+    whole = tuple(float(item) for item in wanted)
+    assert judged("acceptance_report", *whole, facts=facts).verdict is PASS
+    for absent in whole:
+        rest = [item for item in whole if item != absent]
+        assert judged("acceptance_report", *rest, facts=facts).verdict is ATTENTION
+
+
+def test_a_report_of_an_oil_transformer_of_unknown_rating_asks() -> None:
+    facts = {"kind": "transformer_oil", "service": "acceptance", "voltage_kv": "10", "tap_changer": "on_load"}
+    assert missing(judged("acceptance_report", 1.0, facts=facts)) == ["rated capacity (kVA)"]
 
 
 def test_certificates_run_out() -> None:

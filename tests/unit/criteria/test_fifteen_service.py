@@ -38,8 +38,9 @@ def test_9_arrester_without_a_value_to_compare_with() -> None:
 
 
 def test_9_leakage_and_insulation_of_an_arrester() -> None:
-    assert judged("arrester_leakage", 40.0, facts=ARRESTER).verdict is PASS
-    assert judged("arrester_leakage", 50.1, facts=ARRESTER).verdict is ATTENTION  # 50 µA comes from a weak source
+    single = {**ARRESTER, "arrester_columns": "single"}
+    assert judged("arrester_leakage", 40.0, facts=single).verdict is PASS
+    assert judged("arrester_leakage", 50.1, facts=single).verdict is ATTENTION  # 50 µA comes from a weak source
     for kv, limit in (("0.4", 2.0), ("10", 1000.0), ("35", 1000.0), ("110", 2500.0)):
         facts = {**ARRESTER, "voltage_kv": kv, "nominal_kv": kv}
         assert judged("arrester_insulation", limit, facts=facts).verdict is PASS

@@ -180,7 +180,8 @@ def test_unconfirmed_rows_say_attention_and_ask_to_check(row: LimitRow) -> None:
         return
     probe = judged_alone(row, 1.0)
     bound = probe.limit_high if probe.limit_high is not None else -(probe.limit_low or 0.0)
-    found = judged_alone(row, abs(bound) * (1.01 if bound > 0 else 0.99) if bound else -1.0)
+    beyond = 1.0 if probe.limit_high is not None else -1.0
+    found = judged_alone(row, abs(bound) * (1.01 if bound > 0 else 0.99) if bound else beyond)
     assert found.verdict is Verdict.ATTENTION
     wanted = "stands in no standard" if row.source.confidence is Confidence.PRACTICE else "check against the standard"
     assert wanted in " ".join(reason.text for reason in found.reasons)

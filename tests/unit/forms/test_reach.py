@@ -6,7 +6,10 @@ from inspector import assets
 from inspector.services.forms import visit_forms
 from tests.unit.criteria.cases import shipped
 
+GASES = "compared by the gas analysis with what follows from two samples"
 ELSEWHERE = {
+    **dict.fromkeys(("dga_rate_h2", "dga_rate_c2h2", "dga_rate_thc", "dga_rate_co", "dga_rate_co2"), GASES),
+    **dict.fromkeys(("dga_rate_relative", "dga_rate_start", "co2_co_ratio", "c2h2_h2_ratio"), GASES),
     "tev_neighbours": "worked out from the TEV values of all panels of the visit",
     "ultrasonic_neighbours": "worked out from the ultrasonic values of all panels of the visit",
 }

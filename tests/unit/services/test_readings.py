@@ -9,7 +9,7 @@ from inspector import services
 from inspector.domain.verdict import Verdict
 from inspector.services.registers import set_customer
 from inspector.services.views import Line, Target
-from inspector.services.visits.live import NEVER_TESTED
+from inspector.services.visits.ages import NEVER_TESTED
 from tests.unit.services.story import Story
 
 SITE = "indications-site"
