@@ -193,7 +193,9 @@ class FormRows:
             first=number_text(past[0].value, digits=digits) if past else "",
             change=change_text(now, past[-1].value, digits) if past and now is not None else "",
             limit=limit_of(live, layout, judged.limit if judged else ""),
-            judgement=judged if not out and (layout.tells or any(c.value and not c.error for c in cells)) else None,
+            judgement=judged
+            if not out and (self._asks(layout) or any(c.value and not c.error for c in cells))
+            else None,
             history=values[-5:],
             history_dates=days_of(live, past, session.started_at.date(), measured=now is not None)[-5:],
             history_limit=limit_value(judgement, values),
@@ -208,6 +210,10 @@ class FormRows:
         )
         self.parts[layout.ref] = made
         return made
+
+    def _asks(self, layout: LineLayout) -> bool:
+        """Whether a line speaks without a value: what follows from the register, and what lacks only a fact of it."""
+        return layout.tells or (bool(layout.inputs) and all(self.live.value(ref) for ref in layout.inputs))
 
     def _current(self, layout: LineLayout, ref: str) -> float | None:
         if layout.computed:
