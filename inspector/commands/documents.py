@@ -16,6 +16,7 @@ KINDS: Final = {
     "rectification-notice": N_("a rectification notice (its number, or a hazard)"),
     "hazard-sheet": N_("everything about a hazard, with photos"),
     "review-record": N_("the latest review of a hazard"),
+    "customer-file": N_("everything about a customer (account or id)"),
     "dga": N_("dissolved gases of an oil transformer (its id, or a name that only one piece has)"),
     "statistics": N_("statistics of a period: 2026, 2026-Q2, 2026-06 or FROM..TO"),
 }
@@ -52,6 +53,7 @@ def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
         statistics_document,
         work_orders,
     )
+    from inspector.services.customer_files import printing  # noqa: PLC0415 - as above
 
     makers: dict[str, Callable[[Workspace, str, str], bytes]] = {
         "work-order": work_orders.work_order,
@@ -59,6 +61,7 @@ def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
         "rectification-notice": notices.rectification_notice,
         "hazard-sheet": hazard_documents.hazard_sheet,
         "review-record": hazard_documents.review_record,
+        "customer-file": printing.customer_file_pdf,
         "dga": dga_document.gas_sheet,
         "statistics": statistics_document.statistics_document,
     }

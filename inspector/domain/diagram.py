@@ -62,7 +62,6 @@ HEIGHT: Final = {
     SymbolKind.VOLTAGE_TRANSFORMER: 3,
     SymbolKind.ARRESTER: 3,
     SymbolKind.CAPACITOR: 3,
-    SymbolKind.GENERATOR: 3,
     SymbolKind.EARTH: 1,
     SymbolKind.LABEL: 1,
 }
@@ -80,6 +79,7 @@ HANGING: Final = frozenset(
         SymbolKind.ARRESTER,
         SymbolKind.CAPACITOR,
         SymbolKind.GENERATOR,
+        SymbolKind.METER,
         SymbolKind.LOAD,
         SymbolKind.EARTH,
     }

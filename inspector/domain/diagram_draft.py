@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from inspector.domain.customer import Customer, Metering
+from inspector.domain.customer import Customer
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.domain.equipment import Equipment, EquipmentKind
 
@@ -19,6 +19,8 @@ PITCH: Final = 15
 NARROW: Final = 11
 """The same where there are more than three."""
 FEW: Final = 3
+LOW_KV: Final = "0.4"
+"""Low voltage of a transformer that does not say it."""
 _INCOMING: Final = re.compile(r"进线|受电|电源|incom", re.IGNORECASE)
 _VOLTAGE: Final = re.compile(r"PT|TV|压变|电压互感", re.IGNORECASE)
 _TIE: Final = re.compile(r"母联|联络|分段|tie", re.IGNORECASE)
@@ -35,7 +37,7 @@ class DraftWords:
     bus: str
     """``{kv}`` is the voltage."""
     section: str
-    """``{number}`` is the section of the low-voltage busbar, in Roman figures."""
+    """``{kv}`` and ``{number}``: the section of the low-voltage busbar, in Roman figures."""
     tie: str
 
 
@@ -64,10 +66,10 @@ def proposed_diagram(customer: Customer, equipment: Iterable[Equipment], words: 
     pitch = PITCH if len(transformers) <= FEW else NARROW
     width = max(1, len(transformers)) * pitch
     rest = _above(sheet, customer, cabinets, width, words)
-    sheet.put(SymbolKind.BUSBAR, 0, 6, label=_bus_name(customer, words), length=width)
+    sheet.put(SymbolKind.BUSBAR, 0, 4, label=_bus_name(customer, words), length=width)
     _branches(sheet, transformers, rest, pitch)
     if transformers:
-        _below(sheet, register, len(transformers), pitch, words)
+        _below(sheet, register, transformers, pitch, words)
     return Diagram(tuple(sheet.symbols), tuple(sheet.wires))
 
 
@@ -85,20 +87,15 @@ def _above(
     count = max(len(lines), customer.supply_circuits or 0, 1)
     step = width // count
     for number in range(count):
-        x = step * number + step // 2 if count > 1 else width // 3
+        x = step * number + step // 2 if count > 1 else width // 2
         name = lines[number] if number < len(lines) else words.source
         sheet.put(SymbolKind.SOURCE, x, 0, label=_PLAIN.sub(r" \1", name))
         sheet.put(SymbolKind.BREAKER, x, 2, incoming[number] if number < len(incoming) else None)
-        metered = number == 0 and customer.metering is Metering.HV_SIDE
-        if metered:
-            sheet.put(SymbolKind.METER, x, 4)
-        else:
-            sheet.wires.append(Wire(x, 4, x, 6))
     for number, item in enumerate(measuring[:2]):
         x = min(width - 1, width // 2 + number * 6 + (2 if count % 2 else 0))
-        kind = SymbolKind.METER if _METERING.search(item.name) else SymbolKind.VOLTAGE_TRANSFORMER
-        hanging = kind is SymbolKind.VOLTAGE_TRANSFORMER
-        sheet.put(kind, x, 3 if hanging else 4, item, flipped=hanging)
+        metering = bool(_METERING.search(item.name))
+        kind = SymbolKind.METER if metering else SymbolKind.VOLTAGE_TRANSFORMER
+        sheet.put(kind, x, 2 if metering else 1, item, flipped=True)
     return [item for item in cabinets if item not in incoming[:count] and item not in measuring[:2]]
 
 
@@ -107,32 +104,36 @@ def _branches(sheet: _Sheet, transformers: Sequence[Equipment], cabinets: Sequen
     outgoing = [item for item in cabinets if not _TIE.search(item.name)]
     for number, item in enumerate(transformers):
         x = number * pitch + pitch // 3
-        sheet.put(SymbolKind.BREAKER, x, 6, outgoing[number] if number < len(outgoing) else None)
+        sheet.put(SymbolKind.BREAKER, x, 4, outgoing[number] if number < len(outgoing) else None)
         rating = item.nameplate.get("capacity_kva", "")
         label = f"{item.name} {rating}\u00a0kVA" if rating and rating not in item.name else item.name
-        sheet.put(SymbolKind.TRANSFORMER, x, 8, item, label=label, detail=item.model)
-        sheet.put(SymbolKind.BREAKER, x, 11)
+        sheet.put(SymbolKind.TRANSFORMER, x, 6, item, label=label, detail=item.model)
+        sheet.put(SymbolKind.BREAKER, x, 9)
     for number, item in enumerate(outgoing[len(transformers) :]):
         x = number * 6 + pitch // 3 + (len(transformers) * pitch if transformers else 0)
-        sheet.put(SymbolKind.BREAKER, x, 6, item)
-        sheet.put(SymbolKind.LOAD, x, 8)
-        sheet.wires += [Wire(len(transformers) * pitch, 6, x, 6)] if transformers else []
+        sheet.put(SymbolKind.BREAKER, x, 4, item)
+        sheet.put(SymbolKind.LOAD, x, 6)
+        sheet.wires += [Wire(len(transformers) * pitch, 4, x, 4)] if transformers else []
 
 
-def _below(sheet: _Sheet, register: Sequence[Equipment], sections: int, pitch: int, words: DraftWords) -> None:
+def _below(
+    sheet: _Sheet, register: Sequence[Equipment], transformers: Sequence[Equipment], pitch: int, words: DraftWords
+) -> None:
     """Low-voltage busbars with loads, a tie between neighbours, capacitors, and the generator at the last one."""
+    sections = len(transformers)
     romans = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
     for number in range(sections):
         left = number * pitch
-        name = words.section.format(number=romans[number] if number < len(romans) else str(number + 1))
-        sheet.put(SymbolKind.BUSBAR, left, 13, label=name, length=pitch - 2)
+        kv = transformers[number].nameplate.get("lv_voltage_kv") or LOW_KV
+        name = words.section.format(kv=kv, number=romans[number] if number < len(romans) else str(number + 1))
+        sheet.put(SymbolKind.BUSBAR, left, 11, label=name, length=pitch - 2)
         for load in (1, 3, 7):
-            sheet.put(SymbolKind.LOAD, left + load, 13)
+            sheet.put(SymbolKind.LOAD, left + load, 11)
         if number + 1 < sections:
-            sheet.put(SymbolKind.TIE, left + pitch - 2, 13, label=words.tie, open=True)
+            sheet.put(SymbolKind.TIE, left + pitch - 2, 11, label=words.tie, open=True)
     for number, item in enumerate([one for one in register if one.kind is EquipmentKind.CAPACITOR][:sections]):
-        sheet.put(SymbolKind.CAPACITOR, number * pitch + 5, 13, item)
+        sheet.put(SymbolKind.CAPACITOR, number * pitch + 5, 11, item)
     for item in [one for one in register if one.kind is EquipmentKind.GENERATOR][:1]:
         x = (sections - 1) * pitch + pitch - 4
-        sheet.put(SymbolKind.CHANGEOVER, x, 13, label="ATS")
-        sheet.put(SymbolKind.GENERATOR, x, 15, item)
+        sheet.put(SymbolKind.CHANGEOVER, x, 11, label="ATS")
+        sheet.put(SymbolKind.GENERATOR, x, 13, item)

@@ -3,6 +3,7 @@
 SVG has the colours of the light theme; PDF is black and grey like every document, and patterns tell series apart.
 """
 
+import math
 import re
 import tomllib
 from datetime import date, datetime
@@ -27,6 +28,8 @@ FAMILY: Final = "'Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold."""
 _GREYS: Final = {"line2": 0.85, "edge": 0.4, "surface": 1.0}
+DISC: Final = 20
+"""Corners of a white disc."""
 _SOLID: Final = 0.66
 """Grey of a solid bar: dark beside white, light under black figures."""
 _BLACK: Final = ("text-1", "text-2", "text-3", "primary-text", "red-text")
@@ -156,10 +159,19 @@ class _Paper:
                     self._pen.frame(*self._area(area), 0.5)
                 case Stroke():
                     self._stroke(shape)
+                case Dot(token="surface"):
+                    self._pen.polygon(self._disc(shape), 1.0)
                 case Dot(x=x, y=y, radius=radius):
                     self._pen.curve([self._point(x, y)], 2 * radius * self._scale)
                 case Words():
                     self._words(shape)
+
+    def _disc(self, dot: Dot) -> list[tuple[float, float]]:
+        """A disc as a polygon: a dot of the pen is black."""
+        angles = [2 * math.pi * corner / DISC for corner in range(DISC)]
+        return [
+            self._point(dot.x + dot.radius * math.cos(angle), dot.y + dot.radius * math.sin(angle)) for angle in angles
+        ]
 
     def _area(self, area: Area) -> tuple[float, float, float, float]:
         x, top = self._point(area.x, area.top)

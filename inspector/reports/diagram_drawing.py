@@ -24,6 +24,7 @@ SMALL: Final = 11.0
 BESIDE: Final = 15.0
 """From the middle of a symbol to its name."""
 CORNERS: Final = 36
+_WIDE: Final = frozenset({SymbolKind.GENERATOR, SymbolKind.METER})
 Point = tuple[float, float]
 
 
@@ -114,12 +115,17 @@ def _area(symbol: Symbol, measure: Measure) -> Area:
     """The room of a symbol and its name."""
     x, y, height = symbol.x * STEP, symbol.y * STEP, HEIGHT[symbol.kind] * STEP
     if symbol.kind in LEVEL:
-        above = 22.0 if symbol.label else 8.0
+        above = 22.0 if symbol.label and symbol.kind is SymbolKind.BUSBAR else 8.0
         return Area(x, y - above, max(symbol.length * STEP, measure(symbol.label, SMALL) + 4), above + 8)
     wide = max(measure(symbol.label, NAME, bold=True), measure(symbol.detail, SMALL))
     if symbol.kind is SymbolKind.LABEL:
         return Area(x - 2, y, wide + 4, STEP)
-    return Area(x - 13, y, 13 + (BESIDE + wide + 4 if wide else 13), max(height, STEP))
+    return Area(x - 13, y, 13 + (_beside(symbol) + wide + 4 if wide else 13), max(height, STEP))
+
+
+def _beside(symbol: Symbol) -> float:
+    """From the middle of a symbol to its name."""
+    return BESIDE + 3 if symbol.kind in _WIDE else BESIDE
 
 
 def _moved(area: Area, left: float, top: float) -> Area:
@@ -144,7 +150,7 @@ def _shifted(shape: Shape, left: float, top: float) -> Shape:
 
 def _trouble(spot: Spot, trouble: Trouble) -> Iterator[Shape]:
     area = spot.area._replace(
-        x=spot.area.x - 6, top=spot.area.top - 3, width=spot.area.width + 24, height=spot.area.height + 6
+        x=spot.area.x - 6, top=spot.area.top + 1, width=spot.area.width + 24, height=spot.area.height - 2
     )
     yield Fill(area, f"{trouble.hue}-tint")
     yield Outline(area, f"{trouble.hue}-border")
@@ -162,7 +168,7 @@ def _names(symbol: Symbol) -> Iterator[Shape]:
     x, y = symbol.x * STEP, symbol.y * STEP
     height = HEIGHT[symbol.kind] * STEP
     if symbol.kind is SymbolKind.TIE:
-        yield Words(symbol.label, x + symbol.length * STEP / 2, y - 15, SMALL, "text-2", share=0.5)
+        yield Words(symbol.label, x + symbol.length * STEP / 2, y + 14, SMALL, "text-2", share=0.5)
     elif symbol.kind is SymbolKind.BUSBAR:
         yield Words(symbol.label, x + 2, y - 12, SMALL, "text-2")
     elif symbol.kind is SymbolKind.LABEL:
@@ -170,13 +176,14 @@ def _names(symbol: Symbol) -> Iterator[Shape]:
     elif symbol.kind is SymbolKind.CHANGEOVER:
         return
     elif symbol.detail:
-        yield Words(symbol.label, x + BESIDE, y + height / 2 - 8, NAME, INK, bold=True)
-        yield Words(symbol.detail, x + BESIDE, y + height / 2 + 8, SMALL, "text-2")
+        yield Words(symbol.label, x + _beside(symbol), y + height / 2 - 8, NAME, INK, bold=True)
+        yield Words(symbol.detail, x + _beside(symbol), y + height / 2 + 8, SMALL, "text-2")
     elif symbol.label:
         source = symbol.kind is SymbolKind.SOURCE
         centre = (y + height - 8 if symbol.flipped else y + 8) if source else y + height / 2
         size = SMALL if source else NAME
-        yield Words(symbol.label, x + (BESIDE - 3), centre, size, INK, bold=not source)
+        left = x + (_beside(symbol) - 3 if source else _beside(symbol))
+        yield Words(symbol.label, left, centre, size, INK, bold=not source)
 
 
 # symbols ----------------------------------------------------------------------------------------------------------
@@ -284,9 +291,9 @@ def _cable(_symbol: Symbol, height: float) -> Iterator[Shape]:
 
 
 def _meter(_symbol: Symbol, height: float) -> Iterator[Shape]:
-    yield _line((0, 0), (0, height))
-    yield from _box(-11, height / 2 - 9, 22, 18)
-    yield Words("Wh", 0, height / 2, SMALL, INK, share=0.5)
+    yield _line((0, 0), (0, height - 18))
+    yield from _box(-12, height - 18, 24, 18)
+    yield Words("Wh", 0, height - 9, SMALL, INK, share=0.5)
 
 
 def _earthed(top: float) -> Iterator[Shape]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         customer_visits,
         equipment_file,
     )
+    from inspector.services.customer_files.printing import customer_file_pdf
     from inspector.services.customer_files.risk import risk_of, risk_scores
     from inspector.services.demo import create_demo
     from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
@@ -218,6 +219,7 @@ __all__ = [
     "customer_diagram",
     "customer_documents",
     "customer_equipment",
+    "customer_file_pdf",
     "customer_hazards",
     "customer_head",
     "customer_overview",

@@ -21,6 +21,7 @@ HOMES: Final = {
         "restore_paper",
         "withdraw_paper",
     ),
+    "customer_files.printing": ("customer_file_pdf",),
     "customer_files.portraits": ("apply_portraits", "preview_portraits"),
     "customer_files.risk": ("risk_of", "risk_scores"),
     "customer_files.listing": ("customer_counts", "customer_page"),

@@ -47,7 +47,7 @@ def diagram_view(customer: Customer, rows: Iterable[EquipmentRow], t: Translator
 
 def proposal(customer: Customer, rows: Iterable[EquipmentRow], t: Translator) -> Diagram:
     """What the register suggests."""
-    words = DraftWords(t(N_("Supply")), t(N_("{kv} kV busbar")), t(N_("0.4 kV section {number}")), t(N_("Bus tie")))
+    words = DraftWords(t(N_("Source of supply")), t(N_("{kv} kV busbar")), t(N_("{kv} kV {number}")), t(N_("Bus tie")))
     return proposed_diagram(customer, [row.equipment for row in rows], words)
 
 

@@ -171,12 +171,12 @@ def _facts(customer: Customer, due: Due | None, keeper: str) -> tuple[tuple[str,
         (t("Customer class"), t(IMPORTANCES[customer.importance])),
         (t("Inspection cycle"), _cycle(due) if due else ""),
         (t("Next inspection"), _next_inspection(due) if due else ""),
+        (t("Person in charge"), keeper),
         (t("Industry"), customer.industry),
         (t("Address"), customer.address),
         (t("Contact"), " ".join(part for part in (customer.contact, customer.contact_title) if part)),
         (t("Phone"), customer.phone),
         *((t("Further contact"), " ".join(filter(None, (o.name, o.title, o.phone)))) for o in customer.contacts),
-        (t("Responsible of ours"), keeper),
     )
     return tuple((label, value) for label, value in facts if value)
 

@@ -90,8 +90,10 @@ class CertificateRow(QWidget):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(certificate.name, "body_medium"))
         until = certificate.valid_until.isoformat() if certificate.valid_until else _("no date of expiry")
-        detail = " · ".join(part for part in (until, certificate.number) if part)
+        detail = " · ".join(part for part in (certificate.category, until) if part)
         words.addWidget(ElidedLabel(detail, "hint", "text-2"))
+        facts = (certificate.name, certificate.category, certificate.number, until, certificate.phone)
+        self.setToolTip("\n".join(part for part in facts if part))
         row.addLayout(words, 1)
         row.addWidget(rest_mark(certificate))
 
@@ -121,8 +123,8 @@ class CertificatesCard(Card):
         self._body = CardBody()
         self.body.addWidget(self._body)
 
-    def show_certificates(self, certificates: Sequence[Certificate]) -> None:
-        """Show them; none is said in words."""
+    def show_certificates(self, certificates: Sequence[Certificate], duty: str = "") -> None:
+        """Show them and how the substation is manned; no electrician is said in words."""
         self._count.setText(str(len(certificates)) if certificates else "")
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -133,6 +135,9 @@ class CertificatesCard(Card):
             column.addWidget(CertificateRow(certificate))
         if not certificates:
             column.addLayout(_said(_("No electrician is entered for this customer.")))
+        if duty:
+            column.addWidget(Rule(token="line2"))  # noqa: S106 - a colour token
+            column.addLayout(_pair(_("Manned"), duty))
         self._body.show_widget(holder)
 
 
@@ -328,6 +333,16 @@ def _said(words: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(16, 0, 16, 8)
     row.addWidget(Text(words, "body", "text-2", wrap=True))
+    return row
+
+
+def _pair(label: str, value: str) -> QHBoxLayout:
+    """A label, and its value at the right."""
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 8, 16, 4)
+    row.setSpacing(12)
+    row.addWidget(Text(label, "body", "text-2"))
+    row.addWidget(ElidedLabel(value, "body"), 1)
     return row
 
 

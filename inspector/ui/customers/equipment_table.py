@@ -13,7 +13,7 @@ from inspector.services.customer_files.views import EquipmentRow, Urgency
 from inspector.ui.customers.looks import FileDelegate, verdict_width
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
 from inspector.ui.kit.painting import text_width
-from inspector.ui.kit.table import HEAD, ROW
+from inspector.ui.kit.table import HEAD, row_height
 
 COLUMNS = (
     Column("name", N_("Equipment"), 96, stretch=3, strong=True, sortable=False),
@@ -75,7 +75,7 @@ class EquipmentTable(ColumnsTable):
 
     def fit_rows(self, rows: int) -> None:
         """Be as high as so many rows."""
-        self.setFixedHeight(HEAD + rows * ROW + 4)
+        self.setFixedHeight(HEAD + rows * row_height() + 4)
 
     def _on_row_opened(self, number: int) -> None:
         row = self._lines.row(number)

@@ -9,14 +9,13 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import _
 from inspector.services.customer_files.views import CustomerHead, Overview, Trend
 from inspector.ui.customers.cards import CertificatesCard, EmergencyCard, FactsCard, VisitsCard, link
+from inspector.ui.customers.diagram_card import DiagramCard
 from inspector.ui.customers.equipment_table import EquipmentTable, equipment_rows
-from inspector.ui.customers.tree import EquipmentTree
+from inspector.ui.customers.risk_cards import PortraitCard, RiskCard
 from inspector.ui.customers.trend import TrendChart, TrendPicker
-from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
-from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.table import ROW
+from inspector.ui.kit.table import row_height
 from inspector.ui.kit.text import Text
 
 WIDE = 1500
@@ -36,6 +35,10 @@ class OverviewTab(QWidget):
     trend_requested = Signal(str)
     edit_requested = Signal()
     add_requested = Signal()
+    portrait_requested = Signal()
+    """Figures of the portrait are to be imported."""
+    diagram_requested = Signal()
+    """The diagram is to be drawn."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +47,9 @@ class OverviewTab(QWidget):
         self.certificates = CertificatesCard()
         self.visits = VisitsCard()
         self.emergency = EmergencyCard()
-        self.tree = EquipmentTree()
+        self.risk = RiskCard()
+        self.portrait = PortraitCard()
+        self.diagram = DiagramCard()
         self.table = EquipmentTable()
         self.chart = TrendChart()
         self.picker = TrendPicker()
@@ -56,10 +61,10 @@ class OverviewTab(QWidget):
         row = QHBoxLayout(content)
         row.setContentsMargins(16, 12, 16, 16)
         row.setSpacing(12)
-        self._left = _column(self.facts, self.certificates)
-        self._right = _column(self._trend_card(), self.visits, self.emergency)
+        self._left = _column(self.facts, self.certificates, self.risk)
+        self._right = _column(self._trend_card(), self.visits, self.emergency, self.portrait)
         row.addWidget(self._left)
-        row.addWidget(_column(self._tree_card(), self._table_card()), 1)
+        row.addWidget(_column(self.diagram, self._table_card()), 1)
         row.addWidget(self._right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,19 +76,6 @@ class OverviewTab(QWidget):
         card.body.addWidget(self.chart)
         return card
 
-    def _tree_card(self) -> Card:
-        self._tree_card_ = Card(_("Equipment by family"), flush=True)
-        self._tree_card_.body.addWidget(self.tree)
-        self._add = Button(_("Add equipment"), Kind.PRIMARY, icon="plus")
-        self._no_equipment = EmptyState(
-            "zap",
-            _("No equipment yet"),
-            _("Inspections ask for the visual check and the tests of each piece of equipment on the register."),
-            self._add,
-        )
-        self._tree_card_.body.addWidget(self._no_equipment)
-        return self._tree_card_
-
     def _table_card(self) -> Card:
         self._table_card_ = Card(_("Equipment"), flush=True)
         self._count = Text("", "body", "text-2")
@@ -94,24 +86,30 @@ class OverviewTab(QWidget):
         return self._table_card_
 
     def _connect(self) -> None:
-        self.tree.equipment_opened.connect(self.equipment_opened)
+        self.diagram.equipment_opened.connect(self.equipment_opened)
+        self.diagram.add_requested.connect(self.add_requested)
+        self.diagram.edit_requested.connect(self.diagram_requested)
         self.table.equipment_opened.connect(self.equipment_opened)
         self.emergency.equipment_opened.connect(self.equipment_opened)
         self.visits.visit_opened.connect(self.visit_opened)
         self.visits.all_requested.connect(lambda: self.tab_requested.emit("visits"))
         self._all.clicked.connect(lambda: self.tab_requested.emit("equipment"))
-        self._add.clicked.connect(self.add_requested)
         self.facts.edit_requested.connect(self.edit_requested)
         self.picker.picked.connect(self.trend_requested)
+        self.portrait.import_requested.connect(self.portrait_requested)
 
     def show_overview(self, head: CustomerHead, overview: Overview) -> None:
         """Show what is known."""
         rows = overview.equipment
         self.facts.show_facts(overview, active=head.customer.active)
-        self.certificates.show_certificates(overview.certificates)
-        self.tree.set_rows(rows)
-        self.tree.setVisible(bool(rows))
-        self._no_equipment.setVisible(not rows)
+        self.certificates.show_certificates(overview.certificates, overview.duty)
+        self.risk.setVisible(overview.risk is not None)
+        if overview.risk is not None:
+            self.risk.show_risk(overview.risk)
+        if overview.portrait is not None:
+            self.portrait.show_portrait(overview.portrait)
+        if overview.diagram is not None:
+            self.diagram.show_view(overview.diagram)
         self.table.show_rows(equipment_rows(rows))
         self._rows = len(rows)
         self._fit_table()
@@ -125,7 +123,7 @@ class OverviewTab(QWidget):
         self.emergency.setVisible(bool(overview.emergency or supplies))
 
     def _fit_table(self) -> None:
-        self.table.fit_rows(min(self._rows, max(TABLE_ROWS, (self.height() - ABOVE_TABLE) // ROW)))
+        self.table.fit_rows(min(self._rows, max(TABLE_ROWS, (self.height() - ABOVE_TABLE) // row_height())))
 
     def show_trend(self, trend: Trend | None) -> None:
         """Draw another series."""
@@ -135,7 +133,7 @@ class OverviewTab(QWidget):
 
     def focus_first(self) -> None:
         """Give the focus to the equipment, or to what adds some."""
-        (self.tree if self.tree.isVisible() else self._add).setFocus()
+        self.diagram.focus_first()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
