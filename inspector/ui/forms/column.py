@@ -9,9 +9,11 @@ import bisect
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSizePolicy, QWidget
 from typing_extensions import override
+
+from inspector.i18n import _
 
 AHEAD = 0.7
 """How far beyond the visible part rows are built while idle, in heights of the visible part."""
@@ -20,16 +22,24 @@ FAR = 2.0
 
 
 class VirtualColumn(QWidget):
-    """See the module. `build(key)` makes the widget of a row, `height(key, width)` says how high it will be."""
+    """See the module. `build(key)` makes the widget of a row, `height(key, width)` says how high it will be.
+
+    A row that it `keeps` is not taken down.
+    """
 
     def __init__(
         self,
         build: Callable[[str], QWidget],
         height: Callable[[str, int], int],
+        *,
+        keeps: Callable[[str], bool] = lambda _key: False,
+        name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._build, self._height = build, height
+        self._build, self._height, self._keeps = build, height, keeps
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name or _("Questions"))
         self._keys: tuple[str, ...] = ()
         self._index: dict[str, int] = {}
         self._built: dict[str, QWidget] = {}
@@ -75,6 +85,12 @@ class VirtualColumn(QWidget):
         for key in keys:
             self._heights.pop(key, None)
         self._lay_out()
+
+    def prepare(self, count: int, width: int) -> None:
+        """Build the first rows before anything is shown."""
+        self.resize(width, self.height())
+        for key in self._keys[:count]:
+            self.ensure(key)
 
     def widget(self, key: str) -> QWidget | None:
         """The widget of a row, if it is built."""
@@ -157,6 +173,7 @@ class VirtualColumn(QWidget):
         if isinstance(place, QAbstractScrollArea) and place is not self._area:
             self._area = place
             place.verticalScrollBar().valueChanged.connect(self._fill)
+            place.verticalScrollBar().rangeChanged.connect(self._fill)
             place.viewport().installEventFilter(self)
 
     @override
@@ -206,7 +223,7 @@ class VirtualColumn(QWidget):
         near = {self._keys[at] for at in self._between(top, bottom)}
         focus = QApplication.focusWidget()
         for key, widget in list(self._built.items()):
-            if key not in near and (focus is None or not _holds(widget, focus)):
+            if key not in near and not self._keeps(key) and (focus is None or not _holds(widget, focus)):
                 self._take_down(key)
 
     def _put_up(self, key: str) -> None:
@@ -216,16 +233,26 @@ class VirtualColumn(QWidget):
         height = _asked_for(widget, self.width())
         widget.setGeometry(self.row_rect(key))
         widget.show()
+        self._put_in_order(key, widget)
         if height != self._heights.get(key):
             self._heights[key] = height
             self._lay_out()
+
+    def _put_in_order(self, key: str, widget: QWidget) -> None:
+        """Have Tab come to a row after the one above it that is built."""
+        above = self._keys[: self._index[key]]
+        before = next((self._built[one] for one in reversed(above) if one in self._built), None)
+        last = next(iter(reversed(tab_stops(before))), self) if before is not None else self
+        for stop in tab_stops(widget):
+            QWidget.setTabOrder(last, stop)
+            last = stop
 
     def _take_down(self, key: str) -> None:
         widget = self._built.pop(key)
         widget.hide()
         widget.deleteLater()
 
-    # the focus ------------------------------------------------------------------------------------------------------
+    # the focus -----------------------------------------------------------------------------------------------------
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -239,6 +266,9 @@ class VirtualColumn(QWidget):
                 self._go_to(here, stops[at], forward=forward)
                 return True
         start = self._index[here] if here else (-1 if forward else len(self._keys))
+        return self._enter_after(start, forward=forward) or self._leave(forward=forward)
+
+    def _enter_after(self, start: int, *, forward: bool) -> bool:
         rest = self._keys[start + 1 :] if forward else self._keys[:start][::-1]
         for key in rest:
             row = self.ensure(key)
@@ -246,7 +276,15 @@ class VirtualColumn(QWidget):
             if stops:
                 self._go_to(key, stops[0 if forward else -1], forward=forward)
                 return True
-        return self._leave(forward=forward)
+        return False
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self._enter_after(-1, forward=True)
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self._enter_after(len(self._keys), forward=False)
 
     def _go_to(self, key: str, stop: QWidget, *, forward: bool) -> None:
         self.scroll_to(key)

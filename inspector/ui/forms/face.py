@@ -21,6 +21,7 @@ from inspector.ui.kit.painting import LEFT, text, text_width
 from inspector.ui.theme import color, font, line_height
 
 PAD = 16
+LEFT_PAD = 50
 LEAST = 55
 GAP = 12
 DRAWN_HEIGHT = 26
@@ -110,6 +111,29 @@ def _below_each_other(words: Words, room: Room, control: QWidget, *, wide: bool)
     )
 
 
+def is_answerable(row: Row) -> bool:
+    """Whether there is something to answer."""
+    return row.kind not in (RowKind.NOTE, RowKind.COMPUTED) and not row.readonly
+
+
+def line_below(row: Row) -> str:
+    """The line under a question: its hint, what went wrong, or why a computed answer does not pass."""
+    judged = row.judgement if row.kind is RowKind.COMPUTED else None
+    if judged is not None and judged.verdict is not Verdict.PASS and judged.tooltip:
+        return judged.tooltip.splitlines()[0]
+    return row.error or row.hint
+
+
+def left_of(row: Row, least: int = LEFT_PAD) -> int:
+    """Where a numbered question starts; a follow-up has a longer number, and stands clear of it."""
+    return max(least, PAD + round(text_width(row.number, "card_title")) + 10) if row.number.count(".") > 1 else least
+
+
+def right_of(row: Row, width: int) -> int:
+    """Where the buttons of note and photo begin."""
+    return width - 10 - (36 * 2 + GAP if is_answerable(row) else 0)
+
+
 def _size(control: QWidget) -> QSize:
     """The size a control asks for, within what it was fixed to."""
     return control.sizeHint().expandedTo(control.minimumSize()).boundedTo(control.maximumSize())
@@ -121,7 +145,7 @@ class QuestionFace(QWidget):
     The control stands beside the question; below it where it is a wide one or would leave the question no room.
     """
 
-    left_pad = 50
+    left_pad = LEFT_PAD
     """Where the question starts; its number stands before it."""
     has_buttons = True
     """Whether room is kept for the buttons of note and photo."""
@@ -136,8 +160,7 @@ class QuestionFace(QWidget):
         self._measured: dict[int, Places] = {}
         self._current = False
         self._edges = (False, False)
-        if row.number.count(".") > 1:  # a follow-up: its longer number stands clear of the question
-            self.left_pad = max(self.left_pad, PAD + round(text_width(row.number, "card_title")) + 10)
+        self.left_pad = left_of(row, self.left_pad)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -150,7 +173,7 @@ class QuestionFace(QWidget):
     @property
     def answerable(self) -> bool:
         """Whether there is something to answer."""
-        return self.row.kind not in (RowKind.NOTE, RowKind.COMPUTED) and not self.row.readonly
+        return is_answerable(self.row)
 
     def set_edges(self, *, first: bool, last: bool) -> None:
         """Whether the row touches the rounded top or bottom of its card."""
@@ -174,7 +197,7 @@ class QuestionFace(QWidget):
 
     def _right(self, width: int) -> int:
         """Where the buttons begin."""
-        return width - 10 - (36 * 2 + GAP if self.answerable and self.has_buttons else 0)
+        return right_of(self.row, width) if self.has_buttons else width - 10
 
     def _text_rects(self, width: int) -> Places:
         """Where everything lies; layouts ask often, so answers are kept."""
@@ -184,10 +207,7 @@ class QuestionFace(QWidget):
 
     def _below(self) -> str:
         """The line under the question: its hint, what went wrong, or why a computed answer does not pass."""
-        judged = self.row.judgement if self.row.kind is RowKind.COMPUTED else None
-        if judged is not None and judged.verdict is not Verdict.PASS and judged.tooltip:
-            return judged.tooltip.splitlines()[0]
-        return self.row.error or self.row.hint
+        return line_below(self.row)
 
     def _is_wrong(self) -> bool:
         """Whether the line under the question says what is wrong."""

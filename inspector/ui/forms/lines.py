@@ -7,7 +7,6 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.filling.items import FormItem, ItemKind
-from inspector.services.views import Row
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.controls import answer_for
 from inspector.ui.forms.face import PAD, WRAP, QuestionFace
@@ -197,8 +196,3 @@ class AddRow(QWidget):
         left = indent(self.item) - 2
         width = min(self.button.sizeHint().width(), self.width() - left - PAD)
         self.button.setGeometry(left, (self.height() - 36) // 2, width, 36)
-
-
-def made_for(row: Row) -> tuple[object, ...]:
-    """What the control of a question is made for; a row for which this changes gets another control."""
-    return row.kind, row.look, row.options, row.unit, row.bounds, row.readonly, row.label

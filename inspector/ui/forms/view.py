@@ -9,14 +9,12 @@ from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.filling.items import FormItem, ItemKind
 from inspector.services.filling.session import Filled
-from inspector.services.views import Row
-from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.column import VirtualColumn
-from inspector.ui.forms.controls import answer_for
-from inspector.ui.forms.face import Room, Words, places
+from inspector.ui.forms.face import Room
 from inspector.ui.forms.files import FileAnswer
 from inspector.ui.forms.filler import FormFiller
-from inspector.ui.forms.lines import ADD_HEIGHT, AddRow, AskRow, HeadRow, head_height, indent, made_for
+from inspector.ui.forms.lines import ADD_HEIGHT, AddRow, AskRow, HeadRow, head_height, indent
+from inspector.ui.forms.sizes import RowSizes, made_for
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.empty import EmptyState
@@ -26,7 +24,6 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.xforms import Violation
 
-MOST_SAMPLES = 200
 MOST_LANGUAGES = 3
 """More languages than this are chosen from a list."""
 
@@ -95,7 +92,7 @@ class FormView(QWidget):
         super().__init__(parent)
         self.filler = filler
         self._items: dict[str, FormItem] = {}
-        self._samples: dict[tuple[object, ...], Answer] = {}
+        self._sizes = RowSizes(self)
         self._missing: dict[str, str] = {}
         self.head = FormHead(filler)
         self.column = VirtualColumn(self._build, self._height)
@@ -190,23 +187,8 @@ class FormView(QWidget):
         item = self._items[key]
         if item.row is None:
             return ADD_HEIGHT if item.kind is ItemKind.ADD else head_height(item, width)
-        answer = self._like(item.row)
-        words = Words(item.row.label, item.row.error or self._missing.get(key, "") or item.row.hint)
-        return places(words, Room(width, indent(item), width - 10), answer.widget, wide=answer.wide).height
-
-    def _like(self, row: Row) -> Answer:
-        """A control of the same kind, never shown."""
-        kind = (*made_for(row)[:-1], bool(row.value))
-        if kind not in self._samples:
-            if len(self._samples) >= MOST_SAMPLES:
-                for sample in self._samples.values():
-                    sample.widget.deleteLater()
-                self._samples.clear()
-            answer = answer_for(row)
-            answer.widget.setParent(self)
-            answer.widget.hide()
-            self._samples[kind] = answer
-        return self._samples[kind]
+        below = item.row.error or self._missing.get(key, "") or item.row.hint
+        return self._sizes.height(item.row, Room(width, indent(item), width - 10), below)
 
     # acting ---------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.forms.answers import LongTextAnswer, TypedAnswer
+from inspector.ui.forms.face import is_answerable
 from inspector.ui.visit.current_details import CurrentDetails, flush_details, refuse_hazard
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.drafts import place
@@ -68,7 +69,7 @@ class CheckListView(RowCards):
 
     @override
     def show_sections(self, target: Target, sections: Sequence[Section]) -> None:
-        flush_details(self._rows.get(self._current))
+        flush_details(self.built(self._current))
         super().show_sections(target, sections)
         self._details.prepare()
 
@@ -81,6 +82,10 @@ class CheckListView(RowCards):
         widget.files_dropped.connect(self._on_files_dropped)
         self._keep_typing(widget)
 
+    @override
+    def _keeps(self, ref: str) -> bool:
+        return super()._keeps(ref) or (self._target is not None and self._presenter.pending(self._target, ref))
+
     def _keep_typing(self, widget: QuestionRow) -> None:
         if isinstance(widget.answer, TypedAnswer | LongTextAnswer):
             self._presenter.typing.follow(widget.answer.field, place("answer", self._target, widget.row.ref))
@@ -91,7 +96,7 @@ class CheckListView(RowCards):
             if target == self._target:
                 self.take_section(section)
         for target, row in change.rows:
-            if target == self._target and row.ref in self._rows:
+            if target == self._target and self.data(row.ref) is not None:
                 self._show_row(row)
         if change.rows:
             self._filter()
@@ -101,8 +106,7 @@ class CheckListView(RowCards):
 
     def _go_on_after_rest(self) -> None:
         """Stay on a current row that was drawn for a closer look; else go to the next that waits."""
-        widget = self._rows.get(self._current)
-        if widget is not None and widget.unanswered:
+        if self._waits(self._current):
             self.focus_row(self._current)
         else:
             self.go_on(self._current)
@@ -116,8 +120,12 @@ class CheckListView(RowCards):
                 self.go_on(ref)
 
     def _show_row(self, row: Row) -> None:
-        widget = self._rows[row.ref]
-        widget.set_row(row)
+        widget = self.built(row.ref)
+        if widget is not None:
+            widget.set_row(row)
+        self._card_of[row.ref].take_row(row)
+        if widget is None:
+            return
         self._keep_typing(widget)
         if row.ref == self._current:
             if isinstance(widget.details, RowDetails) or not needs_details(row):
@@ -128,39 +136,48 @@ class CheckListView(RowCards):
 
     def _unfold(self, ref: str) -> None:
         """Show what an answer opened, in a frame of its own after the answer was painted."""
-        if ref == self._current and ref in self._rows:
-            self._details.show(self._target, self._rows[ref])
+        widget = self.built(ref)
+        if ref == self._current and widget is not None:
+            self._details.show(self._target, widget)
 
     # current row ----------------------------------------------------------------------------------------------------
 
     def focus_row(self, ref: str) -> None:
         """Make a row current and put the focus on its answer; an unknown ref takes the first unanswered row."""
-        wanted = ref if ref in self._rows and self._rows[ref].row.relevant else self.first_unanswered()
+        row = self.data(ref)
+        wanted = ref if row is not None and row.relevant else self.first_unanswered()
         if wanted:
             self._make_current(wanted)
-            self._rows[wanted].focus_answer()
+            widget = self.row(wanted)
+            if widget is not None:
+                widget.focus_answer()
 
     def _make_current(self, ref: str) -> None:
         if ref == self._current:
             return
-        before = self._rows.get(self._current)
+        before = self.built(self._current)
         flush_details(before)
         self._current = ref
+        self._filter_if_wanted()
+        widget = self.row(ref)
+        if widget is None:
+            return
         if before is not None:
             before.set_current(current=False)
             before.set_details(None)
-        widget = self._rows[ref]
         widget.set_current(current=True)
         self._details.show(self._target, widget)
-        if self._only_unanswered:
-            self._filter()
         self.row_focused.emit(widget.row)
         self.scroll_wanted.emit(widget)
+
+    def _filter_if_wanted(self) -> None:
+        if self._only_unanswered:
+            self._filter()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget: QWidget | None = new
         while widget is not None and widget is not self:
-            if isinstance(widget, QuestionRow) and self._rows.get(widget.row.ref) is widget:
+            if isinstance(widget, QuestionRow) and self.built(widget.row.ref) is widget:
                 self._make_current(widget.row.ref)
                 return
             widget = widget.parentWidget()
@@ -168,13 +185,13 @@ class CheckListView(RowCards):
     # answering ------------------------------------------------------------------------------------------------------
 
     def _on_answered(self, ref: str, value: str) -> None:
-        widget = self._rows[ref]
         self._make_current(ref)
         if self._target is not None:
             self._presenter.answer(self._target, ref, value)
         self.row_answered.emit(ref, value)
-        self._left = ref if widget.row.kind is RowKind.CHOICE and value else ""
-        if widget.row.kind is RowKind.JUDGED and value and value != Verdict.FAIL:
+        row = self.data(ref)
+        self._left = ref if row is not None and row.kind is RowKind.CHOICE and value else ""
+        if row is not None and row.kind is RowKind.JUDGED and value and value != Verdict.FAIL:
             self.go_on(ref)
 
     def go_on(self, ref: str) -> None:
@@ -198,7 +215,7 @@ class CheckListView(RowCards):
 
     def open_note(self, ref: str = "") -> None:
         """Open the note of a row (N)."""
-        widget = self._rows.get(ref or self._current)
+        widget = self.row(ref or self._current)
         if widget is None or not widget.answerable or self._presenter.read_only:
             return
         self._make_current(widget.row.ref)
@@ -207,14 +224,15 @@ class CheckListView(RowCards):
     def add_photo(self, ref: str = "") -> None:
         """Ask for a photo of a row (P)."""
         wanted = ref or self._current
-        if wanted in self._rows and self._rows[wanted].answerable:
+        row = self.data(wanted)
+        if row is not None and is_answerable(row):
             self._make_current(wanted)
             ask_for_photos(self._presenter, PhotoPlace(self._target, wanted), self.window())
 
     def paste_photo(self) -> bool:
         """Add what the clipboard holds to the current row; returns whether it held photos."""
         sources = from_clipboard()
-        if not sources or self._current not in self._rows:
+        if not sources or self.data(self._current) is None:
             return False
         add_photos(self._presenter, PhotoPlace(self._target, self._current), sources)
         return True
@@ -226,7 +244,7 @@ class CheckListView(RowCards):
     def write_failed(self, ref: str, problem: Problem) -> None:
         """A write failed: say so at the row or field; what was chosen or typed stays to be tried again."""
         self._left = ""
-        for widget in self._rows.values():
+        for widget in self.built_rows():
             if widget.row.ref == ref:
                 widget.set_row(replace(widget.row, value=widget.answer.value(), error=describe(problem)))
             refuse_hazard(widget, ref, problem)
@@ -234,8 +252,8 @@ class CheckListView(RowCards):
     def restore(self) -> None:
         """Show the stored state again, after a write was not carried out."""
         self._left = ""
-        for widget in self._rows.values():
-            widget.set_row(widget.row)
+        for widget in self.built_rows():
+            widget.set_row(self.data(widget.row.ref) or widget.row)
 
     # keys -----------------------------------------------------------------------------------------------------------
 
@@ -253,7 +271,7 @@ class CheckListView(RowCards):
         super().keyPressEvent(event)
 
     def _on_plain_key(self, key: Qt.Key, typed: str) -> bool:
-        widget = self._rows.get(self._current)
+        widget = self.built(self._current)
         if key in _MOVES:
             self._move(_MOVES[key])
             return True
@@ -273,7 +291,7 @@ class CheckListView(RowCards):
         return True
 
     def _move(self, by: int) -> None:
-        refs = [ref for ref, widget in self._rows.items() if not widget.isHidden() and widget.answerable]
+        refs = [ref for ref in self.shown_refs() if (row := self.data(ref)) is not None and is_answerable(row)]
         if self._current not in refs:
             self.focus_row("")
             return

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from operator import methodcaller
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.visit import Step
@@ -13,6 +12,7 @@ from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.services.views import Change, Issued, StepsBack, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.focus_place import FocusPlace
 from inspector.ui.visit.footer import HEIGHT as FOOTER_HEIGHT
@@ -73,9 +73,7 @@ class VisitPage(QWidget):
             ("Ctrl+Enter", self._on_primary),
             ("Ctrl+Shift+O", self._hand_over),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            bind_key(keys, self, act, within=True)
 
     def _hand_over(self) -> None:
         if self.header.hand_over.isVisible() and self.header.hand_over.isEnabled():

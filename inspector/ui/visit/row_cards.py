@@ -1,17 +1,18 @@
 """Cards of question rows, one card a section: building, counts, the filter 只看未答, and who waits for an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.i18n import _
 from inspector.services.views import Row, Section, Target
-from inspector.ui.kit.button import Button, Kind
-from inspector.ui.kit.card import Card
-from inspector.ui.kit.text import Text
+from inspector.ui.forms.face import is_answerable
+from inspector.ui.forms.sizes import RowSizes
 from inspector.ui.visit.question import QuestionRow
-from inspector.ui.visit.read_only import writes
+from inspector.ui.visit.section_card import SectionCard, waits
+
+AHEAD = 12
+"""Rows of the next section that are built before it is shown."""
 
 
 class RowCards(QWidget):
@@ -25,12 +26,12 @@ class RowCards(QWidget):
         self._headed = headed
         self._target: Target | None = None
         self._sections: tuple[Section, ...] = ()
-        self._rows: dict[str, QuestionRow] = {}
-        self._cards: dict[str, Card] = {}
-        self._counts: dict[str, Text] = {}
-        self._rests: dict[str, Button] = {}
-        self._ahead: tuple[Target, Section, Card] | None = None
+        self._cards: dict[str, SectionCard] = {}
+        self._card_of: dict[str, SectionCard] = {}
+        """Cards by the refs of their questions."""
+        self._ahead: tuple[Target, SectionCard] | None = None
         """A section that is built already and not shown yet, so that it appears at once when its turn comes."""
+        self._sizes = RowSizes(self)
         self._current = ""
         self._only_unanswered = False
         self._layout = QVBoxLayout(self)
@@ -43,7 +44,7 @@ class RowCards(QWidget):
         ahead, self._ahead = self._ahead, None
         self._target = target
         self._sections = tuple(sections)
-        self._rows, self._cards, self._counts, self._rests, self._current = {}, {}, {}, {}, ""
+        self._cards, self._card_of, self._current = {}, {}, ""
         self.setUpdatesEnabled(False)
         while self._layout.count() > 1:
             item = self._layout.takeAt(0)
@@ -52,84 +53,89 @@ class RowCards(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for index, section in enumerate(self._sections):
-            if ahead is not None and ahead[:2] == (target, section):
-                card, ahead = ahead[2], None
-                self._rows |= {row.row.ref: row for row in card.findChildren(QuestionRow)}
-                self._cards[section.ref] = card
-                card.show()
+            if ahead is not None and (ahead[0], ahead[1].section) == (target, section):
+                card, ahead = ahead[1], None
             else:
                 card = self._card(section)
+            self._cards[section.ref] = card
             self._layout.insertWidget(index, card)
+            card.show()
         if ahead is not None:
-            ahead[2].deleteLater()
+            ahead[1].deleteLater()
         self._filter()
         self.setUpdatesEnabled(True)
 
     def prepare(self, target: Target, section: Section) -> None:
-        """Build a section that is likely to be shown next; nothing happens if one is built already."""
-        if self._ahead is not None and self._ahead[:2] == (target, section):
+        """Build the beginning of a section that is likely to be shown next; nothing happens if one is built already."""
+        if self._ahead is not None and (self._ahead[0], self._ahead[1].section) == (target, section):
             return
-        shown, cards = self._rows, self._cards
-        self._rows, self._cards = {}, {}
         card = self._card(section)
-        self._rows, self._cards = shown, cards
         card.hide()
         card.setParent(self)
+        card.show_refs([row.ref for row in section.rows if row.relevant])
+        card.column.prepare(AHEAD, max(1, self.width() - 2))
         if self._ahead is not None:
-            self._ahead[2].deleteLater()
-        self._ahead = (target, section, card)
+            self._ahead[1].deleteLater()
+        self._ahead = target, card
 
-    def _card(self, section: Section) -> Card:
-        card = Card(f"{section.number} {section.title}".strip() if self._headed else "", flush=True)
-        if self._headed:
-            self._counts[section.ref] = Text(_count(section), "body", "text-2")
-            card.head.addWidget(self._counts[section.ref])
-            self._rests[section.ref] = rest = Button(_("Pass the rest"), Kind.TEXT, icon="check", key="Shift A")
-            rest.clicked.connect(lambda: self.rest_wanted.emit(section.ref))
-            writes(rest)
-            card.head.addWidget(rest)
-            rest.setVisible(section.rest > 0)
-        self._cards[section.ref] = card
-        for row in section.rows:
-            card.body.addWidget(self._make(row))
+    def _card(self, section: Section) -> SectionCard:
+        card = SectionCard(section, self._make, self._keeps, self._sizes, headed=self._headed)
+        if card.rest is not None:
+            card.rest.clicked.connect(lambda: self.rest_wanted.emit(section.ref))
         return card
 
     def _make(self, row: Row) -> QuestionRow:
         widget = QuestionRow(row)
-        self._rows[row.ref] = widget
+        widget.set_current(current=row.ref == self._current)
         self._adopt(widget)
         return widget
 
-    def _renew(self, before: Section, after: Section) -> None:
-        """Let questions come and go in a section that is shown; those that stay keep their widgets."""
-        body = self._cards[after.ref].body
-        for ref in {row.ref for row in before.rows} - {row.ref for row in after.rows}:
-            gone = self._rows.pop(ref)
-            body.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-            self._current = "" if self._current == ref else self._current
-        for index, row in enumerate(after.rows):
-            if row.ref not in self._rows:
-                body.insertWidget(index, self._make(row))
-        self._rows = {
-            row.ref: self._rows[row.ref] for section in self._sections for row in section.rows if row.ref in self._rows
-        }
-        self._filter()
+    def _keeps(self, ref: str) -> bool:
+        """Whether a row stays built while it is out of view: the current one, and one that holds what is not stored."""
+        card, widget = self._card_of.get(ref), self.built(ref)
+        changed = widget is not None and card is not None and widget.row != card.rows[ref]
+        return ref == self._current or changed
 
     def _adopt(self, widget: QuestionRow) -> None:
         """A row was made; the subclass connects it."""
 
+    # rows -----------------------------------------------------------------------------------------------------------
+
+    def data(self, ref: str) -> Row | None:
+        """What is known of a question, built or not."""
+        card = self._card_of.get(ref)
+        return card.rows[ref] if card is not None else None
+
+    def built(self, ref: str) -> QuestionRow | None:
+        """The widget of a question, if it is built."""
+        card = self._card_of.get(ref)
+        return card.built(ref) if card is not None else None
+
+    def row(self, ref: str) -> QuestionRow | None:
+        """The widget of a question that is shown, built if need be."""
+        card = self._card_of.get(ref)
+        return card.ensure(ref) if card is not None else None
+
+    def built_rows(self) -> Iterator[QuestionRow]:
+        """All rows that exist as widgets."""
+        for card in self._cards.values():
+            yield from (row for row in card.column.built.values() if isinstance(row, QuestionRow))
+
+    def shown_refs(self) -> list[str]:
+        """The questions that are shown, in order."""
+        return [ref for card in self._cards.values() for ref in card.column.keys]
+
     @property
     def current(self) -> Row | None:
         """The current row."""
-        widget = self._rows.get(self._current)
-        return widget.row if widget else None
+        return self.data(self._current)
 
     @property
     def target(self) -> Target | None:
         """The form that is shown."""
         return self._target
+
+    # what is shown --------------------------------------------------------------------------------------------------
 
     def set_only_unanswered(self, *, on: bool) -> None:
         """Hide what is answered, except the current row."""
@@ -137,43 +143,41 @@ class RowCards(QWidget):
         self._filter()
 
     def _filter(self) -> None:
-        for section in self._sections:
-            shown = [self._rows[row.ref] for row in section.rows if self._wanted(row.ref)]
-            for row in section.rows:
-                widget = self._rows[row.ref]
-                widget.setVisible(widget in shown)
-                widget.set_edges(
-                    first=not self._headed and bool(shown) and widget is shown[0],
-                    last=bool(shown) and widget is shown[-1],
-                )
+        self._card_of = {ref: card for card in self._cards.values() for ref in card.rows}
+        for card in self._cards.values():
+            card.show_refs([ref for ref in card.rows if self._wanted(ref)])
 
     def _wanted(self, ref: str) -> bool:
-        widget = self._rows[ref]
-        waiting = not self._only_unanswered or widget.unanswered or ref == self._current
-        return widget.row.relevant and waiting
+        row = self.data(ref)
+        if row is None or not row.relevant:
+            return False
+        return not self._only_unanswered or ref == self._current or self._waits(ref)
+
+    def _waits(self, ref: str) -> bool:
+        """Whether a question waits, by what its control shows."""
+        widget, row = self.built(ref), self.data(ref)
+        return widget.unanswered if widget is not None else row is not None and waits(row)
 
     def take_section(self, section: Section) -> None:
         """Take fresh counts of a section, and questions that came or went."""
-        known = {shown.ref: shown for shown in self._sections}
-        if section.ref not in known:
+        card = self._cards.get(section.ref)
+        if card is None:
             return
         self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
-        if section.ref in self._counts:
-            self._counts[section.ref].setText(_count(section))
-            self._rests[section.ref].setVisible(section.rest > 0)
-        if [row.ref for row in known[section.ref].rows] != [row.ref for row in section.rows]:
-            self._renew(known[section.ref], section)
+        came_or_went = list(card.rows) != [row.ref for row in section.rows]
+        card.take(section)
+        if came_or_went:
+            if self._card_of.get(self._current) is card and self._current not in card.rows:
+                self._current = ""
+            self._filter()
 
     def first_unanswered(self, after: str = "") -> str:
         """The next row without an answer after `after`, going round; the first row if there is none."""
-        refs = [ref for ref, widget in self._rows.items() if widget.row.relevant and widget.answerable]
+        known = (row for card in self._cards.values() for row in card.rows.values())
+        refs = [row.ref for row in known if row.relevant and is_answerable(row)]
         if not refs:
             return ""
         start = refs.index(after) + 1 if after in refs else 0
         around = refs[start:] + refs[:start]
-        waiting = (ref for ref in around if ref != after and self._rows[ref].unanswered)
+        waiting = (ref for ref in around if ref != after and self._waits(ref))
         return next(waiting, "" if after else refs[0])
-
-
-def _count(section: Section) -> str:
-    return f"{section.done}/{section.total}"

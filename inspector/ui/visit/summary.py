@@ -7,7 +7,7 @@ workspace's worker; afterwards the panel shows what was issued.
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, Issued, Missing, SummaryView, Target
 from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.header import step_name
 from inspector.ui.visit.inference_rows import go_to_evidence, restore
@@ -112,7 +113,7 @@ class SummaryPanel(StepPanel):
             ("Ctrl+P", self.export),
             ("Ctrl+N", self._add_hazard),
         ):
-            QShortcut(QKeySequence(keys), self, slot)
+            bind_key(keys, self, slot)
 
     # the page's questions -----------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def current(bench: Bench) -> Row:
 
 
 def editor(bench: Bench) -> HazardEditor:
-    widget = panel(bench).checklist._rows.get(current(bench).ref)
+    widget = panel(bench).checklist.row(current(bench).ref)
     assert widget is not None
     bench.qtbot.waitUntil(lambda: isinstance(widget.details, RowDetails))
     assert isinstance(widget.details, RowDetails)

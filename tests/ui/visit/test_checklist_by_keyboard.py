@@ -72,7 +72,7 @@ def test_a_failing_row_is_as_high_as_what_it_shows_in_the_smallest_window(bench:
     bench.press(KEY.Key_2)
     made = editor(bench)
     view = panel(bench).checklist
-    row = view._rows.get(current(bench).ref)
+    row = view.row(current(bench).ref)
     assert row is not None
     bench.qtbot.waitUntil(lambda: row.height() == row.heightForWidth(row.width()))
     below = row.height() - made.mapTo(row, made.rect().bottomLeft()).y()
@@ -83,7 +83,7 @@ def test_a_failing_row_is_as_high_as_what_it_shows_in_the_smallest_window(bench:
 def test_follow_ups_stand_clear_of_their_numbers(bench: Bench) -> None:
     go_to_step_1(bench)
     bench.press(KEY.Key_Right, ALT)
-    rows = panel(bench).checklist._rows.values()
+    rows = panel(bench).checklist.built_rows()
     follow_up = next(row for row in rows if row.row.number.count(".") == 2)
     question = follow_up._text_rects(follow_up.width()).question
     assert question.left() >= 16 + text_width(follow_up.row.number, "card_title") + 8
@@ -176,12 +176,9 @@ def test_only_unanswered_hides_what_is_answered(bench: Bench) -> None:
     first = current(bench).ref
     bench.press(KEY.Key_1)
     panel(bench).head.only_unanswered.clicked.emit()
-    answered = panel(bench).checklist._rows.get(first)
-    waiting = panel(bench).checklist._rows.get(current(bench).ref)
-    assert answered is not None
-    assert waiting is not None
-    assert answered.isHidden()
-    assert not waiting.isHidden()
+    shown = panel(bench).checklist.shown_refs()
+    assert first not in shown
+    assert current(bench).ref in shown
 
 
 def test_digits_typed_into_a_note_judge_nothing(bench: Bench) -> None:
@@ -207,7 +204,7 @@ def test_photos_come_from_files_and_from_the_clipboard_and_can_be_removed(bench:
     go_to_step_1(bench)
     ref = current(bench).ref
     checklist = panel(bench).checklist
-    widget = checklist._rows.get(ref)
+    widget = checklist.row(ref)
     assert widget is not None
     widget.files_dropped.emit(ref, [str(picture(tmp_path / "one.jpg"))])
     bench.settle()
@@ -237,7 +234,7 @@ def test_a_file_that_is_no_picture_is_told_and_nothing_is_stored(bench: Bench, t
     ref = current(bench).ref
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"no picture")
-    widget = panel(bench).checklist._rows.get(ref)
+    widget = panel(bench).checklist.row(ref)
     assert widget is not None
     widget.files_dropped.emit(ref, [str(broken), str(tmp_path / "gone.jpg")])
     bench.settle()
@@ -263,7 +260,7 @@ def test_an_answer_that_could_not_be_stored_stays_with_the_reason(bench: Bench) 
     checklist.show_sections(target, (visit_views.section(1, ("", "")),))
     checklist.focus_row("")
     bench.press(KEY.Key_1)
-    widget = checklist._rows.get("/data/s1/q1")
+    widget = checklist.row("/data/s1/q1")
     assert widget is not None
     assert widget.answer.value() == Verdict.PASS
     assert widget.row.error

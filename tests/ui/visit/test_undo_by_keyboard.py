@@ -186,7 +186,7 @@ def test_a_drawn_question_asks_for_more_until_it_has_a_note(bench: Framed) -> No
     bench.press(KEY.Key_A, SHIFT)
     drawn = next(row for row in stored_form(bench).sections[0].rows if row.drawn)
     panel(bench).checklist.focus_row(drawn.ref)
-    widget = panel(bench).checklist._rows.get(drawn.ref)
+    widget = panel(bench).checklist.row(drawn.ref)
     assert widget is not None
     tall = widget.height()
     assert widget.toolTip()

@@ -132,7 +132,7 @@ def test_an_edit_after_a_signature_asks_first(bench: Bench) -> None:
     dialog.reject()
     bench.settle()
     assert stored_row(bench, ref).value == Verdict.PASS
-    widget = panel(bench).checklist._rows.get(ref)
+    widget = panel(bench).checklist.row(ref)
     assert widget is not None
     assert widget.answer.value() == Verdict.PASS, "the answer that was not stored is not shown"
     assert bench.visit.presenter.signed
