@@ -13,7 +13,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, Target
+from inspector.services.views import Change, FormView, Row, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.visit.columns import Columns
@@ -55,7 +55,8 @@ class ReadingsPanel(TargetPanel):
         self._loaded = False
         self._shown: list[Target] = []
         self._wanted: tuple[Target | None, str] = (None, "")
-        self._site: Target | None = None
+        self._heads: dict[Target, dict[str, Row]] = {}
+        """Selectors of the forms that have some, by ref."""
         self.list = TargetList(_("Points"), grouped=False, addable=False)
         self.head = GridHead(step_name(Step.INDICATIONS, presenter.visit.kind))
         self.site_head = TestHead(inline=True)
@@ -135,11 +136,8 @@ class ReadingsPanel(TargetPanel):
         """Show all forms of the step; nothing is focused."""
         self._loaded, self._shown = True, [form.target for form in forms]
         self.grid.show_forms(forms)
-        heads = [form for form in forms if form.head]
-        if heads:
-            self._site = heads[0].target
-            self.site_head.show_rows(heads[0].target, heads[0].head)
-            self._show_site_head()
+        self._heads = {form.target: {row.ref: row for row in form.head} for form in forms if form.head}
+        self._show_site_head()
         self.grid.setVisible(any(form.lines for form in forms))
         self._empty.setVisible(not any(form.lines for form in forms))
         self._show_counts()
@@ -171,8 +169,9 @@ class ReadingsPanel(TargetPanel):
             if summary.target in mine:
                 model.replace_group(group_of(summary))
         for target, row in change.rows:
-            if target == self._site:
-                self.site_head.show_row(row)
+            if row.ref in self._heads.get(target, {}):
+                self._heads[target][row.ref] = row
+                self._show_site_head()
         if not all(known):
             self.presenter.load_indications(self._on_forms_reloaded)
         if change.targets:
@@ -250,8 +249,8 @@ class ReadingsPanel(TargetPanel):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_head_entered(self, ref: str, text: str) -> None:
-        if self._site is not None:
-            self.presenter.answer(self._site, ref, text)
+        if self.site_head.target is not None:
+            self.presenter.answer(self.site_head.target, ref, text)
 
     def _on_line_focused(self, entry: LineRow | None) -> None:
         if entry is not None:
@@ -272,10 +271,13 @@ class ReadingsPanel(TargetPanel):
         self.list.show_targets(self.presenter.visit.indications, entry.target if entry is not None else None)
 
     def _show_site_head(self) -> None:
-        """The selectors of the site stand over the grid while its group is read; the others need the room."""
+        """The selectors of a form stand over the grid while its group is read; the others need the room."""
         entry = self.grid.current()
-        elsewhere = entry is not None and entry.target != self._site
-        self.site_head.setVisible(self.site_head.filled and not elsewhere)
+        target = entry.target if entry is not None else next(iter(self._heads), None)
+        rows = self._heads.get(target) if target is not None else None
+        if target is not None and rows is not None:
+            self.site_head.show_rows(target, tuple(rows.values()))
+        self.site_head.setVisible(rows is not None and self.site_head.filled)
 
     def _show_ambient(self) -> None:
         """Temperature and humidity of the room stand in the head while another group is read."""

@@ -116,6 +116,11 @@ class TestHead(QWidget):
         self._order()
 
     @property
+    def target(self) -> Target | None:
+        """Whose record it heads."""
+        return self._target
+
+    @property
     def filled(self) -> bool:
         """Whether it has any field."""
         return bool(self._fields)
