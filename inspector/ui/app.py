@@ -6,6 +6,7 @@ Nothing at the top of this module may import services or pages: they bring the d
 import importlib
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from inspector.ui.garbage import GarbageCollector
 from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.kit import access
 from inspector.ui.messages import Messages
-from inspector.ui.preferences import Preferences
+from inspector.ui.preferences import Preferences, scale_everything
 from inspector.ui.start import StartPages
 from inspector.ui.tasks import Tasks
 from inspector.ui.theme import color, load_fonts
@@ -278,9 +279,10 @@ def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str
         modules = modules_to_try(os.environ, bundled_modules())
         if modules is not None:
             os.environ[LIST] = modules
-    app = QApplication.instance() or QApplication(sys.argv[:1])
     QApplication.setApplicationName("inspector")
     QApplication.setOrganizationName("inspector")
+    scale_everything(os.environ)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
     access.install()
     preferences = Preferences()
     preferences.apply()
@@ -292,6 +294,7 @@ def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str
         window.open_workspace()
     else:
         window.tell(i18n.describe(missing))
+    threading.Thread(target=crash.keep_book, name="error-book").start()
     code = app.exec()
     window.finish()
     return code

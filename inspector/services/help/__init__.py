@@ -1,0 +1,1 @@
+"""Help that comes with the program: its topics, the guided visit, and the quick card."""
