@@ -10,7 +10,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.benchmarks import answer, figures, form, home, judge, ledger, ledger_pdf, search, server, startup, sync
+from tests.benchmarks import (
+    answer,
+    figures,
+    form,
+    home,
+    judge,
+    ledger,
+    ledger_pdf,
+    scroll,
+    search,
+    server,
+    startup,
+    sync,
+)
 
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     "startup": startup.measure,
@@ -19,6 +32,7 @@ BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     "figures": figures.measure,
     "form": form.measure,
     "judge": judge.measure,
+    "scroll": scroll.measure,
     "search": search.measure,
     "server": server.measure,
     "sync": sync.measure,

@@ -132,7 +132,7 @@ class FormView(QWidget):
         anew = []
         for key, item in self._items.items():
             old = before.get(key)
-            if old is not None and old != item and not self._refresh(key, old, item):
+            if old is not None and old is not item and old != item and not self._refresh(key, old, item):
                 anew.append(key)
         self.column.forget(anew)
         if tuple(self._items) != self.column.keys:
