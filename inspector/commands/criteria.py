@@ -122,4 +122,6 @@ def _check(options: Options) -> None:
     found = changes(before, after)
     rows = {"limits": sum(isinstance(row, LimitRow) for row in found.added), "rows": len(found.added)}
     replaced = [row.id for _old, row in found.replaced]
-    show(options, {"ok": True, "quantities": list(found.quantities), **rows, "replaced": replaced})
+    inferences = [rule.id for rule in found.inferences]
+    brought = {"quantities": list(found.quantities), **rows, "replaced": replaced, "inferences": inferences}
+    show(options, {"ok": True, **brought})

@@ -23,6 +23,7 @@ def add_to(verbs: Any) -> None:
     unconfirm = verbs.add_parser("unconfirm", help=_("take confirmations back"))
     enable = verbs.add_parser("enable", help=_("let rows judge"))
     disable = verbs.add_parser("disable", help=_("let rows judge no more"))
+    disable.add_argument("--reason", default="", metavar=_("TEXT"), help=_("why; needed for rows that may say fail"))
     reset = verbs.add_parser("reset", help=_("leave it to the pack whether rows judge"))
     for verb in (confirm, unconfirm, enable, disable, reset):
         verb.add_argument("rows", nargs="+", metavar=_("ROW"), help=_("id of a row (inspector criteria rows)"))
@@ -92,7 +93,8 @@ def _decide(workspace: "Workspace", options: Options) -> tuple[str, ...]:
         case "choose":
             return rules.choose_variant(workspace, options.group, options.row)
     enabled = {"enable": True, "disable": False}.get(options.verb)
-    return rules.switch_rows(workspace, options.rows, enabled=enabled)
+    reason = getattr(options, "reason", "")
+    return rules.switch_rows(workspace, options.rows, enabled=enabled, reason=reason)
 
 
 def _row(row: "CriterionRow") -> dict[str, Any]:
@@ -109,6 +111,9 @@ def _row(row: "CriterionRow") -> dict[str, Any]:
         "group": row.group,
         "pack": row.pack,
         "outdated": row.outdated,
+        "switched_off": None
+        if row.off is None
+        else {"by": row.off.name, "on": row.off.on.isoformat() if row.off.on else "", "reason": row.off.seen},
         "confirmed": [
             {"by": one.name, "on": one.on.isoformat() if one.on else "", "source": one.seen} for one in row.confirmed
         ],

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Final, TypeAlias
 
 from inspector.criteria.conditions import Condition
+from inspector.criteria.inference import Rule
 from inspector.criteria.model import Bilingual, Check, Confirmation, Cycle, Deadline, LimitRow, Source
 from inspector.criteria.packs import Packs
 from inspector.domain.verdict import Confidence
@@ -154,11 +155,13 @@ class PackChanges:
     added: tuple[Row, ...] = ()
     replaced: tuple[tuple[Row, Row], ...] = ()
     removed: tuple[Row, ...] = ()
+    inferences: tuple[Rule, ...] = ()
+    """New ones, and those that say something else."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing changes."""
-        return not (self.quantities or self.added or self.replaced or self.removed)
+        return not (self.quantities or self.added or self.replaced or self.removed or self.inferences)
 
 
 def changes(before: Packs, after: Packs) -> PackChanges:
@@ -169,6 +172,7 @@ def changes(before: Packs, after: Packs) -> PackChanges:
         tuple(row for name, row in new.items() if name not in old),
         tuple((old[name], row) for name, row in new.items() if name in old and _differ(old[name], row)),
         tuple(row for name, row in old.items() if name not in new),
+        tuple(rule for rule in after.inferences if rule not in before.inferences),
     )
 
 

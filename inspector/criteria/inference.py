@@ -1,5 +1,6 @@
-"""Inferences: what several observations of one visit mean together; rules are data (`resources/criteria/inferences`).
+"""Inferences: what several observations of one visit mean together; rules are data.
 
+Those of the program stand in `resources/criteria/inferences`, a company's own in `[[inference]]` tables of its packs.
 A rule names signs; a sign holds when an observation of one of its quantities or checkpoints is as it says. Where all
 needed signs hold, and as many as the rule asks for, the rule says something about that piece of equipment, with the
 observations as evidence. An inference is advice: it never judges a value. Pure.
@@ -7,19 +8,23 @@ observations as evidence. An inference is advice: it never judges a value. Pure.
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from inspector.criteria.formats import format_number
 from inspector.criteria.model import NO_TEXT, Bilingual, Source
 from inspector.criteria.spec import Spec, SpecError
+from inspector.criteria.spec_error import reason_of
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
+from inspector.i18n import N_
 from inspector.problems import Problem
 
 SITE: Final = "site"
+GASES: Final = "dga_fault"
+"""What a sign is about whose word is the class of a gas diagnosis."""
 KINDS: Final = frozenset({SITE, *(kind.value for kind in EquipmentKind)})
 STATES: Final[Mapping[str, frozenset[Verdict]]] = {
     "abnormal": frozenset({Verdict.ATTENTION, Verdict.FAIL}),
@@ -250,18 +255,48 @@ def load_rules(sources: Mapping[str, bytes]) -> Rules:
     phase = NO_TEXT
     for name in sorted(sources):
         document = _document(name, sources[name])
-        for number, table in enumerate(document.get("inference", []), start=1):
-            try:
-                rule = _rule(table)
-                if rule.id in found:
-                    raise SpecError("the id is used twice")
-            except (ValueError, AttributeError) as error:
-                place = f"inference {table.get('id', number)}"
-                raise Problem("pack_invalid", file=name, place=place, reason=str(error)) from error
+        for rule in read_rules(name, document.get("inference", []), found):
             found[rule.id] = rule
         if "words" in document:
             phase = Spec(document["words"]).pair("phase")
     return Rules(tuple(found.values()), phase)
+
+
+def read_rules(
+    name: str, tables: object, taken: Collection[str] = (), about: Container[str] | None = None
+) -> list[Rule]:
+    """The rules of one file; ids in `taken` are refused, and signs about what is not in `about`.
+
+    Raises Problem pack_invalid (file, place, reason).
+    """
+    rules: list[Rule] = []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Problem("pack_invalid", file=name, place="inference", reason="write [[inference]]")
+    for number, table in enumerate(tables, start=1):
+        try:
+            rule = _rule(table)
+            if rule.id in taken or any(rule.id == other.id for other in rules):
+                raise SpecError("the id is used twice")
+            named = [one for sign in rule.signs for one in sorted(sign.about)]
+            unknown = [one for one in named if about is not None and one not in about]
+            if unknown:
+                raise SpecError(N_("no quantity and no checkpoint is called {name}"), name=unknown[0])
+        except (ValueError, AttributeError) as error:
+            place = f"inference {table.get('id', number)}"
+            raise Problem("pack_invalid", file=name, place=place, reason=_reason(error)) from error
+        rules.append(rule)
+    return rules
+
+
+def _reason(error: ValueError | AttributeError) -> object:
+    return reason_of(error) if isinstance(error, ValueError) else str(error)
+
+
+def with_own(rules: Rules, own: Iterable[Rule]) -> Rules:
+    """The rules with a company's own: one with the id of another takes its place."""
+    found = {rule.id: rule for rule in rules.rules}
+    found.update({rule.id: rule for rule in own})
+    return Rules(tuple(found.values()), rules.phase)
 
 
 def _document(name: str, content: bytes) -> dict[str, Any]:
@@ -296,9 +331,20 @@ def _rule(table: Mapping[str, object]) -> Rule:
         signs=signs,
     )
     rest.finish()
+    for text in (rule.title, rule.hazard, rule.measure):
+        _fillable(text)
     if not 1 <= rule.least <= len(signs):
         raise SpecError("least is between 1 and the number of signs")
     return rule
+
+
+def _fillable(text: Bilingual) -> None:
+    """A text may name the phase and nothing else."""
+    try:
+        for one in text:
+            one.format(phase="")
+    except (KeyError, IndexError, ValueError) as error:
+        raise SpecError(N_("a text may hold {braces} and no other braces"), braces="{phase}") from error
 
 
 def _source(spec: Spec) -> Source:

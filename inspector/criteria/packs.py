@@ -12,6 +12,7 @@ from typing import Final
 
 from inspector.criteria import facts as known_facts
 from inspector.criteria import reasons
+from inspector.criteria.inference import Rule
 from inspector.criteria.limits import Limit
 from inspector.criteria.model import BoundRow, Check, Cycle, Deadline, LimitRow, Quantity
 from inspector.domain.hazard import Grade, default_deadline
@@ -51,6 +52,7 @@ class Packs:
         titles: Mapping[str, str],
         deadlines: Iterable[Deadline] = (),
         origins: Mapping[str, str] | None = None,
+        inferences: Iterable[Rule] = (),
     ) -> None:
         self.quantities = quantities
         self.checks = checks
@@ -58,6 +60,8 @@ class Packs:
         self.titles = titles
         """Pack id → standard and edition."""
         self.deadlines = tuple(deadlines)
+        self.inferences = tuple(inferences)
+        """Rules of a company's own packs; those of the program stand apart (`criteria.inference`)."""
         self.origins = origins or {}
         """Id of a limit, cycle, deadline or check → id of the pack it stands in."""
         self._days: Mapping[Grade, int] = {}
@@ -90,7 +94,7 @@ class Packs:
         checks: Mapping[str, Check],
     ) -> "Packs":
         """The same packs with other rows in the place of theirs."""
-        return Packs(self.quantities, checks, rows, cycles, self.titles, deadlines, self.origins)
+        return Packs(self.quantities, checks, rows, cycles, self.titles, deadlines, self.origins, self.inferences)
 
     def with_deadlines(self, days: Mapping[Grade, int]) -> "Packs":
         """The same packs where a company set the days of these grades itself."""

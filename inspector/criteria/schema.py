@@ -1,14 +1,15 @@
 """Reading criteria packs: TOML → quantities, checks, limit rows, cycles; everything is checked at load.
 
 A pack has `[pack]` (id, standard, edition: defaults of its rows), `[[quantity]]`, `[[check]]`, `[[limit]]`,
-`[[cycle]]` and `[[deadline]]`. Ids are unique over all packs. A limit may belong to a quantity of another pack.
+`[[cycle]]`, `[[deadline]]` and `[[inference]]`. Ids are unique over all packs. A limit may belong to a quantity of
+another pack.
 
 A company's own packs (`local`) come on top: a row of theirs with the id of a shipped row takes its place. What they
 say of their confidence counts for nothing before somebody here has confirmed it (`criteria.confirmed`).
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -17,6 +18,7 @@ from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
 from inspector.criteria.derive import MEASURES
 from inspector.criteria.facts import DAYS, LABELS
+from inspector.criteria.inference import GASES, Rule, read_rules
 from inspector.criteria.limits import compile_limit
 from inspector.criteria.model import Bilingual, Check, Cycle, Deadline, Gate, LimitRow, Quantity, Source
 from inspector.criteria.packs import CompiledRow, Packs
@@ -29,7 +31,7 @@ from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import N_
 from inspector.problems import Problem
 
-_SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline")
+_SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline", "inference")
 _MOST_DAYS: Final = 3650
 USED: Final = N_("the id is also used in {where}")
 _PROVED: Final = frozenset(one.value for one in Confidence if one.may_fail)
@@ -68,7 +70,17 @@ def load_packs(sources: Mapping[str, bytes], local: Mapping[str, bytes] | None =
         {pack.id: f"{pack.head.word('standard')} {pack.head.word('edition', '')}".strip() for pack in packs},
         [item for _, item in deadlines],
         _origins([(pack, item.id) for found in (limits, cycles, deadlines, checks) for pack, item in found]),
+        _inferences(packs, {*quantities, *(item.id for _, item in checks), GASES}),
     )
+
+
+def _inferences(packs: list[_Pack], about: Container[str]) -> list[Rule]:
+    """The rules of the packs. What is confirmed of a criterion says nothing of them: they are advice."""
+    found: list[Rule] = []
+    for pack in packs:
+        taken = {rule.id for rule in found}
+        found += read_rules(pack.name, pack.document.get("inference", []), taken, about)
+    return found
 
 
 def pack_head(name: str, content: bytes) -> tuple[str, Bilingual]:

@@ -63,6 +63,7 @@ class _Listing:
     def __init__(self, workspace: Workspace) -> None:
         self.t: Translator = here()
         self._packs: Packs = workspace.packs
+        self._events = workspace.db.frames.events_of
         self._people: Mapping[str, str] = workspace.db.registers.person_names()
         rules = own_rules(workspace)
         self._rows = {str(rule.fields["row"]): rule for rule in rules if "row" in rule.fields}
@@ -97,6 +98,7 @@ class _Listing:
             local=pack in self._local,
             grade=row.grade.value,
             note=notes_words(row, t),
+            off=self._off(rule) if not enabled else None,
         )
 
     def group(self, name: str, found: tuple[Row, ...], rows: Mapping[str, CriterionRow]) -> VariantGroup:
@@ -114,6 +116,16 @@ class _Listing:
         chosen = self._groups.get(group)
         by_hand = rule is not None and isinstance(rule.fields.get("enabled"), bool)
         return by_hand or bool(chosen and chosen.fields.get("chosen"))
+
+    def _off(self, rule: HouseRule | None) -> ConfirmedBy | None:
+        """Who switched a row off, and why: the newest record that says so."""
+        if rule is None or rule.fields.get("enabled") is not False:
+            return None
+        told = [one for one in self._events(rule.id) if dict(one.body.get("fields") or {}).get("enabled") is False]
+        last = max(told, key=lambda one: one.id, default=None)
+        if last is None:
+            return None
+        return ConfirmedBy(self._people.get(last.user, last.user), day_of(last.at), str(last.body.get("reason") or ""))
 
     def _confirmed(self, rule: HouseRule | None) -> tuple[ConfirmedBy, ...]:
         if rule is None or not rule.fields.get("confirmed"):

@@ -69,9 +69,9 @@ def preview_pack(workspace: Workspace, name: str, content: bytes) -> PackPreview
     lines += [_line("removed", before, row, t) for row in found.removed]
     same = now.get(f"{identity}.toml") == content
     names = tuple(after.quantities[one].name.text(t.language) for one in found.quantities)
-    return PackPreview(
-        identity, title.text(t.language), names, tuple(lines), f"{identity}.toml" in now, claims_of(content), same
-    )
+    rules_brought = tuple(rule.title.text(t.language).format(phase="").strip() for rule in found.inferences)
+    replaces, claims = f"{identity}.toml" in now, claims_of(content)
+    return PackPreview(identity, title.text(t.language), names, tuple(lines), replaces, claims, same, rules_brought)
 
 
 def _usable(shipped: dict[str, bytes], local: dict[str, bytes]) -> Packs:

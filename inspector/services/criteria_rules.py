@@ -32,6 +32,9 @@ register(
         "criterion_group": N_("No rows contradict each other about “{group}”. See `inspector criteria variants`."),
         "criterion_rival": N_("“{row}” is not one of the variants of “{group}”: {rows}."),
         "criterion_chosen": N_("“{row}” is one of several variants. Choose the one that counts instead."),
+        "criterion_reason": N_(
+            "Say why “{row}” is to judge no more: it is confirmed, so leaving it out has to be answered for."
+        ),
         "criterion_check": N_("A point of a checklist cannot be switched off; change the checklist."),
     },
 )
@@ -189,20 +192,26 @@ def unconfirm_rows(workspace: Workspace, rows: Iterable[str]) -> tuple[str, ...]
     return _decide(workspace, {row_of(workspace, row).id: {"confirmed": ""} for row in dict.fromkeys(rows)})
 
 
-def switch_rows(workspace: Workspace, rows: Iterable[str], *, enabled: bool | None) -> tuple[str, ...]:
+def switch_rows(
+    workspace: Workspace, rows: Iterable[str], *, enabled: bool | None, reason: str = ""
+) -> tuple[str, ...]:
     """Let rows judge or not; None leaves it to the pack. Returns those that changed.
 
-    Raises Problem criteria_role, criterion_unknown, criterion_check, criterion_chosen.
+    A row that may say fail is only switched off with a reason, which stays in the record of the decision. Raises
+    Problem criteria_role, criterion_unknown, criterion_check, criterion_chosen, criterion_reason.
     """
     decider(workspace)
-    names = tuple(dict.fromkeys(rows))
+    names, why = tuple(dict.fromkeys(rows)), reason.strip()[:MOST_SEEN]
     for name in names:
         found = row_of(workspace, name)
         if isinstance(found, Check):
             raise Problem("criterion_check")
         if enabled is not None and found.conflict in conflict_groups(workspace.packs):
             raise Problem("criterion_chosen", row=name)
-    return _decide(workspace, {name: {"enabled": enabled} for name in names})
+        if enabled is False and not why and found.source.confidence.may_fail:
+            raise Problem("criterion_reason", row=name)
+    more = {"reason": why} if why and enabled is False else None
+    return _decide(workspace, {name: {"enabled": enabled} for name in names}, more)
 
 
 def choose_variant(workspace: Workspace, group: str, row: str) -> tuple[str, ...]:

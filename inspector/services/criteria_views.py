@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedBy:
-    """Who confirmed a row, when, and which paper was in his hands."""
+    """Who confirmed a row or switched it off, when, and which paper was in his hands, or why."""
 
     name: str
     on: date | None
@@ -44,6 +44,8 @@ class CriterionRow:
     local: bool
     grade: str
     note: str = ""
+    off: ConfirmedBy | None = None
+    """Who switched it off, when, and why (`seen`)."""
 
     @property
     def text(self) -> str:
@@ -118,3 +120,5 @@ class PackPreview:
     """Rows that call themselves verified: they count only after they are confirmed here."""
     same: bool = False
     """It is in use just as it is."""
+    inferences: tuple[str, ...] = ()
+    """Titles of the inference rules that it brings or changes."""

@@ -6,6 +6,7 @@ from typing import Any
 from tests.e2e.running import Copy, inspector, ok
 
 ROW = "room-humidity"
+SURE = "frequency"
 PACK = (
     '[pack]\nid = "house"\nstandard = "Q 1"\ntitle_zh = "本地"\ntitle_en = "House"\n'
     '[[limit]]\nid = "room-humidity"\nquantity = "room_humidity"\nlimit = { max = 80 }\n'
@@ -26,7 +27,12 @@ def test_rows_are_confirmed_switched_and_chosen(copied: Copy) -> None:
     assert row()["confidence"] == "confirmed"
     assert ok(inspector("criteria", "unconfirm", ROW, *decider)).json == {"changed": [ROW]}
     ok(inspector("criteria", "disable", ROW, *decider))
-    assert (row()["confidence"], row()["judges"]) == ("verified", False)
+    assert (row()["confidence"], row()["judges"]) == ("memory", False)
+    refused = inspector("criteria", "disable", SURE, *decider)
+    assert (refused.code, refused.problem) == (1, "criterion_reason")
+    ok(inspector("criteria", "disable", SURE, "--reason", "under revision", *decider))
+    sure = next(one for one in ok(inspector("criteria", "rows", SURE, *here)).json if one["row"] == SURE)
+    assert (sure["judges"], sure["switched_off"]["reason"]) == (False, "under revision")
     ok(inspector("criteria", "enable", ROW, *decider))
     assert row()["judges"] is True
     ok(inspector("criteria", "choose", "ultrasonic-normal", "ultrasonic-6", *decider))

@@ -36,7 +36,7 @@ def dismiss_inference(workspace: Workspace, visit_id: str, inference: str, reaso
     visit = workspace.visit(visit_id)
     found = visit.views.inferences.of(inference)
     edit = visit.edit()
-    edit.put(KIND, found.key, dismissed_item(found, reason.strip()))
+    edit.put(KIND, found.key, dismissed_item(visit.session, found, reason.strip()))
     saved = edit.commit()
     return Touched(visit.views).change(saved, signatures_cleared=edit.signatures_cleared)
 

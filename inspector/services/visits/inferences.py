@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from inspector import assets
-from inspector.criteria.inference import Evidence, Inference, Observation, Rules, infer, load_rules
+from inspector.criteria import Packs
+from inspector.criteria.inference import Evidence, Inference, Observation, Rules, infer, load_rules, with_own
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
@@ -45,6 +46,12 @@ def hazard_key(found: Inference) -> str:
     return f"{HAZARD_PREFIX}{found.subject}|{SOURCE}:{found.rule.id}"
 
 
+@functools.lru_cache(maxsize=4)
+def rules_of(packs: Packs) -> Rules:
+    """The rules that count here: those of the program and of the company's own packs."""
+    return with_own(shipped_rules(), packs.inferences)
+
+
 class Inferences:
     """The inferences of a session. What an answer did not touch is not observed again."""
 
@@ -68,7 +75,7 @@ class Inferences:
                 if target not in self._seen:
                     self._seen[target] = observations(self.session, live)
             everything = [one for seen in self._seen.values() for one in seen]
-            self._found = infer(shipped_rules(), [*everything, *self._beside(everything)])
+            self._found = infer(rules_of(self.session.packs), [*everything, *self._beside(everything)])
         return self._found
 
     def _beside(self, seen: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -104,7 +111,7 @@ def decision(session: VisitSession, found: Inference) -> tuple[str, str]:
 def view_of(session: VisitSession, found: Inference) -> InferenceView:
     """One inference in the reader's language."""
     t = Translator(language())
-    title, _hazard, measure = shipped_rules().texts(found, language())
+    title, _hazard, measure = rules_of(session.packs).texts(found, language())
     reason, hazard = decision(session, found)
     return InferenceView(
         id=found.key,
@@ -149,7 +156,7 @@ def _evidence(one: Evidence, t: Translator, *, again: bool) -> str:
 def hazard_item(session: VisitSession, found: Inference) -> dict[str, object]:
     """The draft that an inference makes: worded by the rule, with the evidence, in the documents' language."""
     t = Translator(DOCUMENTS)
-    _title, hazard, measure = shipped_rules().texts(found, DOCUMENTS)
+    _title, hazard, measure = rules_of(session.packs).texts(found, DOCUMENTS)
     evidence = t("; ").join(evidence_words(found, t))
     unit, source = session.equipment.get(found.subject), found.rule.source
     place = " ".join(part for part in (unit.place, unit.name) if part) if unit else t("Substation rooms")
@@ -176,7 +183,7 @@ def record_of(session: VisitSession, found: Sequence[Inference]) -> list[dict[st
     for one in found:
         reason, hazard = decision(session, one)
         state = "dismissed" if reason else "hazard" if hazard else "open"
-        kept.append({**_told(one, t), "decision": state, "reason": reason})
+        kept.append({**_told(session, one, t), "decision": state, "reason": reason})
     standing = {(one.key, one.fingerprint) for one in found}
     for key, item in session.of(KIND).items():
         if (key, item.get("fingerprint")) not in standing:
@@ -184,8 +191,8 @@ def record_of(session: VisitSession, found: Sequence[Inference]) -> list[dict[st
     return kept
 
 
-def _told(found: Inference, t: Translator) -> dict[str, Any]:
-    title, _hazard, _measure = shipped_rules().texts(found, DOCUMENTS)
+def _told(session: VisitSession, found: Inference, t: Translator) -> dict[str, Any]:
+    title, _hazard, _measure = rules_of(session.packs).texts(found, DOCUMENTS)
     return {
         "id": found.key,
         "title": title,
@@ -198,9 +205,9 @@ def _plain(item: Mapping[str, object]) -> dict[str, object]:
     return {name: item[name] for name in ("title", "grade", "evidence", "reason") if name in item}
 
 
-def dismissed_item(found: Inference, reason: str) -> dict[str, object]:
+def dismissed_item(session: VisitSession, found: Inference, reason: str) -> dict[str, object]:
     """What is kept of a dismissal."""
-    told = _told(found, Translator(DOCUMENTS))
+    told = _told(session, found, Translator(DOCUMENTS))
     kept = {key: told[key] for key in ("title", "grade", "evidence")}
-    title, _hazard, _measure = shipped_rules().texts(found, "en")
+    title, _hazard, _measure = rules_of(session.packs).texts(found, "en")
     return {**kept, "title_en": title, "reason": reason, "fingerprint": found.fingerprint}

@@ -6,6 +6,7 @@ from fractions import Fraction
 from inspector.criteria import Judgement
 from inspector.criteria.dga import Fault, Gases, GateLimits, Sample, diagnose
 from inspector.criteria.dga.sample import GASES
+from inspector.criteria.inference import GASES as DGA
 from inspector.criteria.inference import SITE, Observation
 from inspector.criteria.model import NO_TEXT
 from inspector.domain.review import phase_of
@@ -15,7 +16,6 @@ from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession, item_key
 
-DGA = "dga_fault"
 """What a gas diagnosis is observed as; its word is the class of the fault."""
 
 GAS = "gas_"

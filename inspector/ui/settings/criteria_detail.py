@@ -122,6 +122,10 @@ class CriterionDetail(Card):
             day = one.on.isoformat() if one.on else ""
             words = _("{name} confirmed it on {date}: {source}")
             lines.append(words.format(name=one.name, date=day, source=one.seen or "—"))
+        if row.off is not None:
+            day = row.off.on.isoformat() if row.off.on else ""
+            words = _("{name} switched it off on {date}: {reason}")
+            lines.append(words.format(name=row.off.name, date=day, reason=row.off.seen or "—"))
         if not row.may_fail and not row.confirmed and row.section in ("limit", "cycle"):
             lines.append(_("Until it is confirmed, a value outside it is only called attention."))
         self.said.setText("\n".join(lines))

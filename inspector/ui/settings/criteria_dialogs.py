@@ -48,6 +48,25 @@ class ConfirmRowDialog(Dialog):
         return missing
 
 
+class SwitchOffDialog(Dialog):
+    """Asks why a confirmed row is to judge no more: `reason_given(str)`."""
+
+    reason_given = Signal(str)
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        text = _("It is confirmed, so leaving it out has to be answered for. The reason stays in the record.")
+        super().__init__(parent, _("Switch off: {name}").format(name=name), text, accept=_("Switch off"))
+        self.field = TextField(_("Reason"), label=True, required=True)
+        self.body.addWidget(self.field)
+        self.accepted.connect(lambda: self.reason_given.emit(self.field.value().strip()[:MOST_SEEN]))
+
+    @override
+    def complaint(self) -> bool:
+        missing = not self.field.value().strip()
+        self.field.set_error(_("Say why it is to judge no more.") if missing else "")
+        return missing
+
+
 def row_question(row: CriterionRow) -> str:
     """What confirming a row means."""
     words = _("{limit} · {basis}. Compare it with the paper; from then on a value outside it is called a failure.")
@@ -96,6 +115,8 @@ def _preview_words(preview: PackPreview) -> list[tuple[str, str]]:
     said = [(words.format(**counts), "text-1")]
     if preview.quantities:
         said.append((_("New quantities: {names}").format(names=_(", ").join(preview.quantities)), "text-2"))
+    if preview.inferences:
+        said.append((_("Inference rules: {names}").format(names=_(", ").join(preview.inferences)), "text-2"))
     if preview.unproved:
         words = ngettext(
             "{count} row calls itself verified: it counts as such only after somebody here has confirmed it.",

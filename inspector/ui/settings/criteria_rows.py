@@ -17,7 +17,7 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria_detail import WIDTH, CriterionDetail
-from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, row_question
+from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, SwitchOffDialog, row_question
 from inspector.ui.settings.criteria_table import CriteriaTable
 from inspector.ui.settings.section import choice
 
@@ -159,12 +159,20 @@ class CriteriaRows(QWidget):
         row = self.table.current()
         if row is None:
             return
-        before = row.judges if row.switched else None
+        if enabled is False and row.may_fail:
+            dialog = SwitchOffDialog(self, row.name)
+            dialog.reason_given.connect(lambda reason: self._switch(row, enabled, reason))
+            dialog.open()
+        else:
+            self._switch(row, enabled)
+
+    def _switch(self, row: CriterionRow, enabled: bool | None, reason: str = "") -> None:
+        before, why = row.judges if row.switched else None, (row.off.seen if row.off else "") or "—"
         words = {True: _("Switched on: {name}"), False: _("Switched off: {name}"), None: _("As in the pack: {name}")}
         self._run(
-            lambda workspace: rules.switch_rows(workspace, [row.id], enabled=enabled),
+            lambda workspace: rules.switch_rows(workspace, [row.id], enabled=enabled, reason=reason),
             words[enabled].format(name=row.name),
-            lambda workspace: rules.switch_rows(workspace, [row.id], enabled=before),
+            lambda workspace: rules.switch_rows(workspace, [row.id], enabled=before, reason=why),
         )
 
     def _on_variant(self, group: str, row: str) -> None:

@@ -210,6 +210,56 @@ def test_a_row_is_switched_off_and_left_to_the_pack_again(pair: Laptops) -> None
     assert (view.judges, view.switched) == (True, False)
 
 
+def test_a_confirmed_row_is_switched_off_only_with_a_reason_that_stays(pair: Laptops) -> None:
+    pair.at(pair.first, rules.confirm_rows, [ROW], "page 9")
+    with pytest.raises(Problem) as raised:
+        pair.at(pair.first, rules.switch_rows, [ROW], enabled=False, reason="  ")
+    assert raised.value.code == "criterion_reason"
+    assert pair.at(pair.first, rules.switch_rows, [ROW], enabled=False, reason=" under revision ") == (ROW,)
+    pair.give()
+    for workspace in (pair.first, pair.second):
+        off = pair.at(workspace, criterion_view, ROW).off
+        assert off is not None
+        assert (off.name, off.on, off.seen) == ("Ann", pair.first.today(), "under revision")
+    pair.at(pair.first, rules.switch_rows, [ROW], enabled=True)
+    assert pair.at(pair.first, criterion_view, ROW).off is None
+
+
+def test_a_pack_brings_inference_rules_that_count_in_visits(pair: Laptops) -> None:
+    content = PACK + INFERENCE
+    preview = pair.at(pair.first, packs.preview_pack, "a.toml", content)
+    assert preview.inferences in (("Poor contact",), ("接触不良",))
+    pair.at(pair.first, packs.add_pack, "a.toml", content)
+    pair.give()
+    assert [rule.id for rule in pair.second.packs.inferences] == ["local-contact"]
+    for wrong in (
+        INFERENCE.replace(b'"ir_temperature"', b'"nothing"'),
+        INFERENCE.replace(b"{phase}", b"{face}"),
+        INFERENCE.replace(b'grade = "general"', b'grade = "odd"'),
+        INFERENCE + INFERENCE,
+    ):
+        with pytest.raises(Problem) as raised:
+            pair.at(pair.first, packs.preview_pack, "a.toml", PACK + wrong)
+        assert raised.value.code == "pack_invalid"
+
+
+INFERENCE = """
+[[inference]]
+id = "local-contact"
+kinds = ["transformer_oil"]
+grade = "general"
+title_zh = "{phase}接触不良"
+title_en = "Poor contact {phase}"
+hazard_zh = "接触不良"
+hazard_en = "Poor contact"
+measure_zh = "紧固"
+measure_en = "Tighten"
+[[inference.sign]]
+about = ["ir_temperature"]
+is = "abnormal"
+""".encode()
+
+
 def test_a_pack_is_looked_at_used_replaced_and_taken_out(pair: Laptops) -> None:
     preview = pair.at(pair.first, packs.preview_pack, "a.toml", PACK)
     assert [(line.change, line.id) for line in preview.lines] == [
