@@ -10,7 +10,7 @@ from inspector.criteria.facts import facts_for, known
 from inspector.criteria.formats import format_number
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Bilingual, Check, Cycle, Judgement, JudgeRequest, LimitRow, Quantity
-from inspector.criteria.numbers import convert_unit, parse_entry, parse_number
+from inspector.criteria.numbers import below_detection, convert_unit, parse_entry, parse_number
 from inspector.criteria.packs import Packs
 from inspector.criteria.record import from_record, to_record
 from inspector.criteria.schema import load_packs
@@ -26,6 +26,7 @@ __all__ = [
     "Packs",
     "Quantity",
     "Trend",
+    "below_detection",
     "convert_unit",
     "facts_for",
     "format_number",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from inspector.criteria import Packs, parse_entry, parse_number
+from inspector.criteria import Packs, below_detection, parse_entry, parse_number
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement
@@ -93,12 +93,19 @@ def record_answer(workspace: Workspace, visit_id: str, target: Target, ref: str,
     stored = canonical(visit.session.packs, live, ref, value)
     changes = live.instance.answer(ref, stored)
     try:
-        return _commit_answer(visit, live, ref, kept(live, ref, stored, changes), changes)
+        said = not_found(visit.session.packs, live, ref, value)
+        return _commit_answer(visit, live, ref, kept(live, ref, stored, changes), changes, said)
     except BaseException:
         for gone in (DroppedAnswer(ref, before), *(gone for gone in changes.dropped if gone.ref != ref)):
             live.instance.answer(gone.ref, gone.value)
         live.judge_after(visit.session.packs, (ref, *changes.refs))
         raise
+
+
+def not_found(packs: Packs, live: LiveForm, ref: str, text: str) -> str:
+    """The words of a value that a laboratory did not find: it is stored as 0, and they are noted at its line."""
+    quantity = live.quantity(packs, ref) if live.questions[ref].data_type in NUMBERS else None
+    return text.strip() if quantity is not None and below_detection(quantity, text) else ""
 
 
 def kept(live: LiveForm, ref: str, stored: str, changes: Changes) -> str:
@@ -112,7 +119,7 @@ def kept(live: LiveForm, ref: str, stored: str, changes: Changes) -> str:
     return view.value
 
 
-def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, changes: Changes) -> Change:
+def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, changes: Changes, said: str = "") -> Change:
     edit, touched = visit.edit(), Touched(visit.views)
     target, refs = live.target, changes.refs
     saved_before = visit.session.of("answer").get(item_key(target, ref), {}).get("value", "")
@@ -127,6 +134,9 @@ def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, chan
         edit.delete("answer", item_key(target, ref))
     for judged in judged_by(live, ref):
         edit.delete("override", item_key(target, judged))
+    line = live.layout.line_of.get(ref)
+    if said and line is not None and not visit.session.note(target, line.ref):
+        edit.put("note", item_key(target, line.ref), {"text": said})
     touched.add(target, (ref, *refs))
     t = Translator(language())
     for gone in changes.dropped:

@@ -6,7 +6,7 @@ again. Wording, grade, measure and basis come from the criterion, in the documen
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from inspector.criteria import Judgement
 from inspector.domain.hazard import Grade
@@ -32,6 +32,7 @@ register(
 
 DOCUMENTS = "zh_CN"
 """Language of what is printed."""
+MOST_DAYS = 3650
 
 
 def verdict_of(session: VisitSession, live: LiveForm, ref: str) -> Verdict | None:
@@ -93,7 +94,32 @@ def _reworded(session: VisitSession, live: LiveForm, ref: str, item: Mapping[str
 
 
 def _wording(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
-    """Grade, description, measure and basis as the criterion gives them."""
+    """Grade, description, measure and basis as the criterion gives them, or the question itself."""
+    return {**_criterion_wording(session, live, ref), **_own_wording(live, ref)}
+
+
+def _own_wording(live: LiveForm, ref: str) -> dict[str, object]:
+    """What the checklist says over its criterion: `insp:grade`, `insp:measure`, `insp:clause`; no unknown grade."""
+    grade, measure, clause = (own_word(live, ref, name) for name in ("grade", "measure", "clause"))
+    told = {"grade": grade if grade in set(Grade) else "", "measure": measure, "basis": clause}
+    return {name: word for name, word in told.items() if word}
+
+
+def own_word(live: LiveForm, ref: str, name: str) -> str:
+    """An attribute of the house at a question, or at the line it stands in; empty without one."""
+    line = live.layout.line_of.get(ref)
+    beside = (line.attributes or {}) if line is not None else {}
+    return (live.questions[ref].attributes.get(f"insp:{name}", "") or beside.get(f"insp:{name}", "")).strip()
+
+
+def _deadline(session: VisitSession, live: LiveForm, ref: str, grade: Grade) -> date:
+    """The day by which it has to be rectified: as many days as `insp:deadline` says, else by the grade."""
+    days = own_word(live, ref, "deadline")
+    own = int(days) if days.isdecimal() and 0 < int(days) <= MOST_DAYS else None
+    return session.packs.deadline(grade, session.today) if own is None else session.today + timedelta(days=own)
+
+
+def _criterion_wording(session: VisitSession, live: LiveForm, ref: str) -> dict[str, object]:
     t = Translator(DOCUMENTS)
     judgement = live.judgements.get(ref)
     if judgement is not None:
@@ -139,7 +165,7 @@ def new_item(session: VisitSession, live: LiveForm, ref: str) -> dict[str, objec
         **wording,
         "status": (DraftStatus.PROPOSAL if judged else DraftStatus.DRAFT).value,
         "place": place_of(live),
-        "deadline": session.packs.deadline(Grade(str(wording["grade"])), session.today).isoformat(),
+        "deadline": _deadline(session, live, ref, Grade(str(wording["grade"]))).isoformat(),
         "source": "value" if judged else number_of(live, ref),
     }
 
