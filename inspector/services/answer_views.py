@@ -61,6 +61,23 @@ class JudgementView:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseView:
+    """A robust trend for a chart: change a year with its range, the line's value on a day, and when it meets a limit.
+
+    `likely` is None where no limit will be met; `latest` None: perhaps not within 30 years.
+    """
+
+    per_year: float
+    lowest: float
+    highest: float
+    value: float
+    on: date
+    earliest: date | None = None
+    likely: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LastAnswer:
     """The answer to the same question at the last signed visit."""
 

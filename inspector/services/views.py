@@ -15,6 +15,7 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
 from inspector.services.answer_views import CellState as CellState  # noqa: PLC0414 - part of this module's views
+from inspector.services.answer_views import CourseView as CourseView  # noqa: PLC0414 - as above
 from inspector.services.answer_views import JudgementView as JudgementView  # noqa: PLC0414 - as above
 from inspector.services.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
 from inspector.services.answer_views import RowKind as RowKind  # noqa: PLC0414 - as above
@@ -154,6 +155,8 @@ class Line:
     """Why a value is still to come (待录)."""
     tag: str = ""
     """A chip beside the label, for example δ 72 %."""
+    course: CourseView | None = None
+    """The trend of its tests for the chart; None with too few tests."""
     outlook: str = ""
     """The trend of its tests in words, with the day a limit will be reached; "" with too few tests."""
     beside: tuple[str, ...] = ()

@@ -2,8 +2,19 @@
 
 from inspector.criteria.outlook import beyond, crossing
 from inspector.i18n import Translator, language
+from inspector.services.answer_views import CourseView
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import NBSP, number_text
+
+
+def course_view(live: LiveForm, ref: str) -> CourseView | None:
+    """The trend of a value as the chart draws it; None with too few tests."""
+    course, judged = live.courses.get(ref), live.judgements.get(ref)
+    if course is None or judged is None:
+        return None
+    ahead = crossing(judged, course)
+    days = (ahead.earliest, ahead.likely, ahead.latest) if ahead is not None else (None, None, None)
+    return CourseView(course.per_year, course.lowest, course.highest, course.value, course.on, *days)
 
 
 def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:

@@ -32,7 +32,7 @@ from inspector.services.visits.line_parts import (
 )
 from inspector.services.visits.live import ANSWERS, CRITERION, LiveForm
 from inspector.services.visits.neighbours import beside_words
-from inspector.services.visits.outlook_words import outlook_words
+from inspector.services.visits.outlook_words import course_view, outlook_words
 from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import NBSP, answer_text, number_text, source_words
@@ -205,6 +205,7 @@ class FormRows:
             relevant=view.relevant,
             required=any(live.instance.view(ref).required for ref in layout.cells),
             waiting_reason=session.waiting(live.target, layout.ref),
+            course=course_view(live, shown),
             outlook=outlook_words(live, shown, digits),
             beside=beside_words(session, live, layout, shown),
         )

@@ -285,6 +285,7 @@ class LineContext(QWidget):
             verdict = line.judgement.verdict if line.judgement else None
             decimals = len(line.last.partition(".")[2]) if line.last else None
             self.chart.set_history(line.history, line.history_dates, line.history_limit, verdict, decimals)
+            self.chart.set_course(line.course)
 
     def _show_photos(self, entry: LineRow | None, *, other: bool) -> None:
         if other and self._shelf is not None:
