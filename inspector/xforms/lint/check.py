@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from inspector.problems import Problem
-from inspector.xforms.definition import load_form
 from inspector.xforms.lint import types
 from inspector.xforms.lint.choices import Lists
 from inspector.xforms.lint.circles import circles
+from inspector.xforms.lint.compiled import compiled
 from inspector.xforms.lint.damage import damaged
 from inspector.xforms.lint.expressions import read, references, refused
 from inspector.xforms.lint.findings import Finding, Place, Severity, found
@@ -17,13 +17,12 @@ from inspector.xforms.lint.formulas import Formulas
 from inspector.xforms.lint.headers import Headings, close_to, declared
 from inspector.xforms.lint.house import House, of_house
 from inspector.xforms.lint.outline import Outline
+from inspector.xforms.lint.parameters import parameters
 from inspector.xforms.lint.wording import languages_of, unlabelled, untranslated
-from inspector.xforms.lint.workbook import MOST_GAP, SHEET_NAMES, Workbook, read_workbook
+from inspector.xforms.lint.workbook import MOST_GAP, SHEET_NAMES, Sheet, Workbook, read_workbook
 from inspector.xforms.markup import KNOWN_PREFIXES
-from inspector.xforms.sheet import compile_content
 from inspector.xforms.xpath.environment import Names
 
-_ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
 _NOWHERE: Final = House()
 
 
@@ -40,7 +39,7 @@ def check_form(
     workbook = read_workbook(content, suffix)
     findings = tuple(_sheets(workbook, house))
     if not has_errors(findings):
-        findings += tuple(_compiled(content, suffix, attachments))
+        findings += tuple(compiled(workbook, content, suffix, attachments))
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
     by_key = {_key(finding, order): finding for finding in findings}
     return tuple(by_key[key] for key in sorted(by_key))
@@ -109,6 +108,8 @@ def _survey(
     yield from lists.findings
     yield from outline.findings
     yield from lists.unused(outline)
+    yield from lists.spaced(outline)
+    yield from parameters(outline)
     yield from formulas.findings
     yield from circles(outline, formulas)
     yield from unlabelled(outline.items)
@@ -137,8 +138,9 @@ def _instance_name(
 
 def _names(workbook: Workbook) -> Iterator[Finding]:
     for sheet in workbook.sheets:
-        if sheet.lost:
-            yield found("rows_lost", Place(sheet.name, sheet.lost), most=MOST_GAP)
+        yield from _looks(sheet)
+        if not workbook.excel and sheet.name not in SHEET_NAMES and sheet.name.startswith("_"):
+            yield found("sheet_foreign", Place(sheet.title), reason=sheet.title)
         if sheet.name in SHEET_NAMES or sheet.name.startswith("_"):
             continue
         meant = close_to(sheet.name, tuple(name for name in SHEET_NAMES if name not in workbook.by_name))
@@ -146,6 +148,18 @@ def _names(workbook: Workbook) -> Iterator[Finding]:
             yield found("sheet_misspelt", Place(sheet.title), name=sheet.title, meant=meant)
     if "survey" not in workbook.by_name:
         yield found("sheet_missing", Place("survey"), name="survey")
+
+
+def _looks(sheet: Sheet) -> Iterator[Finding]:
+    """What an author does not see in Excel: rows behind a gap, a hidden sheet, merged cells."""
+    if sheet.lost:
+        yield found("rows_lost", Place(sheet.name, sheet.lost), most=MOST_GAP)
+    if sheet.name in SHEET_NAMES:
+        if sheet.hidden:
+            yield found("sheet_hidden", Place(sheet.name), name=sheet.title)
+        for cells in sheet.merged:
+            row = re.search(r"\d+", cells)
+            yield found("cells_merged", Place(sheet.name, int(row[0]) if row else 0, cell=cells), cells=cells)
 
 
 def _settings(workbook: Workbook) -> dict[str, str]:
@@ -167,17 +181,3 @@ def _told_settings(workbook: Workbook, headings: Headings | None, settings: Mapp
         row = headings.sheet.rows[0]
         index = headings.index("namespaces")
         yield found("namespaces_invalid", workbook.place(headings.sheet, row, index), text=namespaces)
-
-
-def _compiled(content: bytes, suffix: str, attachments: Mapping[str, bytes]) -> Iterator[Finding]:
-    """What the compiler or the engine refuses although every row looked right."""
-    try:
-        load_form(compile_content(content, suffix), attachments=attachments)
-    except Problem as problem:
-        if problem.code != "form_invalid":
-            yield refused(problem, Place("survey"), "")
-            return
-        reason = str(problem.params.get("reason", ""))
-        row = _ROW.search(reason)
-        place = Place("survey", int(row[1]) if row else 0)
-        yield found("form_invalid", place, reason=_ROW.sub("", reason))

@@ -18,6 +18,8 @@ class Lists:
         self.headings = headings
         self.names: dict[str, int] = {}
         self.findings: list[Finding] = []
+        self._list: int | None = None
+        self._name: int | None = None
         if headings is None:
             return
         self._list, self._name = headings.index("list_name"), headings.index("name")
@@ -41,6 +43,17 @@ class Lists:
             before = seen.setdefault((list_cell.text, name_cell.text), row.number)
             if before != row.number and not repeated:
                 self.findings.append(found("choice_duplicate", place, name=name_cell.text, row=before))
+
+    def spaced(self, outline: Outline) -> Iterator[Finding]:
+        """Choices whose values would be two answers where several can be ticked."""
+        if self.headings is None or self._name is None or self._list is None:
+            return
+        several = {item.type.choices for item in outline.items if item.kind in ("select_multiple", "rank")}
+        for row in self.headings.sheet.rows:
+            of_list, name = row.cells.get(self._list), row.cells.get(self._name)
+            if of_list is not None and name is not None and of_list.text in several and " " in name.text:
+                place = self.headings.workbook.place(self.headings.sheet, row, self._name)
+                yield found("choice_spaces", place, name=name.text)
 
     def unused(self, outline: Outline) -> Iterator[Finding]:
         """Lists that no question names and columns that no filter names."""

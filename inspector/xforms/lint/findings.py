@@ -241,6 +241,102 @@ RULES: Final[dict[str, _Rule]] = {
     "attribute_unknown": _Rule(
         _W, N_("The program does not know the attribute “{attribute}”."), N_("Correct its name: {known}.")
     ),
+    # parameters and what else the compiler refuses
+    "parameters_invalid": _Rule(
+        _E, N_("The parameters “{text}” cannot be read."), N_("Write name=value, several of them with spaces between.")
+    ),
+    "parameter_unknown": _Rule(_E, N_("“{type}” has no parameter “{name}”."), N_("It has these: {known}.")),
+    "parameter_number": _Rule(
+        _E, N_("The parameter {name} has to be a number, not “{value}”."), N_("Correct the number.")
+    ),
+    "parameter_choice": _Rule(_E, N_("The parameter {name} cannot be “{value}”."), N_("Write one of these: {known}.")),
+    "parameter_seed": _Rule(
+        _E, N_("A seed has no effect without randomize=true."), N_("Add randomize=true, or delete the seed.")
+    ),
+    "range_step": _Rule(
+        _E, N_("From {start} to {end} there are no steps of {step}."), N_("Choose a smaller step, but not zero.")
+    ),
+    "list_file_kind": _Rule(
+        _E, N_("“{list}” is no file that holds choices."), N_("Its name has to end with one of these: {known}.")
+    ),
+    "calculation_missing": _Rule(_E, N_("“{name}” calculates nothing."), N_("Fill in calculation, or delete the row.")),
+    "trigger_invalid": _Rule(
+        _E,
+        N_("The trigger “{text}” names no question."),
+        N_("Write ${{name}}, several of them with commas between."),
+    ),
+    "other_filtered": _Rule(
+        _E,
+        N_("A filter of choices and or_other do not go together."),
+        N_("Add “other” to the list as a choice, with a text question of its own."),
+    ),
+    "choice_spaces": _Rule(
+        _E,
+        N_("The choice “{name}” has a space, so it would be two answers where several can be ticked."),
+        N_("Write an underscore instead of the space."),
+    ),
+    "name_reserved": _Rule(_E, N_("The name “{name}” belongs to the form itself."), N_("Choose another name.")),
+    "name_alike": _Rule(
+        _W,
+        N_("“{name}” differs from “{other}” in row {row} only by large and small letters."),
+        N_("Choose a name that is told apart more easily."),
+    ),
+    # files
+    "file_missing": _Rule(
+        _E,
+        N_("The file {name} is not there, so nothing could be chosen."),
+        N_("Put it beside the sheet, or into the folder or archive that you hand in."),
+    ),
+    "picture_missing": _Rule(
+        _W, N_("The picture {name} is not there, so it would not be shown."), N_("Put it beside the sheet.")
+    ),
+    "picture_kind": _Rule(
+        _W, N_("{name} is no picture that can be shown."), N_("Save it as .png or .jpg, or leave it out.")
+    ),
+    # how the workbook looks
+    "sheet_hidden": _Rule(
+        _W, N_("The sheet “{name}” is hidden in Excel, but it counts."), N_("Show it, or delete it.")
+    ),
+    "cells_merged": _Rule(
+        _W,
+        N_("The cells {cells} are merged: only the first of them holds the text."),
+        N_("Split them, and fill in every row."),
+    ),
+    "sheet_foreign": _Rule(
+        _E,
+        N_("A text file may hold only the sheets of a form: {reason}"),
+        N_("Delete the other tables, or save the form as .xlsx."),
+    ),
+    # what the compiler says
+    "range_invalid": _Rule(_E, N_("The range cannot be made: {reason}"), N_("Correct its parameters.")),
+    "parameters_refused": _Rule(_E, N_("The parameters cannot be used: {reason}"), N_("Correct the parameters.")),
+    "list_file_refused": _Rule(_E, N_("The file of choices cannot be used: {reason}"), N_("Correct its name.")),
+    "reference_refused": _Rule(
+        _E, N_("A reference cannot be followed: {reason}"), N_("Write ${{name}} with the name of a question.")
+    ),
+    "reference_several": _Rule(
+        _E, N_("A reference has several meanings: {reason}"), N_("Give each question a name of its own.")
+    ),
+    "choice_spaces_refused": _Rule(
+        _E, N_("A choice has a space in its value: {reason}"), N_("Write an underscore instead of the space.")
+    ),
+    "name_refused": _Rule(_E, N_("A name cannot be used: {reason}"), N_("Correct the name.")),
+    "name_repeated": _Rule(_E, N_("A name is taken already: {reason}"), N_("Choose another name.")),
+    "headers_refused": _Rule(_E, N_("The headings cannot be used: {reason}"), N_("Correct the headings.")),
+    "table_list_refused": _Rule(
+        _E, N_("A table of choices cannot be made: {reason}"), N_("Use one list in it, and no filter.")
+    ),
+    "picture_refused": _Rule(
+        _E, N_("A picture cannot be used: {reason}"), N_("Name a picture in the column media::image too.")
+    ),
+    "entities_refused": _Rule(
+        _E, N_("Entities are not supported here: {reason}"), N_("Delete the sheet entities and the column save_to.")
+    ),
+    "settings_refused": _Rule(_E, N_("A setting cannot be used: {reason}"), N_("Correct the sheet settings.")),
+    "cascade_refused": _Rule(
+        _E, N_("Cascading selects are not supported any more: {reason}"), N_("Use choice_filter instead.")
+    ),
+    "audit_refused": _Rule(_E, N_("The audit cannot be used: {reason}"), N_("Delete the row of the type audit.")),
     # the whole
     "form_invalid": _Rule(_E, N_("The form cannot be made: {reason}"), N_("Correct the sheet.")),
 }

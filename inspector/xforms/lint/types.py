@@ -52,6 +52,8 @@ class Type(NamedTuple):
     ends: bool = False
     choices: str = ""
     from_file: bool = False
+    other: bool = False
+    """Whether another answer than those of the list can be typed (or_other)."""
 
 
 def read_type(written: str) -> Type:
@@ -74,4 +76,4 @@ def read_type(written: str) -> Type:
 def _select(match: re.Match[str]) -> Type:
     written = "_".join(match["kind"].lower().split())
     kind = {"select1": "select_one", "select_all_that_apply": "select_multiple"}.get(written, written)
-    return Type(kind, choices=match["list"], from_file=match["file"] is not None)
+    return Type(kind, choices=match["list"], from_file=match["file"] is not None, other=match["other"] is not None)

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
@@ -18,12 +18,21 @@ from typing import Any, Final
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.xforms.lint.findings import Place
+from inspector.xforms.lint.merged import merged_cells
 
 register(
     ProblemKind.INPUT,
     {
         "sheet_unreadable": N_("The file is no checklist that can be read ({reason}). Save it as .xlsx, .csv or .md."),
         "sheet_too_large": N_("The file is too large for a checklist. Delete what does not belong to it."),
+        "sheet_rows": N_(
+            "The sheet “{sheet}” has more than {most} rows. Delete the rows below the last question (mark them, Delete"
+            " rows), and save."
+        ),
+        "sheet_columns": N_(
+            "The sheet “{sheet}” has more than {most} columns. Delete the columns after the last heading, and save."
+        ),
+        "sheet_encoding": N_("The text file is not in UTF-8. Save it in Excel as “CSV UTF-8”, or as .xlsx."),
     },
 )
 
@@ -92,6 +101,9 @@ class Sheet:
     line: int = 0
     lost: int = 0
     """Number of the first row behind a gap that is read no more; 0 if there is none."""
+    hidden: bool = False
+    merged: tuple[str, ...] = ()
+    """Ranges of cells that are merged, as Excel writes them ("A3:B4")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,7 @@ def _alone(workbook: Workbook) -> Workbook:
     """A single sheet is the survey, whatever it is called; a single CSV or Markdown sheet as well."""
     if len(workbook.sheets) == 1 and workbook.sheets[0].name not in SHEET_NAMES:
         only = workbook.sheets[0]
-        sheet = Sheet("survey", only.title, only.headers, only.rows, only.line, only.lost)
+        sheet = replace(only, name="survey")
         return Workbook((sheet,), workbook.excel)
     return workbook
 
@@ -154,7 +166,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Problem("sheet_unreadable", reason="UTF-8") from error
+        raise Problem("sheet_encoding") from error
 
 
 # text files ---------------------------------------------------------------------------------------------------------
@@ -204,7 +216,7 @@ def _sheets(lines: Iterable[_Line]) -> Iterator[Sheet]:
 
 def _sheet(title: str, rows: list[tuple[int, list[str]]]) -> Sheet:
     if len(rows) > MOST_ROWS:
-        raise Problem("sheet_too_large")
+        raise Problem("sheet_rows", sheet=title, most=MOST_ROWS)
     if not rows:
         return Sheet(title.lower(), title, (), ())
     line, headers = rows[0]
@@ -228,8 +240,13 @@ def _excel(content: bytes) -> Workbook:
                 raise Problem("sheet_too_large")
         values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        names = [sheet.title for sheet in values.worksheets]
-        return Workbook(tuple(_excel_sheet(values[name], formulas[name]) for name in names), excel=True)
+        for sheet in (*values.worksheets, *formulas.worksheets):
+            sheet.reset_dimensions()  # what a file says of its own size may be wrong, and would cut rows off
+        sheets = [(sheet.title, sheet.sheet_state != "visible") for sheet in values.worksheets]
+        found = [replace(_excel_sheet(values[name], formulas[name]), hidden=hidden) for name, hidden in sheets]
+        merged = merged_cells(content)
+        found = [replace(sheet, merged=merged.get(sheet.title, ())) for sheet in found]
+        return Workbook(tuple(found), excel=True)
     except _BROKEN as error:
         raise Problem("sheet_unreadable", reason=str(error)[:80]) from error
 
@@ -238,10 +255,15 @@ def _excel_sheet(values: Any, formulas: Any) -> Sheet:
     headers: tuple[str, ...] = ()
     found: list[Row] = []
     before, lost = 1, 0
+    far = (cell.value for row in values.iter_rows(max_row=1) for cell in row[MOST_COLUMNS:])
+    if any(value is not None for value in far):
+        raise Problem("sheet_columns", sheet=values.title, most=MOST_COLUMNS)
     pairs = zip(values.iter_rows(max_col=MOST_COLUMNS), formulas.iter_rows(max_col=MOST_COLUMNS), strict=False)
     for number, (row, written) in enumerate(pairs, start=1):
         if number > MOST_ROWS:
-            raise Problem("sheet_too_large")
+            if number - before <= MOST_GAP:
+                raise Problem("sheet_rows", sheet=values.title, most=MOST_ROWS)
+            break  # rows that only have a format: Excel keeps a million of them
         if number == 1:
             headers = tuple("" if cell.value is None else " ".join(str(cell.value).split()) for cell in row)
             continue

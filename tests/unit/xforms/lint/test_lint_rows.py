@@ -20,6 +20,7 @@ def calc(text: str, **more: Any) -> dict[str, Any]:
 
 REPEAT = [asked("begin_repeat", "r"), asked("integer", "x", required="yes")]
 END = asked("end_repeat", "")
+CLOSE = asked("end_group", "")
 
 WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
     ("bad XPath", [AGE, calc("1 + + )")], ("xpath_syntax", 3, "calculation")),
@@ -73,6 +74,36 @@ WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
     ("inputs", [asked("note", "t", **{"bind::insp:inputs": "a"})], ("reference_unknown", 2, "bind::insp:inputs")),
     ("no label", [asked("text", "t", **{"label::zh": "", "label::en": ""})], ("label_missing", 2, "label::zh")),
     ("one language", [asked("text", "t", **{"label::en": ""})], ("translation_missing", 2, "label::en")),
+    ("no parameters", [asked("range", "r", parameters="from 1 to 9")], ("parameters_invalid", 2, "parameters")),
+    ("unknown parameter", [asked("range", "r", parameters="steps=2")], ("parameter_unknown", 2, "parameters")),
+    ("parameter of another type", [asked("date", "d", parameters="rows=2")], ("parameter_unknown", 2, "parameters")),
+    ("range of words", [asked("range", "r", parameters="start=1 end=x")], ("parameter_number", 2, "parameters")),
+    ("no whole number", [asked("text", "t", parameters="rows=2.5")], ("parameter_number", 2, "parameters")),
+    ("too large a step", [asked("range", "r", parameters="end=9;step=20")], ("range_step", 2, "parameters")),
+    ("no step", [asked("range", "r", parameters="step=0")], ("range_step", 2, "parameters")),
+    ("half random", [asked("select_one l", "s", parameters="randomize=maybe")], ("parameter_choice", 2, "parameters")),
+    ("a seed alone", [asked("select_one l", "s", parameters="seed=4")], ("parameter_seed", 2, "parameters")),
+    (
+        "a seed of words",
+        [asked("select_one l", "s", parameters="randomize=true seed=x")],
+        ("parameter_number", 2, "parameters"),
+    ),
+    ("no file of choices", [asked("select_one_from_file towns.txt", "s")], ("list_file_kind", 2, "type")),
+    ("no calculation", [asked("calculate", "c", calculation="")], ("calculation_missing", 2, "calculation")),
+    ("no trigger", [AGE, calc("now()", trigger="age")], ("trigger_invalid", 3, "trigger")),
+    (
+        "or other, filtered",
+        [AGE, asked("select_one l or_other", "s", choice_filter="${age} = 1")],
+        ("other_filtered", 3, "choice_filter"),
+    ),
+    ("the form's own name", [asked("begin_group", "meta"), AGE, asked("end_group", "")], ("name_reserved", 2, "name")),
+    ("a repeat named as the form", [asked("begin_repeat", "data"), AGE, END], ("name_reserved", 2, "name")),
+    ("large and small letters", [AGE, asked("text", "Age")], ("name_alike", 3, "name")),
+    (
+        "two repeats of one name",
+        [*REPEAT, END, asked("begin_group", "g"), asked("begin_repeat", "r"), asked("text", "y"), END, CLOSE],
+        ("name_duplicate", 6, "name"),
+    ),
     ("time at midnight", [asked("text", "t", default="2026-05-01 00:00:00")], ("excel_date", 2, "default")),
 ]
 
@@ -110,6 +141,14 @@ RIGHT: list[tuple[str, Rows]] = [
     ("remarks", [asked("text", "t", **{"# mine": "ask Ann"})]),
     ("choice filter", [MANY, asked("select_one l", "s", choice_filter="selected(${many}, name)", required="yes")]),
     ("last visit", [asked("text", "t", default="${last-saved#t}")]),
+    ("range", [asked("range", "r", parameters="start=0; end=1, step=0.1")]),
+    ("range downwards", [asked("range", "r", parameters="start=9 end=1 step=-2")]),
+    ("random", [NEEDED, asked("select_one l", "s", parameters="randomize=true, seed=${age}")]),
+    ("rows of a text", [asked("text", "t", parameters="rows=4")]),
+    ("coarse picture", [asked("image", "i", parameters="max-pixels=640")]),
+    ("calculated default", [NEEDED, asked("calculate", "c", default="${age}")]),
+    ("several triggers", [AGE, asked("text", "t"), calc("now()", trigger="${age}, ${t}")]),
+    ("or other", [asked("select_one l or_other", "s")]),
     ("criterion", [asked("text", "t", **{"bind::insp:criterion": "oil_leak", "bind::insp:clause": "1.10"})]),
 ]
 
@@ -232,6 +271,14 @@ def test_every_finding_is_a_sentence_in_both_languages(language: str) -> None:
             assert chinese == (language == "zh_CN"), sentence
 
 
-def test_what_only_the_compiler_refuses_is_told_with_its_row() -> None:
-    found = check([asked("range", "r", parameters="start=1 end=x step=1")])
-    assert [(one.code, one.place.row) for one in found] == [("form_invalid", 2)]
+def test_a_choice_with_a_space_is_two_answers_where_several_can_be_ticked() -> None:
+    spaced = [{**LISTS[0], "name": "a b"}, LISTS[1]]
+    assert told(check([asked("select_multiple l", "s")], spaced)) == [("choice_spaces", "choices", 2, "name")]
+    assert told(check([asked("select_one l", "s")], spaced)) == []
+
+
+def test_a_table_that_is_no_sheet_of_a_form_is_told_in_a_text_file() -> None:
+    notes = b"| _notes |\n| | a |\n| | b |\n"
+    assert ("sheet_foreign", "_notes") in {
+        (one.code, one.place.sheet) for one in check_form(markdown([AGE]) + b"\n" + notes, ".md", HOUSE)
+    }
