@@ -4,15 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.commands.console import Options, opened, show, write
-from inspector.i18n import N_, Translator, _, language
-from inspector.problems import Problem, ProblemKind, register
+from inspector.i18n import Translator, _, language
 
 if TYPE_CHECKING:
     from inspector.services import Workspace
     from inspector.services.preferences.options import Option
-    from inspector.services.preferences.transfer import ImportRow, SettingsFile
+    from inspector.services.preferences.transfer import ImportRow
 
-register(ProblemKind.INPUT, {"settings_unreadable": N_("“{path}” cannot be read ({reason}).")})
 SCOPES: Final = ("company", "laptop")
 TAKEN: Final = "changed"
 
@@ -110,9 +108,9 @@ def _set(workspace: "Workspace", options: Options) -> dict[str, Any]:
 
 
 def _import(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.preferences.transfer import Change, import_settings, preview_import  # noqa: PLC0415 - as above
+    from inspector.services.preferences.transfer import Change, import_settings, preview_import, read_settings_file  # noqa: PLC0415 - as above
 
-    file = _read(Path(options.file))
+    file = read_settings_file(Path(options.file))
     rows = workspace.call(lambda: preview_import(workspace, file))
     if options.only:
         rows = tuple(row for row in rows if row.key in options.only)
@@ -126,17 +124,6 @@ def _import(workspace: "Workspace", options: Options) -> Any:
 
 def _left(row: "ImportRow") -> bool:
     return row.change.value not in ("same", TAKEN)
-
-
-def _read(path: Path) -> "SettingsFile":
-    from inspector.services.preferences.transfer import MOST_BYTES, read_settings  # noqa: PLC0415 - as above
-
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Problem("settings_unreadable", path=path, reason=error) from error
-    return read_settings(data)
 
 
 def _compared(row: "ImportRow") -> dict[str, Any]:

@@ -1,17 +1,34 @@
-"""What a person set up on this computer: language, theme, motion, filters; kept by QSettings, not in the workspace."""
+"""What a person set up on this computer: language, looks, keys, filters; kept by QSettings, not in the workspace."""
 
 import json
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from inspector import i18n
+from inspector.problems import Problem
+from inspector.services.preferences.catalogue import option, options
+from inspector.services.preferences.keymap import BY_ID, checked_keys, sound
+from inspector.services.preferences.options import Scope
+from inspector.ui.kit.keymap import keymap
 from inspector.ui.theme import Mode, theme
+
+KEYS: Final = "keys"
+KEY: Final = "key."
+"""Begin of the keys of options that are shortcuts."""
+DENSE: Final = "dense"
+WHOLE: Final = "100"
+MOST_PERCENT: Final = 200
+FACTOR: Final = "QT_SCALE_FACTOR"
 
 
 class Preferences(QObject):
     """Reads, keeps and applies preferences. `language_changed` after a switch: pages are to be rebuilt."""
 
     language_changed = Signal()
+    density_changed = Signal()
+    """Pages are to be built again with other heights."""
 
     def __init__(self, settings: QSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +68,84 @@ class Preferences(QObject):
         self._settings.setValue("motion", "true" if on else "false")
         theme().motion = on
 
+    # options by key ------------------------------------------------------------------------------------------------
+
+    def option(self, key: str) -> Any:
+        """The value of an option of the person (`services.preferences`), as it may be used."""
+        one = option(key)
+        match key:
+            case "language" | "theme":
+                value: Any = self.language if key == "language" else self.theme.value
+            case "motion":
+                value = self.motion
+            case _ if key.startswith(KEY):
+                value = self.chosen_keys().get(key.removeprefix(KEY), one.default)
+            case _:
+                value = str(self._settings.value(key, one.default))
+        try:
+            return one.check(value)
+        except Problem:
+            return one.default
+
+    def set_option(self, key: str, value: Any) -> None:
+        """Choose an option of the person; it acts at once, but for `scale`. Raises Problem."""
+        checked = option(key).check(value)
+        match key:
+            case "language":
+                self.set_language(checked)
+            case "theme":
+                self.set_theme(Mode(checked))
+            case "motion":
+                self.set_motion(checked)
+            case _ if key.startswith(KEY):
+                self.set_key(key.removeprefix(KEY), checked)
+            case "density":
+                before = self.option(key)
+                self._settings.setValue(key, checked)
+                theme().dense = checked == DENSE
+                if before != checked:
+                    self.density_changed.emit()
+            case _:
+                self._settings.setValue(key, checked)
+
+    def options(self) -> dict[str, Any]:
+        """All options of the person."""
+        return {one.key: self.option(one.key) for one in options().values() if one.scope is Scope.PERSON}
+
+    # keys ----------------------------------------------------------------------------------------------------------
+
+    def chosen_keys(self) -> dict[str, str]:
+        """Command -> key, of those that were changed; without what cannot hold."""
+        kept = self.recall(KEYS, {})
+        return sound(kept) if isinstance(kept, dict) else {}
+
+    def set_key(self, command: str, keys: str) -> None:
+        """Give a command another key, at once and everywhere. Raises Problem key_taken, key_fixed, key_plain."""
+        kept = self.chosen_keys()
+        if checked_keys(command, keys, kept) == BY_ID[command].keys:
+            kept.pop(command, None)
+        else:
+            kept[command] = keys
+        self.remember(KEYS, kept)
+        keymap().use(kept)
+
+    def reset_keys(self) -> dict[str, str]:
+        """All keys as they came; returns those that were chosen, for a way back."""
+        before = self.chosen_keys()
+        self.use_keys({})
+        return before
+
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Take these keys, as `chosen_keys` gave them."""
+        self.remember(KEYS, sound(chosen))
+        keymap().use(sound(chosen))
+
     def apply(self) -> None:
         """Put language, theme and motion into force at start-up (the theme must not have been started yet)."""
         i18n.set_language(self.language)
         theme().motion = self.motion
+        theme().dense = str(self._settings.value("density", "")) == DENSE
+        keymap().use(self.chosen_keys())
         theme().start(self.theme)
 
     def remember(self, key: str, value: object) -> None:
@@ -68,3 +159,10 @@ class Preferences(QObject):
         except ValueError:
             return default
         return kept
+
+
+def scale_everything(environment: MutableMapping[str, str]) -> None:
+    """Make everything as large as the person chose, before the application is made; `QT_SCALE_FACTOR` goes before."""
+    percent = str(QSettings().value("scale", WHOLE))
+    if percent != WHOLE and percent.isdecimal() and FACTOR not in environment:
+        environment[FACTOR] = f"{min(MOST_PERCENT, max(100, int(percent))) / 100:g}"

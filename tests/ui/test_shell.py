@@ -156,7 +156,7 @@ def test_keys_of_the_page_work_from_the_rail_and_only_while_it_shows(shell: Shel
     qtbot.waitUntil(lambda: not shell.context.tasks.busy)
 
 
-def test_the_arrows_walk_the_tabs_of_the_settings(shell: Shell, qtbot: QtBot) -> None:
+def test_the_arrows_walk_the_sections_of_the_settings(shell: Shell, qtbot: QtBot) -> None:
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
     shell.open_page("settings")
@@ -166,9 +166,9 @@ def test_the_arrows_walk_the_tabs_of_the_settings(shell: Shell, qtbot: QtBot) ->
     general = settings.section("general")
     assert isinstance(general, GeneralSection)
     assert general._person.editor.hasFocus()
-    settings._tabs.setFocus()
+    settings.list.setFocus()
     for wanted in list(SECTIONS)[1:]:
-        QTest.keyClick(settings._tabs, Qt.Key.Key_Right)
+        QTest.keyClick(settings.list, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: not shell.context.tasks.busy)
-        assert settings._tabs.current() == wanted
-        assert settings._tabs.hasFocus()
+        assert settings.place() == Place("setting", wanted)
+        assert settings.list.hasFocus()

@@ -58,7 +58,7 @@ def test_an_inspector_looks_on_and_reads_why(qtbot: QtBot, context: Context) -> 
     switches = (shown.grades, shown.overdue, shown.recurrent, shown.disputed, shown.by_hand, shown.days, shown.cycles)
     assert [widget.isEnabled() for widget in switches] == [False] * 7
     assert shown.why.isVisible()
-    assert shown.why.text() == describe(Problem("supervision_role"))
+    assert shown.why.text() == describe(Problem("settings_role"))
 
 
 def test_a_refusal_puts_the_control_back(qtbot: QtBot, context: Context) -> None:

@@ -132,7 +132,7 @@ def _deadlines() -> Iterator[Option]:
             Scope.COMPANY,
             "deadlines",
             N_("Days from finding a hazard of this grade until it must be put right"),
-            unit=N_("d"),
+            unit=N_("days"),
             least=1,
             most=MOST_DEADLINE,
             empty=N_("as the criteria say"),
@@ -186,7 +186,7 @@ def _supervision() -> Iterator[Option]:
         Scope.COMPANY,
         "supervision",
         N_("by more than so many days"),
-        unit=N_("d"),
+        unit=N_("days"),
         most=MOST_DAYS,
         local=("supervision", "overdue_days"),
     )
@@ -229,8 +229,32 @@ def _laptop() -> Iterator[Option]:
         Scope.LAPTOP,
         "general",
         N_("After so many days without the server nothing is shown until it synchronised; 0 is no limit."),
-        unit=N_("d"),
+        unit=N_("days"),
         most=MOST_OFFLINE,
+    )
+    yield Option(
+        "sync.every_s",
+        "sync",
+        N_("How often"),
+        Kind.WHOLE,
+        300,
+        Scope.LAPTOP,
+        "server",
+        N_("Seconds between rounds when nothing changes here"),
+        unit="s",
+        least=30,
+        most=86_400,
+    )
+    yield Option(
+        "sync.metered_files",
+        "sync",
+        N_("Over metered networks"),
+        Kind.CHOICE,
+        "small",
+        Scope.LAPTOP,
+        "server",
+        N_("Which photos and documents go over networks that cost"),
+        choices=(("all", N_("All files")), ("small", N_("Small ones only")), ("none", N_("No files"))),
     )
     yield Option(
         "sync.networks",

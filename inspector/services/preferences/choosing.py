@@ -171,15 +171,17 @@ def _keep_days(workspace: Workspace, value: Any) -> None:
     set_offline_days(workspace, value)
 
 
-def _keep_networks(workspace: Workspace, value: Any) -> None:
+def _keep_sync(workspace: Workspace, **chosen: Any) -> None:
     from inspector.services.sync import put_sync_settings, sync_settings  # noqa: PLC0415 - the network's libraries
 
-    put_sync_settings(workspace, replace(sync_settings(workspace), networks=tuple(value)))
+    put_sync_settings(workspace, replace(sync_settings(workspace), **chosen))
 
 
 _KEEPERS: Final[Mapping[str, Callable[[Workspace, Any], None]]] = {
     "lock_minutes": _keep_lock,
     "offline_days": _keep_days,
-    "sync.networks": _keep_networks,
+    "sync.networks": lambda workspace, value: _keep_sync(workspace, networks=tuple(value)),
+    "sync.metered_files": lambda workspace, value: _keep_sync(workspace, metered_files=value),
+    "sync.every_s": lambda workspace, value: _keep_sync(workspace, every_s=value),
 }
 """Options that another module keeps, with checks of its own."""

@@ -42,10 +42,7 @@ IN_LEDGERS: Final = N_("In ledgers and figures")
 
 COMMANDS: Final = (
     Command("search", "Ctrl+K", N_("Search and commands"), EVERYWHERE),
-    *(
-        Command(f"page_{number}", f"Alt+{number}", N_("Page of the rail, from the top"), EVERYWHERE, changeable=False)
-        for number in range(1, 7)
-    ),
+    Command("pages", "Alt+1 … 6", N_("Pages of the rail, from the top"), EVERYWHERE, changeable=False),
     Command("help", "F1", N_("Help"), EVERYWHERE, changeable=False),
     Command("sync", "F5", N_("Synchronise now"), EVERYWHERE),
     Command("lock", "Ctrl+L", N_("Lock the screen"), EVERYWHERE),
@@ -122,6 +119,7 @@ RESERVED: Final = {
     "Ctrl+X": N_("Cut"),
     "Ctrl+A": N_("Select all"),
     "Ctrl+Shift+Z": N_("Redo"),
+    **{f"Alt+{number}": N_("Pages of the rail, from the top") for number in range(1, 7)},
     "Alt+F4": N_("Close the window"),
 }
 """Keys that the system or every text field takes."""

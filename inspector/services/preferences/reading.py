@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from inspector.storage.database import Database
 
 MISSING: Final = object()
-SYNC: Final = "sync.networks"
+SYNC: Final = "sync."
+"""Begin of the keys that stand in one setting of the synchronising."""
 LOCK: Final = "lock_minutes"
 
 
@@ -69,9 +70,9 @@ def usable(one: Option, found: Any) -> Any:
 
 def local_value(db: "Database", one: Option) -> Any:
     """What this laptop kept by itself; MISSING for nothing."""
-    if one.key == SYNC:
+    if one.key.startswith(SYNC):
         kept = db.settings.get("sync_settings", {})
-        return kept.get("networks", MISSING) if isinstance(kept, dict) else MISSING
+        return kept.get(one.key.removeprefix(SYNC), MISSING) if isinstance(kept, dict) else MISSING
     if one.key == "supervision.overdue":
         return _overdue(db.settings.get("supervision"))
     if not one.local:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 import inspector
@@ -29,6 +30,7 @@ register(
     {
         "settings_file": N_("This is no file of settings. Choose one that “Export settings” wrote."),
         "settings_file_newer": N_("This file of settings was written by a newer program. Update this one first."),
+        "settings_unreadable": N_("“{path}” cannot be read ({reason})."),
         "settings_file_large": N_("This file is larger than {megabytes} MB: it is no file of settings."),
     },
 )
@@ -95,6 +97,16 @@ def export_settings(workspace: Workspace, person: Mapping[str, Any] | None = Non
         "pictures": pictures,
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def read_settings_file(path: Path) -> SettingsFile:
+    """A file of settings. Pool thread. Raises Problem settings_unreadable, and those of `read_settings`."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Problem("settings_unreadable", path=path, reason=error.strerror or error) from error
+    return read_settings(data)
 
 
 def read_settings(data: bytes) -> SettingsFile:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE, STROKE_ACTIVE, draw_icon
+from inspector.ui.kit.keymap import keymap
 from inspector.ui.kit.painting import CENTER, box, bubble, keycap, keycap_width, text, text_width
 from inspector.ui.theme import color
 
@@ -130,13 +131,19 @@ class Button(PressArea):
         self._label = label
         self._kind = kind
         self._icon = icon
-        self._key = key
+        self._usual_key = key
+        self._key = keymap().cap(key)
         self._trailing = trailing_icon
         self._tip = ""
         self._style = "body_bold" if kind in (Kind.PRIMARY, Kind.DANGER_FILLED) else "body_medium"
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._repeat_key()
+        if key:
+            keymap().changed.connect(self._on_keys_changed)
+
+    def _on_keys_changed(self) -> None:
+        self._show_key(keymap().cap(self._usual_key))
 
     def _repeat_key(self) -> None:
         """The tooltip repeats the key, unless somebody gave it other words."""
@@ -160,7 +167,13 @@ class Button(PressArea):
         self.update()
 
     def set_key(self, key: str) -> None:
-        """Change the keycap."""
+        """Change the keycap; `key` is the one the command comes with."""
+        if key and not self._usual_key:
+            keymap().changed.connect(self._on_keys_changed)
+        self._usual_key = key
+        self._show_key(keymap().cap(key))
+
+    def _show_key(self, key: str) -> None:
         if key == self._key:
             return
         self._key = key

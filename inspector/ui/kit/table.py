@@ -32,9 +32,18 @@ ROW = 40
 DENSE_ROW = 36
 HEAD = 36
 PAD = 10
+DENSER_ROW = 32
+"""Of a dense table where the person chose dense rows."""
 FIRST_PAD = 6
 """More room at the left of the leftmost column."""
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def row_height(*, dense: bool = False) -> int:
+    """Height of a table's rows as the person chose it; `dense` tables have lower ones anyway."""
+    if theme().dense:
+        return DENSER_ROW if dense else DENSE_ROW
+    return DENSE_ROW if dense else ROW
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -72,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         width = text_width(str(index.data() or ""), index.data(STYLE_ROLE) or "body") + 2 * PAD + 2
-        return QSize(round(width), ROW)
+        return QSize(round(width), row_height())
 
     @override
     def helpEvent(
@@ -146,7 +155,7 @@ class TableView(QTableView):
         self.head = TableHead(self)
         self.setHorizontalHeader(self.head)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(DENSE_ROW if dense else ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(dense=dense))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
         self.setWordWrap(False)

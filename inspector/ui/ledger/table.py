@@ -11,7 +11,7 @@ from inspector.ui.kit.chip import chip_width
 from inspector.ui.kit.columns import AnyIndex, ColumnsTable
 from inspector.ui.kit.meaning import GRADES, STATUSES
 from inspector.ui.kit.painting import text_width
-from inspector.ui.kit.table import ROW
+from inspector.ui.kit.table import row_height
 from inspector.ui.ledger.columns import OWN_ORDER
 from inspector.ui.ledger.delegate import LedgerDelegate
 from inspector.ui.ledger.model import LedgerModel
@@ -71,7 +71,7 @@ class LedgerTable(ColumnsTable):
         heads.blockSignals(True)
         for number in self._low:
             if number < self._ledger.rowCount():
-                heads.resizeSection(number, ROW)
+                heads.resizeSection(number, row_height())
         for number in now:
             heads.resizeSection(number, GROUP_ROW)
         heads.blockSignals(False)

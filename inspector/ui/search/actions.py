@@ -35,11 +35,13 @@ class Action:
     keys: str = ""
     group: str = ""
     """Msgid of words shown behind the label."""
+    chinese: str = ""
+    """The label in Chinese where it comes from data: `label` is English then."""
 
     @property
     def name(self) -> str:
         """The label in the window's language."""
-        return _(self.label)
+        return self.chinese if self.chinese and i18n.language().startswith("zh") else _(self.label)
 
     def row(self, text: str) -> Row:
         """The row of the palette."""
@@ -48,7 +50,7 @@ class Action:
 
     def matches(self, text: str, spelling: Iterable[str] = ()) -> bool:
         """Whether it has all the words: in the window's language, in English, or in the pinyin of its label."""
-        names = (self.label, self.name, self.group, _(self.group) if self.group else "")
+        names = (self.label, self.name, self.chinese, self.group, _(self.group) if self.group else "")
         return matching(text, *names) or spelled(text, spelling)
 
 
@@ -99,6 +101,27 @@ class Actions:
     def _settings(self) -> Iterable[Action]:
         for key, (label, _factory) in SECTIONS.items() if "setting" in self._kinds else ():
             yield Action(label, "settings", self._place("setting", key), "", N_("Settings"))
+
+    def options(self) -> tuple[Action, ...]:
+        """Every option of the settings; each leads to its control."""
+        from inspector.services.preferences.catalogue import SECTIONS as GROUPS  # noqa: PLC0415 - once searched
+        from inspector.services.preferences.catalogue import options  # noqa: PLC0415 - as above
+        from inspector.services.preferences.values import option_label  # noqa: PLC0415 - as above
+
+        if "setting" not in self._kinds:
+            return ()
+        english, chinese = i18n.Translator("en"), i18n.Translator("zh_CN")
+        return tuple(
+            Action(
+                option_label(one.key, english),
+                "settings",
+                self._place("setting", f"{one.tab}/{one.key}"),
+                "",
+                GROUPS[one.section],
+                option_label(one.key, chinese),
+            )
+            for one in options().values()
+        )
 
     def _looks(self) -> Iterable[Action]:
         preferences = self._context.preferences

@@ -16,7 +16,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, _
-from inspector.services.searching import SearchHit, SearchResults, spellings
+from inspector.services.searching import SearchHit, SearchResults, matching, spellings
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import GRADES
 from inspector.ui.kit.painting import box, keycap, keycap_width
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DELAY_MS: Final = 50
 WIDTH: Final = 680
+MOST_OPTIONS: Final = 6
 TOP: Final = 56
 FIELD: Final = 52
 MOST_ROWS: Final = 560
@@ -136,7 +137,7 @@ class Palette(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         workspace = self._context.workspace
         self._context.tasks.run(lambda: services.recent_things(workspace), self._on_recent)
-        names = [action.name for action in (*self._actions.all(), *self._actions.pages())]
+        names = [action.name for action in (*self._actions.all(), *self._actions.pages(), *self._actions.options())]
         self._context.tasks.run(lambda: spellings(names), self._on_spellings, pool=True, owner=self)
 
     def close_palette(self) -> None:
@@ -208,7 +209,13 @@ class Palette(QWidget):
             hits = [action for action in actions if action.matches(text, self._spellings.get(action.name, ()))]
             found = [action.row(text) for action in hits]
             rows += [Row(head), *found] if found else []
-        return rows
+        return [*rows, *self._options(text)] if text.strip() else rows
+
+    def _options(self, text: str) -> list[Row]:
+        """Options of the settings: those that have the words in their own name before those of a group."""
+        found = [one for one in self._actions.options() if one.matches(text, self._spellings.get(one.name, ()))]
+        found.sort(key=lambda one: not matching(text, one.label, one.chinese))
+        return [Row(_("Settings")), *(one.row(text) for one in found[:MOST_OPTIONS])] if found else []
 
     def _hit(self, hit: SearchHit) -> Row:
         token = f"{GRADES[hit.grade].hue}-text" if hit.grade in (Grade.CRITICAL, Grade.SERIOUS) else "text-2"

@@ -10,12 +10,15 @@ from inspector import services
 from inspector.domain.inspection import MOST_MONTHS
 from inspector.i18n import N_, _
 from inspector.services.due_views import CycleRow
+from inspector.services.preferences.choosing import Chosen, choose, may_choose
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
+from inspector.ui.settings.company_note import CompanyNote
+from inspector.ui.settings.option_card import tell_change
 from inspector.ui.settings.section import Section
 
 SWITCH = (("on", N_("On")), ("off", N_("Off")))
@@ -39,6 +42,7 @@ class CyclesSection(Section):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._known: dict[str, CycleRow] = {}
+        self._allowed = True
         self.rows: dict[str, RuleRow] = {}
         card = Card(_("Inspection cycles"), hint=_("months between two inspections; the shortest that applies decides"))
         self._grid = QGridLayout()
@@ -57,23 +61,34 @@ class CyclesSection(Section):
             wrap=True,
         )
         hint.setMaximumWidth(CARD_WIDTH)
+        self.note = CompanyNote(context)
+        self.column.addWidget(self.note)
         self.column.addWidget(card)
         self.column.addWidget(hint)
         self.column.addStretch(1)
 
     @override
     def activated(self) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(lambda: services.cycle_rows(workspace), self._on_fetched, owner=self)
+        self.note.fetch()
+        self._fetch()
 
-    def _on_fetched(self, rows: tuple[CycleRow, ...]) -> None:
+    def _fetch(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(
+            lambda: (services.cycle_rows(workspace), may_choose(workspace)), self._on_fetched, owner=self
+        )
+
+    def _on_fetched(self, found: tuple[tuple[CycleRow, ...], bool]) -> None:
         first = not self.rows
+        rows, self._allowed = found
         for row in rows:
             if row.id not in self.rows:
                 self._add(row)
             if self._known.get(row.id) != row:
                 self._show(row)
-        if first and self.rows:
+            for widget in (self.rows[row.id].months, self.rows[row.id].switch, self.rows[row.id].back):
+                widget.setEnabled(self._allowed)
+        if self.rows and (first or self.wanted):
             self.take_focus(next(iter(self.rows.values())).months)
 
     def _add(self, row: CycleRow) -> None:
@@ -84,6 +99,7 @@ class CyclesSection(Section):
         shipped.setFixedHeight(36)
         made = RuleRow(months, switch, shipped, Button(_("Back to default"), Kind.LINK))
         self.rows[row.id] = made
+        self.targets[f"cycle.{row.id}"] = months
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(row.name, "body_medium"))
@@ -123,5 +139,9 @@ class CyclesSection(Section):
     def _save(self, rule: str, months: int | None, *, enabled: bool) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: services.set_cycle(workspace, rule, months, enabled=enabled), self._on_fetched, owner=self
+            lambda: choose(workspace, {f"cycle.{rule}": {"months": months, "on": enabled}}), self._on_done, owner=self
         )
+
+    def _on_done(self, done: Chosen) -> None:
+        tell_change(self.context, done, self._fetch)
+        self._fetch()

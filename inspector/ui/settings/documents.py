@@ -1,6 +1,5 @@
 """What documents are printed with: logo, names under the ledgers, and the patterns of numbers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,11 +14,17 @@ from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
 from inspector.services import document_settings as documents
 from inspector.services.document_settings import DocumentSettings, SignatureLine
+from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
+from inspector.services.preferences.choosing import may_choose
+from inspector.services.preferences.numbering import LABELS as SERIES
+from inspector.services.preferences.numbering import SERIES as PATTERNS
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context
+from inspector.ui.settings.company_note import CompanyNote
+from inspector.ui.settings.option_card import CompanyOptions
 from inspector.ui.settings.section import CARD_WIDTH, LABEL_WIDTH, ROW_HEIGHT, Section
 
 PICTURES: Final = "*.png *.jpg *.jpeg"
@@ -28,16 +33,6 @@ PATTERN_WIDTH: Final = 240
 EXAMPLE_WIDTH: Final = 148
 
 ROLES: Final = (N_("Prepared"), N_("Checked"), N_("Approved"))
-SERIES: Final[Mapping[str, str]] = {
-    "hazard": N_("Hazards"),
-    "notice": N_("Result notices"),
-    "rectification_notice": N_("Rectification notices"),
-    "work_order": N_("Work orders"),
-    "ledger_inspection": N_("Inspection ledger"),
-    "ledger_rectification": N_("Rectification ledger"),
-    "ledger_supervision": N_("Supervision ledger"),
-}
-"""Series of numbers -> label, in the order of the card."""
 
 
 class LogoCard(Card):
@@ -150,7 +145,7 @@ class SignersCard(Card):
         """Say at the too long fields what is wrong."""
         for row in self.rows:
             for field in (row.role, row.name):
-                field.set_error(sentence if len(field.value().strip()) > documents.LONGEST_NAME else "")
+                field.set_error(sentence if len(field.value().strip()) > LONGEST_NAME else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +204,7 @@ class NumberingCard(Card):
             row.pattern.set_value(settings.numbering[series])
             row.pattern.set_error("")
             row.example.setText(settings.examples[series])
-            row.back.setVisible(settings.numbering[series] != documents.SERIES[series])
+            row.back.setVisible(settings.numbering[series] != PATTERNS[series])
 
 
 class DocumentsSection(Section):
@@ -217,6 +212,8 @@ class DocumentsSection(Section):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.note = CompanyNote(context)
+        self.language = CompanyOptions(context, _("On this laptop"), ["document_language"], self)
         self.logo, self.signers, self.numbering = LogoCard(), SignersCard(), NumberingCard()
         hint = Text(
             _("Documents that were issued before stay as they are. Numbers count on when a pattern changes."),
@@ -225,9 +222,13 @@ class DocumentsSection(Section):
             wrap=True,
         )
         hint.setMaximumWidth(CARD_WIDTH)
-        for widget in (self.logo, self.signers, self.numbering, hint):
+        for widget in (self.note, self.logo, self.signers, self.numbering, hint, self.language.card):
             self.column.addWidget(widget)
         self.column.addStretch(1)
+        self.targets = {"document_logo": self.logo.choose, **self.language.controls}
+        self.targets |= {f"numbering.{series}": row.pattern for series, row in self.numbering.rows.items()}
+        for (key, _role), row in zip(SIGNERS, self.signers.rows, strict=True):
+            self.targets |= {f"signature.{key}.role": row.role, f"signature.{key}.name": row.name}
         self._connect()
 
     def _connect(self) -> None:
@@ -238,17 +239,23 @@ class DocumentsSection(Section):
 
     @override
     def activated(self) -> None:
+        self.note.fetch()
+        self.language.fetch()
         self._fetch()
         self.take_focus(self.logo.choose)
 
     def _fetch(self) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: (documents.document_settings(workspace), documents.logo(workspace)), self._on_fetched, owner=self
+            lambda: (documents.document_settings(workspace), documents.logo(workspace), may_choose(workspace)),
+            self._on_fetched,
+            owner=self,
         )
 
-    def _on_fetched(self, found: tuple[DocumentSettings, bytes]) -> None:
-        settings, picture = found
+    def _on_fetched(self, found: tuple[DocumentSettings, bytes, bool]) -> None:
+        settings, picture, allowed = found
+        for card in (self.logo, self.signers, self.numbering):
+            card.setEnabled(allowed)
         self.logo.show_logo(picture)
         self.signers.show_lines(settings.signers)
         self.numbering.show_patterns(settings)
@@ -273,7 +280,10 @@ class DocumentsSection(Section):
     def _keep_logo(self, png: bytes) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: documents.set_logo(workspace, png), lambda _hash: self.logo.show_logo(png), owner=self
+            lambda: documents.set_logo(workspace, png),
+            lambda _hash: self.logo.show_logo(png),
+            self._on_logo_refused,
+            owner=self,
         )
 
     def _on_signers(self) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from inspector.domain.person import Person
 from inspector.i18n import N_, _, pgettext
 from inspector.services.words import ROLES
-from inspector.ui.kit.table import HEAD, ROW, STYLE_ROLE, TOKEN_ROLE, AnyIndex, TableView
+from inspector.ui.kit.table import HEAD, STYLE_ROLE, TOKEN_ROLE, AnyIndex, TableView, row_height
 
 COLUMNS: Final = (
     ("name", N_("Name"), 3),
@@ -102,7 +102,7 @@ class PeopleTable(TableView):
         """Show persons; `wanted` (an id) becomes current, else the current one stays so, else who took its place."""
         before, number = self.current(), max(0, self.currentIndex().row())
         self.people.show_persons(persons, leaving)
-        self.setFixedHeight(HEAD + ROW * len(persons) + 2)
+        self.setFixedHeight(HEAD + row_height() * len(persons) + 2)
         ids = [person.id for person in persons]
         current = wanted if wanted in ids else before.id if before is not None else ""
         row = ids.index(current) if current in ids else min(number, len(ids) - 1)

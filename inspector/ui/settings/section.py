@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.choice import Option, Segmented
-from inspector.ui.kit.tabs import TabRow
+from inspector.ui.kit.rows import Outline
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
@@ -30,7 +30,11 @@ class Section(QWidget):
         super().__init__(parent)
         self.context = context
         self.walked_to = False
-        """Whether it came to the front by the tabs."""
+        """Whether it came to the front by walking along the list of sections."""
+        self.wanted = ""
+        """Key of the option that was searched for; it gets the focus."""
+        self.targets: dict[str, QWidget] = {}
+        """Controls by the key of their option: what the search of the settings leads to."""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 16, 16, 16)
         self.column.setSpacing(12)
@@ -39,8 +43,13 @@ class Section(QWidget):
         """The section came to the front."""
 
     def take_focus(self, widget: QWidget) -> None:
-        """Give a widget the focus, unless somebody walks along the tabs: there it stays."""
-        if not (self.walked_to and isinstance(QApplication.focusWidget(), TabRow)):
+        """Give a widget the focus, unless somebody walks along the sections: there it stays.
+
+        The option that was searched for goes before.
+        """
+        if self.wanted in self.targets:
+            widget = self.targets[self.wanted]
+        if not (self.walked_to and isinstance(QApplication.focusWidget(), Outline)):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -63,6 +63,11 @@ class ServerSection(Section):
         )
         self._copied = Card(_("Copied workspace"))
         self._build()
+        self.targets = {
+            "sync.every_s": self.every,
+            "sync.metered_files": self.files,
+            "sync.networks": self.networks.field,
+        }
         self._connect()
 
     def _build(self) -> None:

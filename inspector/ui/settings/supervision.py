@@ -7,15 +7,16 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.hazard import Grade
-from inspector.domain.ledger import SupervisionRule
+from inspector.domain.ledger import MOST_DAYS, SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES
-from inspector.i18n import N_, _, describe
+from inspector.i18n import N_, _
 from inspector.problems import Problem
-from inspector.services.supervision import MOST_DAYS, SupervisionSettings, may_set_supervision
+from inspector.services.supervision import SupervisionSettings, may_set_supervision
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
+from inspector.ui.settings.company_note import CompanyNote
 from inspector.ui.settings.section import CARD_WIDTH, Section, card_of, choice
 
 SWITCH = (("on", N_("On")), ("off", N_("Off")))
@@ -36,9 +37,8 @@ class SupervisionSection(Section):
         super().__init__(context, parent)
         self._known: SupervisionSettings | None = None
         self._allowed = True
-        self.why = Text(describe(Problem("supervision_role")), "body", "orange-text", wrap=True)
-        self.why.setMaximumWidth(CARD_WIDTH)
-        self.why.hide()
+        self.note = CompanyNote(context)
+        self.why = self.note.why
         self.grades = choice(_("Grades"), [(key, _(label)) for key, label in GRADES], "2")
         self.overdue, self.recurrent, self.disputed, self.by_hand = (
             self._switch(label) for label in (_("Overdue"), _("Recurrent"), _("Disputed"), _("By hand"))
@@ -66,10 +66,19 @@ class SupervisionSection(Section):
             wrap=True,
         )
         hint.setMaximumWidth(CARD_WIDTH)
-        self.column.addWidget(self.why)
+        self.column.addWidget(self.note)
         self.column.addWidget(card_of(_("Key supervision"), rows))
         self.column.addWidget(hint)
         self.column.addStretch(1)
+        self.targets = {
+            "supervision.grades": self.grades,
+            "supervision.overdue": self.overdue,
+            "supervision.overdue_days": self.days,
+            "supervision.recurrent": self.recurrent,
+            "supervision.cycles": self.cycles,
+            "supervision.disputed": self.disputed,
+            "supervision.by_hand": self.by_hand,
+        }
         self._connect()
 
     def _switch(self, name: str) -> Segmented:
@@ -84,6 +93,7 @@ class SupervisionSection(Section):
 
     @override
     def activated(self) -> None:
+        self.note.fetch()
         workspace = self.context.workspace
         self.context.tasks.run(
             lambda: (services.supervision_settings(workspace), may_set_supervision(workspace)),
@@ -98,7 +108,7 @@ class SupervisionSection(Section):
         for switch in (self.grades, self.overdue, self.recurrent, self.disputed, self.by_hand):
             switch.setEnabled(self._allowed)
         self._show(settings)
-        if first and self._allowed:
+        if (first or self.wanted) and self._allowed:
             self.take_focus(self.grades)
 
     def _show(self, found: SupervisionSettings) -> None:

@@ -18,6 +18,7 @@ from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.shell.rail import Rail
@@ -144,6 +145,7 @@ class Shell(QWidget):
         self.context.messages.posted.connect(self.toasts.show_notice)
         self.context.messages.withdrawn.connect(self.toasts.withdraw)
         self.context.preferences.language_changed.connect(self._on_language_changed)
+        self.context.preferences.density_changed.connect(self._on_language_changed)
         desk = self.context.desk
         if desk is not None:
             desk.person_changed.connect(self._on_person_changed)
@@ -160,7 +162,7 @@ class Shell(QWidget):
         acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
         acts |= {"Ctrl+L": self.lock_requested.emit, "F5": self.synchronise}
         for keys, act in acts.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            bind_key(keys, self, act)
 
     def search(self) -> None:
         """Open the search palette (Ctrl+K)."""

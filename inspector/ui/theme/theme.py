@@ -44,6 +44,8 @@ class Theme(QObject):
         self._colors: dict[str, QColor] = {}
         self.motion = True
         """Whether things may move; a setting turns all motion off."""
+        self.dense = False
+        """Whether rows of tables are lower; pages are built anew when it changes."""
         self._read()
 
     @property

@@ -1,0 +1,61 @@
+"""The keys that were chosen: pages name the key a command comes with, and get the one that counts now. GUI thread.
+
+Shortcuts and keycaps ask again when `changed` is sent, so that a key acts from the moment it was chosen.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
+
+from inspector.services.preferences.keymap import BY_ID, BY_KEYS
+
+_CAPS = {"Return": "Enter", "Delete": "Del"}
+_KEYS = {"Enter": "Return", "Del": "Delete"}
+
+
+class Keymap(QObject):
+    """Which key stands for which: of a command that has another one, the key it comes with -> that one."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: dict[str, str] = {}
+
+    def use(self, chosen: Mapping[str, str]) -> None:
+        """Command -> key, of those that were changed."""
+        wanted = {BY_ID[command].keys: keys for command, keys in chosen.items()}
+        if wanted != self._chosen:
+            self._chosen = wanted
+            self.changed.emit()
+
+    def keys(self, usual: str) -> str:
+        """The key that counts for the one a command comes with, both as Qt writes them; "" for none."""
+        command = BY_KEYS.get("Ctrl+Return" if usual == "Ctrl+Enter" else usual)
+        if command is None or command.keys not in self._chosen:
+            return usual
+        return self._chosen[command.keys] if usual == command.keys else ""
+
+    def sequence(self, usual: str) -> QKeySequence:
+        """As `keys`, for a shortcut."""
+        return QKeySequence(self.keys(usual))
+
+    def cap(self, usual: str) -> str:
+        """As keycaps show it: "Ctrl N" for "Ctrl N" until somebody chose another key."""
+        written = "+".join(_KEYS.get(part, part) for part in usual.split())
+        if written not in BY_KEYS or written not in self._chosen:
+            return usual
+        return cap_of(self._chosen[written])
+
+
+def cap_of(keys: str) -> str:
+    """A key as keycaps show it."""
+    return " ".join(_CAPS.get(part, part) for part in keys.split("+")) if keys else ""
+
+
+@functools.cache
+def keymap() -> Keymap:
+    """The keys of this process."""
+    return Keymap()

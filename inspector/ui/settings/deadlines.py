@@ -1,0 +1,43 @@
+"""Grades and deadlines: how long a customer has to put a hazard right, by its grade."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from inspector.domain.hazard import Grade
+from inspector.i18n import _
+from inspector.ui.kit.text import Text
+from inspector.ui.page import Context
+from inspector.ui.settings.company_note import CompanyNote
+from inspector.ui.settings.option_card import CompanyOptions
+from inspector.ui.settings.section import CARD_WIDTH, Section
+
+
+class DeadlinesSection(Section):
+    """Days by grade; empty fields leave it to the criteria packs."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.note = CompanyNote(context)
+        keys = [f"deadline.{grade.value}" for grade in Grade]
+        self.options = CompanyOptions(context, _("Deadlines by grade"), keys, self)
+        hint = Text(
+            _(
+                "Left empty, the row of the criteria pack decides (customary: critical 1 day, serious 7 or 3 days,"
+                " general 30 days). Hazards on record keep their deadlines; an entry of the hazard library may name"
+                " days of its own."
+            ),
+            "hint",
+            "text-2",
+            wrap=True,
+        )
+        hint.setMaximumWidth(CARD_WIDTH)
+        for widget in (self.note, self.options.card, hint):
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
+        self.targets = dict(self.options.controls)
+
+    @override
+    def activated(self) -> None:
+        self.note.fetch()
+        self.options.fetch()
+        self.take_focus(next(iter(self.options.fields.values())))
