@@ -65,7 +65,7 @@ _HAZARDS: tuple[ColumnSpec, ...] = (
     (N_("Status"), 46.2, _MIDDLE),
 )  # fmt: skip
 _DOCUMENTS: tuple[ColumnSpec, ...] = (
-    (N_("Date"), 62, _MIDDLE), (N_("Kind"), 90, _LEFT), (N_("Document"), 258, _LEFT), (N_("By"), 100.2, _LEFT),
+    (N_("Date"), 62, _MIDDLE), (N_("Kind"), 90, _LEFT), (N_("Document"), 258, _LEFT), (N_("By whom"), 100.2, _LEFT),
 )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ class _Parts:
             (tr(N_("Tests")), [*self._tests(), *self._trends()]),
             (tr(N_("Inspections")), self._table(_VISITS, model.visits)),
             (tr(N_("Hazards")), [*self._lines(model.counts), *self._table(_HAZARDS, model.hazards)]),
-            (tr(N_("Documents")), self._table(_DOCUMENTS, model.documents)),
+            (tr(N_("Papers")), self._table(_DOCUMENTS, model.documents)),
         ]
         made = [title(self._breaker, tr(TITLE)), *self._facts(), gap(9)]
         for number, (name, blocks) in enumerate([part for part in parts if part[1]], 1):

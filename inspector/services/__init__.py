@@ -16,7 +16,7 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 
 if TYPE_CHECKING:
     from inspector.domain.ledger import LedgerKind
-    from inspector.services.customer_files.diagrams import customer_diagram, save_diagram
+    from inspector.services.customer_files.diagrams import customer_diagram, proposed_diagram_of, save_diagram
     from inspector.services.customer_files.listing import customer_counts, customer_page
     from inspector.services.customer_files.papers import (
         add_paper,
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
         restore_paper,
         withdraw_paper,
     )
-    from inspector.services.customer_files.portraits import apply_portraits, preview_portraits
+    from inspector.services.customer_files.portraits import apply_portraits, preview_portraits, restore_portraits
+    from inspector.services.customer_files.printing import customer_file_pdf
     from inspector.services.customer_files.reading import (
         customer_equipment,
         customer_hazards,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         customer_visits,
         equipment_file,
     )
-    from inspector.services.customer_files.printing import customer_file_pdf
     from inspector.services.customer_files.risk import risk_of, risk_scores
     from inspector.services.demo import create_demo
     from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
@@ -303,6 +303,7 @@ __all__ = [
     "preview_size",
     "preview_values",
     "propose_retest",
+    "proposed_diagram_of",
     "put_setting",
     "put_sync_settings",
     "reactivate_person",
@@ -327,6 +328,7 @@ __all__ = [
     "restore_hazard",
     "restore_inference",
     "restore_paper",
+    "restore_portraits",
     "result_notice",
     "resume",
     "retire_equipment",

@@ -13,7 +13,7 @@ HOMES: Final = {
         "customer_visits",
         "equipment_file",
     ),
-    "customer_files.diagrams": ("customer_diagram", "save_diagram"),
+    "customer_files.diagrams": ("customer_diagram", "proposed_diagram_of", "save_diagram"),
     "customer_files.papers": (
         "add_paper",
         "customer_documents",
@@ -22,7 +22,7 @@ HOMES: Final = {
         "withdraw_paper",
     ),
     "customer_files.printing": ("customer_file_pdf",),
-    "customer_files.portraits": ("apply_portraits", "preview_portraits"),
+    "customer_files.portraits": ("apply_portraits", "preview_portraits", "restore_portraits"),
     "customer_files.risk": ("risk_of", "risk_scores"),
     "customer_files.listing": ("customer_counts", "customer_page"),
     "demo": ("create_demo",),

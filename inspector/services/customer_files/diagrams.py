@@ -45,6 +45,12 @@ def diagram_view(customer: Customer, rows: Iterable[EquipmentRow], t: Translator
     return DiagramView(drawn, proposed=False, troubles=troubles, names=names)
 
 
+def proposed_diagram_of(workspace: Workspace, customer_id: str) -> Diagram:
+    """What the register suggests for a customer now. Raises Problem customer_unknown."""
+    customer = find_customer(workspace, customer_id)
+    return proposal(customer, EquipmentReader(workspace, customer).rows(), here())
+
+
 def proposal(customer: Customer, rows: Iterable[EquipmentRow], t: Translator) -> Diagram:
     """What the register suggests."""
     words = DraftWords(t(N_("Source of supply")), t(N_("{kv} kV busbar")), t(N_("{kv} kV {number}")), t(N_("Bus tie")))

@@ -176,6 +176,18 @@ def rating(item: Equipment) -> str:
     return f"{item.nameplate[key]}{NBSP}{fields[key].unit}".strip() if key else ""
 
 
+def supply_detail(row: EquipmentRow) -> str:
+    """Rating, way of changing over and time to start of an emergency supply, as far as its nameplate says."""
+    fields = {field.key: field for field in nameplate_fields(row.kind)}
+    plate = row.equipment.nameplate
+    known = [
+        f"{fields[key].label_of(plate[key])}{NBSP}{fields[key].unit}".strip()
+        for key in ("power_kw", "capacity_kva", "switching", "start_s")
+        if plate.get(key) and key in fields
+    ]
+    return " · ".join(known)
+
+
 def grades(hazards: Iterable[Hazard]) -> Counts:
     """Unclosed hazards by grade."""
     open_ = [hazard.grade for hazard in hazards if hazard.status.unclosed]

@@ -267,17 +267,32 @@ def _amount(value: CellValue) -> float:
     return number(value)
 
 
-def apply_portraits(workspace: Workspace, preview: PortraitPreview) -> int:
-    """Write what a preview shows; how many customers changed. Worker thread."""
+Before = tuple[tuple[str, Portrait | None], ...]
+"""Customers (ids) with the portrait they had."""
+
+
+def apply_portraits(workspace: Workspace, preview: PortraitPreview) -> Before:
+    """Write what a preview shows; gives back what stood there before, for each customer that changed. Worker thread."""
+    lines = [line for line in preview.lines if line.action in (Action.ADD, Action.CHANGE)]
+    return _put(workspace, tuple((line.customer, line.portrait) for line in lines))
+
+
+def restore_portraits(workspace: Workspace, before: Before) -> Before:
+    """Put portraits back as they were. Worker thread."""
+    return _put(workspace, before)
+
+
+def _put(workspace: Workspace, portraits: Before) -> Before:
+    before: list[tuple[str, Portrait | None]] = []
     by_scope: dict[str, list[NewEvent]] = {}
-    for line in preview.lines:
-        if line.action in (Action.ADD, Action.CHANGE):
-            customer = find_customer(workspace, line.customer)
-            event = NewEvent(
-                customer.id, "customer", "customer_changed", {"fields": {"portrait": to_json(line.portrait)}}
-            )
+    for customer_id, portrait in portraits:
+        customer = find_customer(workspace, customer_id)
+        if customer.portrait != portrait:
+            before.append((customer.id, customer.portrait))
+            fields = {"portrait": to_json(portrait)}
+            event = NewEvent(customer.id, "customer", "customer_changed", {"fields": fields})
             by_scope.setdefault(customer.scope, []).append(event)
     with workspace.db.transaction():
         for scope, events in by_scope.items():
             workspace.db.frames.append(scope, workspace.acting.id, events, workspace.now())
-    return sum(map(len, by_scope.values()))
+    return tuple(before)

@@ -14,7 +14,7 @@ from inspector.reports.customer_file import CustomerFile, FileTable, FileTest, F
 from inspector.reports.radar_drawing import Spoke
 from inspector.reports.trend_drawing import TrendDot
 from inspector.reports.words import marked
-from inspector.services.customer_files.equipment import EquipmentReader
+from inspector.services.customer_files.equipment import EquipmentReader, supply_detail
 from inspector.services.customer_files.papers import customer_documents
 from inspector.services.customer_files.reading import (
     customer_overview,
@@ -35,7 +35,6 @@ from inspector.services.customer_files.views import (
     VisitRow,
 )
 from inspector.services.document_settings import COMPANY, SERVICE_PHONE, logo
-from inspector.services.nameplates import nameplate_fields
 from inspector.services.registers import find_customer
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import GRADES, NBSP, STATUSES, VERDICTS, days_text, here, status_key
@@ -181,18 +180,6 @@ def _supplies(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:
         (row.equipment.name, row.equipment.model, supply_detail(row) or row.rating, _state(row, t)) for row in found
     )
     return FileTable(made, frozenset((n, 3) for n, row in enumerate(found) if row.verdict is Verdict.FAIL))
-
-
-def supply_detail(row: EquipmentRow) -> str:
-    """Rating, way of changing over and time to start of an emergency supply, as far as its nameplate says."""
-    fields = {field.key: field for field in nameplate_fields(row.kind)}
-    plate = row.equipment.nameplate
-    known = [
-        f"{fields[key].label_of(plate[key])}{NBSP}{fields[key].unit}".strip()
-        for key in ("power_kw", "capacity_kva", "switching", "start_s")
-        if plate.get(key) and key in fields
-    ]
-    return " · ".join(known)
 
 
 def _equipment(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:

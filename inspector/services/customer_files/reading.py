@@ -49,6 +49,8 @@ from inspector.services.words import (
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest, VisitDraft
 
+GASES: Final = "gas_"
+"""How quantities of dissolved gases begin."""
 VISITS_SHOWN: Final = 5
 """Visits on the first tab."""
 
@@ -119,6 +121,7 @@ def equipment_file(workspace: Workspace, equipment_id: str) -> EquipmentFile:
         nameplate=_nameplate(item),
         table=test_table(reader.names(item), item.id, reader.tests),
         hazards=tuple(_hazard_row(workspace, hazard) for hazard in reader.unclosed if hazard.equipment == item.id),
+        gases=any(quantity.startswith(GASES) for quantity, _label in reader.series(item)),
     )
 
 

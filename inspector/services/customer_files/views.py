@@ -357,3 +357,5 @@ class EquipmentFile:
     table: TestTable
     hazards: tuple[HazardRow, ...] = field(default=())
     """Its unclosed hazards."""
+    gases: bool = False
+    """Whether dissolved gases of its oil are on record."""

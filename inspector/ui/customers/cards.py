@@ -10,6 +10,7 @@ from typing_extensions import override
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, ngettext
+from inspector.services.customer_files.equipment import supply_detail
 from inspector.services.customer_files.views import Certificate, EquipmentRow, Overview, Urgency, VisitRow
 from inspector.services.words import days_text, here
 from inspector.ui.customers.looks import trouble
@@ -220,16 +221,19 @@ class SupplyLine(PressArea):
 
     def __init__(self, row: EquipmentRow, parent: QWidget | None = None) -> None:
         super().__init__(row.equipment.name, parent)
-        self.setMinimumHeight(52)
+        self.setMinimumHeight(64)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(" ".join(p for p in (row.equipment.name, row.rating) if p), "body_medium"))
-        detail = " · ".join(p for p in (row.equipment.model, row.equipment.place) if p)
-        self.setToolTip("\n".join(p for p in (row.equipment.name, row.rating, detail) if p))
+        words.addWidget(ElidedLabel(row.equipment.name, "body_medium"))
+        place = " · ".join(p for p in (row.equipment.model, row.equipment.place) if p)
+        detail = supply_detail(row) or row.rating
+        self.setToolTip("\n".join(p for p in (row.equipment.name, detail, place) if p))
         words.addWidget(ElidedLabel(detail or row.kind_name, "hint", "text-2"))
+        tested = _("last tested {day}").format(day=row.tested_on) if row.tested_on else place
+        words.addWidget(ElidedLabel(tested, "hint", "text-2"))
         line.addLayout(words, 1)
         why = trouble(row)
         if why is not None:

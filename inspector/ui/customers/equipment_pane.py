@@ -50,6 +50,8 @@ class EquipmentPane(QWidget):
     reinstate_requested = Signal(object)
     hazard_opened = Signal(str)
     trend_requested = Signal(str)
+    gases_requested = Signal(object)
+    """The diagnosis sheet of the last oil sample is to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,9 @@ class EquipmentPane(QWidget):
         self._name = ElidedLabel("", "block")
         self._marks = QHBoxLayout()
         self._edit = Button(_("Edit"), icon="pencil", key="F2")
+        self._gases = Button(_("Oil gas sheet"), icon="file-text")
+        self._gases.setToolTip(_("Diagnosis sheet of the last oil sample (dissolved gases)"))
+        self._gases.hide()
         self._retire = Button(_("Take out of service"), icon="ban")
         self._retire.setToolTip(_("Take out of service") + " (Ctrl+Delete)")
         self._reinstate = Button(_("Put back into service"), icon="undo-2")
@@ -78,7 +83,7 @@ class EquipmentPane(QWidget):
         self._marks.setSpacing(6)
         head.addWidget(self._name, 1)
         head.addLayout(self._marks)
-        for button in (self._edit, self._retire, self._reinstate):
+        for button in (self._gases, self._edit, self._retire, self._reinstate):
             head.addWidget(button)
         column.addLayout(head)
         body = QHBoxLayout()
@@ -130,6 +135,7 @@ class EquipmentPane(QWidget):
         self._edit.clicked.connect(self.edit)
         self._retire.clicked.connect(self.retire)
         self._reinstate.clicked.connect(lambda: self._ask(self.reinstate_requested))
+        self._gases.clicked.connect(lambda: self._ask(self.gases_requested))
         self.grid.series_chosen.connect(self.trend_requested)
 
     def edit(self) -> None:
@@ -158,6 +164,7 @@ class EquipmentPane(QWidget):
         equipment = file.row.equipment
         self._name.setText(equipment.name)
         self._show_marks(file)
+        self._gases.setVisible(file.gases)
         self._retire.setVisible(equipment.active)
         self._retire.setEnabled(True)
         self._reinstate.setVisible(not equipment.active)

@@ -29,6 +29,7 @@ class EquipmentTab(QWidget):
     reinstate_requested = Signal(object)
     hazard_opened = Signal(str)
     trend_requested = Signal(str)
+    gases_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,7 @@ class EquipmentTab(QWidget):
         self.pane.reinstate_requested.connect(self.reinstate_requested)
         self.pane.hazard_opened.connect(self.hazard_opened)
         self.pane.trend_requested.connect(self.trend_requested)
+        self.pane.gases_requested.connect(self.gases_requested)
 
     def show_rows(self, rows: Sequence[EquipmentRow]) -> None:
         """Show the register of this customer; the chosen piece stays so if it is still there."""

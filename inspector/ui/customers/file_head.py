@@ -4,9 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.hazard import Grade
+from inspector.domain.risk import RiskLevel
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
 from inspector.services.customer_files.views import CustomerHead
+from inspector.ui.customers.risk_cards import LEVELS
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.marks import Panel
@@ -20,6 +22,7 @@ TABS = (
     ("tests", N_("Tests")),
     ("visits", N_("Visits")),
     ("hazards", N_("Hazards")),
+    ("documents", N_("Papers")),
 )
 
 
@@ -28,6 +31,7 @@ class FileHead(Panel):
 
     left = Signal()
     visit_requested = Signal()
+    print_requested = Signal()
     decision_requested = Signal(str)
     """What several people changed apart of a thing (id) is to be decided."""
 
@@ -39,6 +43,7 @@ class FileHead(Panel):
         self._back = IconButton("chevron-left", _("Back to the list of customers"), key="Esc")
         self.visit = Button(_("New visit"), Kind.PRIMARY, icon="clipboard-check", key="Ctrl Enter")
         self.visit.setVisible(False)
+        self.print = Button(_("Export customer file"), icon="printer", key="Ctrl P")
         self._undecided = ""
         self.decide = Button(_("Changed apart: decide"), icon="git-merge")
         self.decide.setToolTip(_("Several people changed data of this customer without seeing each other"))
@@ -59,6 +64,7 @@ class FileHead(Panel):
         row.addLayout(self._marks)
         row.addStretch(1)
         row.addWidget(self.decide)
+        row.addWidget(self.print)
         row.addWidget(self.visit)
         column.addLayout(row)
         column.addWidget(self.tabs)
@@ -66,6 +72,7 @@ class FileHead(Panel):
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)
         self.visit.clicked.connect(self.visit_requested)
+        self.print.clicked.connect(self.print_requested)
         self.decide.clicked.connect(lambda: self.decision_requested.emit(self._undecided))
 
     def show_head(self, head: CustomerHead) -> None:
@@ -84,6 +91,7 @@ class FileHead(Panel):
             ("tests", head.tests),
             ("visits", head.visits),
             ("hazards", head.hazards),
+            ("documents", head.documents),
         ):
             self.tabs.set_count(key, count)
 
@@ -99,3 +107,8 @@ class FileHead(Panel):
         for grade, count in zip(Grade, head.unclosed, strict=True):
             if count:
                 self._marks.addWidget(grade_chip(grade, count))
+        if head.risk is not None and head.risk.level is not RiskLevel.LOW:
+            _words, hue, icon = LEVELS[head.risk.level]
+            chip = note_chip(_("Risk {score}").format(score=head.risk.score), hue, icon)
+            chip.setToolTip("\n".join(f"+{points} {reason}" for points, reason in head.risk.reasons))
+            self._marks.addWidget(chip)

@@ -1,14 +1,17 @@
 """The customer file (一户一册, picture 09): head with marks and the visit's button, tabs, each fetched when opened."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _
-from inspector.services.customer_files.views import CustomerHead, HazardRow, Overview
+from inspector.services.customer_files.views import CustomerHead, Overview
+from inspector.ui.customers.documents_tab import DocumentsTab
+from inspector.ui.customers.drawing import DrawingLayer
 from inspector.ui.customers.equipment_tab import EquipmentTab
+from inspector.ui.customers.file_actions import FileActions
 from inspector.ui.customers.file_head import TABS, FileHead
 from inspector.ui.customers.overview import OverviewTab
 from inspector.ui.customers.presenter import FilePresenter
@@ -52,12 +55,15 @@ class CustomerFileView(QWidget):
         self.tests.report_requested.connect(self.report_files.open)
         self.visits = VisitsTab()
         self.hazards = HazardsTab()
+        self.documents = DocumentsTab()
+        self.actions_ = FileActions(context, self)
         self._tabs_by_key = {
             "overview": self.overview,
             "equipment": self.equipment,
             "tests": self.tests,
             "visits": self.visits,
             "hazards": self.hazards,
+            "documents": self.documents,
         }
         self._build()
         self._connect()
@@ -71,11 +77,16 @@ class CustomerFileView(QWidget):
         self._stack.addWidget(self._skeleton)
         for widget in self._tabs_by_key.values():
             self._stack.addWidget(widget)
-        layout = QVBoxLayout(self)
+        self._page = QWidget()
+        layout = QVBoxLayout(self._page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
+        self._layers = QStackedLayout(self)
+        self._layers.setContentsMargins(0, 0, 0, 0)
+        self._layers.addWidget(self._page)
+        self.drawing = DrawingLayer(self._context, self._layers, self.overview.focus_first)
 
     def _connect(self) -> None:
         self.head.left.connect(self.left)
@@ -99,7 +110,21 @@ class CustomerFileView(QWidget):
         self.equipment.hazard_opened.connect(lambda hazard: self.place_requested.emit(Place("hazard", hazard)))
         self.equipment.trend_requested.connect(self.presenter.fetch_equipment_trend)
         self.visits.row_opened.connect(self._on_visit_opened)
-        self.hazards.row_opened.connect(self._on_hazard_opened)
+        self.hazards.row_opened.connect(lambda row: self.place_requested.emit(Place("hazard", row.id)))
+        self._connect_actions()
+
+    def _connect_actions(self) -> None:
+        actions, documents = self.actions_, self.documents
+        actions.changed.connect(self.refresh)
+        self.head.print_requested.connect(self.print_file)
+        self.equipment.gases_requested.connect(actions.print_gases)
+        documents.row_opened.connect(actions.open_document)
+        documents.add_requested.connect(lambda: actions.ask_papers(self.customer_id))
+        documents.dropped.connect(lambda paths: actions.add_papers(self.customer_id, paths))
+        documents.withdrawn.connect(lambda row: actions.withdraw(self.customer_id, row))
+        self.overview.diagram_requested.connect(self.draw)
+        self.drawing.finished.connect(lambda new, old: actions.save_diagram(self.customer_id, new, old))
+        self.overview.portrait_requested.connect(actions.import_portraits)
 
     def _connect_presenter(self) -> None:
         presenter = self.presenter
@@ -112,12 +137,13 @@ class CustomerFileView(QWidget):
         presenter.tests_fetched.connect(lambda rows: self._arrived("tests", rows))
         presenter.visits_fetched.connect(lambda rows: self._arrived("visits", rows))
         presenter.hazards_fetched.connect(lambda rows: self._arrived("hazards", rows))
+        presenter.documents_fetched.connect(lambda rows: self._arrived("documents", rows))
         presenter.overview_trend_fetched.connect(self.overview.show_trend)
         presenter.equipment_trend_fetched.connect(self.equipment.show_trend)
 
     def _install_shortcuts(self) -> None:
         page_keys(
-            self,
+            self._page,
             {
                 "Esc": self._on_escape,
                 "Ctrl+Return": self.open_visit,
@@ -127,6 +153,8 @@ class CustomerFileView(QWidget):
                 "F2": self._on_edit,
                 "Ctrl+Delete": self._on_end,
                 "Ctrl+N": self.add_equipment,
+                "Ctrl+P": self.print_file,
+                "Ctrl+D": self.draw,
             },
         )
 
@@ -205,6 +233,17 @@ class CustomerFileView(QWidget):
             place = Place("visit", head.visit) if head.visit else Place("new-visit", head.customer.account)
             self.place_requested.emit(place)
 
+    def print_file(self) -> None:
+        """Show the whole file as a document."""
+        if self._head is not None:
+            self.actions_.print_file(self._head.customer)
+
+    def draw(self) -> None:
+        """Put the editor of the diagram in front (Ctrl+D)."""
+        view = self._overview_data.diagram if self._overview_data is not None else None
+        if self._head is not None and view is not None:
+            self.drawing.open(self._head.customer, view)
+
     def edit_customer(self) -> None:
         """Ask to edit the customer's facts."""
         if self._head is not None:
@@ -263,6 +302,3 @@ class CustomerFileView(QWidget):
             self.notice_requested.emit(row)
         else:
             self.place_requested.emit(Place("visit", getattr(row, "id", "")))
-
-    def _on_hazard_opened(self, row: HazardRow) -> None:
-        self.place_requested.emit(Place("hazard", row.id))

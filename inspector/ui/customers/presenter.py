@@ -96,6 +96,7 @@ class FilePresenter(QObject):
     tests_fetched = Signal(object)
     visits_fetched = Signal(object)
     hazards_fetched = Signal(object)
+    documents_fetched = Signal(object)
     overview_trend_fetched = Signal(object)
     equipment_trend_fetched = Signal(object)
     missing = Signal()
@@ -135,6 +136,7 @@ class FilePresenter(QObject):
             "tests": (lambda: services.customer_tests(workspace, customer), self.tests_fetched.emit),
             "visits": (lambda: services.customer_visits(workspace, customer), self.visits_fetched.emit),
             "hazards": (lambda: services.customer_hazards(workspace, customer), self.hazards_fetched.emit),
+            "documents": (lambda: services.customer_documents(workspace, customer), self.documents_fetched.emit),
         }
         work, done = asks[key]
         self._context.tasks.run(work, done, owner=self)

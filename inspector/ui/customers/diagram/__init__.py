@@ -1,0 +1,1 @@
+"""The editor of the single-line diagram: palette, snapping grid, properties, undo."""
