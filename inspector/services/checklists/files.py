@@ -192,5 +192,5 @@ def _list_named(name: str, words: str) -> bool:
     """Whether a list is asked for as `pulldata('name', …)`, or stands as the name of an external list."""
     stem, _point, ends = name.rpartition(".")
     return f".{ends.lower()}" in (".csv", ".xml", ".geojson") and (
-        f"'{stem}'" in words or f'"{stem}"' in words or stem in words.split("\n")
+        f"'{stem}'" in words or f'"{stem}"' in words or ("-external" in words and stem in words.split("\n"))
     )

@@ -64,7 +64,8 @@ _RULES: Final = (
     N_("Do not rename questions that were answered before: the name carries their history."),
     N_("The heading of a column of your own begins with #; it is left out of the form."),
     N_("Raise the version on the sheet settings before you install the form."),
-    N_("Check the form with “inspector form check FILE”, then install it with “inspector form install FILE”."),
+    N_("Check and install the form under Settings, Checklists, or with “inspector form check|install FILE”."),
+    N_("Files that the form names (lists as .csv, pictures) lie beside it, or with it in a folder or a .zip."),
     N_("Visits that are open keep the version with which they began."),
 )
 

@@ -3,6 +3,7 @@
 import functools
 import io
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from inspector.problems import Problem
 from inspector.services import registers
 from inspector.services.checklists import versions as forms
 from inspector.services.checklists.authoring import check, shipped_packs
+from inspector.services.checklists.candidates import Candidate, candidate_of, definition_of, look_at
 from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.conflict_deciding import Taken, decide_conflict
@@ -23,7 +25,7 @@ from inspector.services.criteria_rules import write
 from inspector.services.forms import shipped_source, thing_of_form, visit_forms
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
-from inspector.xforms import compile_content
+from inspector.xforms import FormInstance, compile_content, load_form
 from inspector.xforms.lint.differences import Change, differences
 from tests.unit.services.two_laptops import Pair, do
 
@@ -255,3 +257,100 @@ def test_a_form_beside_no_workspace_is_the_one_of_the_program() -> None:
     assert not any(line.own for line in forms.form_lines(None))
     with pytest.raises(Problem, match="form_unknown"):
         forms.export_form(None, "../secret")
+
+
+PLACES = b"name,label,kv\nhall,\xe5\xa4\xa7\xe5\x8e\x85,10\nroof,\xe5\xb1\x8b\xe9\xa1\xb6,35\n"
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(30)
+
+
+def with_files(survey: Any) -> None:
+    """A question whose choices stand in a file, and a note with a picture."""
+    heads = [cell.value for cell in survey[1]]
+    survey.insert_rows(2, 2)
+    for row, values in (
+        (2, {"type": "select_one_from_file places.csv", "name": "place", "label::中文 (zh)": "位置"}),
+        (3, {"type": "note", "name": "plate", "label::中文 (zh)": "铭牌"}),
+    ):
+        for key, value in {**values, "label::English (en)": "Where"}.items():
+            survey.cell(row, heads.index(key) + 1).value = value
+    for language in ("中文 (zh)", "English (en)"):
+        column = survey.max_column + 1
+        survey.cell(1, column).value = f"media::image::{language}"
+        survey.cell(3, column).value = "plate.png"
+
+
+def test_the_files_of_a_form_travel_with_it_and_stand_inside_the_compiled_form(pair: Laptops) -> None:
+    content = edited("2027.1", with_files)
+    with pytest.raises(Problem, match="form_errors"):
+        pair.at(pair.first, forms.install_form, sheet(content))
+    handed = sheet(content, **{"places.csv": PLACES, "plate.png": PICTURE, "letters.csv": b"secret"})
+    preview = pair.at(pair.first, forms.install_form, handed)
+    assert preview.files == ("places.csv", "plate.png")
+    assert [one.name for one in preview.changes if one.sheet == forms.FILES] == ["places.csv", "plate.png"]
+    pair.give()
+    xml = pair.at(pair.second, compiled)
+    assert xml == pair.at(pair.first, compiled)
+    form = FormInstance.new(load_form(xml), now=datetime(2026, 1, 1, tzinfo=UTC), tz=UTC, seed=0)
+    assert [option.label for option in form.view("/data/place").options] == ["大厅", "屋顶"]
+    assert dict(form.view("/data/plate").media)["image"].startswith("data:image/png;base64,")
+    book, files = pair.at(pair.second, forms.export_files, FORM)
+    assert files == {"places.csv": PLACES, "plate.png": PICTURE}
+    assert pair.at(pair.second, forms.preview_form, sheet(book, **files)).same
+    (change,) = pair.at(
+        pair.second, forms.preview_form, sheet(book, **{**files, "places.csv": PLACES + b"x,y,1\n"})
+    ).changes
+    assert (change.change, change.sheet, change.name) == (Change.CHANGED, forms.FILES, "places.csv")
+
+
+def test_what_counted_before_comes_back(pair: Laptops) -> None:
+    shipped = pair.version(pair.first)
+    assert pair.at(pair.first, forms.own_content, FORM) == ""
+    pair.at(pair.first, forms.install_form, sheet(edited("2027.1", label("One"))))
+    one = pair.at(pair.first, forms.own_content, FORM)
+    pair.at(pair.first, forms.install_form, sheet(edited("2027.2", label("Two"))))
+    pair.at(pair.first, forms.restore_form, FORM, one)
+    assert pair.version(pair.first) == ("2027.1", True)
+    line = pair.at(pair.first, forms.restore_form, FORM, "")
+    assert (line.version, line.own, line.shipped) == (*shipped, shipped[0])
+    do(pair.first, lambda: pair.first.act_as("cid"))
+    with pytest.raises(Problem, match="form_role"):
+        pair.at(pair.first, forms.restore_form, FORM, one)
+
+
+def test_differences_stand_in_their_sections() -> None:
+    source = shipped_source(FORM)
+
+    def change(survey: Any) -> None:
+        label("New section", 3)(survey)
+        survey.delete_rows(6)
+
+    found = differences((source.content, source.suffix), (edited("2", change), ".xlsx"), "en")
+    assert [(one.change, one.section) for one in found] == [
+        (Change.REMOVED, ("New section",)),
+        (Change.REWORDED, ("New section",)),
+    ]
+    assert differences((source.content, source.suffix), (edited("2", change), ".xlsx"), "zh")[0].section != (
+        "New section",
+    )
+
+
+def test_a_candidate_says_why_it_cannot_be_installed(pair: Laptops) -> None:
+    def refusal(content: bytes, suffix: str = ".xlsx") -> str:
+        found: Candidate = pair.at(pair.first, look_at, Path("f.xlsx"), FormFile("f", content, suffix))
+        return found.refusal
+
+    other = b"survey\n,type,name,label\n,text,a,A\nsettings\n,form_id,version\n,strange,1\n"
+    assert refusal(edited("2027.1", label("New"))) == ""
+    for content, suffix in (
+        (edited(pair.version(pair.first)[0]), ".xlsx"),
+        (other, ".csv"),
+        (edited("1", label("")), ".xlsx"),
+    ):
+        assert refusal(content, suffix)
+    found: Candidate = pair.at(pair.first, look_at, Path("f.xlsx"), sheet(edited("1", label(""))))
+    (row,) = {(one.sheet, one.row) for one in found.preview.findings}
+    assert ("name", "visual") in found.rows[row]
+    assert found.languages == ("中文 (zh)", "English (en)")
+    counting: Candidate = pair.at(pair.first, candidate_of, FORM)
+    assert counting.installed
+    assert definition_of(counting.file).id == FORM
