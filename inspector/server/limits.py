@@ -38,3 +38,9 @@ class RateLimit:
                 self._left.popitem(last=False)
         if not allowed:
             raise Problem("too_many_requests", seconds=max(1, round((1 - left) / self.per_s)))
+
+    def give_back(self, asker: str) -> None:
+        """A request that shall not count after all."""
+        with self._lock:
+            left, at = self._left.get(asker, (self.burst, self.clock()))
+            self._left[asker] = (min(self.burst, left + 1), at)

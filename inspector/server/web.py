@@ -41,6 +41,14 @@ class Service:
     strangers: RateLimit = field(default_factory=lambda: RateLimit(300, 20, time.monotonic))
     """Who has no token otherwise: challenges, answers, wrong tokens; by address, which a whole office may share."""
     devices: RateLimit = field(default_factory=lambda: RateLimit(600, 50, time.monotonic))
+    sign_ins: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5, time.monotonic))
+    """Attempts to sign in with a browser, by address."""
+    logins: RateLimit = field(default_factory=lambda: RateLimit(5, 1 / 30, time.monotonic))
+    """The same, by login: whoever guesses a password from many addresses stops here."""
+    browsers: RateLimit = field(default_factory=lambda: RateLimit(120, 5, time.monotonic))
+    """Pages, by person, or by address of who is not signed in."""
+    documents: RateLimit = field(default_factory=lambda: RateLimit(10, 0.2, time.monotonic))
+    """Documents, by person."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from inspector.reports.words import grouped
 from inspector.server import store
 from inspector.server.core import Core
 from inspector.server.pages import course, tables
-from inspector.server.pages.asked import ROWS, STATES, Asked, read
+from inspector.server.pages.asked import ROWS, STATES, Asked
 from inspector.server.pages.documents import local
 from inspector.server.pages.readers import Reader
 from inspector.server.shown import catching_up, queries
@@ -129,8 +129,8 @@ def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str
     state = fold(events)
     return {
         "row": row,
-        "grade": tables.grade_cell(row.hazard.grade, t),
-        "status": tables.status_cell(row, t),
+        "grade_chip": tables.grade_cell(row.hazard.grade, t),
+        "status_chip": tables.status_cell(row, t),
         "deadline": tables.deadline_cell(row, today, t),
         "facts": _facts(row, persons, t),
         "photos": tuple(
@@ -184,14 +184,13 @@ def visit(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str,
     """The page of a visit. Raises Problem page_missing."""
     catching_up.catch_up(core.database)
     today = local(core).date()
-    asked = read(LedgerKind.RECTIFICATION, {"state": "all"}, reader.scopes)
     chosen = queries.Chosen(reader.scopes, visit=identity)
     with core.database.reading() as connection:
         row = queries.visit(connection, reader.scopes, identity)
         if row is None:
             raise Problem("page_missing")
         found = queries.hazards(connection, LedgerKind.RECTIFICATION, chosen, today)
-    return {"row": row, "facts": _visit_facts(row, t), "table": tables.hazard_table(found, asked, today, t)}
+    return {"row": row, "facts": _visit_facts(row, t), "table": tables.plain_table(found, today, t)}
 
 
 def _visit_facts(row: InspectionRow, t: Translator) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from inspector.problems import Problem, ProblemKind
 from inspector.server.log import LOG
 from inspector.server.pages import asked, documents, drawing, passwords, readers, reading
 from inspector.server.pages.problems import STATUS
-from inspector.server.pages.visitor import A_YEAR, LANGUAGE, Limits, Visitor, go, language_of, own_path
+from inspector.server.pages.visitor import A_YEAR, LANGUAGE, Visitor, go, language_of, own_path
 from inspector.server.web import Service, thread
 
 Endpoint = Callable[[Visitor], Awaitable[Response]]
@@ -62,6 +62,7 @@ async def sign_in(visitor: Visitor) -> Response:
         if problem.code != "sign_in_refused":
             raise
         return _sign_in(visitor, target, login[:200], visitor.t.describe(problem), STATUS[problem.code])
+    visitor.signed_in(login)
     response = go(target)
     visitor.keep(response, visitor.session_cookie, secret, readers.SESSION_S)
     visitor.keep(response, visitor.form_cookie, "", 0)
@@ -133,7 +134,7 @@ async def ledger(visitor: Visitor) -> Response:
 
 async def _document(visitor: Visitor, wanted: asked.Asked, form: str) -> Response:
     reader, core = _need(visitor), visitor.service.core
-    visitor.limits.files.take(reader.person.id)
+    visitor.service.documents.take(reader.person.id)
     chosen = visitor.request.query_params.get("document", "")
     data = await thread(documents.document, core, wanted, form, chosen if chosen in LANGUAGES else "zh_CN")
     name = documents.file_name(wanted, form, documents.local(core).date())
@@ -197,16 +198,15 @@ OPEN: Final = ("/", "/sign-in", "/sign-out", "/language/{language}")
 """What needs nobody signed in."""
 
 
-def routes(service: Service, limits: Limits | None = None) -> list[Route]:
+def routes(service: Service) -> list[Route]:
     """The routes, for the application."""
-    shared = limits or Limits()
-    made = [_route(path, methods, service, shared) for path, methods in PAGES.items()]
+    made = [_route(path, methods, service) for path, methods in PAGES.items()]
     return [*made, Route(drawing.style_address(), lambda _request: drawing.style())]
 
 
-def _route(path: str, methods: Mapping[str, Endpoint], service: Service, limits: Limits) -> Route:
+def _route(path: str, methods: Mapping[str, Endpoint], service: Service) -> Route:
     async def endpoint(request: Request) -> Response:
-        visitor = Visitor(request, service, limits, Translator(language_of(request)))
+        visitor = Visitor(request, service, Translator(language_of(request)))
         name = "GET" if request.method == "HEAD" else request.method
         return await _answered(visitor, path, methods[name])
 
@@ -238,7 +238,7 @@ async def _answered(visitor: Visitor, path: str, endpoint: Endpoint) -> Response
 
 def missing(request: Request, service: Service) -> Response:
     """What a browser is told that asks for a page which does not exist."""
-    visitor = Visitor(request, service, Limits(), Translator(language_of(request)))
+    visitor = Visitor(request, service, Translator(language_of(request)))
     response = refused(visitor, Problem("page_missing"))
     response.headers.update(drawing.HEADERS)
     return response

@@ -94,6 +94,12 @@ def hazard_table(rows: Sequence[RectificationRow], asked: Asked, today: date, t:
     return Table(_heads(columns, asked, "grade", t), tuple(_hazard(row, asked.ledger, today, t) for row in rows))
 
 
+def plain_table(rows: Sequence[RectificationRow], today: date, t: Translator) -> Table:
+    """Hazards in a table of a few rows, which nobody sorts."""
+    heads = tuple(Head(t(words), look=look) for _key, words, look in HAZARDS)
+    return Table(heads, tuple(_hazard(row, LedgerKind.RECTIFICATION, today, t) for row in rows))
+
+
 def visit_table(rows: Sequence[InspectionRow], asked: Asked, t: Translator) -> Table:
     """Rows of the inspection ledger."""
     return Table(_heads(VISITS, asked, "signed_on", t), tuple(_visit(row, t) for row in rows))
@@ -129,7 +135,8 @@ def _hazard(row: RectificationRow, ledger: LedgerKind, today: date, t: Translato
     ]
     if ledger is LedgerKind.SUPERVISION:
         reasons = t(", ").join(t(SUPERVISION[reason]) for reason in noun.supervision)
-        cells.insert(5, Cell(reasons, row.by_hand if row.by_hand not in ("", "1") else ""))
+        said = row.by_hand if row.by_hand not in ("", "1") else ""
+        cells.insert(5, Cell(reasons, said, look="reasons"))
     return tuple(cells)
 
 

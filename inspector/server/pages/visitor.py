@@ -1,7 +1,6 @@
 """One request of a browser: who it is, in which language, what its form says, and what is limited."""
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
@@ -10,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from inspector.i18n import LANGUAGES, Translator
 from inspector.problems import Problem
-from inspector.server.limits import RateLimit
 from inspector.server.pages import drawing, readers
 from inspector.server.pages.readers import Reader
 from inspector.server.web import Service, thread
@@ -24,25 +22,11 @@ A_YEAR: Final = 365 * 24 * 3600
 
 
 @dataclass(slots=True)
-class Limits:
-    """How often a browser may ask."""
-
-    addresses: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5, time.monotonic))
-    """Attempts to sign in, by address, which a whole office may share."""
-    logins: RateLimit = field(default_factory=lambda: RateLimit(5, 1 / 30, time.monotonic))
-    """The same, by login: whoever guesses a password from many addresses stops here."""
-    pages: RateLimit = field(default_factory=lambda: RateLimit(120, 5, time.monotonic))
-    files: RateLimit = field(default_factory=lambda: RateLimit(10, 0.2, time.monotonic))
-    """Documents, by person."""
-
-
-@dataclass(slots=True)
 class Visitor:
     """A request. `t` is the language of the answer; `reader` is None for who is not signed in."""
 
     request: Request
     service: Service
-    limits: Limits
     t: Translator
     reader: Reader | None = None
     received: int = 0
@@ -70,19 +54,20 @@ class Visitor:
         self.server = (await thread(self.service.core.hello)).name
         secret = self.request.cookies.get(self.session_cookie, "")
         self.reader = await thread(readers.reader, self.service.core, secret) if secret else None
-        self.limits.pages.take(self.reader.person.id if self.reader else client.host if client else "")
+        self.service.browsers.take(self.reader.person.id if self.reader else client.host if client else "")
 
     def signing_in(self, login: str) -> None:
         """Count an attempt to sign in. Raises Problem too_many_requests."""
         client = self.request.client
-        self.limits.addresses.take(client.host if client else "")
-        self.limits.logins.take(login.strip().lower()[:200])
+        self.service.sign_ins.take(client.host if client else "")
+        self.service.logins.take(login.strip().lower()[:200])
+
+    def signed_in(self, login: str) -> None:
+        """It was the right password: it does not count as guessing."""
+        self.service.logins.give_back(login.strip().lower()[:200])
 
     async def form(self) -> dict[str, str]:
         """The fields of a form. Raises Problem protocol_too_large, protocol_malformed or form_foreign."""
-        site = self.request.headers.get("sec-fetch-site", "same-origin")
-        if site not in ("same-origin", "none"):
-            raise Problem("form_foreign")
         body = b""
         try:
             async for part in self.request.stream():
@@ -96,6 +81,9 @@ class Visitor:
             fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
         except ValueError:
             raise malformed("body") from None
+        site = self.request.headers.get("sec-fetch-site", "same-origin")
+        if site not in ("same-origin", "none"):
+            raise Problem("form_foreign")
         found = dict(fields)
         secret = self.reader.secret if self.reader else self.request.cookies.get(self.form_cookie, "")
         if not readers.is_own_form(self.service.core, secret, found.get("key", "")):

@@ -109,7 +109,7 @@ def _fold(connection: Connection, entities: Sequence[str]) -> None:
         if kind and kind not in BUILDERS:
             continue
         try:
-            row = _row(kind, scope, pasts.get(entity, ()))
+            row = _storable(_row(kind, scope, pasts.get(entity, ())))
         except FOLD_ERRORS as error:
             LOG.warning("entity_unreadable", extra={"told": {"entity": entity, "error": type(error).__name__}})
             continue
@@ -137,12 +137,12 @@ def _write(connection: Connection, table: sa.Table, gone: Sequence[str], rows: S
     for some in chunks(sorted(gone)):
         connection.execute(sa.delete(table).where(table.c.id.in_(some)))
     if rows:
-        connection.execute(sa.insert(table), [_storable(row) for row in rows])
+        connection.execute(sa.insert(table), list(rows))
 
 
-def _storable(row: Row) -> Row:
+def _storable(row: Row | None) -> Row | None:
     """PostgreSQL has no text with a zero in it; a record may."""
-    return {key: value.replace("\0", "") if isinstance(value, str) else value for key, value in row.items()}
+    return row and {key: value.replace("\0", "") if isinstance(value, str) else value for key, value in row.items()}
 
 
 def _troubles(connection: Connection, hazards: Sequence[str]) -> set[str]:

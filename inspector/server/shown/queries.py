@@ -142,15 +142,11 @@ def names(connection: Connection, rows: Iterable[Any]) -> Names:
 
 def people(connection: Connection) -> dict[str, str]:
     """Names of persons by id: as the records say, and over it as the server knows them."""
-    found = dict(
-        connection.execute(
-            sa.select(shown_thing.c.id, shown_thing.c.name).where(shown_thing.c.kind == "person")
-        ).tuples()
-    )
+    recorded = sa.select(shown_thing.c.id, shown_thing.c.name).where(shown_thing.c.kind == "person")
     aliased = sa.select(device_person.c.alias, person.c.name).join(person, person.c.id == device_person.c.person)
-    found.update(connection.execute(aliased.where(device_person.c.alias != "")).tuples())
-    found.update(connection.execute(sa.select(person.c.id, person.c.name)).tuples())
-    return found
+    known = sa.select(person.c.id, person.c.name)
+    queries = (recorded, aliased.where(device_person.c.alias != ""), known)
+    return {str(row[0]): str(row[1]) for query in queries for row in connection.execute(query)}
 
 
 def _table(ledger: LedgerKind) -> sa.Table:

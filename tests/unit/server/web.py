@@ -26,13 +26,17 @@ from tests.unit.server.world import Laptop
 
 T = TypeVar("T")
 ENDLESS = RateLimit(1e9, 1, time.monotonic)
+LIMITS = ("enrolments", "strangers", "devices", "sign_ins", "logins", "browsers", "documents")
 
 
 @contextmanager
 def served(core: Core, *, limited: bool = False) -> Iterator[str]:
     """The server in a thread, on a free port of this machine; its address."""
     sock = listening("127.0.0.1", 0)
-    server = server_of(core, None if limited else Service(core, enrolments=ENDLESS, strangers=ENDLESS, devices=ENDLESS))
+    service = Service(core)
+    for name in () if limited else LIMITS:
+        setattr(service, name, ENDLESS)
+    server = server_of(core, service)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     try:

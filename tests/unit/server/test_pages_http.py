@@ -1,0 +1,279 @@
+"""The web page over HTTP: who may see what, what forms and addresses cannot do, and how rows come to be there."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import httpx
+import openpyxl
+import pytest
+
+from inspector.server import administration, quarantine
+from inspector.server.app import application
+from inspector.server.database import Database, sqlite_url
+from inspector.server.pages import passwords, readers, routes
+from inspector.server.pages.drawing import HEADERS
+from inspector.server.web import Service
+from tests.unit.server import world
+from tests.unit.server.ledger_world import OPENED, PICTURE, Reading, fill, hazard
+from tests.unit.server.web import served
+from tests.unit.server.world import Laptop, Server
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str, Laptop]]:
+    folder = tmp_path_factory.mktemp("pages")
+    made = world.server(Database(sqlite_url(folder / "s.db")), folder)
+    laptop = fill(made)
+    with served(made.core) as url:
+        yield made, url, laptop
+    made.core.database.close()
+
+
+@pytest.fixture(autouse=True)
+def closing() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
+@pytest.fixture
+def reading(running: tuple[Server, str, Laptop]) -> Reading:
+    """Li, who reads `north`, signed in."""
+    found = Reading(running[0], running[1])
+    assert found.sign_in().status_code == 200
+    return found
+
+
+def rows(page: httpx.Response) -> list[str]:
+    """The numbers of the rows of a page."""
+    return re.findall(r'<a href="/(?:hazards|visits)/[^"]+">([^<]+)</a>', page.text)
+
+
+def test_a_ledger_shows_only_the_areas_of_the_grants(reading: Reading) -> None:
+    page = reading.http.get("/ledgers/rectification?state=all")
+    assert rows(page) == ["H-1", "H-2"]
+    assert "南区" not in page.text
+    assert reading.http.get("/ledgers/rectification?state=all&area=south").text.count("H-1") == 1
+    for path in ("/hazards/h3", "/hazards/h3/photos/1", "/hazards/none", "/visits/h1", "/ledgers/none", "/none"):
+        assert reading.http.get(path, headers={"Accept": "text/html"}).status_code == 404, path
+
+
+def test_texts_of_records_are_text(reading: Reading) -> None:
+    page = reading.http.get("/hazards/h1").text
+    assert "接地线 &lt;b&gt;断股&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "滨江人民医院" in page
+    assert "critical or serious, overdue" in page
+    assert "1#主变" in page
+
+
+def test_filters_narrow_and_what_is_wrong_is_told(reading: Reading) -> None:
+    get = reading.http.get
+    assert rows(get("/ledgers/rectification?state=overdue")) == ["H-1"]
+    assert rows(get("/ledgers/rectification?grade=general")) == ["H-2"]
+    assert rows(get("/ledgers/rectification?state=closed")) == []
+    assert rows(get("/ledgers/supervision")) == ["H-1"]
+    assert rows(get("/ledgers/inspection")) == ["V-1"]
+    for words, found in (("江人 医院", 2), ("0056390", 2), ("h-2", 1), ("100%", 0), ("接_线", 0), ("照明 滨江", 1)):
+        assert len(rows(get("/ledgers/rectification", params={"q": words}))) == found, words
+    assert rows(get("/ledgers/rectification?sort=number&order=desc")) == ["H-2", "H-1"]
+    assert rows(get("/ledgers/rectification?from=2026-11-20")) == []
+    wrong = get("/ledgers/rectification?from=20.11.&grade=bad&page=-7&sort=words")
+    assert rows(wrong) == ["H-1", "H-2"]
+    assert "“20.11.”".replace("“", "&#34;").replace("”", "&#34;") in wrong.text
+    assert wrong.text.count('role="alert"') == 3
+    assert rows(get("/ledgers/rectification?page=3")) == []
+
+
+def test_pages_of_fifty(running: tuple[Server, str, Laptop], reading: Reading) -> None:
+    _server, _url, laptop = running
+    for number in range(60):
+        hazard(laptop, f"hp{number}", number=f"P-{number:02}", grade="serious", description="许多", photos=[])
+    first = reading.http.get("/ledgers/rectification?q=许多")
+    assert len(rows(first)) == 50
+    (link,) = re.findall(r'rel="next" href="([^"]+)"', first.text)
+    second = reading.http.get(link.replace("&amp;", "&"))
+    assert len(rows(second)) == 10
+    assert not set(rows(first)) & set(rows(second))
+    assert "page 2 of 2" in second.text
+
+
+def test_a_photo_comes_from_its_hazard(reading: Reading) -> None:
+    found = reading.http.get("/hazards/h1/photos/1")
+    assert (found.content, found.headers["content-type"]) == (PICTURE, "image/jpeg")
+    assert reading.http.get("/hazards/h1/photos/2").status_code == 404
+
+
+def test_the_rows_as_a_file(reading: Reading) -> None:
+    pdf = reading.http.get("/ledgers/supervision.pdf")
+    assert pdf.content[:5] == b"%PDF-"
+    assert "attachment" in pdf.headers["content-disposition"]
+    sheet = reading.http.get("/ledgers/rectification.xlsx?state=overdue&document=en")
+    book = openpyxl.load_workbook(io.BytesIO(sheet.content))
+    cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert "H-1" in cells
+    assert "H-2" not in cells
+    assert reading.http.get("/ledgers/rectification.exe").status_code == 404
+
+
+def test_who_is_not_signed_in_is_led_to_the_form_and_back(running: tuple[Server, str, Laptop]) -> None:
+    one = Reading(running[0], running[1])
+    for path in ("/ledgers/rectification", "/hazards/h1", "/hazards/h1/photos/1", "/visits/v1", "/password"):
+        assert one.http.get(path).url.path == "/sign-in"
+    assert one.sign_in(next="/hazards/h1").url.path == "/hazards/h1"
+    for target in ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:1"):
+        other = Reading(running[0], running[1])
+        assert other.sign_in(next=target).url.host == "127.0.0.1"
+
+
+def test_a_wrong_password_and_an_unknown_login_look_alike(running: tuple[Server, str, Laptop]) -> None:
+    server, url, _laptop = running
+    answers = set()
+    for login in ("li", "wang", "nobody"):  # wang has no password
+        one = Reading(server, url, login)
+        page = one.sign_in("not the password")
+        assert page.status_code == 401
+        answers.add(re.sub(r'value="[^"]*"', "", page.text))
+    assert len(answers) == 1
+
+
+def test_forms_of_others_do_nothing(reading: Reading) -> None:
+    http = reading.http
+    refused = [
+        http.post("/sign-out", data={"key": "0" * 64}),
+        http.post("/sign-out"),
+        http.post("/sign-out", data={"key": reading.key("/password")}, headers={"Sec-Fetch-Site": "cross-site"}),
+    ]
+    assert {page.status_code for page in refused} == {403}
+    assert rows(http.get("/ledgers/rectification?grade=critical")) == ["H-1"]
+    new = httpx.Client(base_url=http.base_url, trust_env=False)
+    assert (
+        new.post("/sign-in", data={"login": "li", "password": "x", "key": reading.key("/password")}).status_code == 403
+    )
+    assert http.post("/sign-out", content=b"\xff=\xff").status_code == 400
+
+
+def test_signing_out_ends_the_session(reading: Reading) -> None:
+    kept = dict(reading.http.cookies)
+    assert reading.http.post("/sign-out", data={"key": reading.key("/password")}).url.path == "/sign-in"
+    again = httpx.get(reading.http.base_url.join("/password"), cookies=kept, trust_env=False)
+    assert again.status_code == 303
+
+
+def test_a_password_of_ones_own_ends_other_sessions(running: tuple[Server, str, Laptop]) -> None:
+    server, url, _laptop = running
+    given = readers.give_password(server.core, "li")
+    here, elsewhere = Reading(server, url), Reading(server, url)
+    assert here.sign_in(given).status_code == elsewhere.sign_in(given).status_code == 200
+
+    def change(old: str, new: str, again: str) -> httpx.Response:
+        return here.http.post("/password", data={"key": here.key("/password"), "old": old, "new": new, "again": again})
+
+    assert change("wrong", "four good words", "four good words").status_code == 422
+    assert change(given, "short", "short").status_code == 422
+    assert change(given, "li likes lamps", "li likes lamps").status_code == 422
+    assert change(given, "four good words", "four bad words").status_code == 422
+    assert "was changed" in change(given, "four good words", "four good words").text
+    assert here.http.get("/password").url.path == "/password"
+    assert elsewhere.http.get("/password").url.path == "/sign-in"
+    assert Reading(server, url).sign_in("four good words").status_code == 200
+    assert Reading(server, url).sign_in(given).status_code == 401
+
+
+def test_who_leaves_or_loses_the_grant_sees_nothing_at_once(running: tuple[Server, str, Laptop]) -> None:
+    server, url, _laptop = running
+    server.member("guest", team="x", grants=[("north", "reader")])
+    guest = Reading(server, url, "guest")
+    guest.sign_in()
+    assert rows(guest.http.get("/ledgers/supervision"))
+    administration.withdraw(server.core, "guest", "north", "reader")
+    assert "no area yet" in guest.http.get("/ledgers/supervision").text
+    quarantine.grant(server.core, "p-guest", "south", "reader")
+    assert rows(guest.http.get("/ledgers/rectification")) == ["S-1"]
+    administration.change_user(server.core, "guest", administration.Change(active=False))
+    assert guest.http.get("/ledgers/supervision").url.path == "/sign-in"
+    assert Reading(server, url, "guest").sign_in().status_code == 401
+
+
+def test_a_session_ends_by_itself(running: tuple[Server, str, Laptop]) -> None:
+    server, url, _laptop = running
+    one = Reading(server, url)
+    one.sign_in()
+    server.clock.pass_(readers.SESSION_S + 1)
+    assert one.http.get("/password").url.path == "/sign-in"
+
+
+def test_guessing_is_slowed_down(running: tuple[Server, str, Laptop]) -> None:
+    server, _url, _laptop = running
+    with served(server.core, limited=True) as url:
+        one = Reading(server, url, "guessed")
+        codes = [one.sign_in(f"guess {number}").status_code for number in range(6)]
+    assert codes == [401] * 5 + [429]
+
+
+def test_every_page_has_its_headers_and_no_script(running: tuple[Server, str, Laptop], reading: Reading) -> None:
+    paths = ("/sign-in", "/ledgers/rectification", "/ledgers/inspection", "/hazards/h1", "/visits/v1", "/password")
+    for path in (*paths, "/hazards/nothing"):
+        page = reading.http.get(path)
+        assert {name: page.headers[name] for name in HEADERS} == HEADERS
+        assert not re.search(r"<script|<style| style=| on[a-z]+=|javascript:", page.text), path
+        assert "Strict-Transport-Security" not in page.headers
+    (style,) = re.findall(r'href="(/style-[0-9a-f]+\.css)"', page.text)
+    found = reading.http.get(style)
+    assert "immutable" in found.headers["cache-control"]
+    assert "prefers-color-scheme: dark" in found.text
+    cookies = Reading(running[0], running[1]).http.get("/sign-in").headers.get_list("set-cookie")
+    assert all("HttpOnly" in cookie and "SameSite=lax" in cookie for cookie in cookies)
+    assert cookies
+
+
+def test_behind_tls_cookies_are_only_sent_over_tls(running: tuple[Server, str, Laptop]) -> None:
+    page = httpx.get(running[1] + "/sign-in", headers={"X-Forwarded-Proto": "https"}, trust_env=False)
+    (cookie,) = page.headers.get_list("set-cookie")
+    assert cookie.startswith("__Host-")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "max-age" in page.headers["Strict-Transport-Security"]
+
+
+def test_the_language_follows_the_browser_and_the_switch(running: tuple[Server, str, Laptop]) -> None:
+    def lang(**headers: str) -> str:
+        page = httpx.get(running[1] + "/sign-in", headers=headers, trust_env=False)
+        (found,) = re.findall(r'<html lang="([^"]+)"', page.text)
+        return str(found)
+
+    said = {"en-GB,en;q=0.8": "en", "zh-TW": "zh-CN", "fr,en;q=0.3,zh;q=0.7": "zh-CN", "fr": "zh-CN", "en;q=x": "zh-CN"}
+    assert {text: lang(**{"Accept-Language": text}) for text in said} == said
+    one = Reading(running[0], running[1])
+    assert '<html lang="zh-CN"' in one.http.get("/language/zh_CN?next=/sign-in").text
+    assert '<html lang="zh-CN"' in one.http.get("/sign-in").text
+    assert one.http.get("/language/xx").status_code == 404
+
+
+@pytest.mark.expects_log("bug")
+def test_a_bug_is_told_as_a_page_and_logged(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("inspector.server.pages.reading.ledger", broken)
+    fill(server)
+    with served(server.core) as url:
+        one = Reading(server, url)
+        page = one.sign_in(next="/ledgers/inspection")
+    assert page.status_code == 500
+    assert "secret" not in page.text
+
+
+def test_passwords_are_kept_as_slow_hashes() -> None:
+    kept = passwords.hash_of("four good words")
+    assert kept.startswith("argon2id$32768$3$")
+    assert passwords.is_right("four good words", kept)
+    assert not passwords.is_right("four good word", kept)
+    assert not passwords.is_right("", passwords.NOBODY)
+    assert passwords.hash_of("four good words") != kept
+
+
+def test_every_route_is_in_the_application(server: Server) -> None:
+    known = {route.path for route in application(server.core, Service(server.core)).routes if hasattr(route, "path")}
+    assert set(routes.PAGES) <= known

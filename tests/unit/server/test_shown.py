@@ -1,0 +1,92 @@
+"""The ledgers on the server follow the frames: what arrives, what is ruled out, what cannot be read."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from inspector.domain.events import Event
+from inspector.domain.person import Role
+from inspector.server import administration, store
+from inspector.server.shown.catching_up import catch_up
+from inspector.server.tables import shown_hazard
+from tests.unit.server.ledger_world import FIELDS, fill, hazard
+from tests.unit.server.world import Laptop, Server
+
+
+def test_what_is_ruled_out_or_reopened_or_moved_shows_at_once(server: Server) -> None:
+    laptop = fill(server)
+    stranger = server.person("zhou", scopes=["east"])
+    other = server.laptop(stranger, "d-other")
+    event = other.event("hazard_registered", "hx", fields={**FIELDS, "number": "X-1"})
+    (receipt,) = other.push(other.frame(event, scope="north"))
+    assert receipt.rulings
+    assert shown(server) == {"H-1": "pending", "H-2": "pending", "S-1": "pending"}
+    served_ = laptop.event("notice_served", "h1", "d-one-e7", on="2026-11-20", notice="N-2")
+    first = next(one.id for one in events(server, "h1"))
+    laptop.push(laptop.frame(replace(served_, par=(first,))))
+    assert shown(server)["H-1"] == "rectifying"
+
+
+def shown(server: Server) -> dict[str, str]:
+    assert catch_up(server.core.database).behind == 0
+    with server.core.database.reading() as connection:
+        return {row.number: row.status for row in connection.execute(shown_hazard.select().order_by("number"))}
+
+
+def events(server: Server, entity: str) -> tuple[Event, ...]:
+    with server.core.database.reading() as connection:
+        return store.events_of(connection, entity)
+
+
+def test_rows_are_made_anew_after_an_epoch_or_by_another_program(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(server)
+    before = shown(server)
+    administration.new_epoch(server.core)
+    assert shown(server) == before
+    monkeypatch.setattr("inspector.server.shown.catching_up.SHAPE", 99)
+    assert shown(server) == before
+
+
+def test_an_odd_record_stops_nothing(server: Server) -> None:
+    laptop = fill(server)
+    odd = laptop.event("hazard_registered", "odd", fields={**FIELDS, "number": "O-1", "deadline": "2026-13-99"})
+    laptop.push(laptop.frame(odd))
+    zero = laptop.event("hazard_registered", "zero", fields={**FIELDS, "number": "Z-1", "place": "a\0b"})
+    laptop.push(laptop.frame(zero))
+    hazard(laptop, "after", number="A-1")
+    assert {"A-1", "H-1"} <= set(shown(server))
+    assert "O-1" not in shown(server)
+
+
+def test_a_large_backlog_is_folded_in_portions(server: Server) -> None:
+    laptop = fill(server)
+    laptop.push(*(laptop.note(str(number)) for number in range(250)))
+    some = catch_up(server.core.database, budget_s=0)
+    assert 0 < some.seq < some.head
+    assert catch_up(server.core.database).behind == 0
+
+
+def test_the_same_trouble_found_again_is_recurrent(server: Server) -> None:
+    laptop = fill(server)
+    hazard(laptop, "old", number="R-1", criterion="k", found_on="2026-08-10", deadline="2026-09-10", photos=[])
+    hazard(laptop, "new", number="R-2", criterion="k", found_on="2026-11-10", deadline="2026-12-10", photos=[])
+    shown(server)
+    assert not recurrent(server)
+    lead = server.laptop(server.person("rev", Role.REVIEWER, Role.LEAD, team="west"), "d-rev")
+    course: list[tuple[str, Laptop, dict[str, Any]]] = [
+        ("rectification_submitted", laptop, {"teams": {"author": "east"}}),
+        ("review_passed", lead, {"teams": {"author": "west", "finders": ["east"], "rectifiers": ["east"]}}),
+    ]
+    for kind, who, body in course:
+        head = events(server, "old")[-1].id
+        who.push(who.frame(who.event(kind, "old", head, on="2026-09-01", roles=["reviewer", "inspector"], **body)))
+    assert shown(server)["R-1"] == "closed"
+    assert recurrent(server) == ["R-2"]
+
+
+def recurrent(server: Server) -> list[str]:
+    with server.core.database.reading() as connection:
+        return [row.number for row in connection.execute(shown_hazard.select()) if row.recurrent]
