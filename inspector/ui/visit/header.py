@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector.domain.customer import Importance
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, _
 from inspector.services.views import ItemState, StepView, VisitView
@@ -20,6 +21,14 @@ from inspector.ui.kit.stepper import StepItem, Stepper
 from inspector.ui.kit.text import ElidedLabel
 
 HEIGHT = 64
+SHORT_CLASSES = {
+    Importance.SPECIAL: N_("Special"),
+    Importance.LEVEL_1: N_("Level 1"),
+    Importance.LEVEL_2: N_("Level 2"),
+    Importance.TEMPORARY: N_("Temporary"),
+    Importance.NONE: N_("Ordinary"),
+}
+"""The class of a customer where there is little room."""
 STEP_NAMES = {
     Step.OLD_HAZARDS: N_("Open hazards"),
     Step.INFRASTRUCTURE: N_("Infrastructure"),
@@ -110,6 +119,7 @@ class VisitHeader(Panel):
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts = ElidedLabel("", "hint", "text-2")
         self._chip = Chip(visit.customer_class, IMPORTANCES[visit.customer.importance])
+        self._class, self._importance = visit.customer_class, visit.customer.importance
         self.back = IconButton("chevron-left", _("Back to the visits"))
         self.old_hazards = Button("", Kind.TEXT, icon="history")
         self.hand_over = IconButton("send", _("Hand over to another laptop"), key="Ctrl Shift O")
@@ -178,17 +188,21 @@ class VisitHeader(Panel):
             self.width(),
             long,
             self.old_hazards.isHidden(),
-            *(w.sizeHint().width() for w in shown if w is not self.old_hazards),
+            *(_width(widget) for widget in shown if widget is not self.old_hazards),
         )
         if state == self._fitted:
             return
         self._fitted = state
         self.old_hazards.set_label(long)
+        self._chip.set_label(self._class)
         room = self.width() - 56
         if _used(shown) + self._chip.sizeHint().width() + 8 > room:
             self.old_hazards.set_label(short)
+        if _used(shown) + self._chip.sizeHint().width() + 8 > room:
+            self._chip.set_label(_(SHORT_CLASSES[self._importance]))
         self._chip.setVisible(_used(shown) + self._chip.sizeHint().width() + 8 <= room)
-        self._name.setToolTip(f"{self._name.full_text()}\n{self._chip.label}")
+        self._name.setToolTip(f"{self._name.full_text()}\n{self._class}")
+        self._chip.setToolTip(self._class)
         self.old_hazards.setAccessibleName(long)
 
     @override
@@ -208,7 +222,12 @@ class VisitHeader(Panel):
 
 
 def _used(widgets: list[QWidget]) -> int:
-    return sum(widget.sizeHint().width() + 8 for widget in widgets if not widget.isHidden())
+    return sum(_width(widget) + 8 for widget in widgets if not widget.isHidden())
+
+
+def _width(widget: QWidget) -> int:
+    """What a widget takes; one of fixed size asks for nothing."""
+    return max(widget.sizeHint().width(), widget.minimumWidth())
 
 
 def _finished(step: StepView) -> bool:
