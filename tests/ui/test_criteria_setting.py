@@ -18,7 +18,7 @@ from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria import CriteriaSection
-from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog
+from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog, SwitchOffDialog
 from tests.ui.fit import faults
 
 ROW = "harmonic-odd-10"
@@ -135,6 +135,26 @@ def test_a_row_is_switched_off_and_the_undo_leaves_it_to_the_pack(shown: Shown) 
     assert (detail.row.judges, detail.row.switched, detail.usual.isVisible()) == (False, True, True)
     shown.undo()
     assert (shown.row(detail.row.id).judges, shown.row(detail.row.id).switched) == (True, False)
+
+
+def test_a_confirmed_row_asks_for_the_reason_before_it_is_switched_off(shown: Shown) -> None:
+    shown.find("frequency")
+    table, detail = shown.section.rows.table, shown.section.rows.detail
+    table.setCurrentIndex(table.criteria.index(shown.ids().index("frequency"), 0))
+    detail.switch.clicked.emit()
+    dialog = shown.dialog(SwitchOffDialog)
+    assert isinstance(dialog, SwitchOffDialog)
+    dialog.accept_button.clicked.emit()
+    assert shown.row("frequency").judges, "without a reason it goes on judging"
+    QTest.keyClicks(dialog.field.editor, "under revision")
+    QTest.keyClick(dialog.field.editor, Qt.Key.Key_Return)
+    shown.settle()
+    off = shown.row("frequency").off
+    assert off is not None
+    assert off.seen == "under revision"
+    assert "under revision" in detail.said.text()
+    shown.undo()
+    assert shown.row("frequency").judges
 
 
 def test_another_variant_is_chosen_and_taken_back(shown: Shown) -> None:
