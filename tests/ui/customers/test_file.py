@@ -11,12 +11,12 @@ from inspector import i18n, services
 from inspector.domain.customer import Customer
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
+from inspector.reports.trend_drawing import axis, nice_step, tick_text
 from inspector.services import registers
 from inspector.services.customer_files.views import Urgency
 from inspector.ui.customers.cards import CertificateRow, rest_mark
 from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble
-from inspector.ui.customers.trend import axis, nice_step, tick_text
 from inspector.ui.kit.chip import Chip
 from inspector.ui.messages import Tone
 from inspector.ui.page import Place
@@ -38,12 +38,15 @@ def test_head_shows_name_marks_and_counts(bench: Bench) -> None:
     assert file.head.name.full_text() == head.customer.name
     chips = [chip.label for chip in file.findChildren(Chip) if chip.parentWidget() is file.head]
     grades = [count for count in head.unclosed if count]
-    assert len(chips) == 1 + len(grades)
+    assert len(chips) == 1 + len(grades) + 1
+    assert head.risk is not None
+    assert str(head.risk.score) in chips[-1]
     assert file.tabs._counts == {
         "equipment": head.equipment,
         "tests": head.tests,
         "visits": head.visits,
         "hazards": head.hazards,
+        "documents": head.documents,
     }
 
 
@@ -68,9 +71,9 @@ def test_ctrl_page_keys_walk_the_tabs(bench: Bench) -> None:
 
 def test_models_of_the_tabs_keep_qt_s_rules(bench: Bench) -> None:
     file = bench.open()
-    for tab in (file.tests, file.visits, file.hazards):
+    for tab in (file.tests, file.visits, file.hazards, file.documents):
         QAbstractItemModelTester(tab.model, FATAL, tab.model)
-    for key in ("tests", "visits", "hazards"):
+    for key in ("tests", "visits", "hazards", "documents"):
         file.show_tab(key)
         bench.settle()
     file.refresh()
@@ -90,25 +93,29 @@ def test_ctrl_enter_starts_the_planned_visit_or_asks_for_a_new_one(bench: Bench)
     assert bench.places[-1] == Place("new-visit", ACCOUNT)
 
 
-def test_the_chosen_tile_opens_its_equipment(bench: Bench) -> None:
+def test_the_chosen_symbol_of_the_diagram_opens_its_equipment(bench: Bench) -> None:
     file = bench.open()
-    tree = file.overview.tree
-    assert tree.hasFocus()
-    QTest.keyClick(tree, Qt.Key.Key_Right)
-    QTest.keyClick(tree, Qt.Key.Key_Return)
+    picture = file.overview.diagram.picture
+    assert picture.hasFocus()
+    QTest.keyClick(picture, Qt.Key.Key_Right)
+    QTest.keyClick(picture, Qt.Key.Key_Return)
     bench.settle()
     assert file.tabs.current() == "equipment"
-    assert file.equipment.current == tree._rows[1].id
-    assert file.equipment.pane._name.full_text() == tree._rows[1].equipment.name
+    assert file.equipment.current == picture._linked[1].symbol.equipment
 
 
-def test_what_needs_attention_has_a_sign_beside_its_tint(bench: Bench) -> None:
+def test_what_needs_attention_is_named_beside_its_tint(bench: Bench) -> None:
     file = bench.open()
-    for row in file.overview.tree._rows:
+    rows = bench.call(lambda: services.customer_overview(bench.workspace, ACCOUNT)).equipment
+    for row in rows:
         why = trouble(row)
         bad = row.grade is not None or row.verdict in (Verdict.FAIL, Verdict.ATTENTION)
         assert (why is not None) == (bad or row.next_urgency is Urgency.PAST)
         assert why is None or (why.icon and why.words)
+    view = file.overview.diagram.picture._view
+    assert view is not None
+    assert set(view.troubles) == {row.id for row in rows if trouble(row) is not None}
+    assert all(found.mark and found.words for found in view.troubles.values())
 
 
 def test_arrows_walk_the_equipment_and_its_tests_are_shown_with_the_trend_of_one(bench: Bench) -> None:
@@ -247,8 +254,8 @@ def test_a_customer_without_equipment_is_told_what_to_do(bench: Bench) -> None:
     made = bench.call(lambda: registers.add_customer(bench.workspace, fields))
     bench.page.open_customer(made.id)
     bench.settle()
-    assert bench.file.overview._no_equipment.isVisible()
-    assert not bench.file.overview.tree.isVisible()
+    assert bench.file.overview.diagram.add.isVisible()
+    assert not bench.file.overview.diagram.picture.isVisible()
     for key in KEYS[1:]:
         bench.file.show_tab(key)
         bench.settle()
