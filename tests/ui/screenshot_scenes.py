@@ -13,6 +13,7 @@ from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.ui import (
+    checklist_scenes,
     customer_scenes,
     exchange_scenes,
     figure_scenes,
@@ -242,6 +243,7 @@ HALF: dict[str, Scene] = {
     "settings-cycles": show_cycles,
     "settings-documents": show_document_settings,
     "settings": show_settings,
+    **checklist_scenes.HALF,
     "settings-safekeeping": show_safekeeping,
     "settings-recovery-key": show_recovery_key,
     "01-hand-over": show_hand_over,

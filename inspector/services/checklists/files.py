@@ -4,6 +4,7 @@ Only files that the sheet speaks of are read from a folder: a workbook may lie a
 large, locked, old or no checklist is refused with a sentence that says what to do.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -191,6 +192,7 @@ def _spoken_of(content: bytes, suffix: str, names: Iterable[str]) -> list[str]:
 def _list_named(name: str, words: str) -> bool:
     """Whether a list is asked for as `pulldata('name', …)`, or stands as the name of an external list."""
     stem, _point, ends = name.rpartition(".")
-    return f".{ends.lower()}" in (".csv", ".xml", ".geojson") and (
-        f"'{stem}'" in words or f'"{stem}"' in words or ("-external" in words and stem in words.split("\n"))
-    )
+    if f".{ends.lower()}" not in (".csv", ".xml", ".geojson"):
+        return False
+    asked = re.search(rf"""(?:pulldata|instance)\(\s*(['"]){re.escape(stem)}\1""", words)
+    return asked is not None or ("-external" in words and stem in words.split("\n"))

@@ -114,12 +114,12 @@ class ChangesTree(QTreeView):
         node = self.changes.node(index)
         section = node is not None and node.parent < 0
         painter.fillRect(rect, color("primary-tint" if current else "sub" if section else "surface"))
+        super().drawRow(painter, options, index)
         if current:
             bar = "primary-text" if self.hasFocus() else "edge"
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color(bar))
         rule = color("primary-border" if current else "line2")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), rule)
-        super().drawRow(painter, options, index)
 
     @override
     def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:

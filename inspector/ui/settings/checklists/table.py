@@ -17,11 +17,11 @@ from inspector.ui.kit.table import AnyIndex, RowDelegate
 from inspector.ui.settings.checklists.words import CONFLICT, OWN, SHIPPED, TROUBLE, since, source_look, used_by
 
 COLUMNS: Final = (
-    Column("title", N_("Checklist"), 190, stretch=3, strong=True, loud=True, sortable=False),
+    Column("title", N_("Checklist"), 200, stretch=4, strong=True, loud=True, sortable=False),
     Column("used", N_("Used in step"), 170, stretch=3, sortable=False),
     Column("version", N_("Version"), 64, sortable=False),
     Column("source", N_("Source"), 0, sortable=False),
-    Column("since", N_("Installed by"), 130, sortable=False, drop=1),
+    Column("since", N_("Installed by"), 110, sortable=False, drop=1),
     Column("questions", N_("Questions"), 40, right=True, sortable=False),
 )
 
