@@ -7,12 +7,13 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +22,7 @@ from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.ui import crash
 from inspector.ui.garbage import GarbageCollector
+from inspector.ui.help.desk import HelpDesk
 from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.kit import access
 from inspector.ui.messages import Messages
@@ -59,6 +61,7 @@ class MainWindow(QWidget):
         self.guard: Any = None
         """Locks the open workspace's window."""
         self._first_run: Any = None
+        self.help = HelpDesk(self)
         self.setMinimumSize(MINIMUM)
         self._take_size()
         self._stack = QStackedLayout(self)
@@ -67,6 +70,11 @@ class MainWindow(QWidget):
         self._qt_words = QTranslator(self)
         self._on_language_changed()
         self._connect()
+
+    @property
+    def preferences(self) -> Preferences:
+        """What was set up on this computer."""
+        return self._preferences
 
     def _take_size(self) -> None:
         """The size the window had when it was last closed, as far as the screen has room for it."""
@@ -126,6 +134,7 @@ class MainWindow(QWidget):
         context = Context(workspace, self.tasks, self.messages, self._preferences, desk)
         self.shell = Shell(context, ENTRIES)
         self.shell.workspaces_requested.connect(self.leave_workspace)
+        self.shell.help_requested.connect(self.help.toggle)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)
@@ -134,6 +143,7 @@ class MainWindow(QWidget):
         self.guard.quit_requested.connect(self.close)
         self.shell.lock_requested.connect(self.guard.lock)
         self.guard.start(locked=locked, offline=offline)
+        self.help.resume_guide()
         self.workspace_opened.emit()
 
     # other workspaces -----------------------------------------------------------------------------------------------
@@ -142,10 +152,22 @@ class MainWindow(QWidget):
         """Ask how to begin: a new workspace, an existing one, a restored one, or sample data."""
         self._ask().welcome(can_go_back=(self._path / "workspace.json").exists())
 
-    def leave_workspace(self) -> None:
-        """Close the workspace that is open and ask for another; going back opens it again."""
+    def open_sample(self) -> None:
+        """Open the sample workspace, made if there is none yet, in place of what is open."""
+        if self.shell is None:
+            self._ask().open_sample()
+        else:
+            self.leave_workspace(lambda: self._ask().open_sample())
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the workspace of another folder in place of the one that is open."""
+        self.leave_workspace(lambda: self._on_folder_chosen(folder))
+
+    def leave_workspace(self, then: Callable[[], None] | None = None) -> None:
+        """Close the workspace that is open, then ask for another unless told what; going back opens it again."""
         shell, workspace = self.shell, self.workspace
         shell.leave()
+        self.help.end_guide()
         self._drop_guard()
         shell.context.desk.stop()
         self.shell = self.workspace = None
@@ -156,7 +178,7 @@ class MainWindow(QWidget):
         self.tasks.set_worker(None)
         self._start.show_opening()
         self._stack.setCurrentWidget(self._start)
-        self.tasks.run(workspace.close, lambda _nothing: self.show_welcome(), pool=True, owner=self)
+        self.tasks.run(workspace.close, lambda _nothing: (then or self.show_welcome)(), pool=True, owner=self)
 
     def _drop_guard(self) -> None:
         gone, self.guard = self.guard, None
@@ -211,6 +233,11 @@ class MainWindow(QWidget):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if i18n.language() != "en" and self._qt_words.load(f"qtbase_{i18n.language()}", folder):
             QApplication.installTranslator(self._qt_words)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.help.listen()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

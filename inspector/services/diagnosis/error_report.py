@@ -34,7 +34,7 @@ NATIVE: Final = "native.txt"
 """Beside the book: what the interpreter wrote when it was brought down from outside Python."""
 MOST_ERRORS: Final = 200
 NATIVE_LINES: Final = 120
-LIBRARIES: Final = ("PySide6", "SQLAlchemy", "sqlcipher3", "reportlab", "pillow", "httpx", "openpyxl")
+LIBRARIES: Final = ("SQLAlchemy", "sqlcipher3", "reportlab", "pillow", "httpx", "openpyxl")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from inspector.ui.preferences import Preferences
 from inspector.ui.tasks import Tasks
 
 STEPS = 4
+SAMPLE = "-sample"
+"""What the folder of the sample workspace is called after the one it lies beside."""
 
 
 class FirstRun(Pages):
@@ -93,7 +95,7 @@ class FirstRun(Pages):
             case "backup":
                 self._from_backup.ask(self._path)
             case "sample":
-                self._open_sample()
+                self.open_sample()
 
     def unlock(self, path: Path) -> None:
         """Open a workspace whose passphrase is forgotten."""
@@ -118,8 +120,9 @@ class FirstRun(Pages):
             self.workspace_made.emit,
         )
 
-    def _open_sample(self) -> None:
-        path = self._path.with_name(f"{self._path.name}-sample")
+    def open_sample(self) -> None:
+        """Open the sample workspace beside this one; it is made when there is none."""
+        path = self._path.with_name(f"{self._path.name.removesuffix(SAMPLE)}{SAMPLE}")
         if (path / "workspace.json").exists():
             self.folder_chosen.emit(path)
             return

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.ui.kit.button import PressArea
+from inspector.ui.kit.button import IconButton, PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text, text_width
@@ -91,6 +91,18 @@ class PersonBadge(PressArea):
         text(painter, QRectF(40, 0, self.width() - 40, 36), self._words(), "body", "text-1")
 
 
+class HelpButton(IconButton):
+    """Opens the help; its words follow the language."""
+
+    def __init__(self) -> None:
+        super().__init__("circle-help", _("Help"), key="F1")
+
+    def retranslate(self) -> None:
+        """Its words in the language now."""
+        self.setAccessibleName(_("Help"))
+        self.setToolTip(f"{_('Help')} (F1)")
+
+
 class TopBar(Panel):
     """Title, search box, sync pill and person in a row."""
 
@@ -103,11 +115,13 @@ class TopBar(Panel):
         self._path = _Path()
         self.search = SearchBox()
         self.sync = SyncPill()
+        self.help = HelpButton()
         self.person = PersonBadge()
         row.addWidget(self._path, 1)
         row.addWidget(self.search)
         row.addWidget(self.sync)
         row.addWidget(self.person)
+        row.addWidget(self.help)
 
     def show_path(self, parts: Sequence[str], hint: str = "") -> None:
         """Show the title of the page."""

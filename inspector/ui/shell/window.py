@@ -108,6 +108,8 @@ class Shell(QWidget):
     """The screen is to be locked (Ctrl+L)."""
     workspaces_requested = Signal()
     """Another workspace is wanted."""
+    help_requested = Signal()
+    """Help for the open page is wanted."""
 
     def __init__(self, context: Context, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +142,7 @@ class Shell(QWidget):
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
         self.top_bar.search.clicked.connect(self.search)
+        self.top_bar.help.clicked.connect(self.help_requested)
         if any(entry.key == SYNC for entry in self._entries):
             self.top_bar.sync.clicked.connect(lambda: self.open_page(SYNC))
         self.context.messages.posted.connect(self.toasts.show_notice)
@@ -280,6 +283,7 @@ class Shell(QWidget):
         self._pages.clear()
         self._fill_rail()
         self.top_bar.search.retranslate()
+        self.top_bar.help.retranslate()
         self.show_person(self._person)
         self.show_pending(self._pending)
         self.show_reviews(self._reviews)
