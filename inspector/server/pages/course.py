@@ -39,6 +39,32 @@ def stations(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of a hazard: its hash, whether it shows the rectification, and when it was taken, as told."""
+
+    sha256: str
+    after: bool = False
+    taken_at: str = ""
+
+
+RECTIFIED: Final = {"rectification_submitted": True, "review_returned": False, "hazard_reopened": False}
+"""Whether photos that come from an event on show the rectification."""
+
+
+def pictures(events: Sequence[Event], known: Sequence[str]) -> tuple[Picture, ...]:
+    """Photos in the order they came, each once; `known` are those that the hazard's fields name."""
+    found: dict[str, Picture] = {}
+    after = False
+    for event in events:
+        after = RECTIFIED.get(event.type, after)
+        for photo in event.body.get("photos") or ():
+            if isinstance(photo, Mapping) and isinstance(photo.get("display"), str):
+                one = Picture(photo["display"], after, _moment(str(photo.get("taken_at") or "")))
+                found.setdefault(one.sha256, one)
+    return tuple({**{sha: Picture(sha) for sha in known}, **found}.values())
+
+
 def alerts(events: Sequence[Event], state: EntityState, persons: Mapping[str, str], t: Translator) -> tuple[str, ...]:
     """What the merge wants people to know."""
     by_id = {one.id: one for one in events}

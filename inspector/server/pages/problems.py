@@ -23,6 +23,7 @@ STATUS: Final = {
     "sign_in_refused": 401,
     "form_foreign": 403,
     "page_missing": 404,
+    "blob_unknown": 404,
     "password_wrong": 422,
     "password_weak": 422,
     "passwords_differ": 422,

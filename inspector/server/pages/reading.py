@@ -1,6 +1,6 @@
 """What the pages show, read from the database on a thread: a ledger's page, a hazard, a visit, a photo."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from inspector.domain.customer import Importance
+from inspector.domain.events import Event
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.domain.merge import fold
@@ -51,6 +52,7 @@ class Photo:
 
     href: str
     alt: str
+    caption: str
     here: bool
 
 
@@ -125,7 +127,8 @@ def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str
             raise Problem("page_missing")
         events = store.events_of(connection, identity)
         persons = queries.people(connection)
-        here = _present(connection, queries.scope_of(connection, identity), row.hazard.photos)
+        taken = course.pictures(events, row.hazard.photos)
+        here = _present(connection, queries.scope_of(connection, identity), taken)
     state = fold(events)
     return {
         "row": row,
@@ -133,17 +136,17 @@ def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str
         "status_chip": tables.status_cell(row, t),
         "deadline": tables.deadline_cell(row, today, t),
         "facts": _facts(row, persons, t),
-        "photos": tuple(
-            Photo(
-                f"/hazards/{identity}/photos/{place}",
-                t("Photo {count} of hazard {number}").format(count=place, number=row.hazard.number),
-                sha in here,
-            )
-            for place, sha in enumerate(row.hazard.photos, 1)
-        ),
+        "photos": [_photo(row, identity, place, one, one.sha256 in here, t) for place, one in enumerate(taken, 1)],
         "stations": course.stations(events, state, persons, t),
         "alerts": course.alerts(events, state, persons, t),
     }
+
+
+def _photo(row: RectificationRow, identity: str, place: int, one: course.Picture, here: bool, t: Translator) -> Photo:  # noqa: FBT001 - a fact of the photo
+    alt = t("Photo {count} of hazard {number}").format(count=place, number=row.hazard.number)
+    said = t("after the rectification") if one.after else t("as found")
+    caption = t(", ").join(part for part in (said, one.taken_at) if part)
+    return Photo(f"/hazards/{identity}/photos/{place}", f"{alt}, {said}", caption, here)
 
 
 def _facts(row: RectificationRow, persons: Mapping[str, str], t: Translator) -> list[tuple[str, str, str]]:
@@ -190,7 +193,9 @@ def visit(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str,
         if row is None:
             raise Problem("page_missing")
         found = queries.hazards(connection, LedgerKind.RECTIFICATION, chosen, today)
-    return {"row": row, "facts": _visit_facts(row, t), "table": tables.plain_table(found, today, t)}
+        issued = _notices(store.events_of(connection, identity))
+    notices = [(f"/visits/{identity}/notices/{place}", number) for place, (number, _sha) in enumerate(issued, 1)]
+    return {"notices": notices, "row": row, "facts": _visit_facts(row, t), "table": tables.plain_table(found, today, t)}
 
 
 def _visit_facts(row: InspectionRow, t: Translator) -> list[tuple[str, str]]:
@@ -209,20 +214,49 @@ def photo(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes,
     """The bytes and media type of the nth picture of a hazard. Raises Problem page_missing."""
     with core.database.reading() as connection:
         row = queries.hazard(connection, reader.scopes, identity, local(core).date())
-        photos = row.hazard.photos if row is not None else ()
-        if not 1 <= place <= len(photos):
+        if row is None:
             raise Problem("page_missing")
-        here = _present(connection, queries.scope_of(connection, identity), photos)
-    if photos[place - 1] not in here:
+        taken = course.pictures(store.events_of(connection, identity), row.hazard.photos)
+        wanted = taken[place - 1 : place] if place else ()
+        here = _present(connection, queries.scope_of(connection, identity), wanted)
+    if not here:
         raise Problem("page_missing")
-    data = core.blob_get(reader.session, photos[place - 1])
+    data = core.blob_get(reader.session, wanted[0].sha256)
     kinds = (kind for start, kind in PICTURES.items() if data.startswith(start))
     webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     return data, next(kinds, "image/webp" if webp else "")
 
 
-def _present(connection: Connection, scope: str, hashes: tuple[str, ...]) -> frozenset[str]:
+def notice(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes, str]:
+    """The nth notice of a visit: the PDF as it was signed, and its name. Raises Problem page_missing."""
+    with core.database.reading() as connection:
+        if queries.visit(connection, reader.scopes, identity) is None:
+            raise Problem("page_missing")
+        found = _notices(store.events_of(connection, identity))
+    if not 1 <= place <= len(found):
+        raise Problem("page_missing")
+    number, sha256 = found[place - 1]
+    data = core.blob_get(reader.session, sha256)
+    if not data.startswith(b"%PDF-"):
+        raise Problem("page_missing")
+    name = "".join(letter for letter in number if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    return data, f"{name or 'notice'}.pdf"
+
+
+def _notices(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Number and hash of each notice of a visit; later versions come later."""
+    return [
+        (str(event.body.get("number") or ""), blob.sha256)
+        for event in fold(events).facts
+        if event.type == "notice_issued"
+        for blob in event.blobs
+        if blob.type == "application/pdf"
+    ]
+
+
+def _present(connection: Connection, scope: str, taken: Sequence[course.Picture]) -> frozenset[str]:
     """Those of these files that were sent for the area."""
+    hashes = [one.sha256 for one in taken]
     query = sa.select(blob_ref.c.sha256).where(
         blob_ref.c.scope == scope, blob_ref.c.present, blob_ref.c.sha256.in_(hashes)
     )

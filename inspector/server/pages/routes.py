@@ -165,6 +165,15 @@ async def visit(visitor: Visitor) -> Response:
     return visitor.page("visit.html", **_every(visitor), **values)
 
 
+async def notice(visitor: Visitor) -> Response:
+    """A notice of a visit, as it was signed."""
+    named, reader = visitor.request.path_params, _need(visitor)
+    visitor.service.documents.take(reader.person.id)
+    data, name = await thread(reading.notice, visitor.service.core, reader, str(named["visit"]), int(named["place"]))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, headers=headers, media_type="application/pdf")
+
+
 def _need(visitor: Visitor) -> readers.Reader:
     """Who is signed in. Raises Problem sign_in_needed, which leads to the form."""
     if visitor.reader is None:
@@ -192,6 +201,7 @@ PAGES: Final[Mapping[str, Mapping[str, Endpoint]]] = {
     "/hazards/{hazard}": {"GET": hazard},
     "/hazards/{hazard}/photos/{place:int}": {"GET": photo},
     "/visits/{visit}": {"GET": visit},
+    "/visits/{visit}/notices/{place:int}": {"GET": notice},
 }
 """Everything the web page offers, beside its stylesheet."""
 OPEN: Final = ("/", "/sign-in", "/sign-out", "/language/{language}")

@@ -102,7 +102,7 @@ def test_pages_of_fifty(running: tuple[Server, str, Laptop], reading: Reading) -
 def test_a_photo_comes_from_its_hazard(reading: Reading) -> None:
     found = reading.http.get("/hazards/h1/photos/1")
     assert (found.content, found.headers["content-type"]) == (PICTURE, "image/jpeg")
-    assert reading.http.get("/hazards/h1/photos/2").status_code == 404
+    assert [reading.http.get(f"/hazards/h1/photos/{place}").status_code for place in (0, 2)] == [404, 404]
 
 
 def test_the_rows_as_a_file(reading: Reading) -> None:
