@@ -10,12 +10,13 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.customer import Customer, Importance, Metering
 from inspector.domain.fields import to_fields
+from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.services.nameplates import NameplateField, customer_fields
 from inspector.services.register_hints import SimilarCustomer
 from inspector.services.words import IMPORTANCES, METERINGS
 from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
-from inspector.ui.registers.electricians import ElectricianTable
+from inspector.ui.registers.electricians import ContactTable, ElectricianTable
 from inspector.ui.registers.fields import CheckedField, ChoiceField, NumberField, RegisterField
 
 LOOK_MS = 300
@@ -35,6 +36,7 @@ class CustomerDialog(RegisterDialog):
         self.customer = customer
         self._bounds = {field.key: field for field in customer_fields()}
         self.electricians = ElectricianTable(context.workspace.today())
+        self.contacts = ContactTable()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(LOOK_MS)
@@ -81,8 +83,11 @@ class CustomerDialog(RegisterDialog):
                 ("contact", CheckedField(_("Contact person"))),
                 ("contact_title", CheckedField(_("Job title"))),
                 ("phone", CheckedField(_("Telephone"))),
+                ("keeper", ChoiceField(_("Person in charge"), ())),
+                ("duty", CheckedField(_("Manned"), placeholder=_("for example 24 h, two a shift"))),
             ],
         )
+        self.content.addWidget(self.contacts)
         self.content.addWidget(self.electricians)
 
     def _number(self, key: str, placeholder: str = "") -> tuple[str, RegisterField]:
@@ -100,29 +105,41 @@ class CustomerDialog(RegisterDialog):
             field.set_value(_text(shown.get(key)))
         if self.customer:
             self.electricians.set_electricians(self.customer.electricians)
+            self.contacts.set_contacts(self.customer.contacts)
 
     def _connect_fields(self) -> None:
         self._look.timeout.connect(self._on_look)
-        self.electricians.row_added.connect(self.see, Qt.ConnectionType.QueuedConnection)
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: services.everybody(workspace), self._on_people, owner=self)
+        for table in (self.electricians, self.contacts):
+            table.row_added.connect(self.see, Qt.ConnectionType.QueuedConnection)
         self.fields["name"].value_edited.connect(lambda _text: self._look.start())
 
     @override
     def typed(self) -> dict[str, Any]:
-        return {**self.fields, "electricians": self.electricians}
+        return {**self.fields, "contacts": self.contacts, "electricians": self.electricians}
 
     @override
     def values(self) -> dict[str, str]:
-        return {**super().values(), "electricians": self.electricians.value()}
+        return {**super().values(), "contacts": self.contacts.value(), "electricians": self.electricians.value()}
 
     @override
     def complaint(self) -> bool:
-        wrong = self.electricians.complain()
+        wrong = [table.complain() for table in (self.contacts, self.electricians)]
         if super().complaint():
             return True
-        field = self.electricians.wrong_field()
+        field = self.contacts.wrong_field() or self.electricians.wrong_field()
         if field is not None:
             self.show_field(field)
-        return wrong
+        return any(wrong)
+
+    def _on_people(self, people: tuple[Person, ...]) -> None:
+        """Offer who works here, and whoever was responsible so far."""
+        field = self.fields["keeper"]
+        if isinstance(field, ChoiceField):
+            chosen = field.value()
+            names = [(one.id, one.name) for one in people if one.active or one.id == chosen]
+            field.offer([("", _("nobody")), *names])
 
     def _on_look(self) -> None:
         workspace, name = self.context.workspace, self.fields["name"].value()
@@ -150,6 +167,7 @@ class CustomerDialog(RegisterDialog):
         return {
             **given,
             **whole,
+            "contacts": self.contacts.people(),
             "electricians": self.electricians.electricians(),
         }
 

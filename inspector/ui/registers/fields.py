@@ -214,6 +214,13 @@ class ChoiceField(ComboField):
             self._combo.addItem(value, value)
         super().set_value(value)
 
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices; a chosen value that is none of them stays as it stands."""
+        chosen = self.value()
+        self._choices = list(choices)
+        self.set_options(self._choices)
+        self.set_value(chosen)
+
     def check(self) -> str:
         """Nothing can be wrong with a choice."""
         return ""

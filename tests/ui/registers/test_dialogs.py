@@ -140,11 +140,15 @@ def test_electricians_come_and_go_with_their_rows(office: Office) -> None:
     dialog = office.open(CustomerDialog(office.window, office.context, office.customers()[0]))
     found = saved(dialog)
     table = dialog.electricians
-    dialog.show_field(dialog.fields["phone"])
+    dialog.show_field(dialog.fields["duty"])
+    office.press(Qt.Key.Key_Tab)
+    assert focused() is dialog.contacts.add_button
     office.press(Qt.Key.Key_Tab)
     assert focused() is table.add_button
     office.press(Qt.Key.Key_Space)
     office.write("Qian")
+    office.press(Qt.Key.Key_Tab)
+    office.write("HV")
     office.press(Qt.Key.Key_Tab)
     office.write("T1")
     office.press(Qt.Key.Key_Tab)
@@ -156,6 +160,7 @@ def test_electricians_come_and_go_with_their_rows(office: Office) -> None:
     assert [words for words in _labels(table) if "20" in words.text()], "it ends in 20 days, and that is said"
     table.add_button.clicked.emit()
     office.press(Qt.Key.Key_Tab)
+    office.press(Qt.Key.Key_Tab)
     office.write("T2")
     office.save()
     assert dialog.isVisible(), "the second has no name"
@@ -164,6 +169,29 @@ def test_electricians_come_and_go_with_their_rows(office: Office) -> None:
     office.save()
     (electrician,) = found[0].electricians
     assert (electrician.name, electrician.certificate, str(electrician.valid_until)) == ("Qian", "T1", "2026-07-01")
+    assert electrician.category == "HV"
+
+
+def test_contacts_and_who_is_responsible_are_saved_and_what_is_not_shown_stays(office: Office) -> None:
+    customer = office.customers()[0]
+    known = {"name": "Sun", "certificate": "T1", "valid_until": None, "category": "", "phone": "139"}
+    office.call(services.set_customer, customer.id, {"electricians": [known]})
+    dialog = office.open(CustomerDialog(office.window, office.context, office.customers()[0]))
+    found = saved(dialog)
+    office.settle()
+    keeper = dialog.fields["keeper"]
+    people = office.call(services.persons)
+    keeper.set_value(people[0].id)
+    dialog.fields["duty"].set_value("24 h")
+    dialog.contacts.add_button.clicked.emit()
+    office.write("Zhou")
+    office.press(Qt.Key.Key_Tab)
+    office.write("shift leader")
+    office.save()
+    after = found[0]
+    assert (after.keeper, after.duty) == (people[0].id, "24 h")
+    assert [(one.name, one.title) for one in after.contacts] == [("Zhou", "shift leader")]
+    assert after.electricians[0].phone == "139", "the dialog does not show it, and does not lose it"
 
 
 def test_what_was_typed_is_back_after_a_crash(office: Office) -> None:
