@@ -26,7 +26,7 @@ from inspector.services.dga_reading import (
     sample_in_question,
     samples_of,
 )
-from inspector.services.dga_views import DgaView, GasSample
+from inspector.services.dga_views import DgaView, GasSample, GasTile
 from inspector.services.registers import find_equipment
 from inspector.services.views import Change, DraftStatus, Target
 from inspector.services.visits.answers import live_form, record_answer
@@ -34,6 +34,7 @@ from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import DOCUMENTS, place_of
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.session import item_key
+from inspector.services.words import number_text
 from inspector.services.workspace import Workspace
 
 register(
@@ -46,6 +47,7 @@ register(
     },
 )
 
+ACCEPTANCE: Final = "acceptance"
 REF: Final = "dga"
 """What stands in place of a question in the key of the hazard."""
 BASIS: Final = "DL/T 722-2014 9.3.1"
@@ -76,7 +78,7 @@ def dga_view(workspace: Workspace, visit_id: str, target: Target) -> DgaView | N
         return None
     now = _entered(live, cells)
     view = analysis(samples_of(live.history), now, _facts(live), GateLimits(workspace.packs))
-    tiles = tuple(replace(tile, ref=cells.get(tile.gas, "")) for tile in view.tiles)
+    tiles = tuple(_as_judged(live, replace(tile, ref=cells.get(tile.gas, ""))) for tile in view.tiles)
     return replace(view, tiles=tiles, target=target, hazard=visit.session.hazard_at(target, REF))
 
 
@@ -92,6 +94,16 @@ def dga_of(workspace: Workspace, equipment_id: str) -> DgaView:
 def register_facts(workspace: Workspace, equipment: Equipment) -> Mapping[str, str]:
     """What the register knows of a piece of equipment and its customer."""
     return facts_for(workspace.db.registers.customer(equipment.customer), equipment)
+
+
+def _as_judged(live: LiveForm, tile: GasTile) -> GasTile:
+    """Before it goes into service a transformer is held to other limits than the attention values: show those."""
+    judged = live.judgements.get(tile.ref)
+    if live.facts.get("service") != ACCEPTANCE or judged is None:
+        return tile
+    limit = f"≤ {number_text(judged.limit_high)}" if judged.limit_high is not None else tile.limit
+    beyond = judged.value is not None and judged.limit_high is not None and judged.value > judged.limit_high
+    return replace(tile, limit=limit, loud=tile.loud or beyond)
 
 
 def _facts(live: LiveForm) -> Mapping[str, str]:

@@ -173,3 +173,14 @@ def test_the_sheet_of_a_visit_and_of_what_is_on_record(story: Story, oil: Target
     dry = story.targets("transformer-dry")[0].equipment or ""
     with pytest.raises(Problem, match="dga_no_records"):
         workspace.call(lambda: services.gas_sheet(workspace, dry))
+
+
+def test_before_it_goes_into_service_the_tiles_show_the_limits_of_a_new_transformer(story: Story, oil: Target) -> None:
+    fill(story, oil, {"gas_h2": "31", "gas_ch4": "8"})
+    live = story.workspace.visits[story.id].session.forms[oil]
+    assert {tile.gas: tile for tile in view(story, oil).tiles}["h2"].limit == "≤ 150"
+    live.facts = {**live.facts, "service": "acceptance"}
+    story.workspace.call(lambda: live.judge_all(story.workspace.packs))
+    shown = {tile.gas: tile for tile in view(story, oil).tiles}
+    assert (shown["h2"].limit, shown["h2"].loud) == ("≤ 30", True)
+    assert not shown["ch4"].loud
