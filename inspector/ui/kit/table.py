@@ -122,6 +122,18 @@ class TableHead(QHeaderView):
         viewport.update()
 
     @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tooltip of a head that is cut off says it in full."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section = self.logicalIndexAt(event.pos())
+            label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "") if section >= 0 else ""
+            own = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+            cut = text_width(label, "hint_bold") > self.sectionSize(section) - 2 * PAD
+            QToolTip.showText(event.globalPos(), str(own or (label if cut else "")), self)
+            return True
+        return super().viewportEvent(event)
+
+    @override
     def paintSection(self, painter: QPainter, rect: object, logicalIndex: int) -> None:
         area = QRectF(rect)  # type: ignore[call-overload]  # QRect at run time
         painter.save()

@@ -1,7 +1,7 @@
 """Shortcuts: every key of the window by where it works; a key is changed by pressing another one."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,14 +11,65 @@ from inspector.services.preferences.keymap import Command, groups
 from inspector.ui.kit.button import Button, KeyCap, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.dialog import Dialog
+from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.keymap import cap_of, keymap
+from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.section import CARD_WIDTH, ROW_HEIGHT, Section
 
+FIELD_HEIGHT = 56
 KEY_WIDTH = 168
-LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+ANSWERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MODIFIER_KEYS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+
+
+class KeyField(Focusable):
+    """Shows the key that was pressed while it had the focus: `pressed(keys)`. What leaves a dialog is left to it."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setAccessibleName(_("New key"))
+
+    def show_keys(self, keys: str) -> None:
+        """Show a key."""
+        self._shown = cap_of(keys)
+        self.setAccessibleDescription(self._shown)
+        self.update()
+
+    @property
+    def shown(self) -> str:
+        """What it shows."""
+        return self._shown
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        leaving = (event.key() in LEAVING and plain) or event.key() in ANSWERS
+        if leaving or event.key() in MODIFIER_KEYS:
+            super().keyPressEvent(event)
+            return
+        self.pressed.emit(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box(painter, QRectF(self.rect()), fill="surface", border="primary-text" if self.hasFocus() else "edge")
+        words = self._shown or _("Press a key")
+        text(painter, QRectF(self.rect()), words, "block" if self._shown else "body", "text-1", CENTER)
 
 
 class KeyDialog(Dialog):
@@ -30,38 +81,36 @@ class KeyDialog(Dialog):
         super().__init__(
             parent,
             _("Key of “{command}”").format(command=_(command.label)),
-            _("Press the new key. Enter takes it over, Esc leaves everything as it is."),
+            _("Press the new key, then Ctrl Enter. Esc leaves everything as it is."),
             accept=_("Take over"),
         )
         self._check = check
         self.keys = ""
-        self.pressed = Text("—", "block")
+        self.field = KeyField()
         self.error = Text("", "body", "red-text", wrap=True)
-        self.body.addWidget(self.pressed)
+        self.body.addWidget(self.field)
         self.body.addWidget(self.error)
         self.error.hide()
         self.accept_button.setEnabled(False)
+        self.field.pressed.connect(self.take)
         self.accepted.connect(lambda: self.key_given.emit(self.keys))
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        leaving = event.key() in LEAVING and (plain or event.key() == Qt.Key.Key_Backtab)
-        if leaving or event.key() in MODIFIER_KEYS:
-            super().keyPressEvent(event)
-            return
-        self.take(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    @override
+    def complaint(self) -> bool:
+        return not self.keys
 
     def take(self, keys: str) -> None:
         """Show a key that was pressed, and whether it can be had."""
         wrong = self._check(keys)
         self.keys = "" if wrong else keys
-        self.pressed.setText(cap_of(keys))
+        self.field.show_keys(keys)
         self.error.setText(wrong)
         self.error.setVisible(bool(wrong))
         self.accept_button.setEnabled(not wrong)
-        if not wrong:
-            self.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class KeyCheck:
