@@ -31,6 +31,11 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         "contact_title": N_("Job title"),
         "phone": N_("Telephone"),
         "electricians": N_("Electricians"),
+        "contacts": N_("Further contacts"),
+        "keeper": N_("Person in charge"),
+        "duty": N_("Manned"),
+        "portrait": N_("Four-high portrait"),
+        "diagram": N_("Single-line diagram"),
         "line": N_("Supply line"),
         "active": N_("In service"),
         "scope": N_("Areas"),
@@ -141,6 +146,10 @@ def _shaped(kind: str, field: str, value: Any, t: Translator) -> str | None:
             return account_shown(str(value))
         case ("customer", "electricians") if isinstance(value, list):
             return t("; ").join(_electrician(item) for item in value)
+        case ("customer", "contacts" | "portrait" | "diagram"):
+            from inspector.services.customer_files.field_words import file_field  # noqa: PLC0415 - rarely in conflict
+
+            return file_field(field, value, t)
         case ("equipment", "nameplate") if isinstance(value, Mapping):
             return plate_text(value, t)
         case ("person", "roles") if isinstance(value, list):
@@ -181,6 +190,7 @@ NAMED: Final = frozenset(
         ("review_group", "chair"),
         ("person", "areas"),
         ("customer", "scope"),
+        ("customer", "keeper"),
     }
 )
 """Fields whose values are ids of other things."""
@@ -276,7 +286,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
         return OwnInput(InputKind.CHOICE, options=tuple((value, t(label)) for value, label in words.items()))
     if field == "active" or kind in ("criterion", "criteria_pack", "form", "setting"):
         return OwnInput(InputKind.NONE)
-    if (kind, field) in (("customer", "electricians"), ("equipment", "nameplate")):
+    if (kind, field) in (("customer", "electricians"), ("customer", "contacts"), ("equipment", "nameplate")):
         return OwnInput(InputKind.REGISTER)
     if (kind, field) == ("equipment", "commissioned"):
         return OwnInput(InputKind.DAY)
@@ -286,7 +296,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
 TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "customer": frozenset(
         {"account", "name", "address", "transformers", "supply_mode", "industry", "contact", "contact_title", "phone"}
-        | {"line"}
+        | {"line", "duty"}
     ),
     "equipment": frozenset({"name", "model", "place", "serial", "maker"}),
     "person": frozenset({"login", "name", "team", "phone"}),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from types import UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
@@ -31,10 +32,14 @@ Parse = Callable[[Iterable[str]], dict[str, str]]
 
 
 def customer_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
-    """`customer list | show ACCOUNT | add field=value … | set ACCOUNT field=value … | close|reopen ACCOUNT`."""
+    """`customer list | show ACCOUNT | add field=value … | set ACCOUNT field=value … | close|reopen ACCOUNT`.
+
+    `risk`, `portrait` and `papers` concern the customer file.
+    """
     match verb:
         case "list":
-            return [as_json(customer) for customer in workspace.db.registers.customers()]
+            everything = [as_json(customer) for customer in workspace.db.registers.customers()]
+            return [{key: value for key, value in one.items() if key != "diagram"} for one in everything]
         case "show":
             customer = find_customer(workspace, _first(words))
             equipment = [as_json(item) for item in workspace.db.registers.equipment_of(customer.id)]
@@ -44,7 +49,20 @@ def customer_command(workspace: Workspace, verb: str, words: list[str], parse: P
         case "close" | "reopen":
             act = registers.close_customer if verb == "close" else registers.reopen_customer
             return as_json(act(workspace, _first(words)))
+        case "risk" | "portrait" | "papers":
+            return _file_command(workspace, verb, words)
     return as_json(registers.set_customer(workspace, _first(words), _typed(Customer, parse(words[1:]))))
+
+
+def _file_command(workspace: Workspace, verb: str, words: list[str]) -> Any:
+    """`customer risk [ACCOUNT] | portrait FILE [dry-run] | papers ACCOUNT`."""
+    from inspector.services.customer_files import file_commands  # noqa: PLC0415 - reads workbooks and documents
+
+    if verb == "risk":
+        return file_commands.risk_rows(workspace, words[0] if words else "")
+    if verb == "papers":
+        return file_commands.paper_rows(workspace, _first(words))
+    return file_commands.import_portraits(workspace, Path(_first(words)), dry_run="dry-run" in words[1:])
 
 
 def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
