@@ -73,7 +73,18 @@ if TYPE_CHECKING:
     from inspector.services.list_views import LedgerQuery
     from inspector.services.locking import change_pin, switch_person
     from inspector.services.pins import set_pin
-    from inspector.services.planning import cancel_visit, move_visit, plan_visit, plan_visits, planning_choices
+    from inspector.services.planning.board import plan_board
+    from inspector.services.planning.feed import calendar_file
+    from inspector.services.planning.package import visit_package, visit_readiness
+    from inspector.services.planning.visits import (
+        cancel_visit,
+        move_visit,
+        plan_visit,
+        plan_visits,
+        planning_choices,
+        restore_planned,
+        unplan_visits,
+    )
     from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
     from inspector.services.registers import (
         add_customer,
@@ -201,6 +212,7 @@ __all__ = [
     "assign_evenly",
     "assign_review",
     "blob",
+    "calendar_file",
     "cancel_visit",
     "carry_out",
     "carry_out_due",
@@ -295,6 +307,7 @@ __all__ = [
     "pause",
     "person_hints",
     "persons",
+    "plan_board",
     "plan_visit",
     "plan_visits",
     "planning_choices",
@@ -328,6 +341,7 @@ __all__ = [
     "restore_hazard",
     "restore_inference",
     "restore_paper",
+    "restore_planned",
     "restore_portraits",
     "result_notice",
     "resume",
@@ -361,7 +375,10 @@ __all__ = [
     "take_back",
     "take_photos",
     "undo_visit",
+    "unplan_visits",
     "unsent_count",
+    "visit_package",
+    "visit_readiness",
     "visit_rows",
     "waiting_reviews",
     "waiting_rows",

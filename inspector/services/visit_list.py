@@ -41,5 +41,7 @@ class VisitListRow:
     """Transformers, or the contract capacity."""
     people: tuple[str, ...] = ()
     """Ids of the inspectors of a planned or open visit."""
+    occasion: str = ""
+    """What it is for, in the current language: 迎峰度夏 …; "" for nothing in particular."""
     handed_over: "HandOver | None" = None
     """To whom and when, of a visit that continues on another laptop."""

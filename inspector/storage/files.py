@@ -10,7 +10,7 @@ from typing import Final
 
 from inspector.domain.events import Frame
 from inspector.storage.rulings import ruled_frames
-from inspector.storage.session import Session
+from inspector.storage.session import Session, chunks
 
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 MOST_SIZE: Final = 1 << 40
@@ -36,6 +36,10 @@ FETCH: Final = (
 """Of the sizes that several authors claim the largest: a file is whole as soon as its hash is right."""
 
 
+OF_THINGS: Final = (
+    "SELECT DISTINCT r.sha256, r.here FROM event e JOIN file_ref r ON r.frame = e.frame"
+    " WHERE instr(e.raw, r.sha256) AND e.entity IN"
+)
 UNSAVED: Final = (
     "SELECT DISTINCT sha256 FROM file_ref WHERE delivered AND NOT saved AND scope = :scope AND sha256 > :after"
     " ORDER BY sha256 LIMIT :limit"
@@ -88,6 +92,14 @@ class Files:
         (`ruled_out`): they are to see what they judge.
         """
         return self._refs(FETCH, limit, most_bytes, ruled="[]" if ruled_out else ruled_frames(self._session))
+
+    def of_things(self, entities: Sequence[str]) -> tuple[int, int]:
+        """Files that records about these things refer to: how many there are, and how many of them are not here."""
+        here: dict[str, bool] = {}
+        for chunk in chunks(entities):
+            for row in self._session.within(OF_THINGS, chunk):
+                here[row.sha256] = here.get(row.sha256, False) or row.here == 1
+        return len(here), sum(not one for one in here.values())
 
     def arrived(self, sha256: str, *, delivered: bool = False) -> None:
         """A file is here now; `delivered` if it came from the server, which therefore has it."""

@@ -1,10 +1,14 @@
-"""Planning: visits on days, moved and cancelled (`visits`); occasions; the calendar of a week or month with the load
-of each inspector (`board`); what a laptop holds for a visit before it leaves (`package`); calendar files (`feed`)."""
+"""Planning: visits on days, moved and cancelled (`visits`), and what they are for (`occasions`).
+
+`board` is the calendar with the load of each inspector, `package` what a laptop holds for a visit before it leaves,
+`feed` the calendar file for other programs.
+"""
 
 from inspector.services.planning.visits import (
     CANCEL,
     PUT_AWAY,
     TIME,
+    PlannedState,
     PlanningChoices,
     VisitPlan,
     being_cancelled,
@@ -17,6 +21,8 @@ from inspector.services.planning.visits import (
     plan_visits,
     planned_draft,
     planning_choices,
+    restore_planned,
+    unplan_visits,
     usual_inspectors,
 )
 
@@ -24,6 +30,7 @@ __all__ = (
     "CANCEL",
     "PUT_AWAY",
     "TIME",
+    "PlannedState",
     "PlanningChoices",
     "VisitPlan",
     "being_cancelled",
@@ -36,5 +43,7 @@ __all__ = (
     "plan_visits",
     "planned_draft",
     "planning_choices",
+    "restore_planned",
+    "unplan_visits",
     "usual_inspectors",
 )

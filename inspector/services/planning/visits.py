@@ -14,6 +14,8 @@ from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.held import executor
+from inspector.services.planning.occasions import OCCASION
+from inspector.services.planning.occasions import occasion as named
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter
 
@@ -50,6 +52,15 @@ class VisitPlan:
     planned_on: date | None
     kind: VisitKind = VisitKind.PERIODIC
     at: str = ""
+    occasion: str = ""
+    """Id of what it is for, "" for nothing in particular; it brings its kind along."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedState:
+    """How a planned visit was before it was changed."""
+
+    draft: VisitDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +82,12 @@ def new_draft(
     key: str = "",
     planned_on: date | None = None,
     at: str = "",
+    occasion: str = "",
 ) -> VisitDraft:
-    """A planned visit that is not stored yet.
+    """A planned visit that is not stored yet. An `occasion` decides about its kind.
 
     Raises Problem customer_unknown, customer_closed, person_unknown, not_inspector (not active, or without the role),
-    two_inspectors, visit_time, visit_past.
+    two_inspectors, visit_time, visit_past, occasion_unknown.
     """
     customer = workspace.db.registers.customer_by_account(account)
     if customer is None:
@@ -89,11 +101,11 @@ def new_draft(
         key=key or visit,
         number="",
         customer=customer.id,
-        kind=kind,
+        kind=named(occasion).kind if occasion else kind,
         status=VisitStatus.PLANNED,
         inspectors=checked_inspectors(workspace, inspectors),
         planned_on=planned_on,
-        body={TIME: checked_time(at)} if at else {},
+        body=({TIME: checked_time(at)} if at else {}) | ({OCCASION: occasion} if occasion else {}),
     )
 
 
@@ -130,16 +142,23 @@ def plan_visit(
     inspectors: tuple[str, ...],
     planned_on: date | None,
     at: str = "",
+    occasion: str = "",
 ) -> str:
     """Plan a visit; returns its id."""
-    return plan_visits(workspace, [VisitPlan(account, inspectors, planned_on, kind, at)])[0]
+    return plan_visits(workspace, [VisitPlan(account, inspectors, planned_on, kind, at, occasion)])[0]
 
 
 def plan_visits(workspace: Workspace, plans: Sequence[VisitPlan]) -> tuple[str, ...]:
     """Plan visits, all or none; returns their ids. Raises what `new_draft` raises."""
     drafts = [
         new_draft(
-            workspace, plan.account, kind=plan.kind, inspectors=plan.inspectors, planned_on=plan.planned_on, at=plan.at
+            workspace,
+            plan.account,
+            kind=plan.kind,
+            inspectors=plan.inspectors,
+            planned_on=plan.planned_on,
+            at=plan.at,
+            occasion=plan.occasion,
         )
         for plan in plans
     ]
@@ -157,10 +176,12 @@ def move_visit(
     at: str | None = None,
     inspectors: tuple[str, ...] = (),
     kind: VisitKind | None = None,
-) -> None:
+    occasion: str = "",
+) -> PlannedState:
     """Change day, time, inspectors or occasion of a planned visit; what is None or empty stays.
 
-    Raises Problem visit_unknown, visit_not_planned, and what `new_draft` raises.
+    A new kind without an occasion takes the old occasion away. Returns how it was, for `restore_planned`. Raises
+    Problem visit_unknown, visit_not_planned, and what `new_draft` raises.
     """
     draft = planned_draft(workspace, visit)
     if planned_on != draft.planned_on:  # what is late may stay so while something else is changed
@@ -169,6 +190,11 @@ def move_visit(
     if at is not None:
         body.pop(TIME, None)
         body |= {TIME: checked_time(at)} if at else {}
+    if occasion:
+        kind = named(occasion).kind
+        body[OCCASION] = occasion
+    elif kind is not None:
+        body.pop(OCCASION, None)
     moved = replace(
         draft,
         planned_on=planned_on or draft.planned_on,
@@ -177,6 +203,23 @@ def move_visit(
         body=body,
     )
     workspace.db.drafts.visit_put(moved)
+    return PlannedState(draft)
+
+
+def restore_planned(workspace: Workspace, state: PlannedState) -> None:
+    """Put a planned visit back as it was before it was moved. Raises Problem visit_unknown or visit_not_planned."""
+    planned_draft(workspace, state.draft.id)
+    workspace.db.drafts.visit_put(state.draft)
+
+
+def unplan_visits(workspace: Workspace, visits: Iterable[str]) -> int:
+    """Take visits back that were just planned; those that began since stay. Returns how many went."""
+    planned = {draft.id for draft in workspace.db.drafts.visits(VisitStatus.PLANNED)}
+    wanted = [visit for visit in visits if visit in planned]
+    with workspace.db.transaction():
+        for visit in wanted:
+            workspace.db.drafts.discard(visit)
+    return len(wanted)
 
 
 def cancel_visit(workspace: Workspace, visit: str) -> None:

@@ -32,6 +32,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "numbering": N_("Numbers"),
     "deadlines": N_("Deadlines"),
     "cycles": N_("Inspection cycles"),
+    "planning": N_("Planning"),
     "supervision": N_("Key supervision"),
     "lock": N_("Lock"),
     "sync": N_("Server"),
@@ -157,6 +158,21 @@ def _cycles() -> Iterator[Option]:
             names=rule.name,
             local=("inspection_cycles", rule.id),
         )
+
+
+def _planning() -> Iterator[Option]:
+    yield Option(
+        "visits_per_day",
+        "planning",
+        N_("Visits of an inspector in one day"),
+        Kind.WHOLE,
+        3,
+        Scope.COMPANY,
+        "cycles",
+        N_("The calendar warns where more are planned."),
+        least=1,
+        most=20,
+    )
 
 
 def _supervision() -> Iterator[Option]:
@@ -315,7 +331,7 @@ def _keys() -> Iterator[Option]:
 @functools.cache
 def options() -> Mapping[str, Option]:
     """All options by key, in the order of lists."""
-    parts = (_company, _documents, _numbering, _deadlines, _cycles, _supervision, _laptop, _person, _keys)
+    parts = (_company, _documents, _numbering, _deadlines, _cycles, _planning, _supervision, _laptop, _person, _keys)
     return {option.key: option for part in parts for option in part()}
 
 

@@ -20,6 +20,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.documents import notice_pdf
 from inspector.services.handovers import course_of
 from inspector.services.notices import PDF, XLSX, make_reply
+from inspector.services.planning.occasions import OCCASION
 from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView, ReportView, Target
 from inspector.services.visits.finding_values import values_body
 from inspector.services.visits.inferences import record_of
@@ -176,6 +177,7 @@ class _Issue:
             "number": session.number,
             "customer": session.customer.id,
             "kind": VisitKind(session.kind).value,
+            **({OCCASION: session.occasion} if session.occasion else {}),
             "inspectors": [person.id for person in session.inspectors],
             "started_at": session.started_at.isoformat(),
             "signed_at": self.now.isoformat(),

@@ -10,6 +10,7 @@ from inspector.problems import Problem
 from inspector.services.due_views import Due
 from inspector.services.handovers import chain_of, signed_twice
 from inspector.services.planning import TIME, being_cancelled
+from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.visit_list import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
@@ -95,6 +96,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, 
         planned_at=str(draft.body.get(TIME, "")),
         capacity=customer.transformers or (f"{customer.capacity_kva:g}\u00a0kVA" if customer.capacity_kva else ""),
         people=draft.inspectors,
+        occasion=occasion_name(draft.body.get(OCCASION)),
         handed_over=chain_of(draft.body)[-1] if draft.status is VisitStatus.HANDED_OVER else None,
     )
 
@@ -141,6 +143,7 @@ def list_json(row: VisitListRow) -> dict[str, Any]:
         "account": row.account,
         "customer": row.customer,
         "kind": row.kind.value,
+        "occasion": row.occasion,
         "status": row.status.value,
         "inspectors": row.inspectors,
         "planned_on": row.planned_on.isoformat() if row.planned_on else "",

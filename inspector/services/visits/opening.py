@@ -15,6 +15,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.forms import forms_of_visit
 from inspector.services.handovers import HandOver, chain_of
 from inspector.services.planning import new_draft
+from inspector.services.planning.occasions import OCCASION
 from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.found_equipment import equipment_of_item, unreadable_day
@@ -47,8 +48,9 @@ def start_visit(
     inspectors: Iterable[str] = (),
     key: str = "",
     at: datetime | None = None,
+    occasion: str = "",
 ) -> VisitView:
-    """Start a visit of the customer, or go on with the one of the same `key`."""
+    """Start a visit of the customer, or go on with the one of the same `key`. An `occasion` decides about its kind."""
     db = workspace.db
     known = db.drafts.visit_by_key(key) if key else None
     if known is not None:
@@ -58,7 +60,7 @@ def start_visit(
         return open_visit(workspace, known.id)
     if key and db.settings.get(SIGNED_KEY + key, ""):
         raise Problem("visit_signed_already", visit=key)
-    draft = new_draft(workspace, account, kind=kind, inspectors=inspectors, key=key)
+    draft = new_draft(workspace, account, kind=kind, inspectors=inspectors, key=key, occasion=occasion)
     return _begin(workspace, draft, at or workspace.now())
 
 
@@ -149,6 +151,7 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
         },
         blobs=dict(draft.body["forms"]),
         saved_at=saved_at,
+        occasion=str(draft.body.get(OCCASION) or ""),
         handed_over=_gone(draft),
     )
     visit = OpenVisit(workspace, session)

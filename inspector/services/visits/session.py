@@ -90,6 +90,8 @@ class VisitSession:
     forms: dict[Target, LiveForm] = field(default_factory=dict)
     saved_at: datetime | None = None
     edits: EditSteps = field(default_factory=EditSteps)
+    occasion: str = ""
+    """Id of what it is for, "" for nothing in particular."""
     handed_over: HandOver | None = None
     """Set for a visit that continues on another laptop: it can only be read here."""
 

@@ -1,0 +1,227 @@
+"""资料已离线: what a visit needs, and whether it is on this laptop, before somebody leaves for a place without network.
+
+Everything a visit shows is in the workspace; what can be missing are pictures, checklists that this program cannot use,
+and what others recorded since the last synchronising. Worker thread.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from inspector.domain.equipment import Equipment
+from inspector.domain.visit import VisitKind
+from inspector.i18n import N_, describe
+from inspector.problems import Problem
+from inspector.services.words import here
+from inspector.services.workspace import Workspace
+from inspector.storage import VisitDraft
+
+FRESH: Final = timedelta(hours=24)
+"""How old the last synchronising may be."""
+
+
+class Part(StrEnum):
+    """What belongs to the package, in the order it is shown."""
+
+    EQUIPMENT = "equipment"
+    HISTORY = "history"
+    HAZARDS = "hazards"
+    FORMS = "forms"
+    CRITERIA = "criteria"
+    PICTURES = "pictures"
+    SYNC = "sync"
+
+
+class Readiness(StrEnum):
+    """`MISSING`: go on when it is fetched; `NOTE`: worth knowing, nothing stops the visit."""
+
+    HERE = "here"
+    NOTE = "note"
+    MISSING = "missing"
+
+
+NAMES: Final = {
+    Part.EQUIPMENT: N_("Equipment"),
+    Part.HISTORY: N_("Earlier visits and tests"),
+    Part.HAZARDS: N_("Unclosed hazards"),
+    Part.FORMS: N_("Checklists"),
+    Part.CRITERIA: N_("Criteria"),
+    Part.PICTURES: N_("Photos and papers"),
+    Part.SYNC: N_("Last synchronising"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePart:
+    """One line of the package, in words of the current language."""
+
+    part: Part
+    name: str
+    state: Readiness
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPackage:
+    """What is here for one visit."""
+
+    visit: str
+    parts: tuple[PackagePart, ...]
+    can_fetch: bool
+    """Whether a server could deliver what is missing."""
+
+    @property
+    def state(self) -> Readiness:
+        """The worst of the parts."""
+        return max((part.state for part in self.parts), key=list(Readiness).index, default=Readiness.HERE)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the visit can be made without network."""
+        return self.state is not Readiness.MISSING
+
+
+_troubles: WeakKeyDictionary[Workspace, tuple[int, dict[str, str]]] = WeakKeyDictionary()
+"""Form -> what is wrong with it, "" for nothing, at a state of the database."""
+
+
+def visit_package(workspace: Workspace, visit: str) -> VisitPackage:
+    """The package of a planned or open visit. Raises Problem("draft_missing")."""
+    return packages(workspace, [workspace.db.drafts.visit(visit)])[visit]
+
+
+def visit_readiness(workspace: Workspace, visits: Collection[str]) -> dict[str, VisitPackage]:
+    """The packages of these visits for a list, by id: without reading criteria and checklists of the program.
+
+    Those come with it and cannot be missing; a company's own are looked at.
+    """
+    return packages(workspace, [one for one in workspace.db.drafts.visits() if one.id in visits], whole=False)
+
+
+def packages(workspace: Workspace, drafts: Sequence[VisitDraft], *, whole: bool = True) -> dict[str, VisitPackage]:
+    """The packages of visits, by id; not `whole` is what `visit_readiness` says."""
+    joined, last = _last_sync(workspace)
+    sync = _sync(workspace, joined=joined, last=last)
+    own_packs = whole or bool(workspace.db.house_rules.of_kinds(("criteria_pack",)))
+    made = {}
+    for draft in drafts:
+        equipment = workspace.db.registers.equipment_of(draft.customer)
+        parts = (
+            _equipment(equipment),
+            _history(workspace, draft.customer, equipment),
+            _hazards(workspace, draft.customer),
+            _forms(workspace, draft.kind, equipment, whole=whole),
+            *((_criteria(workspace),) if own_packs else ()),
+            _pictures(workspace, draft.customer, equipment),
+            sync,
+        )
+        made[draft.id] = VisitPackage(draft.id, parts, joined)
+    return made
+
+
+def _part(part: Part, words: str, state: Readiness = Readiness.HERE) -> PackagePart:
+    return PackagePart(part, here()(NAMES[part]), state, words)
+
+
+def _equipment(equipment: Sequence[Equipment]) -> PackagePart:
+    t, count = here(), len(equipment)
+    if not count:
+        return _part(Part.EQUIPMENT, t("none registered: add it on the spot"), Readiness.NOTE)
+    return _part(Part.EQUIPMENT, t.plural("{count} piece", "{count} pieces", count).format(count=count))
+
+
+def _history(workspace: Workspace, customer: str, equipment: Sequence[Equipment]) -> PackagePart:
+    t = here()
+    last = workspace.db.visits.last_of(customer)
+    tests = len(workspace.db.measurements.tests([one.id for one in equipment]))
+    told = t.plural("{count} test record", "{count} test records", tests).format(count=tests)
+    if last is None or last.signed_at is None:
+        return _part(Part.HISTORY, t("first visit, {tests}").format(tests=told))
+    day = last.signed_at.date().isoformat()
+    return _part(Part.HISTORY, t("last visit {day}, {tests}").format(day=day, tests=told))
+
+
+def _hazards(workspace: Workspace, customer: str) -> PackagePart:
+    count = len(workspace.db.hazards.of_customer(customer, unclosed_only=True))
+    t = here()
+    words = t.plural("{count} to be judged again", "{count} to be judged again", count).format(count=count)
+    return _part(Part.HAZARDS, words if count else t("none"))
+
+
+def _forms(workspace: Workspace, kind: VisitKind, equipment: Sequence[Equipment], *, whole: bool) -> PackagePart:
+    """The checklists of the occasion that fit the site and this equipment, compiled and usable."""
+    from inspector.services.forms import forms_of_visit, source_of  # noqa: PLC0415 - the form engine; lists start without
+
+    t = here()
+    plan = forms_of_visit(workspace.forms.plan, kind)
+    wanted = [form.id for form in plan if form.bound_to_site or any(form.fits(one) for one in equipment)]
+    looked_at = [form for form in wanted if whole or source_of(workspace.db, form).own]
+    wrong = [trouble for form in looked_at if (trouble := _trouble(workspace, form))]
+    if wrong:
+        return _part(Part.FORMS, wrong[0], Readiness.MISSING)
+    return _part(Part.FORMS, t.plural("{count} checklist", "{count} checklists", len(wanted)).format(count=len(wanted)))
+
+
+def _trouble(workspace: Workspace, form: str) -> str:
+    """What is wrong with a form, "" for nothing; looked at once until something new is recorded."""
+    version = workspace.db.schedule.version()
+    known = _troubles.get(workspace)
+    if known is None or known[0] != version:
+        known = _troubles[workspace] = (version, {})
+    if form not in known[1]:
+        from inspector.services.forms import source_of  # noqa: PLC0415 - see `_forms`
+
+        try:
+            trouble = workspace.forms.trouble(workspace.db, source_of(workspace.db, form))
+            known[1][form] = describe(trouble) if trouble is not None else ""
+        except Problem as problem:
+            known[1][form] = describe(problem)
+    return known[1][form]
+
+
+def _criteria(workspace: Workspace) -> PackagePart:
+    t, count = here(), len(workspace.packs.titles)
+    troubles = workspace.pack_troubles
+    if troubles:
+        return _part(Part.CRITERIA, describe(troubles[0]), Readiness.NOTE)
+    return _part(Part.CRITERIA, t.plural("{count} pack", "{count} packs", count).format(count=count))
+
+
+def _pictures(workspace: Workspace, customer: str, equipment: Sequence[Equipment]) -> PackagePart:
+    """Files that the customer's records, equipment, visits and hazards refer to."""
+    db, t = workspace.db, here()
+    things = [customer, *(one.id for one in equipment), *(visit.id for visit in db.visits.of_customer(customer))]
+    things += [hazard.id for hazard in db.hazards.of_customer(customer, today=workspace.today())]
+    count, missing = db.files.of_things(things)
+    if missing:
+        words = t("{missing} of {count} not on this laptop").format(missing=missing, count=count)
+        return _part(Part.PICTURES, words, Readiness.MISSING)
+    if not count:
+        return _part(Part.PICTURES, t("none"))
+    return _part(Part.PICTURES, t.plural("{count} file", "{count} files", count).format(count=count))
+
+
+def _last_sync(workspace: Workspace) -> tuple[bool, datetime | None]:
+    """Whether the laptop has joined a server, and when the last round with it went through."""
+    from inspector.sync.engine.session import membership  # noqa: PLC0415 - lists start without the network
+
+    if membership(workspace.db) is None:
+        return False, None
+    rounds = workspace.db.sync_log.latest(50)
+    done = next((one for one in rounds if one.via == "network" and one.outcome in ("done", "partly")), None)
+    return True, datetime.fromisoformat(done.at) if done is not None else None
+
+
+def _sync(workspace: Workspace, *, joined: bool, last: datetime | None) -> PackagePart:
+    t = here()
+    if not joined:
+        return _part(Part.SYNC, t("this laptop has no server"))
+    if last is None:
+        return _part(Part.SYNC, t("never: synchronise before you leave"), Readiness.MISSING)
+    when = f"{last.astimezone():%m-%d %H:%M}"
+    if workspace.now() - last > FRESH:
+        return _part(Part.SYNC, t("{when}: synchronise before you leave").format(when=when), Readiness.NOTE)
+    return _part(Part.SYNC, when)
