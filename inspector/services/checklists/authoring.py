@@ -6,7 +6,9 @@ from typing import Final
 
 from inspector import assets
 from inspector.criteria import Packs, load_packs
+from inspector.domain.hazard import Grade
 from inspector.services.checklists.files import FormFile
+from inspector.services.hazard_entries import MOST_DAYS
 from inspector.services.words import here
 from inspector.xforms.lint import Finding, House, check_form
 
@@ -46,7 +48,8 @@ class FindingView:
 
 def house_of(packs: Packs) -> House:
     """The names that a checklist may use with these criteria."""
-    return House(frozenset(packs.quantities) | frozenset(packs.checks), ATTRIBUTES)
+    words = {"grade": tuple(grade.value for grade in Grade), "photo": ("required",)}
+    return House(frozenset(packs.quantities) | frozenset(packs.checks), ATTRIBUTES, words, {"deadline": MOST_DAYS})
 
 
 def shipped_packs(own: Mapping[str, bytes]) -> Packs:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.criteria import Packs
+from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.services.words import here
 from inspector.xforms.lint.headers import TRANSLATED, Headings, declared
@@ -51,6 +52,10 @@ _NOTES: Final = {
     "bind::insp:unit": N_("Unit of the reading."),
     "bind::insp:inputs": N_("Of a note: the questions, with spaces between, from which the value is derived."),
     "bind::insp:photo": N_("required: a failing answer needs a photo."),
+    "bind::insp:grade": N_("Grade of a hazard from this point, in place of that of the criterion."),
+    "bind::insp:measure": N_("What is to be done about it, in place of the words of the criterion."),
+    "bind::insp:clause": N_("Standard and clause, in place of those of the criterion; as text (1.10)."),
+    "bind::insp:deadline": N_("Days until it has to be put right, in place of the usual ones."),
     "bind::insp:title_zh": N_("Short title of the point in Chinese, used in the description of a hazard."),
     "bind::insp:title_en": N_("Short title of the point in English, used in the description of a hazard."),
     "list_name": N_("The list a choice belongs to; select_one and the name of the list ask for one of it."),
@@ -117,6 +122,8 @@ class _Lists:
                 return _quoted(_YES)
             case "bind::insp:photo":
                 return _quoted(_PHOTO)
+            case "bind::insp:grade":
+                return _quoted([grade.value for grade in Grade])
             case "appearance":
                 return _quoted(_APPEARANCES)
         return ""

@@ -238,6 +238,12 @@ RULES: Final[dict[str, _Rule]] = {
         N_("No criteria pack has “{criterion}”, so nothing would be judged."),
         N_("Correct the name (inspector criteria list shows them), or add it to a pack."),
     ),
+    "attribute_value": _Rule(
+        _E, N_("{attribute} cannot be “{value}” and would be passed over."), N_("Write one of these: {known}.")
+    ),
+    "attribute_days": _Rule(
+        _E, N_("“{value}” is no number of days and would be passed over."), N_("Write a number from 1 to {most}.")
+    ),
     "attribute_unknown": _Rule(
         _W, N_("The program does not know the attribute “{attribute}”."), N_("Correct its name: {known}.")
     ),

@@ -1,6 +1,6 @@
 """What only this program knows: names of criteria, and the attributes that its checklists may carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,10 +14,16 @@ INPUTS: Final = f"{PREFIX}inputs"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Names that a form may use. Empty sets check nothing. `attributes` are those of the house's prefix."""
+    """Names that a form may use. Empty sets check nothing. `attributes` are those of the house's prefix.
+
+    `words` are the only values that an attribute may have, `days` the attributes that are a number of days, and the
+    most they may be.
+    """
 
     criteria: frozenset[str] = field(default_factory=frozenset)
     attributes: frozenset[str] = field(default_factory=frozenset)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 def of_house(outline: Outline, house: House) -> Iterator[Finding]:
@@ -29,6 +35,20 @@ def of_house(outline: Outline, house: House) -> Iterator[Finding]:
         if house.criteria and criterion and criterion not in house.criteria:
             yield found("criterion_unknown", item.place(CRITERION), criterion=criterion)
         yield from _inputs(outline, item)
+        yield from _values(item, house)
+
+
+def _values(item: Item, house: House) -> Iterator[Finding]:
+    """Values that the program would pass over without a word."""
+    for name, known in house.words.items():
+        value = item.text(f"{PREFIX}{name}").strip()
+        if value and value not in known:
+            place, attribute = item.place(f"{PREFIX}{name}"), f"insp:{name}"
+            yield found("attribute_value", place, attribute=attribute, value=value, known=", ".join(known))
+    for name, most in house.days.items():
+        value = item.text(f"{PREFIX}{name}").strip()
+        if value and not (value.isdecimal() and 0 < int(value) <= most):
+            yield found("attribute_days", item.place(f"{PREFIX}{name}"), value=value, most=most)
 
 
 def _inputs(outline: Outline, item: Item) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ class ReviewView(QWidget):
         head.setSpacing(8)
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
-        for button in (self.again, self.copy, self.install):
+        for button in (self.again, self.install):
             head.addWidget(button)
         second = QHBoxLayout()
         second.setSpacing(16)
@@ -83,7 +83,11 @@ class ReviewView(QWidget):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(second)
-        layout.addWidget(self.tabs)
+        third = QHBoxLayout()
+        third.addWidget(self.tabs)
+        third.addStretch(1)
+        third.addWidget(self.copy)
+        layout.addLayout(third)
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -106,13 +110,12 @@ class ReviewView(QWidget):
         name = f"{preview.title} ({preview.id})" if preview.title and preview.id else preview.title or preview.id
         file = "" if candidate.installed else candidate.path.name
         self.title.setText(" · ".join(part for part in (file, name) if part))
-        for button in (self.again, self.copy, self.install):
+        for button in (self.again, self.install):
             button.setVisible(not candidate.installed)
         self.versions.setText(_versions(candidate))
         self.why.setText(_refusal(candidate))
         self.why.setVisible(bool(self.why.text()))
         self.install.setEnabled(not candidate.refusal)
-        self.copy.setEnabled(bool(preview.findings))
         self.tabs.set_count(FINDINGS, len(preview.findings))
         self.tabs.set_count(CHANGES, len(preview.changes))
         self.findings.show_candidate(candidate)
@@ -124,6 +127,7 @@ class ReviewView(QWidget):
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front; the form is compiled when it is first tried."""
         self.tabs.set_current(key)
+        self.copy.setVisible(key == FINDINGS and self.candidate is not None and bool(self.candidate.preview.findings))
         self._stack.setCurrentIndex([name for name, _label in TABS].index(key))
         if key == TRIAL and self.candidate is not None and self._tried is not self.candidate:
             self._tried = self.candidate

@@ -9,7 +9,12 @@ from openpyxl import Workbook
 from inspector.xforms.lint import Finding, House, check_form
 
 Rows = Sequence[Mapping[str, Any]]
-HOUSE = House(frozenset({"oil_leak"}), frozenset({"criterion", "unit", "clause", "inputs"}))
+HOUSE = House(
+    frozenset({"oil_leak"}),
+    frozenset({"criterion", "unit", "clause", "inputs", "grade", "deadline"}),
+    {"grade": ("critical", "serious", "general")},
+    {"deadline": 3650},
+)
 SETTINGS: Rows = [{"form_id": "f", "version": "1", "namespaces": 'insp="http://inspector.example/xforms"'}]
 LISTS: Rows = [
     {"list_name": "l", "name": "a", "label::zh": "甲", "label::en": "A"},

@@ -71,6 +71,12 @@ WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
         [asked("text", "t", **{"bind::insp:criterion": "oil"})],
         ("criterion_unknown", 2, "bind::insp:criterion"),
     ),
+    ("unknown grade", [asked("text", "t", **{"bind::insp:grade": "grave"})], ("attribute_value", 2, "bind::insp:grade")),
+    (
+        "no days",
+        [asked("text", "t", **{"bind::insp:deadline": "1 month"})],
+        ("attribute_days", 2, "bind::insp:deadline"),
+    ),
     ("inputs", [asked("note", "t", **{"bind::insp:inputs": "a"})], ("reference_unknown", 2, "bind::insp:inputs")),
     ("no label", [asked("text", "t", **{"label::zh": "", "label::en": ""})], ("label_missing", 2, "label::zh")),
     ("one language", [asked("text", "t", **{"label::en": ""})], ("translation_missing", 2, "label::en")),
@@ -149,6 +155,7 @@ RIGHT: list[tuple[str, Rows]] = [
     ("calculated default", [NEEDED, asked("calculate", "c", default="${age}")]),
     ("several triggers", [AGE, asked("text", "t"), calc("now()", trigger="${age}, ${t}")]),
     ("or other", [asked("select_one l or_other", "s")]),
+    ("own grade", [asked("text", "t", **{"bind::insp:grade": "serious", "bind::insp:deadline": "7"})]),
     ("criterion", [asked("text", "t", **{"bind::insp:criterion": "oil_leak", "bind::insp:clause": "1.10"})]),
 ]
 
