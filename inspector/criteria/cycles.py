@@ -19,8 +19,11 @@ PREVENTIVE: Final = "preventive"
 DGA: Final = "dga"
 INFRARED: Final = "infrared"
 CONTINUITY: Final = "continuity"
-TESTS: Final = (PREVENTIVE, DGA, INFRARED, CONTINUITY)
-"""What cycles are about: the test of the equipment, analysis of gases, infrared survey, continuity of earth leads."""
+DISCHARGE: Final = "discharge"
+TESTS: Final = (PREVENTIVE, DGA, INFRARED, CONTINUITY, DISCHARGE)
+"""What cycles are about: the test of the equipment, analysis of gases, infrared survey, continuity of earth leads,
+survey of partial discharge.
+"""
 QUANTITY: Final = "test_overdue"
 """The quantity an overdue test is judged as; its value is the time since the last test in years."""
 

@@ -82,6 +82,7 @@ LABELS: Final[dict[str, str]] = {
     "energised_on": N_("first day in service"),
     "overhauled_on": N_("day of the last A or B level maintenance"),
     "sealed": N_("whether the tank is sealed"),
+    "transformer_use": N_("type of the instrument transformer (current or voltage)"),
     "tariff": N_("tariff of the customer (one part or two parts)"),
     "arrester_columns": N_("columns of the arrester (single or multi)"),
     "leakage_factory_ua": N_("maker's leakage at 0.75 U1mA (µA)"),

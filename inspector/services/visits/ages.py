@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from inspector.criteria import Judgement, Packs, overdue
-from inspector.criteria.cycles import CONTINUITY, DGA, INFRARED, PREVENTIVE, next_test
+from inspector.criteria.cycles import CONTINUITY, DGA, DISCHARGE, INFRARED, PREVENTIVE, next_test
 from inspector.domain.equipment import Equipment
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Message
@@ -28,6 +28,7 @@ MEASURED: Final[Mapping[str, tuple[str, ...]]] = {
     DGA: (GAS,),
     INFRARED: ("ir_temperature", "ir_delta", "ir_difference"),
     CONTINUITY: ("earthing_continuity",),
+    DISCHARGE: ("tev_measured", "ultrasonic_measured"),
 }
 """Beginnings of the quantities whose newest value says when a test was made last."""
 

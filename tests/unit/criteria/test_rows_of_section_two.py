@@ -7,7 +7,7 @@ import pytest
 
 from inspector.criteria import Packs, judge, overdue
 from inspector.criteria.confirmed import Decisions, RowDecision, decided
-from inspector.criteria.cycles import CONTINUITY, DGA, INFRARED
+from inspector.criteria.cycles import CONTINUITY, DGA, DISCHARGE, INFRARED
 from inspector.criteria.dga import GateLimits, Sample, gate, read_sample
 from inspector.criteria.model import JudgeRequest
 from inspector.domain.equipment import EquipmentKind
@@ -127,6 +127,27 @@ def test_standards_that_only_memory_names_may_not_fail(row: str) -> None:
     assert found.source.confidence is Confidence.MEMORY
 
 
+@pytest.mark.parametrize(
+    ("use", "kv", "quantity", "figure"),
+    [
+        ("ct", "110", "it_gas_h2", 300.0),
+        ("ct", "330", "it_gas_h2", 150.0),
+        ("ct", "220", "it_gas_c2h2", 2.0),
+        ("ct", "330", "it_gas_c2h2", 1.0),
+        ("ct", "110", "it_hydrocarbons", 100.0),
+        ("vt", "110", "it_gas_h2", 150.0),
+        ("vt", "110", "it_gas_c2h2", 3.0),
+        ("vt", "500", "it_gas_c2h2", 2.0),
+        ("vt", "500", "it_hydrocarbons", 100.0),
+    ],
+)
+def test_gases_of_instrument_transformers(use: str, kv: str, quantity: str, figure: float) -> None:
+    facts = {"kind": "instrument_transformer", "service": "in", "transformer_use": use, "nominal_kv": kv}
+    assert judged(quantity, figure, facts=facts).verdict is PASS
+    found = judged(quantity, figure + 0.1, facts=facts)
+    assert (found.verdict, found.basis) == (ATTENTION, "DL/T 722-2014 9.3.1")
+
+
 # cycles from an event ------------------------------------------------------------------------------------------------
 
 START = date(2026, 5, 4)
@@ -175,6 +196,7 @@ def test_an_unknown_first_day_never_passes_and_hides_no_failure() -> None:
         (OIL, INFRARED, {"nominal_kv": "10"}, 6),
         (OIL, INFRARED, {"nominal_kv": "220"}, 3),
         (EquipmentKind.EARTHING, CONTINUITY, {}, 36),
+        (EquipmentKind.SWITCHGEAR, DISCHARGE, {"nominal_kv": "10", "construction": "withdrawable"}, 12),
     ],
 )
 def test_other_cycles(kind: EquipmentKind, test: str, facts: dict[str, str], months: int) -> None:
