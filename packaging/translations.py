@@ -35,10 +35,14 @@ def extract() -> Catalog:
     """Every msgid of the source, with where it stands (file only, so that a moved line changes nothing)."""
     found = Catalog(charset="utf-8")
     rows = extract_from_dir(str(ROOT / "inspector"), [("**.py", "python")], keywords=KEYWORDS)
-    for name, _line, message, _comments, context in rows:
+    pages = extract_from_dir(str(ROOT / "resources" / "web"), [("**.html", "jinja2")], keywords=KEYWORDS)
+    for folder, name, message, context in [
+        *(("inspector", name, message, context) for name, _line, message, _comments, context in rows),
+        *(("resources/web", name, message, context) for name, _line, message, _comments, context in pages),
+    ]:
         first = message[0] if isinstance(message, tuple) else message
         if first:
-            found.add(message, locations=[(f"inspector/{Path(name).as_posix()}", 0)], context=context)
+            found.add(message, locations=[(f"{folder}/{Path(name).as_posix()}", 0)], context=context)
     return found
 
 

@@ -139,19 +139,19 @@ def test_a_wrong_password_and_an_unknown_login_look_alike(running: tuple[Server,
 
 
 def test_forms_of_others_do_nothing(reading: Reading) -> None:
-    http = reading.http
-    refused = [
-        http.post("/sign-out", data={"key": "0" * 64}),
-        http.post("/sign-out"),
-        http.post("/sign-out", data={"key": reading.key("/password")}, headers={"Sec-Fetch-Site": "cross-site"}),
-    ]
-    assert {page.status_code for page in refused} == {403}
-    assert rows(http.get("/ledgers/rectification?grade=critical")) == ["H-1"]
-    new = httpx.Client(base_url=http.base_url, trust_env=False)
-    assert (
-        new.post("/sign-in", data={"login": "li", "password": "x", "key": reading.key("/password")}).status_code == 403
-    )
-    assert http.post("/sign-out", content=b"\xff=\xff").status_code == 400
+    base, kept, own = reading.http.base_url, dict(reading.http.cookies), reading.key("/password")
+
+    def post(path: str, cookies: dict[str, str], site: str = "same-origin", **fields: str) -> int:
+        headers = {"Sec-Fetch-Site": site, "Cookie": "; ".join(f"{name}={text}" for name, text in cookies.items())}
+        return httpx.post(base.join(path), data=fields, headers=headers, trust_env=False).status_code
+
+    assert post("/sign-out", kept, key="0" * 64) == 403
+    assert post("/sign-out", kept) == 403
+    assert post("/sign-out", kept, "cross-site", key=own) == 403
+    assert post("/sign-in", {}, login="li", password="x", key=own) == 403
+    assert post("/sign-out", kept, **{f"f{number}": "x" for number in range(30)}) == 400
+    assert rows(reading.http.get("/ledgers/rectification?grade=critical")) == ["H-1"]
+    assert post("/sign-out", kept, key=own) == 303
 
 
 def test_signing_out_ends_the_session(reading: Reading) -> None:
