@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.diagram import HANGING, LEVEL, SWITCHES, Diagram, Symbol, SymbolKind, Wire
-from inspector.i18n import _
+from inspector.i18n import _, pgettext
 from inspector.ui.customers.diagram.words import NAMES
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import ComboField, TextField
@@ -41,7 +41,7 @@ class Details(Panel):
         self.label = TextField(_("Label"), label=True)
         self.detail = TextField(_("Second line"), label=True)
         self.equipment = ComboField(_("Equipment"), label=True)
-        self._switch = Button(_("Open"), key="O")
+        self._switch = Button(pgettext("switch", "Open"), key="O")
         self._turn = Button(_("Turn over"), key="R")
         self._longer = Button(_("Longer"), key="+")
         self._shorter = Button(_("Shorter"), key="−")
@@ -119,7 +119,8 @@ class Details(Panel):
             self.detail.setVisible(not level and symbol.kind not in UNLABELLED)
         kind = symbol.kind if symbol else None
         self._switch.setVisible(kind in SWITCHES)
-        self._switch.set_label(_("Close") if symbol is not None and symbol.open else _("Open"))
+        closes = symbol is not None and symbol.open
+        self._switch.set_label(pgettext("switch", "Close") if closes else pgettext("switch", "Open"))
         self._turn.setVisible(kind in HANGING)
         self._longer.setVisible(kind in LEVEL)
         self._shorter.setVisible(kind in LEVEL)
