@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import Translator, _, describe, language
 from inspector.problems import Problem
-from inspector.services.preferences.catalogue import option
+from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.choosing import Chosen, choose, may_choose
-from inspector.services.preferences.options import Scope
+from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen_all
 from inspector.services.preferences.values import option_label
 from inspector.ui.kit.typing import TypingKeeper
 from inspector.ui.page import Context
 from inspector.ui.settings.option_control import OptionControl
-from inspector.ui.settings.section import card_of
+from inspector.ui.settings.section import Section, card_of
+
+OF_THEIR_OWN = (Kind.CYCLE, Kind.KEYS, Kind.PATTERN, Kind.PICTURE, Kind.MANY)
+"""Kinds that sections show in their own way."""
 
 
 def changed_words(keys: Sequence[str]) -> str:
@@ -121,3 +124,16 @@ class OwnOptions(QObject):
         for key, one in self.controls.items():
             one.show_value(context.preferences.option(key))
             one.option_chosen.connect(lambda value, key=key: context.preferences.set_option(key, value))
+
+
+def rest_of(context: Context, section: Section, tab: str) -> tuple[CompanyOptions, ...]:
+    """Cards of the options that are declared for a tab and have no control of their own there, by their group."""
+    left: dict[str, list[str]] = {}
+    for one in options().values():
+        if one.tab == tab and one.key not in section.targets and one.kind not in OF_THEIR_OWN:
+            left.setdefault(one.section, []).append(one.key)
+    made = tuple(CompanyOptions(context, _(SECTIONS[name]), keys, section) for name, keys in left.items())
+    for card in made:
+        section.column.insertWidget(max(0, section.column.count() - 1), card.card)
+        section.targets |= card.controls
+    return made

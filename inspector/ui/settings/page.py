@@ -15,6 +15,7 @@ from inspector.ui.kit.rows import Outline, OutlineItem, Scroller
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context, Page, Place
+from inspector.ui.settings.option_card import CompanyOptions, rest_of
 from inspector.ui.settings.section import Section
 
 SIDE: Final = 204
@@ -132,6 +133,7 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.breadcrumb = (_("Settings"),)
         self._sections: dict[str, tuple[Section, Scroller]] = {}
+        self._rest: dict[str, tuple[CompanyOptions, ...]] = {}
         self._current = next(iter(SECTIONS))
         self.search = TextField(_("Search the settings"), placeholder=_("Search the settings"))
         self.list = Outline(_("Settings"))
@@ -219,6 +221,7 @@ class SettingsPage(Page):
         if key not in self._sections:
             made = SECTIONS[key][1](self.context)
             made.place_requested.connect(self.place_requested)
+            self._rest[key] = rest_of(self.context, made, key)
             holder = Scroller(made)
             self._stack.addWidget(holder)
             self._sections[key] = (made, holder)
@@ -233,6 +236,8 @@ class SettingsPage(Page):
         holder = self._sections[key][1]
         self._stack.setCurrentWidget(holder)
         section.activated()
+        for card in self._rest[key]:
+            card.fetch()
         target = section.targets.get(option)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
