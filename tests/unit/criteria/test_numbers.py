@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.criteria import convert_unit, format_number, parse_entry, parse_number
+from inspector.criteria import below_detection, convert_unit, format_number, parse_entry, parse_number
 from inspector.problems import Problem
 from tests.unit.criteria.cases import shipped
 
@@ -118,3 +118,60 @@ def test_number_texts() -> None:
     assert format_number(2240.0, 0) == "2240"
     assert format_number(-0.001, 2) == "0"
     assert format_number(-1.5, 1) == "\u22121.5"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text", "value"),
+    [
+        ("insulation_resistance", "2,500", 2500.0),
+        ("insulation_resistance", "2，500", 2500.0),
+        ("insulation_resistance", "2,500 kΩ", 2.5),
+        ("oil_breakdown", "1,000", 1000.0),
+        ("room_humidity", "58,125", 58.125),
+        ("power_factor_month", "0,950", 0.95),
+        ("insulation_resistance", "12,5", 12.5),
+    ],
+)
+def test_a_single_comma_is_read_as_the_quantity_allows(quantity: str, text: str, value: float) -> None:
+    assert parse_entry(shipped().quantity(quantity), text) == value
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [("dc_resistance_hv", "1,852"), ("insulation_resistance", "2,500 GΩ"), ("frequency", "50,125")],
+)
+def test_a_single_comma_that_may_be_either_is_asked_about(quantity: str, text: str) -> None:
+    known = shipped().quantity(quantity)
+    with pytest.raises(Problem) as raised:
+        parse_entry(known, text)
+    assert raised.value.code == "number_ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text", ["未检出", "未 检 出", "ND", "n.d.", "Not detected", "<0.1", "＜0.1", "≤ 0.1 µL/L", "<0.05"]
+)
+def test_a_gas_that_was_not_found_is_0(text: str) -> None:
+    gas = shipped().quantity("gas_c2h2")
+    assert below_detection(gas, text)
+    assert parse_entry(gas, text) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text", "code"),
+    [
+        ("gas_c2h2", "<1", "number_bound"),
+        ("gas_c2h2", ">0.1", "number_bound"),
+        ("gas_c2h2", "<-0.1", "number_bound"),
+        ("gas_c2h2", "<0.1 MΩ", "number_bound"),
+        ("gas_c2h2", "none of it", "number_unreadable"),
+        ("gas_c2h2", "", "number_empty"),
+        ("insulation_resistance", "ND", "number_unreadable"),
+        ("insulation_resistance", "<0.1", "number_bound"),
+    ],
+)
+def test_what_is_no_absence_is_refused(quantity: str, text: str, code: str) -> None:
+    known = shipped().quantity(quantity)
+    assert not below_detection(known, text)
+    with pytest.raises(Problem) as raised:
+        parse_entry(known, text)
+    assert raised.value.code == code
