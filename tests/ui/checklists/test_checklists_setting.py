@@ -53,9 +53,10 @@ class Shown:
         services.set_acting_person(self.workspace, login)
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
+        """Wait for work in a row (the file is read, then compared), and for the layout after it."""
+        for _turn in range(3):
+            self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
+            QApplication.processEvents()
 
     def offer(self, path: Path) -> None:
         self.section.offer(path)

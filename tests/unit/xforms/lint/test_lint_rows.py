@@ -71,7 +71,7 @@ WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
         [asked("text", "t", **{"bind::insp:criterion": "oil"})],
         ("criterion_unknown", 2, "bind::insp:criterion"),
     ),
-    ("unknown grade", [asked("text", "t", **{"bind::insp:grade": "grave"})], ("attribute_value", 2, "bind::insp:grade")),
+    ("grade", [asked("text", "t", **{"bind::insp:grade": "grave"})], ("attribute_value", 2, "bind::insp:grade")),
     (
         "no days",
         [asked("text", "t", **{"bind::insp:deadline": "1 month"})],
