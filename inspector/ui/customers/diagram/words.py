@@ -6,7 +6,7 @@ from inspector.domain.diagram import SymbolKind
 from inspector.i18n import N_
 
 NAMES: Final = {
-    SymbolKind.SOURCE: N_("Source"),
+    SymbolKind.SOURCE: N_("Grid supply"),
     SymbolKind.BUSBAR: N_("Busbar"),
     SymbolKind.BREAKER: N_("Breaker"),
     SymbolKind.DISCONNECTOR: N_("Disconnector"),
