@@ -3,22 +3,29 @@
 from datetime import date
 from typing import Any
 
-from inspector.commands import test_reports
+from inspector.commands import planning, test_reports
 from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
 
+STATUSES = ("open", "planned", "handed_over", "signed")
 KINDS = ("periodic", "seasonal", "special", "after_accident", "intermediate", "acceptance")
 
 
 def add_to(commands: Any) -> None:
     """The verbs of `visit`."""
     verbs = commands.add_parser("visit", help=_("visits")).add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("list", help=_("visits under way, planned and signed")).set_defaults(act=command_visit)
+    listed = verbs.add_parser("list", help=_("visits under way, planned and signed"))
+    listed.add_argument("--status", choices=STATUSES, action="append", default=None)
+    listed.add_argument("--person", default="", metavar="PERSON", help=_("only visits of this inspector"))
+    listed.add_argument("--from", dest="first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    listed.add_argument("--to", dest="last", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    listed.set_defaults(act=command_visit)
     due = verbs.add_parser("due", help=_("which inspections are due, overdue first"))
     due.add_argument("--limit", type=int, default=-1, metavar="N")
     due.add_argument("--state", choices=("overdue", "soon"), default="")
     due.add_argument("--search", default="", metavar="TEXT")
+    due.add_argument("--order", choices=("day", "priority"), default="day")
     due.set_defaults(act=command_visit)
     plan = verbs.add_parser("plan", help=_("plan a visit of a customer"))
     plan.add_argument("name", metavar="ACCOUNT")
@@ -31,6 +38,7 @@ def add_to(commands: Any) -> None:
     for verb in (plan, move):
         verb.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
         verb.add_argument("--time", default=None, metavar="HH:MM")
+        verb.add_argument("--occasion", default="", metavar="ID", help=_("what it is for: see `visit occasions`"))
         verb.set_defaults(act=command_visit)
     for name, what, help_text in (
         ("cancel", "VISIT", _("cancel a planned visit")),
@@ -43,6 +51,7 @@ def add_to(commands: Any) -> None:
         verb.set_defaults(act=command_visit)
     add_visit_verbs(verbs)
     test_reports.add_visit_verbs(verbs)
+    planning.add_visit_verbs(verbs)
 
 
 def command_visit(options: Options) -> None:
@@ -53,11 +62,12 @@ def command_visit(options: Options) -> None:
     with opened(options) as workspace:
         match options.verb:
             case "list":
-                rows = workspace.call(lambda: services.visit_rows(workspace, signed=-1))
-                show(options, [listing.list_json(row) for row in rows])
+                show(options, workspace.call(lambda: _listed(workspace, options)))
             case "due":
                 due = workspace.call(
-                    lambda: services.due_list(workspace, options.limit, text=options.search, state=options.state)
+                    lambda: services.due_list(
+                        workspace, options.limit, text=options.search, state=options.state, order=options.order
+                    )
                 )
                 show(options, [listing.due_json(row) for row in due])
             case "plan" | "move" | "cancel":
@@ -69,6 +79,22 @@ def command_visit(options: Options) -> None:
             case _:
                 for line in replay.replay(workspace, script_lines(options.name)):
                     print(line, flush=True)
+
+
+def _listed(workspace: Any, options: Options) -> list[dict[str, Any]]:
+    """The rows that status, inspector and days leave. A planned visit counts for its day, others for their start."""
+    from inspector import services  # noqa: PLC0415
+    from inspector.services.visits import listing  # noqa: PLC0415
+
+    rows = services.visit_rows(workspace, signed=-1)
+    if options.person:
+        person = workspace.person_of(options.person).id
+        rows = tuple(row for row in rows if person in row.people)
+    found = [row for row in rows if options.status is None or row.status.value in options.status]
+    if options.first or options.last:
+        first, last = options.first or date.min, options.last or date.max
+        found = [row for row in found if (day := listing.day_of(row)) is not None and first <= day <= last]
+    return [listing.list_json(row) for row in found]
 
 
 def _start(workspace: Any, name: str) -> dict[str, Any]:
@@ -99,10 +125,24 @@ def _plan(workspace: Any, options: Options) -> dict[str, Any]:
     if options.verb == "move":
         kind = services.VisitKind(options.kind) if options.kind else None
         services.move_visit(
-            workspace, options.name, planned_on=options.on, at=options.time, inspectors=people, kind=kind
+            workspace,
+            options.name,
+            planned_on=options.on,
+            at=options.time,
+            inspectors=people,
+            kind=kind,
+            occasion=options.occasion,
         )
         return {"visit": options.name, "warnings": hints_json(plan_hints(workspace, options.name))}
     kind = services.VisitKind(options.kind)
     at = options.time or ""
-    visit = services.plan_visit(workspace, options.name, kind=kind, inspectors=people, planned_on=options.on, at=at)
+    visit = services.plan_visit(
+        workspace,
+        options.name,
+        kind=kind,
+        inspectors=people,
+        planned_on=options.on,
+        at=at,
+        occasion=options.occasion,
+    )
     return {"visit": visit, "warnings": hints_json(plan_hints(workspace, visit))}

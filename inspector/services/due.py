@@ -142,12 +142,28 @@ def as_needed(customers: Iterable[Customer], rules: tuple[InspectionRule, ...]) 
     return frozenset(found)
 
 
-def due_list(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> tuple[Due, ...]:
+def due_list(
+    workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "", order: str = "day"
+) -> tuple[Due, ...]:
     """Due inspections: overdue, then due within seven days, then the rest, customers without a cycle last.
 
-    `text` looks in account and name; `state` narrows to "overdue" or "soon". A limit of -1 takes all.
+    `text` looks in account and name; `state` narrows to "overdue" or "soon". A limit of -1 takes all. `order`
+    "priority" puts the riskiest first within each of the three (`risk_scores`).
     """
-    return due_overview(workspace, limit, text=text, state=state).rows
+    if order != "priority":
+        return due_overview(workspace, limit, text=text, state=state).rows
+    from inspector.services.customer_files.risk import risk_scores  # noqa: PLC0415 - it asks for due days here
+
+    scores, rows = risk_scores(workspace), due_overview(workspace, -1, text=text, state=state).rows
+    ranked = sorted(rows, key=lambda row: _priority(row, scores[row.customer].score if row.customer in scores else 0))
+    return tuple(ranked if limit < 0 else ranked[:limit])
+
+
+def _priority(row: Due, risk: int) -> tuple[int, int, int]:
+    """Overdue, due within a week, the rest, without a cycle; in each the riskiest first, then the most urgent."""
+    if row.days is None:
+        return 3, -risk, 0
+    return (0 if row.days < 0 else 1 if row.days <= SOON_DAYS else 2), -risk, row.days
 
 
 def due_overview(workspace: Workspace, limit: int = 200, *, text: str = "", state: str = "") -> DueOverview:

@@ -40,7 +40,7 @@ class VisitListRow:
     capacity: str = ""
     """Transformers, or the contract capacity."""
     people: tuple[str, ...] = ()
-    """Ids of the inspectors of a planned or open visit."""
+    """Ids of the inspectors."""
     occasion: str = ""
     """What it is for, in the current language: 迎峰度夏 …; "" for nothing in particular."""
     handed_over: "HandOver | None" = None

@@ -103,8 +103,8 @@ class Board:
     """Who usually goes; fewer than two while it is not known."""
 
 
-def plan_board(workspace: Workspace, first: date, days: int, person: str = "") -> Board:
-    """The calendar from a day on; `person` leaves the visits of one inspector. Loads count all visits."""
+def plan_board(workspace: Workspace, first: date, days: int, *, person: str = "", team: str = "") -> Board:
+    """The calendar from a day on; `person` (id) or `team` leaves the visits of these. Loads count all visits."""
     from inspector.services.preferences.reading import chosen  # noqa: PLC0415 - it declares all options
 
     last = first + timedelta(days=days - 1)
@@ -113,11 +113,12 @@ def plan_board(workspace: Workspace, first: date, days: int, person: str = "") -
     shown = sorted((one for one in (*local, *signed) if first <= one.on <= last), key=_order)
     acting = workspace.acting.id if workspace.somebody_acts else ""
     people = tuple(one for one in each_once(workspace.db.registers.persons(), acting) if may_inspect(one))
+    wanted = {person} if person else {one.id for one in people if one.team == team} if team else None
     return Board(
         today=workspace.today(),
         first=first,
         days=days,
-        visits=tuple(one for one in shown if not person or person in one.people),
+        visits=tuple(one for one in shown if wanted is None or wanted & set(one.people)),
         tray=_tray(workspace),
         loads=loads(shown, people),
         limit=int(chosen(workspace, LIMIT)),
@@ -140,24 +141,17 @@ def _order(visit: CalendarVisit) -> tuple[date, str, str]:
 
 
 def _local(workspace: Workspace) -> list[CalendarVisit]:
-    from inspector.services.visits.listing import waiting_rows  # noqa: PLC0415 - it reads this package
+    from inspector.services.visits.listing import day_of, waiting_rows  # noqa: PLC0415 - it reads this package
 
     occasions = {draft.id: draft for draft in workspace.db.drafts.visits()}
     found = []
     for row in waiting_rows(workspace):
-        on = _day(row)
+        on = day_of(row)
         if on is not None and row.status is not VisitStatus.HANDED_OVER:
             draft = occasions[row.id]
             name = occasion_name(draft.body.get(OCCASION))
             found.append(_visit(row, draft.customer, on, name))
     return found
-
-
-def _day(row: VisitListRow) -> date | None:
-    """A planned visit stands on its day, one under way on the day it began."""
-    if row.status is VisitStatus.PLANNED or row.started_at is None:
-        return row.planned_on
-    return row.started_at.astimezone().date()
 
 
 def _visit(row: VisitListRow, customer: str, on: date, occasion: str) -> CalendarVisit:

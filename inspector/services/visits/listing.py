@@ -43,6 +43,7 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
             started_at=times[row.visit][0],
             signed_at=times[row.visit][1],
             hazards=sum(row.counts),
+            people=tuple(row.inspectors),
         )
         for row in rows
     ]
@@ -57,6 +58,14 @@ def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     customers = customers_by_id(workspace, [draft.customer for draft in drafts])
     names = {person.id: person.name for person in workspace.db.registers.persons()}
     return tuple(_draft_row(workspace, draft, customers.get(draft.customer), names) for draft in drafts)
+
+
+def day_of(row: VisitListRow) -> date | None:
+    """The day a visit belongs to: the one it is planned for, was signed on, or began on."""
+    if row.status is VisitStatus.PLANNED:
+        return row.planned_on
+    moment = row.signed_at or row.started_at
+    return moment.astimezone().date() if moment is not None else row.planned_on
 
 
 def signed_elsewhere(workspace: Workspace) -> frozenset[str]:
