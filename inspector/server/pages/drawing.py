@@ -51,7 +51,7 @@ def environment() -> Environment:
 
 def page(template: str, t: Translator, status: int = 200, **values: Any) -> Response:
     """A page in a language."""
-    text = environment().get_template(template).render(t=t, **values)
+    text = environment().get_template(template).render(t=t, plural=t.plural, **values)
     headers = {"Content-Language": TAGS[t.language], "Vary": "Cookie, Accept-Language"}
     return Response(text, status, headers, media_type="text/html")
 

@@ -26,6 +26,7 @@ HEADINGS: Final = {
     429: N_("Too many requests"),
     413: N_("Too much"),
 }
+FAILED: Final = N_("This did not work")
 PAGE_BYTES: Final = {"HEAD", "GET"}
 
 
@@ -262,7 +263,7 @@ def refused(visitor: Visitor, problem: Problem) -> Response:
     known = problem.code in STATUS or problem.code == "server_failed"
     shown = problem if known else Problem("server_failed")
     status = STATUS.get(problem.code, 500)
-    words = visitor.t(HEADINGS.get(status, N_("This did not work")))
+    words = visitor.t(HEADINGS.get(status, FAILED))
     values = {**_every(visitor), "heading": words, "problem": visitor.t.describe(shown), "back": "/"}
     response = visitor.page("error.html", status, **values)
     if problem.code == "too_many_requests":
