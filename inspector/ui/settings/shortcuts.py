@@ -82,7 +82,7 @@ class KeyDialog(Dialog):
             parent,
             _("Key of “{command}”").format(command=_(command.label)),
             _("Press the new key, then Ctrl Enter. Esc leaves everything as it is."),
-            accept=_("Take over"),
+            accept=_("Use this key"),
         )
         self._check = check
         self.keys = ""

@@ -77,8 +77,8 @@ class PreviewTable(ColumnsTable):
 
     def __init__(self) -> None:
         columns = (
-            Column("taken", _("Take"), 56, sortable=False),
-            Column("section", _("Section"), 110, 1, sortable=False),
+            Column("taken", _("Include"), 64, sortable=False),
+            Column("section", _("Group"), 110, 1, sortable=False),
             Column("name", _("Setting"), 150, 2, loud=True, sortable=False),
             Column("now", _("Here now"), 120, 2, sortable=False),
             Column("new", _("In the file"), 120, 2, strong=True, sortable=False),
@@ -110,7 +110,7 @@ class ImportDialog(Dialog):
             parent,
             _("Take settings over"),
             came if file.written_at and file.company else "",
-            accept=_("Take over"),
+            accept=_("Import"),
             width=min(WIDTH, parent.window().width() - 64),
         )
         self.table = PreviewTable()
