@@ -9,6 +9,7 @@ from inspector.i18n import _
 from inspector.reports.diagram_drawing import Figure, Spot, diagram_figure
 from inspector.services.customer_files.views import DiagramView
 from inspector.ui.figures.painting import paint, screen_measure
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import box
 from inspector.ui.theme import theme
@@ -21,6 +22,7 @@ LARGEST = 1.25
 class DiagramPicture(Focusable):
     """`equipment_opened(id)`; the arrow keys go through the symbols that stand for equipment."""
 
+    spoken_role = Role.Graphic
     equipment_opened = Signal(str)
     ring_radius = 6.0
 

@@ -9,6 +9,7 @@ from inspector.i18n import _
 from inspector.reports.chart_layout import drawn, height_of
 from inspector.reports.charts import Chart, Drawing, Kind, Mark
 from inspector.ui.figures.painting import paint, screen_measure
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import box
 
@@ -20,6 +21,7 @@ SPOKEN = 60
 class ChartView(Focusable):
     """Shows one chart; `rows_requested(str)` with the ledger and its filters, as in `reports.charts.Value.rows`."""
 
+    spoken_role = Role.Chart
     rows_requested = Signal(str)
     ring_radius = 4.0
 

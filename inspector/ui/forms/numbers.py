@@ -11,6 +11,7 @@ from inspector.i18n import _
 from inspector.services.views import Row, RowKind
 from inspector.ui.forms.answers import Answer, normal_text
 from inspector.ui.forms.choosing import SegmentAnswer
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.focus import Focusable
@@ -57,6 +58,7 @@ def _words(value: Decimal) -> str:
 class Track(Focusable):
     """A line with a knob; without a value there is no knob. ←→ step, Home and End go to the ends, Delete clears."""
 
+    spoken_role = Role.Slider
     value_chosen = Signal(str)
     ring_radius = 8.0
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import LEFT, box
 from inspector.ui.kit.pointing import Pointing
@@ -33,6 +34,7 @@ class Line:
 class OptionList(Pointing):
     """`value_chosen(str)` on user action: the value, or the values in the options' order, separated by blanks."""
 
+    spoken_role = Role.List
     value_chosen = Signal(str)
 
     def __init__(

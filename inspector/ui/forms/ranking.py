@@ -10,6 +10,7 @@ from typing_extensions import override
 from inspector.i18n import _
 from inspector.services.views import Row
 from inspector.ui.forms.answers import Answer
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import RIGHT, box, text
@@ -22,6 +23,7 @@ ARROW = 32
 class RankList(Pointing):
     """Options in their order. ↑↓ walk, Ctrl+↑↓ move the option; the arrows at the right do it for the mouse."""
 
+    spoken_role = Role.List
     order_changed = Signal(list)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

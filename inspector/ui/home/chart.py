@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, language
 from inspector.services.home_views import MonthCount
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width
 from inspector.ui.theme import color
@@ -30,6 +31,7 @@ def scale(most: int) -> int:
 class MonthChart(Focusable):
     """The chart. Left and Right walk through the months; `month_opened(date)` on click or Enter."""
 
+    spoken_role = Role.Chart
     month_opened = Signal(object)
     ring_radius = 4.0
 

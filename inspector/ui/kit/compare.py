@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, box, text, text_width
@@ -81,6 +82,7 @@ class LinkedView:
 class PhotoCompare(Focusable):
     """Shows two photos; a missing one is told in words. `view` is shared with a larger window of the same photos."""
 
+    spoken_role = Role.Graphic
     view_changed = Signal()
     layout_changed = Signal()
     full_screen_requested = Signal()

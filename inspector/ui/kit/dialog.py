@@ -16,7 +16,7 @@ from inspector.i18n import _
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
-from inspector.ui.kit.overlay import beneath, walk
+from inspector.ui.kit.overlay import beneath, leave_table, walk
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
@@ -222,6 +222,8 @@ class Dialog(QWidget):
         single_line = isinstance(self._focused_field(), TextField)
         if event.key() == Qt.Key.Key_Escape:
             self.reject()
+        elif control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            leave_table(self._panel, forward=event.key() == Qt.Key.Key_Tab)
         elif enter and (control or single_line):
             self.accept()
         event.accept()

@@ -1,7 +1,7 @@
 """What lies over the whole window keeps the focus: Tab goes round in there, never to what is covered."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -20,6 +20,21 @@ def walk(overlay: QWidget, *, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[(index + (1 if forward else -1)) % len(stops)].setFocus(reason)
     return True
+
+
+def leave_table(page: QWidget, *, forward: bool) -> None:
+    """Move the focus out of a table, in which Tab is the next cell, to the next stop of the window."""
+    here = QApplication.focusWidget()
+    if here is None:
+        return
+    table = here
+    while not isinstance(table, QAbstractItemView) and (above := table.parentWidget()) is not None:
+        table = above
+    inside = table if isinstance(table, QAbstractItemView) else here
+    step = inside.nextInFocusChain() if forward else inside.previousInFocusChain()
+    while step is not inside and (inside.isAncestorOf(step) or not _takes_tab(step) or not page.isAncestorOf(step)):
+        step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+    step.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
 
 
 def beneath(overlay: QWidget, widget: QWidget) -> bool:

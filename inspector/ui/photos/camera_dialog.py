@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField
@@ -31,6 +32,8 @@ HEIGHT = 360
 
 class Preview(Focusable):
     """The live picture, or the one that was taken, fitted; a word in its place while there is none."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

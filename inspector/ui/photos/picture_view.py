@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.photos import marks as drawn
 
@@ -16,6 +17,8 @@ STEP = 1.25
 
 class PictureView(Focusable):
     """Holds the picture and how it lies in the widget; who inherits paints it."""
+
+    spoken_role = Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

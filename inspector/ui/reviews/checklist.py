@@ -10,6 +10,7 @@ from typing_extensions import override
 from inspector.domain.review import CheckState
 from inspector.i18n import _
 from inspector.services.review_views import CheckRow
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
@@ -27,6 +28,7 @@ WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.Text
 class Checklist(Focusable):
     """Shows the points. `toggled(Check)` when a person switches one; `locked_pressed(CheckRow)` when it cannot be."""
 
+    spoken_role = Role.List
     toggled = Signal(object)
     locked_pressed = Signal(object)
     ring_radius = 8.0

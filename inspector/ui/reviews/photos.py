@@ -11,6 +11,7 @@ from typing_extensions import override
 from inspector.i18n import _, pgettext
 from inspector.problems import Problem
 from inspector.services.review_views import ReviewPhoto
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.compare import GAP, STEP, Layout, PhotoCompare
 from inspector.ui.kit.compare_layer import CompareLayer
@@ -27,6 +28,7 @@ LEAST, MOST = 150, 560
 class Strip(Focusable):
     """Thumbnails of one side; ← and → and clicks choose: `photo_chosen(index)`."""
 
+    spoken_role = Role.List
     photo_chosen = Signal(int)
     ring_radius = 4.0
 

@@ -14,6 +14,7 @@ from typing_extensions import override
 from inspector.i18n import _, ngettext, pgettext
 from inspector.services.item_state import ItemState
 from inspector.services.review_views import QueueRow, QueueState, ReviewQueue
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import draw_icon
@@ -76,6 +77,7 @@ def _holds(row: QueueRow, wanted: list[str]) -> bool:
 class QueueList(Focusable):
     """Shows the queue; `row_chosen(QueueRow)` when another item becomes current, `row_opened` on Enter."""
 
+    spoken_role = Role.List
     row_chosen = Signal(object)
     row_opened = Signal(object)
     ring_radius = 4.0

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.focus import Focusable
@@ -28,6 +29,7 @@ VERDICT = 72.0
 class ValueTable(Focusable):
     """The table. Enter, F2 or a double click types the value of a line again: `value_typed(key, numbers)`."""
 
+    spoken_role = Role.Table
     value_typed = Signal(str, object)
     ring_radius = 8.0
 

@@ -6,6 +6,7 @@ workspace.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -18,6 +19,7 @@ from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
+from inspector.ui.kit.overlay import leave_table
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Context, Page, Place
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from inspector.ui.shell.person_choice import PersonChooser
 
 CORNER = 10
+OUT_OF_TABLES = {"Ctrl+Tab": True, "Ctrl+Shift+Tab": False}
+"""Keys that leave a table, in which Tab is the next cell; whether forwards."""
 SYNC = "sync"
 """Key of the page that the pill opens."""
 
@@ -164,6 +168,7 @@ class Shell(QWidget):
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
         acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
         acts |= {"Ctrl+L": self.lock_requested.emit, "F5": self.synchronise}
+        acts |= {keys: partial(leave_table, self, forward=ahead) for keys, ahead in OUT_OF_TABLES.items()}
         for keys, act in acts.items():
             bind_key(keys, self, act)
 

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, pgettext
 from inspector.services.conflict_views import EntityConflict, FieldRow, Result
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.icons import STROKE_CHIP, draw_icon
 from inspector.ui.kit.meaning import Look
@@ -30,6 +31,7 @@ LEAST_RESULT, MOST_RESULT = 120, 230
 class ConflictTable(Pointing):
     """Shows the rows of a conflict. `field_chosen(name)` for a field that is open."""
 
+    spoken_role = Role.Table
     field_chosen = Signal(str)
     ring_radius = 4.0
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import CENTER, text
 from inspector.ui.theme import color
@@ -40,6 +41,7 @@ class SignaturePad(Focusable):
     `clear_requested()` on Delete. With `rests=False` a resting hand settles nothing.
     """
 
+    spoken_role = Role.Canvas
     drawing_started = Signal()
     settled = Signal(object)
     alternative_requested = Signal()

@@ -115,7 +115,7 @@ def test_searching_by_keyboard_and_the_keyboard_map(window: MainWindow) -> None:
     panel.show_contents()
     assert len(panel.list.items) == len(topics("zh_CN"))
     for letter in "PIN":
-        QTest.keyClick(window.windowHandle(), letter)
+        QTest.keyClick(window.windowHandle(), Qt.Key(ord(letter)))
     assert {row.topic.key for row in panel.list.items} == {"34-signing", "80-safety"}
     press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Down)
