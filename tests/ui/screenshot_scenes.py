@@ -23,6 +23,7 @@ from tests.ui import (
     reply_scenes,
     review_scenes,
     safekeeping_scenes,
+    settings_scenes,
     sync_scenes,
     visit_scenes,
 )
@@ -243,6 +244,7 @@ HALF: dict[str, Scene] = {
     "settings-cycles": show_cycles,
     "settings-documents": show_document_settings,
     "settings": show_settings,
+    **settings_scenes.SCENES,
     **checklist_scenes.HALF,
     "settings-safekeeping": show_safekeeping,
     "settings-recovery-key": show_recovery_key,

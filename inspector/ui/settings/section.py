@@ -68,8 +68,9 @@ def card_of(title: str, rows: Sequence[tuple[str, QWidget]]) -> Card:
     grid.setVerticalSpacing(12)
     grid.setColumnStretch(1, 1)
     for index, (label, widget) in enumerate(rows):
-        name = Text(label, "body", "text-2")
-        name.setFixedSize(LABEL_WIDTH, ROW_HEIGHT)
+        name = Text(label, "body", "text-2", wrap=True)
+        name.setFixedWidth(LABEL_WIDTH)
+        name.setMinimumHeight(ROW_HEIGHT)
         grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         line.addWidget(widget)
