@@ -60,8 +60,8 @@ _VISITS: tuple[ColumnSpec, ...] = (
     (N_("Inspector"), 96, _LEFT), (N_("Result"), 94, _LEFT), (N_("Result notice"), 96.2, _LEFT),
 )  # fmt: skip
 _HAZARDS: tuple[ColumnSpec, ...] = (
-    (N_("Hazard no."), 92, _LEFT), (N_("Place / equipment"), 92, _LEFT), (N_("Hazard"), 128, _LEFT),
-    (N_("Grade"), 42, _MIDDLE), (N_("Found on"), 55, _MIDDLE), (N_("Deadline"), 55, _MIDDLE),
+    (N_("Hazard no."), 92, _LEFT), (N_("Place / equipment"), 92, _LEFT), (N_("Hazard"), 120, _LEFT),
+    (N_("Grade"), 42, _MIDDLE), (N_("Found on"), 59, _MIDDLE), (N_("Deadline"), 59, _MIDDLE),
     (N_("Status"), 46.2, _MIDDLE),
 )  # fmt: skip
 _DOCUMENTS: tuple[ColumnSpec, ...] = (
@@ -151,9 +151,9 @@ class _Parts:
                 at += len(one) * _TEXT.leading
             if radar is not None:
                 draw_chart(pen, radar, X_RIGHT - RADAR_WIDE, top, SCALE)
-                pen.box(note, X_RIGHT - RADAR_WIDE, top + RADAR_HIGH + 9, RADAR_WIDE, _TEXT, _MIDDLE)
+                pen.box(note, X_RIGHT - RADAR_WIDE, top + RADAR_HIGH - 2, RADAR_WIDE, _TEXT, _MIDDLE)
 
-        return [Block(max(high, RADAR_HIGH + 20) if drawn else high, draw)]
+        return [Block(max(high, RADAR_HIGH + 10) if drawn else high, draw)]
 
     def _diagram(self) -> list[Block]:
         model = self._model
@@ -181,8 +181,8 @@ class _Parts:
         return [*facts, *([gap(4)] if facts and supplies else []), *supplies]
 
     def _tests(self) -> list[Block]:
-        columns = self._columns(_TESTS)
-        grid = Grid(self._breaker, columns, _LOOK, X_LEFT, self._tr(N_("cont.")))
+        rows = [row for test in self._model.tests for row in test.table.rows]
+        grid = Grid(self._breaker, self._columns(_TESTS, rows), _LOOK, X_LEFT, self._tr(N_("cont.")))
         blocks: list[Block] = []
         for test in self._model.tests:
             blocks += [grid.band(test.heading), *self._rows(grid, test.table)]
@@ -216,13 +216,19 @@ class _Parts:
 
     # tables ---------------------------------------------------------------------------------------------------------
 
-    def _columns(self, specs: Sequence[ColumnSpec]) -> list[Column]:
-        return made_columns(self._breaker, specs, {}, _LOOK, self._tr)
+    def _columns(self, specs: Sequence[ColumnSpec], rows: Sequence[Sequence[str]]) -> list[Column]:
+        """Columns in which no date and no state is divided: what is centred is kept whole."""
+        kept = {
+            number: [row[number] for row in rows]
+            for number, (_head, _width, align) in enumerate(specs)
+            if align is Align.CENTRE
+        }
+        return made_columns(self._breaker, specs, kept, _LOOK, self._tr)
 
     def _table(self, specs: Sequence[ColumnSpec], table: FileTable) -> list[Block]:
         if not table.rows:
             return []
-        grid = Grid(self._breaker, self._columns(specs), _LOOK, X_LEFT, self._tr(N_("cont.")))
+        grid = Grid(self._breaker, self._columns(specs, table.rows), _LOOK, X_LEFT, self._tr(N_("cont.")))
         more = self._tr.plural("{count} older row is left out.", "{count} older rows are left out.", table.more)
         return [*self._rows(grid, table), *self._lines(more.format(count=table.more) if table.more else "")]
 
