@@ -165,6 +165,7 @@ if TYPE_CHECKING:
         restore_hazard,
     )
     from inspector.services.visits.bulk import pass_rest
+    from inspector.services.visits.repeats import add_repeat_row, remove_repeat_row
     from inspector.services.visits.corrections import correct_equipment
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
@@ -304,6 +305,8 @@ __all__ = [
     "page_sizes",
     "paper_photo",
     "pass_rest",
+    "add_repeat_row",
+    "remove_repeat_row",
     "pause",
     "person_hints",
     "persons",

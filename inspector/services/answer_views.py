@@ -26,6 +26,10 @@ class RowKind(StrEnum):
     RANK = "rank"
     CONFIRM = "confirm"
     FILE = "file"
+    ENTRY = "entry"
+    """The head of a row of a repeat, which can be taken away unless it is read-only."""
+    ADD = "add"
+    """Where a row is added to a repeat."""
     POINT = "point"
     """Latitude and longitude, height and accuracy, as numbers."""
 

@@ -147,6 +147,7 @@ HOMES: Final = {
     ),
     "visits.corrections": ("correct_equipment",),
     "visits.bulk": ("pass_rest",),
+    "visits.repeats": ("add_repeat_row", "remove_repeat_row"),
     "visits.finish": ("finish_visit",),
     "visits.found_equipment": ("add_equipment",),
     "test_reports": ("add_report", "remove_report"),

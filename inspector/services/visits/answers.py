@@ -122,6 +122,10 @@ def kept(live: LiveForm, ref: str, stored: str, changes: Changes) -> str:
 def _commit_answer(visit: OpenVisit, live: LiveForm, ref: str, stored: str, changes: Changes, said: str = "") -> Change:
     edit, touched = visit.edit(), Touched(visit.views)
     target, refs = live.target, changes.refs
+    if changes.rows:
+        live.lay_out()
+        live.judge_all(visit.session.packs)
+        touched.add(target, (*live.layout.section_of, *live.layout.markers))
     saved_before = visit.session.of("answer").get(item_key(target, ref), {}).get("value", "")
     if stored:
         measured(edit, live, ref)

@@ -11,7 +11,7 @@ from inspector.i18n import language
 from inspector.services.due import rules_of
 from inspector.services.forms import forms_for
 from inspector.services.views import Target
-from inspector.services.visits.layout import build_layout
+from inspector.services.visits.layout import build_layout, plain_ref
 from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.visits.session import SEPARATOR, VisitSession, target_and_ref
 from inspector.services.workspace import Workspace
@@ -60,7 +60,11 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         if key.startswith(prefix)
     }
     types = {question.ref: question.data_type for question in definition.questions}
-    odd = {ref: text for ref, text in saved.items() if ref in types and stored_text(types[ref], text) is None}
+    odd = {
+        ref: text
+        for ref, text in saved.items()
+        if (plain := plain_ref(ref)) in types and stored_text(types[plain], text) is None
+    }
     known = {ref: text for ref, text in saved.items() if ref not in odd}
     instance = FormInstance.new(
         definition,
@@ -77,7 +81,7 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
         target=target,
         blob=blob,
         definition=definition,
-        layout=build_layout(definition),
+        layout=build_layout(definition, instance),
         instance=instance,
         equipment=equipment,
         facts={},

@@ -158,7 +158,7 @@ class Touched:
         for target, refs in self.refs.items():
             build = views.rows(target)
             layout = session.forms[target].layout
-            touched_sections = dict.fromkeys(layout.section_of[ref] for ref in refs if ref in layout.section_of)
+            touched_sections = dict.fromkeys(one for ref in refs if (one := layout.section_at(ref)) is not None)
             for section_layout in touched_sections:
                 section = build.section(section_layout)
                 sections.append((target, section))

@@ -7,10 +7,11 @@ lines; `insp:given` states facts of one line itself (``ir_part=joint``); a hidde
 fact of the register, so that conditions of the form can read it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from inspector.xforms import FormDefinition, Kind, QuestionDefinition
+from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 TEST_OVERDUE = "test_overdue"
 REGISTER = "insp:register"
@@ -57,6 +58,8 @@ class SectionLayout:
     ref: str
     number: str
     questions: tuple[str, ...]
+    order: tuple[str, ...] = ()
+    """Questions with the rows of repeats (`…/rep[2]`) and the places where one is added (`…/rep+`); () without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,14 @@ class Layout:
     section_of: Mapping[str, SectionLayout]
     computed: Mapping[str, LineLayout]
     """Computed answers that stand in a checklist section, by ref."""
+    markers: Mapping[str, SectionLayout]
+    """Sections by the rows of repeats in them, and by the places where one is added."""
     numbers: Mapping[str, str]
     """Numbers of the questions in the sections, by ref: they stay whatever is answered."""
+
+    def section_at(self, ref: str) -> SectionLayout | None:
+        """The section of a question, of a row of a repeat, or of the place where one is added."""
+        return self.section_of.get(ref) or self.markers.get(ref)
 
 
 def _appearance(question: QuestionDefinition) -> set[str]:
@@ -83,8 +92,8 @@ def _appearance(question: QuestionDefinition) -> set[str]:
 class _Builder:
     """Collects the parts of a layout in document order."""
 
-    def __init__(self, definition: FormDefinition) -> None:
-        self.questions = definition.questions
+    def __init__(self, questions: tuple[QuestionDefinition, ...]) -> None:
+        self.questions = questions
         self.children: dict[str | None, list[QuestionDefinition]] = {}
         refs = {question.ref for question in self.questions}
         for question in self.questions:
@@ -118,10 +127,25 @@ class _Builder:
                 found.append(question.ref)
         return found
 
+    def _order(self, parent: str) -> list[str]:
+        """Questions, rows of repeats and where rows are added."""
+        found: list[str] = []
+        for question in self.children.get(parent, []):
+            if question.kind is Kind.REPEAT and question.ref.endswith("]"):
+                found += [question.ref, *self._order(question.ref)]
+            elif question.kind is Kind.REPEAT:
+                found += [*self._order(question.ref), f"{question.ref}+"]
+            elif question.kind is Kind.GROUP:
+                found += self._order(question.ref)
+            elif question.kind is not Kind.MODEL_VALUE:
+                found.append(question.ref)
+        return found
+
     def _section(self, group: QuestionDefinition) -> None:
         number = str(len(self.sections) + 1)
         leaves = tuple(self._leaves(group.ref))
-        self.sections.append(SectionLayout(group.ref, number, leaves))
+        order = tuple(self._order(group.ref))
+        self.sections.append(SectionLayout(group.ref, number, leaves, order if order != leaves else ()))
         lines = [self._line(question, (question.ref,)) for question in self.questions if question.ref in leaves]
         self.computed += [line for line in lines if line.computed]
 
@@ -156,9 +180,43 @@ class _Builder:
         )
 
 
-def build_layout(definition: FormDefinition) -> Layout:
-    """Read the layout off a definition."""
-    builder = _Builder(definition)
+def plain_ref(ref: str) -> str:
+    """A reference without the places of rows."""
+    return re.sub(r"\[\d+\]", "", ref) if "[" in ref else ref
+
+
+def questions_of(definition: FormDefinition, instance: FormInstance | None) -> tuple[QuestionDefinition, ...]:
+    """The questions of a form; those of a repeat once for each row of an instance, with the row's place in the ref."""
+    if instance is None or all(question.kind is not Kind.REPEAT for question in definition.questions):
+        return definition.questions
+    below: dict[str | None, list[QuestionDefinition]] = {}
+    for question in definition.questions:
+        below.setdefault(question.parent, []).append(question)
+    root = definition.questions[0].parent or ""
+    return tuple(_placed(below, instance, root, root))
+
+
+def _placed(
+    below: Mapping[str | None, list[QuestionDefinition]], instance: FormInstance, parent: str, place: str
+) -> Iterator[QuestionDefinition]:
+    for question in below.get(parent, ()):
+        here = f"{place}/{question.name}"
+        conditions = frozenset(
+            f"{place}{one.removeprefix(parent)}" if one.startswith(f"{parent}/") else one for one in question.conditions
+        )
+        yield replace(question, ref=here, parent=place, conditions=conditions)
+        if question.kind is not Kind.REPEAT:
+            yield from _placed(below, instance, question.ref, here)
+            continue
+        for number in range(1, instance.row_count(here) + 1):
+            yield replace(question, ref=f"{here}[{number}]", parent=here)
+            yield from _placed(below, instance, question.ref, f"{here}[{number}]")
+
+
+def build_layout(definition: FormDefinition, instance: FormInstance | None = None) -> Layout:
+    """Read the layout off a definition; with an instance, off the rows that its repeats have now."""
+    questions = questions_of(definition, instance)
+    builder = _Builder(questions)
     builder.walk(None)
     dependents: dict[str, list[LineLayout]] = {}
     for line in (*builder.lines, *builder.computed):
@@ -172,19 +230,21 @@ def build_layout(definition: FormDefinition) -> Layout:
         {ref: tuple(lines) for ref, lines in dependents.items()},
         {ref: section for section in builder.sections for ref in section.questions},
         {line.ref: line for line in builder.computed},
-        {ref: number for section in builder.sections for ref, number in numbers(section, definition).items()},
+        {ref: section for section in builder.sections for ref in section.order if ref not in section.questions},
+        {ref: number for section in builder.sections for ref, number in numbers(section, questions).items()},
     )
 
 
-def numbers(section: SectionLayout, definition: FormDefinition) -> dict[str, str]:
+def numbers(section: SectionLayout, questions: tuple[QuestionDefinition, ...]) -> dict[str, str]:
     """Number the questions of a section by their place in the form: 2.1, and what only an answer to 2.1 brings 2.1.1.
 
     So no number depends on what was answered: a finding printed as 2.3 stays 2.3, whatever comes or goes before it.
     """
     found: dict[str, str] = {}
     below: dict[str, int] = {}
+    known = {question.ref: question for question in questions}
     for ref in section.questions:
-        question = definition.question(ref)
+        question = known.get(ref)
         conditions = question.conditions if question is not None else frozenset[str]()
         above = next((number for other, number in reversed(found.items()) if other in conditions), section.number)
         below[above] = below.get(above, 0) + 1

@@ -17,7 +17,7 @@ from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services.views import Target
 from inspector.services.visits.ages import age_of
-from inspector.services.visits.layout import Layout, LineLayout
+from inspector.services.visits.layout import Layout, LineLayout, build_layout, questions_of
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)}
@@ -62,12 +62,19 @@ class LiveForm:
     """Earlier values by quantity, whatever their label."""
 
     def __post_init__(self) -> None:
-        self.questions = {question.ref: question for question in self.definition.questions}
+        questions = questions_of(self.definition, self.instance)
+        self.questions = {question.ref: question for question in questions}
         beside: dict[str, tuple[TestValue, ...]] = {}
         for (quantity, _label), values in self.history.items():
             beside[quantity] = (*beside.get(quantity, ()), *values)
         self._beside = beside
-        self._fact_questions = tuple(q for q in self.definition.questions if q.attributes.get("insp:fact"))
+        self._fact_questions = tuple(q for q in questions if q.attributes.get("insp:fact"))
+
+    def lay_out(self) -> None:
+        """Rows of a repeat came or went: lay the form out anew. Judgements of rows that went are forgotten."""
+        self.layout = build_layout(self.definition, self.instance)
+        self.__post_init__()
+        self.judgements = {ref: one for ref, one in self.judgements.items() if ref in self.questions}
 
     def value(self, ref: str) -> str:
         """The stored text of a question."""

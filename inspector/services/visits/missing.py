@@ -8,6 +8,7 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.rest import drawn_open
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.visits.signers import signatures
+from inspector.xforms import Kind
 
 NOT_ANSWERED = N_("“{label}” is not answered.")
 NOT_VALID = N_("“{label}” is not valid.")
@@ -55,7 +56,9 @@ def _form_missing(session: VisitSession, live: LiveForm, step: Step, t: Translat
         empty = not view.value and not view.typed_text_error
         add(violation.ref, NOT_ANSWERED if empty else NOT_VALID)
     known = {missing.ref for missing in found}
-    for ref in live.questions:
+    for ref, question in live.questions.items():
+        if question.kind is Kind.REPEAT:
+            continue
         if ref not in known and is_question(live, ref) and error_of(live.instance.view(ref)):
             add(ref, NOT_VALID)
         if _photo_missing(session, live, ref):

@@ -246,8 +246,7 @@ class FormRows:
 
     def section(self, layout: SectionLayout) -> Section:
         """A section with its relevant questions numbered."""
-        asked = (ref for ref in layout.questions if self.live.instance.view(ref).relevant)
-        rows = [self.row(ref, self.live.layout.numbers[ref]) for ref in asked]
+        rows = [row for ref in layout.order or layout.questions if (row := self._asked(ref)) is not None]
         counted = [row for row in rows if _is_counted(row)]
         done = sum(1 for row in counted if row.value and not row.error)
         failed = sum(1 for row in rows if row.judgement and row.judgement.verdict is Verdict.FAIL)
@@ -258,6 +257,22 @@ class FormRows:
         made = Section(layout.ref, layout.number, title, tuple(rows), done, len(counted), failed, state, rest)
         self.parts[layout.ref] = made
         return made
+
+    def _asked(self, ref: str) -> Row | None:
+        """A question, the head of a row of a repeat, or where a row is added; None while it is not relevant."""
+        instance = self.live.instance
+        if ref.endswith("+"):
+            head = instance.repeat_head(ref[:-1])
+            label = head.label or ref[:-1].rpartition("/")[2]
+            return Row(ref, RowKind.ADD, "", label, label, hint=head.hint) if head.relevant and head.open else None
+        if not instance.view(ref).relevant:
+            return None
+        if not ref.endswith("]"):
+            return self.row(ref, self.live.layout.numbers[ref])
+        repeat, _sep, place = ref[:-1].rpartition("[")
+        head = instance.repeat_head(repeat)
+        label = _("{title} · {number}").format(title=head.label or repeat.rpartition("/")[2], number=place)
+        return Row(ref, RowKind.ENTRY, "", label, label, readonly=not head.open)
 
     def lines(self) -> tuple[Line, ...]:
         """All lines that are relevant."""
@@ -314,7 +329,7 @@ class FormRows:
 
 def _is_counted(row: Row) -> bool:
     """Whether a question has to be answered by somebody."""
-    asked = row.kind is not RowKind.NOTE and not row.readonly
+    asked = row.kind not in (RowKind.NOTE, RowKind.ENTRY, RowKind.ADD) and not row.readonly
     return asked and (row.required or row.kind is RowKind.JUDGED)
 
 

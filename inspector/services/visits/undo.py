@@ -140,6 +140,8 @@ def _rebuild(visit: OpenVisit, target: Target, touched: Touched) -> None:
     new = build_form(visit.workspace, visit.session, target, begun=True)
     visit.session.forms[target] = new
     touched.add(target, (ref for ref in _shown(new) if _differs(old, new, ref)))
+    if old.layout.markers.keys() != new.layout.markers.keys():
+        touched.add(target, new.layout.markers)
 
 
 def _shown(live: LiveForm) -> Iterable[str]:
@@ -150,7 +152,7 @@ def _shown(live: LiveForm) -> Iterable[str]:
 
 
 def _differs(old: LiveForm, new: LiveForm, ref: str) -> bool:
-    if old.judgements.get(ref) != new.judgements.get(ref):
+    if ref not in old.questions or old.judgements.get(ref) != new.judgements.get(ref):
         return True
     return old.instance.view(ref) != new.instance.view(ref)
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSizePolicy, QW
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.ui.kit.access import Role
+from inspector.ui.kit.overlay import orders_tabs
 
 AHEAD = 0.7
 """How far beyond the visible part rows are built while idle, in heights of the visible part."""
@@ -26,6 +28,9 @@ class VirtualColumn(QWidget):
 
     A row that it `keeps` is not taken down.
     """
+
+    spoken_role = Role.Grouping
+    keeps_tab = True
 
     def __init__(
         self,
@@ -291,6 +296,8 @@ class VirtualColumn(QWidget):
         stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
 
     def _leave(self, *, forward: bool) -> bool:
+        if orders_tabs(self):
+            return super().focusNextPrevChild(forward)
         place = self.nextInFocusChain() if forward else self.previousInFocusChain()
         while place is not None and place is not self:
             outside = not self.isAncestorOf(place) and place.window() is self.window()

@@ -1,12 +1,17 @@
 """Which control a question takes: one for each kind of the dialect."""
 
-from inspector.i18n import pgettext
+from collections.abc import Callable
+
+from typing_extensions import override
+
+from inspector.i18n import _, pgettext
 from inspector.services.views import Row, RowKind
 from inspector.ui.forms.answers import Answer, LongTextAnswer, NoAnswer, TypedAnswer
 from inspector.ui.forms.choosing import JudgedAnswer, SegmentAnswer, one_of, several_of
 from inspector.ui.forms.files import FileAnswer
 from inspector.ui.forms.numbers import PointAnswer, range_answer
 from inspector.ui.forms.ranking import RankAnswer
+from inspector.ui.kit.button import Button, IconButton, PressArea
 from inspector.ui.kit.choice import Option, Segmented
 
 CONFIRMED = "OK"
@@ -20,28 +25,45 @@ def _confirm(row: Row) -> Answer:
     )
 
 
-def answer_for(row: Row) -> Answer:  # noqa: PLR0911 - one for each kind
+class RowAction(Answer):
+    """Adds a row to a repeat, or takes one away: `answered` tells which, nothing is stored."""
+
+    def __init__(self, row: Row) -> None:
+        adds = row.kind is RowKind.ADD
+        name = (_("Add: {name}") if adds else _("Take away: {name}")).format(name=row.label)
+        button: PressArea = Button(_("Add"), icon="plus") if adds else IconButton("trash-2", name)
+        button.setAccessibleName(name)
+        super().__init__(button, button)
+        button.clicked.connect(lambda: self.answered.emit(""))
+        self.show_row(row)
+
+    @override
+    def show_row(self, row: Row) -> None:
+        """A row that the form fixes cannot be taken away."""
+        self.widget.setVisible(not row.readonly)
+
+    @override
+    def value(self) -> str:
+        """Never answered."""
+        return ""
+
+
+_CONTROLS: dict[RowKind, Callable[[Row], Answer]] = {
+    RowKind.JUDGED: JudgedAnswer,
+    RowKind.CHOICE: one_of,
+    RowKind.CHOICES: several_of,
+    RowKind.LONG_TEXT: LongTextAnswer,
+    RowKind.RANGE: range_answer,
+    RowKind.RANK: RankAnswer,
+    RowKind.CONFIRM: _confirm,
+    RowKind.FILE: FileAnswer,
+    RowKind.POINT: PointAnswer,
+    RowKind.ENTRY: RowAction,
+    RowKind.ADD: RowAction,
+}
+"""What is not named here is typed."""
+
+
+def answer_for(row: Row) -> Answer:
     """The control for a row."""
-    match row.kind:
-        case RowKind.JUDGED:
-            return JudgedAnswer(row)
-        case RowKind.CHOICE:
-            return one_of(row)
-        case RowKind.CHOICES:
-            return several_of(row)
-        case RowKind.NOTE:
-            return NoAnswer()
-        case RowKind.LONG_TEXT:
-            return LongTextAnswer(row)
-        case RowKind.RANGE:
-            return range_answer(row)
-        case RowKind.RANK:
-            return RankAnswer(row)
-        case RowKind.CONFIRM:
-            return _confirm(row)
-        case RowKind.FILE:
-            return FileAnswer(row)
-        case RowKind.POINT:
-            return PointAnswer(row)
-        case RowKind.NUMBER | RowKind.TEXT | RowKind.DATE | RowKind.TIME | RowKind.MOMENT | RowKind.COMPUTED:
-            return TypedAnswer(row)
+    return NoAnswer() if row.kind is RowKind.NOTE else _CONTROLS.get(row.kind, TypedAnswer)(row)

@@ -113,7 +113,7 @@ def _below_each_other(words: Words, room: Room, control: QWidget, *, wide: bool)
 
 def is_answerable(row: Row) -> bool:
     """Whether there is something to answer."""
-    return row.kind not in (RowKind.NOTE, RowKind.COMPUTED) and not row.readonly
+    return row.kind not in (RowKind.NOTE, RowKind.COMPUTED, RowKind.ENTRY, RowKind.ADD) and not row.readonly
 
 
 def line_below(row: Row) -> str:

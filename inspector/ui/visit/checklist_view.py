@@ -7,6 +7,7 @@ writes through the presenter; `apply` repaints the rows that a change touched.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,6 +20,7 @@ from inspector.problems import Problem
 from inspector.services.views import Change, Row, RowKind, Section, Target
 from inspector.ui.forms.answers import LongTextAnswer, TypedAnswer
 from inspector.ui.forms.face import is_answerable
+from inspector.ui.forms.files import FileAnswer
 from inspector.ui.visit.current_details import CurrentDetails, flush_details, refuse_hazard
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.drafts import place
@@ -80,11 +82,17 @@ class CheckListView(RowCards):
         widget.photo_requested.connect(self.add_photo)
         widget.current_requested.connect(self.focus_row)
         widget.files_dropped.connect(self._on_files_dropped)
+        if isinstance(widget.answer, FileAnswer):
+            widget.answer.file_offered.connect(partial(self._on_file_offered, widget.row.ref))
         self._keep_typing(widget)
 
     @override
     def _keeps(self, ref: str) -> bool:
-        return super()._keeps(ref) or (self._target is not None and self._presenter.pending(self._target, ref))
+        return super()._keeps(ref) or self._held(ref)
+
+    @override
+    def _held(self, ref: str) -> bool:
+        return self._target is not None and self._presenter.pending(self._target, ref)
 
     def _keep_typing(self, widget: QuestionRow) -> None:
         if isinstance(widget.answer, TypedAnswer | LongTextAnswer):
@@ -185,11 +193,14 @@ class CheckListView(RowCards):
     # answering ------------------------------------------------------------------------------------------------------
 
     def _on_answered(self, ref: str, value: str) -> None:
+        row = self.data(ref)
+        if row is not None and row.kind in (RowKind.ADD, RowKind.ENTRY) and self._target is not None:
+            self._presenter.change_rows(self._target, ref, add=row.kind is RowKind.ADD)
+            return
         self._make_current(ref)
         if self._target is not None:
             self._presenter.answer(self._target, ref, value)
         self.row_answered.emit(ref, value)
-        row = self.data(ref)
         self._left = ref if row is not None and row.kind is RowKind.CHOICE and value else ""
         if row is not None and row.kind is RowKind.JUDGED and value and value != Verdict.FAIL:
             self.go_on(ref)
@@ -240,6 +251,12 @@ class CheckListView(RowCards):
     def _on_files_dropped(self, ref: str, paths: list[str]) -> None:
         self.focus_row(ref)
         add_photos(self._presenter, PhotoPlace(self._target, ref), from_files(paths))
+
+    def _on_file_offered(self, ref: str, path: str) -> None:
+        """A photo question: the picture is kept with the question, its name is the answer."""
+        self._on_files_dropped(ref, [path])
+        if self._target is not None:
+            self._presenter.answer(self._target, ref, Path(path).name)
 
     def write_failed(self, ref: str, problem: Problem) -> None:
         """A write failed: say so at the row or field; what was chosen or typed stays to be tried again."""

@@ -13,7 +13,7 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
-from inspector.i18n import ngettext
+from inspector.i18n import _, ngettext
 from inspector.photos.annotation import Annotation
 from inspector.services.views import Change, FormView, Issued, OldHazard, SummaryView, Target
 from inspector.ui.visit.session import VisitSession
@@ -31,6 +31,15 @@ class VisitPresenter(VisitSession):
         """Record an answer; "" clears it."""
         ws, visit = self.workspace, self.visit.id
         self.write(lambda: services.record_answer(ws, visit, target, ref, value), target=target, ref=ref)
+
+    def change_rows(self, target: Target, ref: str, *, add: bool) -> None:
+        """Add a row to a repeat, or take one away; then the way back is offered."""
+        ws, visit = self.workspace, self.visit.id
+        if add:
+            self.write(lambda: services.add_repeat_row(ws, visit, target, ref), target=target, ref=ref)
+        else:
+            work = lambda: services.remove_repeat_row(ws, visit, target, ref)  # noqa: E731 - as its neighbours
+            self.write(work, target=target, ref=ref, told=_("The row was taken away"))
 
     def note(self, target: Target, ref: str, text: str) -> None:
         """Record the note of an answer; "" removes it."""

@@ -96,6 +96,10 @@ class RowCards(QWidget):
         changed = widget is not None and card is not None and widget.row != card.rows[ref]
         return ref == self._current or changed
 
+    def _held(self, ref: str) -> bool:  # noqa: ARG002 - the subclass knows
+        """Whether something of a row is under way to the disk."""
+        return False
+
     def _adopt(self, widget: QuestionRow) -> None:
         """A row was made; the subclass connects it."""
 
@@ -165,7 +169,7 @@ class RowCards(QWidget):
             return
         self._sections = tuple(section if shown.ref == section.ref else shown for shown in self._sections)
         came_or_went = list(card.rows) != [row.ref for row in section.rows]
-        card.take(section)
+        card.take(section, self._held)
         if came_or_went:
             if self._card_of.get(self._current) is card and self._current not in card.rows:
                 self._current = ""

@@ -8,7 +8,7 @@ from inspector.i18n import _
 from inspector.services.views import Row, RowKind, Section
 from inspector.ui.forms.column import VirtualColumn
 from inspector.ui.forms.face import Room, is_answerable, left_of, line_below, right_of
-from inspector.ui.forms.sizes import RowSizes
+from inspector.ui.forms.sizes import RowSizes, made_for
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text
@@ -86,11 +86,19 @@ class SectionCard(Card):
             if widget is not None:
                 self._set_edges(ref, widget)
 
-    def take(self, section: Section) -> None:
-        """Take fresh counts, and questions that came or went."""
+    def take(self, section: Section, held: Callable[[str], bool]) -> None:
+        """Take fresh counts and rows, but those that are `held`: what was typed there since is not stored yet."""
         self.section = section
-        self.rows = {row.ref: self.rows.get(row.ref, row) for row in section.rows}
+        before = self.rows
+        self.rows = {row.ref: before[row.ref] if row.ref in before and held(row.ref) else row for row in section.rows}
         self._show_count()
+        other = [ref for ref, row in self.rows.items() if ref in before and row != before[ref]]
+        self.column.forget([ref for ref in other if made_for(self.rows[ref]) != made_for(before[ref])])
+        for ref in other:
+            widget = self.built(ref)
+            if widget is not None and widget.row != self.rows[ref]:
+                widget.set_row(self.rows[ref])
+        self.column.measure(other)
 
     def take_row(self, row: Row) -> None:
         """Take fresh data of one question."""
