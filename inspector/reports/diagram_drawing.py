@@ -7,11 +7,11 @@ named by its mark as well.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inspector.domain.diagram import HEIGHT, LEVEL, Diagram, Symbol, SymbolKind, Wire
-from inspector.reports.charts import Area, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words
+from inspector.reports.charts import Area, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words, fitted
 
 STEP: Final = 16.0
 """Pixels of a step of the grid."""
@@ -24,6 +24,8 @@ SMALL: Final = 11.0
 BESIDE: Final = 15.0
 """From the middle of a symbol to its name."""
 CORNERS: Final = 36
+LONGEST: Final = 176.0
+"""Width of a name at most; what is longer is shortened (a tooltip has all of it)."""
 _WIDE: Final = frozenset({SymbolKind.GENERATOR, SymbolKind.METER})
 Point = tuple[float, float]
 
@@ -82,7 +84,8 @@ def _holds(area: Area, x: float, y: float) -> bool:
 def diagram_figure(diagram: Diagram, measure: Measure, troubles: Mapping[str, Trouble] | None = None) -> Figure:
     """The diagram as shapes; `troubles` are by id of the equipment."""
     wrong = troubles or {}
-    spots = [(one, _area(one, measure)) for one in diagram.symbols]
+    shown = [_shortened(one, measure) for one in diagram.symbols]
+    spots = [(one, _area(short, measure)) for one, short in zip(diagram.symbols, shown, strict=True)]
     box = _around([area for _one, area in spots], diagram.wires)
     left, top = MARGIN - box.x, MARGIN - box.top
     placed = tuple(Spot(one, _moved(area, left, top)) for one, area in spots)
@@ -92,9 +95,15 @@ def diagram_figure(diagram: Diagram, measure: Measure, troubles: Mapping[str, Tr
     shapes += [_shifted(_wire(wire), left, top) for wire in diagram.wires]
     for one in sorted(diagram.symbols, key=lambda symbol: symbol.kind not in LEVEL):
         shapes += [_shifted(shape, left, top) for shape in _symbol(one)]
-    shapes += [_shifted(shape, left, top) for one in diagram.symbols for shape in _names(one)]
+    shapes += [_shifted(shape, left, top) for one in shown for shape in _names(one)]
     drawing = Drawing(box.width + 2 * MARGIN, box.height + 2 * MARGIN, tuple(shapes), ())
     return Figure(drawing, placed, (left, top))
+
+
+def _shortened(symbol: Symbol, measure: Measure) -> Symbol:
+    """The symbol with names that have room."""
+    label = fitted(symbol.label, LONGEST, NAME, measure, bold=True)
+    return replace(symbol, label=label, detail=fitted(symbol.detail, LONGEST, SMALL, measure))
 
 
 def symbol_shapes(kind: SymbolKind) -> tuple[Shape, ...]:

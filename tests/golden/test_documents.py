@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 
 from inspector.i18n import Translator
+from inspector.reports.customer_file_pdf import customer_file
 from inspector.reports.furniture import X_LEFT, X_RIGHT
 from inspector.reports.hazard_papers_pdf import hazard_sheet, review_record
 from inspector.reports.raster import page_count, page_png, page_text
 from inspector.reports.rectification_notice_pdf import rectification_notice
 from inspector.reports.statistics_pdf import statistics_pdf
-from tests.golden import papers
+from tests.golden import customer_files, papers
 from tests.golden.compare import check
 from tests.unit.reports.pdf_reading import all_text, properties, squeezed, used_fonts
 
@@ -26,9 +27,11 @@ DOCUMENTS: dict[str, tuple[Callable[..., bytes], Any]] = {
     "review-record": (review_record, papers.RECORD),
     "review-record-strained": (review_record, papers.STRAINED_RECORD),
     "statistics": (statistics_pdf, papers.STATISTICS),
+    "customer-file": (customer_file, customer_files.FILE),
+    "customer-file-strained": (customer_file, customer_files.STRAINED),
 }
 LANGUAGES = ("zh_CN", "en")
-PLAIN = ("rectification-notice", "statistics")
+PLAIN = ("rectification-notice", "statistics", "customer-file")
 """Documents without logo and photos: nothing on them has a colour."""
 
 
@@ -91,3 +94,9 @@ def test_nothing_of_long_texts_and_rare_characters_is_lost(name: str) -> None:
     assert text.count("热点高于80℃") >= papers.LONG[:2000].count("热点高于 80 ℃") - 8, "pages cut some of them in two"
     assert "䶮江㐂配电室[U+20BB7]田电缆沟，接头过热[U+1F525]。" in text or "䶮江㐂配电室𠮷田" in text
     assert squeezed(papers.WORD) in text
+
+
+def test_a_customer_of_whom_nothing_is_known_has_one_page_without_empty_sections() -> None:
+    pdf = customer_file(customer_files.EMPTY, Translator("zh_CN"))
+    assert page_count(pdf) == 1
+    assert [entry.get_title() for entry in pypdfium2.PdfDocument(pdf).get_toc()] == ["一户一册"]

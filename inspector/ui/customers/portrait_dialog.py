@@ -127,9 +127,17 @@ class PortraitPreviewDialog(Dialog):
         said = " · ".join(f"{words} {count}" for words, count in counted if count)
         self.body.addWidget(Text(said or _("The workbook has no rows."), "body", "text-1"))
         self.body.addWidget(self.table)
+        self._remark = Text("", "hint", "text-2", wrap=True)
+        self.body.addWidget(self._remark)
+        self.table.row_chosen.connect(self._on_row_chosen)
         self.model.set_rows([_Line(line) for line in preview.lines])
-        self.table.setMinimumHeight(DENSE_ROW * (ROWS + 1))
+        self.table.setFixedHeight(DENSE_ROW * (min(ROWS, max(1, len(preview.lines))) + 1))
         self.table.choose(0)
+
+    def _on_row_chosen(self, number: int) -> None:
+        """Say all that is to be said about a row: its cell shows the beginning."""
+        row = self.model.row(number)
+        self._remark.setText(row.cells["remarks"] if row is not None else "")
 
     @override
     def complaint(self) -> bool:
