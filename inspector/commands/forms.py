@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.commands.console import Options, named_path, opened, show, workspace_path, write
+from inspector.commands.table import table
 from inspector.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from inspector.services import Workspace
     from inspector.services.checklists.authoring import FindingView
-    from inspector.services.checklists.versions import FormLine, FormPreview
+    from inspector.services.checklists.preview import FormPreview
+    from inspector.services.checklists.versions import FormLine
     from inspector.xforms.lint.differences import Difference
 
 FAILED = 1
@@ -90,7 +92,21 @@ def command_list(options: Options) -> None:
             lines = versions.form_lines(None)
         else:
             lines = workspace.call(lambda: versions.form_lines(workspace))
-        show(options, [_line(line) for line in lines])
+        show(options, [_line(line) for line in lines], lambda _rows: _listed(lines))
+
+
+def _listed(lines: "tuple[FormLine, ...]") -> str:
+    headings = (_("id"), _("title"), _("step"), _("version"), _("source"), _("questions"))
+    rows = [(line.id, line.title, line.step, line.version, _source(line), str(line.questions)) for line in lines]
+    return table(headings, rows, "")
+
+
+def _source(line: "FormLine") -> str:
+    if line.open:
+        return _("to be decided")
+    if line.trouble:
+        return _("cannot be used: {reason}").format(reason=line.trouble)
+    return " ".join((line.by, line.on.isoformat() if line.on else "")) if line.own else _("program")
 
 
 def command_export(options: Options) -> None:

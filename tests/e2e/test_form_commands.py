@@ -69,3 +69,27 @@ def test_a_checklist_is_given_out_changed_and_installed(copied: Copy, tmp_path: 
     assert (wrong.code, wrong.json["done"], wrong.json["findings"][0]["code"]) == (1, False, "translation_missing")
     unknown = inspector("form", "export", "none", "--out", book, *here)
     assert (unknown.code, unknown.problem) == (1, "form_unknown")
+
+
+def test_a_checklist_with_a_list_in_a_file_is_installed_from_a_folder(copied: Copy, tmp_path: Path) -> None:
+    here, folder = ("--workspace", copied(), "--json"), tmp_path / "new"
+    folder.mkdir()
+    book = folder / "form.xlsx"
+    ok(inspector("form", "export", "safety-tools", "--out", book, *here))
+    edited = load_workbook(book)
+    survey, heads = edited["survey"], [cell.value for cell in edited["survey"][1]]
+    survey.insert_rows(2)
+    asked = {"type": "select_one_from_file rooms.csv", "name": "room", "label::English (en)": "Room"}
+    for key, value in {**asked, "label::\u4e2d\u6587 (zh)": "\u623f\u95f4"}.items():
+        survey.cell(2, heads.index(key) + 1).value = value
+    edited["settings"]["C2"].value = "2027.1"
+    edited.save(book)
+    missing = inspector("form", "check", folder, "--json")
+    assert (missing.code, [one["code"] for one in missing.json]) == (1, ["file_missing"])
+    (folder / "rooms.csv").write_text("name,label\nhall,Hall\n", encoding="utf-8")
+    assert ok(inspector("form", "check", folder, "--json")).json == []
+    done = ok(inspector("form", "install", folder, "--yes", *here, "--as", "liu")).json
+    assert (done["done"], done["files"]) == (True, ["rooms.csv"])
+    assert [one["section"] for one in done["changes"] if one["name"] == "room"] == [[]]
+    listed = ok(inspector("form", "list", "--workspace", here[1])).out
+    assert "2027.1" in listed

@@ -6,6 +6,7 @@ from typing import Final
 
 from inspector import assets
 from inspector.criteria import Packs, load_packs
+from inspector.criteria.cycles import TESTS
 from inspector.domain.hazard import Grade
 from inspector.services.checklists.files import FormFile
 from inspector.services.hazard_entries import MOST_DAYS
@@ -23,6 +24,7 @@ ATTRIBUTES: Final = frozenset(
         "given",
         "nameplate",
         "register",
+        "test",
         "title_zh",
         "title_en",
     }
@@ -48,7 +50,7 @@ class FindingView:
 
 def house_of(packs: Packs) -> House:
     """The names that a checklist may use with these criteria."""
-    words = {"grade": tuple(grade.value for grade in Grade), "photo": ("required",)}
+    words = {"grade": tuple(grade.value for grade in Grade), "photo": ("required",), "test": TESTS}
     return House(frozenset(packs.quantities) | frozenset(packs.checks), ATTRIBUTES, words, {"deadline": MOST_DAYS})
 
 

@@ -1,7 +1,7 @@
 """A checklist that somebody holds in hands, before it counts: what is wrong, what it changes, and the form to try.
 
-`look_at` reads the file anew each time, so that an author corrects the sheet in Excel and looks again. Worker thread,
-but `read_form` and `definition_of`, which take long and touch no database.
+An author corrects the sheet in Excel and looks again. Everything here takes long and belongs on a pool thread; what
+has to be asked of the database is asked of the workspace's worker.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspector.problems import Problem
-from inspector.services.checklists.authoring import check
+from inspector.services.checklists.authoring import house_of, views
 from inspector.services.checklists.files import FormFile
-from inspector.services.checklists.versions import FormPreview, may_author, preview_form, source_for
+from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of
+from inspector.services.checklists.versions import counting, may_author, source_for
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.xforms import FormDefinition, compile_content, inlined, load_form
+from inspector.xforms.lint import House, check_form
 from inspector.xforms.lint.differences import head_of, languages_in
 from inspector.xforms.lint.workbook import Workbook, read_workbook
 
@@ -47,40 +49,44 @@ class Candidate:
 
 def look_at(workspace: Workspace, path: Path, file: FormFile) -> Candidate:
     """What installing a file would do, and why it cannot be. Raises Problem sheet_… for what is no checklist at all."""
+    form = form_id_of(file)
+    house, now, may_install = workspace.call(
+        lambda: (house_of(workspace.packs), counting(workspace, form), may_author(workspace))
+    )
     try:
-        preview = preview_form(workspace, file)
+        preview = preview_of(file, house, now)
     except Problem as problem:
         if problem.code not in ("form_other", "form_most"):
             raise
-        preview, refusal = _alone(workspace, file), here().describe(problem)
+        preview, refusal = _alone(file, house), here().describe(problem)
     else:
-        refusal = _refusal(workspace, preview)
+        refusal = _refusal(preview, may_install=may_install)
     workbook = read_workbook(file.content, file.suffix)
     return Candidate(path, file, preview, refusal, _rows(workbook), languages_in(workbook))
 
 
 def candidate_of(workspace: Workspace, form: str) -> Candidate:
     """The version of a checklist that counts, to be tried. Raises Problem form_unknown."""
-    source = source_for(workspace, form)
+    source = workspace.call(lambda: source_for(workspace, form))
     file = FormFile(f"{form}{source.suffix}", source.content, source.suffix, source.files)
     return replace(look_at(workspace, Path(file.name), file), installed=True)
 
 
-def _alone(workspace: Workspace, file: FormFile) -> FormPreview:
+def _alone(file: FormFile, house: House) -> FormPreview:
     """A form that is no checklist of a visit: what is wrong with it is told all the same."""
     head = head_of(file.content, file.suffix)
-    found = check(file, workspace.packs)
+    found = views(check_form(file.content, file.suffix, house, file.files))
     return FormPreview(head.get("form_id", ""), head.get("form_title", ""), head.get("version", ""), "", found)
 
 
-def _refusal(workspace: Workspace, preview: FormPreview) -> str:
+def _refusal(preview: FormPreview, *, may_install: bool) -> str:
     if preview.errors:
         problem = Problem("form_errors", count=preview.errors)
     elif preview.same:
         problem = Problem("form_same")
     elif preview.changes and preview.version == preview.installed:
         problem = Problem("form_version_same", version=preview.version)
-    elif not may_author(workspace):
+    elif not may_install:
         problem = Problem("form_role")
     else:
         return ""

@@ -6,7 +6,7 @@ person decides. Open visits keep the compiled form they began with (`services.fo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,15 +15,15 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.checklists.authoring import FindingView, house_of, shipped_packs, views
+from inspector.services.checklists.authoring import house_of, shipped_packs
 from inspector.services.checklists.files import FormFile
+from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.criteria_rules import may_rule, write
 from inspector.services.criteria_words import day_of
 from inspector.services.forms import (
     FormSource,
     VisitForm,
-    form_title,
     shipped_source,
     source_of,
     thing_of_form,
@@ -33,17 +33,7 @@ from inspector.services.registers import area_of
 from inspector.services.words import KINDS, here
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
-from inspector.xforms import compile_content, named_files, packed
-from inspector.xforms.lint import Severity, check_form
-from inspector.xforms.lint.canonical import as_csv
-from inspector.xforms.lint.differences import (
-    Change,
-    Difference,
-    differences,
-    head_of,
-    questions_of,
-    settings_of,
-)
+from inspector.xforms.lint.differences import head_of, questions_of, settings_of
 from inspector.xforms.lint.workbook import read_workbook
 
 register(
@@ -51,20 +41,14 @@ register(
     {
         "form_role": N_("Checklists are installed by a team lead or an administrator. Ask one."),
         "form_unknown": N_("There is no checklist “{form}”. `inspector form list` names them all."),
-        "form_other": N_("No visit has a checklist with the form_id “{form}”. Leave the form_id as it was exported."),
         "form_errors": N_("The checklist has {count} errors. `inspector form check` shows them."),
         "form_same": N_("The checklist is installed just as it is: nothing was changed."),
         "form_version_same": N_("Version “{version}” is installed with another content. Raise the version."),
         "form_shipped": N_("The checklist “{form}” is the one that came with the program."),
-        "form_most": N_("The checklist is larger than {most} kB. Shorten it."),
     },
 )
 
 KIND: Final = "form"
-FILES: Final = "files"
-"""In place of a sheet: what differs among the files that a form names."""
-MOST_CHARACTERS: Final = 1_000_000
-"""Of the sheet: a record travels whole; the largest checklist of the program has 30,000 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +73,6 @@ class FormLine:
     questions: int = 0
     kinds: tuple[str, ...] = ()
     shipped: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormPreview:
-    """What installing would do: findings, and what differs from the version that counts now."""
-
-    id: str
-    title: str
-    version: str
-    installed: str
-    findings: tuple[FindingView, ...]
-    changes: tuple[Difference, ...] = ()
-    same: bool = False
-    content: str = field(default="", repr=False)
-    """What is kept: the sheet in CSV and the files that it names."""
-    files: tuple[str, ...] = ()
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == Severity.ERROR.value for finding in self.findings)
 
 
 def form_lines(workspace: Workspace | None) -> tuple[FormLine, ...]:
@@ -142,39 +105,12 @@ def export_files(workspace: Workspace | None, form: str) -> tuple[bytes, dict[st
 
 def preview_form(workspace: Workspace, file: FormFile) -> FormPreview:
     """What installing a form would do; with errors, only those. Raises Problem form_other, form_most, sheet_…."""
-    findings = check_form(file.content, file.suffix, house_of(workspace.packs), file.files)
-    head = head_of(file.content, file.suffix)
-    form, version = head.get("form_id", ""), head.get("version", "")
-    told = views(findings)
-    errors = any(finding.severity is Severity.ERROR for finding in findings)
-    if not _planned(form):
-        if errors:
-            return FormPreview(form, head.get("form_title", ""), version, "", told)
-        raise Problem("form_other", form=form)
-    now = source_of(workspace.db, form)
-    installed = head_of(now.content, now.suffix).get("version", "")
-    text = as_csv(file.content, file.suffix)
-    if len(text) > MOST_CHARACTERS:
-        raise Problem("form_most", most=MOST_CHARACTERS // 1000)
-    files = {} if errors else _named(file)
-    changes = differences((now.content, now.suffix), (file.content, file.suffix), here().language[:2])
-    changes += _file_changes(now.files, files)
-    same = text == as_csv(now.content, now.suffix) and files == dict(now.files)
-    content = packed(text, files)
-    return FormPreview(form, form_title(form), version, installed, told, changes, same, content, tuple(sorted(files)))
+    return preview_of(file, house_of(workspace.packs), counting(workspace, form_id_of(file)))
 
 
-def _named(file: FormFile) -> dict[str, bytes]:
-    """The files that the form asks for, of those that were handed in with it."""
-    wanted = named_files(compile_content(file.content, file.suffix))
-    return {name: file.files[name] for name in wanted if name in file.files}
-
-
-def _file_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Difference, ...]:
-    changes = {name: Change.REMOVED for name in old if name not in new}
-    changes |= {name: Change.ADDED for name in new if name not in old}
-    changes |= {name: Change.CHANGED for name in new if name in old and old[name] != new[name]}
-    return tuple(Difference(change, FILES, name, 0, name) for name, change in sorted(changes.items()))
+def counting(workspace: Workspace, form: str) -> FormSource | None:
+    """The version of a checklist that counts; None for what is no checklist of a visit."""
+    return source_of(workspace.db, form) if any(line.id == form for line in visit_forms()) else None
 
 
 def install_form(workspace: Workspace, file: FormFile) -> FormPreview:
@@ -225,10 +161,6 @@ def _found(workspace: Workspace, form: str) -> FormLine:
 def _author(workspace: Workspace) -> None:
     if not may_rule(workspace):
         raise Problem("form_role")
-
-
-def _planned(form: str) -> bool:
-    return any(line.id == form for line in visit_forms())
 
 
 def _packs(workspace: Workspace | None) -> Packs:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.criteria import Packs
+from inspector.criteria.cycles import TESTS
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.services.words import here
@@ -52,6 +53,7 @@ _NOTES: Final = {
     "bind::insp:unit": N_("Unit of the reading."),
     "bind::insp:inputs": N_("Of a note: the questions, with spaces between, from which the value is derived."),
     "bind::insp:photo": N_("required: a failing answer needs a photo."),
+    "bind::insp:test": N_("Of a note about an overdue test: which test, when it is not the one of the equipment."),
     "bind::insp:grade": N_("Grade of a hazard from this point, in place of that of the criterion."),
     "bind::insp:measure": N_("What is to be done about it, in place of the words of the criterion."),
     "bind::insp:clause": N_("Standard and clause, in place of those of the criterion; as text (1.10)."),
@@ -122,6 +124,8 @@ class _Lists:
                 return _quoted(_YES)
             case "bind::insp:photo":
                 return _quoted(_PHOTO)
+            case "bind::insp:test":
+                return _quoted(TESTS)
             case "bind::insp:grade":
                 return _quoted([grade.value for grade in Grade])
             case "appearance":

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -99,10 +99,7 @@ class ChecklistsSection(Section):
             if not again:
                 self.review.take_focus()
 
-        def read(file: Any) -> None:
-            tasks.run(lambda: look_at(workspace, path, file), seen, owner=self)
-
-        tasks.run(lambda: read_form(path), read, pool=True, owner=self)
+        tasks.run(lambda: look_at(workspace, path, read_form(path)), seen, pool=True, owner=self)
 
     def _on_read_again(self) -> None:
         if self.review.candidate is not None and self.review.again.isVisible():
@@ -184,7 +181,7 @@ class ChecklistsSection(Section):
             self.review.show_candidate(candidate, tab=TRIAL)
             self.review.take_focus()
 
-        self.context.tasks.run(lambda: candidate_of(workspace, line.id), seen, owner=self)
+        self.context.tasks.run(lambda: candidate_of(workspace, line.id), seen, pool=True, owner=self)
 
     def _on_reset(self) -> None:
         line = self.forms.table.current()

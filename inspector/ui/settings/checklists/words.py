@@ -5,7 +5,8 @@ from typing import Final
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, _, language
 from inspector.services.checklists.authoring import FindingView
-from inspector.services.checklists.versions import FILES, FormLine
+from inspector.services.checklists.preview import FILES
+from inspector.services.checklists.versions import FormLine
 from inspector.services.words import VISIT_KINDS
 from inspector.ui.kit.meaning import Look
 from inspector.xforms.lint.differences import Change

@@ -16,8 +16,9 @@ from inspector.problems import Problem
 from inspector.services import registers
 from inspector.services.checklists import versions as forms
 from inspector.services.checklists.authoring import check, shipped_packs
-from inspector.services.checklists.candidates import Candidate, candidate_of, definition_of, look_at
+from inspector.services.checklists.candidates import candidate_of, definition_of, look_at
 from inspector.services.checklists.files import FormFile
+from inspector.services.checklists.preview import FILES
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.conflict_deciding import Taken, decide_conflict
 from inspector.services.conflicts import conflicts
@@ -286,7 +287,7 @@ def test_the_files_of_a_form_travel_with_it_and_stand_inside_the_compiled_form(p
     handed = sheet(content, **{"places.csv": PLACES, "plate.png": PICTURE, "letters.csv": b"secret"})
     preview = pair.at(pair.first, forms.install_form, handed)
     assert preview.files == ("places.csv", "plate.png")
-    assert [one.name for one in preview.changes if one.sheet == forms.FILES] == ["places.csv", "plate.png"]
+    assert [one.name for one in preview.changes if one.sheet == FILES] == ["places.csv", "plate.png"]
     pair.give()
     xml = pair.at(pair.second, compiled)
     assert xml == pair.at(pair.first, compiled)
@@ -299,7 +300,7 @@ def test_the_files_of_a_form_travel_with_it_and_stand_inside_the_compiled_form(p
     (change,) = pair.at(
         pair.second, forms.preview_form, sheet(book, **{**files, "places.csv": PLACES + b"x,y,1\n"})
     ).changes
-    assert (change.change, change.sheet, change.name) == (Change.CHANGED, forms.FILES, "places.csv")
+    assert (change.change, change.sheet, change.name) == (Change.CHANGED, FILES, "places.csv")
 
 
 def test_what_counted_before_comes_back(pair: Laptops) -> None:
@@ -336,7 +337,7 @@ def test_differences_stand_in_their_sections() -> None:
 
 def test_a_candidate_says_why_it_cannot_be_installed(pair: Laptops) -> None:
     def refusal(content: bytes, suffix: str = ".xlsx") -> str:
-        found: Candidate = pair.at(pair.first, look_at, Path("f.xlsx"), FormFile("f", content, suffix))
+        found = look_at(pair.first, Path("f.xlsx"), FormFile("f", content, suffix))
         return found.refusal
 
     other = b"survey\n,type,name,label\n,text,a,A\nsettings\n,form_id,version\n,strange,1\n"
@@ -347,10 +348,10 @@ def test_a_candidate_says_why_it_cannot_be_installed(pair: Laptops) -> None:
         (edited("1", label("")), ".xlsx"),
     ):
         assert refusal(content, suffix)
-    found: Candidate = pair.at(pair.first, look_at, Path("f.xlsx"), sheet(edited("1", label(""))))
+    found = look_at(pair.first, Path("f.xlsx"), sheet(edited("1", label(""))))
     (row,) = {(one.sheet, one.row) for one in found.preview.findings}
     assert ("name", "visual") in found.rows[row]
     assert found.languages == ("中文 (zh)", "English (en)")
-    counting: Candidate = pair.at(pair.first, candidate_of, FORM)
+    counting = candidate_of(pair.first, FORM)
     assert counting.installed
     assert definition_of(counting.file).id == FORM
