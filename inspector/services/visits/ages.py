@@ -23,6 +23,7 @@ NEVER_TESTED: Final = Message(N_("No preventive test is on record."))
 GASES_LATE: Final = Message(N_("The analysis of the dissolved gases is overdue."))
 NO_GASES: Final = Message(N_("No gas analysis is on record since the first day in service."))
 NEVER_MEASURED: Final = Message(N_("No such measurement is on record."))
+RECORDED_HERE: Final = Message(N_("By the values on record here; ask for a later survey, or measure now."))
 GAS: Final = "gas_"
 MEASURED: Final[Mapping[str, tuple[str, ...]]] = {
     DGA: (GAS,),
@@ -89,10 +90,14 @@ def _gases(live: "LiveForm", packs: Packs, equipment: Equipment) -> Judgement | 
 
 
 def _measured(live: "LiveForm", packs: Packs, equipment: Equipment, test: str) -> Judgement:
-    """The cycle of a test that is known by its values."""
+    """The cycle of a test that is known by its values; the customer may have measured since, so it never fails."""
     last = _last_measured(live, packs, test)
     judged = _cycle(live, packs, equipment, last, test)
-    return judged if last is not None else judged._replace(reasons=(NEVER_MEASURED, *judged.reasons))
+    if last is None:
+        return judged._replace(reasons=(NEVER_MEASURED, *judged.reasons))
+    if judged.verdict is not Verdict.FAIL:
+        return judged
+    return judged._replace(verdict=Verdict.ATTENTION, reasons=(RECORDED_HERE, *judged.reasons))
 
 
 def _cycle(live: "LiveForm", packs: Packs, equipment: Equipment, last: date | None, test: str) -> Judgement:

@@ -64,7 +64,7 @@ def test_tests_of_a_new_installation_are_judged_by_the_limits_of_hand_over(works
         assert judgement is not None
         found[target.form] = judgement.limit
     assert {form: limit.split("\u00a0")[-1] for form, limit in found.items()} == {
-        "switchgear": "2",
+        "switchgear-withdrawable": "2",
         "acceptance-switchgear": "10",
     }
 
@@ -73,19 +73,19 @@ def test_a_nameplate_put_right_brings_its_checklist_only_where_none_was_begun(re
     workspace = reopen()
     story = begin(workspace)
     target = panel(story)
-    assert target.form == "switchgear"
+    assert target.form == "switchgear-withdrawable"
     untouched = next(
         other for other in workspace.visits[story.id].session.targets(Step.EQUIPMENT)
-        if other.form == "switchgear" and other != target
+        if other.form == "switchgear-withdrawable" and other != target
     )  # fmt: skip
     story.answer(target, "sw_names", "pass")
     for equipment in (target.equipment, untouched.equipment):
-        do(workspace, registers.set_equipment, equipment, {"nameplate": {"construction": "withdrawable"}})
+        do(workspace, registers.set_equipment, equipment, {"nameplate": {"construction": "rmu"}})
     story.reopen()
     forms = workspace.visits[story.id].session.forms
     assert target in forms
     assert story.row(target, "sw_names").value == "pass"
-    assert Target("switchgear-withdrawable", untouched.equipment) in forms
+    assert Target("switchgear-rmu", untouched.equipment) in forms
     assert untouched not in forms
 
 

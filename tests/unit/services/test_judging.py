@@ -321,7 +321,7 @@ def test_a_hazard_made_by_hand_needs_words_and_a_day_that_is_not_over(story: Sto
 
 
 def test_a_failing_answer_that_needs_a_photo_waits_for_it(story: Story) -> None:
-    panel = story.targets("switchgear")[0]
+    panel = story.targets("switchgear-withdrawable")[0]
     story.answer(panel, "sw_interlock", "pass")
     ref = story.ref(panel, "sw_interlock")
 

@@ -248,7 +248,7 @@ def verdict(story: Story, target: Target, name: str) -> Verdict | None:
 
 
 def loop_resistance(story: Story) -> Target:
-    target = story.targets("switchgear")[0]
+    target = story.targets("switchgear-withdrawable")[0]
     for phase in "abc":
         story.answer(target, f"loop_resistance_{phase}", "30")
     return target
