@@ -51,7 +51,8 @@ class FindingView:
 def house_of(packs: Packs) -> House:
     """The names that a checklist may use with these criteria."""
     words = {"grade": tuple(grade.value for grade in Grade), "photo": ("required",), "test": TESTS}
-    return House(frozenset(packs.quantities) | frozenset(packs.checks), ATTRIBUTES, words, {"deadline": MOST_DAYS})
+    quantities = frozenset(packs.quantities)
+    return House(quantities | frozenset(packs.checks), ATTRIBUTES, words, {"deadline": MOST_DAYS}, quantities)
 
 
 def shipped_packs(own: Mapping[str, bytes]) -> Packs:

@@ -238,6 +238,16 @@ RULES: Final[dict[str, _Rule]] = {
         N_("No criteria pack has “{criterion}”, so nothing would be judged."),
         N_("Correct the name (inspector criteria list shows them), or add it to a pack."),
     ),
+    "criterion_number": _Rule(
+        _E,
+        N_("“{criterion}” judges a number, but choices are offered, so nothing would be judged."),
+        N_("Ask for a decimal, or name a point of the checklist as the criterion."),
+    ),
+    "criterion_point": _Rule(
+        _E,
+        N_("“{criterion}” is a point that is looked at, but a number is asked for, so nothing would be judged."),
+        N_("Ask select_one judgement, or name a quantity as the criterion."),
+    ),
     "attribute_value": _Rule(
         _E, N_("{attribute} cannot be “{value}” and would be passed over."), N_("Write one of these: {known}.")
     ),

@@ -10,6 +10,8 @@ from inspector.xforms.lint.outline import Item, Outline
 PREFIX: Final = "bind::insp:"
 CRITERION: Final = f"{PREFIX}criterion"
 INPUTS: Final = f"{PREFIX}inputs"
+_NUMBERS: Final = frozenset({"integer", "decimal", "range", "note", "calculate"})
+"""What has or shows a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class House:
     attributes: frozenset[str] = field(default_factory=frozenset)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
+    quantities: frozenset[str] = field(default_factory=frozenset)
+    """Those of the criteria that judge numbers; the others are points that somebody looks at."""
 
 
 def of_house(outline: Outline, house: House) -> Iterator[Finding]:
@@ -34,8 +38,18 @@ def of_house(outline: Outline, house: House) -> Iterator[Finding]:
         criterion = item.text(CRITERION)
         if house.criteria and criterion and criterion not in house.criteria:
             yield found("criterion_unknown", item.place(CRITERION), criterion=criterion)
+        elif house.quantities and criterion:
+            yield from _kind(item, criterion, number=criterion in house.quantities)
         yield from _inputs(outline, item)
         yield from _values(item, house)
+
+
+def _kind(item: Item, criterion: str, *, number: bool) -> Iterator[Finding]:
+    """A number asked by a point, or a look by a limit: neither would ever be judged."""
+    if number and item.kind in ("select_one", "select_multiple"):
+        yield found("criterion_number", item.place(CRITERION), criterion=criterion)
+    if not number and item.kind in _NUMBERS:
+        yield found("criterion_point", item.place(CRITERION), criterion=criterion)
 
 
 def _values(item: Item, house: House) -> Iterator[Finding]:

@@ -10,10 +10,11 @@ from inspector.xforms.lint import Finding, House, check_form
 
 Rows = Sequence[Mapping[str, Any]]
 HOUSE = House(
-    frozenset({"oil_leak"}),
+    frozenset({"oil_leak", "voltage"}),
     frozenset({"criterion", "unit", "clause", "inputs", "grade", "deadline"}),
     {"grade": ("critical", "serious", "general")},
     {"deadline": 3650},
+    frozenset({"voltage"}),
 )
 SETTINGS: Rows = [{"form_id": "f", "version": "1", "namespaces": 'insp="http://inspector.example/xforms"'}]
 LISTS: Rows = [

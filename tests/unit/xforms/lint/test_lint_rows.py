@@ -77,6 +77,16 @@ WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
         [asked("text", "t", **{"bind::insp:deadline": "1 month"})],
         ("attribute_days", 2, "bind::insp:deadline"),
     ),
+    (
+        "a number for a point",
+        [asked("decimal", "d", **{"bind::insp:criterion": "oil_leak"})],
+        ("criterion_point", 2, "bind::insp:criterion"),
+    ),
+    (
+        "choices for a number",
+        [asked("select_one l", "s", **{"bind::insp:criterion": "voltage"})],
+        ("criterion_number", 2, "bind::insp:criterion"),
+    ),
     ("inputs", [asked("note", "t", **{"bind::insp:inputs": "a"})], ("reference_unknown", 2, "bind::insp:inputs")),
     ("no label", [asked("text", "t", **{"label::zh": "", "label::en": ""})], ("label_missing", 2, "label::zh")),
     ("one language", [asked("text", "t", **{"label::en": ""})], ("translation_missing", 2, "label::en")),
@@ -155,6 +165,8 @@ RIGHT: list[tuple[str, Rows]] = [
     ("calculated default", [NEEDED, asked("calculate", "c", default="${age}")]),
     ("several triggers", [AGE, asked("text", "t"), calc("now()", trigger="${age}, ${t}")]),
     ("or other", [asked("select_one l or_other", "s")]),
+    ("number", [asked("decimal", "d", **{"bind::insp:criterion": "voltage"})]),
+    ("point", [asked("select_one l", "s", **{"bind::insp:criterion": "oil_leak"})]),
     ("own grade", [asked("text", "t", **{"bind::insp:grade": "serious", "bind::insp:deadline": "7"})]),
     ("criterion", [asked("text", "t", **{"bind::insp:criterion": "oil_leak", "bind::insp:clause": "1.10"})]),
 ]
