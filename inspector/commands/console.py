@@ -13,7 +13,7 @@ from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.i18n import N_, _
+from inspector.i18n import LANGUAGES, N_, _
 from inspector.problems import Problem, ProblemKind, register
 
 if TYPE_CHECKING:
@@ -100,6 +100,11 @@ def _need_contact(workspace: "Workspace") -> None:
     from inspector.services.offline_age import need_contact  # noqa: PLC0415 - see `opened`
 
     workspace.call(lambda: need_contact(workspace))
+
+
+def add_lang(verb: Any) -> None:
+    """`--lang`: the language of what is written, whatever the messages speak."""
+    verb.add_argument("--lang", choices=LANGUAGES, help=_("language of the document; without it Chinese"))
 
 
 def show(options: Options, data: Any, text: Callable[[Any], str] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.commands.console import Options, drawn, need_pdf, opened, write
+from inspector.commands.console import Options, add_lang, drawn, need_pdf, opened, write
 from inspector.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -31,16 +31,17 @@ def add_to(commands: Any) -> None:
     which.add_argument("id", metavar="ID", nargs="?")
     which.add_argument("--equipment", dest="piece", metavar="ID", help=_("the same as ID, for documents of equipment"))
     document.add_argument("--out", required=True, metavar="FILE")
+    add_lang(document)
     document.set_defaults(act=command_document)
 
 
 def command_document(options: Options) -> None:
-    """Write a document to a file; in the language that `--language` names, else in Chinese."""
+    """Write a document to a file; in the language that `--lang` or `--language` names, else in Chinese."""
     need_pdf(options.out)
     named = options.id or options.piece
     with opened(options) as workspace:
         made = _maker(options.kind)
-        write(options.out, drawn(workspace, lambda: made(workspace, named, options.language or "")))
+        write(options.out, drawn(workspace, lambda: made(workspace, named, options.lang or options.language or "")))
 
 
 def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":

@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, drawn, need_pdf, need_writable, opened, show, write
+from inspector.commands.console import Options, add_lang, drawn, need_pdf, need_writable, opened, show, write
 from inspector.i18n import _
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def add_to(commands: Any) -> None:
         verb.set_defaults(act=command_ledger if name != "issue" else command_issue)
         if name == "export":
             verb.add_argument("--format", choices=FORMATS, default="pdf")
+            add_lang(verb)
         if name == "issue":
             verb.add_argument("--prepared", default="", metavar="NAME", help=_("who prepared it"))
             verb.add_argument("--checked", default="", metavar="NAME", help=_("who checked it"))
@@ -95,7 +96,8 @@ def command_ledger(options: Options) -> None:
         if options.verb == "list":
             show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
             return
-        data = drawn(workspace, lambda: services.export_ledger(workspace, kind, query, options.format))
+        told = options.lang or options.language or ""
+        data = drawn(workspace, lambda: services.export_ledger(workspace, kind, query, options.format, language=told))
         if options.out:
             write(options.out, data)
         else:

@@ -11,7 +11,7 @@ from typing import Any
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind, RectificationRow
 from inspector.domain.visit import SignMethod
-from inspector.i18n import N_, Translator
+from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
@@ -57,9 +57,9 @@ def _heading(row: RectificationRow, group: str, t: Translator) -> str:
     return group_label(group, key, row.customer_name, t)
 
 
-def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> LedgerDocument:
-    """The printable ledger of a query, in the documents' language, as a draft: only issues have numbers (`issues`)."""
-    t = Translator(DOCUMENTS)
+def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, language: str = "") -> LedgerDocument:
+    """The printable ledger of a query, as a draft: only issues have numbers (`issues`), and they are Chinese."""
+    t = Translator(language or DOCUMENTS)
     now = workspace.now()
     rows = ledger_values(workspace, kind, query, t)
     days = [day for row in rows if isinstance(day := row.values.get("found_on") or row.values.get("signed_on"), date)]
@@ -90,9 +90,9 @@ def signed_lines(lines: Sequence[SignatureLine]) -> dict[str, Any]:
     }
 
 
-def ledger_json(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> list[dict[str, Any]]:
+def ledger_json(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, language: str = "") -> list[dict[str, Any]]:
     """Flat rows, all with the same keys, in printed column order; `id` first."""
-    return flat_rows(ledger_document(workspace, kind, query), Translator(DOCUMENTS))
+    return flat_rows(ledger_document(workspace, kind, query, language), Translator(language or DOCUMENTS))
 
 
 def flat_rows(document: LedgerDocument, t: Translator) -> list[dict[str, Any]]:
@@ -128,12 +128,17 @@ def export_ledger(
     query: LedgerQuery,
     file_format: str,
     progress: Callable[[int, int], bool] | None = None,
+    language: str = "",
 ) -> bytes:
-    """The ledger as pdf, xlsx, csv or json. `progress(done, total)` may return False to cancel a PDF."""
-    t = Translator(DOCUMENTS)
-    if file_format == "json":
-        return json.dumps(ledger_json(workspace, kind, query), ensure_ascii=False, indent=1).encode()
-    return drawn(ledger_document(workspace, kind, query), file_format, t, progress)
+    """The ledger as pdf, xlsx, csv or json, in Chinese unless another language is named.
+
+    `progress(done, total)` may return False to cancel a PDF.
+    """
+    with speaking(language or DOCUMENTS):
+        if file_format == "json":
+            return json.dumps(ledger_json(workspace, kind, query, language), ensure_ascii=False, indent=1).encode()
+        document = ledger_document(workspace, kind, query, language)
+        return drawn(document, file_format, Translator(language or DOCUMENTS), progress)
 
 
 def drawn(

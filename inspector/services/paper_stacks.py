@@ -7,9 +7,9 @@ from inspector.services.notices import rectification_notice, served_notice
 from inspector.services.workspace import Workspace
 
 
-def hazard_sheets(workspace: Workspace, hazards: Iterable[str]) -> bytes:
+def hazard_sheets(workspace: Workspace, hazards: Iterable[str], language: str = "") -> bytes:
     """The sheets of hazards (ids or numbers), one after the other."""
-    return _stacked([hazard_sheet(workspace, hazard) for hazard in hazards])
+    return _stacked([hazard_sheet(workspace, hazard, language) for hazard in hazards])
 
 
 def notices_pdf(workspace: Workspace, numbers: Iterable[str]) -> bytes:

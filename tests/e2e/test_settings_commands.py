@@ -52,3 +52,21 @@ def test_settings_travel_in_a_file(copied: Copy, tmp_path: Path) -> None:
         file.write_text(text, encoding="utf-8")
         assert inspector("settings", "import", file, *here).problem == code
     assert inspector("settings", "import", tmp_path / "none", *here).problem == "settings_unreadable"
+
+
+def test_documents_speak_chinese_and_english_on_request(copied: Copy, tmp_path: Path) -> None:
+    here, out = ("--workspace", copied()), tmp_path / "ledger.csv"
+    for asked, word in (((), "隐患"), (("--lang", "en"), "Hazard"), (("--language", "en"), "Hazard")):
+        ok(inspector("ledger", "export", "--format", "csv", "--out", out, *asked, *here))
+        head = out.read_text(encoding="utf-8-sig")
+        assert word in head, asked
+    for kind, name in (("statistics", "2026"), ("customer-file", customer(here))):
+        chinese, english = tmp_path / "zh.pdf", tmp_path / "en.pdf"
+        ok(inspector("document", kind, name, "--out", chinese, *here))
+        ok(inspector("document", kind, name, "--lang", "en", "--out", english, *here))
+        assert chinese.read_bytes()[:5] == english.read_bytes()[:5] == b"%PDF-"
+        assert chinese.read_bytes() != english.read_bytes()
+
+
+def customer(here: tuple[object, ...]) -> str:
+    return str(ok(inspector("customer", "list", "--json", *here)).json[0]["account"])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QHeaderView,
     QStyledItemDelegate,
     QToolTip,
     QWidget,
@@ -106,7 +107,7 @@ def _tooltips(widget: QWidget) -> Iterator[str]:
 
 
 def _places(widget: QWidget, target: QWidget) -> Iterator[QPoint]:
-    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+    if isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView) and widget.model() is not None:
         model = widget.model()
         for row in range(min(model.rowCount(), 400)):
             for column in range(model.columnCount()):

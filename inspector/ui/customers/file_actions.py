@@ -1,6 +1,6 @@
 """What the customer file does besides showing: prints, opens and attaches documents, saves the diagram."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,20 +40,18 @@ class FileActions(QObject):
     def print_file(self, customer: Customer) -> None:
         """Show the whole file as a document that is printed or saved."""
         workspace, title = self._context.workspace, _("Customer file")
-        self._context.tasks.run(
-            lambda: services.customer_file_pdf(workspace, customer.id),
-            lambda pdf: self._preview(pdf, title, f"{_('Customer file')} {customer.name}.pdf"),
-            owner=self,
-        )
+        self._print(lambda told: services.customer_file_pdf(workspace, customer.id, told), title, customer.name)
 
     def print_gases(self, equipment: Equipment) -> None:
         """Show the diagnosis sheet of the last oil sample."""
         workspace, title = self._context.workspace, _("Dissolved-gas analysis")
-        self._context.tasks.run(
-            lambda: services.gas_sheet(workspace, equipment.id),
-            lambda pdf: self._preview(pdf, title, f"{title} {equipment.name}.pdf"),
-            owner=self,
-        )
+        self._print(lambda told: services.gas_sheet(workspace, equipment.id, told), title, equipment.name)
+
+    def _print(self, make: Callable[[str], bytes], title: str, name: str) -> None:
+        from inspector.ui.printing.dialog import make_and_print  # noqa: PLC0415 - printing, when something is printed
+
+        file = f"{title} {name}.pdf".replace("/", "-")
+        make_and_print(self._page.window(), self._context, make, title=title, name=file)
 
     def _preview(self, pdf: bytes, title: str, name: str) -> None:
         from inspector.ui.printing.dialog import print_document  # noqa: PLC0415 - printing, when something is printed

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 from typing_extensions import override
 
 from inspector import services
-from inspector.i18n import _, language
+from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.reports.charts import Chart, Kind
 from inspector.services.figure_charts import FigurePage
@@ -23,7 +23,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
-from inspector.ui.printing import print_document
+from inspector.ui.printing import make_and_print
 
 HEAD = 52
 KEPT = "figures/period"
@@ -208,10 +208,9 @@ class FiguresPage(Page):
     def print_all(self) -> None:
         """Show the figures as pages, to print or to save."""
         workspace, period, scope = self.context.workspace, self.choices.period, self.choices.scope
-        told = language()
+        name = f"{_('Figures')}-{self.choices.today.isoformat()}.pdf"
 
-        def made(pdf: bytes) -> None:
-            name = f"{_('Figures')}-{self.choices.today.isoformat()}.pdf"
-            print_document(self, self.context, pdf, title=_("Figures"), name=name)
+        def make(language: str) -> bytes:
+            return bytes(services.figures_document(workspace, period, scope, language))
 
-        self.context.tasks.run(lambda: services.figures_document(workspace, period, scope, told), made, owner=self)
+        make_and_print(self, self.context, make, title=_("Figures"), name=name)

@@ -13,7 +13,7 @@ from inspector.i18n import _, ngettext
 from inspector.services.list_views import HazardDetail
 from inspector.ui.files import ask_folder, write_file
 from inspector.ui.page import Place
-from inspector.ui.printing import print_document
+from inspector.ui.printing import make_and_print, print_document
 
 if TYPE_CHECKING:
     from inspector.services import BulkResult
@@ -78,13 +78,13 @@ class LedgerPapers(QObject):
         """Print hazard sheets, one after the other."""
         workspace = self._context.workspace
 
-        def work() -> bytes:
+        def make(language: str) -> bytes:
             from inspector.services.paper_stacks import hazard_sheets  # noqa: PLC0415 - draws
 
-            return hazard_sheets(workspace, hazards)
+            return hazard_sheets(workspace, hazards, language)
 
         title = ngettext("{count} hazard sheet", "{count} hazard sheets", len(hazards)).format(count=len(hazards))
-        self._make(work, title, f"{_('Hazard sheets')}.pdf")
+        make_and_print(self._page, self._context, make, title=title, name=f"{_('Hazard sheets')}.pdf")
 
     def notices(self, numbers: tuple[str, ...]) -> None:
         """Print the notices that were served."""

@@ -190,7 +190,8 @@ class LedgerPresenter(QObject):
             query = replace(query, filters=filters, search="")
 
         def work() -> bytes:
-            return services.export_ledger(workspace, kind, query, file_format)
+            language = services.get_setting(workspace, "document_language")
+            return services.export_ledger(workspace, kind, query, file_format, language=language)
 
         def done(data: bytes) -> None:
             self._write(path, data)

@@ -1,5 +1,6 @@
 """The preview of a document with its three ways out: printer, file, back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -13,6 +14,7 @@ from inspector.i18n import _, ngettext, pgettext
 from inspector.problems import Problem
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, IconButton, Kind
+from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
@@ -34,6 +36,26 @@ def print_document(parent: QWidget, context: Context, pdf: bytes, *, title: str,
     dialog = PrintDialog(parent, context, pdf, title=title, name=name)
     dialog.open()
     return dialog
+
+
+def make_and_print(parent: QWidget, context: Context, make: Callable[[str], bytes], *, title: str, name: str) -> None:
+    """Make a document in the language that this laptop prefers for documents, and show it; the dialog offers others.
+
+    `make(language)` runs on the worker.
+    """
+    workspace = context.workspace
+
+    def first() -> tuple[str, bytes]:
+        language = services.get_setting(workspace, "document_language")
+        return language, make(language)
+
+    def show(made: tuple[str, bytes]) -> None:
+        language, pdf = made
+        dialog = PrintDialog(parent, context, pdf, title=title, name=name)
+        dialog.offer_languages(language, make)
+        dialog.open()
+
+    context.tasks.run(first, show)
 
 
 class PrintDialog(Dialog):
@@ -63,10 +85,15 @@ class PrintDialog(Dialog):
         self._save = Button(
             _("Save PDF…"), Kind.SECONDARY if self._printers else Kind.PRIMARY, icon="file-text", key="Ctrl S"
         )
+        self.language = Segmented(
+            _("Language of the document"), [Option("zh_CN", _("Chinese")), Option("en", _("English"))]
+        )
+        self.language.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._where)
         head.addStretch(1)
+        head.addWidget(self.language)
         head.addWidget(self._smaller)
         head.addWidget(self._larger)
         head.addWidget(self._save)
@@ -93,6 +120,24 @@ class PrintDialog(Dialog):
         self._smaller.clicked.connect(lambda: self._pages.zoom_by(-1))
         self._larger.clicked.connect(lambda: self._pages.zoom_by(1))
         self._save.clicked.connect(self._on_save_clicked)
+
+    def offer_languages(self, language: str, make: Callable[[str], bytes]) -> None:
+        """Let the person have the document in another language; `make(language)` runs on the worker."""
+        self.language.set_value(language)
+        self.language.show()
+        self.language.value_chosen.connect(lambda chosen: self._make_again(chosen, make))
+
+    def _make_again(self, language: str, make: Callable[[str], bytes]) -> None:
+        self.accept_button.setEnabled(False)
+        self._context.tasks.run(lambda: make(language), self._on_made, self._on_not_made, owner=self)
+
+    def _on_not_made(self, problem: Problem) -> None:
+        self._context.messages.problem(problem)
+        self.accept_button.setEnabled(self._printers)
+
+    def _on_made(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._context.tasks.run(lambda: services.page_sizes(pdf), self._on_sizes, pool=True, owner=self)
 
     @property
     def pages(self) -> PagesView:

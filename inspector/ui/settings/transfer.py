@@ -35,7 +35,7 @@ from inspector.ui.settings.section import CARD_WIDTH, Section
 PATTERN: Final = "*.json"
 FILE: Final = "inspector-settings.json"
 WIDTH: Final = 920
-HEIGHT: Final = 340
+HEIGHT: Final = 316
 TAKEN: Final = "✓"
 CHANGES: Final = {
     Change.UNKNOWN: N_("This program has no such setting."),
@@ -121,10 +121,13 @@ class ImportDialog(Dialog):
         same = len(rows) - len(self._lines)
         words = ngettext("{count} setting is the same already.", "{count} settings are the same already.", same)
         self.count = Text("", "body", "text-2")
+        self.note = Text("", "body", "orange-text", wrap=True)
         self.body.addWidget(self.table)
+        self.body.addWidget(self.note)
         self.body.addWidget(self.count)
         self.body.addWidget(Text(words.format(count=same), "hint", "text-2"))
         self.table.row_opened.connect(self.turn)
+        self.table.row_chosen.connect(self._on_row)
         self.accepted.connect(lambda: self.keys_chosen.emit(self.keys()))
         self._show()
         if self._lines:
@@ -141,6 +144,9 @@ class ImportDialog(Dialog):
             self._lines[number] = line_of(line.row, taken=not line.taken)
             self._show()
             self.table.choose(number)
+
+    def _on_row(self, number: int) -> None:
+        self.note.setText(self._lines[number].cells["note"] if 0 <= number < len(self._lines) else "")
 
     def _show(self) -> None:
         self.table.lines.set_rows(self._lines)
