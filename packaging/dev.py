@@ -5,6 +5,7 @@
     python3 packaging/dev.py test [--all]    lint, types, import rules and tests, as CI does (--all adds the long ones)
     python3 packaging/dev.py screenshots     pictures of the pages into build/screenshots
     python3 packaging/dev.py translations    collect, merge and compile the message catalogue
+    python3 packaging/dev.py bundle          what people install: folder, Debian package, archive; installer on Windows
     python3 packaging/dev.py lock            resolve packaging/requirements.lock anew
 
 The environment lies in `.venv` and is renewed when the lock file changes. System libraries that Qt needs are installed
@@ -184,6 +185,12 @@ def command_translations(_options: argparse.Namespace) -> None:
     run(python(), ROOT / "packaging" / "translations.py")
 
 
+def command_bundle(options: argparse.Namespace) -> None:
+    """Build what people install, for the system this runs on."""
+    need_libraries(camera=True)
+    run(python(), ROOT / "packaging" / "bundle" / "build.py", *options.rest)
+
+
 def command_lock(_options: argparse.Namespace) -> None:
     """Resolve the lock file: universal, hashed, without index addresses."""
     options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--all-extras"]
@@ -206,6 +213,9 @@ def main() -> None:
     pictures = commands.add_parser("screenshots")
     pictures.add_argument("rest", nargs="*")
     pictures.set_defaults(act=command_screenshots)
+    bundle = commands.add_parser("bundle", add_help=False)
+    bundle.add_argument("rest", nargs=argparse.REMAINDER)
+    bundle.set_defaults(act=command_bundle)
     commands.add_parser("translations").set_defaults(act=command_translations)
     commands.add_parser("lock").set_defaults(act=command_lock)
     options = parser.parse_args()

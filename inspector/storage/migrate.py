@@ -12,13 +12,20 @@ REVISIONS: Final = (
 """Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
 
 
-def bring_up(connection: Any, path: Path) -> None:
-    """Migrate to the newest revision, in one transaction. Raises Problem("workspace_newer") for one we do not know."""
+def bring_up(connection: Any, path: Path, key: bytes) -> None:
+    """Migrate to the newest revision, in one transaction, after a copy was made and read back (`before_update`).
+
+    Raises Problem workspace_newer for a revision we do not know, or update_backup_failed.
+    """
     found = revision(connection)
     if found == REVISIONS[-1]:
         return
     if found and found not in REVISIONS:
         raise Problem("workspace_newer", path=path)
+    if found:
+        from inspector.storage.before_update import keep  # noqa: PLC0415 - hardly ever
+
+        keep(connection, path, key, found)
     move(connection, REVISIONS[-1])
 
 

@@ -185,7 +185,7 @@ class Store:
     def _open(self, key: bytes, ids: IdSource) -> DeviceInfo:
         with database_problems(self.path):
             self._connection = open_connection(self.path / "data.db", key)
-            bring_up(self._connection, self.path)
+            bring_up(self._connection, self.path, key)
             self._identity = _identity(self._connection, self.path, self.info.id)
             session = Session(self._connection, self._identity, ids)
             session.has_file = self.blobs.has
@@ -277,7 +277,7 @@ def _recovered(info: WorkspaceInfo, secret: bytes) -> bytes:
 def _first_database(file: Path, key: bytes, info: WorkspaceInfo, ids: IdSource) -> None:
     connection = open_connection(file, key)
     try:
-        bring_up(connection, file.parent)
+        bring_up(connection, file.parent, key)
         device, code, private_key = new_identity(ids)
         identity = DeviceIdentity(device, code, private_key)
         connection.execute(

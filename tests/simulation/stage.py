@@ -76,7 +76,7 @@ def memory() -> Any:
 def empty_laptop() -> Any:
     """A laptop's database with the schema and nothing in it."""
     raw = memory()
-    bring_up(raw, Path())
+    bring_up(raw, Path(), b"")
     return raw
 
 

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Builds what people install: the bundle, and from it a Debian package and a portable archive, or a Windows installer.
+
+    python3 packaging/dev.py bundle [--only bundle|deb|archive|installer] [--out DIR]
+
+Runs on the system it builds for, and needs no Python there afterwards. Everything lands in `build/bundle`: the folder
+`inspector/`, `inspector_VERSION_amd64.deb`, `inspector-VERSION-linux-x86_64.tar.gz`; on Windows
+`inspector-VERSION-setup.exe` where Inno Setup is installed. Ends with 1 when a part is in it that must not be, and
+prints sizes.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import licences
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+DEPENDS = (
+    "libc6", "libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "libxkbcommon0", "libxkbcommon-x11-0",
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
+    "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
+)  # fmt: skip
+"""What Qt takes from the system: what talks to screen and keyboard has to be the system's own."""
+FORBIDDEN = ("VirtualKeyboard", "QtCharts", "QtGraphs", "QtDataVisualization", "libreadline", "libgdbm", "WebEngine")
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+POSTINST = """#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+    for tool in "update-mime-database /usr/share/mime" "update-desktop-database -q" \\
+                "gtk-update-icon-cache -q /usr/share/icons/hicolor"; do
+        command -v "${tool%% *}" >/dev/null 2>&1 && $tool || true
+    done
+fi
+"""
+PORTABLE = """#!/bin/sh
+# Puts the program into the menu of this user; --remove takes it out again. Nothing else is changed.
+here=$(cd "$(dirname "$0")" && pwd)
+share=${XDG_DATA_HOME:-$HOME/.local/share}
+desktop="$share/applications/inspector.desktop"
+if [ "$1" = --remove ]; then
+    rm -f "$desktop" "$share/mime/packages/inspector.xml" "$share/icons/hicolor/scalable/apps/inspector.svg"
+else
+    mkdir -p "$share/applications" "$share/mime/packages" "$share/icons/hicolor/scalable/apps"
+    sed "s|^Exec=inspector|Exec=\\"$here/inspector\\"|" "$here/share/inspector.desktop" > "$desktop"
+    cp "$here/share/inspector-mime.xml" "$share/mime/packages/inspector.xml"
+    cp "$here/share/inspector.svg" "$share/icons/hicolor/scalable/apps/inspector.svg"
+fi
+command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$share/mime"
+command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database -q "$share/applications"
+exit 0
+"""
+
+
+def version() -> str:
+    """The version of the program."""
+    from inspector import __version__  # noqa: PLC0415 - after the tree was put on the path
+
+    return __version__
+
+
+def icons(out: Path) -> None:
+    """The icon in the sizes that desktops want, and as one file for Windows."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PIL import Image  # noqa: PLC0415 - only for this
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: PLC0415
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
+
+    app = QGuiApplication.instance() or QGuiApplication([])
+    drawing = QSvgRenderer(str(HERE / "inspector.svg"))
+    for size in ICON_SIZES:
+        image = QImage(size, size, QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        drawing.render(painter)
+        painter.end()
+        image.save(str(out / f"inspector-{size}.png"))
+    with Image.open(out / f"inspector-{ICON_SIZES[-1]}.png") as largest:
+        largest.save(out / "inspector.ico", sizes=[(size, size) for size in ICON_SIZES])
+    del app
+
+
+def bundle(out: Path) -> Path:
+    """The folder with the program and everything it needs."""
+    out.mkdir(parents=True, exist_ok=True)
+    icons(out)
+    env = {**os.environ, "INSPECTOR_BUNDLE": str(out), "PYTHONHASHSEED": "0"}
+    paths = ["--distpath", str(out), "--workpath", str(out / "work")]
+    run(
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "WARN",
+        *paths,
+        HERE / "inspector.spec",
+        env=env,
+    )
+    made = out / "inspector"
+    parts = json.loads((out / "parts.json").read_text("utf-8"))
+    licences.write(made / "licences", parts["distributions"], [Path(one) for one in parts["system"]])
+    share = made / "share"
+    share.mkdir()
+    for name in ("inspector.desktop", "inspector-mime.xml", "inspector.svg"):
+        shutil.copy(HERE / name, share / name)
+    if os.name != "nt":
+        script = made / "add-to-menu.sh"
+        script.write_text(PORTABLE, "utf-8")
+        script.chmod(0o755)
+    examined(made)
+    return made
+
+
+def examined(made: Path) -> None:
+    """End with 1 when something is in the bundle that must not be."""
+    found = [str(path.relative_to(made)) for path in made.rglob("*") if any(word in path.name for word in FORBIDDEN)]
+    if found:
+        print("These parts must not be in the bundle:", *found, sep="\n  ", file=sys.stderr)
+        sys.exit(1)
+
+
+def deb(made: Path, out: Path) -> Path:
+    """A Debian package: /opt/inspector, a command, the menu, the type of exchange files."""
+    machine = MACHINES[platform.machine()]
+    tree = out / "deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    home = tree / "opt" / "inspector"
+    shutil.copytree(made, home, symlinks=True, ignore=shutil.ignore_patterns("share", "add-to-menu.sh"))
+    commands = tree / "usr" / "bin"
+    commands.mkdir(parents=True)
+    (commands / "inspector").symlink_to("/opt/inspector/inspector")
+    shared = tree / "usr" / "share"
+    place(HERE / "inspector.desktop", shared / "applications" / "inspector.desktop")
+    place(HERE / "inspector-mime.xml", shared / "mime" / "packages" / "inspector.xml")
+    place(HERE / "inspector.svg", shared / "icons" / "hicolor" / "scalable" / "apps" / "inspector.svg")
+    for size in ICON_SIZES:
+        place(out / f"inspector-{size}.png", shared / "icons" / "hicolor" / f"{size}x{size}" / "apps" / "inspector.png")
+    place(ROOT / "LICENSE", shared / "doc" / "inspector" / "copyright")
+    control = tree / "DEBIAN"
+    control.mkdir()
+    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink()) // 1024
+    told = {
+        "Package": "inspector",
+        "Version": version(),
+        "Architecture": machine,
+        "Maintainer": "Inspector developers <inspector@localhost>",
+        "Installed-Size": str(size),
+        "Depends": ", ".join(DEPENDS),
+        "Recommends": "libpulse0",
+        "Section": "misc",
+        "Priority": "optional",
+        "Description": "safety inspection of large power customers' substations\n"
+        " Three-step inspections, hazards, ledgers and notices, also without a network.",
+    }
+    (control / "control").write_text("".join(f"{key}: {value}\n" for key, value in told.items()), "utf-8")
+    script = control / "postinst"
+    script.write_text(POSTINST, "utf-8")
+    script.chmod(0o755)
+    shutil.copy(script, control / "postrm")
+    (control / "postrm").write_text(POSTINST.replace("= configure", "= remove"), "utf-8")
+    (control / "postrm").chmod(0o755)
+    package = out / f"inspector_{version()}_{machine}.deb"
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", tree, package)
+    shutil.rmtree(tree)
+    return package
+
+
+def place(source: Path, target: Path) -> None:
+    """Copy a file into folders that are made for it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
+
+
+def archive(made: Path, out: Path) -> Path:
+    """The bundle as one file, to be unpacked anywhere."""
+    package = out / f"inspector-{version()}-linux-{platform.machine()}.tar.gz"
+
+    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid = entry.gid = 0
+        entry.uname = entry.gname = ""
+        return entry
+
+    with tarfile.open(package, "w:gz", compresslevel=6) as tar:
+        tar.add(made, f"inspector-{version()}", filter=plain)
+    return package
+
+
+def installer(made: Path, out: Path) -> "Path | None":
+    """The Windows installer, where Inno Setup is installed."""
+    compiler = shutil.which("ISCC")
+    if compiler is None:
+        print("Inno Setup (ISCC) is not on the path: no installer was made, the folder is ready.", file=sys.stderr)
+        return None
+    settings = [f"/DVersion={version()}", f"/DSource={made}", f"/O{out}"]
+    run(compiler, "/Q", *settings, HERE / "inspector.iss")
+    return out / f"inspector-{version()}-setup.exe"
+
+
+def run(*words: object, env: "dict[str, str] | None" = None) -> None:
+    """Run a command and end with its exit code if it fails."""
+    code = subprocess.run([str(word) for word in words], cwd=ROOT, env=env, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def size(path: Path) -> str:
+    """Bytes of a file or folder, in MB."""
+    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file() and not one.is_symlink()]
+    return f"{sum(one.stat().st_size for one in files) / 1e6:.0f} MB"
+
+
+def main() -> None:
+    """Build what this system installs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    windows = os.name == "nt"
+    choices = ("bundle", "installer") if windows else ("bundle", "deb", "archive")
+    parser.add_argument("--only", action="append", choices=choices)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bundle")
+    options = parser.parse_args()
+    out, only = options.out.resolve(), options.only or choices
+    made = bundle(out)
+    packages = [made]
+    packages += [deb(made, out)] if "deb" in only and shutil.which("dpkg-deb") else []
+    packages += [archive(made, out)] if "archive" in only else []
+    packages += filter(None, [installer(made, out)]) if "installer" in only else []
+    for one in packages:
+        print(f"{size(one):>8}  {one}")
+
+
+if __name__ == "__main__":
+    main()
