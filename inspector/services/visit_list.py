@@ -42,6 +42,7 @@ class VisitListRow:
     people: tuple[str, ...] = ()
     """Ids of the inspectors."""
     occasion: str = ""
-    """What it is for, in the current language: 迎峰度夏 …; "" for nothing in particular."""
+    """What it is for, in the current language; "" for nothing in particular."""
+    occasion_id: str = ""
     handed_over: "HandOver | None" = None
     """To whom and when, of a visit that continues on another laptop."""

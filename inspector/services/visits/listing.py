@@ -106,6 +106,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, 
         capacity=customer.transformers or (f"{customer.capacity_kva:g}\u00a0kVA" if customer.capacity_kva else ""),
         people=draft.inspectors,
         occasion=occasion_name(draft.body.get(OCCASION)),
+        occasion_id=str(draft.body.get(OCCASION) or ""),
         handed_over=chain_of(draft.body)[-1] if draft.status is VisitStatus.HANDED_OVER else None,
     )
 

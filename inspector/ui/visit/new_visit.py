@@ -18,26 +18,27 @@ from inspector.ui.kit.fields import ComboField, DateField, TextField
 from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker
 from inspector.ui.visit.inspectors import InspectorFields
-from inspector.ui.visit.occasions import KINDS, kind_name
+from inspector.ui.visit.occasions import choice_of, choices, chosen
 
 WIDTH = 640
 
 
 def kind_field() -> ComboField:
-    """The field for the occasion, periodic at first."""
-    field = ComboField(_("Occasion"), [(kind, kind_name(kind)) for kind in KINDS], label=True, required=True)
-    field.set_value(VisitKind.PERIODIC)
+    """The field for the occasion, periodic at first. Its values are read by `occasions.chosen`."""
+    today = datetime.now().astimezone().date()
+    field = ComboField(_("Occasion"), choices(today), label=True, required=True)
+    field.set_value(VisitKind.PERIODIC.value)
     return field
 
 
 class NewVisitDialog(Dialog):
-    """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors)` when it is complete.
+    """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors, occasion)` when it is complete.
 
     A customer whose visit is planned or under way gets no second one unawares: going on with that one is proposed,
     `visit_chosen(id)`.
     """
 
-    chosen = Signal(str, object, object)
+    chosen = Signal(str, object, object, str)
     visit_chosen = Signal(str)
 
     def __init__(self, parent: QWidget, context: Context, persons: Sequence[Person], usual: Sequence[str] = ()) -> None:
@@ -87,7 +88,8 @@ class NewVisitDialog(Dialog):
         if self.which.value():
             self.visit_chosen.emit(self.which.value())
             return
-        self.chosen.emit(self.customer.value(), VisitKind(self.kind.value()), self.inspectors.people())
+        kind, occasion = chosen(self.kind.value())
+        self.chosen.emit(self.customer.value(), kind, self.inspectors.people(), occasion)
 
 
 def _go_on(row: Due) -> str:
@@ -100,9 +102,9 @@ def _go_on(row: Due) -> str:
 
 
 class MoveVisitDialog(Dialog):
-    """Changes a planned visit. `moved(date, time, VisitKind, ids of the inspectors)`."""
+    """Changes a planned visit. `moved(date, time, VisitKind, ids of the inspectors, occasion)`."""
 
-    moved = Signal(object, str, object, object)
+    moved = Signal(object, str, object, object, str)
 
     def __init__(self, parent: QWidget, row: VisitListRow, persons: Sequence[Person], today: date) -> None:
         super().__init__(parent, _("Change the planned visit"), row.customer, accept=_("Save"), width=WIDTH)
@@ -116,7 +118,7 @@ class MoveVisitDialog(Dialog):
         self._kept, self._today = row.planned_on, today
         self.day.set_date(row.planned_on or today)
         self.at.set_value(row.planned_at)
-        self.kind.set_value(row.kind)
+        self.kind.set_value(choice_of(row.kind, row.occasion_id))
         line = QHBoxLayout()
         line.setSpacing(12)
         for widget in (self.day, self.at, self.kind):
@@ -143,7 +145,8 @@ class MoveVisitDialog(Dialog):
         return people or wrong or past
 
     def _on_accepted(self) -> None:
-        self.moved.emit(self.day.day(), self.at.value().strip(), VisitKind(self.kind.value()), self.inspectors.people())
+        kind, occasion = chosen(self.kind.value())
+        self.moved.emit(self.day.day(), self.at.value().strip(), kind, self.inspectors.people(), occasion)
 
 
 def hour_of(words: str) -> int | None:

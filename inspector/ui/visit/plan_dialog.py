@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.visit import VisitKind
 from inspector.i18n import _, ngettext
 from inspector.services.due_views import Due
 from inspector.services.planning import PlanningChoices, VisitPlan
@@ -20,6 +19,7 @@ from inspector.ui.page import Context, Place
 from inspector.ui.visit.customer_picker import CustomerPicker
 from inspector.ui.visit.inspectors import InspectorFields
 from inspector.ui.visit.new_visit import kind_field
+from inspector.ui.visit.occasions import chosen
 from inspector.ui.visit.week_board import WeekBoard, WeekHead, proposed_days
 
 WIDTH = 1040
@@ -135,8 +135,9 @@ class PlanDialog(Dialog):
         return empty or people
 
     def _on_accepted(self) -> None:
-        people, kind = self.inspectors.people(), VisitKind(self.kind.value())
-        self.planned.emit(tuple(VisitPlan(row.account, people, day, kind) for row, day in self.board.planned()))
+        people, (kind, occasion) = self.inspectors.people(), chosen(self.kind.value())
+        rows = self.board.planned()
+        self.planned.emit(tuple(VisitPlan(row.account, people, day, kind, occasion=occasion) for row, day in rows))
 
 
 class NobodyToPlanDialog(Dialog):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -51,7 +52,7 @@ class PlannedActions(QObject):
             empty.open()
             return
         dialog = PlanDialog(self._page, self._context, *fetched)
-        dialog.planned.connect(self._on_planned)
+        dialog.planned.connect(self.put)
         dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
 
@@ -60,10 +61,25 @@ class PlannedActions(QObject):
         dialog.reject()
         self._page.place_requested.emit(Place("setting", "people"))
 
-    def _on_planned(self, plans: tuple[VisitPlan, ...]) -> None:
+    def put(self, plans: tuple[VisitPlan, ...]) -> None:
+        """Plan these visits; they can be taken back while the message shows."""
         workspace, count = self._context.workspace, len(plans)
         said = ngettext("{count} visit planned.", "{count} visits planned.", count).format(count=count)
-        self._write(lambda: services.plan_visits(workspace, plans), said)
+        self._write(
+            lambda: services.plan_visits(workspace, plans),
+            said,
+            lambda made: services.unplan_visits(workspace, made),
+        )
+
+    def move_to(self, visit: str, name: str, day: date) -> None:
+        """Put a planned visit on another day; it can be put back while the message shows."""
+        workspace = self._context.workspace
+        said = _("{customer}: planned for {day}.").format(customer=name, day=day.isoformat())
+        self._write(
+            lambda: services.move_visit(workspace, visit, planned_on=day),
+            said,
+            lambda before: services.restore_planned(workspace, before),
+        )
 
     def move(self, row: VisitListRow) -> None:
         """Ask for another day, time, occasion or inspectors of a planned visit."""
@@ -78,11 +94,17 @@ class PlannedActions(QObject):
         dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
 
-    def _on_moved(self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...]) -> None:
+    def _on_moved(
+        self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...], occasion: str
+    ) -> None:
         workspace = self._context.workspace
         said = _("{customer}: planned for {day}.").format(customer=row.customer, day=day.isoformat())
         self._write(
-            lambda: services.move_visit(workspace, row.id, planned_on=day, at=at, inspectors=people, kind=kind), said
+            lambda: services.move_visit(
+                workspace, row.id, planned_on=day, at=at, inspectors=people, kind=kind, occasion=occasion
+            ),
+            said,
+            lambda before: services.restore_planned(workspace, before),
         )
 
     def cancel(self, row: VisitListRow) -> None:
@@ -113,9 +135,14 @@ class PlannedActions(QObject):
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._context.tasks.run(work, done, owner=self)
 
-    def _write(self, work: Callable[[], object], said: str) -> None:
-        def done(_result: object) -> None:
-            self._context.messages.success(said)
+    def _write(self, work: Callable[[], object], said: str, back: Callable[[Any], object]) -> None:
+        """Do it and say so; `back` takes what was done back, when somebody wishes so while the message shows."""
+
+        def undo(result: object) -> None:
+            self._context.tasks.run(lambda: back(result), lambda _done: self.changed.emit(), owner=self)
+
+        def done(result: object) -> None:
+            self._context.messages.success(said, _("Undo"), lambda: undo(result), "Ctrl Z")
             self.changed.emit()
 
         self._context.tasks.run(work, done, owner=self)

@@ -21,7 +21,7 @@ from inspector.ui.kit.progress import Bar
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.theme import color
-from inspector.ui.visit.occasions import kind_name
+from inspector.ui.visit.occasions import purpose_name
 
 HEIGHT = 72
 GROUP = 28
@@ -142,7 +142,7 @@ class VisitRow(QWidget):
             name.addWidget(Chip(_(look.word), look))
         name.addStretch(1)
         gone = _gone_words(row.handed_over) if row.handed_over else ""
-        told = (gone, kind_name(row.kind), row.capacity, row.inspectors, row.number)
+        told = (gone, purpose_name(row.kind, row.occasion), row.capacity, row.inspectors, row.number)
         facts = " · ".join(part for part in told if part)
         column = QVBoxLayout()
         column.setSpacing(2)
