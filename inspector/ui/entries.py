@@ -30,6 +30,13 @@ def visits_page(context: Context) -> Page:
     return page
 
 
+def planning_page(context: Context) -> Page:
+    """The calendar of visits, reached from the home page and the list of visits."""
+    from inspector.ui.planning import PlanningPage  # noqa: PLC0415 - see the module's docstring
+
+    return PlanningPage(context)
+
+
 def customers_page(context: Context) -> Page:
     """The customers, and the file of one."""
     from inspector.ui.customers import CustomersPage  # noqa: PLC0415 - see the module's docstring
@@ -91,6 +98,7 @@ ENTRIES = (
     ),
     PageEntry("reviews", N_("Reviews"), "git-compare-arrows", reviews_page, places=("review",)),
     PageEntry("sync", N_("Sync"), "refresh-cw", sync_page, places=("sync",)),
+    PageEntry("planning", N_("Calendar of visits"), "calendar", planning_page, places=("planning",), under="visits"),
     PageEntry("figures", N_("Figures"), "chart-column", figures_page, places=("figures",), under="ledgers"),
     PageEntry("settings", N_("Settings"), "settings", settings_page, bottom=True, places=("setting",)),
 )

@@ -32,7 +32,8 @@ class Place:
 
     Kinds: customer, equipment, hazard, visit (their id); review (id of a hazard, or samples, or disputes); sync (id of
     what waits for a decision, or ""); ledger (`kind:filter,filter`); import; reply-import; export; new-customer;
-    new-hazard; new-visit (account, or "" to choose); setting (name of the section).
+    new-hazard; new-visit (account, or "" to choose); setting (name of the section);
+    planning (day as 2026-05-06, or "").
     """
 
     kind: str

@@ -54,6 +54,7 @@ class VisitsPage(Page):
         self._hand_over = HandOverActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
+        self.calendar_button = Button(_("Calendar"), icon="calendar", key="Ctrl D")
         self.plan_button, self._empty_plan = _plan_button(), _plan_button()
         self.take_button, self._empty_take = _take_button(), _take_button()
         self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
@@ -80,6 +81,7 @@ class VisitsPage(Page):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         head = QHBoxLayout()
+        head.addWidget(self.calendar_button)
         head.addStretch(1)
         head.addWidget(self.take_button)
         head.addWidget(self.plan_button)
@@ -91,6 +93,7 @@ class VisitsPage(Page):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.ask_new_visit)
         self._empty_button.clicked.connect(self.ask_new_visit)
+        self.calendar_button.clicked.connect(self._open_calendar)
         self.plan_button.clicked.connect(self._actions.plan)
         self._empty_plan.clicked.connect(self._actions.plan)
         self.list.waiting.opened.connect(self.open_visit)
@@ -111,6 +114,7 @@ class VisitsPage(Page):
             "Ctrl+N": self.ask_new_visit,
             "Ctrl+Shift+N": self._actions.plan,
             "Ctrl+O": self._hand_over.take,
+            "Ctrl+D": self._open_calendar,
         }
         for layer in (self._overview, self._empty):
             page_keys(layer, keys)
@@ -182,6 +186,9 @@ class VisitsPage(Page):
         elif not self.list.waiting.has_focus:
             self.list.focus_first()
 
+    def _open_calendar(self) -> None:
+        self.page_requested.emit("planning")
+
     def ask_new_visit(self, account: str = "") -> None:
         """Ask for customer, occasion and inspectors (Ctrl+N); `account` is chosen beforehand."""
         if self._visit_page is not None:
@@ -208,10 +215,12 @@ class VisitsPage(Page):
         dialog.reject()
         self.place_requested.emit(Place("setting", "people"))
 
-    def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, ...]) -> None:
+    def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, ...], occasion: str) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: _with_pages(services.start_visit(workspace, account, kind=kind, inspectors=inspectors)),
+            lambda: _with_pages(
+                services.start_visit(workspace, account, kind=kind, inspectors=inspectors, occasion=occasion)
+            ),
             self.show_visit,
         )
 
