@@ -21,8 +21,8 @@ COLUMNS: Final = (
     Column("used", N_("Used in step"), 170, stretch=3, sortable=False),
     Column("version", N_("Version"), 64, sortable=False),
     Column("source", N_("Source"), 0, sortable=False),
-    Column("since", N_("Installed by"), 110, sortable=False, drop=1),
-    Column("questions", N_("Questions"), 40, right=True, sortable=False),
+    Column("since", N_("Installed by"), 110, sortable=False, drop=2),
+    Column("questions", N_("Questions"), 40, right=True, sortable=False, drop=1),
 )
 
 

@@ -16,7 +16,7 @@ STEPS: Final = {
     Step.EQUIPMENT.value: N_("HV equipment"),
     Step.INDICATIONS.value: N_("Indications"),
 }
-SHIPPED: Final = Look(N_("Of the program"), "", "grey")
+SHIPPED: Final = Look(N_("Supplied"), "", "grey")
 OWN: Final = Look(N_("Own version"), "pencil", "primary")
 TROUBLE: Final = Look(N_("Cannot be used"), "octagon-alert", "red")
 CONFLICT: Final = Look(N_("To be decided"), "git-merge", "orange")
@@ -53,7 +53,7 @@ def used_by(line: FormLine) -> str:
     """The step and the equipment that a checklist is for; without equipment, it is for the site."""
     kinds = _(", ").join(line.kinds)
     step = _(STEPS.get(line.step, line.step))
-    return _("{step}: {kinds}").format(step=step, kinds=kinds) if kinds else step
+    return _("{kinds} · {step}").format(step=step, kinds=kinds) if kinds else step
 
 
 def occasions(line: FormLine) -> str:
