@@ -50,6 +50,8 @@ LIBRARIES = {
 CAMERA_LIBRARIES = {"libpulse.so.0": "libpulse0"}
 """What the camera needs besides; the window starts without, the tests of the camera do not."""
 
+SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dpkg-deb": "dpkg"}
+"""Programs that the tests of the bundle need, and their Debian packages."""
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here. Start this in a desktop session, or on a virtual screen:
 
@@ -114,6 +116,13 @@ def need_libraries(*, camera: bool) -> None:
         print(f"Without the package {package} photos come from files only: sudo apt-get install {package}")
 
 
+def need_screen_tools() -> None:
+    """Find what shows the bundle's window to the tests."""
+    missing = [package for name, package in SCREEN_TOOLS.items() if shutil.which(name) is None]
+    if missing and sys.platform.startswith("linux"):
+        apt_install(missing, "Programs that the tests of the bundle need are missing.")
+
+
 def python() -> Path:
     """The environment's interpreter."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -164,6 +173,8 @@ def command_run(options: argparse.Namespace) -> None:
 def command_test(options: argparse.Namespace) -> None:
     """Lint, types, import rules, then the tests."""
     need_libraries(camera=True)
+    if options.all:
+        need_screen_tools()
     run(tool("ruff"), "check", ".")
     run(tool("ruff"), "format", "--check", ".")
     run(tool("mypy"))

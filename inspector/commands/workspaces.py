@@ -31,6 +31,9 @@ def add_to(commands: Any) -> None:
     demo.add_argument("--hazards", type=int, default=36, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="N")
     demo.set_defaults(act=command_demo)
+    given = commands.add_parser("open", help=_("open the window with an exchange file or a customer's reply in it"))
+    given.add_argument("file", metavar="FILE")
+    given.set_defaults(act=command_window)
 
 
 def command_window(options: Options) -> int:
@@ -40,7 +43,8 @@ def command_window(options: Options) -> int:
     gc.disable()  # loading makes no rings to speak of; the window collects on its own thread (`ui.garbage`)
     from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
 
-    return run_window(named_path(options), passphrase=passphrase(options), person=options.person)
+    given = Path(options.file).absolute() if hasattr(options, "file") else None
+    return run_window(named_path(options), passphrase=passphrase(options), person=options.person, given=given)
 
 
 def command_init(options: Options) -> None:

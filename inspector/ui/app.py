@@ -296,11 +296,14 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     return Opened(workspace, unfinished, locked, workspace.call(lambda: offline_age.offline_state(workspace)))
 
 
-def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str | None = None) -> int:
+def run_window(
+    workspace_path: Path | None, *, person: str = "", passphrase: str | None = None, given: Path | None = None
+) -> int:
     """Show the window on a workspace and run until it is closed; returns the exit code.
 
     Without a path it is the one that was open last, else the platform's data folder.
     `person` acts (id or login) instead of the remembered one; without `passphrase` the window asks if one is needed.
+    `given` is a file that the desktop hands over.
     """
     if sys.platform.startswith("linux"):
         modules = modules_to_try(os.environ, bundled_modules())
@@ -316,6 +319,10 @@ def run_window(workspace_path: Path | None, *, person: str = "", passphrase: str
     missing = _missing_font()
     window = MainWindow(workspace_path or _last_path(preferences), preferences, person=person, passphrase=passphrase)
     crash.install(window.tell)
+    if given is not None:
+        from inspector.ui.given_file import GivenFile  # noqa: PLC0415 - most starts have none
+
+        GivenFile(window, given)
     window.show()
     if missing is None:
         window.open_workspace()

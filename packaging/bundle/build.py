@@ -19,19 +19,21 @@ import sys
 import tarfile
 from pathlib import Path
 
-import licences
+import licences  # type: ignore[import-not-found]  # beside this file; it is a script, not a package
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 DEPENDS = (
-    "libc6", "libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "libxkbcommon0", "libxkbcommon-x11-0",
-    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
-    "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
+    "libc6", "libglib2.0-0 | libglib2.0-0t64", "libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "libxkbcommon0",
+    "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
+    "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
 )  # fmt: skip
 """What Qt takes from the system: what talks to screen and keyboard has to be the system's own."""
 FORBIDDEN = ("VirtualKeyboard", "QtCharts", "QtGraphs", "QtDataVisualization", "libreadline", "libgdbm", "WebEngine")
+WITH_SYMBOLS = ("zstandard/*.so", "sqlcipher3/*.so", "libpython*.so*")
+"""Files of wheels that carry tens of megabytes for debuggers; others are left alone, stripping breaks some."""
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 POSTINST = """#!/bin/sh
 set -e
@@ -41,23 +43,6 @@ if [ "$1" = configure ]; then
         command -v "${tool%% *}" >/dev/null 2>&1 && $tool || true
     done
 fi
-"""
-PORTABLE = """#!/bin/sh
-# Puts the program into the menu of this user; --remove takes it out again. Nothing else is changed.
-here=$(cd "$(dirname "$0")" && pwd)
-share=${XDG_DATA_HOME:-$HOME/.local/share}
-desktop="$share/applications/inspector.desktop"
-if [ "$1" = --remove ]; then
-    rm -f "$desktop" "$share/mime/packages/inspector.xml" "$share/icons/hicolor/scalable/apps/inspector.svg"
-else
-    mkdir -p "$share/applications" "$share/mime/packages" "$share/icons/hicolor/scalable/apps"
-    sed "s|^Exec=inspector|Exec=\\"$here/inspector\\"|" "$here/share/inspector.desktop" > "$desktop"
-    cp "$here/share/inspector-mime.xml" "$share/mime/packages/inspector.xml"
-    cp "$here/share/inspector.svg" "$share/icons/hicolor/scalable/apps/inspector.svg"
-fi
-command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$share/mime"
-command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database -q "$share/applications"
-exit 0
 """
 
 
@@ -108,18 +93,26 @@ def bundle(out: Path) -> Path:
         env=env,
     )
     made = out / "inspector"
+    strip(made)
     parts = json.loads((out / "parts.json").read_text("utf-8"))
     licences.write(made / "licences", parts["distributions"], [Path(one) for one in parts["system"]])
     share = made / "share"
     share.mkdir()
-    for name in ("inspector.desktop", "inspector-mime.xml", "inspector.svg"):
+    for name in ("inspector.desktop", "inspector-open.desktop", "inspector-mime.xml", "inspector.svg"):
         shutil.copy(HERE / name, share / name)
     if os.name != "nt":
-        script = made / "add-to-menu.sh"
-        script.write_text(PORTABLE, "utf-8")
-        script.chmod(0o755)
+        shutil.copy(HERE / "add-to-menu.sh", made)
     examined(made)
     return made
+
+
+def strip(made: Path) -> None:
+    """Take what only debuggers read out of the largest files."""
+    if os.name == "nt" or shutil.which("strip") is None:
+        return
+    for pattern in WITH_SYMBOLS:
+        for path in (made / "_internal").glob(pattern):
+            run("strip", "--strip-debug", path)
 
 
 def examined(made: Path) -> None:
@@ -141,7 +134,8 @@ def deb(made: Path, out: Path) -> Path:
     commands.mkdir(parents=True)
     (commands / "inspector").symlink_to("/opt/inspector/inspector")
     shared = tree / "usr" / "share"
-    place(HERE / "inspector.desktop", shared / "applications" / "inspector.desktop")
+    for name in ("inspector.desktop", "inspector-open.desktop"):
+        place(HERE / name, shared / "applications" / name)
     place(HERE / "inspector-mime.xml", shared / "mime" / "packages" / "inspector.xml")
     place(HERE / "inspector.svg", shared / "icons" / "hicolor" / "scalable" / "apps" / "inspector.svg")
     for size in ICON_SIZES:

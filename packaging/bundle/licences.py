@@ -16,13 +16,10 @@ TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors|ofl)", re.IGNOR
 STRONG = re.compile(
     r"(?<!L)(?<!Lesser )\b(A?GPL|GNU General Public|GNU Affero|EUPL|European Union Public)", re.IGNORECASE
 )
-EXCEPTED = {
-    "pyinstaller": "its bootloader may be part of programs under any licence",
-    "pyinstaller-hooks-contrib": "run-time hooks are under the Apache licence",
-}
 HEAD = """Parts of this program and their licences
 
 The program itself: Apache-2.0 (LICENSE in this folder). Python: PSF-2.0.
+The file that starts it: PyInstaller's bootloader, GPL-2.0 with an exception for the programs it starts.
 Qt and PySide6: LGPL-3.0; the libraries are files in _internal/PySide6 and may be replaced by other builds of them.
 Texts of the licences are in the folders beside this file.
 
@@ -31,10 +28,10 @@ Texts of the licences are in the folders beside this file.
 
 def of(found: Distribution) -> str:
     """The licence that a distribution names."""
-    told = found.metadata
-    named = told.get("License-Expression") or ""
-    classified = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or () if one.startswith("License ::")]
-    written = (told.get("License") or "").strip().splitlines()
+    told = found.metadata.json
+    named = str(told.get("license_expression") or "")
+    classified = [one.rpartition(" :: ")[2] for one in told.get("classifier") or () if one.startswith("License ::")]
+    written = str(told.get("license") or "").strip().splitlines()
     return named or ", ".join(classified) or (written[0][:120] if written else "")
 
 
@@ -54,7 +51,7 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
         found = distribution(name)
         words = of(found)
         rows.append(f"{name} {found.version}: {words or 'see its text'}")
-        if not is_free(words or "unknown") and name.lower() not in EXCEPTED:
+        if not is_free(words or "unknown"):
             bad.append(rows[-1])
         for path in found.files or ():
             if TEXT.search(path.name) and path.suffix.lower() not in (".py", ".pyc"):

@@ -1,0 +1,215 @@
+"""What people install, on a machine without Python: built, started, and used to the notice and the ledger.
+
+The bundle runs with an empty path and a home of its own; its window shows on a virtual screen.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageGrab
+
+from tests.e2e.running import FIRST, ROOT
+from tests.e2e.scripts import answers, signatures, start
+
+pytestmark = pytest.mark.long
+PATIENCE_S = 60
+CHROME = (0xE5, 0xEB, 0xF2)
+"""Colour of the rail."""
+MOST_MB = {"folder": 400, "deb": 160, "archive": 220}
+"""Most that the bundle and each package may have, so that growing is noticed."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built."""
+
+    folder: Path
+    deb: Path
+    archive: Path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    out = tmp_path_factory.mktemp("bundle")
+    command = [sys.executable, str(ROOT / "packaging" / "bundle" / "build.py"), "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    (deb,), (archive,) = out.glob("*.deb"), out.glob("*.tar.gz")
+    return Built(out / "inspector", deb, archive)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> dict[str, str]:
+    """An environment without Python and without anything of ours."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return {"PATH": str(tmp_path / "nothing"), "HOME": str(home), "LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}
+
+
+def run(program: Path, env: dict[str, str], *words: str | Path, stdin: str = "") -> str:
+    command = [str(program / "inspector"), *map(str, words)]
+    done = subprocess.run(
+        command, env=env, cwd="/", input=stdin, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def size_mb(path: Path) -> float:
+    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file() and not one.is_symlink()]
+    return sum(one.stat().st_size for one in files) / 1e6
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen; its name."""
+    read, write = os.pipe()
+    command = [tool("Xvfb"), "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def seen(display: str) -> Image.Image:
+    return ImageGrab.grab(xdisplay=display).convert("RGB")
+
+
+def waited(display: str, found: Callable[[Image.Image], bool], what: str) -> Image.Image:
+    """The first picture of the screen for which `found` holds."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        picture = seen(display)
+        if found(picture):
+            return picture
+        assert time.monotonic() < until, f"{what} did not show"
+        threading.Event().wait(0.25)
+
+
+def test_a_visit_is_made_and_its_notice_printed_without_python(
+    built: Built, bare: dict[str, str], tmp_path: Path
+) -> None:
+    workspace = tmp_path / "w"
+    run(built.folder, bare, "demo", workspace)
+    people = json.loads(run(built.folder, bare, "--workspace", workspace, "person", "list", "--json"))
+    inspectors = [one["id"] for one in people if one["login"] in ("wang", "li")]
+    first = run(
+        built.folder, bare, "--workspace", workspace, "visit", "replay", "-",
+        stdin=json.dumps(start("k", FIRST, inspectors)) + "\n",
+    )  # fmt: skip
+    opened = json.loads(first)
+    assert opened["ok"] is True
+    script = [start("k", FIRST, inspectors), *answers(opened), *signatures(inspectors)]
+    lines = "".join(json.dumps(line) + "\n" for line in script)
+    told = run(built.folder, bare, "--workspace", workspace, "visit", "replay", "-", stdin=lines)
+    assert all(json.loads(line).get("ok") for line in told.splitlines())
+    pdf = tmp_path / "ledger.pdf"
+    run(built.folder, bare, "--workspace", workspace, "ledger", "export", "--kind", "rectification", "--out", pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert "隐患整改台账" in document[0].get_textpage().get_text_range()
+    assert json.loads(run(built.folder, bare, "--workspace", workspace, "doctor", "--json"))["ok"] is True
+
+
+def test_the_window_shows_and_opens_a_visit(built: Built, bare: dict[str, str], tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    run(built.folder, bare, "demo", workspace)
+    with screen() as display:
+        env = {**bare, "DISPLAY": display}
+        command = [str(built.folder / "inspector"), "--workspace", str(workspace), "--as", "wang"]
+        window = subprocess.Popen(command, env=env, cwd="/", stderr=subprocess.PIPE, text=True)
+        try:
+            home = waited(display, lambda picture: picture.getpixel((40, 700)) == CHROME, "the window")
+            settled = home
+            for _ in range(40):
+                threading.Event().wait(0.25)
+                before, settled = settled, seen(display)
+                if before.tobytes() == settled.tobytes():
+                    break
+            press(display, "alt+2")
+            page = waited(display, lambda picture: picture.tobytes() != settled.tobytes(), "another page")
+            assert len(page.getcolors(maxcolors=1 << 24) or ()) > 50
+        finally:
+            window.send_signal(signal.SIGTERM)
+            _out, said = window.communicate(timeout=PATIENCE_S)
+    assert "Error" not in said, said
+
+
+def press(display: str, keys: str) -> None:
+    """Press keys on the virtual screen."""
+    subprocess.run([tool("xdotool"), "key", keys], env={**os.environ, "DISPLAY": display}, check=True)
+
+
+def test_the_server_of_the_bundle_answers(built: Built, bare: dict[str, str], tmp_path: Path) -> None:
+    run(built.folder, bare, "server", "init", tmp_path / "s", "--name", "x")
+    command = [str(built.folder / "inspector"), "server", "run", "--data", str(tmp_path / "s"), "--port", "0", "--json"]
+    process = subprocess.Popen(command, env=bare, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        line = ""
+        while "}" not in line:
+            line += process.stdout.readline()
+        assert json.loads(line)["url"].startswith("http://127.0.0.1:")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_no_part_is_there_that_must_not_be(built: Built) -> None:
+    names = [path.name for path in built.folder.rglob("*")]
+    for word in ("VirtualKeyboard", "Charts", "Graphs", "DataVisualization", "WebEngine", "readline", "gdbm", "libgtk"):
+        assert not [name for name in names if word in name], word
+    parts = (built.folder / "licences" / "PARTS.txt").read_text("utf-8")
+    assert "PySide6_Essentials" in parts
+    assert "sqlcipher3" in parts
+    for line in parts.splitlines():
+        if "GPL" in line and "LGPL" not in line:
+            assert "bootloader" in line, line
+    assert len(list((built.folder / "licences").rglob("*"))) > 80
+
+
+def test_sizes_are_what_they_were(built: Built) -> None:
+    sizes = {"folder": size_mb(built.folder), "deb": size_mb(built.deb), "archive": size_mb(built.archive)}
+    assert {name: mb for name, mb in sizes.items() if mb > MOST_MB[name]} == {}
+
+
+def test_the_debian_package_puts_everything_in_its_place(built: Built, tmp_path: Path) -> None:
+    subprocess.run([tool("dpkg-deb"), "-x", str(built.deb), str(tmp_path)], check=True)
+    told = subprocess.run([tool("dpkg-deb"), "-f", str(built.deb)], check=True, capture_output=True, text=True).stdout
+    assert "libxcb-cursor0" in told
+    assert (tmp_path / "usr/bin/inspector").is_symlink()
+    assert (tmp_path / "usr/share/applications/inspector.desktop").is_file()
+    assert "*.hzx" in (tmp_path / "usr/share/mime/packages/inspector.xml").read_text()
+    assert (tmp_path / "usr/share/icons/hicolor/48x48/apps/inspector.png").is_file()
+    env = {"PATH": "", "HOME": str(tmp_path)}
+    assert run(tmp_path / "opt/inspector", env, "--version").strip() == "0.1.0"
+
+
+def test_the_archive_runs_where_it_is_unpacked_and_joins_the_menu(built: Built, tmp_path: Path) -> None:
+    with tarfile.open(built.archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    (folder,) = tmp_path.iterdir()
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path / "home")}
+    assert run(folder, env, "--version").strip() == "0.1.0"
+    subprocess.run([str(folder / "add-to-menu.sh")], env=env, check=True, capture_output=True)
+    entry = tmp_path / "home/.local/share/applications/inspector.desktop"
+    assert f'Exec="{folder}/inspector"' in entry.read_text()
+    subprocess.run([str(folder / "add-to-menu.sh"), "--remove"], env=env, check=True, capture_output=True)
+    assert not entry.exists()
+    shutil.rmtree(folder)
