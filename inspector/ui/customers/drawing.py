@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from inspector.domain.customer import Customer
+from inspector.domain.diagram import Diagram
+from inspector.i18n import _
 from inspector.services.customer_files.views import DiagramView
 from inspector.ui.customers.diagram.editor import DiagramEditor
 from inspector.ui.page import Context
@@ -29,10 +31,16 @@ class DrawingLayer(QObject):
             return
         self.editor = DiagramEditor(self._context, customer.id, customer.name, view)
         self.editor.finished.connect(self.finished)
+        self.editor.discarded.connect(self._on_discarded)
         self.editor.left.connect(self._on_left)
         self._layers.addWidget(self.editor)
         self._layers.setCurrentWidget(self.editor)
         self.editor.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_discarded(self, drawn: Diagram, before: Diagram) -> None:
+        """The message brings the changes back."""
+        words = _("The changes of the diagram are not saved")
+        self._context.messages.info(words, _("Save"), lambda: self.finished.emit(drawn, before))
 
     def _on_left(self) -> None:
         editor, self.editor = self.editor, None

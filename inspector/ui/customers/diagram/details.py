@@ -16,7 +16,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 
-WIDTH = 252
+WIDTH = 272
 UNLABELLED = frozenset({SymbolKind.EARTH})
 
 

@@ -26,9 +26,13 @@ KEY = "diagram:{customer}:"
 
 
 class DiagramEditor(QWidget):
-    """`finished(Diagram, before)` when it is left with changes, `left` when it goes; drawings are kept meanwhile."""
+    """`finished(Diagram, before)` or `discarded` when it is left with changes, `left` when it goes.
+
+    What is drawn is kept meanwhile.
+    """
 
     finished = Signal(object, object)
+    discarded = Signal(object, object)
     left = Signal()
 
     def __init__(self, context: Context, customer: str, name: str, view: DiagramView) -> None:
@@ -232,11 +236,8 @@ class DiagramEditor(QWidget):
         self.left.emit()
 
     def discard(self) -> None:
-        """Leave without the changes; the message brings them back."""
+        """Leave without the changes; who listens may offer them once more."""
         self._drop()
         if self.history.changed:
-            drawn, before = self.history.now, self._kept
-            self._context.messages.info(
-                _("The changes of the diagram are not saved"), _("Save"), lambda: self.finished.emit(drawn, before)
-            )
+            self.discarded.emit(self.history.now, self._kept)
         self.left.emit()
