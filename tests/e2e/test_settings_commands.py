@@ -68,5 +68,5 @@ def test_documents_speak_chinese_and_english_on_request(copied: Copy, tmp_path: 
         assert chinese.read_bytes() != english.read_bytes()
 
 
-def customer(here: tuple[object, ...]) -> str:
+def customer(here: tuple[str | Path, ...]) -> str:
     return str(ok(inspector("customer", "list", "--json", *here)).json[0]["account"])
