@@ -74,6 +74,11 @@ class Measurements:
                     found[row.id] = _test(row, values[row.id])
         return tuple(sorted(found.values(), key=lambda test: (test.tested_on, test.id)))
 
+    def count_tests(self, equipment: Sequence[str]) -> int:
+        """How many tests of this equipment were recorded."""
+        sql = "SELECT count(*) AS n FROM event WHERE type = 'test_recorded' AND entity IN"
+        return sum(row.n for chunk in chunks(equipment) for row in self._session.within(sql, chunk))
+
     def of_site(self, customer: str) -> dict[tuple[str, str], Series]:
         """All quantities read at a customer's site that belong to no equipment, by (quantity, label)."""
         sql = f"SELECT {COLUMNS} FROM measurement WHERE customer = :owner AND equipment = '' {ORDER}"  # noqa: S608 - own text

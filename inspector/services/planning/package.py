@@ -5,9 +5,7 @@ and what others recorded since the last synchronising. Worker thread.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -15,32 +13,13 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, describe
 from inspector.problems import Problem
+from inspector.services.planning.package_views import PackagePart, Part, Readiness, VisitPackage
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
 
 FRESH: Final = timedelta(hours=24)
 """How old the last synchronising may be."""
-
-
-class Part(StrEnum):
-    """What belongs to the package, in the order it is shown."""
-
-    EQUIPMENT = "equipment"
-    HISTORY = "history"
-    HAZARDS = "hazards"
-    FORMS = "forms"
-    CRITERIA = "criteria"
-    PICTURES = "pictures"
-    SYNC = "sync"
-
-
-class Readiness(StrEnum):
-    """`MISSING`: go on when it is fetched; `NOTE`: worth knowing, nothing stops the visit."""
-
-    HERE = "here"
-    NOTE = "note"
-    MISSING = "missing"
 
 
 NAMES: Final = {
@@ -52,36 +31,6 @@ NAMES: Final = {
     Part.PICTURES: N_("Photos and papers"),
     Part.SYNC: N_("Last synchronising"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PackagePart:
-    """One line of the package, in words of the current language."""
-
-    part: Part
-    name: str
-    state: Readiness
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class VisitPackage:
-    """What is here for one visit."""
-
-    visit: str
-    parts: tuple[PackagePart, ...]
-    can_fetch: bool
-    """Whether a server could deliver what is missing."""
-
-    @property
-    def state(self) -> Readiness:
-        """The worst of the parts."""
-        return max((part.state for part in self.parts), key=list(Readiness).index, default=Readiness.HERE)
-
-    @property
-    def ready(self) -> bool:
-        """Whether the visit can be made without network."""
-        return self.state is not Readiness.MISSING
 
 
 _troubles: WeakKeyDictionary[Workspace, tuple[int, dict[str, str]]] = WeakKeyDictionary()
@@ -136,7 +85,7 @@ def _equipment(equipment: Sequence[Equipment]) -> PackagePart:
 def _history(workspace: Workspace, customer: str, equipment: Sequence[Equipment]) -> PackagePart:
     t = here()
     last = workspace.db.visits.last_of(customer)
-    tests = len(workspace.db.measurements.tests([one.id for one in equipment]))
+    tests = workspace.db.measurements.count_tests([one.id for one in equipment])
     told = t.plural("{count} test record", "{count} test records", tests).format(count=tests)
     if last is None or last.signed_at is None:
         return _part(Part.HISTORY, t("first visit, {tests}").format(tests=told))

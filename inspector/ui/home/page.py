@@ -147,6 +147,10 @@ class HomePage(Page):
         self._reviews_card = Card(_("For my review"), flush=True)
         self._review_count = Text("", "body", "text-2")
         self._reviews_card.head.insertWidget(1, self._review_count)
+        self._to_reviews = Button(_("To the reviews"), Kind.LINK, trailing_icon="chevron-right")
+        self._reviews_card.head.setContentsMargins(15, 4, 6, 4)
+        self._reviews_card.head.addStrut(HEAD)
+        self._reviews_card.head.addWidget(self._to_reviews)
         self._reviews_card.body.addWidget(Rule(token=RULE))
         self._reviews_card.body.addWidget(Scroller(self.reviews), 1)
         self._reviews_card.setMinimumHeight(BOTTOM)
@@ -175,7 +179,8 @@ class HomePage(Page):
         self.chart.month_opened.connect(self._on_month_opened)
         self.activities.row_opened.connect(self._on_activity_opened)
         self.reviews.row_opened.connect(self._on_review_opened)
-        self._week_button.clicked.connect(lambda: self.page_requested.emit("visits"))
+        self._week_button.clicked.connect(lambda: self.page_requested.emit("planning"))
+        self._to_reviews.clicked.connect(lambda: self.page_requested.emit("reviews"))
         self._due_button.clicked.connect(self._plan)
         self._plan_button.clicked.connect(self._plan)
         self._new_button.clicked.connect(lambda: self._go("new-visit", ""))
@@ -214,6 +219,8 @@ class HomePage(Page):
         workspace = self.context.workspace
         self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
         self.context.tasks.run(lambda: services.review_overview(workspace), self._on_reviews)
+        planned = [row.id for row in view.visits if row.status is VisitStatus.PLANNED]
+        self.context.tasks.run(lambda: services.visit_readiness(workspace, planned), self.waiting.show_readiness)
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, ngettext
 from inspector.services.planning.board import Board, CalendarVisit
-from inspector.services.planning.package import Readiness
+from inspector.services.planning.package_views import Readiness
 from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.planning.layout import WEEK, Layout

@@ -8,7 +8,7 @@ from typing_extensions import override
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _
 from inspector.services.planning.board import CalendarVisit
-from inspector.services.planning.package import PackagePart, Readiness, VisitPackage
+from inspector.services.planning.package_views import PackagePart, Readiness, VisitPackage
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
@@ -18,7 +18,8 @@ from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import text, text_width
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.planning.paint import READY, purpose, state_name
+from inspector.ui.planning.paint import purpose, state_name
+from inspector.ui.visit.ready_mark import LOOKS, ready_words
 
 LINE = 19
 WORDS = {Readiness.HERE: "green", Readiness.NOTE: "amber", Readiness.MISSING: "orange"}
@@ -53,7 +54,7 @@ class PackageList(QWidget):
         painter = QPainter(self)
         names = max((text_width(part.name, "hint") for part in self._parts), default=0.0) + 12
         for index, part in enumerate(self._parts):
-            icon, token = READY[part.state]
+            icon, token = LOOKS[part.state]
             top = index * LINE
             draw_icon(painter, QPointF(0, top + 2), icon, token, 15, 2.25)
             text(painter, QRectF(24, top, names, LINE), part.name, "hint", "text-2")
@@ -148,6 +149,6 @@ class VisitDetail(Card):
         self._scroller.setVisible(package is not None)
         self.fetch_button.setVisible(package is not None and package.can_fetch and package.state is not Readiness.HERE)
         if package is not None:
-            words = _("Ready offline") if package.ready else _("Not complete")
-            self._chip.set_look(words, Look(words, READY[package.state][0], WORDS[package.state]))
+            words = ready_words(package)
+            self._chip.set_look(words, Look(words, LOOKS[package.state][0], WORDS[package.state]))
             self.parts.show_parts(package.parts)

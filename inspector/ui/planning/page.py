@@ -15,7 +15,7 @@ from inspector import services
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _
 from inspector.services.planning.board import Board, CalendarVisit, PersonLoad, Waiting
-from inspector.services.planning.package import VisitPackage
+from inspector.services.planning.package_views import VisitPackage
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Place
 from inspector.ui.planning.changing import CalendarActions

@@ -9,23 +9,19 @@ from PySide6.QtGui import QPainter
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language, ngettext
 from inspector.services.planning.board import CalendarVisit
-from inspector.services.planning.package import Readiness
+from inspector.services.planning.package_views import Readiness
 from inspector.services.words import short_date
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, LEFT, RIGHT, box, text, text_width
 from inspector.ui.planning.layout import DAY_HEAD, MORE, WEEK, Layout
 from inspector.ui.theme import color
 from inspector.ui.visit.occasions import kind_name
+from inspector.ui.visit.ready_mark import LOOKS
 
 SATURDAY = 6
 BAR = 3
 ICON = 14
 HUES = {VisitStatus.PLANNED: "primary", VisitStatus.OPEN: "orange", VisitStatus.SIGNED: "green"}
-READY = {
-    Readiness.HERE: ("circle-check", "green-text"),
-    Readiness.NOTE: ("circle-alert", "amber-text"),
-    Readiness.MISSING: ("triangle-alert", "orange-text"),
-}
 
 
 def weekday_name(day: date) -> str:
@@ -116,7 +112,7 @@ def paint_visit(
     ink = "text-3" if cut else "text-1"
     inner = rect.adjusted(BAR + 6, 0, -6, 0)
     if ready is not None and visit.status is VisitStatus.PLANNED:
-        icon, token = READY[ready]
+        icon, token = LOOKS[ready]
         draw_icon(painter, QPointF(inner.right() - ICON, rect.top() + (3 if month else 6)), icon, token, ICON, 2.25)
         inner.setRight(inner.right() - ICON - 4)
     if month:

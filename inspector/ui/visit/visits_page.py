@@ -173,6 +173,11 @@ class VisitsPage(Page):
             return
         rows, today = fetched
         self.list.show_rows(rows, today)
+        workspace = self.context.workspace
+        planned = [row.id for row in rows if row.status is VisitStatus.PLANNED]
+        self.context.tasks.run(
+            lambda: services.visit_readiness(workspace, planned), self.list.waiting.show_readiness, owner=self
+        )
         self._stack.setCurrentWidget(self._overview if rows else self._empty)
         self.set_breadcrumb(_("Visits"))
         wanted, self._wanted = self._wanted, ""

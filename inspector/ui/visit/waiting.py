@@ -1,6 +1,6 @@
 """Running and planned visits as rows: when, who, progress, and what can be done; grouped by day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language, ngettext
 from inspector.services.handovers import HandOver
+from inspector.services.planning.package_views import VisitPackage
 from inspector.services.visit_list import VisitListRow
 from inspector.services.words import short_date
 from inspector.ui.kit.button import Button, IconButton, Kind
@@ -22,6 +23,7 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.theme import color
 from inspector.ui.visit.occasions import purpose_name
+from inspector.ui.visit.ready_mark import ReadyMark
 
 HEIGHT = 72
 GROUP = 28
@@ -72,6 +74,8 @@ class VisitRow(QWidget):
         self.give_button = IconButton("send", _("Hand over to another laptop"), key="Ctrl Shift O")
         self.back_button = IconButton("undo-2", _("Take back: the file is lost"), key="Ctrl B")
         self.away_button = IconButton("check", _("Put away: done on the other laptop"), key="Del")
+        self.ready = ReadyMark()
+        line.addWidget(self.ready)
         tools = QHBoxLayout()
         tools.setSpacing(0)
         tools.addWidget(self.print_button)
@@ -274,6 +278,12 @@ class WaitingList(QWidget):
                 widget.show()
         if here is not None or self._gone:
             self._focus_again(here)
+
+    def show_readiness(self, packages: Mapping[str, VisitPackage]) -> None:
+        """Say which planned visits have all they need on this laptop."""
+        for row in self._rows:
+            if row.row.status is VisitStatus.PLANNED:
+                row.ready.show_package(packages.get(row.row.id))
 
     def _focused(self) -> tuple[int, VisitRow, str] | None:
         """Number and row that have the focus, and the name of the control in it."""
