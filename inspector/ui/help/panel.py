@@ -44,6 +44,7 @@ class HelpPanel(Drawer):
     card_requested = Signal()
     report_requested = Signal()
     spoken_role = Role.Dialog
+    orders_tabs = True
 
     def __init__(self, window: QWidget, chosen_keys: Callable[[], dict[str, str]]) -> None:
         super().__init__(_("Help"), window)

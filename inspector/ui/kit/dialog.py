@@ -16,7 +16,7 @@ from inspector.i18n import _
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.fields import Field, TextArea, TextField
-from inspector.ui.kit.overlay import beneath, leave_table, walk
+from inspector.ui.kit.overlay import beneath, walk
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
@@ -50,6 +50,7 @@ class Dialog(QWidget):
     accepted = Signal()
     rejected = Signal()
     spoken_role = Role.Dialog
+    orders_tabs = True
     scrolls = True
     """Whether the content scrolls where the window is too low; False for a dialog that sees to that itself."""
 
@@ -223,7 +224,7 @@ class Dialog(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.reject()
         elif control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            leave_table(self._panel, forward=event.key() == Qt.Key.Key_Tab)
+            walk(self._panel, forward=event.key() == Qt.Key.Key_Tab)
         elif enter and (control or single_line):
             self.accept()
         event.accept()

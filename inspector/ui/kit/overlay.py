@@ -1,7 +1,20 @@
-"""What lies over the whole window keeps the focus: Tab goes round in there, never to what is covered."""
+"""Tab in reading order, and layers that keep the focus: it goes round in them, never to what is covered.
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+The order is worked out from where things stand when Tab is pressed, so it holds for whatever was made or shown later
+than its neighbours: what stands in one line from left to right, lines from the top down, columns one after the other.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QWidget
+
+WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
+"""Widgets that see to the focus inside themselves; ours say so by `keeps_tab`."""
+SLACK = 4
+"""Pixels by which neighbours may overlap and still stand beside each other."""
+MARGIN = 24
+"""Room that is kept around what the focus came to, where it scrolls."""
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -10,31 +23,96 @@ def _takes_tab(widget: QWidget) -> bool:
     return tab and widget.isVisible() and widget.isEnabled()
 
 
+def reading_order(layer: QWidget) -> list[QWidget]:
+    """What Tab stops at inside `layer`, as a person reads it."""
+    return [stop for stop, _rect in _stops(layer, layer)]
+
+
+_Stop = tuple[QWidget, QRect]
+
+
+def _stops(widget: QWidget, layer: QWidget) -> list[_Stop]:
+    own = [(widget, QRect(widget.mapTo(layer, QPoint(0, 0)), widget.size()))] if _takes_tab(widget) else []
+    if own and (isinstance(widget, WHOLE) or getattr(widget, "keeps_tab", False)):
+        return own
+    groups = []
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            inside = _stops(child, layer)
+            groups += [inside] if inside else []
+    return [*(own if widget is not layer else []), *_read(groups)]
+
+
+def _bounds(group: Sequence[_Stop]) -> QRect:
+    whole = QRect()
+    for _stop, rect in group:
+        whole = whole.united(rect)
+    return whole
+
+
+def _read(groups: list[list[_Stop]]) -> list[_Stop]:
+    """Groups in reading order: cut into lines, a line into columns, a column into lines again."""
+    if len(groups) == 1:
+        return groups[0]
+    for start, end in ((QRect.top, QRect.bottom), (QRect.left, QRect.right)):
+        parts = _cut(groups, start, end)
+        if len(parts) > 1:
+            return [stop for part in parts for stop in _read(part)]
+    groups.sort(key=lambda group: (_bounds(group).top(), _bounds(group).left()))
+    return [stop for group in groups for stop in group]
+
+
+def _cut(
+    groups: list[list[_Stop]], start: Callable[[QRect], int], end: Callable[[QRect], int]
+) -> list[list[list[_Stop]]]:
+    """Groups that do not reach into each other along one direction, in its order."""
+    parts: list[list[list[_Stop]]] = []
+    reach = 0
+    for group in sorted(groups, key=lambda one: start(_bounds(one))):
+        if parts and start(_bounds(group)) + SLACK < reach:
+            parts[-1].append(group)
+        else:
+            parts.append([group])
+        reach = max(reach, end(_bounds(group))) if len(parts[-1]) > 1 else end(_bounds(group))
+    return parts
+
+
 def walk(overlay: QWidget, *, forward: bool) -> bool:
     """Move the focus to the next stop inside `overlay`, round at its end; False if nothing in it takes the focus."""
-    stops = [child for child in overlay.findChildren(QWidget) if _takes_tab(child)]
+    return walk_along(reading_order(overlay), forward=forward)
+
+
+def walk_along(stops: Sequence[QWidget], *, forward: bool) -> bool:
+    """Move the focus to the next of the stops, round at their end; False if there is none."""
     here = QApplication.focusWidget()
     if not stops:
         return False
-    index = stops.index(here) if here in stops else (-1 if forward else 0)
-    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[(index + (1 if forward else -1)) % len(stops)].setFocus(reason)
+    at = next((index for index, stop in enumerate(stops) if stop is here or _holds(stop, here)), -1 if forward else 0)
+    wanted = stops[(at + (1 if forward else -1)) % len(stops)]
+    wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _show(wanted)
     return True
 
 
-def leave_table(page: QWidget, *, forward: bool) -> None:
-    """Move the focus out of a table, in which Tab is the next cell, to the next stop of the window."""
-    here = QApplication.focusWidget()
-    if here is None:
-        return
-    table = here
-    while not isinstance(table, QAbstractItemView) and (above := table.parentWidget()) is not None:
-        table = above
-    inside = table if isinstance(table, QAbstractItemView) else here
-    step = inside.nextInFocusChain() if forward else inside.previousInFocusChain()
-    while step is not inside and (inside.isAncestorOf(step) or not _takes_tab(step) or not page.isAncestorOf(step)):
-        step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-    step.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+def _holds(stop: QWidget, here: QWidget | None) -> bool:
+    return here is not None and stop.isAncestorOf(here)
+
+
+def _show(widget: QWidget) -> None:
+    """Scroll to what the focus came to; what is higher than its area sees to that itself."""
+    area = widget.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea) and widget.height() <= area.viewport().height():
+            area.ensureWidgetVisible(widget, 0, MARGIN)
+        area = area.parentWidget()
+
+
+def orders_tabs(widget: QWidget) -> bool:
+    """Whether it stands in a layer that works out the order of Tab."""
+    above = widget.parentWidget()
+    while above is not None and not getattr(above, "orders_tabs", False):
+        above = above.parentWidget()
+    return above is not None
 
 
 def beneath(overlay: QWidget, widget: QWidget) -> bool:

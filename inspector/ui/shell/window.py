@@ -19,7 +19,7 @@ from inspector.domain.person import Person
 from inspector.i18n import _
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
-from inspector.ui.kit.overlay import leave_table
+from inspector.ui.kit.overlay import reading_order, walk_along
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.kit.toast import ToastHost
 from inspector.ui.page import Context, Page, Place
@@ -107,6 +107,7 @@ class _PageHost(Panel):
 class Shell(QWidget):
     """The window's content once a workspace is open. `page_opened(key)` after a page came to the front."""
 
+    orders_tabs = True
     page_opened = Signal(str)
     lock_requested = Signal()
     """The screen is to be locked (Ctrl+L)."""
@@ -166,11 +167,22 @@ class Shell(QWidget):
         for number, entry in enumerate((entry for entry in self._entries if entry.numbered), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.open_page(key))
-        acts = {"Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo, "Ctrl+K": self.search}
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+Z": self.undo,
+            "Ctrl+Y": self.redo,
+            "Ctrl+Shift+Z": self.redo,
+            "Ctrl+K": self.search,
+        }
         acts |= {"Ctrl+L": self.lock_requested.emit, "F5": self.synchronise}
-        acts |= {keys: partial(leave_table, self, forward=ahead) for keys, ahead in OUT_OF_TABLES.items()}
+        acts |= {keys: partial(self.focusNextPrevChild, ahead) for keys, ahead in OUT_OF_TABLES.items()}
         for keys, act in acts.items():
             bind_key(keys, self, act)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab: through the page as it is read, then the top bar, then the rail."""
+        stops = [stop for part in (self._host, self.top_bar, self.rail) for stop in reading_order(part)]
+        return walk_along(stops, forward=next) or super().focusNextPrevChild(next)
 
     def search(self) -> None:
         """Open the search palette (Ctrl+K)."""
