@@ -17,6 +17,7 @@ from inspector.ui.theme import Mode, theme
 from tests.ui import (
     review_scenes,
 )
+from tests.ui.cut_words import hidden_words
 from tests.ui.driven_window import application
 from tests.ui.fit import faults
 from tests.ui.screenshot_scenes import DONE, HALF, Scene
@@ -49,7 +50,10 @@ def take(session: Session, name: str, scene: Scene, language: str) -> list[str]:
                 found.append(f"{path.name}: the picture could not be written")
         theme().set_mode(Mode.LIGHT)
         session.driven.settle()
-        found += [f"{name} {size.width()}x{size.height()} {language}: {fault}" for fault in faults(window)]
+        found += [
+            f"{name} {size.width()}x{size.height()} {language}: {fault}"
+            for fault in [*faults(window), *hidden_words(window)]
+        ]
     return found
 
 

@@ -97,7 +97,7 @@ class WhatStep(QWidget):
         self.facts = Facts()
         self.note = Notice()
         self.problem = Notice()
-        self._areas = QHBoxLayout()
+        self._areas = QVBoxLayout()
         self._areas.setSpacing(6)
         self._holder = QWidget()
         self._holder.setLayout(self._areas)
@@ -155,8 +155,7 @@ class WhatStep(QWidget):
             chip.set_on(True)
             chip.clicked.connect(lambda pressed=chip: self._toggle(pressed))
             self._chips[area] = chip
-            self._areas.addWidget(chip)
-        self._areas.addStretch(1)
+            self._areas.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _toggle(self, chip: FilterChip) -> None:
         chip.set_on(not chip.on)

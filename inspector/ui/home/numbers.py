@@ -93,6 +93,8 @@ class ClosureCell(NumberCell):
         number = "—" if rate is None else f"{rate:.1f}%"
         target = _("target {target} %").format(target=closure.target)
         self.show_number(number, _("{closed} of {found}").format(**_counts(closure)), target)
+        if closure.change is not None and abs(closure.change) >= NOTICEABLE:
+            self.setToolTip(f"{self.accessibleName()}\n{_change_words(closure.change)}")
 
     @override
     def paint_rest(self, painter: QPainter, rect: QRectF) -> None:
@@ -113,11 +115,15 @@ class ClosureCell(NumberCell):
         under = QRectF(bar.left(), 56, bar.width(), 20)
         text(painter, under, self._note, "hint", "text-2", RIGHT)
         if closure.change is not None and abs(closure.change) >= NOTICEABLE:
-            sign = "+" if closure.change >= 0 else "\u2212"
-            words = _("since last month {change}").format(change=f"{sign}{abs(closure.change):.1f}")
+            words = _change_words(closure.change)
             room = under.width() - text_width(self._note, "hint") - 8
             token = "green-text" if closure.change >= 0 else "orange-text"
             text(painter, QRectF(under.left(), 56, room, 20), words, "hint_bold", token)
+
+
+def _change_words(change: float) -> str:
+    sign = "+" if change >= 0 else "\u2212"
+    return _("since last month {change}").format(change=f"{sign}{abs(change):.1f}")
 
 
 def _counts(closure: Closure) -> dict[str, int]:
