@@ -2,7 +2,8 @@
 
 Nobody's layout is assumed. A cell of words is a label; its values are the numbers to its right, as far as their
 columns are not headed as limits or former values, else the one number right below it. Phases come in the order of the
-columns, or as the heads of the columns name them.
+columns, or as the heads of the columns name them. Readings of one insulation resistance after 15, 60 and 600 seconds
+stand in one cell (``R60/R15``: ``5200/3500``) or under heads of their own (``R15``, ``R60``): each becomes a label.
 """
 
 import functools
@@ -25,6 +26,11 @@ _DATE: Final = re.compile(r"\d{4}\D+\d{1,2}\D+\d{1,2}\D?(?:\s.*)?")
 _BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]{1,12})[)）\]]\s*$")
 NUMBER: Final = re.compile(r"[+-]?[\d.,]*\d(?:[eE][+-]?\d+)?")
 """A number at the beginning of a cell."""
+_TIMES: Final = re.compile(r"R\s*(?:15|60|600)\s*[s\"″]?(?:\s*[/／]\s*R\s*(?:15|60|600)\s*[s\"″]?)+", re.IGNORECASE)
+"""The readings of a label that names several: ``R60/R15``."""
+_TIME: Final = re.compile(r"R\s*(15|60|600)\s*[s\"″]?", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"[\d.,]*\d(?:\s*[/／]\s*[\d.,]*\d){1,2}")
+"""Numbers with strokes between them at the beginning of a cell."""
 _LIMIT: Final = re.compile(r"\s*[<>≤≥≦≧±]")
 
 
@@ -109,6 +115,8 @@ class _Sheet:
     units: frozenset[str]
     skipped: set[int] = field(default_factory=set)
     phases: dict[int, int] = field(default_factory=dict)
+    times: dict[int, str] = field(default_factory=dict)
+    """Columns headed by the seconds of a reading: ``R60``."""
 
     def labelled(self) -> Iterator[Labelled]:
         rows = [(number, [_text(cell) for cell in cells]) for number, cells in self.data.rows]
@@ -121,12 +129,14 @@ class _Sheet:
 
     def _is_head(self, cells: Sequence[str]) -> bool:
         known = words()
-        named = sum(1 for cell in cells if comparable(cell) in known.skip or comparable(cell) in known.phases)
+        heads = (comparable(cell) for cell in cells)
+        named = sum(1 for head in heads if head in known.skip or head in known.phases or _TIME.fullmatch(head))
         return named >= 2 and not any(self._is_value(cell) for cell in cells)
 
     def _read_head(self, cells: Sequence[str]) -> None:
         known = words()
         self.skipped = {at for at, cell in enumerate(cells) if comparable(cell) in known.skip}
+        self.times = {at: f"R{found[1]}" for at, cell in enumerate(cells) if (found := _TIME.fullmatch(cell.strip()))}
         self.phases = {
             at: known.phases[key] for at, cell in enumerate(cells) if (key := comparable(cell)) in known.phases
         }
@@ -145,7 +155,26 @@ class _Sheet:
             before = "" if under else self._before(cells[:at])
             unit = self._unit(label, [cell for _i, cell in beside]) or self._unit(before, [])
             place = f"{self.data.name}!{_column(at)}{number}"
+            apart = self._by_time(label, found, first)
+            if apart:
+                yield from (Labelled(place, name, (value,), value, unit, before) for name, value in apart)
+                continue
             yield Labelled(place, label, self._by_phase(found), first or following, unit, before)
+
+    def _by_time(self, label: str, found: Sequence[tuple[int, str]], text: str) -> list[tuple[str, str]]:
+        """Label and value of each reading, where one row holds the readings after several times; else nothing."""
+        headed = [(f"{label} {self.times[at]}", cell) for at, cell in found if at in self.times]
+        if len(headed) > 1:
+            return headed
+        named, several = _TIMES.search(label), _SEVERAL.match(text)
+        if named is None or several is None:
+            return []
+        times, numbers = _TIME.findall(named[0]), re.split(r"\s*[/／]\s*", several[0])
+        rest = text[several.end() :].strip()
+        if len(times) != len(numbers) or rest not in ("", *self.units):
+            return []
+        names = (f"{label[: named.start()]} R{time} {label[named.end() :]}".strip() for time in times)
+        return [(name, f"{number} {rest}".strip()) for name, number in zip(names, numbers, strict=True)]
 
     def _before(self, cells: Sequence[str]) -> str:
         """The label at the left, unless a value of its own stands between."""
@@ -158,6 +187,9 @@ class _Sheet:
 
     def _is_label(self, cell: str) -> bool:
         plain = comparable(cell)
+        several = _SEVERAL.match(cell)
+        if several is not None and cell[several.end() :].strip() in ("", *self.units):
+            return False
         starts_like_value = self._is_value(cell) or _LIMIT.match(cell) is not None or _DATE.fullmatch(cell) is not None
         return bool(plain) and not starts_like_value and cell not in self.units and not plain.isdigit()
 

@@ -11,7 +11,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.filling.asking import error_of, typed
 from inspector.services.value_views import Expected, NewValue
 from inspector.services.views import Change, Target
-from inspector.services.visits.answers import canonical, judged_by, kept, live_form, measured, question
+from inspector.services.visits.answers import canonical, judged_by, kept, live_form, measured, not_found, question
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.live import LiveForm
@@ -99,6 +99,9 @@ class _Many:
         self._answers[item_key(target, ref)] = stored
         if stored:
             measured(self.edit, live, ref)
+        said, line = not_found(self.visit.session.packs, live, ref, value.text), live.layout.line_of.get(ref)
+        if said and line is not None and not self.visit.session.note(target, line.ref):
+            self.edit.put("note", item_key(target, line.ref), {"text": said})
         if stored != self.visit.session.of("answer").get(item_key(target, ref), {}).get("value", ""):
             for judged in judged_by(live, ref):
                 self.edit.delete("override", item_key(target, judged))

@@ -165,6 +165,25 @@ def test_a_row_that_names_its_three_phases_holds_them(story: Story) -> None:
     assert going(found) == {"dc_hv": ("1.854", "1.8597", "1.8651")}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["高压对低压及地绝缘电阻 R60/R15", "5200/3500"]],
+        [["高压对低压及地绝缘电阻 R15/R60 (MΩ)", "3500 / 5200 MΩ"]],
+        [["项目", "R15s", "R60s", "吸收比"], ["高压对低压及地", 3500, 5200, 1.49]],
+        [["绝缘电阻", "高压对低压及地 R60/R15", "5200/3500 MΩ"]],
+    ],
+)
+def test_readings_after_15_and_60_seconds_in_one_row_come_apart(story: Story, rows: list[list[Any]]) -> None:
+    found = preview(story, workbook([*rows, ["击穿电压", 50]]))
+    assert going(found) == {"insulation_hv": ("5200",), "insulation_hv_15s": ("3500",), "oil_breakdown": ("50",)}
+
+
+def test_a_ratio_that_was_worked_out_is_no_reading(story: Story) -> None:
+    found = preview(story, workbook([["吸收比 R60/R15", 1.49], ["击穿电压", 50]]))
+    assert going(found) == {"oil_breakdown": ("50",)}
+
+
 def test_a_gas_that_was_not_found_is_none_and_nothing_else_is(story: Story) -> None:
     found = preview(story, workbook([["乙炔", "未检出"], ["H2", "ND"], ["微水", "未检出"]]))
     assert going(found)["gas_c2h2"] == ("0",)
