@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from inspector import i18n
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 
@@ -26,7 +25,7 @@ register(
 EXCHANGE: Final = ".hzx"
 REPLY: Final = ".xlsx"
 AGAIN_MS: Final = 500
-"""How often it is looked whether the lock is open."""
+"""How often it is looked whether the workspace is open, and the lock."""
 
 
 class GivenFile(QObject):
@@ -38,11 +37,13 @@ class GivenFile(QObject):
         self._path: Path | None = path
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN_MS)
-        self._connect()
-
-    def _connect(self) -> None:
-        self._window.workspace_opened.connect(self._timer.start)
         self._timer.timeout.connect(self._on_waited)
+        self._timer.start()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the file was not shown yet."""
+        return self._path is not None
 
     def _on_waited(self) -> None:
         guard = self._window.guard
@@ -51,16 +52,13 @@ class GivenFile(QObject):
         self._timer.stop()
         path, self._path = self._path, None
         if not path.is_file():
-            self._say(Problem("given_file_missing", path=path))
+            self._window.messages.problem(Problem("given_file_missing", path=path))
         elif path.suffix.casefold() == EXCHANGE:
             self._take_exchange(path)
         elif path.suffix.casefold() == REPLY:
             self._take_reply(path)
         else:
-            self._say(Problem("given_file_unknown", name=path.name))
-
-    def _say(self, problem: Problem) -> None:
-        self._window.messages.error(i18n.describe(problem))
+            self._window.messages.problem(Problem("given_file_unknown", name=path.name))
 
     def _take_exchange(self, path: Path) -> None:
         from inspector.ui.exchange import open_import_wizard  # noqa: PLC0415 - only for such a file

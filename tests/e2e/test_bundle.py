@@ -68,6 +68,13 @@ def run(program: Path, env: dict[str, str], *words: str | Path, stdin: str = "")
     return done.stdout
 
 
+def tool(name: str) -> str:
+    """A program of the system."""
+    found = shutil.which(name)
+    assert found, name
+    return found
+
+
 def size_mb(path: Path) -> float:
     files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file() and not one.is_symlink()]
     return sum(one.stat().st_size for one in files) / 1e6
@@ -103,7 +110,7 @@ def waited(display: str, found: Callable[[Image.Image], bool], what: str) -> Ima
         threading.Event().wait(0.25)
 
 
-def test_a_visit_is_made_and_its_notice_printed_without_python(
+def test_a_visit_is_made_and_a_ledger_printed_without_python(
     built: Built, bare: dict[str, str], tmp_path: Path
 ) -> None:
     workspace = tmp_path / "w"
