@@ -75,6 +75,8 @@ class ChartModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and section:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.AccessibleTextRole and section == 0:
+            return _("Name")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         names = ("", *(series.name for series in self._chart.series), _("Closed of found"))

@@ -4,10 +4,20 @@ The order is worked out from where things stand when Tab is pressed, so it holds
 than its neighbours: what stands in one line from left to right, lines from the top down, columns one after the other.
 """
 
+import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QWidget,
+)
 
 WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 """Widgets that see to the focus inside themselves; ours say so by `keeps_tab`."""
@@ -23,57 +33,61 @@ def _takes_tab(widget: QWidget) -> bool:
     return tab and widget.isVisible() and widget.isEnabled()
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Stops that are read one after the other, and the room they take; for what scrolls that of its area."""
+
+    room: QRect
+    stops: tuple[QWidget, ...]
+
+
 def reading_order(layer: QWidget) -> list[QWidget]:
     """What Tab stops at inside `layer`, as a person reads it."""
-    return [stop for stop, _rect in _stops(layer, layer)]
+    return [stop for group in _read(_inside(layer, layer)) for stop in group.stops]
 
 
-_Stop = tuple[QWidget, QRect]
+def _inside(widget: QWidget, layer: QWidget) -> list[_Group]:
+    """A group for each child that holds stops."""
+    shown = (one for one in widget.children() if isinstance(one, QWidget) and one.isVisible() and not one.isWindow())
+    return [group for child in shown if (group := _group(child, layer)) is not None]
 
 
-def _stops(widget: QWidget, layer: QWidget) -> list[_Stop]:
-    own = [(widget, QRect(widget.mapTo(layer, QPoint(0, 0)), widget.size()))] if _takes_tab(widget) else []
+def _group(widget: QWidget, layer: QWidget) -> _Group | None:
+    own = (widget,) if _takes_tab(widget) else ()
+    room = QRect(widget.mapTo(layer, QPoint(0, 0)), widget.size())
     if own and (isinstance(widget, WHOLE) or getattr(widget, "keeps_tab", False)):
-        return own
-    groups = []
-    for child in widget.children():
-        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
-            inside = _stops(child, layer)
-            groups += [inside] if inside else []
-    return [*(own if widget is not layer else []), *_read(groups)]
+        return _Group(room, own)
+    groups = _read(_inside(widget, layer))
+    stops = (*own, *(stop for group in groups for stop in group.stops))
+    if not stops:
+        return None
+    if own or isinstance(widget, QAbstractScrollArea):
+        return _Group(room, stops)
+    return _Group(functools.reduce(QRect.united, (group.room for group in groups)), stops)
 
 
-def _bounds(group: Sequence[_Stop]) -> QRect:
-    whole = QRect()
-    for _stop, rect in group:
-        whole = whole.united(rect)
-    return whole
-
-
-def _read(groups: list[list[_Stop]]) -> list[_Stop]:
+def _read(groups: list[_Group]) -> list[_Group]:
     """Groups in reading order: cut into lines, a line into columns, a column into lines again."""
-    if len(groups) == 1:
-        return groups[0]
+    if len(groups) < 2:
+        return groups
     for start, end in ((QRect.top, QRect.bottom), (QRect.left, QRect.right)):
         parts = _cut(groups, start, end)
         if len(parts) > 1:
-            return [stop for part in parts for stop in _read(part)]
-    groups.sort(key=lambda group: (_bounds(group).top(), _bounds(group).left()))
-    return [stop for group in groups for stop in group]
+            return [group for part in parts for group in _read(part)]
+    return sorted(groups, key=lambda group: (group.room.top(), group.room.left()))
 
 
-def _cut(
-    groups: list[list[_Stop]], start: Callable[[QRect], int], end: Callable[[QRect], int]
-) -> list[list[list[_Stop]]]:
+def _cut(groups: list[_Group], start: Callable[[QRect], int], end: Callable[[QRect], int]) -> list[list[_Group]]:
     """Groups that do not reach into each other along one direction, in its order."""
-    parts: list[list[list[_Stop]]] = []
+    parts: list[list[_Group]] = []
     reach = 0
-    for group in sorted(groups, key=lambda one: start(_bounds(one))):
-        if parts and start(_bounds(group)) + SLACK < reach:
+    for group in sorted(groups, key=lambda one: start(one.room)):
+        if parts and start(group.room) + SLACK < reach:
             parts[-1].append(group)
+            reach = max(reach, end(group.room))
         else:
             parts.append([group])
-        reach = max(reach, end(_bounds(group))) if len(parts[-1]) > 1 else end(_bounds(group))
+            reach = end(group.room)
     return parts
 
 

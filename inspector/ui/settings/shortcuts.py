@@ -8,6 +8,7 @@ from typing_extensions import override
 from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.preferences.keymap import Command, groups
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, KeyCap, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.dialog import Dialog
@@ -27,6 +28,8 @@ MODIFIER_KEYS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Ke
 
 class KeyField(Focusable):
     """Shows the key that was pressed while it had the focus: `pressed(keys)`. What leaves a dialog is left to it."""
+
+    spoken_role = Role.HotkeyField
 
     pressed = Signal(str)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.focus import FocusRing
 from inspector.ui.kit.marks import Panel
@@ -92,6 +93,8 @@ class PageStack(QWidget):
 
 class _Pages(QScrollArea):
     """The scroll area around the pages: Ctrl+wheel zooms, dragging moves, keys scroll."""
+
+    spoken_role = Role.Document
 
     zoom_requested = Signal(int)
 
