@@ -5,12 +5,13 @@ whose `paintEvent`, or whose delegate, is on the stack). The tooltip is then ask
 or by the event that views and painted lists answer.
 """
 
-import inspect
+import sys
 from collections.abc import Iterator
+from types import FrameType
 from typing import Any, Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QStyledItemDelegate,
+    QTableView,
     QToolTip,
     QWidget,
 )
@@ -78,17 +80,23 @@ def _shortened(window: QWidget) -> dict[QWidget, list[str]]:
 
 def _painting() -> QWidget | None:
     """The widget that is being painted, by the stack."""
-    for frame in inspect.stack(context=0)[2:]:
-        owner: Any = frame.frame.f_locals.get("self")
-        above = owner.parent() if isinstance(owner, QStyledItemDelegate) else owner
-        if isinstance(above, QWidget):
-            return above
-    return None
+    frame: FrameType | None = sys._getframe(
+        1
+    )  # not this one: a look at its own names would keep them, and with them a painter
+    above: Any = None
+    while frame and not isinstance(above, QWidget):
+        above = frame.f_locals.get("self")
+        if isinstance(above, QStyledItemDelegate):
+            above = above.parent()
+        frame = frame.f_back
+    return above if isinstance(above, QWidget) else None
 
 
 def _tooltips(widget: QWidget) -> Iterator[str]:
     """Everything that the tooltip of a widget says, wherever the pointer is."""
-    yield widget.toolTip()
+    if widget.toolTip():
+        yield widget.toolTip()
+        return
     target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
     said: list[str] = []
     before = QToolTip.showText
@@ -109,8 +117,9 @@ def _tooltips(widget: QWidget) -> Iterator[str]:
 def _places(widget: QWidget, target: QWidget) -> Iterator[QPoint]:
     if isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView) and widget.model() is not None:
         model = widget.model()
-        for row in range(min(model.rowCount(), 400)):
-            for column in range(model.columnCount()):
+        columns = widget.horizontalHeader().count() if isinstance(widget, QTableView) else 1
+        for row in range(min(model.rowCount(QModelIndex()), 400)):
+            for column in range(columns):
                 rect = widget.visualRect(model.index(row, column))
                 if not rect.isEmpty() and rect.intersects(target.rect()):
                     yield rect.intersected(target.rect()).center()
