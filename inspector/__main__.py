@@ -28,7 +28,15 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
         "The program made a mistake ({name}: {what}). What was marked as saved is safe. Set INSPECTOR_DEBUG=1 and run "
         "the command again to see where, and report it."
     )
+    _note(error, trace)
     sys.stderr.write(f"internal: {words.format(name=kind.__name__, what=' '.join(str(error).split()))}\n")
+
+
+def _note(error: BaseException, trace: TracebackType | None) -> None:
+    """Keep it in this computer's book of errors, which the error report shows."""
+    from inspector.services.diagnosis.error_book import ErrorBook, default_folder  # noqa: PLC0415 - only when it happens
+
+    ErrorBook(default_folder()).note(error, trace)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ TOPICS = (
     "server",
     "settings",
     "criteria",
+    "assistance",
     "plain",
 )
 """Modules of the commands, in the order of the help."""

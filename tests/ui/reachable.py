@@ -38,7 +38,7 @@ def name(widget: QWidget) -> str:
 def spoken_name(widget: QWidget) -> str:
     """What a screen reader calls it."""
     told = QAccessible.queryAccessibleInterface(widget)
-    return told.text(QAccessible.Text.Name).strip() if told is not None else ""
+    return told.text(QAccessible.Text.Name).strip()
 
 
 def stops(layer: QWidget) -> list[QWidget]:
@@ -59,7 +59,7 @@ def nameless(layer: QWidget) -> list[str]:
     found = []
     for widget in stops(layer):
         told = QAccessible.queryAccessibleInterface(widget)
-        if told is None or told.role() in MUTE:
+        if told.role() in MUTE:
             found.append(f"no role: {name(widget)} in {type(widget.parentWidget()).__name__}")
         if not spoken_name(widget):
             found.append(f"no name: {type(widget).__name__} in {type(widget.parentWidget()).__name__}")

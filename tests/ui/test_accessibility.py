@@ -33,7 +33,8 @@ def session(qapp: QApplication) -> Iterator[Session]:
 
 def clear(session: Session) -> list[str]:
     """Take away what lies over the page by Esc alone; says what did not go."""
-    window, found = session.driven.window, []
+    window = session.driven.window
+    found: list[str] = []
     session.close_over()
     for _layer in range(LAYERS):
         layer = top_layer(window)

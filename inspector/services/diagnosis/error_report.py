@@ -16,19 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inspector import __version__, disk, i18n
+from inspector import __version__, i18n
 from inspector.i18n import N_
-from inspector.problems import Problem, ProblemKind, register
 from inspector.services.diagnosis.error_book import Entry, ErrorBook
-from inspector.services.targets import outside_workspaces
 
 if TYPE_CHECKING:
     from inspector.services.workspace import Workspace
-
-register(
-    ProblemKind.ENVIRONMENT,
-    {"report_unwritable": N_("The error report could not be written to {path}. Choose another folder and try again.")},
-)
 
 NATIVE: Final = "native.txt"
 """Beside the book: what the interpreter wrote when it was brought down from outside Python."""
@@ -58,17 +51,6 @@ def report_parts(
     if native:
         parts.append(Part("native.txt", N_("Crashes outside Python"), native))
     return tuple(parts)
-
-
-def write_report(path: Path, parts: tuple[Part, ...]) -> Path:
-    """Write the parts as one archive; returns its path. Problems report_unwritable, target_in_workspace."""
-    outside_workspaces(path)
-    made = path if path.suffix.lower() == ".zip" else path.with_name(path.name + ".zip")
-    try:
-        disk.write_whole(made, packed(parts))
-    except OSError as error:
-        raise Problem("report_unwritable", path=str(made)) from error
-    return made
 
 
 def packed(parts: tuple[Part, ...]) -> bytes:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.diagnosis.error_report import Part, report_name, write_report
-from inspector.ui.files import ask_where
+from inspector.services.diagnosis.error_report import Part, packed, report_name
+from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.rows import Outline, OutlineItem
 from inspector.ui.kit.text import Text
@@ -71,7 +71,9 @@ class ReportDialog(Dialog):
 
     def _write(self, path: Path) -> None:
         parts = self._parts
-        self._tasks.run(lambda: write_report(path, parts), self._on_written, pool=True, owner=self)
+        self._tasks.run(
+            lambda: write_file(path, packed(parts)), lambda _size: self._on_written(path), pool=True, owner=self
+        )
 
     def _on_written(self, path: Path) -> None:
         self._messages.success(_("The error report is saved: {name}").format(name=path.name))
