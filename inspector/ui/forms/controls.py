@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
@@ -33,14 +34,18 @@ class RowAction(Answer):
         name = (_("Add: {name}") if adds else _("Take away: {name}")).format(name=row.label)
         button: PressArea = Button(_("Add"), icon="plus") if adds else IconButton("trash-2", name)
         button.setAccessibleName(name)
-        super().__init__(button, button)
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(button)
+        super().__init__(holder, button)
         button.clicked.connect(lambda: self.answered.emit(""))
         self.show_row(row)
 
     @override
     def show_row(self, row: Row) -> None:
         """A row that the form fixes cannot be taken away."""
-        self.widget.setVisible(not row.readonly)
+        self.focus_widget.setVisible(not row.readonly)
 
     @override
     def value(self) -> str:

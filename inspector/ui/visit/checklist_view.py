@@ -99,7 +99,9 @@ class CheckListView(RowCards):
             self._presenter.typing.follow(widget.answer.field, place("answer", self._target, widget.row.ref))
 
     def apply(self, change: Change) -> None:
-        """Repaint the touched rows of this form."""
+        """Repaint the touched rows of this form; the focus stays in it when the row that had it goes."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
         for target, section in change.sections:
             if target == self._target:
                 self.take_section(section)
@@ -109,6 +111,8 @@ class CheckListView(RowCards):
         if change.rows:
             self._filter()
         self._leave_choice()
+        if inside and QApplication.focusWidget() is None:
+            self.focus_row("")
         if change.bulk is not None and self.isVisible() and any(one.target == self._target for one in change.targets):
             self._go_on_after_rest()
 
