@@ -19,7 +19,12 @@ def as_csv(content: bytes, suffix: str) -> str:
         writer.writerow([name])
         writer.writerow(["", *(sheet.headers[index] for index in used)])
         for row in sheet.rows:
-            cells = [row.cells[index].text if index in row.cells else "" for index in used]
+            cells = [_plain(row.cells[index].text) if index in row.cells else "" for index in used]
             if any(cells):
                 writer.writerow(["", *cells])
     return out.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A cell as it comes back from Excel: hard spaces are spaces there (pyxform reads them so), ends are trimmed."""
+    return text.replace("\u00a0", " ").strip()

@@ -1,5 +1,6 @@
 """Checklists in the hands of their authors: given out, changed, installed, carried to another laptop, taken back."""
 
+import csv
 import functools
 import io
 from collections.abc import Callable, Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from inspector import i18n, services
@@ -27,6 +30,7 @@ from inspector.services.forms import shipped_source, thing_of_form, visit_forms
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from inspector.xforms import FormInstance, compile_content, load_form
+from inspector.xforms.lint.canonical import as_csv
 from inspector.xforms.lint.differences import Change, differences
 from tests.unit.services.two_laptops import Pair, do
 
@@ -355,3 +359,24 @@ def test_a_candidate_says_why_it_cannot_be_installed(pair: Laptops) -> None:
     counting = candidate_of(pair.first, FORM)
     assert counting.installed
     assert definition_of(counting.file).id == FORM
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=30)
+
+
+@settings(max_examples=15, deadline=None, phases=(Phase.generate,))
+@given(st.lists(st.tuples(CELL, CELL), min_size=8, max_size=12))
+def test_whatever_is_written_in_a_cell_comes_back_from_the_workbook(texts: list[tuple[str, str]]) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([["survey"], ["", "type", "name", "label", "hint"]])
+    writer.writerows(["", "text", f"q{number}", label or "x", hint] for number, (label, hint) in enumerate(texts))
+    writer.writerows([["settings"], ["", "form_id", "version"], ["", "f", "1.10"]])
+    source = as_csv(out.getvalue().encode(), ".csv").encode()
+    book = workbook_of(source, ".csv", PACKS)
+    assert as_csv(book, ".xlsx").encode() == source
+    try:
+        compiled_form = compile_content(source, ".csv")
+    except Problem:
+        return  # an expression in a text that no form can have
+    assert compile_content(book, ".xlsx") == compiled_form
