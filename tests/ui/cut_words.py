@@ -7,8 +7,7 @@ or by the event that views and painted lists answer.
 
 import sys
 from collections.abc import Iterator
-from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
@@ -27,6 +26,9 @@ from typing_extensions import override
 
 from inspector.ui.kit import painting
 from inspector.ui.theme import font
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 STEP: Final = 9
 """Pixels between the places where the tooltip is asked for."""
