@@ -76,6 +76,7 @@ COMMANDS: Final = (
     Command("photo", "P", N_("Photo"), AT_A_VISIT, changeable=False),
     Command("rest", "Shift+A", N_("Pass what is left of the section"), AT_A_VISIT, changeable=False),
     Command("override", "F4", N_("Override a judgement"), AT_A_VISIT, changeable=False),
+    Command("gases", "Alt+G", N_("Gases, and back"), AT_A_VISIT),
     Command("pad", "F7", N_("Signature pad on the whole screen"), AT_A_VISIT),
     Command("phase", "/", N_("To phase B, C"), IN_READINGS, changeable=False),
     Command("outage", "X", N_("Out of service, not measured"), IN_READINGS, changeable=False),
