@@ -87,6 +87,7 @@ class TypedAnswer(Answer):
         self._field.set_read_only(row.readonly or row.kind is RowKind.COMPUTED)
         self._field.mark(row.error)
         self._mark.set_verdict(row.judgement.verdict if row.judgement else None)
+        self._mark.setVisible(row.judgement is not None)
         self._mark.setToolTip(row.judgement.tooltip if row.judgement else "")
 
     @property

@@ -15,6 +15,7 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.views import Row, RowKind
 from inspector.ui.forms.answers import Answer
+from inspector.ui.forms.label_pictures import ROOM, label_picture
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import LEFT, text, text_width
@@ -26,6 +27,7 @@ LEAST = 55
 GAP = 12
 DRAWN_HEIGHT = 26
 """Room for the chip 抽查 under the hint."""
+PICTURE_GAP = 6
 LEAST_TEXT = 120
 """Width that a question gets at least."""
 MOST_WIDE = 720
@@ -109,6 +111,11 @@ def _below_each_other(words: Words, room: Room, control: QWidget, *, wide: bool)
         QRect(room.left, under + 6, width, height),
         max(LEAST, under + 6 + height + 10) if height else max(LEAST, under + 10),
     )
+
+
+def extra_of(row: Row) -> int:
+    """Room under the line of a question: for the chip of a drawn one, and for a picture of the form."""
+    return (DRAWN_HEIGHT if row.drawn else 0) + (ROOM if row.picture else 0)
 
 
 def is_answerable(row: Row) -> bool:
@@ -214,7 +221,7 @@ class QuestionFace(QWidget):
         return bool(self.row.error) and self._below() == self.row.error
 
     def _measure(self, width: int) -> Places:
-        words = Words(self.row.label, self._below(), DRAWN_HEIGHT if self.row.drawn else 0, self._details is not None)
+        words = Words(self.row.label, self._below(), extra_of(self.row), self._details is not None)
         widget = self.answer.widget
         return places(words, Room(width, self.left_pad, self._right(width)), widget, wide=self.answer.wide)
 
@@ -294,6 +301,9 @@ class QuestionFace(QWidget):
             painter.drawText(QRectF(hint), WRAP | int(LEFT), self._below())
         if self.row.drawn:
             self._paint_drawn(painter, hint.bottom() + 1 + DRAWN_HEIGHT / 2 + 1, hint.right())
+        if self.row.picture:
+            under = hint.bottom() + 1 + (DRAWN_HEIGHT if self.row.drawn else 0)
+            painter.drawImage(QPoint(question.left(), under + PICTURE_GAP), label_picture(self.row.picture))
 
     def _paint_drawn(self, painter: QPainter, middle: float, right: float) -> None:
         """The chip of a question drawn for a closer look, and what it still asks for."""

@@ -205,9 +205,10 @@ class PointAnswer(Answer):
         names = (_("Latitude (°)"), _("Longitude (°)"), _("Height (m)"), _("Accuracy (m)"))
         self._fields = [TextField(name, label=True) for name in names]
         for field in self._fields:
-            field.setFixedWidth(124)
-            line.addWidget(field)
-        line.addStretch(1)
+            field.setMinimumWidth(64)
+            field.setMaximumWidth(124)
+            line.addWidget(field, 1)
+        line.addStretch(0)
         column.addLayout(line)
         super().__init__(holder, self._fields[0].editor)
         self.show_row(row)

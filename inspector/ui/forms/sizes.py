@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from inspector.services.views import Row
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.controls import answer_for
-from inspector.ui.forms.face import DRAWN_HEIGHT, Room, Words, places
+from inspector.ui.forms.face import Room, Words, extra_of, places
 
 MOST_SAMPLES = 200
 
@@ -25,7 +25,7 @@ class RowSizes:
     def height(self, row: Row, room: Room, below: str) -> int:
         """The height of a question with the line `below` under it."""
         sample = self._like(row)
-        words = Words(row.label, below, DRAWN_HEIGHT if row.drawn else 0)
+        words = Words(row.label, below, extra_of(row))
         return places(words, room, sample.widget, wide=sample.wide).height
 
     def _like(self, row: Row) -> Answer:
