@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.ui.kit import access
 from inspector.ui.kit.dialog import ConfirmDialog
+from tests.gui_thread_guard import GUARD
 from tests.ui.reachable import disorder, nameless, top_layer, unreachable, walked
 from tests.ui.screenshot_scenes import DONE, HALF, Scene
 from tests.ui.screenshot_session import Session
@@ -28,7 +29,9 @@ def session(qapp: QApplication) -> Iterator[Session]:
     made = Session(qapp, "zh_CN", SIZE)
     made.begin()
     yield made
+    found = GUARD.stop()  # the end of the process is no work of the window: what lies about is wiped then
     made.driven.close()
+    assert found == []
 
 
 def clear(session: Session) -> list[str]:

@@ -19,6 +19,7 @@ from inspector.i18n import N_, _
 from inspector.services.searching import SearchHit, SearchResults, matching, spellings
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import GRADES
+from inspector.ui.kit.overlay import beneath
 from inspector.ui.kit.painting import box, keycap, keycap_width
 from inspector.ui.kit.shadow import add_shadow
 from inspector.ui.kit.text import Text
@@ -135,10 +136,24 @@ class Palette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         workspace = self._context.workspace
         self._context.tasks.run(lambda: services.recent_things(workspace), self._on_recent)
         names = [action.name for action in (*self._actions.all(), *self._actions.pages(), *self._actions.options())]
         self._context.tasks.run(lambda: spellings(names), self._on_spellings, pool=True, owner=self)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A page that arrives under the palette asks for the focus: it gets it when the palette goes."""
+        if now is not None and self.isVisible() and beneath(self, now):
+            self._before = now
+            QTimer.singleShot(0, self, self._regain)
+
+    def _regain(self) -> None:
+        here = QApplication.focusWidget()
+        if self.isVisible() and (here is None or beneath(self, here)):
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_palette(self) -> None:
         """Go away and give the focus back."""
