@@ -149,6 +149,18 @@ def show_customer(session: Session) -> None:
     customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "overview")
 
 
+def show_customer_end(session: Session) -> None:
+    customer_scenes.show_end(session.driven.window.shell, session.driven.settle)
+
+
+def show_papers(session: Session) -> None:
+    customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "documents")
+
+
+def show_diagram(session: Session) -> None:
+    customer_scenes.show_diagram(session.driven.window.shell, session.driven.settle)
+
+
 def show_equipment(session: Session) -> None:
     file = customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "equipment")
     QTest.keyClick(file.equipment.outline, Qt.Key.Key_Down)
@@ -238,6 +250,9 @@ HALF: dict[str, Scene] = {
     "09-customer-overview": show_customer,
     "09-customer-equipment": show_equipment,
     "09-customer-tests": show_tests,
+    "09-customer-end": show_customer_end,
+    "09-customer-papers": show_papers,
+    "09-customer-diagram": show_diagram,
     "01-home": show_home,
     "01-plan": show_plan,
     "01-new-visit": show_new_visit,
