@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.i18n import _, language
+from inspector.i18n import _, language, pgettext
 from inspector.services.planning.board import Board
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
@@ -34,7 +34,7 @@ class PlanningView(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.view = Segmented(_("View"), (Option("week", _("Week")), Option("month", _("Month"))))
+        self.view = Segmented(_("View"), (Option("week", pgettext("span of a calendar", "Week")), Option("month", pgettext("span of a calendar", "Month"))))
         self.view.set_value("week")
         self.earlier = IconButton("chevron-left", _("Earlier"), key="PgUp", bordered=True)
         self.later = IconButton("chevron-right", _("Later"), key="PgDn", bordered=True)
