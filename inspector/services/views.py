@@ -110,6 +110,8 @@ class Row:
     """Appearances of the question, separated by blanks: "minimal", "likert", "month-year" …"""
     bounds: tuple[str, str, str] | None = None
     """Start, end and step of a range, as the form writes them."""
+    picture: str = ""
+    """A picture beside the question, as a `data:` address; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

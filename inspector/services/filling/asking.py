@@ -38,6 +38,11 @@ def row_kind(view: QuestionView, question: QuestionDefinition) -> RowKind:
     return _TYPES.get(question.data_type, RowKind.LONG_TEXT if several_lines else RowKind.TEXT)
 
 
+def picture_of(view: QuestionView) -> str:
+    """The picture of a label, where the form has it inside."""
+    return next((text for form, text in view.media if form == "image" and text.startswith("data:")), "")
+
+
 def bounds_of(question: QuestionDefinition) -> tuple[str, str, str] | None:
     """Start, end and step of a range (ODK XForms, "Range"); None for anything else."""
     if question.kind is not Kind.RANGE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inspector.i18n import _
-from inspector.services.filling.asking import bounds_of, error_of, row_kind, typed
+from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
 from inspector.services.views import Row
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
@@ -124,4 +124,5 @@ def _row(instance: FormInstance, question: QuestionDefinition, ref: str) -> Row:
         unit=question.attributes.get("insp:unit", ""),
         look=question.appearance,
         bounds=bounds_of(question),
+        picture=picture_of(view),
     )

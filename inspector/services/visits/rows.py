@@ -6,7 +6,7 @@ from inspector.criteria import Judgement
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import _, language
-from inspector.services.filling.asking import bounds_of, error_of, row_kind, typed
+from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
 from inspector.services.views import (
     Cell,
     CellState,
@@ -88,6 +88,7 @@ class FormRows:
             basis_text=check.point.text(language()) if check else "",
             look=question.appearance,
             bounds=bounds_of(question),
+            picture=picture_of(view),
         )
 
     def worked_out(self, ref: str) -> str:
