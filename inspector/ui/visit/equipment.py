@@ -1,7 +1,5 @@
 """Step 2, high-voltage equipment: the list, one form with checklist and test record, and what is behind the focus."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -9,6 +7,7 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import Change, FormView, ItemState, Row, Target
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.add_equipment import EquipmentEditor
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.equipment_context import EquipmentContext
@@ -71,8 +70,8 @@ class EquipmentPanel(TargetPanel):
         self.editor.added.connect(self.go_target)
         self.editor.corrected.connect(self._reload)
         self.form.head.correct.clicked.connect(self._on_correct)
-        QShortcut(QKeySequence("Alt+G"), self, self._right.turn, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        QShortcut(QKeySequence("F2"), self, self._on_correct, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        bind_key("Alt+G", self, self._right.turn, within=True)
+        bind_key("F2", self, self._on_correct, within=True)
         self.form.part_changed.connect(self._right.show_part)
         self.form.part_changed.connect(self._show_hints)
         self.form.reload_wanted.connect(self._reload)

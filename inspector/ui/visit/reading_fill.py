@@ -6,22 +6,20 @@ shows what goes where. A hint is no reading: Space in a cell takes it, cell by c
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.i18n import _, ngettext
 from inspector.services.value_views import Expected, NewValue
 from inspector.services.visits.pasted import parse_block
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.paste_dialog import PasteDialog, values_of
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_paste import Layout, Way, layouts
 from inspector.ui.visit.reading_rows import Group
 from inspector.ui.visit.reading_table import ReadingTable
-
-_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class ReadingFill(QObject):
@@ -35,7 +33,7 @@ class ReadingFill(QObject):
         self._presenter = presenter
         table.paste_requested.connect(self.paste)
         self._panel = panel
-        QShortcut(QKeySequence("Ctrl+D"), panel, self.toggle_hints, context=_WITHIN)
+        bind_key("Ctrl+D", panel, self.toggle_hints, within=True)
 
     def toggle_hints(self) -> None:
         """Ctrl+D: show last values in grey in the empty cells, or hide them."""

@@ -6,7 +6,7 @@ From 1600 px window width the panel of the focused line stands at the right; bel
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from inspector.problems import Problem
 from inspector.services.views import Change, FormView, Row, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.equipment_list import TargetList
 from inspector.ui.visit.header import step_name
@@ -114,7 +115,7 @@ class ReadingsPanel(TargetPanel):
         self.context.toggle_requested.connect(self.columns.toggle_right)
         self.strip.proposal.decided.connect(self.grid.setFocus)
         self.inferences.left.connect(self.grid.setFocus)
-        QShortcut(QKeySequence("F6"), self, self.inferences.toggle_focus)
+        bind_key("F6", self, self.inferences.toggle_focus)
         self.columns.right_toggled.connect(self._show_strip)
 
     # the page's contract ------------------------------------------------------------------------------------------

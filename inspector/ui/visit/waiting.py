@@ -17,6 +17,7 @@ from inspector.services.visit_list import VisitListRow
 from inspector.services.words import short_date
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip
+from inspector.ui.kit.keymap import keymap
 from inspector.ui.kit.meaning import IMPORTANCES
 from inspector.ui.kit.progress import Bar
 from inspector.ui.kit.rows import Scroller
@@ -111,7 +112,7 @@ class VisitRow(QWidget):
             (self.give_button, "Ctrl+Shift+O"),
             (self.back_button, "Ctrl+B"),
         ):
-            if pressed == QKeySequence(keys) and button.isVisible():
+            if pressed == keymap().sequence(keys) and button.isVisible():
                 button.clicked.emit()
                 return
         super().keyPressEvent(event)
