@@ -1,6 +1,6 @@
 """Pages on a screen of 200 %: `QT_SCALE_FACTOR=2 python -m tests.ui.scaled` prints what does not fit, as JSON.
 
-A process of its own, since Qt reads the factor once. The window has 1366 by 690 logical pixels, twice as many real ones.
+A process of its own, since Qt reads the factor once. The window has 1366 by 690 pixels of which each is four.
 """
 
 import json
