@@ -19,6 +19,10 @@ PITCH: Final = 15
 NARROW: Final = 11
 """The same where there are more than three."""
 FEW: Final = 3
+NAME_ROOM: Final = 7
+"""Steps that a symbol and its name take at least."""
+BUS_NAME: Final = 3
+"""Steps of the busbar at its left end over which only its name stands."""
 LOW_KV: Final = "0.4"
 """Low voltage of a transformer that does not say it."""
 _INCOMING: Final = re.compile(r"进线|受电|电源|incom", re.IGNORECASE)
@@ -65,8 +69,9 @@ def proposed_diagram(customer: Customer, equipment: Iterable[Equipment], words: 
     sheet = _Sheet()
     pitch = PITCH if len(transformers) <= FEW else NARROW
     width = max(1, len(transformers)) * pitch
-    rest = _above(sheet, customer, cabinets, width, words)
-    sheet.put(SymbolKind.BUSBAR, 0, 4, label=_bus_name(customer, words), length=width)
+    rest, reach = _above(sheet, customer, cabinets, width, words)
+    length = max(width, reach) + BUS_NAME
+    sheet.put(SymbolKind.BUSBAR, -BUS_NAME, 4, label=_bus_name(customer, words), length=length)
     _branches(sheet, transformers, rest, pitch)
     if transformers:
         _below(sheet, register, transformers, pitch, words)
@@ -79,24 +84,34 @@ def _bus_name(customer: Customer, words: DraftWords) -> str:
 
 def _above(
     sheet: _Sheet, customer: Customer, cabinets: Sequence[Equipment], width: int, words: DraftWords
-) -> list[Equipment]:
-    """Sources, incoming breakers, meter and voltage transformer; gives back the cabinets that are left."""
+) -> tuple[list[Equipment], int]:
+    """Sources, incoming breakers, meter and voltage transformer: the cabinets that are left, and how far they reach."""
     lines = [line.strip() for line in _NAMES.split(customer.line) if line.strip()]
     incoming = [item for item in cabinets if _INCOMING.search(item.name)]
     measuring = [item for item in cabinets if _VOLTAGE.search(item.name) or _METERING.search(item.name)]
     count = max(len(lines), customer.supply_circuits or 0, 1)
     step = width // count
+    taken: list[int] = []
     for number in range(count):
         x = step * number + step // 2 if count > 1 else width // 2
+        taken.append(x)
         name = lines[number] if number < len(lines) else words.source
         sheet.put(SymbolKind.SOURCE, x, 0, label=_PLAIN.sub(r" \1", name))
         sheet.put(SymbolKind.BREAKER, x, 2, incoming[number] if number < len(incoming) else None)
-    for number, item in enumerate(measuring[:2]):
-        x = min(width - 1, width // 2 + number * 6 + (2 if count % 2 else 0))
+    for item in measuring[:2]:
+        x = _gap(taken, width)
+        taken.append(x)
         metering = bool(_METERING.search(item.name))
         kind = SymbolKind.METER if metering else SymbolKind.VOLTAGE_TRANSFORMER
         sheet.put(kind, x, 2 if metering else 1, item, flipped=True)
-    return [item for item in cabinets if item not in incoming[:count] and item not in measuring[:2]]
+    left = [item for item in cabinets if item not in incoming[:count] and item not in measuring[:2]]
+    return left, max(taken) + 2
+
+
+def _gap(taken: Sequence[int], width: int) -> int:
+    """A place above the busbar for a symbol and its name: the one nearest to the middle, else right of all others."""
+    free = [x for x in range(1, width - 1) if all(abs(x - other) >= NAME_ROOM for other in taken)]
+    return min(free, key=lambda x: abs(x - width // 2), default=max(taken) + NAME_ROOM)
 
 
 def _branches(sheet: _Sheet, transformers: Sequence[Equipment], cabinets: Sequence[Equipment], pitch: int) -> None:

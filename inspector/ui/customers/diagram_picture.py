@@ -92,6 +92,11 @@ class DiagramPicture(Focusable):
             corner.x() + area.x * scale, corner.y() + area.top * scale, area.width * scale, area.height * scale
         )
 
+    def _frame(self, spot: Spot) -> QRectF:
+        """Around a symbol; around its tinted box, where it has one."""
+        tinted = self._view is not None and spot.symbol.equipment in self._view.troubles
+        return self._rect(spot).adjusted(-8, -1, 22 * self._scale(self.width()) if tinted else 6, 1)
+
     # input ----------------------------------------------------------------------------------------------------------
 
     def _at(self, place: QPointF) -> int:
@@ -165,7 +170,7 @@ class DiagramPicture(Focusable):
             return
         painter = QPainter(self)
         if self._pointed >= 0:
-            box(painter, self._rect(self._linked[self._pointed]).adjusted(-6, -3, 6, 3), fill="sub", radius=4)
+            box(painter, self._frame(self._linked[self._pointed]), fill="sub", radius=4)
         scale = self._scale(self.width())
         painter.save()
         painter.translate(self._corner())
@@ -173,5 +178,4 @@ class DiagramPicture(Focusable):
         paint(painter, self._figure.drawing)
         painter.restore()
         if self.hasFocus() and self._linked:
-            rect = self._rect(self._linked[self._current]).adjusted(-6, -3, 6, 3)
-            box(painter, rect, border="primary-text", radius=4, width=2)
+            box(painter, self._frame(self._linked[self._current]), border="primary-text", radius=4, width=2)
