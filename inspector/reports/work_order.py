@@ -60,6 +60,8 @@ class WorkOrder:
     team: str = ""
     service_phone: str = ""
     kind: VisitKind = VisitKind.PERIODIC
+    occasion: str = ""
+    """What it is for besides its kind, in the document's language."""
     visit_on: date | None = None
     visit_at: str = ""
     inspectors: tuple[str, ...] = ()

@@ -112,7 +112,7 @@ class _Parts:
             [
                 (tr(N_("Supply address")), model.address),
                 (tr(N_("Customer class")), importance),
-                (tr(N_("Inspection kind")), tr(INSPECTIONS[model.kind])),
+                (tr(N_("Inspection kind")), " · ".join(filter(None, (tr(INSPECTIONS[model.kind]), model.occasion)))),
             ],
             [
                 (tr(N_("Contact")), model.contact),

@@ -18,6 +18,7 @@ from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, Wo
 from inspector.services.documents import notice_head
 from inspector.services.due import due_of
 from inspector.services.planning import TIME
+from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import work_order_number
 from inspector.services.words import KINDS, days_text, here, two_lines
@@ -59,6 +60,7 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
         number=str(keep_number(workspace, draft).body.get(NUMBER, "")),
         visit_number=draft.number,
         kind=draft.kind,
+        occasion=occasion_name(draft.body.get(OCCASION)),
         items=_items_of(draft.kind, base.items),
         visit_on=on,
         visit_at=str(draft.body.get(TIME, "")),
@@ -98,6 +100,7 @@ def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
         number=summary.number,
         visit_number=summary.number,
         kind=summary.kind,
+        occasion=occasion_name(workspace.db.visits.body(summary.id).get(OCCASION)),
         items=_items_of(summary.kind, base.items),
         visit_on=on,
         result=" ".join(part for part in (found.format_map(counts) if counts["count"] else none, notice) if part),

@@ -19,6 +19,7 @@ from tests.ui import (
     figure_scenes,
     import_scenes,
     ledger_scenes,
+    planning_scenes,
     register_scenes,
     reply_scenes,
     review_scenes,
@@ -231,6 +232,10 @@ def show_exchange(name: str) -> Scene:
     return show
 
 
+def show_planning(name: str) -> Scene:
+    return lambda session: planning_scenes.SCENES[name](session.driven)
+
+
 def show_import(name: str) -> Scene:
     return lambda session: import_scenes.SCENES[name](session.driven)
 
@@ -273,5 +278,6 @@ HALF: dict[str, Scene] = {
     "search": show_search,
     **{name: show_sync(name) for name in sync_scenes.SCENES},
     **{name: show_exchange(name) for name in exchange_scenes.SCENES},
+    **{name: show_planning(name) for name in planning_scenes.SCENES},
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}

@@ -300,3 +300,19 @@ def test_without_customers_the_plan_leads_to_the_first(desk: Desk) -> None:
     dialog.open()
     dialog.import_button.clicked.emit()
     assert desk.places == [Place("import")]
+
+
+def test_planned_visits_say_whether_what_they_need_is_here(desk: Desk) -> None:
+    planned = [row for row in desk.page.waiting.rows if row.row.planned_on is not None]
+    assert planned
+    for row in planned:
+        desk.qtbot.waitUntil(row.ready.isVisible, timeout=10_000)
+        assert row.ready.accessibleName()
+        assert row.ready.toolTip().count("\n") >= 4
+
+
+def test_the_week_opens_the_calendar(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.page.page_requested.connect(asked.append)
+    desk.page._week_button.clicked.emit()
+    assert asked == ["planning"]

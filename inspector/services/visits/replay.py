@@ -93,12 +93,14 @@ class _Player:
         workspace = self.workspace
         customer, key = line.need("customer"), line.need("visit")
         kind, inspectors = line.optional(VisitKind, "kind") or VisitKind.PERIODIC, line.texts("inspectors")
-        at = line.moment("at")
+        at, occasion = line.moment("at"), line.text("occasion")
 
         def work() -> dict[str, Any]:
             if at is not None and at > workspace.now() + CLOCKS_DIFFER:
                 refuse("at", at.isoformat())
-            view = opening.start_visit(workspace, customer, kind=kind, inspectors=inspectors, key=key, at=at)
+            view = opening.start_visit(
+                workspace, customer, kind=kind, inspectors=inspectors, key=key, at=at, occasion=occasion
+            )
             self.visit = view.id
             begun = {"visit": view.id, "number": view.number, "restored": view.restored}
             warnings = hints_json(begin_hints(workspace, view.id))

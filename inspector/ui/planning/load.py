@@ -16,8 +16,10 @@ from inspector.ui.planning.layout import WEEK
 from inspector.ui.planning.paint import weekday_name
 from inspector.ui.theme import color
 
-NAME = 132
-SUM = 44
+NAME, SUM = 96, 44
+NARROW_NAME, NARROW_SUM = 66, 30
+NARROW = 360
+"""Width below which name and sum are narrow, so that the days keep their room."""
 HEAD = 22
 BAR = 10
 """Width of the scroll bar beside the rows."""
@@ -47,10 +49,16 @@ class LoadHead(QWidget):
         text(painter, rect, _("sum"), "tiny", "text-2", RIGHT)
 
 
+def _sides(rect: QRectF) -> tuple[int, int]:
+    """Width of name and sum."""
+    return (NARROW_NAME, NARROW_SUM) if rect.width() < NARROW else (NAME, SUM)
+
+
 def _column(rect: QRectF, index: int) -> QRectF:
     """Where a day stands in a row."""
-    width = (rect.width() - NAME - SUM) / WEEK
-    return QRectF(rect.left() + NAME + index * width, rect.top(), width - 4, rect.height())
+    name, total = _sides(rect)
+    width = (rect.width() - name - total) / WEEK
+    return QRectF(rect.left() + name + index * width, rect.top(), width - 4, rect.height())
 
 
 class LoadList(PaintedList[PersonLoad]):
@@ -78,17 +86,19 @@ class LoadList(PaintedList[PersonLoad]):
 
     @override
     def paint_row(self, painter: QPainter, rect: QRectF, item: PersonLoad) -> None:
-        text(painter, QRectF(rect.left(), rect.top(), NAME - 8, rect.height()), item.name, "body", "text-1")
+        name, total = _sides(rect)
+        text(painter, QRectF(rect.left(), rect.top(), name - 8, rect.height()), item.name, "body", "text-1")
         for index in range(WEEK):
             day = self._first + timedelta(days=index)
             count = item.by_day.get(day, 0)
             cell = _column(rect, index).adjusted(0, 4, 0, -4)
             if count > self._limit:
                 box(painter, cell, fill="orange-tint", border="orange-border", radius=4)
-                draw_icon(painter, QPointF(cell.left() + 3, cell.center().y() - 6), "triangle-alert", "orange-text", 12)
+                draw_icon(painter, QPointF(cell.left() + 2, cell.center().y() - 6), "triangle-alert", "orange-text", 12)
             elif count:
                 box(painter, cell, fill="primary-tint", radius=4)
             ink = "orange-text" if count > self._limit else "text-1" if count else "text-3"
-            text(painter, cell, str(count) if count else "·", "hint_bold" if count else "hint", ink, CENTER)
-        last = QRectF(rect.right() - SUM, rect.top(), SUM, rect.height())
+            place = cell.adjusted(13, 0, 0, 0) if count > self._limit else cell
+            text(painter, place, str(count) if count else "·", "hint_bold" if count else "hint", ink, CENTER)
+        last = QRectF(rect.right() - total, rect.top(), total, rect.height())
         text(painter, last, str(item.total), "body_bold" if item.total else "body", "text-1", RIGHT)

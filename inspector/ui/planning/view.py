@@ -34,7 +34,13 @@ class PlanningView(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.view = Segmented(_("View"), (Option("week", pgettext("span of a calendar", "Week")), Option("month", pgettext("span of a calendar", "Month"))))
+        self.view = Segmented(
+            _("View"),
+            (
+                Option("week", pgettext("span of a calendar", "Week")),
+                Option("month", pgettext("span of a calendar", "Month")),
+            ),
+        )
         self.view.set_value("week")
         self.earlier = IconButton("chevron-left", _("Earlier"), key="PgUp", bordered=True)
         self.later = IconButton("chevron-right", _("Later"), key="PgDn", bordered=True)
