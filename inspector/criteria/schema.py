@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 
 from inspector.criteria import reasons
 from inspector.criteria.conditions import Condition, parse_condition
+from inspector.criteria.cycles import TESTS
 from inspector.criteria.derive import MEASURES
 from inspector.criteria.facts import DAYS, LABELS
 from inspector.criteria.inference import GASES, Rule, read_rules
@@ -313,7 +314,7 @@ def _cycle(spec: Spec, head: Spec) -> Cycle:
         raise SpecError(N_("{key} is one of {values}"), key="since", values=", ".join(DAYS))
     return Cycle(
         id=spec.word("id"),
-        test=spec.word("test"),
+        test=one_of(spec.word("test"), TESTS, "test"),
         when=_when(spec),
         months=months,
         days=tuple(int(day) for day in days),

@@ -32,7 +32,7 @@ register(
         "criterion_group": N_("No rows contradict each other about “{group}”. See `inspector criteria variants`."),
         "criterion_rival": N_("“{row}” is not one of the variants of “{group}”: {rows}."),
         "criterion_chosen": N_("“{row}” is one of several variants. Choose the one that counts instead."),
-        "criterion_reason": N_("“{row}” is confirmed: say why it is to judge no more."),
+        "criterion_reason": N_("“{row}” may call a value a failure: say why it is to judge no more."),
         "criterion_check": N_("A point of a checklist cannot be switched off; change the checklist."),
     },
 )

@@ -7,6 +7,8 @@ from typing import Any, Final
 from inspector.criteria import facts as known_facts
 from inspector.criteria.conditions import Condition
 from inspector.criteria.confirmed import Row
+from inspector.criteria.cycles import CONTINUITY, DGA, DISCHARGE, INFRARED, PREVENTIVE
+from inspector.criteria.facts import LABELS
 from inspector.criteria.formats import NBSP, format_number, limit_text
 from inspector.criteria.model import Check, Cycle, Deadline, LimitRow, Quantity, Source
 from inspector.criteria.packs import Packs
@@ -21,6 +23,7 @@ TOOL: Final = "safety_tool"
 """The fact that says which safety tool: its rows differ in nothing else."""
 SERVICES: Final = {"in": N_("in service"), "acceptance": N_("acceptance test")}
 YES_NO: Final = {"1": N_("yes"), "0": N_("no")}
+TARIFFS: Final = {"single": N_("one part"), "two_part": N_("two parts")}
 PARTS: Final = {
     "terminal": N_("equipment terminal, clamp"),
     "joint": N_("joint of metal parts"),
@@ -63,13 +66,23 @@ def group_words(group: str, t: Translator) -> str:
     return t(GROUPS.get(group, ""))
 
 
+CYCLES: Final = {
+    PREVENTIVE: N_("Cycle of preventive tests"),
+    DGA: N_("Cycle of gas analyses"),
+    INFRARED: N_("Cycle of infrared surveys"),
+    CONTINUITY: N_("Cycle of continuity tests of earth leads"),
+    DISCHARGE: N_("Cycle of discharge surveys"),
+}
+"""What a cycle is about, by its test."""
+
+
 def name_of(packs: Packs, row: Row, t: Translator) -> str:
     """What a row is about: its quantity, the test, the grade, or the point of the check."""
     match row:
         case LimitRow():
             return packs.quantities[row.quantity].name.text(t.language)
         case Cycle():
-            return t("Cycle of preventive tests")
+            return t(CYCLES[row.test])
         case Deadline():
             return t("Deadline of rectification")
         case Check():
@@ -82,6 +95,9 @@ def limit_words(packs: Packs, row: Row, t: Translator) -> str:
         case LimitRow():
             return _limit(row.spec, packs.quantities[row.quantity], t)
         case Cycle():
+            if row.days:
+                listed = t(", ").join(str(day) for day in row.days)
+                return t("days {days} after: {event}").format(days=listed, event=t(LABELS[row.since]))
             return t.plural("{count} month", "{count} months", row.months).format(count=row.months)
         case Deadline():
             return t.plural("{count} day", "{count} days", row.days).format(count=row.days)
@@ -253,6 +269,8 @@ def _value(fact: str, value: str, t: Translator) -> str:
             return t("Site") if value == SITE else t(_KIND_WORDS.get(value, value))
         case "ir_part":
             return t(PARTS.get(value, value))
+        case "tariff":
+            return t(TARIFFS.get(value, value))
         case "service":
             return t(SERVICES.get(value, value))
         case "importance":

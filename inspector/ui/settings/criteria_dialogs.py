@@ -54,7 +54,7 @@ class SwitchOffDialog(Dialog):
     reason_given = Signal(str)
 
     def __init__(self, parent: QWidget, name: str) -> None:
-        text = _("It is confirmed, so leaving it out has to be answered for. The reason stays in the record.")
+        text = _("It may call a value a failure: leaving it out has to be answered for. The reason stays on record.")
         super().__init__(parent, _("Switch off: {name}").format(name=name), text, accept=_("Switch off"))
         self.field = TextField(_("Reason"), label=True, required=True)
         self.body.addWidget(self.field)
