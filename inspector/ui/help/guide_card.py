@@ -29,6 +29,8 @@ HEIGHT: Final = 216
 ABOVE: Final = 72
 """Room that is left below for the footer of a visit."""
 LOOK_MS: Final = 400
+AHEAD: Final = 2
+"""Steps that somebody may leave behind by going further without them."""
 ANSWERS: Final = 2
 """Questions that are to be answered before a failing one."""
 
@@ -71,6 +73,8 @@ FACTS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "end": lambda _shell: False,
 }
 """What a step waits for -> whether it is so."""
+PLACES: Final = ("step_infrastructure", "step_equipment", "step_indications", "step_summary")
+"""Facts that are so only while one is there: who is there has left the steps before behind."""
 
 
 class GuideCard(QWidget):
@@ -86,6 +90,8 @@ class GuideCard(QWidget):
         self._steps: tuple[GuideStep, ...] = guide_steps(i18n.language())
         self.number = max(0, min(step, len(self._steps) - 1))
         self._before: QWidget | None = None
+        self._held = False
+        """Whether it waits for the person alone, after Back."""
         self._timer = QTimer(self, interval=LOOK_MS)
         self.title = ElidedLabel("", "card_title")
         self._place_words = Text("", "hint", "text-2")
@@ -118,7 +124,7 @@ class GuideCard(QWidget):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._look)
-        self.back.clicked.connect(lambda: self._go(self.number - 1))
+        self.back.clicked.connect(self._on_back)
         self.next.clicked.connect(self._on_next)
         self._close.clicked.connect(self.ended)
         self._shell.page_opened.connect(lambda _key: self.raise_())
@@ -149,15 +155,25 @@ class GuideCard(QWidget):
         self.deleteLater()
 
     def _look(self) -> None:
-        """Go on when what the step waits for is so."""
-        if FACTS[self.step.done](self._shell):
-            self._go(self.number + 1)
+        """Go on when what the step waits for is so, and past steps that were left behind on the way further."""
+        if self._held:
+            return
+        ahead = range(min(self.number + AHEAD, len(self._steps) - 1), self.number, -1)
+        further = (at for at in ahead if self._steps[at].done in PLACES and FACTS[self._steps[at].done](self._shell))
+        reached = next(further, self.number if FACTS[self.step.done](self._shell) else -1)
+        if reached >= 0:
+            self._go(reached + 1)
 
     def _go(self, number: int) -> None:
         if 0 <= number < len(self._steps) and number != self.number:
-            self.number = number
+            self.number, self._held = number, False
             self._show_step()
             self.step_changed.emit(number)
+
+    def _on_back(self) -> None:
+        """To the step before, which stays until the person goes on: what it waits for is so already."""
+        self._go(self.number - 1)
+        self._held = True
 
     def _on_next(self) -> None:
         if self.number == len(self._steps) - 1:

@@ -21,7 +21,7 @@ from inspector.services.help.topics import topics
 from inspector.ui.app import MainWindow
 from inspector.ui.help.article import to_html
 from inspector.ui.help.desk import GUIDE
-from inspector.ui.help.guide_card import FACTS
+from inspector.ui.help.guide_card import FACTS, LOOK_MS
 from inspector.ui.help.report_dialog import ReportDialog
 from inspector.ui.preferences import Preferences
 
@@ -196,6 +196,20 @@ def test_the_guided_visit_follows_what_is_done_and_is_resumed(qtbot: QtBot, wind
     window.help.forget_guide()
     assert window.help.guide is None
     assert Preferences().recall(GUIDE) is None
+
+
+def test_who_goes_back_in_the_guide_stays_and_who_goes_ahead_is_followed(qtbot: QtBot, window: MainWindow) -> None:
+    window.help.start_guide()
+    guide = window.help.guide
+    assert guide is not None
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: guide.step.done == "old_hazards", timeout=10_000)
+    guide.back.clicked.emit()
+    qtbot.wait(3 * LOOK_MS)
+    assert guide.step.done == "visit_open", "what it waits for is so, but the person wanted to read it"
+    guide.next.clicked.emit()
+    press(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: guide.step.done == "answered", timeout=10_000)
 
 
 def test_every_step_of_the_guide_waits_for_something_that_is_known() -> None:
