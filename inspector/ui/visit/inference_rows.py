@@ -57,9 +57,10 @@ class InferenceRow(QWidget):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._grade())
-        head.addWidget(ElidedLabel(inference.title, "body_medium"), 1)
-        head.addWidget(note_chip(decision_words(inference), "plain" if inference.open else "grey"))
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(self._grade(), 0, top)
+        head.addWidget(Text(inference.title, "body_medium", wrap=True), 1)
+        head.addWidget(note_chip(decision_words(inference), "plain" if inference.open else "grey"), 0, top)
         column.addLayout(head)
         foot = QHBoxLayout()
         foot.setSpacing(4)

@@ -13,7 +13,7 @@ from inspector.services.remark_views import Remark
 from inspector.services.views import Target
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import VERDICTS, verdict_name
-from inspector.ui.kit.painting import text
+from inspector.ui.kit.painting import text, text_width
 from inspector.ui.visit.findings import PAD, ROW, ListRow
 from inspector.ui.visit.presenter import VisitPresenter
 
@@ -58,8 +58,16 @@ class RemarkRow(ListRow):
         end = self.width() - PAD - chip_width(word, look.icon)
         paint_chip(painter, end, ROW / 2, word, look)
         width = end - 8 - PAD
-        text(painter, QRectF(PAD, 3, width, 20), self._head, "body_medium")
+        self._paint_head(painter, QRectF(PAD, 3, width, 20))
         text(painter, QRectF(PAD, 22, width, 17), self._foot, "hint", "text-3")
+
+    def _paint_head(self, painter: QPainter, rect: QRectF) -> None:
+        """Label and value; where room is short the label gives way, never the value."""
+        label, value = self.remark.label, self.remark.value
+        value_width = min(text_width(value, "body_medium") + 1, rect.width())
+        label_width = min(text_width(f"{label} ", "body_medium"), rect.width() - value_width)
+        text(painter, QRectF(rect.left(), rect.top(), label_width, rect.height()), label, "body_medium")
+        text(painter, rect.adjusted(label_width, 0, 0, 0), value, "body_medium")
 
 
 def remark_rows(remarks: Sequence[Remark]) -> list[RemarkRow]:
