@@ -5,8 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.checklists import files
 from inspector.services.checklists.authoring import check, shipped_packs
@@ -26,6 +29,7 @@ FILES = {
     "zones.csv": b"town,zone\nx,1\n",
     "plate.png": b"\x89PNG\r\n\x1a\n",
 }
+PACKS = shipped_packs({})
 OTHERS = {"letters.csv": b"secret", "report.docx": b"x", "town.xml": b"<a/>"}
 
 
@@ -64,7 +68,7 @@ def test_a_sheet_brings_the_files_that_it_names_and_no_others(tmp_path: Path) ->
     assert read_form(where) == expected
     inside = {f"handed in/{name}": data for name, data in {"form.csv": SHEET, **FILES, **OTHERS}.items()}
     assert read_form(archive(tmp_path, {**inside, "__MACOSX/._form.csv": b"x"})) == expected
-    assert [one.code for one in check(expected, shipped_packs({}))] == []
+    assert [one.code for one in check(expected, PACKS)] == []
 
 
 def test_of_several_sheets_the_one_that_is_meant_is_taken_or_asked_for(tmp_path: Path) -> None:
@@ -112,3 +116,34 @@ def test_files_beside_a_sheet_have_a_size_that_a_record_can_carry(tmp_path: Path
     assert refused(where) == "form_file_large"
     large = {"form.csv": SHEET, **FILES, "makers.csv": b"x" * files.MOST_FILE, "zones.csv": b"x" * files.MOST_FILE}
     assert refused(archive(tmp_path, large)) == "form_files_large"
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["f.xlsx", "f.xlsm", "f.csv", "f.md", "f.zip"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"survey\n,type,name\n", b"| survey |\n| | type |\n", b"\xef\xbb\xbf"]),
+    st.binary(max_size=120),
+)
+def test_any_file_is_read_or_refused_with_a_sentence(tmp_path: Path, name: str, start: bytes, rest: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(start + rest)
+    try:
+        check(read_form(path), PACKS)
+    except Problem as problem:
+        assert describe(problem) != problem.code  # noqa: PT017 - either outcome is right
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=5), st.integers(3, 10))
+def test_a_broken_archive_is_read_or_refused_with_a_sentence(
+    tmp_path: Path, changes: list[tuple[int, int]], cut: int
+) -> None:
+    data = bytearray(archive(tmp_path, {"form.csv": SHEET, **FILES}).read_bytes())
+    for at, value in changes:
+        data[at % len(data)] = value
+    path = tmp_path / "broken.zip"
+    path.write_bytes(bytes(data[: len(data) * cut // 10]))
+    try:
+        check(read_form(path), PACKS)
+    except Problem as problem:
+        assert describe(problem) != problem.code  # noqa: PT017 - either outcome is right

@@ -215,6 +215,7 @@ def test_two_versions_installed_apart_wait_for_a_person(pair: Laptops) -> None:
     (conflict,) = pair.at(pair.first, conflicts)
     (row,) = conflict.open_rows
     assert row.field == "content"
+    assert conflict.place == ("setting", "checklists")
     assert conflict.title == next(form for form in visit_forms() if form.id == FORM).title(i18n.language())
     wanted = next(choice.value for choice in row.choices if "Bob's" in str(choice.value))
     do(pair.first, lambda: decide_conflict(pair.first, conflict.entity, "content", Taken(value=wanted)))
