@@ -14,7 +14,7 @@ from inspector.reports.ledger import LedgerDocument, LedgerRow
 from inspector.reports.ledger_values import HazardValues, ledger_totals, visit_values
 from inspector.server.core import Core
 from inspector.server.pages.asked import STATES, Asked
-from inspector.server.shown import queries
+from inspector.server.shown import queries, settings
 from inspector.server.state import told
 
 MOST_PRINTED: Final = 5_000
@@ -57,7 +57,7 @@ def _model(core: Core, asked: Asked, t: Translator) -> LedgerDocument:
         total = queries.count(connection, asked.ledger, asked.chosen, now.date())
         if total > MOST_PRINTED:
             raise Problem("ledger_too_long", count=total, most=MOST_PRINTED)
-        organisation = told(connection)["name"]
+        organisation = settings.company(connection, asked.chosen.scopes) or told(connection)["name"]
         if asked.ledger is LedgerKind.INSPECTION:
             rows = [visit_values(row, t) for row in queries.visits(connection, asked.chosen, now.date())]
         else:

@@ -18,7 +18,7 @@ from inspector.problems import Problem
 from inspector.server import store
 from inspector.server.database import Database, chunks
 from inspector.server.log import LOG
-from inspector.server.shown import recurrence
+from inspector.server.shown import recurrence, settings
 from inspector.server.shown.rows import BUILDERS, SHAPE, Row
 from inspector.server.state import FRAME, told
 from inspector.server.tables import (
@@ -121,7 +121,16 @@ def _fold(connection: Connection, entities: Sequence[str]) -> None:
     for place, rows in made.items():
         _write(connection, TABLES.get(place, shown_thing), gone[place], rows)
     troubles |= {row["trouble"] for row in made["hazard"]}
-    recurrence.settle(connection, troubles, [row["id"] for row in made[""] if row["kind"] == "customer"])
+    customers = [row["id"] for row in made[""] if row["kind"] == "customer"]
+    customers += _customers_in(connection, {row["scope"] for row in made[""] if row["kind"] == settings.KIND})
+    recurrence.settle(connection, troubles, customers)
+
+
+def _customers_in(connection: Connection, scopes: set[str]) -> list[str]:
+    """Customers whose rule may have changed: those with hazards that may have come back."""
+    columns = shown_hazard.c
+    query = sa.select(columns.customer).where(columns.scope.in_(sorted(scopes)), columns.prior_on != "").distinct()
+    return list(connection.execute(query).scalars()) if scopes else []
 
 
 def _row(kind: str, scope: str, past: Iterable[Event]) -> Row | None:

@@ -15,14 +15,15 @@ from sqlalchemy.engine import Connection
 from inspector.domain.fields import from_fields
 from inspector.domain.hazard import Hazard
 from inspector.domain.ledger import (
-    DEFAULT_RULE,
     InspectionRow,
     LedgerKind,
     RectificationRow,
+    SupervisionRule,
     overdue_days,
     supervision_reasons,
 )
 from inspector.domain.visit import VisitKind
+from inspector.server.shown import settings
 from inspector.server.shown.rows import day
 from inspector.server.tables import device_person, person, shown_hazard, shown_thing, shown_visit
 
@@ -83,7 +84,8 @@ class Names:
 def count(connection: Connection, ledger: LedgerKind, chosen: Chosen, today: date) -> int:
     """How many rows there are."""
     table = _table(ledger)
-    query = sa.select(sa.func.count()).select_from(table).where(*_tests(ledger, chosen, today))
+    tests = _tests(ledger, chosen, today, settings.rules(connection, chosen.scopes))
+    query = sa.select(sa.func.count()).select_from(table).where(*tests)
     return int(connection.execute(query).scalar_one())
 
 
@@ -91,10 +93,11 @@ def hazards(
     connection: Connection, ledger: LedgerKind, chosen: Chosen, today: date, *, offset: int = 0, limit: int = -1
 ) -> list[RectificationRow]:
     """Rows of the rectification or supervision ledger; a limit of -1 takes all."""
+    rules = settings.rules(connection, chosen.scopes)
     rows = _page(connection, ledger, chosen, today, offset, limit)
     known = names(connection, rows)
     numbers = _visits(connection, [row.visit for row in rows])
-    return [_hazard(row, today, known, numbers) for row in rows]
+    return [_hazard(row, today, known, numbers, rules[row.scope]) for row in rows]
 
 
 def visits(
@@ -112,7 +115,8 @@ def hazard(connection: Connection, scopes: Sequence[str], identity: str, today: 
     row = connection.execute(query).first()
     if row is None:
         return None
-    return _hazard(row, today, names(connection, [row]), _visits(connection, [row.visit]))
+    rule = settings.rules(connection, [row.scope])[row.scope]
+    return _hazard(row, today, names(connection, [row]), _visits(connection, [row.visit]), rule)
 
 
 def visit(connection: Connection, scopes: Sequence[str], identity: str) -> InspectionRow | None:
@@ -162,11 +166,15 @@ def _page(
     newest_first = not chosen.sort and ledger is LedgerKind.INSPECTION
     order = [column.desc() if chosen.descending or newest_first else column.asc() for column in columns]
     query = sa.select(table).outerjoin(_CUSTOMER, _CUSTOMER.c.id == table.c.customer)
-    query = query.where(*_tests(ledger, chosen, today)).order_by(*order, table.c.id).offset(offset)
+    query = (
+        query.where(*_tests(ledger, chosen, today, settings.rules(connection, chosen.scopes)))
+        .order_by(*order, table.c.id)
+        .offset(offset)
+    )
     return connection.execute(query.limit(limit) if limit >= 0 else query).all()
 
 
-def _tests(ledger: LedgerKind, chosen: Chosen, today: date) -> list[Test]:
+def _tests(ledger: LedgerKind, chosen: Chosen, today: date, rules: Mapping[str, SupervisionRule]) -> list[Test]:
     table = _table(ledger)
     on = table.c.signed_on if ledger is LedgerKind.INSPECTION else table.c.found_on
     tests: list[Test] = [table.c.scope.in_(chosen.scopes)]
@@ -179,7 +187,7 @@ def _tests(ledger: LedgerKind, chosen: Chosen, today: date) -> list[Test]:
     tests += [table.c.visit == chosen.visit] if chosen.visit else []
     tests += [table.c.grade == chosen.grade] if chosen.grade is not None else []
     tests += [_state(chosen.state, today)] if chosen.state else []
-    return [*tests, *([_supervised(today)] if ledger is LedgerKind.SUPERVISION else [])]
+    return [*tests, *([_supervised(today, rules)] if ledger is LedgerKind.SUPERVISION else [])]
 
 
 def _found(table: sa.Table, word: str) -> Test:
@@ -203,18 +211,21 @@ def _state(state: str, today: date) -> Test:
     return columns.status == state
 
 
-def _supervised(today: date) -> Test:
-    """As `domain.ledger.supervision_reasons` with the rule that comes with the program."""
-    columns, rule = shown_hazard.c, DEFAULT_RULE
-    late = (today - timedelta(days=rule.overdue_days or 0)).isoformat()
-    reasons = sa.or_(
-        columns.grade.in_([grade.rank for grade in rule.grades]),
-        columns.deadline < late,
-        columns.recurrent,
-        columns.status == "disputed",
-        columns.by_hand != "",
-    )
-    return sa.and_(columns.unclosed, reasons)
+def _supervised(today: date, rules: Mapping[str, SupervisionRule]) -> Test:
+    """As `domain.ledger.supervision_reasons`, with the rule of each area."""
+    columns = shown_hazard.c
+    areas = (sa.and_(columns.scope == scope, sa.or_(*_reasons(rule, today))) for scope, rule in rules.items())
+    return sa.and_(columns.unclosed, sa.or_(sa.false(), *areas))
+
+
+def _reasons(rule: SupervisionRule, today: date) -> list[Test]:
+    columns = shown_hazard.c
+    tests: list[Test] = [columns.grade.in_([grade.rank for grade in rule.grades])]
+    if rule.overdue_days is not None:
+        tests.append(columns.deadline < (today - timedelta(days=rule.overdue_days)).isoformat())
+    tests += [columns.recurrent] if rule.recurrent else []
+    tests += [columns.status == "disputed"] if rule.disputed else []
+    return [*tests, *([columns.by_hand != ""] if rule.by_hand else [])]
 
 
 def _visits(connection: Connection, identities: Iterable[str]) -> dict[str, Any]:
@@ -225,7 +236,7 @@ def _visits(connection: Connection, identities: Iterable[str]) -> dict[str, Any]
     return found
 
 
-def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any]) -> RectificationRow:
+def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any], rule: SupervisionRule) -> RectificationRow:
     data = json.loads(row.data)
     noun: Hazard = from_fields(Hazard, data["hazard"])
     reasons = supervision_reasons(
@@ -235,6 +246,7 @@ def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any]) -> 
         recurrent=bool(row.recurrent),
         by_hand=bool(row.by_hand),
         today=today,
+        rule=rule,
     )
     of = known.things.get(row.customer)
     seen = visited.get(row.visit)

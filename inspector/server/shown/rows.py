@@ -20,7 +20,7 @@ from inspector.domain.person import Person
 from inspector.domain.visit import VisitKind
 from inspector.domain.words import status_key
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of these rows: raised when they are made in another way, so that a server makes all of them anew."""
 Row = dict[str, Any]
 
@@ -118,6 +118,12 @@ def person(state: EntityState, values: Mapping[str, Any], scope: str) -> Row | N
     return _thing(state, scope, from_fields(Person, values, id=state.entity, has_pin=False).name) if values else None
 
 
+def setting(state: EntityState, values: Mapping[str, Any], scope: str) -> Row | None:
+    """A group of options that a company has chosen; its name is that of the group."""
+    section = values.get("section")
+    return _thing(state, scope, section, data=values) if isinstance(section, str) else None
+
+
 def _thing(state: EntityState, scope: str, name: str, account: str = "", data: Mapping[str, Any] | None = None) -> Row:
     return {
         "id": state.entity,
@@ -136,6 +142,7 @@ BUILDERS: Final[Mapping[str, Build]] = {
     "customer": customer,
     "equipment": equipment,
     "person": person,
+    "setting": setting,
 }
 """What makes the row of an entity, by its kind."""
 

@@ -1,13 +1,16 @@
 """The ledgers on the server follow the frames: what arrives, what is ruled out, what cannot be read."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from inspector.domain.events import Event
+from inspector.domain.ledger import LedgerKind
 from inspector.domain.person import Role
 from inspector.server import administration, store
+from inspector.server.shown import queries, settings
 from inspector.server.shown.catching_up import catch_up
 from inspector.server.tables import shown_hazard
 from tests.unit.server.ledger_world import FIELDS, fill, hazard
@@ -85,6 +88,40 @@ def test_the_same_trouble_found_again_is_recurrent(server: Server) -> None:
         who.push(who.frame(who.event(kind, "old", head, on="2026-09-01", roles=["reviewer", "inspector"], **body)))
     assert shown(server)["R-1"] == "closed"
     assert recurrent(server) == ["R-2"]
+
+
+def test_the_rule_of_a_company_decides_what_is_supervised(server: Server) -> None:
+    laptop = fill(server)
+
+    def supervised(scope: str = "north") -> list[str]:
+        catch_up(server.core.database)
+        with server.core.database.reading() as connection:
+            chosen = queries.Chosen((scope,))
+            found = queries.hazards(connection, LedgerKind.SUPERVISION, chosen, date(2026, 11, 22))
+            assert len(found) == queries.count(connection, LedgerKind.SUPERVISION, chosen, date(2026, 11, 22))
+            assert all(row.hazard.supervision for row in found)
+            return [row.hazard.number for row in found]
+
+    assert supervised() == ["H-1"]
+    fields = {"section": "supervision", "supervision.grades": ["general"], "supervision.overdue": False}
+    chosen = laptop.event("settings_changed", "rule", kind="setting", fields=fields)
+    (receipt,) = laptop.push(laptop.frame(chosen))
+    assert receipt.rulings == ()
+    assert supervised() == ["H-2"]
+    assert supervised("south") == ["S-1"]
+    odd = {"supervision.grades": "critical", "supervision.overdue": "no", "supervision.cycles": True}
+    laptop.push(laptop.frame(laptop.event("settings_changed", "rule", chosen.id, kind="setting", fields=odd)))
+    assert supervised() == ["H-1"]
+
+
+def test_the_name_of_the_company_stands_on_documents(server: Server) -> None:
+    laptop = fill(server)
+    fields = {"section": "company", "company": "城东供电公司"}
+    laptop.push(laptop.frame(laptop.event("settings_changed", "co", kind="setting", fields=fields)))
+    catch_up(server.core.database)
+    with server.core.database.reading() as connection:
+        assert settings.company(connection, ["north"]) == "城东供电公司"
+        assert settings.company(connection, ["south"]) == ""
 
 
 def recurrent(server: Server) -> list[str]:
