@@ -16,6 +16,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.services import Workspace
+from inspector.services.criteria_rules import switch_rows
 from inspector.services.views import CellState, DraftStatus, FormView, Line, Target
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks
@@ -37,7 +38,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample workspace; tests work on copies. No certificate has run out: nothing is abnormal yet."""
+    """A sample workspace; tests work on copies. No certificate has run out, no survey is late: nothing is abnormal."""
     path = tmp_path_factory.mktemp("demo") / "workspace"
     services.create_demo(path, customers=5, hazards=6)
     workspace = services.open_workspace(path)
@@ -45,6 +46,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def renew() -> None:
         for customer in services.customers(workspace):
             services.set_customer(workspace, customer.id, {"electricians": ()})
+        workspace.act_as("admin")
+        switch_rows(workspace, ["dlt596-cycle-infrared-110"], enabled=False, reason="not here")
 
     workspace.call(renew)
     workspace.close()
