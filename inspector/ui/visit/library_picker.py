@@ -3,12 +3,11 @@
 Used for a hazard added by hand, for one that was, and for the editor of a hazard that an answer opened.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector import services
@@ -21,12 +20,11 @@ from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import DateField, TextArea, TextField
 from inspector.ui.kit.meaning import GRADES
 from inspector.ui.kit.painting import text_width
-from inspector.ui.kit.table import FIRST_PAD, PAD, STYLE_ROLE, TOKEN_ROLE, TableView
+from inspector.ui.kit.plain_table import PlainModel, PlainTable
+from inspector.ui.kit.table import FIRST_PAD, PAD
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.visit.presenter import VisitPresenter
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 WIDTH = 800
 LIST_HEIGHT = 190
 WIDTHS = (64, 0, 0, 150)
@@ -34,61 +32,33 @@ WIDTHS = (64, 0, 0, 150)
 TOKENS = {Grade.CRITICAL: "red-text", Grade.SERIOUS: "orange-text", Grade.GENERAL: "amber-text"}
 
 
-class _Choices(QAbstractTableModel):
+class _Choices(PlainModel[HazardChoice]):
     """Grade, wording, measure, basis."""
 
+    keeps_current = False
+
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.choices: Sequence[HazardChoice] = ()
-
-    def show(self, choices: Sequence[HazardChoice]) -> None:
-        """Show other entries."""
-        self.beginResetModel()
-        self.choices = choices
-        self.endResetModel()
+        super().__init__((_("Grade"), _("Hazard"), _("Measure"), _("Basis")), parent)
 
     @override
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.choices)
+    def cell(self, row: HazardChoice, column: int) -> str:
+        own = " · " + _("own entry") if row.own else ""
+        return (_(GRADES[row.grade].word), row.shown + own, row.measure, row.basis)[column]
 
     @override
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(WIDTHS)
+    def token(self, row: HazardChoice, column: int) -> str:
+        return TOKENS[row.grade] if column == 0 else "text-1" if column == 1 else "text-2"
 
     @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (_("Grade"), _("Hazard"), _("Measure"), _("Basis"))[section]
-        return None
-
-    @override
-    def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        if not index.isValid():
-            return None
-        choice, column = self.choices[index.row()], index.column()
-        if role == TOKEN_ROLE:
-            return TOKENS[choice.grade] if column == 0 else "text-1" if column == 1 else "text-2"
-        if role == STYLE_ROLE:
-            return "body_bold" if column == 0 else "body"
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            own = " · " + _("own entry") if choice.own else ""
-            return (_(GRADES[choice.grade].word), choice.shown + own, choice.measure, choice.basis)[column]
-        return None
+    def style(self, row: HazardChoice, column: int) -> str:
+        return "body_bold" if column == 0 else "body"
 
 
-class _List(TableView):
-    """The entries; columns share the width."""
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        grades = max(text_width(_(look.word), "body_bold") for look in GRADES.values())
-        widths = (max(WIDTHS[0], round(grades) + 2 * PAD + FIRST_PAD + 2), *WIDTHS[1:])
-        rest = self.viewport().width() - sum(widths)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width or rest // 2)
+def _list(model: _Choices) -> PlainTable:
+    """The entries; wording and measure share the width."""
+    grades = max(text_width(_(look.word), "body_bold") for look in GRADES.values())
+    widths = (max(WIDTHS[0], round(grades) + 2 * PAD + FIRST_PAD + 2), *WIDTHS[1:])
+    return PlainTable(_("Hazard library"), model, widths, (0, 1, 1, 0))
 
 
 class LibraryPicker(Dialog):
@@ -105,10 +75,7 @@ class LibraryPicker(Dialog):
         self._basis = draft.basis if draft is not None else ""
         self.search = TextField(_("Search the library"), placeholder=_("Symptom, standard, or pinyin"))
         self.model = _Choices(self)
-        self.list = _List(_("Hazard library"), dense=True)
-        self.list.setModel(self.model)
-        self.list.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.list.head.setSectionsClickable(False)
+        self.list = _list(self.model)
         self.list.setFixedHeight(LIST_HEIGHT)
         self.place = TextField(_("Place"), label=True)
         self.description = TextArea(_("Description"), label=True, required=True, rows=2)
@@ -163,9 +130,9 @@ class LibraryPicker(Dialog):
 
     def _take(self, row: int) -> None:
         """Fill in what the entry says; everything can still be changed."""
-        if not 0 <= row < len(self.model.choices):
+        if not 0 <= row < len(self.model.rows):
             return
-        choice = self.model.choices[row]
+        choice = self.model.rows[row]
         self.description.set_value(choice.description)
         self.measure.set_value(choice.measure)
         self.grade.set_value(choice.grade)
@@ -175,7 +142,7 @@ class LibraryPicker(Dialog):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes from the search into the list; Enter in the search takes the first entry."""
-        if self.search.editor.hasFocus() and self.model.choices and not event.modifiers():
+        if self.search.editor.hasFocus() and self.model.rows and not event.modifiers():
             if event.key() == Qt.Key.Key_Down:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.list.selectRow(0)

@@ -13,7 +13,7 @@ from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.kit.text import Text
 from inspector.ui.visit.findings import FindingRow, ListRow, MadeRow, MissingRow, OldRow, finding_rows
 from inspector.ui.visit.inference_rows import InferenceRow
 from inspector.ui.visit.proposals import Proposals
@@ -90,7 +90,7 @@ class SummaryList(Panel):
         super().__init__("canvas", parent=parent)
         self._all_missing = False
         self._missing: tuple[Missing, ...] = ()
-        self._counts = ElidedLabel("", "body", "text-2")
+        self._counts = Text("", "hint", "text-2", wrap=True)
         self._banner = QWidget()
         self.proposals = Proposals()
         self._missing_group = _Group(_("Still missing"), border="amber-border", bar="amber")

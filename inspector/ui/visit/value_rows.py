@@ -1,11 +1,10 @@
 """The table in dialogs that take values over: what is taken, where it goes, how it would be judged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
@@ -13,10 +12,9 @@ from inspector.i18n import _
 from inspector.ui.kit.chip import paint_verdict
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import text
-from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE, RowDelegate, TableView
+from inspector.ui.kit.plain_table import AnyIndex, PlainModel, PlainTable
+from inspector.ui.kit.table import RowDelegate, TableView
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 VERDICT = 4
 WIDTHS = (0, 0, 96, 120, 116)
 """Widths of the columns; 0 = what is left."""
@@ -34,59 +32,26 @@ class ValueRow:
     verdict: Verdict | None = None
 
 
-class ValueModel(QAbstractTableModel):
-    """Read-only; rows are replaced as a whole."""
+class ValueModel(PlainModel[ValueRow]):
+    """The values of a dialog."""
+
+    right = frozenset({2, 3})
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[ValueRow, ...] = ()
-
-    def show(self, rows: Sequence[ValueRow]) -> None:
-        """Show other rows."""
-        if len(rows) == len(self.rows):
-            self.rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(WIDTHS) - 1))
-            return
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+        super().__init__((_("As given"), _("Goes to"), _("Until now"), _("New value"), _("Verdict")), parent)
 
     @override
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def cell(self, row: ValueRow, column: int) -> str:
+        lost = "" if row.goes_to else _("no place")
+        return (row.source, row.goes_to or lost, row.before, row.value, row.error)[column]
 
     @override
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(WIDTHS)
+    def token(self, row: ValueRow, column: int) -> str:
+        return _token(row, column)
 
     @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignRight if section in (2, 3) else Qt.AlignmentFlag.AlignLeft)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (_("As given"), _("Goes to"), _("Until now"), _("New value"), _("Verdict"))[section]
-        return None
-
-    @override
-    def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignRight if column in (2, 3) else Qt.AlignmentFlag.AlignLeft)
-        if role == TOKEN_ROLE:
-            return _token(row, column)
-        if role == STYLE_ROLE:
-            return "body_bold" if column == 3 else "body"
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            lost = "" if row.goes_to else _("no place")
-            return (row.source, row.goes_to or lost, row.before, row.value, row.error)[column]
-        return None
+    def style(self, row: ValueRow, column: int) -> str:
+        return "body_bold" if column == 3 else "body"
 
 
 def _token(row: ValueRow, column: int) -> str:
@@ -118,27 +83,17 @@ class _Delegate(RowDelegate):
             paint_verdict(painter, rect.left(), rect.center().y(), row.verdict)
 
 
-class ValueTable(TableView):
+class ValueTable(PlainTable):
     """Shows `ValueRow`s; `chosen(int)` when a row is pressed or Enter is pressed on it."""
 
     chosen = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, dense=True, parent=parent)
-        self.value_model = ValueModel(self)
-        self.setModel(self.value_model)
+        self.value_model = ValueModel()
+        super().__init__(name, self.value_model, WIDTHS, (5, 6, 0, 0, 0), parent)
+        self.value_model.setParent(self)
         self.setItemDelegate(_Delegate(self, self.value_model))
-        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.setSectionsClickable(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        rest = self.viewport().width() - sum(WIDTHS)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width or (rest * 5 // 11 if column == 0 else rest - rest * 5 // 11))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
