@@ -20,6 +20,7 @@ register(
     ProblemKind.INPUT,
     {
         "diagram_unreadable": N_("The single-line diagram cannot be read ({reason}). Draw it again or take it back."),
+        "diagram_words_invalid": N_("The words of the diagram cannot be read ({place}: {reason})."),
         "diagram_too_large": N_("A diagram holds at most {most} symbols and lines. Leave something out."),
     },
 )

@@ -25,12 +25,7 @@ BUS_NAME: Final = 3
 """Steps of the busbar at its left end over which only its name stands."""
 LOW_KV: Final = "0.4"
 """Low voltage of a transformer that does not say it."""
-_INCOMING: Final = re.compile(r"进线|受电|电源|incom", re.IGNORECASE)
-_VOLTAGE: Final = re.compile(r"PT|TV|压变|电压互感", re.IGNORECASE)
-_TIE: Final = re.compile(r"母联|联络|分段|tie", re.IGNORECASE)
-_METERING: Final = re.compile(r"计量|meter", re.IGNORECASE)
-_NAMES: Final = re.compile(r"[、,，;；/]")
-_PLAIN: Final = re.compile(r"[（(](.*?)[)）]")
+_BRACKETS: Final = re.compile(r"\s*[(\uff08](.*?)[)\uff09]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,23 @@ class DraftWords:
     section: str
     """``{kv}`` and ``{number}``: the section of the low-voltage busbar, in Roman figures."""
     tie: str
+
+
+@dataclass(frozen=True, slots=True)
+class CabinetWords:
+    """Parts of names by which cabinets are told apart, and what stands between the names of several lines."""
+
+    incoming: tuple[str, ...] = ()
+    voltage: tuple[str, ...] = ()
+    metering: tuple[str, ...] = ()
+    tie: tuple[str, ...] = ()
+    separators: str = ","
+
+
+def _named(item: Equipment, words: Iterable[str]) -> bool:
+    """Whether a name holds one of the words."""
+    name = item.name.casefold()
+    return any(word.casefold() in name for word in words)
 
 
 @dataclass
@@ -59,7 +71,9 @@ class _Sheet:
         self.symbols.append(Symbol(f"s{len(self.symbols) + 1}", kind, x, y, name, equipment=equipment, **more))  # type: ignore[arg-type]  # fields of a symbol by name
 
 
-def proposed_diagram(customer: Customer, equipment: Iterable[Equipment], words: DraftWords) -> Diagram:
+def proposed_diagram(
+    customer: Customer, equipment: Iterable[Equipment], words: DraftWords, names: CabinetWords
+) -> Diagram:
     """The proposal for what is in service; an empty diagram without a transformer or switchgear."""
     register = [item for item in equipment if item.active]
     transformers = [item for item in register if item.kind.family == "transformer"]
@@ -69,10 +83,10 @@ def proposed_diagram(customer: Customer, equipment: Iterable[Equipment], words: 
     sheet = _Sheet()
     pitch = PITCH if len(transformers) <= FEW else NARROW
     width = max(1, len(transformers)) * pitch
-    rest, reach = _above(sheet, customer, cabinets, width, words)
+    rest, reach = _above(sheet, customer, cabinets, width, (words, names))
     length = max(width, reach) + BUS_NAME
     sheet.put(SymbolKind.BUSBAR, -BUS_NAME, 4, label=_bus_name(customer, words), length=length)
-    _branches(sheet, transformers, rest, pitch)
+    _branches(sheet, transformers, [one for one in rest if not _named(one, names.tie)], pitch)
     if transformers:
         _below(sheet, register, transformers, pitch, words)
     return Diagram(tuple(sheet.symbols), tuple(sheet.wires))
@@ -83,12 +97,17 @@ def _bus_name(customer: Customer, words: DraftWords) -> str:
 
 
 def _above(
-    sheet: _Sheet, customer: Customer, cabinets: Sequence[Equipment], width: int, words: DraftWords
+    sheet: _Sheet,
+    customer: Customer,
+    cabinets: Sequence[Equipment],
+    width: int,
+    told: tuple[DraftWords, CabinetWords],
 ) -> tuple[list[Equipment], int]:
     """Sources, incoming breakers, meter and voltage transformer: the cabinets that are left, and how far they reach."""
-    lines = [line.strip() for line in _NAMES.split(customer.line) if line.strip()]
-    incoming = [item for item in cabinets if _INCOMING.search(item.name)]
-    measuring = [item for item in cabinets if _VOLTAGE.search(item.name) or _METERING.search(item.name)]
+    words, names = told
+    lines = [line.strip() for line in re.split(f"[{re.escape(names.separators)}]", customer.line) if line.strip()]
+    incoming = [item for item in cabinets if _named(item, names.incoming)]
+    measuring = [item for item in cabinets if _named(item, (*names.voltage, *names.metering))]
     count = max(len(lines), customer.supply_circuits or 0, 1)
     step = width // count
     taken: list[int] = []
@@ -96,12 +115,12 @@ def _above(
         x = step * number + step // 2 if count > 1 else width // 2
         taken.append(x)
         name = lines[number] if number < len(lines) else words.source
-        sheet.put(SymbolKind.SOURCE, x, 0, label=_PLAIN.sub(r" \1", name))
+        sheet.put(SymbolKind.SOURCE, x, 0, label=_BRACKETS.sub(r" \1", name))
         sheet.put(SymbolKind.BREAKER, x, 2, incoming[number] if number < len(incoming) else None)
     for item in measuring[:2]:
         x = _gap(taken, width)
         taken.append(x)
-        metering = bool(_METERING.search(item.name))
+        metering = _named(item, names.metering)
         kind = SymbolKind.METER if metering else SymbolKind.VOLTAGE_TRANSFORMER
         sheet.put(kind, x, 2 if metering else 1, item, flipped=True)
     left = [item for item in cabinets if item not in incoming[:count] and item not in measuring[:2]]
@@ -114,9 +133,8 @@ def _gap(taken: Sequence[int], width: int) -> int:
     return min(free, key=lambda x: abs(x - width // 2), default=max(taken) + NAME_ROOM)
 
 
-def _branches(sheet: _Sheet, transformers: Sequence[Equipment], cabinets: Sequence[Equipment], pitch: int) -> None:
+def _branches(sheet: _Sheet, transformers: Sequence[Equipment], outgoing: Sequence[Equipment], pitch: int) -> None:
     """Breaker, transformer and low-voltage breaker of each branch; cabinets that are left feed what nobody named."""
-    outgoing = [item for item in cabinets if not _TIE.search(item.name)]
     for number, item in enumerate(transformers):
         x = number * pitch + pitch // 3
         sheet.put(SymbolKind.BREAKER, x, 4, outgoing[number] if number < len(outgoing) else None)

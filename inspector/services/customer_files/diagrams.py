@@ -13,6 +13,7 @@ from inspector.problems import Problem
 from inspector.reports.diagram_drawing import Trouble
 from inspector.reports.words import MARKS
 from inspector.services.customer_files.equipment import EquipmentReader
+from inspector.services.customer_files.rules import cabinet_words
 from inspector.services.customer_files.views import DiagramView, EquipmentRow, Urgency
 from inspector.services.registers import find_customer, set_customer
 from inspector.services.words import GRADES, VERDICTS, here
@@ -54,7 +55,7 @@ def proposed_diagram_of(workspace: Workspace, customer_id: str) -> Diagram:
 def proposal(customer: Customer, rows: Iterable[EquipmentRow], t: Translator) -> Diagram:
     """What the register suggests."""
     words = DraftWords(t(N_("Source of supply")), t(N_("{kv} kV busbar")), t(N_("{kv} kV {number}")), t(N_("Bus tie")))
-    return proposed_diagram(customer, [row.equipment for row in rows], words)
+    return proposed_diagram(customer, [row.equipment for row in rows], words, cabinet_words())
 
 
 def row_trouble(row: EquipmentRow, t: Translator) -> Trouble | None:

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from inspector import assets
 from inspector.domain.customer import Importance
+from inspector.domain.diagram_draft import CabinetWords
 from inspector.domain.portrait import PortraitRules, read_portrait_rules
 from inspector.domain.risk import RiskRules, read_risk_rules
 from inspector.problems import Problem
 
 PORTRAIT: Final = "customers/portrait.toml"
 RISK: Final = "customers/risk.toml"
+DIAGRAM: Final = "customers/diagram.toml"
 FACTS: Final = frozenset(
     {
         *(importance.value for importance in Importance if importance is not Importance.NONE),
@@ -45,6 +47,17 @@ def portrait_rules() -> PortraitRules:
 def risk_rules() -> RiskRules:
     """What gives points of risk. Raises Problem risk_table_invalid."""
     return read_risk_rules(_table(RISK, "risk_table_invalid"), FACTS)
+
+
+@functools.cache
+def cabinet_words() -> CabinetWords:
+    """By which names cabinets are told apart. Raises Problem diagram_words_invalid."""
+    table = _table(DIAGRAM, "diagram_words_invalid")
+    try:
+        words = {key: tuple(map(str, table[key])) for key in ("incoming", "voltage", "metering", "tie")}
+        return CabinetWords(**words, separators=str(table["separators"]))
+    except (KeyError, TypeError) as error:
+        raise Problem("diagram_words_invalid", place=DIAGRAM, reason=str(error)) from error
 
 
 def _table(place: str, code: str) -> dict[str, Any]:

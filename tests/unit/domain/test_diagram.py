@@ -9,6 +9,7 @@ from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire, read_dia
 from inspector.domain.diagram_draft import DraftWords, proposed_diagram
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.problems import Problem
+from inspector.services.customer_files.rules import cabinet_words
 
 WORDS = DraftWords("source", "{kv} kV", "{kv} kV {number}", "tie")
 BREAKER = Symbol("s1", SymbolKind.BREAKER, 4, 2, "G01", equipment="e1", open=True)
@@ -83,7 +84,7 @@ def test_the_register_proposes_what_it_knows_in_the_usual_places() -> None:
         gear(6, EquipmentKind.GENERATOR, "G"),
         Equipment("e7", "c", EquipmentKind.TRANSFORMER_DRY, "old", active=False),
     ]
-    diagram = proposed_diagram(customer, register, WORDS)
+    diagram = proposed_diagram(customer, register, WORDS, cabinet_words())
     linked = {one.equipment: one for one in diagram.symbols if one.equipment}
     assert set(linked) == {"e1", "e2", "e3", "e4", "e5", "e6"}, "what left service is not on it"
     assert [one.label for one in diagram.symbols if one.kind is SymbolKind.SOURCE] == ["L1 主供", "L2"]
@@ -96,4 +97,4 @@ def test_the_register_proposes_what_it_knows_in_the_usual_places() -> None:
 
 def test_without_transformer_and_switchgear_nothing_is_proposed() -> None:
     customer = Customer("c", "1", "A", "s")
-    assert proposed_diagram(customer, [gear(1, EquipmentKind.CABLE, "L")], WORDS).is_empty
+    assert proposed_diagram(customer, [gear(1, EquipmentKind.CABLE, "L")], WORDS, cabinet_words()).is_empty
