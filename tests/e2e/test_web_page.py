@@ -1,9 +1,7 @@
 """The server's web page in a real browser: a laptop's records, read by somebody who has no program."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,60 +9,31 @@ import httpx
 import pypdfium2
 import pytest
 
-from tests.e2e.running import ROOT, inspector, ok
-from tests.e2e.test_sync_commands import running
+from tests.e2e.running import inspector, ok
+from tests.e2e.web_world import Page, served, sign_in, with_fonts
 from tests.unit.server.browser import Browser
 
 NAMES = "[...document.querySelectorAll('a, button, input:not([type=hidden]), select, [tabindex=\"0\"]')]"
 
 
-@dataclass(frozen=True)
-class Page:
-    """A server that a sample laptop has sent everything to; login and password of the sample's lead."""
-
-    url: str
-    folder: Path
-    workspace: Path
-    password: str
-
-
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Page]:
-    base = tmp_path_factory.mktemp("page")
-    folder, laptop = base / "server", Path(shutil.copytree(demo, base / "laptop"))
-
-    def server(*words: str) -> Any:
-        return ok(inspector("server", *words, "--data", folder, "--json")).json
-
-    ok(inspector("server", "init", folder, "--name", "城东供电所"))
-    people = ok(inspector("--workspace", laptop, "person", "list", "--json")).json
-    for one in people:
-        roles = [word for role in one["roles"] for word in ("--role", role)]
-        server("user", "add", one["login"], "--name", one["name"], "--team", one["team"], "--id", one["id"], *roles)
-        server("grant", one["login"], one["areas"][0], "author")
-    code = server("enroll", *(one["login"] for one in people))["code"]
-    password = server("user", "password", "wang")["password"]
-    with running(folder) as url:
-        ok(inspector("--workspace", laptop, "sync", "--server", url, "--code", code))
-        yield Page(url, folder, laptop, password)
+    with served(tmp_path_factory.mktemp("page"), demo) as made:
+        yield made
 
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Iterator[Callable[..., Browser]]:
     """Opens browsers; `signed` has one signed in."""
     started: list[Browser] = []
-    (tmp_path / ".fonts").mkdir()
-    for font in (ROOT / "resources" / "fonts").glob("*.ttf"):
-        shutil.copy(font, tmp_path / ".fonts")
 
     def start(*, signed: bool = True, **how: Any) -> Browser:
-        browser = Browser(home=tmp_path, **how).__enter__()
+        browser = Browser(home=with_fonts(tmp_path), **how).__enter__()
         started.append(browser)
-        browser.open(page.url)
         if signed:
-            browser.type("#login", "wang")
-            browser.type("#password", page.password)
-            browser.click("button.primary")
+            sign_in(browser, page)
+        else:
+            browser.open(page.url)
         return browser
 
     yield start

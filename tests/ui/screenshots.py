@@ -14,6 +14,7 @@ os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
 from PySide6.QtCore import QSize
 
 from inspector.ui.theme import Mode, theme
+from tests.e2e import web_world
 from tests.ui import (
     review_scenes,
 )
@@ -64,6 +65,10 @@ def main(wanted: list[str]) -> int:
         return not wanted or any(word in name for word in wanted)
 
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if asked("web"):
+        web_world.pictures(FOLDER)
+        if wanted == ["web"]:
+            return 0
     app = application()
     found: list[str] = []
     for language, code in LANGUAGES.items():
