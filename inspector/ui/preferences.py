@@ -1,5 +1,9 @@
-"""What a person set up on this computer: language, looks, keys, filters; kept by QSettings, not in the workspace."""
+"""What a person set up on this computer: language, looks, keys, filters; kept by QSettings, not in the workspace.
 
+What options there are (`services.preferences`) is loaded when one is asked for: the first window starts without.
+"""
+
+import importlib
 import json
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
@@ -8,9 +12,6 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from inspector import i18n
 from inspector.problems import Problem
-from inspector.services.preferences.catalogue import option, options
-from inspector.services.preferences.keymap import BY_ID, checked_keys, sound
-from inspector.services.preferences.options import Scope
 from inspector.ui.kit.keymap import keymap
 from inspector.ui.theme import Mode, theme
 
@@ -72,6 +73,8 @@ class Preferences(QObject):
 
     def option(self, key: str) -> Any:
         """The value of an option of the person (`services.preferences`), as it may be used."""
+        from inspector.services.preferences.catalogue import option  # noqa: PLC0415 - see the module's docstring
+
         one = option(key)
         match key:
             case "language" | "theme":
@@ -89,6 +92,8 @@ class Preferences(QObject):
 
     def set_option(self, key: str, value: Any) -> None:
         """Choose an option of the person; it acts at once, but for `scale`. Raises Problem."""
+        from inspector.services.preferences.catalogue import option  # noqa: PLC0415 - see the module's docstring
+
         checked = option(key).check(value)
         match key:
             case "language":
@@ -110,6 +115,9 @@ class Preferences(QObject):
 
     def options(self) -> dict[str, Any]:
         """All options of the person."""
+        from inspector.services.preferences.catalogue import options  # noqa: PLC0415 - see the module's docstring
+        from inspector.services.preferences.options import Scope  # noqa: PLC0415 - as above
+
         return {one.key: self.option(one.key) for one in options().values() if one.scope is Scope.PERSON}
 
     # keys ----------------------------------------------------------------------------------------------------------
@@ -117,12 +125,12 @@ class Preferences(QObject):
     def chosen_keys(self) -> dict[str, str]:
         """Command -> key, of those that were changed; without what cannot hold."""
         kept = self.recall(KEYS, {})
-        return sound(kept) if isinstance(kept, dict) else {}
+        return _keys().sound(kept) if isinstance(kept, dict) and kept else {}
 
     def set_key(self, command: str, keys: str) -> None:
         """Give a command another key, at once and everywhere. Raises Problem key_taken, key_fixed, key_plain."""
         kept = self.chosen_keys()
-        if checked_keys(command, keys, kept) == BY_ID[command].keys:
+        if _keys().checked_keys(command, keys, kept) == _keys().BY_ID[command].keys:
             kept.pop(command, None)
         else:
             kept[command] = keys
@@ -137,8 +145,8 @@ class Preferences(QObject):
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Take these keys, as `chosen_keys` gave them."""
-        self.remember(KEYS, sound(chosen))
-        keymap().use(sound(chosen))
+        self.remember(KEYS, _keys().sound(chosen))
+        keymap().use(self.chosen_keys())
 
     def apply(self) -> None:
         """Put language, theme and motion into force at start-up (the theme must not have been started yet)."""
@@ -159,6 +167,10 @@ class Preferences(QObject):
         except ValueError:
             return default
         return kept
+
+
+def _keys() -> Any:
+    return importlib.import_module("inspector.services.preferences.keymap")
 
 
 def scale_everything(environment: MutableMapping[str, str]) -> None:

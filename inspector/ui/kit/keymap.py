@@ -1,15 +1,16 @@
 """The keys that were chosen: pages name the key a command comes with, and get the one that counts now. GUI thread.
 
+The list of commands is loaded with the first key that was changed: the first window does not wait for it.
 Shortcuts and keycaps ask again when `changed` is sent, so that a key acts from the moment it was chosen.
 """
 
 import functools
+import importlib
 from collections.abc import Mapping
+from types import ModuleType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
-
-from inspector.services.preferences.keymap import BY_ID, BY_KEYS
 
 _CAPS = {"Return": "Enter", "Delete": "Del"}
 _KEYS = {"Enter": "Return", "Del": "Delete"}
@@ -26,14 +27,17 @@ class Keymap(QObject):
 
     def use(self, chosen: Mapping[str, str]) -> None:
         """Command -> key, of those that were changed."""
-        wanted = {BY_ID[command].keys: keys for command, keys in chosen.items()}
+        by_id = _commands().BY_ID if chosen else {}
+        wanted = {by_id[command].keys: keys for command, keys in chosen.items()}
         if wanted != self._chosen:
             self._chosen = wanted
             self.changed.emit()
 
     def keys(self, usual: str) -> str:
         """The key that counts for the one a command comes with, both as Qt writes them; "" for none."""
-        command = BY_KEYS.get("Ctrl+Return" if usual == "Ctrl+Enter" else usual)
+        if not self._chosen:
+            return usual
+        command = _commands().BY_KEYS.get("Ctrl+Return" if usual == "Ctrl+Enter" else usual)
         if command is None or command.keys not in self._chosen:
             return usual
         return self._chosen[command.keys] if usual == command.keys else ""
@@ -45,9 +49,11 @@ class Keymap(QObject):
     def cap(self, usual: str) -> str:
         """As keycaps show it: "Ctrl N" for "Ctrl N" until somebody chose another key."""
         written = "+".join(_KEYS.get(part, part) for part in usual.split())
-        if written not in BY_KEYS or written not in self._chosen:
-            return usual
-        return cap_of(self._chosen[written])
+        return cap_of(self._chosen[written]) if written in self._chosen else usual
+
+
+def _commands() -> ModuleType:
+    return importlib.import_module("inspector.services.preferences.keymap")
 
 
 def cap_of(keys: str) -> str:
