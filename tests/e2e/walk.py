@@ -27,6 +27,8 @@ COMPANY, TEAM = "嘉陵供电公司", "检查一班"
 ACCOUNT, CUSTOMER = "5010001", "北城水务有限公司"
 KEY: Final = re.compile(r"(?:\w{5} ){5,}\w{5}")
 """The recovery key as it stands on the page."""
+ANSWERED: Final = (": 合格", ": 不合格", ": 不适用")
+"""How the name of a question ends that has its answer."""
 LONGEST: Final = 90
 """Keys that answer any checklist."""
 
@@ -124,7 +126,10 @@ def answer_rest(typist: Typist) -> None:
     for _key in range(LONGEST):
         if not typist.sees("题未答"):
             break
-        typist.press("2" if typist.at() == "有自备应急电源" else "1")
+        if typist.at().endswith(ANSWERED):  # the place kept before a power cut may be some questions old
+            typist.press("Down")
+        else:
+            typist.press("2" if typist.at() == "有自备应急电源" else "1")
     assert not typist.sees("题未答"), typist.at()
     typist.press("Ctrl+Return")
 
