@@ -286,6 +286,12 @@ RULES: Final[dict[str, _Rule]] = {
         N_("A filter of choices and or_other do not go together."),
         N_("Add “other” to the list as a choice, with a text question of its own."),
     ),
+    "audit_name": _Rule(
+        _E, N_("A row of the type audit cannot be called “{name}”."), N_("Leave its name empty, or delete the row.")
+    ),
+    "save_to_none": _Rule(
+        _E, N_("save_to belongs to entities, which this program does not have."), N_("Delete what stands in save_to.")
+    ),
     "choice_spaces": _Rule(
         _E,
         N_("The choice “{name}” has a space, so it would be two answers where several can be ticked."),
@@ -353,6 +359,14 @@ RULES: Final[dict[str, _Rule]] = {
         _E, N_("Cascading selects are not supported any more: {reason}"), N_("Use choice_filter instead.")
     ),
     "audit_refused": _Rule(_E, N_("The audit cannot be used: {reason}"), N_("Delete the row of the type audit.")),
+    "trigger_refused": _Rule(
+        _E, N_("The trigger cannot be used: {reason}"), N_("Name a question that people see and answer.")
+    ),
+    "compiler_stopped": _Rule(
+        _E,
+        N_("The form cannot be compiled ({reason}), and no row is named."),
+        N_("Leave out the rows that were added last until it works. Columns instance::… belong to questions only."),
+    ),
     # the whole
     "form_invalid": _Rule(_E, N_("The form cannot be made: {reason}"), N_("Correct the sheet.")),
 }

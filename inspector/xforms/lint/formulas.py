@@ -5,6 +5,7 @@ from typing import Final
 
 from inspector.problems import Problem
 from inspector.xforms.lint import expressions as ex
+from inspector.xforms.lint import types
 from inspector.xforms.lint.findings import Finding, found
 from inspector.xforms.lint.outline import NO, YES, Item, Outline
 from inspector.xforms.xpath.environment import Names
@@ -154,7 +155,7 @@ class Formulas:
 def unknown(outline: Outline, item: Item, key: str, text: str) -> Iterator[Finding]:
     """References in an expression or a text to questions that are not there, or to one of several."""
     for name in dict.fromkeys(ex.references(text)):
-        several = outline.named.get(name, ())
+        several = [one for one in outline.named.get(name, ()) if one.kind not in types.LISTS]
         if not several:
             yield found("reference_unknown", item.place(key), name=name)
         elif len(several) > 1 and len({one.parent for one in several}) == len(several):

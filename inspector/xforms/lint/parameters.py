@@ -33,7 +33,7 @@ _OF_FILE: Final = _CHOICES | {"value", "label"}
 _WHOLE: Final = frozenset({"rows", "max-pixels"})
 _NUMBERS: Final = frozenset({"start", "end", "step", "tick_interval", "capture-accuracy", "warning-accuracy"})
 _FILES: Final = (".csv", ".xml", ".geojson")
-_NEVER: Final = frozenset({"meta"})
+_NEVER: Final = frozenset({"meta", "instanceID", "instanceName"})
 """Names of the form's own nodes."""
 ROOT: Final = "data"
 
@@ -56,6 +56,10 @@ def _of_item(item: Item) -> Iterator[Finding]:
     trigger = item.text("trigger")
     if trigger and not _REFERENCES.fullmatch(trigger):
         yield found("trigger_invalid", item.place("trigger"), text=trigger)
+    if item.kind == "audit" and item.name not in ("", "audit"):
+        yield found("audit_name", item.place("name"), name=item.name)
+    if item.text("save_to"):
+        yield found("save_to_none", item.place("save_to"))
     if item.type.other and item.text("choice_filter"):
         yield found("other_filtered", item.place("choice_filter"))
 

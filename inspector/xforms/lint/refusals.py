@@ -45,6 +45,12 @@ _KNOWN: Final[tuple[tuple[str, str, str], ...]] = (
     ("omit instanceID", "settings_refused", "omit_instanceid"),
     ("__init__() got an unexpected keyword", "sheet_foreign", ""),
     ("cascad", "cascade_refused", ""),
+    ("same instance id", "name_repeated", "name"),
+    ("not user-visible", "trigger_refused", "trigger"),
+    ("Android package name", "parameters_refused", "parameters"),
+    ("object has no attribute", "compiler_stopped", ""),
+    ("NoneType", "compiler_stopped", ""),
+    ("index out of range", "compiler_stopped", ""),
     ("Audit", "audit_refused", "name"),
     ("the audit", "audit_refused", "parameters"),
 )

@@ -23,7 +23,9 @@ EDITABLE: Final = frozenset(
 )
 """What people answer."""
 META: Final = frozenset({"start", "end", "today", "deviceid", "username", "email", "phonenumber", "audit"})
-SILENT: Final = frozenset({"calculate", "hidden", "csv-external", "xml-external"}) | META
+LISTS: Final = frozenset({"csv-external", "xml-external"})
+"""What names a file of choices, and has no answer."""
+SILENT: Final = frozenset({"calculate", "hidden"}) | LISTS | META
 """What shows nothing."""
 KNOWN: Final = EDITABLE | SILENT | {"note"}
 UNSUPPORTED: Final = frozenset(

@@ -62,6 +62,7 @@ def test_a_picture_is_told_when_it_is_missing_or_none() -> None:
             "[row : 9] Badly formatted table list, list names don't match: a vs. b",
             ("table_list_refused", "survey", 9, "", ""),
         ),
+        ("'RepeatingSection' object has no attribute 'x'", ("compiler_stopped", "survey", 0, "", "")),
         ("something that nobody foresaw", ("form_invalid", "survey", 0, "", "")),
     ],
 )
