@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from inspector.services.hazards import hazard_detail
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
     from inspector.services.home import home_view
-    from inspector.services.home_reviews import review_overview
+    from inspector.services.home_reviews import review_overview, review_thumbs
     from inspector.services.issues import (
         Signers,
         changes_since,
@@ -165,7 +165,6 @@ if TYPE_CHECKING:
         restore_hazard,
     )
     from inspector.services.visits.bulk import pass_rest
-    from inspector.services.visits.repeats import add_repeat_row, remove_repeat_row
     from inspector.services.visits.corrections import correct_equipment
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
@@ -180,6 +179,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.outages import record_out_of_service
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
+    from inspector.services.visits.repeats import add_repeat_row, remove_repeat_row
     from inspector.services.visits.signing import clear_signature, sign
     from inspector.services.visits.summary import summary
     from inspector.services.visits.undo import redo_visit, undo_visit
@@ -206,6 +206,7 @@ __all__ = [
     "add_paper",
     "add_person",
     "add_photo",
+    "add_repeat_row",
     "add_report",
     "agreement",
     "annotate_photo",
@@ -305,8 +306,6 @@ __all__ = [
     "page_sizes",
     "paper_photo",
     "pass_rest",
-    "add_repeat_row",
-    "remove_repeat_row",
     "pause",
     "person_hints",
     "persons",
@@ -335,6 +334,7 @@ __all__ = [
     "reinstate_equipment",
     "remember_thing",
     "remove_photo",
+    "remove_repeat_row",
     "remove_report",
     "renew_identity",
     "reopen_customer",
@@ -352,6 +352,7 @@ __all__ = [
     "review_detail",
     "review_overview",
     "review_queue",
+    "review_thumbs",
     "risk_of",
     "risk_scores",
     "round_view",

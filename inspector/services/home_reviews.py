@@ -1,5 +1,6 @@
 """What waits for a review of the acting person: the home page asks for it last, because many are looked through."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -26,3 +27,11 @@ def review_overview(workspace: Workspace) -> ReviewOverview:
         for line in lines[:SHOWN]
     )
     return ReviewOverview(items, len(lines), cut)
+
+
+def review_thumbs(workspace: Workspace, hazards: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Thumbnails of the finding and of the rectification by hazard, as hashes for `services.blob`, "" for none."""
+    from inspector.services.review_list import thumbs  # noqa: PLC0415 - the merge; the page shows without pictures first
+
+    found = workspace.db.reviews.events(hazards)
+    return {hazard: thumbs(found.get(hazard, ())) for hazard in hazards}

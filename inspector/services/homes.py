@@ -39,7 +39,7 @@ HOMES: Final = {
     "hazards": ("hazard_detail",),
     "held": ("Held", "carry_out", "carry_out_due", "hold", "take_back"),
     "home": ("home_view",),
-    "home_reviews": ("review_overview",),
+    "home_reviews": ("review_overview", "review_thumbs"),
     "issues": ("Signers", "changes_since", "issue_ledger", "issue_named", "reprint"),
     "ledger_columns": ("column_choices",),
     "ledger_documents": ("export_ledger",),

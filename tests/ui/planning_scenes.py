@@ -33,7 +33,7 @@ def _filled(driven: DrivenWindow) -> PlanningPage:
         people = [one.id for one in workspace.call(lambda: services.planning_choices(workspace)).persons]
         plans = [
             VisitPlan(
-                accounts[number % len(accounts)],
+                accounts[number % min(5, len(accounts))],
                 tuple(people[one % len(people)] for one in who),
                 monday + timedelta(days=days),
                 at=at,

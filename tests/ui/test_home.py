@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitKind
+from inspector.services.home_views import ReviewItem
+from inspector.ui.home.lists import ReviewList
 from inspector.ui.home.page import HomePage
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context, Place
@@ -316,3 +319,29 @@ def test_the_week_opens_the_calendar(desk: Desk) -> None:
     desk.page.page_requested.connect(asked.append)
     desk.page._week_button.clicked.emit()
     assert asked == ["planning"]
+
+
+def test_pictures_of_what_waits_for_a_review_come_after_the_words(qtbot: QtBot) -> None:
+    item = ReviewItem("h1", "母线接头过热", "宏远汽车零部件", Grade.SERIOUS, 8)
+    shown = ReviewList()
+    qtbot.addWidget(shown)
+    shown.resize(380, 54)
+    shown.show_items([item])
+    shown.show()
+    plain = shown.grab().toImage()
+    assert shown.show_thumbs({"h1": ("aa", "bb")}) == ("aa", "bb")
+    assert shown.grab().toImage() != plain
+    red = QImage(60, 40, QImage.Format.Format_RGB32)
+    red.fill(0xFFFF0000)
+    shown.show_picture("aa", red)
+    first = QPoint(shown.PAD + 24, 27)
+    assert shown.grab().toImage().pixelColor(first).red() > 200
+    assert shown.show_thumbs({"h1": ("aa", "bb")}) == ("bb",)
+    narrow = ReviewList()
+    qtbot.addWidget(narrow)
+    narrow.resize(260, 54)
+    narrow.show_items([item])
+    narrow.show()
+    before = narrow.grab().toImage()
+    narrow.show_thumbs({"h1": ("aa", "bb")})
+    assert narrow.grab().toImage() == before

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -25,6 +25,9 @@ GAP = 12
 LEAST_NAME = 84
 """Room that a customer's name keeps before its cycle is left out."""
 MOST_CYCLE = 220.0
+THUMB, THUMB_HEIGHT = 48, 38
+LEAST_ROOM = 330
+"""Width of a row to be reviewed from which on its pictures show."""
 
 ICONS: Final[Mapping[str, tuple[str, str]]] = {
     "visit_signed": ("clipboard-check", "primary"),
@@ -201,6 +204,38 @@ class ReviewList(PaintedList[ReviewItem]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("For my review"), parent)
+        self._thumbs: dict[str, tuple[str, str]] = {}
+        self._pictures: dict[str, QPixmap] = {}
+
+    def show_thumbs(self, thumbs: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+        """Leave room for pictures of finding and rectification, by hazard; returns those still to be loaded."""
+        self._thumbs = dict(thumbs)
+        self.update()
+        wanted = (one for pair in thumbs.values() for one in pair if one)
+        return tuple(one for one in dict.fromkeys(wanted) if one not in self._pictures)
+
+    def show_picture(self, sha256: str, image: QImage) -> None:
+        """A picture was loaded."""
+        self._pictures[sha256] = QPixmap.fromImage(image)
+        self.update()
+
+    def _paint_thumbs(self, painter: QPainter, rect: QRectF, item: ReviewItem) -> float:
+        """Draw the pictures of a row; returns the room they take."""
+        pair = self._thumbs.get(item.hazard, ("", ""))
+        if not any(pair) or rect.width() < LEAST_ROOM:
+            return 0.0
+        for index, sha256 in enumerate(pair):
+            place = QRectF(rect.left() + index * (THUMB + 4), rect.center().y() - THUMB_HEIGHT / 2, THUMB, THUMB_HEIGHT)
+            box(painter, place, fill="sunk", border="line", radius=3)
+            picture = self._pictures.get(sha256)
+            if picture is None or picture.isNull():
+                draw_icon(painter, place.center() - QPointF(8, 8), "image", "text-3", 16)
+                continue
+            scale = max(place.width() / picture.width(), place.height() / picture.height())
+            part = QRectF(0, 0, place.width() / scale, place.height() / scale)
+            part.moveCenter(QPointF(picture.width() / 2, picture.height() / 2))
+            painter.drawPixmap(place, picture, part)
+        return 2 * THUMB + 4 + 10
 
     @override
     def words(self, item: ReviewItem) -> str:
@@ -216,6 +251,7 @@ class ReviewList(PaintedList[ReviewItem]):
         chip = chip_width(grade_name(item.grade), look.icon)
         left = rect.right() - width - 10 - chip
         paint_chip(painter, left, rect.center().y(), grade_name(item.grade), look)
-        room = left - 10 - rect.left()
-        text(painter, QRectF(rect.left(), rect.top() + 7, room, 20), item.title, "body_medium", "text-1")
-        text(painter, QRectF(rect.left(), rect.top() + 27, room, 18), item.customer, "hint", "text-2")
+        begin = rect.left() + self._paint_thumbs(painter, rect, item)
+        room = left - 10 - begin
+        text(painter, QRectF(begin, rect.top() + 7, room, 20), item.title, "body_medium", "text-1")
+        text(painter, QRectF(begin, rect.top() + 27, room, 18), item.customer, "hint", "text-2")

@@ -19,6 +19,7 @@ from inspector.services.visit_list import VisitListRow
 from inspector.ui.home.chart import Legend, MonthChart
 from inspector.ui.home.lists import ActivityList, DueList, ReviewList
 from inspector.ui.home.numbers import NumberRow
+from inspector.ui.home.pictures import ReviewPictures
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
@@ -52,6 +53,7 @@ class HomePage(Page):
         self.chart = MonthChart()
         self.activities = ActivityList()
         self.reviews = ReviewList()
+        self._pictures = ReviewPictures(context, self.reviews)
         self._build()
         self._connect()
         self.set_breadcrumb(_("Home"))
@@ -268,6 +270,7 @@ class HomePage(Page):
         self.reviews.show_items(overview.items)
         self._review_count.setText(f"{overview.total}+" if overview.cut else str(overview.total))
         self._reviews_card.setVisible(bool(overview.items))
+        self._pictures.fetch([item.hazard for item in overview.items])
 
     # actions --------------------------------------------------------------------------------------------------------
 

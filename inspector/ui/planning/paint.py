@@ -116,7 +116,11 @@ def paint_visit(
         draw_icon(painter, QPointF(inner.right() - ICON, rect.top() + (3 if month else 6)), icon, token, ICON, 2.25)
         inner.setRight(inner.right() - ICON - 4)
     if month:
-        text(painter, inner, " ".join(part for part in (visit.at, visit.name) if part), "hint", ink)
+        if visit.at:
+            width = text_width(visit.at, "hint") + 4
+            text(painter, QRectF(inner.left(), inner.top(), width, inner.height()), visit.at, "hint", "text-2")
+            inner.setLeft(inner.left() + width + 2)
+        text(painter, inner, visit.name, "hint", ink)
         return
     text(painter, QRectF(inner.left(), rect.top() + 3, inner.width(), 18), visit.name, "hint_bold", ink)
     below = QRectF(inner.left(), rect.top() + 19, rect.right() - inner.left() - 6, 16)
