@@ -111,7 +111,7 @@ class MainWindow(QWidget):
         if self.shell is None:
             self._start.show_error(_("The program made a mistake"), sentence)
         else:
-            self.messages.error(sentence)
+            self.messages.error(sentence, _("Error report…"), self.help.show_report)
 
     def _on_opened(self, opened: "Opened") -> None:
         if opened.unfinished is None:
@@ -134,7 +134,7 @@ class MainWindow(QWidget):
         context = Context(workspace, self.tasks, self.messages, self._preferences, desk)
         self.shell = Shell(context, ENTRIES)
         self.shell.workspaces_requested.connect(self.leave_workspace)
-        self.shell.help_requested.connect(self.help.toggle)
+        self.shell.help_requested.connect(self.help.show)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)

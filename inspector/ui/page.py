@@ -34,6 +34,7 @@ class Place:
     what waits for a decision, or ""); ledger (`kind:filter,filter`); import; reply-import; export; new-customer;
     new-hazard; new-visit (account, or "" to choose); setting (name of the section);
     planning (day as 2026-05-06, or "").
+    help is no page: keys, card, guide, report, or "" for the open page.
     """
 
     kind: str

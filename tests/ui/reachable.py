@@ -177,10 +177,10 @@ def _region(widget: QWidget, window: QWidget) -> QWidget:
 
 
 def top_layer(window: QWidget) -> QWidget:
-    """What lies over the whole window, or the window where nothing does."""
+    """What keeps the focus over the window, or covers all of it; the window where nothing does."""
     shown = [one for one in window.children() if isinstance(one, QWidget) and one.isVisible()]
-    over = [one for one in shown if one.size() == window.size() and one is not shown[0]]
-    return over[-1] if over else window
+    over = [one for one in shown if one.size() == window.size() or getattr(one, "orders_tabs", False)]
+    return next((one for one in reversed(over) if not isinstance(one, Shell)), window)
 
 
 def _place(widget: QWidget, window: QWidget) -> QRect:

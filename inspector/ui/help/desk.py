@@ -72,6 +72,22 @@ class HelpDesk(QObject):
         else:
             panel.come_in()
 
+    def show(self, what: str) -> None:
+        """What somebody chose by name: keys, card, guide, report; anything else is help for where one is."""
+        match what:
+            case "keys":
+                self.open()
+                if self.panel is not None:
+                    self.panel.show_keys()
+            case "card":
+                self.save_card()
+            case "guide":
+                self.start_guide()
+            case "report":
+                self.show_report()
+            case _:
+                self.toggle()
+
     def open(self, *places: str) -> None:
         """Open the help at a topic, by default that of the page."""
         from inspector.ui.help.panel import HelpPanel  # noqa: PLC0415 - loaded when help is wanted

@@ -20,6 +20,14 @@ THEMES: Final = (
     (Mode.DARK, N_("Dark theme")),
     (Mode.SYSTEM, N_("Theme as the system says")),
 )
+HELP: Final = (
+    ("", N_("Help"), "circle-help", "F1"),
+    ("keys", N_("Keyboard map"), "type", ""),
+    ("card", N_("Quick card (PDF)…"), "printer", ""),
+    ("guide", N_("Guided visit"), "play", ""),
+    ("report", N_("Error report…"), "circle-alert", ""),
+)
+"""What of the help, label, icon, key."""
 NEW: Final = {"new-visit": ("home", "visits"), "new-customer": ("customers",)}
 """The pages on which Ctrl+N makes one of this kind."""
 LANGUAGES: Final = (("zh_CN", N_("Switch to Chinese")), ("en", N_("Switch to English")))
@@ -97,6 +105,8 @@ class Actions:
         if self._context.desk is not None:
             yield Action(N_("Choose who is working"), "key-round", self._ask_person)
             yield Action(N_("Synchronise now"), "refresh-cw", self._context.desk.sync.hurry, "F5")
+        for what, label, icon, keys in HELP:
+            yield Action(label, icon, self._place("help", what), keys)
 
     def _settings(self) -> Iterable[Action]:
         for key, (label, _factory) in SECTIONS.items() if "setting" in self._kinds else ():

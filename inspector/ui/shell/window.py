@@ -113,8 +113,8 @@ class Shell(QWidget):
     """The screen is to be locked (Ctrl+L)."""
     workspaces_requested = Signal()
     """Another workspace is wanted."""
-    help_requested = Signal()
-    """Help for the open page is wanted."""
+    help_requested = Signal(str)
+    """Help is wanted: for the open page (""), or keys, card, guide, report."""
 
     def __init__(self, context: Context, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +147,7 @@ class Shell(QWidget):
         self.rail.page_requested.connect(self.open_page)
         self.top_bar.person.clicked.connect(self.ask_person)
         self.top_bar.search.clicked.connect(self.search)
-        self.top_bar.help.clicked.connect(self.help_requested)
+        self.top_bar.help.clicked.connect(lambda: self.help_requested.emit(""))
         if any(entry.key == SYNC for entry in self._entries):
             self.top_bar.sync.clicked.connect(lambda: self.open_page(SYNC))
         self.context.messages.posted.connect(self.toasts.show_notice)
@@ -260,6 +260,9 @@ class Shell(QWidget):
         asked = {"workspaces": self.workspaces_requested, "lock": self.lock_requested}.get(place.kind)
         if asked is not None:
             asked.emit()
+            return
+        if place.kind == "help":
+            self.help_requested.emit(place.id)
             return
         entry = next(entry for entry in self._entries if place.kind in entry.places)
         self.open_page(entry.key)
