@@ -143,7 +143,7 @@ class FormInstance:
         Problems: form_unknown_ref, form_not_a_repeat, form_rows_fixed, form_rows_limit.
         """
         parent, repeat = self._range(ref)
-        self._may_change_rows(repeat)
+        _may_change_rows(repeat)
         self._begin()
         self._engine.rows.add(parent, repeat)
         return self._finish()
@@ -153,7 +153,7 @@ class FormInstance:
         row = self._node(ref)
         if not row.model.is_repeat:
             raise Problem("form_not_a_repeat", ref=ref)
-        self._may_change_rows(row.model)
+        _may_change_rows(row.model)
         self._begin()
         self._engine.rows.discard(row)
         return self._finish()
@@ -179,12 +179,6 @@ class FormInstance:
     def _finish(self) -> Changes:
         self._actions.settle()
         return self._engine.log.freeze()
-
-    @staticmethod
-    def _may_change_rows(repeat: ModelNode) -> None:
-        control = repeat.control
-        if control is not None and (control.count is not None or control.fixed_rows):
-            raise Problem("form_rows_fixed", ref=repeat.ref)
 
     # looking
 
@@ -285,6 +279,12 @@ class FormInstance:
         if not repeat.is_repeat:
             raise Problem("form_not_a_repeat", ref=ref)
         return parent, repeat
+
+
+def _may_change_rows(repeat: ModelNode) -> None:
+    control = repeat.control
+    if control is not None and (control.count is not None or control.fixed_rows):
+        raise Problem("form_rows_fixed", ref=repeat.ref)
 
 
 def _constant(moment: datetime) -> Clock:

@@ -281,19 +281,18 @@ class LiveForm:
             ),
         )
         if inputs or not known.inputs:
-            return self._look_ahead(packs, ref, judged, past, on)
+            return _looked_ahead(self, packs, ref, judged, on)
         return judged._replace(verdict=Verdict.UNDETERMINED, value=None, converted=None, formula=None, reasons=())
 
-    def _look_ahead(
-        self, packs: Packs, ref: str, judged: Judgement, past: tuple[TestValue, ...], on: date
-    ) -> Judgement:
-        """Keep the trend of a value, and raise attention where it reaches its limit before it is measured next."""
-        conversion = packs.quantities[judged.quantity].conversion
-        course = look_ahead(judged, past, on, conversion, self.temperature()) if len(past) >= LEAST - 1 else None
-        if course is None:
-            return judged
-        self.courses[ref] = course
-        return judged if crossing(judged, course) is None else foresee(judged, course, self.next_due(packs))
+
+def _looked_ahead(live: LiveForm, packs: Packs, ref: str, judged: Judgement, on: date) -> Judgement:
+    """Keep the trend of a value, and raise attention where it reaches its limit before it is measured next."""
+    conversion, past = packs.quantities[judged.quantity].conversion, live.past(judged.quantity, ref)
+    course = look_ahead(judged, past, on, conversion, live.temperature()) if len(past) >= LEAST - 1 else None
+    if course is None:
+        return judged
+    live.courses[ref] = course
+    return judged if crossing(judged, course) is None else foresee(judged, course, live.next_due(packs))
 
 
 def _gives_fact(line: LineLayout) -> bool:

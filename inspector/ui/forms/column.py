@@ -8,14 +8,14 @@ far away are taken down again, except the one that has the focus. Tab walks over
 import bisect
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.ui.forms.tab_walk import TabWalk, holds
 from inspector.ui.kit.access import Role
-from inspector.ui.kit.overlay import orders_tabs
 
 AHEAD = 0.7
 """How far beyond the visible part rows are built while idle, in heights of the visible part."""
@@ -51,6 +51,7 @@ class VirtualColumn(QWidget):
         self._heights: dict[str, int] = {}
         self._tops: list[int] = [0]
         self._area: QAbstractScrollArea | None = None
+        self._walk = TabWalk(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._idle = QTimer(self)
         self._idle.setInterval(0)
@@ -138,10 +139,6 @@ class VirtualColumn(QWidget):
         self._fill()
 
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(480, self._tops[-1])
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -152,26 +149,20 @@ class VirtualColumn(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
+        """A row may ask for another height."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._on_layout_requested()
+            width = self.width()
+            other = [key for key, one in self._built.items() if _asked_for(one, width) != self._heights.get(key)]
+            if other:
+                self.measure(other)
         return super().event(event)
-
-    def _on_layout_requested(self) -> None:
-        """A row asked for another height."""
-        width = self.width()
-        other = [key for key, one in self._built.items() if _asked_for(one, width) != self._heights.get(key)]
-        if other:
-            self.measure(other)
 
     # the visible part -----------------------------------------------------------------------------------------------
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
+        """Find the scroll area that it stands in, and build what is visible."""
         super().showEvent(event)
-        self._find_area()
-        self._fill()
-
-    def _find_area(self) -> None:
         place = self.parentWidget()
         while place is not None and not isinstance(place, QAbstractScrollArea):
             place = place.parentWidget()
@@ -180,6 +171,7 @@ class VirtualColumn(QWidget):
             place.verticalScrollBar().valueChanged.connect(self._fill)
             place.verticalScrollBar().rangeChanged.connect(self._fill)
             place.viewport().installEventFilter(self)
+        self._fill()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -222,14 +214,12 @@ class VirtualColumn(QWidget):
             return
         self._idle.stop()
         if bottom > top:
-            self._tidy(top - (bottom - top) * FAR, bottom + (bottom - top) * FAR)
-
-    def _tidy(self, top: float, bottom: float) -> None:
-        near = {self._keys[at] for at in self._between(top, bottom)}
-        focus = QApplication.focusWidget()
-        for key, widget in list(self._built.items()):
-            if key not in near and not self._keeps(key) and (focus is None or not _holds(widget, focus)):
-                self._take_down(key)
+            far = (bottom - top) * FAR
+            near, focus = {self._keys[at] for at in self._between(top - far, bottom + far)}, QApplication.focusWidget()
+            for key, widget in list(self._built.items()):
+                used = key in near or self._keeps(key) or (focus is not None and holds(widget, focus))
+                if not used:
+                    self._take_down(key)
 
     def _put_up(self, key: str) -> None:
         widget = self._build(key)
@@ -238,19 +228,10 @@ class VirtualColumn(QWidget):
         height = _asked_for(widget, self.width())
         widget.setGeometry(self.row_rect(key))
         widget.show()
-        self._put_in_order(key, widget)
+        self._walk.put_in_order(key, widget)
         if height != self._heights.get(key):
             self._heights[key] = height
             self._lay_out()
-
-    def _put_in_order(self, key: str, widget: QWidget) -> None:
-        """Have Tab come to a row after the one above it that is built."""
-        above = self._keys[: self._index[key]]
-        before = next((self._built[one] for one in reversed(above) if one in self._built), None)
-        last = next(iter(reversed(tab_stops(before))), self) if before is not None else self
-        for stop in tab_stops(widget):
-            QWidget.setTabOrder(last, stop)
-            last = stop
 
     def _take_down(self, key: str) -> None:
         widget = self._built.pop(key)
@@ -262,50 +243,15 @@ class VirtualColumn(QWidget):
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes on in the row, then to the next row that takes the focus, which is built; then out of the column."""
-        focus = QApplication.focusWidget()
-        here = next((key for key, one in self._built.items() if focus and _holds(one, focus)), "")
-        if here and focus is not None:
-            stops = tab_stops(self._built[here])
-            at = stops.index(focus) + (1 if forward else -1) if focus in stops else -1
-            if 0 <= at < len(stops):
-                self._go_to(here, stops[at], forward=forward)
-                return True
-        start = self._index[here] if here else (-1 if forward else len(self._keys))
-        return self._enter_after(start, forward=forward) or self._leave(forward=forward)
-
-    def _enter_after(self, start: int, *, forward: bool) -> bool:
-        rest = self._keys[start + 1 :] if forward else self._keys[:start][::-1]
-        for key in rest:
-            row = self.ensure(key)
-            stops = tab_stops(row) if row is not None else []
-            if stops:
-                self._go_to(key, stops[0 if forward else -1], forward=forward)
-                return True
-        return False
+        return self._walk.step(forward=forward)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.TabFocusReason:
-            self._enter_after(-1, forward=True)
+            self._walk.enter(-1, forward=True)
         elif event.reason() == Qt.FocusReason.BacktabFocusReason:
-            self._enter_after(len(self._keys), forward=False)
-
-    def _go_to(self, key: str, stop: QWidget, *, forward: bool) -> None:
-        self.scroll_to(key)
-        stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-
-    def _leave(self, *, forward: bool) -> bool:
-        if orders_tabs(self):
-            return super().focusNextPrevChild(forward)
-        place = self.nextInFocusChain() if forward else self.previousInFocusChain()
-        while place is not None and place is not self:
-            outside = not self.isAncestorOf(place) and place.window() is self.window()
-            if outside and place.isVisible() and place.isEnabled() and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                place.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-                return True
-            place = place.nextInFocusChain() if forward else place.previousInFocusChain()
-        return False
+            self._walk.enter(len(self._keys), forward=False)
 
     def scroll_to(self, key: str, margin: int = 24) -> None:
         """Bring a row into view."""
@@ -320,29 +266,6 @@ class VirtualColumn(QWidget):
             bar.setValue(bar.value() + min(rect.bottom() + margin - bottom, rect.top() - margin - top))
 
 
-def _holds(row: QWidget, widget: QWidget) -> bool:
-    return row is widget or row.isAncestorOf(widget)
-
-
 def _asked_for(widget: QWidget, width: int) -> int:
     """The height that a row wants at a width."""
     return widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-
-
-def tab_stops(row: QWidget) -> list[QWidget]:
-    """What takes the focus by Tab in a row, in reading order."""
-    inside = [row, *row.findChildren(QWidget)]
-    stops = [
-        one
-        for one in inside
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and one.focusProxy() is None
-        and one.isVisibleTo(row)
-        and one.isEnabled()
-    ]
-    return sorted(stops, key=lambda one: _place(one, row))
-
-
-def _place(widget: QWidget, row: QWidget) -> tuple[int, int]:
-    corner = widget.mapTo(row, QPoint(0, widget.height() // 2)) if widget is not row else QPoint(-1, -1)
-    return corner.y() // 12, corner.x()

@@ -87,10 +87,6 @@ class CheckListView(RowCards):
         self._keep_typing(widget)
 
     @override
-    def _keeps(self, ref: str) -> bool:
-        return super()._keeps(ref) or self._held(ref)
-
-    @override
     def _held(self, ref: str) -> bool:
         return self._target is not None and self._presenter.pending(self._target, ref)
 
@@ -114,14 +110,10 @@ class CheckListView(RowCards):
         if inside and QApplication.focusWidget() is None:
             self.focus_row("")
         if change.bulk is not None and self.isVisible() and any(one.target == self._target for one in change.targets):
-            self._go_on_after_rest()
-
-    def _go_on_after_rest(self) -> None:
-        """Stay on a current row that was drawn for a closer look; else go to the next that waits."""
-        if self._waits(self._current):
-            self.focus_row(self._current)
-        else:
-            self.go_on(self._current)
+            if self._waits(self._current):  # it was drawn for a closer look
+                self.focus_row(self._current)
+            else:
+                self.go_on(self._current)
 
     def _leave_choice(self) -> None:
         """Go on from a choice once it is stored, since it may have brought new questions."""
@@ -170,7 +162,8 @@ class CheckListView(RowCards):
         before = self.built(self._current)
         flush_details(before)
         self._current = ref
-        self._filter_if_wanted()
+        if self._only_unanswered:
+            self._filter()
         widget = self.row(ref)
         if widget is None:
             return
@@ -181,10 +174,6 @@ class CheckListView(RowCards):
         self._details.show(self._target, widget)
         self.row_focused.emit(widget.row)
         self.scroll_wanted.emit(widget)
-
-    def _filter_if_wanted(self) -> None:
-        if self._only_unanswered:
-            self._filter()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget: QWidget | None = new

@@ -94,7 +94,7 @@ class RowCards(QWidget):
         """Whether a row stays built while it is out of view: the current one, and one that holds what is not stored."""
         card, widget = self._card_of.get(ref), self.built(ref)
         changed = widget is not None and card is not None and widget.row != card.rows[ref]
-        return ref == self._current or changed
+        return ref == self._current or changed or self._held(ref)
 
     def _held(self, ref: str) -> bool:  # noqa: ARG002 - the subclass knows
         """Whether something of a row is under way to the disk."""

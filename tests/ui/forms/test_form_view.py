@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.ui.forms.column import tab_stops
 from inspector.ui.forms.files import FileAnswer
 from inspector.ui.forms.lines import AddRow, AskRow, HeadRow
 from inspector.ui.forms.numbers import RangeAnswer
 from inspector.ui.forms.option_list import OptionList
+from inspector.ui.forms.tab_walk import tab_stops
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.text import Text
 from inspector.xforms import FormDefinition
