@@ -117,6 +117,8 @@ class PortraitRules:
     indicators: tuple[IndicatorRule, ...]
     headings: Mapping[str, tuple[str, ...]]
     """Names of the columns `account` and `until`."""
+    suffixes: tuple[str, ...] = ()
+    """Units that may stand behind a figure."""
 
     def rule(self, indicator: Indicator) -> IndicatorRule:
         """The rule of an indicator."""
@@ -165,6 +167,7 @@ def read_portrait_rules(document: Mapping[str, Any]) -> PortraitRules:
     """The table as TOML gives it. Raises Problem portrait_table_invalid (place, reason)."""
     place = "side"
     try:
+        suffixes = tuple(map(str, document.get("suffixes", ())))
         headings = {key: tuple(document["headings"][key]) for key in ("account", "until")}
         sides = {str(table["id"]): (str(table["zh"]), str(table["en"])) for table in document["side"]}
         rules = []
@@ -175,7 +178,7 @@ def read_portrait_rules(document: Mapping[str, Any]) -> PortraitRules:
         raise Problem("portrait_table_invalid", place=place, reason=str(error)) from error
     if [rule.indicator for rule in rules] != list(Indicator):
         raise Problem("portrait_table_invalid", place="indicator", reason="write the seven, each once, in their order")
-    return PortraitRules(sides, tuple(rules), headings)
+    return PortraitRules(sides, tuple(rules), headings, suffixes)
 
 
 def _rule(table: Mapping[str, Any], sides: Mapping[str, Pair]) -> IndicatorRule:

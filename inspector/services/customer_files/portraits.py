@@ -4,6 +4,7 @@ A workbook may have any headings (`resources/customers/portrait.toml` lists the 
 account number. A row that says nothing of an indicator leaves what is known of it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -53,6 +54,7 @@ register(
 
 HEAD_ROWS: Final = 20
 """Rows from the top among which the headings are looked for."""
+_DIGITS: Final = re.compile(r"[0-9]+")
 _SHARES: Final = frozenset({Indicator.SERVICE_RATE, Indicator.GROWTH, Indicator.PENALTIES})
 _SIGNED: Final = frozenset({Indicator.GROWTH})
 
@@ -235,7 +237,7 @@ class _Reader:
                 remarks.append(Problem("portrait_nature", heading=heading, value=text, names=names))
             return {key: choice.key if choice else text[:40]}
         try:
-            found = _amount(value)
+            found = _amount(value, self._rules.suffixes)
         except Problem:
             raise Problem("portrait_cell", heading=heading, value=shown(value, 40)) from None
         found = found * 100 if key in self._fractions else found
@@ -244,27 +246,27 @@ class _Reader:
         return {key: round(found, 6)}
 
     def _until(self, value: CellValue) -> dict[str, Any]:
+        """The last day of the period: of a month, however it is written, or a day."""
         if value is None or value == "":
             return {}
-        text = as_text(value).strip().rstrip("月").replace("年", "-").replace("/", "-").replace(".", "-")
-        parts = text.split("-")
-        compact = text.isdigit() and len(text) == len("202605")
-        if compact or (len(parts) == 2 and all(part.isdigit() for part in parts)):
-            year, month = (int(text[:4]), int(text[4:])) if compact else (int(parts[0]), int(parts[1]))
-            if 1 <= month <= 12:
-                return {"until": add_months(date(year, month, 1), 1) - timedelta(days=1)}
+        numbers = _DIGITS.findall(as_text(value))
+        if len(numbers) == 1 and len(numbers[0]) == len("202605"):
+            numbers = [numbers[0][:4], numbers[0][4:]]
+        if len(numbers) == 2 and len(numbers[0]) == len("2026") and 1 <= int(numbers[1]) <= 12:
+            return {"until": add_months(date(int(numbers[0]), int(numbers[1]), 1), 1) - timedelta(days=1)}
         return {"until": day(value)}
 
     def _last_month(self) -> date:
         return self._workspace.today().replace(day=1) - timedelta(days=1)
 
 
-def _amount(value: CellValue) -> float:
-    """A number, or text such as 12 % or 1 200 kWh."""
-    if isinstance(value, str):
-        text = value.strip().rstrip("%％").removesuffix("kWh").removesuffix("千瓦时").removesuffix("次")
-        return number(text.replace(",", "").strip())
-    return number(value)
+def _amount(value: CellValue, suffixes: Sequence[str]) -> float:
+    """A number, or text such as 12 % or 1,200 kWh."""
+    if not isinstance(value, str):
+        return number(value)
+    text = value.strip()
+    suffix = next((one for one in suffixes if text.casefold().endswith(one.casefold())), "")
+    return number(text[: len(text) - len(suffix)].replace(",", "").strip())
 
 
 Before = tuple[tuple[str, Portrait | None], ...]
