@@ -140,6 +140,11 @@ class PrintDialog(Dialog):
         self._context.tasks.run(lambda: services.page_sizes(pdf), self._on_sizes, pool=True, owner=self)
 
     @property
+    def pdf(self) -> bytes:
+        """The document that shows."""
+        return self._pdf
+
+    @property
     def pages(self) -> PagesView:
         """The view of the pages."""
         return self._pages
