@@ -123,7 +123,7 @@ class ContextPanel(QWidget):
         clear(self._column)
         if row.last is not None:
             self._add_last(row.last, row.kind)
-        if row.basis or row.basis_text:
+        if row.basis_text:
             self._add_basis(row)
         self._add_hazards(self._same_place(target, place))
         self._column.addStretch(1)
