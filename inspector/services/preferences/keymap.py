@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("export", "Ctrl+E", N_("Export, or share out evenly"), ON_PAGES),
     Command("open", "Ctrl+O", N_("Open a file"), ON_PAGES),
     Command("plan", "Ctrl+Shift+N", N_("Plan visits"), ON_PAGES),
+    Command("calendar", "Ctrl+Shift+K", N_("Calendar of visits"), ON_PAGES),
     Command("today", "Ctrl+T", N_("To today in the calendar"), ON_PAGES),
     Command("again", "Ctrl+R", N_("Read the file again"), ON_PAGES),
     Command("guide", "Ctrl+J", N_("Next step of the guided visit"), ON_PAGES),

@@ -82,7 +82,7 @@ class VisitDetail(Card):
         self.button = Button(_("Start"), Kind.SECONDARY, height=32)
         self.change_button = IconButton("pencil", _("Change day or inspectors"), key="F2", size=32)
         self.cancel_button = IconButton("trash-2", _("Cancel the visit"), key="Del", size=32)
-        self.print_button = IconButton("printer", _("Work order"), size=32)
+        self.print_button = IconButton("printer", _("Work order"), key="Ctrl P", size=32)
         self.fetch_button = Button(_("Fetch now"), Kind.LINK, icon="refresh-cw", height=28)
         self.parts = PackageList()
         self._nothing = Text(_("Choose a visit in the calendar."), "body", "text-2")

@@ -4,7 +4,7 @@ Reached from the home page, the list of visits and the search. One call fetches 
 come right after it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -60,7 +60,12 @@ class PlanningPage(PlanningView):
         self._actions.changed.connect(self.refresh)
         self._actions.shown.connect(self._on_shown)
         plan = {"Ctrl+Return": self._plan, "Ctrl+Enter": self._plan}
-        page_keys(self, {"Ctrl+T": self._on_today, "Ctrl+N": self._new_visit, **plan})
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+T": self._on_today,
+            "Ctrl+N": lambda: self.place_requested.emit(Place("new-visit")),
+            "Ctrl+P": self._print,
+        }
+        page_keys(self, {**acts, "Ctrl+E": self.export_button.clicked.emit, **plan})
         if self.context.desk is not None:
             self.context.desk.sync.state_changed.connect(self._on_synchronised)
 
@@ -204,5 +209,6 @@ class PlanningPage(PlanningView):
     def _open(self, visit: CalendarVisit) -> None:
         self.place_requested.emit(Place("visit", visit.id))
 
-    def _new_visit(self) -> None:
-        self.place_requested.emit(Place("new-visit", ""))
+    def _print(self) -> None:
+        if self.grid.current is not None:
+            self._actions.print_work_order(self.grid.current)

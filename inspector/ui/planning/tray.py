@@ -1,13 +1,16 @@
 """What waits for a day: customers that are due, riskiest first, and visits that are planned for no day."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from inspector.i18n import _
+from inspector.domain.customer import Importance
+from inspector.i18n import N_, _
+from inspector.services.due_views import SOON_DAYS
 from inspector.services.planning.board import Waiting
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import draw_icon
@@ -20,10 +23,27 @@ from inspector.ui.visit.due_words import due_text, due_token
 CHECK = 16
 
 
-class Tray(PaintedList[Waiting]):
-    """Space or a click on the box chooses rows; they are dragged onto a day, or cut and put there (Ctrl+X, Ctrl+V).
+FILTERS: Final = {
+    "": N_("All customers"),
+    "due": N_("Overdue or due within 7 days"),
+    "important": N_("Important customers"),
+}
+"""What the tray can be narrowed to; seasonal and special visits go to important customers, due or not."""
 
-    `taken` after Ctrl+X; `choice_changed`. Enter opens the customer.
+
+def passes(item: Waiting, narrowed: str) -> bool:
+    """Whether a row stays when the tray is narrowed; a visit without a day always does."""
+    if item.visit or not narrowed:
+        return True
+    if narrowed == "due":
+        return item.days is not None and item.days <= SOON_DAYS
+    return item.importance is not Importance.NONE
+
+
+class Tray(PaintedList[Waiting]):
+    """Space or a click on the box chooses rows, Ctrl+A all; they are dragged onto a day, or cut and put there.
+
+    `taken` after Ctrl+X, Ctrl+V in the calendar puts; `choice_changed`. Enter opens the customer.
     """
 
     row_height = 56
@@ -58,6 +78,13 @@ class Tray(PaintedList[Waiting]):
         self.choice_changed.emit()
         self.update()
 
+    def choose_all(self) -> None:
+        """Choose every row, or none if all are chosen."""
+        everybody = {self.key(item) for item in self.items}
+        self._chosen = set() if self._chosen == everybody else everybody
+        self.choice_changed.emit()
+        self.update()
+
     def toggle(self, item: Waiting) -> None:
         """Choose a row or let it go."""
         self._chosen ^= {self.key(item)}
@@ -74,6 +101,8 @@ class Tray(PaintedList[Waiting]):
         item = self.current_item
         if item is not None and event.matches(QKeySequence.StandardKey.Cut):
             self.taken.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.choose_all()
         elif item is not None and event.key() == Qt.Key.Key_Space:
             self.toggle(item)
         else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, language, pgettext
-from inspector.services.planning.board import Board
+from inspector.services.planning.board import Board, Waiting
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.choice import Option, Segmented
@@ -20,7 +20,7 @@ from inspector.ui.planning.detail import VisitDetail
 from inspector.ui.planning.grid import CalendarGrid
 from inspector.ui.planning.layout import WEEK
 from inspector.ui.planning.load import LoadHead, LoadList
-from inspector.ui.planning.tray import Tray
+from inspector.ui.planning.tray import FILTERS, Tray, passes
 
 TRAY = 292
 BOTTOM = 216
@@ -47,9 +47,10 @@ class PlanningView(Page):
         self.today_button = Button(_("Today"), key="Ctrl T")
         self.title = Text("", "block")
         self.who = ComboField(_("Visits of"))
-        self.export_button = Button(_("Export calendar"), icon="download")
+        self.export_button = Button(_("Export calendar"), icon="download", key="Ctrl E")
         self.plan_button = Button(_("Plan visits"), Kind.PRIMARY, icon="calendar-plus", key="Ctrl Enter")
         self.tray = Tray()
+        self._waiting: tuple[Waiting, ...] = ()
         self.grid = CalendarGrid()
         self.loads = LoadList()
         self.detail = VisitDetail()
@@ -98,14 +99,21 @@ class PlanningView(Page):
         self.put_button = Button(_("Plan"), Kind.LINK)
         self.put_button.setToolTip(_("Put the chosen customers on days of a week"))
         card.head.addWidget(self.put_button)
-        self._nobody = Text(_("No inspection is due that is not planned."), "body", "text-2", wrap=True)
+        self._nobody = Text(_("Nobody waits who is not planned."), "body", "text-2", wrap=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nobody.setContentsMargins(16, 16, 16, 16)
-        hints = KeyHints([("Ctrl X", _("take")), ("Ctrl V", _("put on day"))])
+        hints = KeyHints([("Ctrl A", pgettext("rows", "all")), ("Ctrl X", _("take")), ("Ctrl V", _("put on day"))])
         line = QHBoxLayout()
         line.setContentsMargins(12, 6, 12, 6)
         line.addWidget(hints)
         line.addStretch(1)
+        self.narrow = ComboField(_("Who waits"), [(key, _(words)) for key, words in FILTERS.items()])
+        self.narrow.value_edited.connect(lambda _value: self._show_tray())
+        above = QHBoxLayout()
+        above.setContentsMargins(12, 8, 12, 8)
+        above.addWidget(self.narrow)
+        card.body.addWidget(Rule(token=RULE))
+        card.body.addLayout(above)
         card.body.addWidget(Rule(token=RULE))
         card.body.addWidget(self._nobody)
         card.body.addWidget(Scroller(self.tray), 1)
@@ -145,13 +153,20 @@ class PlanningView(Page):
         self._bottom.setVisible(not self.month)
         self.title.setText(_span_name(board, day, month=self.month))
         self._show_people(board)
-        self.tray.show_items(board.tray)
-        self._count.setText(str(len(board.tray)) if board.tray else "")
-        self._nobody.setVisible(not board.tray)
+        self._waiting = board.tray
+        self._show_tray()
         self.loads.show_board(board)
         self._load_head.show_board(board)
         self._limit.setText(_("at most {limit} a day").format(limit=board.limit))
         self.grid.show_board(board, month=self.month)
+
+    def _show_tray(self) -> None:
+        """The rows that the choice above the tray leaves."""
+        rows = tuple(row for row in self._waiting if passes(row, self.narrow.value()))
+        self.tray.show_items(rows)
+        self._count.setText(str(len(rows)) if rows else "")
+        self._nobody.setVisible(not rows)
+        self.tray.choice_changed.emit()
 
     def _show_people(self, board: Board) -> None:
         teams = list(dict.fromkeys(load.team for load in board.loads if load.team))

@@ -54,7 +54,7 @@ class VisitsPage(Page):
         self._hand_over = HandOverActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
-        self.calendar_button = Button(_("Calendar"), icon="calendar", key="Ctrl D")
+        self.calendar_button = Button(_("Calendar"), icon="calendar", key="Ctrl Shift K")
         self.plan_button, self._empty_plan = _plan_button(), _plan_button()
         self.take_button, self._empty_take = _take_button(), _take_button()
         self._empty_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
@@ -114,7 +114,7 @@ class VisitsPage(Page):
             "Ctrl+N": self.ask_new_visit,
             "Ctrl+Shift+N": self._actions.plan,
             "Ctrl+O": self._hand_over.take,
-            "Ctrl+D": self._open_calendar,
+            "Ctrl+Shift+K": self._open_calendar,
         }
         for layer in (self._overview, self._empty):
             page_keys(layer, keys)

@@ -313,3 +313,28 @@ def test_the_calendar_says_in_words_what_it_shows(desk: Desk) -> None:
     told = desk.page.grid.spoken_value()
     assert current.name in told
     assert current.inspectors in told
+
+
+def test_important_customers_are_chosen_at_once_for_a_seasonal_visit(desk: Desk) -> None:
+    workspace = desk.context.workspace
+    ordinary = {"account": "50100000003", "name": "普通用户", "voltage_kv": 10}
+    workspace.call(lambda: services.add_customer(workspace, ordinary))
+    desk.page.refresh()
+    desk.settle()
+    everybody = len(desk.page.tray.items)
+    desk.page.narrow.set_value("important")
+    desk.page.narrow.value_edited.emit("important")
+    assert 0 < len(desk.page.tray.items) < everybody
+    QTest.keyClick(desk.page.tray, KEY.Key_A, CTRL)
+    assert desk.page.tray.count == len(desk.page.tray.items)
+    desk.page.plan_button.clicked.emit()
+    desk.settle()
+    dialog = desk.page.window().findChild(PlanDialog)
+    assert dialog is not None
+    dialog.kind.set_value("seasonal:winter_peak")
+    before = desk.days()
+    dialog.accept_button.clicked.emit()
+    desk.settle()
+    made = [row for row in workspace.call(lambda: services.waiting_rows(workspace)) if row.id not in before]
+    assert {(row.kind, row.occasion_id) for row in made} == {(VisitKind.SEASONAL, "winter_peak")}
+    assert len(made) == 2
