@@ -8,7 +8,17 @@ import pytest
 
 from inspector import assets
 from inspector.criteria import load_packs
-from inspector.criteria.inference import Inference, Observation, Rule, Rules, Sign, infer, load_rules
+from inspector.criteria.inference import (
+    Inference,
+    Observation,
+    Rule,
+    Rules,
+    Sign,
+    infer,
+    load_rules,
+    read_rules,
+    with_own,
+)
 from inspector.criteria.model import Bilingual
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
@@ -185,3 +195,34 @@ def test_a_rule_that_cannot_be_used_is_refused(text: str) -> None:
     with pytest.raises(Problem) as problem:
         made(text)
     assert problem.value.code == "pack_invalid"
+
+
+def test_a_rule_of_a_company_takes_the_place_of_one_with_its_id() -> None:
+    rules = made(SIGN + 'is = "abnormal"\n')
+    own = read_rules("own.toml", [{**_table("r"), "grade": "critical"}, _table("s")])
+    both = with_own(rules, own)
+    assert [(rule.id, rule.grade) for rule in both.rules] == [("r", Grade.CRITICAL), ("s", Grade.GENERAL)]
+    assert both.phase == rules.phase
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"sign": [{"about": ["nothing"], "is": "abnormal"}]}, "nothing"),
+        ({"title_en": "{other}"}, "braces"),
+        ({"sign": []}, "sign"),
+        ({"least": 3}, "least"),
+        ({"odd": 1}, "odd"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_named(changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(Problem) as raised:
+        read_rules("own.toml", [{**_table("r"), **changed}], about={"q"})
+    assert raised.value.params["place"] == "inference r"
+    assert said in str(raised.value.params["reason"])
+
+
+def _table(name: str) -> dict[str, Any]:
+    texts = {f"{key}_{language}": "words" for key in ("title", "hazard", "measure") for language in ("zh", "en")}
+    signs = [{"about": ["q"], "is": "abnormal"}]
+    return {"id": name, "kinds": ["cable"], "grade": "general", **texts, "sign": signs}
