@@ -134,3 +134,35 @@ def test_texts_of_data_come_in_both_languages(path: Path) -> None:
                     assert there == bool(value), f"{place}: {key} without {twin}"
             if (key == "en" or key.endswith("_en")) and isinstance(value, str):
                 assert not CHINESE.search(value), f"{place}: {value}"
+
+
+# dates --------------------------------------------------------------------------------------------------------------
+
+DATES: Final = {
+    *("%Y-%m-%d", "%y-%m-%d", "%m-%d", "%Y-%m", "%y-%m", "%Y", "%y", "%m", "%d"),
+    *("%H:%M", "%H:%M:%S", "%Y-%m-%d %H:%M", "%m-%d %H:%M"),
+}
+"""How days and times are shown, the same in both languages: numbers in the order of ISO 8601 (GB/T 7408), the design's
+short forms where the year goes without saying. Names of weekdays and months are Qt's, in the window's language."""
+FOR_MACHINES: Final = re.compile(r"(%Y-?)?%m%d(-?%H%M(%S)?)?|%Y-%m-%dT%H:%M:%SZ")
+"""Moments inside names of files, without colons, and in the properties of workbooks."""
+
+
+def shapes(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Shapes of dates: after the colon in an f-string, and what `strftime` is given."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            for part in node.format_spec.values:
+                if isinstance(part, ast.Constant) and str(part.value).startswith("%"):
+                    yield node.lineno, str(part.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime":
+            for argument in node.args:
+                for value in ast.walk(argument):
+                    if isinstance(value, ast.Constant) and "%" in str(value.value):
+                        yield node.lineno, str(value.value)
+
+
+def test_days_and_times_have_one_shape_for_each_purpose() -> None:
+    found = [(name, line, shape) for name, tree in trees() for line, shape in shapes(tree)]
+    assert len(found) > 60
+    assert [one for one in found if one[2] not in DATES and not FOR_MACHINES.fullmatch(one[2])] == []
