@@ -85,6 +85,15 @@ def _check_numbers(values: Mapping[str, Any]) -> None:
             raise Problem("numbering_same", pattern=pattern)
 
 
+def traced(workspace: Workspace, act: Callable[[], object]) -> Chosen:
+    """Do something that chooses options, and tell what it changed, with a way back. Raises what it raises."""
+    before = chosen_all(workspace)
+    act()
+    after = chosen_all(workspace)
+    keys = tuple(key for key, value in after.items() if before[key] != value)
+    return Chosen(keys, {key: before[key] for key in keys})
+
+
 # a company's --------------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """What documents are printed with: logo, names under the ledgers, and the patterns of numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from inspector.problems import Problem
 from inspector.services import document_settings as documents
 from inspector.services.document_settings import DocumentSettings, SignatureLine
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
-from inspector.services.preferences.choosing import may_choose
+from inspector.services.preferences.choosing import Chosen, may_choose, traced
 from inspector.services.preferences.numbering import LABELS as SERIES
 from inspector.services.preferences.numbering import SERIES as PATTERNS
 from inspector.ui.kit.button import Button, Kind
@@ -24,7 +25,7 @@ from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.page import Context
 from inspector.ui.settings.company_note import CompanyNote
-from inspector.ui.settings.option_card import CompanyOptions
+from inspector.ui.settings.option_card import CompanyOptions, tell_change
 from inspector.ui.settings.section import CARD_WIDTH, LABEL_WIDTH, ROW_HEIGHT, Section
 
 PICTURES: Final = "*.png *.jpg *.jpeg"
@@ -280,17 +281,21 @@ class DocumentsSection(Section):
     def _keep_logo(self, png: bytes) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: documents.set_logo(workspace, png),
-            lambda _hash: self.logo.show_logo(png),
+            lambda: traced(workspace, lambda: documents.set_logo(workspace, png)),
+            lambda done: self._on_done(done, lambda: self.logo.show_logo(png)),
             self._on_logo_refused,
             owner=self,
         )
 
+    def _on_done(self, done: Chosen, show: Callable[[], None]) -> None:
+        show()
+        tell_change(self.context, done, self._fetch)
+
     def _on_signers(self) -> None:
         workspace, lines = self.context.workspace, self.signers.lines()
         self.context.tasks.run(
-            lambda: documents.set_signature_lines(workspace, lines),
-            lambda _none: self.signers.refuse(""),
+            lambda: traced(workspace, lambda: documents.set_signature_lines(workspace, lines)),
+            lambda done: self._on_done(done, lambda: self.signers.refuse("")),
             lambda problem: self.signers.refuse(describe(problem)),
             owner=self,
         )
@@ -298,13 +303,13 @@ class DocumentsSection(Section):
     def _on_pattern(self, series: str, pattern: str) -> None:
         workspace, field = self.context.workspace, self.numbering.rows[series].pattern
 
-        def set_and_fetch() -> DocumentSettings:
-            documents.set_pattern(workspace, series, pattern)
-            return documents.document_settings(workspace)
+        def set_and_fetch() -> tuple[Chosen, DocumentSettings]:
+            done = traced(workspace, lambda: documents.set_pattern(workspace, series, pattern))
+            return done, documents.document_settings(workspace)
 
         self.context.tasks.run(
             set_and_fetch,
-            lambda settings: self.numbering.show_patterns(settings, series),
+            lambda found: self._on_done(found[0], lambda: self.numbering.show_patterns(found[1], series)),
             lambda problem: field.set_error(describe(problem)),
             owner=self,
         )

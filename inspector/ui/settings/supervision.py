@@ -11,12 +11,14 @@ from inspector.domain.ledger import MOST_DAYS, SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES
 from inspector.i18n import N_, _
 from inspector.problems import Problem
+from inspector.services.preferences.choosing import Chosen, traced
 from inspector.services.supervision import SupervisionSettings, may_set_supervision
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.company_note import CompanyNote
+from inspector.ui.settings.option_card import tell_change
 from inspector.ui.settings.section import CARD_WIDTH, Section, card_of, choice
 
 SWITCH = (("on", N_("On")), ("off", N_("Off")))
@@ -94,6 +96,9 @@ class SupervisionSection(Section):
     @override
     def activated(self) -> None:
         self.note.fetch()
+        self._fetch()
+
+    def _fetch(self) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
             lambda: (services.supervision_settings(workspace), may_set_supervision(workspace)),
@@ -146,8 +151,15 @@ class SupervisionSection(Section):
         wanted, workspace = replace(self._known, rule=rule, cycles=cycles), self.context.workspace
         if wanted != self._known:
             self.context.tasks.run(
-                lambda: services.set_supervision(workspace, wanted), self._show, self._on_refused, owner=self
+                lambda: traced(workspace, lambda: services.set_supervision(workspace, wanted)),
+                lambda done: self._on_done(done, wanted),
+                self._on_refused,
+                owner=self,
             )
+
+    def _on_done(self, done: Chosen, wanted: SupervisionSettings) -> None:
+        self._show(wanted)
+        tell_change(self.context, done, self._fetch)
 
     def _on_refused(self, problem: Problem) -> None:
         """Say why, and go back to what is kept: another person may act meanwhile."""
