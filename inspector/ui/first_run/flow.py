@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from inspector import services
 from inspector.i18n import _
@@ -26,6 +27,7 @@ from inspector.ui.first_run.restoring import BackupRestoring, PlaceRestoring
 from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep
 from inspector.ui.first_run.welcome import WelcomePage
 from inspector.ui.kit.empty import Skeleton
+from inspector.ui.kit.overlay import walk
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences
 from inspector.ui.tasks import Tasks
@@ -42,6 +44,7 @@ class FirstRun(Pages):
     as usual; `back_requested` to the workspace that was open before.
     """
 
+    orders_tabs = True
     workspace_made = Signal(object)
     folder_chosen = Signal(object)
     back_requested = Signal()
@@ -61,6 +64,11 @@ class FirstRun(Pages):
         """The workspace between its making and `workspace_made`; whoever drops this object closes it."""
         self._can_go_back = False
         self._connect()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through the page as it is read, whatever rows were added later."""
+        return walk(self, forward=next) or super().focusNextPrevChild(next)
 
     def _connect(self) -> None:
         for course in (self._key, self._new_key):
