@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.filling.items import FormItem, ItemKind
-from inspector.ui.forms.answers import Answer
+from inspector.ui.forms.answers import Answer, LongTextAnswer, TypedAnswer
 from inspector.ui.forms.controls import answer_for
 from inspector.ui.forms.face import PAD, WRAP, QuestionFace
 from inspector.ui.forms.files import FileAnswer
@@ -72,6 +72,8 @@ class AskRow(QuestionFace):
     def show_missing(self, message: str) -> None:
         """Say beside the question why it cannot stay as it is."""
         self.missing = message
+        if isinstance(self.answer, TypedAnswer | LongTextAnswer):
+            self.answer.field.mark(message or self.row.error)
         self._name()
         self.relayout()
 
