@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from inspector.criteria import facts_for
+from inspector.criteria import below_detection, facts_for
 from inspector.criteria.dga import Diagnosis, Gases, GateLimits, diagnose
 from inspector.criteria.dga.diagnosis import ADVICE, NO_VERDICT, WORDS
 from inspector.domain.equipment import Equipment, EquipmentKind
@@ -33,7 +33,7 @@ from inspector.services.visits.answers import live_form, record_answer
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import DOCUMENTS, place_of
 from inspector.services.visits.live import LiveForm
-from inspector.services.visits.session import item_key
+from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.words import number_text
 from inspector.services.workspace import Workspace
 
@@ -76,7 +76,7 @@ def dga_view(workspace: Workspace, visit_id: str, target: Target) -> DgaView | N
     cells = gas_cells(workspace, live)
     if not cells or live.equipment is None or live.equipment.kind is not EquipmentKind.TRANSFORMER_OIL:
         return None
-    now = _entered(live, cells)
+    now = _entered(visit.session, live, cells)
     view = analysis(samples_of(live.history), now, _facts(live), GateLimits(workspace.packs))
     tiles = tuple(_as_judged(live, replace(tile, ref=cells.get(tile.gas, ""))) for tile in view.tiles)
     return replace(view, tiles=tiles, target=target, hazard=visit.session.hazard_at(target, REF))
@@ -110,13 +110,21 @@ def _facts(live: LiveForm) -> Mapping[str, str]:
     return {**live.facts, **live.own_facts()}
 
 
-def _entered(live: LiveForm, cells: Mapping[str, str]) -> GasSample | None:
+def _entered(session: VisitSession, live: LiveForm, cells: Mapping[str, str]) -> GasSample | None:
     """What was typed in this form; None without any gas."""
     typed = {gas: fraction(live.number(ref)) for gas, ref in cells.items() if gas != TOTAL}
     known = {gas: value for gas, value in typed.items() if value is not None}
     if not known:
         return None
-    return GasSample(live.tested_on(), Gases(**known))
+    zeros = [cells[gas] for gas, value in known.items() if value == 0]
+    told = bool(zeros) and all(_not_found(session, live, ref) for ref in zeros)
+    return GasSample(live.tested_on(), Gases(**known), told)
+
+
+def _not_found(session: VisitSession, live: LiveForm, ref: str) -> bool:
+    """Whether the note of a cell says that the laboratory did not find the gas (`answers.not_found`)."""
+    quantity, line = live.quantity(session.packs, ref), live.layout.line_of.get(ref)
+    return quantity is not None and line is not None and below_detection(quantity, session.note(live.target, line.ref))
 
 
 def request_dga_hazard(workspace: Workspace, visit_id: str, target: Target) -> Change:
@@ -124,7 +132,7 @@ def request_dga_hazard(workspace: Workspace, visit_id: str, target: Target) -> C
     visit = workspace.visit(visit_id)
     session, live = visit.session, live_form(visit, target)
     cells = gas_cells(workspace, live)
-    now = _entered(live, cells)
+    now = _entered(session, live, cells)
     if now is None:
         raise Problem("dga_no_sample")
     sample = sample_in_question(samples_of(live.history), now, _facts(live))

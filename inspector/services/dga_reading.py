@@ -74,6 +74,7 @@ def sample_in_question(past: Sequence[GasSample], now: GasSample, facts: Facts) 
         previous=_previous(before, now),
         oil_t=fraction(numeric(facts.get("oil_t", ""))),
         sealed=None if sealed not in ("0", "1") else sealed == "1",
+        told=now.told,
     )
 
 

@@ -24,10 +24,14 @@ class GasTile:
 
 @dataclass(frozen=True, slots=True)
 class GasSample:
-    """The gases of one day; `on` None: entered at a visit whose record does not say when the sample was taken."""
+    """The gases of one day; `on` None: entered at a visit whose record does not say when the sample was taken.
+
+    `told`: every 0 was entered as not found.
+    """
 
     on: date | None
     gases: Gases
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class Diagnosis:
 def diagnose(sample: Sample, limits: GateLimits, *, gated: bool = True) -> Diagnosis:
     """Diagnose a sample; with `gated` only if something calls for it."""
     opened = gate(sample, limits)
-    found = tuple(doubts(sample.gases))
+    found = () if sample.told else tuple(doubts(sample.gases))
     if gated and not opened.diagnose:
         return _not_called(sample, opened, found, limits)
     methods = methods_on(sample.gases)

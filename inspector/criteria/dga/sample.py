@@ -94,7 +94,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample. `voltage_kv` None = up to 220 kV; `oil_t`: mass of the oil in tonnes; `sealed`: diaphragm."""
+    """One sample. `voltage_kv` None = up to 220 kV; `oil_t`: mass of the oil in tonnes; `sealed`: diaphragm.
+
+    `told`: the report says of every 0 that the gas was not found, so none stands for a gas that was not measured.
+    """
 
     gases: Gases
     id: Any = None
@@ -102,6 +105,7 @@ class Sample:
     previous: Previous | None = None
     oil_t: Fraction | None = None
     sealed: bool | None = None
+    told: bool = False
 
 
 def read_sample(data: Mapping[str, Any]) -> Sample:

@@ -52,9 +52,7 @@ def started(workspace: Workspace, kind: str = "", nameplate: dict[str, str] | No
 
 
 def test_a_question_may_grade_word_and_date_its_finding_itself(workspace: Workspace) -> None:
-    file = with_words(
-        "paper_diagram", grade="critical", measure="立即更换系统图", clause="内规 3.2", deadline="5"
-    )
+    file = with_words("paper_diagram", grade="critical", measure="立即更换系统图", clause="内规 3.2", deadline="5")
 
     def install() -> None:
         workspace.act_as("admin")
@@ -107,3 +105,17 @@ def test_the_infrared_survey_of_today_ends_its_age(workspace: Workspace) -> None
     after = story.line(target, "infrared_age").judgement
     assert after is not None
     assert (after.verdict.value, after.basis) == ("pass", "DL/T 596 · 6.1")
+
+
+@pytest.mark.parametrize(("entered", "fault", "doubts"), [("ND", "", ()), ("0", "", ("all_zero",))])
+def test_an_oil_in_which_nothing_was_found_is_normal_only_if_that_is_said(
+    workspace: Workspace, entered: str, fault: str, doubts: tuple[str, ...]
+) -> None:
+    story = started(workspace, "transformer_oil", NAMEPLATE)
+    target = story.targets("transformer-oil")[0]
+    story.answer(target, "tested_on", workspace.today().isoformat())
+    for gas in ("h2", "ch4", "c2h4", "c2h6", "c2h2"):
+        story.answer(target, f"gas_{gas}", entered)
+    view = story.call(services.dga_view, target)
+    assert view is not None
+    assert (view.called, view.fault, view.doubts) == (False, fault, doubts)

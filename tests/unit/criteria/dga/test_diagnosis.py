@@ -262,3 +262,10 @@ def test_a_bad_line_is_answered_and_stops_nothing(line: str, code: str) -> None:
     assert bad["error"] == code
     assert bad["message"]
     assert good["id"] == "next"
+
+
+def test_zeros_that_a_report_tells_are_no_gap() -> None:
+    nothing = dict.fromkeys(KEY_GASES, 0)
+    assert diagnose(sample(**nothing)).doubts == (Doubt.ALL_ZERO,)
+    found = diagnose(sample(**nothing, told=True))
+    assert (found.doubts, found.fault) == ((), Fault.NORMAL)
