@@ -23,7 +23,7 @@ class DiagramCard(Card):
         super().__init__(_("Single-line diagram"), parent=parent)
         self.picture = DiagramPicture()
         self._chip: QWidget | None = None
-        self._edit = IconButton("maximize-2", _("Open the diagram for drawing"))
+        self._edit = IconButton("maximize-2", _("Open the diagram for drawing"), key="Ctrl D")
         self.head.addWidget(self._edit)
         self.add = Button(_("Add equipment"), Kind.PRIMARY, icon="plus")
         self._empty = EmptyState(

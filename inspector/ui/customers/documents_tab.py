@@ -82,7 +82,7 @@ class DocumentsTab(ListTab):
         super().__init__(_("Papers"), COLUMNS, empty, parent)
         self.table.contents = {"on": text_width("2026-12-30", "body")}
         self.setAcceptDrops(True)
-        self.add = Button(_("Attach a paper"), icon="paperclip")
+        self.add = Button(_("Attach a paper"), icon="paperclip", key="Ctrl N")
         self._remove = Button(_("Withdraw"), icon="trash-2")
         self._remove.setToolTip(_("Withdraw") + " (Del)")
         self._remove.setEnabled(False)

@@ -12,12 +12,12 @@ from inspector.ui.customers.documents_tab import DocumentsTab
 from inspector.ui.customers.drawing import DrawingLayer
 from inspector.ui.customers.equipment_tab import EquipmentTab
 from inspector.ui.customers.file_actions import FileActions
-from inspector.ui.customers.file_head import TABS, FileHead
+from inspector.ui.customers.file_head import FileHead
+from inspector.ui.customers.file_keys import FileKeys
 from inspector.ui.customers.overview import OverviewTab
 from inspector.ui.customers.presenter import FilePresenter
 from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
 from inspector.ui.kit.empty import Skeleton
-from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Place
 from inspector.ui.report_files import ReportFiles
 
@@ -67,7 +67,7 @@ class CustomerFileView(QWidget):
         }
         self._build()
         self._connect()
-        self._install_shortcuts()
+        self.keys = FileKeys(self, self._page)
 
     # building -------------------------------------------------------------------------------------------------------
 
@@ -140,23 +140,6 @@ class CustomerFileView(QWidget):
         presenter.documents_fetched.connect(lambda rows: self._arrived("documents", rows))
         presenter.overview_trend_fetched.connect(self.overview.show_trend)
         presenter.equipment_trend_fetched.connect(self.equipment.show_trend)
-
-    def _install_shortcuts(self) -> None:
-        page_keys(
-            self._page,
-            {
-                "Esc": self._on_escape,
-                "Ctrl+Return": self.open_visit,
-                "Ctrl+Enter": self.open_visit,
-                "Ctrl+PgDown": lambda: self._step(1),
-                "Ctrl+PgUp": lambda: self._step(-1),
-                "F2": self._on_edit,
-                "Ctrl+Delete": self._on_end,
-                "Ctrl+N": self.add_equipment,
-                "Ctrl+P": self.print_file,
-                "Ctrl+D": self.draw,
-            },
-        )
 
     # showing --------------------------------------------------------------------------------------------------------
 
@@ -271,30 +254,6 @@ class CustomerFileView(QWidget):
     def _on_equipment_edit(self, equipment: Equipment) -> None:
         if self._head is not None:
             self.equipment_edit_requested.emit(self._head.customer, equipment)
-
-    def _on_edit(self) -> None:
-        if self.tabs.current() == "equipment":
-            self.equipment.pane.edit()
-        else:
-            self.edit_customer()
-
-    def _on_end(self) -> None:
-        """退运 of the equipment shown, 销户 of the customer on the overview; both can be taken back."""
-        if self.tabs.current() == "equipment":
-            self.equipment.pane.retire()
-        elif self.tabs.current() == "overview":
-            self.overview.facts.close_account()
-
-    def _on_escape(self) -> None:
-        if self.tabs.current() == "tests" and self.tests.close_drawer():
-            return
-        self.left.emit()
-
-    def _step(self, by: int) -> None:
-        keys = [key for key, _label in TABS]
-        target = keys.index(self.tabs.current()) + by
-        if 0 <= target < len(keys):
-            self.show_tab(keys[target])
 
     def _on_visit_opened(self, row: object) -> None:
         status = getattr(row, "status", None)

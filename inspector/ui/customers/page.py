@@ -43,7 +43,8 @@ class CustomersPage(Page):
 
     def _connect(self) -> None:
         self.list.asked.connect(self._ask)
-        self.list.filters.filters_changed.connect(self._on_filters_changed)
+        remember = self.context.preferences.remember
+        self.list.filters.filters_changed.connect(lambda: remember(FILTERS, list(self.list.filters.filters())))
         self.list.window_wanted.connect(self._presenter.fetch)
         self.list.customer_opened.connect(self.open_customer)
         self.list.new_requested.connect(self.new_customer)
@@ -95,6 +96,18 @@ class CustomersPage(Page):
             return Place("customer", self.file.customer_id)
         return Place("import") if self._import is not None else None
 
+    @override
+    def undo(self) -> None:
+        editor = self.file.drawing.editor if self.file is not None else None
+        if editor is not None:
+            editor.undo()
+
+    @override
+    def redo(self) -> None:
+        editor = self.file.drawing.editor if self.file is not None else None
+        if editor is not None:
+            editor.redo()
+
     def _on_equipment_found(self, file: Any) -> None:
         equipment = file.row.equipment
         if self.file is None or self.file.customer_id != equipment.customer:
@@ -110,9 +123,6 @@ class CustomersPage(Page):
 
     def _ask(self) -> None:
         self._presenter.ask(self.list.query())
-
-    def _on_filters_changed(self) -> None:
-        self.context.preferences.remember(FILTERS, list(self.list.filters.filters()))
 
     def _kept_filters(self) -> tuple[str, ...]:
         kept = self.context.preferences.recall(FILTERS, [])

@@ -117,8 +117,6 @@ class DiagramEditor(QWidget):
         page_keys(
             self,
             {
-                "Ctrl+Z": self.undo,
-                "Ctrl+Y": self.redo,
                 "Ctrl+Return": self.save,
                 "Ctrl+Enter": self.save,
                 "Ctrl++": lambda: self._zoom(1),
