@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from inspector.domain.diagram import Diagram
 from inspector.i18n import N_, Translator
 from inspector.reports.chart_files import draw_chart, paper_measure
 from inspector.reports.customer_file import CustomerFile, FileTable, FileTrend
 from inspector.reports.diagram_drawing import diagram_figure
+from inspector.reports.diagram_strips import strips
 from inspector.reports.facts import fact_rows
 from inspector.reports.flow import Block
 from inspector.reports.fonts import Weight
@@ -25,6 +27,8 @@ TITLE: Final = N_("Customer File")
 WIDTH: Final = X_RIGHT - X_LEFT
 SCALE: Final = 0.72
 """Points of a pixel in figures."""
+LEAST_SCALE: Final = 0.5
+"""A diagram that would be smaller is printed in strips."""
 DIAGRAM_HIGH: Final = 300.0
 RADAR_WIDE: Final = 220.0
 RADAR_HIGH: Final = 168.0
@@ -159,13 +163,16 @@ class _Parts:
         model = self._model
         if model.diagram.is_empty:
             return []
-        figure = diagram_figure(model.diagram, paper_measure(), model.troubles)
+        parts = strips(model.diagram, WIDTH / LEAST_SCALE, paper_measure())
+        return [*(self._strip(part) for part in parts), *self._lines(model.diagram_note)]
+
+    def _strip(self, part: Diagram) -> Block:
+        figure = diagram_figure(part, paper_measure(), self._model.troubles)
         scale = figure.scale_for(WIDTH, DIAGRAM_HIGH, SCALE)
         left = X_LEFT + (WIDTH - figure.width * scale) / 2
-        picture = Block(
+        return Block(
             figure.height * scale + 4, lambda pen, top: draw_chart(pen, figure.drawing, left, top, scale), keep=True
         )
-        return [picture, *self._lines(model.diagram_note)]
 
     def _people(self) -> list[Block]:
         model, tr = self._model, self._tr

@@ -24,7 +24,7 @@ SMALL: Final = 11.0
 BESIDE: Final = 15.0
 """From the middle of a symbol to its name."""
 CORNERS: Final = 36
-LONGEST: Final = 176.0
+LONGEST: Final = 150.0
 """Width of a name at most; what is longer is shortened (a tooltip has all of it)."""
 _WIDE: Final = frozenset({SymbolKind.GENERATOR, SymbolKind.METER})
 Point = tuple[float, float]
