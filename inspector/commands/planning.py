@@ -65,18 +65,13 @@ def command_load(options: Options) -> None:
 def command_package(options: Options) -> None:
     """What is here, part by part."""
     from inspector import services  # noqa: PLC0415
-    from inspector.problems import Problem  # noqa: PLC0415
 
     with opened(options) as workspace:
 
         def work() -> dict[str, Any]:
-            waiting = services.waiting_rows(workspace)
-            row = next((one for one in waiting if options.name in (one.id, one.number)), None)
-            if row is None:
-                raise Problem("visit_unknown", visit=options.name)
-            package = services.visit_package(workspace, row.id)
+            package = services.visit_package(workspace, options.name)
             parts = [{"part": one.part.value, "state": one.state.value, "words": one.words} for one in package.parts]
-            return {"visit": row.id, "customer": row.customer, "ready": package.ready, "parts": parts}
+            return {"visit": package.visit, "customer": package.customer, "ready": package.ready, "parts": parts}
 
         show(options, workspace.call(work), _package_text)
 

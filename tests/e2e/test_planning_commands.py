@@ -42,7 +42,7 @@ def test_the_riskiest_of_the_overdue_come_first_when_priority_is_asked_for(copie
 def test_unknown_teams_occasions_and_visits_say_what_there_is(copied: Copy, tmp_path: Path) -> None:
     workspace = copied()
     ended = run(workspace, "visit", "calendar", "--out", str(tmp_path / "x.ics"), "--team", "none")
-    assert (ended.code, ended.problem) == (1, "team_unknown")
+    assert (ended.code, ended.problem) == (1, "calendar_team_unknown")
     assert not (tmp_path / "x.ics").exists()
     ended = run(workspace, "visit", "package", "none")
     assert (ended.code, ended.problem) == (1, "visit_unknown")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 register(
     ProblemKind.INPUT,
-    {"team_unknown": N_("Nobody belongs to the team “{team}”. Teams are: {known}.")},
+    {"calendar_team_unknown": N_("Nobody belongs to the team “{team}”. Teams are: {known}.")},
 )
 
 DURATION: Final = timedelta(hours=2)
@@ -34,7 +34,7 @@ PRODUCT: Final = "-//Inspector//Visits//EN"
 def calendar_file(workspace: Workspace, *, person: str = "", team: str = "") -> bytes:
     """The visits of one inspector (id or login), of a team, or of all, as an .ics file.
 
-    Raises Problem person_unknown or team_unknown.
+    Raises Problem person_unknown or calendar_team_unknown.
     """
     from icalendar import Calendar  # noqa: PLC0415 - only who exports a calendar loads it
 
@@ -48,11 +48,11 @@ def calendar_file(workspace: Workspace, *, person: str = "", team: str = "") -> 
         and draft.id not in left_out
         and (people is None or people & set(draft.inspectors))
     ]
-    calendar = Calendar()
+    t, calendar = here(), Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", here()("Safety inspections"))
+    calendar.add("x-wr-calname", t("Safety inspections"))
     names = {one.id: one.name for one in workspace.db.registers.persons()}
     customers = {one.id: one for one in workspace.db.registers.some_customers([one.customer for one in drafts])}
     for draft in sorted(drafts, key=lambda draft: (draft.planned_on or date.max, draft.id)):
@@ -70,7 +70,7 @@ def _people(workspace: Workspace, person: str, team: str) -> set[str] | None:
     found = {one.id for one in persons if one.team == team}
     if not found:
         known = sorted({one.team for one in persons if one.team})
-        raise Problem("team_unknown", team=team, known=", ".join(known))
+        raise Problem("calendar_team_unknown", team=team, known=", ".join(known))
     return found
 
 

@@ -38,8 +38,11 @@ _troubles: WeakKeyDictionary[Workspace, tuple[int, dict[str, str]]] = WeakKeyDic
 
 
 def visit_package(workspace: Workspace, visit: str) -> VisitPackage:
-    """The package of a planned or open visit. Raises Problem("draft_missing")."""
-    return packages(workspace, [workspace.db.drafts.visit(visit)])[visit]
+    """The package of a planned or open visit, named by id or number. Raises Problem visit_unknown."""
+    draft = next((one for one in workspace.db.drafts.visits() if visit in (one.id, one.number)), None)
+    if draft is None:
+        raise Problem("visit_unknown", visit=visit)
+    return packages(workspace, [draft])[draft.id]
 
 
 def visit_readiness(workspace: Workspace, visits: Collection[str]) -> dict[str, VisitPackage]:
@@ -54,6 +57,7 @@ def packages(workspace: Workspace, drafts: Sequence[VisitDraft], *, whole: bool 
     """The packages of visits, by id; not `whole` is what `visit_readiness` says."""
     joined, last = _last_sync(workspace)
     sync = _sync(workspace, joined=joined, last=last)
+    names = workspace.db.schedule.names([draft.customer for draft in drafts])
     own_packs = whole or bool(workspace.db.house_rules.of_kinds(("criteria_pack",)))
     made = {}
     for draft in drafts:
@@ -67,7 +71,7 @@ def packages(workspace: Workspace, drafts: Sequence[VisitDraft], *, whole: bool 
             _pictures(workspace, draft.customer, equipment),
             sync,
         )
-        made[draft.id] = VisitPackage(draft.id, parts, joined)
+        made[draft.id] = VisitPackage(draft.id, names.get(draft.customer, ""), parts, joined)
     return made
 
 

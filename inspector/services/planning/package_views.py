@@ -39,6 +39,8 @@ class VisitPackage:
     """What is here for one visit."""
 
     visit: str
+    customer: str
+    """Name."""
     parts: tuple[PackagePart, ...]
     can_fetch: bool
     """Whether a server could deliver what is missing."""

@@ -70,10 +70,12 @@ class Layout:
         return self.first + timedelta(days=min(self.days - 1, line * WEEK + column))
 
     def shown(self, day: date, count: int) -> int:
-        """How many visits of a day have room; one line is kept for how many more there are."""
+        """How many visits of a day have room; below cards a line is kept for how many more there are."""
         room = self.cell(day).height() - (DAY_HEAD if self.month else GAP) - GAP
         fits = int((room + GAP) // (self.row + GAP))
-        return count if count <= fits else max(0, int((room - MORE) // (self.row + GAP)))
+        if count <= fits or self.month:  # over a month that stands beside the number of the day
+            return min(count, max(0, fits))
+        return max(0, int((room - MORE + GAP) // (self.row + GAP)))
 
     def places(self, day: date, visits: Sequence[CalendarVisit], current: int) -> list[tuple[int, QRectF]]:
         """The visits of a day that show, by number, with their rectangles; the current one is among them."""

@@ -131,9 +131,10 @@ def paint_visit(
 
 
 def paint_more(painter: QPainter, layout: Layout, day: date, count: int) -> None:
-    """How many visits of a day have no room."""
+    """How many visits of a day have no room: below its cards, over a month beside its number."""
     cell = layout.cell(day)
     words = _("{count} more").format(count=count)
     width = text_width(words, "tiny") + 8
-    rect = QRectF(cell.right() - width - 6, cell.bottom() - MORE - 1, width, MORE)
-    text(painter, rect, words, "tiny", "primary-text", RIGHT)
+    left = cell.right() - width - (ICON + 12 if layout.month else 6)
+    top = cell.top() + 3 if layout.month else cell.bottom() - MORE - 1
+    text(painter, QRectF(left, top, width, MORE), words, "tiny", "primary-text", RIGHT)

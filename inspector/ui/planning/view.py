@@ -181,6 +181,6 @@ def _span_name(board: Board, day: date, *, month: bool) -> str:
     """The span that shows: a month with its year, or the first and last day of a week."""
     if month:
         name = QLocale(language()).standaloneMonthName(day.month)
-        return _("{month_name} {year}").format(month_name=name, month=day.month, year=day.year)
+        return _("{month} {year}").format(month=name, year=day.year)
     last = board.first + timedelta(days=WEEK - 1)
     return f"{board.first.isoformat()} – {last:%m-%d}"

@@ -67,7 +67,7 @@ def test_a_person_and_a_team_get_their_own_visits_only(workspace: Workspace) -> 
 def test_an_unknown_team_is_refused_with_the_known_ones(workspace: Workspace) -> None:
     with pytest.raises(Problem) as caught:
         events(workspace, team="检查九班")
-    assert caught.value.code == "team_unknown"
+    assert caught.value.code == "calendar_team_unknown"
     assert "检查一班" in str(caught.value.params["known"])
 
 
