@@ -93,3 +93,17 @@ class LastAnswer:
     note: str = ""
     photo: str = ""
     """sha256 of a thumbnail, if a photo was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input cell of a table line: a phase, or the only value."""
+
+    ref: str
+    phase: str
+    value: str
+    state: CellState
+    readonly: bool = False
+    error: str = ""
+    hint: str = ""
+    """Grey last value (带入上次); a hint is not a reading."""

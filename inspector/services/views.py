@@ -14,7 +14,8 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
-from inspector.services.answer_views import CellState as CellState  # noqa: PLC0414 - part of this module's views
+from inspector.services.answer_views import Cell as Cell  # noqa: PLC0414 - part of this module's views
+from inspector.services.answer_views import CellState as CellState  # noqa: PLC0414 - as above
 from inspector.services.answer_views import CourseView as CourseView  # noqa: PLC0414 - as above
 from inspector.services.answer_views import JudgementView as JudgementView  # noqa: PLC0414 - as above
 from inspector.services.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
@@ -112,20 +113,6 @@ class Row:
     """Start, end and step of a range, as the form writes them."""
     picture: str = ""
     """A picture beside the question, as a `data:` address; "" for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One input cell of a table line: a phase, or the only value."""
-
-    ref: str
-    phase: str
-    value: str
-    state: CellState
-    readonly: bool = False
-    error: str = ""
-    hint: str = ""
-    """Grey last value (带入上次); a hint is not a reading."""
 
 
 @dataclass(frozen=True, slots=True)
