@@ -7,10 +7,12 @@ from typing import Final
 
 from inspector.i18n import _
 from inspector.services.preferences.keymap import BY_ID
+from inspector.services.preferences.teams import teams
 from inspector.services.preferences.transfer import export_settings, preview_import, read_settings
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.settings.page import SettingsPage
 from inspector.ui.settings.shortcuts import ShortcutsSection
+from inspector.ui.settings.teams import TeamsDialog
 from inspector.ui.settings.transfer import ImportDialog
 from tests.ui.screenshot_session import Session
 
@@ -58,6 +60,15 @@ def key_asked(session: Session) -> None:
         session.over = dialog.reject
 
 
+def teams_asked(session: Session) -> None:
+    """The teams, each with a field for another name."""
+    found, workspace = page(session), session.workspace
+    found.open_section("people")
+    dialog = TeamsDialog(found, workspace.call(lambda: teams(workspace)))
+    dialog.open()
+    session.over = dialog.reject
+
+
 def file_read(session: Session) -> None:
     """What a file would change, with a value that cannot be used."""
     found, workspace = page(session), session.workspace
@@ -83,5 +94,6 @@ SCENES: Final[dict[str, Callable[[Session], None]]] = {
     **{f"settings-{name}": partial(show, name) for name in SECTIONS},
     "settings-search": searched,
     "settings-key": key_asked,
+    "settings-teams": teams_asked,
     "settings-import": file_read,
 }

@@ -1,12 +1,15 @@
 """People of this workspace: who works here, in which team and roles; added, changed, and deactivated with 撤销."""
 
+from collections.abc import Mapping
+
 import shiboken6
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector import services
 from inspector.domain.person import Person
-from inspector.i18n import _
+from inspector.i18n import _, ngettext
+from inspector.services.preferences.teams import Team, rename_team, teams
 from inspector.ui.decisions import decide
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
@@ -18,6 +21,7 @@ from inspector.ui.page import Context
 from inspector.ui.registers.person import PersonDialog
 from inspector.ui.settings.people_table import PeopleTable
 from inspector.ui.settings.section import Section
+from inspector.ui.settings.teams import TeamsDialog
 
 
 class PeopleSection(Section):
@@ -34,6 +38,7 @@ class PeopleSection(Section):
         self.add_button = Button(_("Add person"), Kind.PRIMARY, icon="plus", key="Ctrl N")
         self.edit_button = Button(_("Edit"), icon="pencil", key="Enter")
         self.switch_button = Button(_("Deactivate"), key="Del")
+        self.teams_button = Button(_("Teams…"), icon="users")
         self.first_button = Button(_("Add person"), Kind.PRIMARY, icon="plus")
         self.empty = EmptyState(
             "users",
@@ -50,7 +55,7 @@ class PeopleSection(Section):
         row.addWidget(Text(_("People"), "block"))
         row.addWidget(self.count)
         row.addStretch(1)
-        for widget in (self.former, self.switch_button, self.edit_button, self.add_button):
+        for widget in (self.former, self.teams_button, self.switch_button, self.edit_button, self.add_button):
             row.addWidget(widget)
         self.column.addLayout(row)
         self._card = Card(flush=True)
@@ -68,6 +73,7 @@ class PeopleSection(Section):
         self.first_button.clicked.connect(self.add)
         self.edit_button.clicked.connect(self._on_edit)
         self.switch_button.clicked.connect(self._on_switch)
+        self.teams_button.clicked.connect(self._on_teams)
         self.table.opened.connect(self.edit)
         self.table.switched.connect(self.switch)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -98,7 +104,7 @@ class PeopleSection(Section):
         self.former.setVisible(left > 0 or self.former.on)
         self._card.setVisible(bool(self._persons))
         self.empty.setVisible(not self._persons)
-        for button in (self.edit_button, self.switch_button, self.add_button):
+        for button in (self.edit_button, self.switch_button, self.add_button, self.teams_button):
             button.setVisible(bool(self._persons))
         self._on_row_changed()
 
@@ -112,6 +118,33 @@ class PeopleSection(Section):
     def _on_former(self) -> None:
         self.former.set_on(not self.former.on)
         self._refresh()
+
+    def _on_teams(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: teams(workspace), self._show_teams, owner=self)
+
+    def _show_teams(self, found: tuple[Team, ...]) -> None:
+        dialog = TeamsDialog(self, found)
+        dialog.names_given.connect(self._rename_teams)
+        dialog.open()
+
+    def _rename_teams(self, names: Mapping[str, str]) -> None:
+        workspace = self.context.workspace
+
+        def rename() -> int:
+            with workspace.db.transaction():
+                return sum(rename_team(workspace, before, after) for before, after in names.items())
+
+        if names:
+            self.context.tasks.run(rename, self._on_renamed)
+
+    def _on_renamed(self, count: int) -> None:
+        words = ngettext("{count} person changed team.", "{count} persons changed team.", count)
+        self.context.messages.success(words.format(count=count))
+        if shiboken6.isValid(self):
+            self._fetch()
+        if self.context.desk is not None:
+            self.context.desk.start()
 
     # actions --------------------------------------------------------------------------------------------------------
 
