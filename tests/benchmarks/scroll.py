@@ -27,6 +27,7 @@ from typing_extensions import override
 from inspector.ui.forms.filler import FormFiller
 from inspector.ui.forms.lines import AskRow
 from inspector.ui.forms.view import FormView
+from inspector.ui.garbage import GarbageCollector
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks
 from inspector.xforms import load_form
@@ -63,6 +64,7 @@ class _Bare(QWidget):
 def measure(rounds: int = 0) -> dict[str, Any]:
     """The benchmark; milliseconds. `rounds` multiplies the frames."""
     app = application()
+    garbage = GarbageCollector(app)
     view, tasks, opened = _view(app)
     bare = QScrollArea()
     bare.setWidgetResizable(True)
@@ -76,6 +78,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
     answers, round_trips = _answered(app, tasks, view)
     built = len(view.column.built)
     tasks.shut_down()
+    garbage.stop()
     worst = max(times["cpu_ms"]["p99"] for times in ours.values())
     return {
         "benchmark": "scroll",
