@@ -73,8 +73,8 @@ class Field(QWidget):
         editor.setFont(font("body"))
         editor.setAccessibleName(name)
         layout.addWidget(editor)
-        self._error = _ErrorLine(self)
-        layout.addWidget(self._error)
+        self._error: _ErrorLine | None = None
+        """Made when there is an error to show: most fields never have one."""
         self.setFocusProxy(editor)
 
     def set_label(self, name: str) -> None:
@@ -86,6 +86,12 @@ class Field(QWidget):
     def set_error(self, message: str) -> None:
         """Show an error under the field, "" takes it away."""
         self.mark(message)
+        if self._error is None:
+            layout = self.layout()
+            if not message or layout is None:
+                return
+            self._error = _ErrorLine(self)
+            layout.addWidget(self._error)
         self._error.show_text(message)
 
     def mark(self, message: str) -> None:
