@@ -78,7 +78,8 @@ def command_package(options: Options) -> None:
 
 def _package_text(data: dict[str, Any]) -> str:
     lines = [f"{part['part']}: {part['state']} · {part['words']}" for part in data["parts"]]
-    return "\n".join([f"{data['customer']}: {_('ready') if data['ready'] else _('not ready')}", *lines])
+    state = _("ready for a place without network") if data["ready"] else _("not complete: synchronise first")
+    return "\n".join([f"{data['customer']}: {state}", *lines])
 
 
 def command_occasions(options: Options) -> None:
