@@ -243,7 +243,7 @@ class VirtualColumn(QWidget):
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes on in the row, then to the next row that takes the focus, which is built; then out of the column."""
-        return self._walk.step(forward=forward)
+        return self._walk.step(forward=forward) or super().focusNextPrevChild(forward)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

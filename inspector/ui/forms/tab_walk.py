@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from inspector.ui.kit.overlay import orders_tabs
+
 if TYPE_CHECKING:
     from inspector.ui.forms.column import VirtualColumn
 
@@ -47,6 +49,8 @@ class TabWalk:
 
     def _leave(self, *, forward: bool) -> bool:
         column = self._column
+        if orders_tabs(column):
+            return False  # what is around works out the order of Tab
         place = column.nextInFocusChain() if forward else column.previousInFocusChain()
         while place is not None and place is not column:
             outside = not column.isAncestorOf(place) and place.window() is column.window()
