@@ -247,8 +247,8 @@ def test_the_debian_package_puts_everything_in_its_place(built: Built, tmp_path:
 
 def test_the_archive_runs_where_it_is_unpacked_and_joins_the_menu(built: Built, tmp_path: Path) -> None:
     with tarfile.open(built.archive) as packed:
-        packed.extractall(tmp_path, filter="data")
-    (folder,) = tmp_path.iterdir()
+        packed.extractall(tmp_path / "stick", filter="data")
+    (folder,) = (tmp_path / "stick").iterdir()
     env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path / "home")}
     assert run(folder, env, "--version").strip() == "0.1.0"
     subprocess.run([str(folder / "add-to-menu.sh")], env=env, check=True, capture_output=True)
