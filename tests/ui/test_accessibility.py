@@ -61,10 +61,10 @@ def look(session: Session, name: str, scene: Scene) -> list[str]:
     scene(session)
     session.driven.settle()
     session.driven.rest()
-    layer = top_layer(window)
-    found = nameless(layer)
+    found = nameless(top_layer(window))
     met = walked(window)
-    found += unreachable(met, top_layer(window)) + disorder(window, met)
+    layer = top_layer(window)
+    found += unreachable(met, window.shell if layer is window else layer) + disorder(window, met)
     return [f"{name}: {fault}" for fault in (*found, *clear(session))]
 
 

@@ -20,6 +20,7 @@ from inspector.ui.customers.diagram.board import POINTER, WIRE, Board, Place, Wi
 from inspector.ui.customers.diagram.canvas_painting import paint_board, paint_grid
 from inspector.ui.customers.diagram.words import NAMES
 from inspector.ui.figures.painting import screen_measure
+from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.theme import color
 
@@ -38,6 +39,8 @@ MOVES = {
 
 class Canvas(Focusable):
     """`edited(Diagram)`, `selection_changed`, `refused(Problem)` when the diagram is full."""
+
+    spoken_role = Role.Canvas
 
     edited = Signal(object)
     selection_changed = Signal()
