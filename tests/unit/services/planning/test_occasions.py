@@ -1,5 +1,6 @@
 """What a visit is for: an occasion brings its kind, travels with the visit, and stands in its signed record."""
 
+import json
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.planning.occasions import OCCASION, occasion, occasion_name, occasions, of_kind
 from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.replay import replay
+from inspector.services.work_orders import work_order_model
 
 DAY = date(2030, 7, 1)
 
@@ -79,3 +82,22 @@ def test_the_occasion_stays_when_the_visit_begins(workspace: Workspace) -> None:
     workspace.call(lambda: services.open_visit(workspace, visit))
     assert workspace.call(lambda: workspace.db.drafts.visit(visit).body[OCCASION]) == "flood"
     assert row(workspace, visit).occasion_id == "flood"
+
+
+def test_the_work_order_names_it_in_the_language_of_the_document(workspace: Workspace) -> None:
+    visit = plan(workspace, "summer_peak")
+
+    def told(language: str) -> str:
+        with speaking(language):
+            return work_order_model(workspace, visit).occasion
+
+    assert workspace.call(lambda: told("zh_CN")) == "迎峰度夏"
+    assert workspace.call(lambda: told("en")) == "Summer peak"
+
+
+def test_a_script_starts_a_visit_for_an_occasion(workspace: Workspace) -> None:
+    account = workspace.call(lambda: services.customers(workspace))[-1].account
+    line = {"op": "start", "visit": "s1", "customer": account, "inspectors": ["wang", "li"], "occasion": "fire"}
+    (out,) = replay(workspace, [json.dumps(line)])
+    visit = json.loads(out)["visit"]
+    assert (row(workspace, visit).kind, row(workspace, visit).occasion_id) == (VisitKind.SPECIAL, "fire")
