@@ -225,11 +225,14 @@ def main() -> None:
     pictures.add_argument("rest", nargs="*")
     pictures.set_defaults(act=command_screenshots)
     bundle = commands.add_parser("bundle", add_help=False)
-    bundle.add_argument("rest", nargs=argparse.REMAINDER)
     bundle.set_defaults(act=command_bundle)
     commands.add_parser("translations").set_defaults(act=command_translations)
     commands.add_parser("lock").set_defaults(act=command_lock)
-    options = parser.parse_args()
+    options, more = parser.parse_known_args()
+    if options.command == "bundle":
+        options.rest = more  # its options are those of the script it starts
+    elif more:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     need_environment()
     options.act(options)
 

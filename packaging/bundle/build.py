@@ -165,7 +165,7 @@ def deb(made: Path, out: Path) -> Path:
     (control / "postrm").write_text(POSTINST.replace("= configure", "= remove"), "utf-8")
     (control / "postrm").chmod(0o755)
     package = out / f"inspector_{version()}_{machine}.deb"
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", tree, package)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", tree, package)
     shutil.rmtree(tree)
     return package
 
