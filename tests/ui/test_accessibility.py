@@ -22,7 +22,7 @@ LAYERS = 6
 OUT = {
     "08-exchange-report": "the system's own file dialog is open in this picture and has the focus",
     **{
-        f"02-all-questions-{part}": "a form laid over a page for the picture; settings-checklists-trial walks such a form"
+        f"02-all-questions-{part}": "a form laid over a page for the picture; settings-checklists-trial walks it"
         for part in (1, 2, 3, 4)
     },
 }
