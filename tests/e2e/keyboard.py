@@ -30,8 +30,6 @@ ROWS: Final = 60
 def cells_of(view: QAbstractItemView) -> list[str]:
     """The words of a table's first rows."""
     model = view.model()
-    if model is None:
-        return []
     rows, columns = range(min(model.rowCount(), ROWS)), range(model.columnCount())
     return [str(model.index(row, column).data() or "") for row in rows for column in columns]
 
@@ -53,7 +51,7 @@ class Typist:
         """Press a key or a combination ("Ctrl+Return"), and wait for what it starts."""
         handle = self.window.windowHandle()
         for _time in range(times):
-            combination = QKeySequence(keys)[0]
+            combination = QKeySequence(keys)[0]  # type: ignore[index]  # the stub does not know it
             QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
             self.settle()
 
@@ -61,7 +59,7 @@ class Typist:
         """Type words where the focus is."""
         for letter in words:
             if letter.isascii():
-                QTest.keyClick(self.window.windowHandle(), letter)
+                QTest.keyClick(self.window.windowHandle(), letter)  # type: ignore[call-overload]  # as above
             else:
                 committed = QInputMethodEvent()
                 committed.setCommitString(letter)

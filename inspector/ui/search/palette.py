@@ -148,12 +148,7 @@ class Palette(QWidget):
         """A page that arrives under the palette asks for the focus: it gets it when the palette goes."""
         if now is not None and self.isVisible() and beneath(self, now):
             self._before = now
-            QTimer.singleShot(0, self, self._regain)
-
-    def _regain(self) -> None:
-        here = QApplication.focusWidget()
-        if self.isVisible() and (here is None or beneath(self, here)):
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self.field, self.field.setFocus)
 
     def close_palette(self) -> None:
         """Go away and give the focus back."""
