@@ -83,6 +83,7 @@ def test_the_pages_of_a_working_day_can_be_heard_and_walked(session: Session) ->
     assert faults(session, {name: HALF[name] for name in DAILY}) == []
 
 
+@pytest.mark.qt_log_ignore("No RHI backend", "propagateSizeHints")  # the camera and the file dialog without a screen
 @pytest.mark.long
 def test_every_page_and_dialog_can_be_heard_and_walked(session: Session) -> None:
     found = faults(session, {name: scene for name, scene in HALF.items() if name not in DAILY})
