@@ -188,7 +188,8 @@ class SummaryPanel(StepPanel):
             self.files.refresh(self.preview.pixels)
 
     def show_summary(self, view: SummaryView) -> None:
-        """Show a summary; the focus goes where `activate` wanted it."""
+        """Show a summary; the focus goes where `activate` wanted it, from the last proposal to who signs next."""
+        decided = self.list.deciding() and not view.proposals
         self.summary = view
         self.list.show_summary(view, listed(view), self.presenter.visit.started_at.year)
         self.signatures.show_signatures(view.signatures)
@@ -198,6 +199,8 @@ class SummaryPanel(StepPanel):
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self._focus(view, wanted)
+        elif decided:
+            self.signatures.focus_signer(self.signatures.current)
 
     def _focus(self, view: SummaryView, ref: str) -> None:
         if ref in self.signatures.boxes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
 from inspector.services.remark_views import Remark
@@ -250,6 +250,11 @@ class SummaryList(Panel):
                 self._scroller.ensureWidgetVisible(card)
                 return True
         return False
+
+    def deciding(self) -> bool:
+        """Whether the focus is on a proposal."""
+        child = QApplication.focusWidget()
+        return child is not None and self.proposals.isAncestorOf(child)
 
     def focus_first(self) -> bool:
         """Put the focus on the first row; whether there is one."""
