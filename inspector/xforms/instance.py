@@ -149,10 +149,11 @@ class FormInstance:
         return self._finish()
 
     def remove_row(self, ref: str) -> Changes:
-        """Remove the row `/data/rep[2]`. Problems as `add_row`."""
+        """Remove the row `/data/rep[2]`; a single row needs no position. Problems as `add_row`, form_row_unnamed."""
         row = self._node(ref)
         if not row.model.is_repeat:
             raise Problem("form_not_a_repeat", ref=ref)
+        self._must_be_named(ref)
         _may_change_rows(row.model)
         self._begin()
         self._engine.rows.discard(row)
@@ -268,6 +269,17 @@ class FormInstance:
         if node is None:
             raise Problem("form_unknown_ref", ref=ref)
         return node
+
+    def _must_be_named(self, ref: str) -> None:
+        """What is removed is gone: no step may leave open which of several rows is meant."""
+        above = ""
+        for name, position in split_reference(ref):
+            above += f"/{name}"
+            node = self._node(above)
+            count = len(rows(node.parent, node.model)) if node.parent is not None and node.model.is_repeat else 1
+            if position is None and count > 1:
+                raise Problem("form_row_unnamed", ref=above, count=count)
+            above += f"[{position or 1}]"
 
     def _range(self, ref: str) -> tuple[Node, ModelNode]:
         """The parent and the schema node of a repeat's rows."""

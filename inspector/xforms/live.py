@@ -7,7 +7,7 @@ from inspector.problems import Problem
 from inspector.xforms.model import ModelNode
 from inspector.xforms.nodes import ELEMENT, ROOT, Node
 
-_STEP: Final = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+_STEP: Final = re.compile(r"([^/\[\]]+)(?:\[([1-9][0-9]*)\])?")
 
 
 class LiveNode(Node):
@@ -108,7 +108,7 @@ def reference(node: LiveNode) -> str:
 
 
 def split_reference(ref: str) -> list[tuple[str, int | None]]:
-    """Names and positions of a reference, prefixes left out. Problem form_unknown_ref when it is malformed."""
+    """Names and positions (from 1) of a reference, prefixes left out. Problem form_unknown_ref when it is malformed."""
     steps: list[tuple[str, int | None]] = []
     for part in ref.strip().strip("/").split("/"):
         match = _STEP.fullmatch(part)

@@ -48,10 +48,13 @@ register(
         "form_not_a_repeat": N_("{ref} is not a repeated group. Use the reference of a repeat."),
         "form_rows_fixed": N_("The rows of {ref} are counted by the checklist. Change the answer that counts them."),
         "form_unknown_language": N_("The checklist has no language {language}. Choose one that it has."),
+        "form_row_unnamed": N_("{ref} has {count} rows. Say which one, for example {ref}[{count}]."),
         "form_no_answer": N_("{ref} takes no answer. Use the reference of a question."),
         "form_rows_limit": N_("{ref} would get more than {limit} rows. Correct the number of rows."),
         "form_rows_too_many": N_("{ref} would make the checklist too large. Correct the numbers of rows."),
         "replay_line_invalid": N_("A line of the script cannot be read: {reason}. Correct the line."),
+        "replay_now_invalid": N_("“{now}” is no moment. Write now as 2026-05-31T08:00:00+08:00."),
+        "replay_file_unreadable": N_("The file {path} cannot be read: {reason}. Correct its path in the line."),
         "replay_no_form": N_("No form is loaded yet. Begin the script with a load line."),
     },
 )

@@ -2,20 +2,19 @@
 
 import json
 import time as _time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from inspector.i18n import describe
+from inspector.i18n import N_, describe
 from inspector.problems import Problem
 from inspector.xforms.definition import load_form
 from inspector.xforms.instance import FormInstance
-from inspector.xforms.sheet import compile_sheet
+from inspector.xforms.script_lines import Line, file_of, now_of, option_of, read_line, text_of, wrong, zone_of
+from inspector.xforms.sheet import compile_content
 from inspector.xforms.view import QuestionView
-from inspector.xforms.xpath_command import zone_of
 
-Request = Mapping[str, Any]
 _LISTS: Final = frozenset({".csv", ".xml", ".geojson", ".json"})
 
 
@@ -44,67 +43,63 @@ class _Replay:
 
     def answer(self, line: str) -> dict[str, Any]:
         try:
-            request = json.loads(line)
-            operation = _OPERATIONS.get(request.get("op"))
+            request = read_line(line)
+            name = text_of(request, "op")
+            operation = _OPERATIONS.get(name)
             if operation is None:
-                return {"error": "replay_line_invalid", "message": str(request.get("op"))}
+                raise wrong(N_("there is no op “{op}”; use one of these: {known}"), op=name, known=_KNOWN)
             return operation(self, request)
-        except Problem as problem:
-            return {"error": problem.code, "message": describe(problem)}
-        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
-            return {"error": "replay_line_invalid", "message": f"{type(error).__name__}: {error}"}
+        except Problem as error:
+            problem = error
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
+            problem = wrong(N_("its values do not belong together"))
+        return {"error": problem.code, "message": describe(problem)}
 
-    def load(self, request: Request) -> dict[str, Any]:
+    def load(self, request: Line) -> dict[str, Any]:
         self._instance = None
-        path = Path(request["form"])
-        xml = path.read_bytes() if path.suffix.lower() == ".xml" else compile_sheet(path)
-        folder = Path(request["attachments"]) if request.get("attachments") else path.parent / "media"
-        zone = zone_of(request.get("tz"))
-        clock = self._now
-        if request.get("now"):
-            moment = datetime.fromisoformat(request["now"])
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-            clock = lambda: moment  # noqa: E731 - a constant clock
-        self._instance = FormInstance.new(
-            load_form(xml, attachments=_attachments(folder)),
-            now=clock,
-            tz=zone,
-            seed=0,
-            language=request.get("lang") or "",
-        )
+        path, language = Path(text_of(request, "form")), option_of(request, "lang")
+        beside = option_of(request, "attachments")
+        zone = zone_of(request)
+        moment = now_of(request, zone)
+        content, suffix = file_of(path), path.suffix.lower()
+        xml = content if suffix == ".xml" else compile_content(content, suffix)
+        definition = load_form(xml, attachments=_attachments(Path(beside) if beside else path.parent / "media"))
+        if language and language not in definition.languages:
+            raise Problem("form_unknown_language", language=language)
+        self._instance = FormInstance.new(definition, now=moment or self._now, tz=zone, seed=0, language=language)
         return {"ok": True}
 
-    def store(self, request: Request) -> dict[str, Any]:
-        self.form.answer(request["ref"], request["value"])
+    def store(self, request: Line) -> dict[str, Any]:
+        self.form.answer(text_of(request, "ref"), text_of(request, "value"))
         return {"ok": True}
 
-    def add(self, request: Request) -> dict[str, Any]:
-        self.form.add_row(request["ref"])
+    def add(self, request: Line) -> dict[str, Any]:
+        self.form.add_row(text_of(request, "ref"))
         return {"ok": True}
 
-    def remove(self, request: Request) -> dict[str, Any]:
-        self.form.remove_row(request["ref"])
+    def remove(self, request: Line) -> dict[str, Any]:
+        self.form.remove_row(text_of(request, "ref"))
         return {"ok": True}
 
-    def language(self, request: Request) -> dict[str, Any]:
-        self.form.set_language(request["name"])
+    def language(self, request: Line) -> dict[str, Any]:
+        self.form.set_language(text_of(request, "name"))
         return {"ok": True}
 
-    def count(self, request: Request) -> dict[str, Any]:
-        return {"value": self.form.row_count(request["ref"])}
+    def count(self, request: Line) -> dict[str, Any]:
+        return {"value": self.form.row_count(text_of(request, "ref"))}
 
-    def look(self, request: Request) -> dict[str, Any]:
-        return _shown(self.form.view(request["ref"]))
+    def look(self, request: Line) -> dict[str, Any]:
+        return _shown(self.form.view(text_of(request, "ref")))
 
-    def snap(self, _request: Request) -> dict[str, Any]:
+    def snap(self, _request: Line) -> dict[str, Any]:
         return {"nodes": [_shown(view) for view in self.form.views()]}
 
-    def validate(self, _request: Request) -> dict[str, Any]:
+    def validate(self, _request: Line) -> dict[str, Any]:
         found = self.form.validate()
         return {"violations": [{"ref": item.ref, "reason": item.reason, "message": item.message} for item in found]}
 
 
-_OPERATIONS: Final[dict[str, Callable[[_Replay, Request], dict[str, Any]]]] = {
+_OPERATIONS: Final[dict[str, Callable[[_Replay, Line], dict[str, Any]]]] = {
     "load": _Replay.load,
     "answer": _Replay.store,
     "repeat-add": _Replay.add,
@@ -115,6 +110,7 @@ _OPERATIONS: Final[dict[str, Callable[[_Replay, Request], dict[str, Any]]]] = {
     "snap": _Replay.snap,
     "validate": _Replay.validate,
 }
+_KNOWN: Final = ", ".join(_OPERATIONS)
 
 
 def _attachments(folder: Path) -> dict[str, bytes]:

@@ -1,13 +1,17 @@
 """Sheets (.xlsx, .csv, .md) to XForm XML through pyxform, which is imported only here and only when needed (0.4 s)."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 
 _ODD: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, SyntaxError)
 """What pyxform raises besides its own errors on sheets that nobody would write."""
+
+_EXCEL: Final = frozenset({".xlsx", ".xlsm"})
 
 
 def compile_sheet(path: Path) -> bytes:
@@ -23,6 +27,8 @@ def compile_content(content: bytes, suffix: str) -> bytes:
     from pyxform.errors import PyXFormError  # noqa: PLC0415 - kept out of start-up
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
+    if suffix.lower() in _EXCEL and not zipfile.is_zipfile(BytesIO(content)):
+        raise Problem("form_invalid", reason=Message(N_("the file is no Excel workbook")))
     try:
         result = convert(
             BytesIO(content), validate=False, pretty_print=False, form_name="data", file_type=suffix.lower()

@@ -10,18 +10,21 @@ import math
 import random
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from inspector.i18n import N_, describe
 from inspector.problems import Problem
 from inspector.xforms import markup
 from inspector.xforms.nodes import ATTRIBUTE, ELEMENT, NAMESPACE, Node
+from inspector.xforms.script_lines import Line, now_of, option_of, read_line, text_of, wrong, zone_of
 from inspector.xforms.xpath.compiler import compile_expression
 from inspector.xforms.xpath.environment import Context, Environment, Names
 from inspector.xforms.xpath.moments import Calendar, Scale
 from inspector.xforms.xpath.values import Value, to_boolean, to_number, to_string
 
+TYPES: Final = ("boolean", "number", "string", "nodeset", "date")
+"""What an answer can be."""
 _STEP: Final = re.compile(r"/(?:(?P<element>\*)|(?P<node>node\(\))|@(?P<attribute>[^/\[]+))(?:\[(?P<index>\d+)\])?")
 
 
@@ -35,39 +38,35 @@ def run_xpath(lines: Iterable[str], *, now: datetime) -> Iterator[str]:
 def _answer(line: str, now: datetime) -> dict[str, Any]:
     identity = None
     try:
-        request = json.loads(line)
+        request = read_line(line)
         identity = request.get("id")
         return {"id": identity, "value": _evaluate(request, now)}
-    except Problem as problem:
-        return {"id": identity, "error": problem.code}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return {"id": identity, "error": "replay_line_invalid", "message": str(error)}
+    except Problem as error:
+        problem = error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        problem = wrong(N_("its values do not belong together"))
+    return {"id": identity, "error": problem.code, "message": describe(problem)}
 
 
-def _evaluate(request: dict[str, Any], now: datetime) -> object:
-    zone = zone_of(request.get("tz"))
+def _evaluate(request: Line, now: datetime) -> object:
+    zone = zone_of(request)
     calendar = Calendar(zone, Scale.INSTANTS)
-    moment = datetime.fromisoformat(request["now"]) if request.get("now") else now
-    document, names = _document(request["xml"], whole_form=bool(request.get("root")))
-    root = resolve(document, request["root"]) if request.get("root") else document
+    place_of_root = option_of(request, "root")
+    document, names = _document(text_of(request, "xml"), whole_form=bool(place_of_root))
+    root = resolve(document, place_of_root) if place_of_root else document
     environment = Environment(
         calendar,
-        moment if moment.tzinfo else moment.replace(tzinfo=zone),
+        now_of(request, zone) or now,
         random.Random(),  # noqa: S311 - random() of a form, not a secret
         instance=functools.partial(_instance, document),
-        text=functools.partial(_text, document, request.get("lang")),
-        contextual=bool(request.get("root")),
+        text=functools.partial(_text, document, option_of(request, "lang") or None),
+        contextual=bool(place_of_root),
     )
-    context = Context(resolve(document, request["context"]), environment, root)
-    return _as(request["type"], compile_expression(request["expr"], names)(context), calendar)
-
-
-def zone_of(name: str | None) -> tzinfo:
-    """A zone by its name; UTC without one. ValueError when there is none of that name."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(name) from error
+    context = Context(resolve(document, text_of(request, "context")), environment, root)
+    kind, expression = text_of(request, "type"), text_of(request, "expr")
+    if kind not in TYPES:
+        raise wrong(N_("there is no type “{kind}”; use one of these: {known}"), kind=kind, known=", ".join(TYPES))
+    return _as(kind, compile_expression(expression, names)(context), calendar)
 
 
 @functools.lru_cache(maxsize=64)
@@ -95,7 +94,7 @@ def _as(kind: str, value: Value, calendar: Calendar) -> object:
             if not isinstance(value, list):
                 raise Problem("xpath_type", function="nodeset", value=to_string(value)[:60])
             return [place(node) for node in value]
-    raise ValueError(kind)
+    raise AssertionError(kind)
 
 
 def _json_number(value: float) -> object:
@@ -105,29 +104,30 @@ def _json_number(value: float) -> object:
 
 
 def resolve(document: Node, path: str) -> Node:
-    """The node of a positional path (`/*[1]/*[2]`, `/@name`, `/node()[3]`). ValueError when there is none."""
+    """The node of a positional path (`/*[1]/*[2]`, `/@name`, `/node()[3]`). Problem replay_line_invalid if none."""
     node, at = document, 0
     while at < len(path) and path != "/":
         match = _STEP.match(path, at)
         if match is None:
-            raise ValueError(path)
+            raise wrong(
+                N_("“{path}” is no place in the document; write for example /*[1]/*[2] or /*[1]/@name"), path=path
+            )
         at = match.end()
-        if match["attribute"]:
-            node = _attribute_node(node, match["attribute"])
-            continue
-        among = node.content() if match["node"] else list(node.elements())
-        index = int(match["index"] or 1) - 1
-        if index >= len(among):
-            raise ValueError(path)
-        node = among[index]
+        found = _attribute_node(node, match["attribute"]) if match["attribute"] else _child(node, match)
+        if found is None:
+            raise wrong(N_("the document has nothing at “{path}”"), path=path)
+        node = found
     return node
 
 
-def _attribute_node(node: Node, name: str) -> Node:
-    for item in node.attributes:
-        if name in {item.name, _qualified(item)}:
-            return item
-    raise ValueError(name)
+def _child(node: Node, match: re.Match[str]) -> Node | None:
+    among = node.content() if match["node"] else list(node.elements())
+    index = int(match["index"] or 1) - 1
+    return among[index] if 0 <= index < len(among) else None
+
+
+def _attribute_node(node: Node, name: str) -> Node | None:
+    return next((item for item in node.attributes if name in {item.name, _qualified(item)}), None)
 
 
 def place(node: Node) -> str:

@@ -257,6 +257,11 @@ def test_lines_that_cannot_be_read_are_answered() -> None:
     assert ask("1", "number", context="/*[1]/*[99]") == "replay_line_invalid"
     assert ask("1", "number", context="/*[1]/@nothing") == "replay_line_invalid"
     assert ask("1", "number", tz="Nowhere/Else") == "replay_line_invalid"
+    assert ask("1", "number", context="/*[0]") == "replay_line_invalid"
+    assert ask("1", "colour") == "replay_line_invalid"
+    assert ask("1", "number", now="soon") == "replay_now_invalid"
+    assert ask("1", "number", xml=5) == "replay_line_invalid"
+    assert "xml" in answers[1]["message"]
     assert ask("1", "number", xml="<a>") == "form_invalid"
     assert ask("1", "number", xml='<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>') == "form_unsafe"
 

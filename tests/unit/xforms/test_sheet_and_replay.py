@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from inspector import i18n
 from inspector.problems import Problem
 from inspector.xforms import Kind, compile_sheet, load_form
 from inspector.xforms.commands import run_replay
@@ -121,12 +122,73 @@ def test_replay_answers_every_mistake(sheet: Path) -> None:
         "replay_no_form",
         "replay_line_invalid",
         "replay_line_invalid",
-        "replay_line_invalid",
+        "replay_file_unreadable",
         None,
         "replay_line_invalid",
         "form_unknown_ref",
     ]
     assert all(answer["ms"] >= 0 for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("{", "replay_line_invalid", "JSON"),
+        ("[1]", "replay_line_invalid", "object"),
+        ({"ref": "/data/door"}, "replay_line_invalid", '"op" is missing'),
+        ({"op": 5}, "replay_line_invalid", '"op" must be a text in quotes, not 5'),
+        ({"op": "dance"}, "replay_line_invalid", "repeat-add"),
+        ({"op": "answer", "ref": "/data/door"}, "replay_line_invalid", '"value" is missing'),
+        ({"op": "answer", "ref": "/data/door", "value": 5}, "replay_line_invalid", '"value" must be a text'),
+        ({"op": "look", "ref": None}, "replay_line_invalid", "not null"),
+        ({"op": "look", "ref": ["/data"]}, "replay_line_invalid", "not ["),
+        ({"op": "load", "form": "FORM", "tz": "Mars/Base"}, "replay_line_invalid", "no time zone"),
+        ({"op": "load", "form": "FORM", "now": "soon"}, "replay_now_invalid", "soon"),
+        ({"op": "load", "form": "FORM", "now": 5}, "replay_line_invalid", '"now"'),
+        ({"op": "load", "form": "none.md"}, "replay_file_unreadable", "No such file"),
+        ({"op": "load", "form": "."}, "replay_file_unreadable", "Is a directory"),
+        ({"op": "load", "form": "a\0b"}, "replay_file_unreadable", "cannot be read"),
+        ({"op": "load", "form": "JUNK"}, "form_invalid", "no Excel workbook"),
+        ({"op": "load", "form": "FORM", "lang": "Nix"}, "form_unknown_language", "Nix"),
+        ({"op": "load", "form": "FORM", "lang": 5}, "replay_line_invalid", '"lang"'),
+        ({"op": "language", "name": "Nix"}, "form_unknown_language", "Nix"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_words(
+    sheet: Path, line: dict[str, Any] | str, code: str, words: str
+) -> None:
+    junk = sheet.with_name("junk.xlsx")
+    junk.write_bytes(b"no zip")
+    named = {"FORM": str(sheet), "JUNK": str(junk)}
+    if isinstance(line, dict) and isinstance(line.get("form"), str):
+        line = {**line, "form": named.get(line["form"], line["form"])}
+    i18n.set_language("en")
+    loaded, answer = replay({"op": "load", "form": str(sheet), "lang": "en"}, line)
+    assert loaded == {"ok": True}
+    assert answer["error"] == code
+    assert words in answer["message"]
+    assert "Error" not in answer["message"]
+
+
+def test_rows_are_counted_from_one_and_the_one_to_remove_is_named(sheet: Path) -> None:
+    answers = replay(
+        {"op": "load", "form": str(sheet)},
+        {"op": "answer", "ref": "/data/row[0]/t", "value": "1"},
+        {"op": "look", "ref": "/data/row[0]"},
+        {"op": "repeat-add", "ref": "/data/row"},
+        {"op": "repeat-remove", "ref": "/data/row[0]"},
+        {"op": "repeat-remove", "ref": "/data/row"},
+        {"op": "count", "ref": "/data/row"},
+        {"op": "look", "ref": "/data/row[1]/t"},
+        {"op": "repeat-remove", "ref": "/data/row[2]"},
+        {"op": "repeat-remove", "ref": "/data/row"},
+        {"op": "count", "ref": "/data/row"},
+    )
+    codes = [answer.get("error") for answer in answers]
+    assert codes[1:6] == ["form_unknown_ref", "form_unknown_ref", None, "form_unknown_ref", "form_row_unnamed"]
+    assert answers[6] == {"value": 2}
+    assert answers[7]["value"] == ""
+    assert answers[8:] == [{"ok": True}, {"ok": True}, {"value": 0}]
 
 
 EVERY_KIND = """
