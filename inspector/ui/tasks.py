@@ -31,14 +31,16 @@ class Worker(Protocol):
 class _Job:
     """One piece of work under way."""
 
-    __slots__ = ("done", "failed", "owner")
+    __slots__ = ("done", "failed", "owner", "worker")
 
     def __init__(
         self,
         done: Callable[[Any], None] | None,
         failed: Callable[[Problem], None] | None,
         owner: QObject | None,
+        worker: Worker | None,
     ) -> None:
+        self.worker = worker
         self.done = done
         self.failed = failed
         receiver = getattr(done, "__self__", None)
@@ -69,7 +71,7 @@ class Tasks(QObject):
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     def set_worker(self, worker: Worker | None) -> None:
-        """Use the worker of the workspace that was opened."""
+        """Use the worker of the workspace that was opened; what the former one still brings is not shown any more."""
         self._worker = worker
 
     @property
@@ -91,9 +93,9 @@ class Tasks(QObject):
         Give `owner` when `done` is no method of a widget: with the owner destroyed the result is dropped.
         """
         target = self._pool if pool or self._worker is None else self._worker
-        if target is self._pool and self._shut:
-            return  # a picture that a page asks for while the window goes is not shown any more
-        job = _Job(done, failed, owner)
+        if self._shut:
+            return  # what a page asks for while the window goes is not shown any more
+        job = _Job(done, failed, owner, None if target is self._pool else self._worker)
         self._under_way.add(job)
         if len(self._under_way) == 1:
             self.busy_changed.emit(True)
@@ -112,12 +114,16 @@ class Tasks(QObject):
         if not job.wanted():
             return
         if error is None:
-            if job.done is not None:
+            if job.done is not None and self._current(job):
                 job.done(result)
         elif isinstance(error, Problem):
             (job.failed or self._messages.problem)(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
+
+    def _current(self, job: _Job) -> bool:
+        """Whether the workspace that a result came from is still the open one: `done` may ask it for more."""
+        return job.worker is None or (job.worker is self._worker and not self._shut)
 
     def shut_down(self) -> None:
         """Wait for pool work under way and take no more; call before the window's objects go."""

@@ -101,3 +101,27 @@ def test_what_the_database_reports_arrives_as_the_problem_the_worker_makes_of_it
     qtbot.waitUntil(lambda: bool(taken))
     assert taken[0].code == "workspace_read_only"
     tasks.shut_down()
+
+
+def test_the_result_of_a_workspace_that_was_left_is_dropped_and_its_problem_is_told(
+    qtbot: QtBot, tasks: Tasks, messages: Messages
+) -> None:
+    shown: list[Notice] = []
+    messages.posted.connect(shown.append)
+    receiver = Receiver()
+
+    def fail() -> None:
+        raise Problem("file_missing", path="x")
+
+    tasks.run(lambda: 1, receiver.take)
+    tasks.run(fail, receiver.take)
+    tasks.set_worker(None)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert (receiver.got, len(shown)) == ([], 1)
+
+
+def test_nothing_is_begun_while_the_window_goes(tasks: Tasks) -> None:
+    receiver = Receiver()
+    tasks.shut_down()
+    tasks.run(lambda: 1, receiver.take)
+    assert not tasks.busy
