@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector import assets
+from inspector.commands import criteria_text as text
 from inspector.commands.console import Options, script_lines, show
 from inspector.i18n import N_, _, language
 from inspector.problems import Problem, ProblemKind, register
@@ -23,6 +24,11 @@ def add_to(commands: Any) -> None:
     judge = commands.add_parser(
         "judge",
         help=_("judge values against the criteria (JSON lines)"),
+        description=_(
+            "One JSON line in, one verdict out. With earlier values in `history` (three or more) the answer has a\n"
+            "`trend`; a value whose trend reaches its limit before the next test is due deserves attention. The day\n"
+            "is that of `next_due`, else that of the test cycle of the equipment."
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     judge.add_argument("file", nargs="?", default="-", metavar="FILE")
@@ -78,7 +84,9 @@ def command_criteria(options: Options) -> None:
         return
     known = packs()
     wanted = [known.quantity(options.quantity).id] if options.quantity else sorted(known.quantities)
-    show(options, [row for name in wanted for row in _rows(known, name)])
+    rows = [row for name in wanted for row in _rows(known, name)]
+    found = [(known.quantities[name], known.limits_for(name)) for name in wanted]
+    show(options, rows, lambda _data: text.limits_text(known, found))
 
 
 def _rows(known: "Packs", name: str) -> list[dict[str, Any]]:
@@ -124,4 +132,4 @@ def _check(options: Options) -> None:
     replaced = [row.id for _old, row in found.replaced]
     inferences = [rule.id for rule in found.inferences]
     brought = {"quantities": list(found.quantities), **rows, "replaced": replaced, "inferences": inferences}
-    show(options, {"ok": True, **brought})
+    show(options, {"ok": True, **brought}, lambda _data: text.checked_text(path.name, after, found))

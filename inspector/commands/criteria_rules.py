@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inspector.commands import criteria_text as text
 from inspector.commands.console import Options, opened, show, write
 from inspector.i18n import _
 
@@ -55,10 +56,12 @@ def command_rules(options: Options) -> None:
     with opened(options) as workspace:
         match options.verb:
             case "rows":
-                show(options, [_row(row) for row in workspace.call(lambda: _rows(workspace, options))])
+                rows = workspace.call(lambda: _rows(workspace, options))
+                show(options, [_row(row) for row in rows], lambda _data: text.rows_text(rows))
             case "variants":
                 groups = workspace.call(lambda: _variants(workspace))
-                show(options, [line for group in groups for line in _group(group)])
+                lines = [line for group in groups for line in _group(group)]
+                show(options, lines, lambda _data: text.variants_text(groups))
             case _:
                 changed = workspace.call(lambda: _decide(workspace, options))
                 show(options, {"changed": list(changed)}, _changed)
@@ -146,15 +149,18 @@ def command_packs(options: Options) -> None:
     with opened(options) as workspace:
         match options.pack_verb:
             case "list":
-                show(options, [_pack(view) for view in workspace.call(lambda: packs.local_packs(workspace))])
+                views = workspace.call(lambda: packs.local_packs(workspace))
+                show(options, [_pack(view) for view in views], lambda _data: text.packs_text(views))
             case "remove":
-                show(options, _pack(workspace.call(lambda: packs.remove_pack(workspace, options.pack))))
+                removed = workspace.call(lambda: packs.remove_pack(workspace, options.pack))
+                show(options, _pack(removed), lambda _data: text.removed_text(removed))
             case _:
                 name = Path(options.file).name
                 preview = workspace.call(lambda: packs.preview_pack(workspace, name, content))
                 if not options.dry_run:
                     workspace.call(lambda: packs.add_pack(workspace, name, content))
-                show(options, _preview(preview))
+                added = not options.dry_run
+                show(options, _preview(preview), lambda _data: text.preview_text(preview, added=added))
 
 
 def _pack(view: "PackView") -> dict[str, Any]:

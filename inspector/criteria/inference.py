@@ -303,7 +303,7 @@ def _document(name: str, content: bytes) -> dict[str, Any]:
     try:
         document = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Problem("pack_invalid", file=name, place="TOML", reason=str(error)) from error
+        raise Problem("pack_invalid", file=name, place="TOML", reason=reason_of(error)) from error
     if set(document) - {"inference", "words"}:
         raise Problem("pack_invalid", file=name, place="TOML", reason="write [[inference]]")
     return document

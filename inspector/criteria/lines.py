@@ -1,22 +1,24 @@
 """Values as JSON lines, verdicts as JSON lines: what the command `inspector judge` reads and writes.
 
 `SCHEMA` (JSON Schema 2020-12) says what a line may hold. A line that cannot be used gets `{"id", "error", "message"}`
-and stops nothing. Without `on` a value is judged as of the day that the caller names.
+and stops nothing. Without `on` a value is judged as of the day that the caller names. A value whose trend reaches its
+limit before it is measured next deserves attention, here as in the window.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from inspector.criteria.conditions import numeric
-from inspector.criteria.cycles import PREVENTIVE, TESTS, overdue
+from inspector.criteria.cycles import PREVENTIVE, TESTS, next_test, overdue
 from inspector.criteria.cycles import QUANTITY as OVERDUE
 from inspector.criteria.facts import LABELS, text_of
 from inspector.criteria.judging import judge
 from inspector.criteria.model import Judgement, JudgeRequest
 from inspector.criteria.numbers import convert_unit
-from inspector.criteria.outlook import Outlook, crossing, outlook
+from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_ahead
 from inspector.criteria.packs import Packs
 from inspector.criteria.vocabulary import WORDS
 from inspector.domain.equipment import EquipmentKind, TestValue
@@ -36,6 +38,17 @@ _HISTORY: Final[Mapping[str, Any]] = {
         "properties": {"on": _DATE, "value": _NUMBER, "temperature_c": {"type": ["number", "null"]}},
     },
 }
+
+
+_PAST: Final = (
+    f"earlier values, in any order; with the value itself {LEAST} or more on different days make a trend (in the "
+    "answer's `trend`; converted values only if all were measured at one known temperature)"
+)
+_NEXT_DUE: Final = (
+    "day on which the next test is due, as the test record names it; a value whose trend reaches its limit by then "
+    "deserves attention. Without it the test cycle of the equipment says the day; where none is known, only a trend "
+    f"that lies beyond the limit already counts. For the quantity {OVERDUE}: attention once the day has passed"
+)
 
 
 def _fact_schema(fact: str) -> dict[str, Any]:
@@ -71,7 +84,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
                 **{fact: _fact_schema(fact) for fact in FACTS},
             },
         },
-        "history": {**_HISTORY, "description": "earlier values, oldest first"},
+        "history": {**_HISTORY, "description": _PAST},
         "beside": {
             "type": "object",
             "description": "earlier values of other quantities, by their id: the load for a top-oil rise",
@@ -79,7 +92,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
         },
         "test": {"enum": list(TESTS), "description": f"for the quantity {OVERDUE}: which test; without it preventive"},
         "last_tested": {**_DATE, "description": f"for the quantity {OVERDUE}: day of the last preventive test"},
-        "next_due": {**_DATE, "description": f"for the quantity {OVERDUE}: what the test record names"},
+        "next_due": {**_DATE, "description": _NEXT_DUE},
     },
 }
 EXAMPLES: Final[tuple[Mapping[str, Any], ...]] = (
@@ -87,12 +100,7 @@ EXAMPLES: Final[tuple[Mapping[str, Any], ...]] = (
         "id": 1,
         "quantity": "dc_unbalance_hv",
         "values": [0.5213, 0.5198, 0.5304],
-        "equipment": {
-            "kind": "transformer_oil",
-            "voltage_kv": 10,
-            "capacity_kva": 1250,
-            "vector_group": "Dyn11",
-        },
+        "equipment": {"kind": "transformer_oil", "voltage_kv": 10, "capacity_kva": 1250, "vector_group": "Dyn11"},
     },
     {
         "id": 2,
@@ -109,6 +117,20 @@ EXAMPLES: Final[tuple[Mapping[str, Any], ...]] = (
         "on": "2026-06-11",
         "last_tested": "2019-05-20",
         "equipment": {"kind": "transformer_oil", "voltage_kv": 10, "capacity_kva": 1250},
+    },
+    {
+        "id": 4,
+        "quantity": "core_insulation",
+        "values": 130,
+        "unit": "MΩ",
+        "on": "2026-06-11",
+        "next_due": "2032-06-11",
+        "equipment": {"kind": "transformer_oil", "voltage_kv": 10, "capacity_kva": 1250},
+        "history": [
+            {"on": "2023-06-11", "value": 250},
+            {"on": "2024-06-11", "value": 210},
+            {"on": "2025-06-11", "value": 170},
+        ],
     },
 )
 """Lines that the command's help shows; a test judges them."""
@@ -130,6 +152,7 @@ def _answer(packs: Packs, line: str, today: date, t: Translator) -> dict[str, An
     try:
         asked = _object(line)
         identity = asked.get("id")
+        _check_keys(asked)
         found, heading = _judged(packs, asked, today)
         return {"id": identity, **to_json(found, t), "trend": _trend(found, heading)}
     except Problem as problem:
@@ -143,26 +166,21 @@ def _object(line: str) -> Mapping[str, Any]:
         raise Problem("judge_line", reason="JSON") from None
     if not isinstance(asked, dict):
         raise Problem("judge_line", reason="JSON")
+    return asked
+
+
+def _check_keys(asked: Mapping[str, Any]) -> None:
     unknown = sorted(asked.keys() - _KNOWN)
     if unknown:
         raise Problem("judge_line", reason=unknown[0])
-    return asked
 
 
 def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> tuple[Judgement, Outlook | None]:
     """The verdict, and where the value is heading by its history."""
     quantity, facts = packs.quantity(_word(asked, "quantity")), _facts(asked.get("equipment"))
-    on = _day(asked, "on") or today
+    on, next_due = _day(asked, "on") or today, _day(asked, "next_due")
     if quantity.id == OVERDUE:
-        kind = facts.get("kind", "")
-        if kind not in KINDS or kind == "site":
-            raise Problem("judge_line", reason="kind")
-        due = _day(asked, "next_due")
-        dated = {**facts, "next_due": due.isoformat()} if due else facts
-        test = _word(asked, "test", PREVENTIVE)
-        if test not in TESTS:
-            raise Problem("judge_line", reason="test")
-        return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated, test), None
+        return _overdue(packs, asked, facts, on, next_due), None
     unit = _word(asked, "unit", "")
     inputs = tuple(convert_unit(quantity, value, unit) for value in _values(asked.get("values", [])))
     request = JudgeRequest(
@@ -175,10 +193,32 @@ def _judged(packs: Packs, asked: Mapping[str, Any], today: date) -> tuple[Judgem
         beside=_beside(asked.get("beside")),
     )
     found = judge(packs, request)
-    if found.value is None or quantity.conversion:  # values at other temperatures make no line
+    past = [replace(one, value=convert_unit(quantity, one.value, one.unit), unit="") for one in request.history]
+    course = look_ahead(found, past, on, quantity.conversion, request.temperature_c)
+    if course is None:
         return found, None
-    past = [(one.tested_on, convert_unit(quantity, one.value, one.unit)) for one in request.history]
-    return found, outlook([*past, (on, found.value)])
+    return foresee(found, course, next_due or _by_cycle(packs, facts, on)), course
+
+
+def _overdue(
+    packs: Packs, asked: Mapping[str, Any], facts: Mapping[str, str], on: date, next_due: date | None
+) -> Judgement:
+    kind = facts.get("kind", "")
+    if kind not in KINDS or kind == "site":
+        raise Problem("judge_line", reason="kind")
+    dated = {**facts, "next_due": next_due.isoformat()} if next_due else facts
+    test = _word(asked, "test", PREVENTIVE)
+    if test not in TESTS:
+        raise Problem("judge_line", reason="test")
+    return overdue(packs, EquipmentKind(kind), _day(asked, "last_tested"), on, dated, test)
+
+
+def _by_cycle(packs: Packs, facts: Mapping[str, str], on: date) -> date | None:
+    """When the test of a day is due again; None where no cycle is known to apply."""
+    kind = facts.get("kind", "")
+    if kind not in KINDS or kind == "site":
+        return None
+    return next_test(packs, EquipmentKind(kind), on, facts)
 
 
 def _trend(found: Judgement, seen: Outlook | None) -> dict[str, Any] | None:

@@ -42,6 +42,10 @@ class Outlook:
         """Whether neither a rise nor a fall is certain."""
         return self.lowest <= 0 <= self.highest
 
+    def lies_beyond(self, limit: float) -> bool:
+        """Whether the line lies at a limit that it heads for, or has passed it."""
+        return self.value >= limit if self.per_year > 0 else self.value <= limit
+
     def reaches(self, limit: float) -> "Crossing | None":
         """When the line reaches a limit; None if it leads away from it, is steady, or the day is too far off."""
         distance = limit - self.value
@@ -131,11 +135,17 @@ def beyond(judged: Judgement) -> bool:
 
 
 def crossing(judged: Judgement, course: Outlook | None) -> Crossing | None:
-    """When the trend leaves by the limit that it heads for; None for a moving limit, and for a value beyond already."""
+    """When the trend leaves by the limit that it heads for; None for a moving limit, and for a value beyond already.
+
+    A line that lies at or beyond the limit by now, while the value does not, reaches it now: a value that changed
+    fast and has slowed down is no reason to say nothing.
+    """
     if course is None or _moves(judged) or beyond(judged):
         return None
     limit = judged.limit_high if course.per_year > 0 else judged.limit_low
-    return None if limit is None else course.reaches(limit)
+    if limit is None or course.steady:
+        return None
+    return Crossing(course.on, course.on, course.on) if course.lies_beyond(limit) else course.reaches(limit)
 
 
 def _moves(judged: Judgement) -> bool:
@@ -145,10 +155,16 @@ def _moves(judged: Judgement) -> bool:
 def foresee(judged: Judgement, course: Outlook | None, due: date | None) -> Judgement:
     """The judgement with attention raised where the trend reaches the limit before the next test is due.
 
-    Only a pass is raised. `due` None: nobody knows when the next test is, so nothing is said.
+    Only a pass is raised. `due` None: nobody knows when the next test is, so nothing is said of a day to come; a line
+    that lies beyond the limit by now is told in any case.
     """
     ahead = crossing(judged, course) if judged.verdict is Verdict.PASS else None
-    if ahead is None or course is None or due is None or ahead.likely > due or ahead.likely < course.on:
+    if ahead is None or course is None:
         return judged
-    why = reasons.heading(ahead.likely.isoformat(), due.isoformat())
+    if ahead.likely <= course.on:
+        why = reasons.BEYOND_BY_NOW
+    elif due is not None and ahead.likely <= due:
+        why = reasons.heading(ahead.likely.isoformat(), due.isoformat())
+    else:
+        return judged
     return judged._replace(verdict=Verdict.ATTENTION, reasons=(*judged.reasons, why))

@@ -16,6 +16,9 @@ NOTHING_ALIKE: Final = Message(N_("No earlier value under like conditions; there
 COUNTED_BACKWARDS: Final = Message(
     N_("A counter never falls: check the reading, or record that the counter was replaced.")
 )
+BEYOND_BY_NOW: Final = Message(
+    N_("By the trend of its tests the value would lie beyond the limit by now: find the cause and measure again soon.")
+)
 WAIVED: Final = Message(N_("Excused: the insulation resistance at 20 °C is high enough."))
 
 MISSING_VALUES: Final = Message(N_("all measured values of this row"))

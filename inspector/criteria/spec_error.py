@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from inspector.i18n import Message
+from inspector.i18n import N_, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +26,7 @@ class SpecError(ValueError):
 
 def reason_of(error: ValueError) -> object:
     """The reason of an error as a parameter of a Problem; what a library says stays as it is."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        return Reason(N_("line {line} is not UTF-8: save the file as UTF-8"), {"line": line})
     return error.message if isinstance(error, SpecError) else str(error)

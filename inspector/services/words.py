@@ -8,7 +8,7 @@ from inspector.domain.customer import Customer, Metering
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.person import Role
 from inspector.domain.verdict import Confidence, Verdict
-from inspector.i18n import N_, Translator, language
+from inspector.i18n import LANGUAGES, N_, Translator, language
 from inspector.reports.words import grouped
 
 if TYPE_CHECKING:
@@ -130,3 +130,9 @@ def short_date(day: date | None, today: date) -> str:
 def two_lines(place: str, equipment: str) -> str:
     """A place as documents print it: the room, and below it the equipment."""
     return "\n".join(part for part in split_place(place, equipment) if part)
+
+
+def basis_shown(basis: str) -> str:
+    """A basis as the reader reads it: a draft carries the word for "practice" in the language of its document."""
+    t = Translator(language())
+    return t("practice") if basis in {Translator(one)("practice") for one in LANGUAGES} else basis

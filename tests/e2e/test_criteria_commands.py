@@ -72,3 +72,27 @@ def test_own_entries_are_searched_with_those_of_the_program(copied: Copy) -> Non
     ok(inspector("hazard", "library", "remove", made["id"], *decider))
     assert ok(inspector("hazard", "library", "--own", *here)).json == []
     assert "oil-leak" in [one["id"] for one in ok(inspector("hazard", "library", "渗油", "--json")).json]
+
+
+def test_people_read_sentences_and_columns(copied: Copy, tmp_path: Path) -> None:
+    here = ("--workspace", copied())
+    decider = (*here, "--as", "admin")
+    file = tmp_path / "house.toml"
+    file.write_text(PACK, encoding="utf-8")
+    for told in (
+        ok(inspector("criteria", "check", file)),
+        ok(inspector("criteria", "pack", "add", file, "--dry-run", *here)),
+        ok(inspector("criteria", "pack", "add", file, *decider)),
+        ok(inspector("criteria", "pack", "list", *here)),
+        ok(inspector("criteria", "pack", "remove", "house", *decider)),
+        ok(inspector("criteria", "rows", ROW, *here)),
+        ok(inspector("criteria", "variants", *here)),
+        ok(inspector("criteria", "list", "--quantity", "room_humidity")),
+    ):
+        assert told.out.strip()
+        assert not any(sign in told.out for sign in ("{", "[", "None", "ok:"))
+    file.write_bytes(PACK.encode("gbk"))
+    refused = inspector("criteria", "check", file)
+    assert (refused.code, refused.problem) == (1, "pack_invalid")
+    assert "codec" not in refused.err
+    assert "UTF-8" in refused.err

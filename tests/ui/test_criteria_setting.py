@@ -262,7 +262,8 @@ def test_who_only_inspects_looks_on_and_reads_why(qtbot: QtBot, context: Context
     assert shown.section.why.isVisible()
     assert shown.section.why.text() == describe(Problem("criteria_role"))
     shown.find(ROW)
-    assert not shown.section.rows.detail.confirm.isEnabled()
+    detail = shown.section.rows.detail
+    assert not any(button.isVisible() for button in (detail.confirm, detail.unconfirm, detail.switch, detail.usual))
     QTest.keyClick(shown.section.rows.table, Qt.Key.Key_Return)
     assert not shown.window.findChildren(ConfirmRowDialog)
     assert not shown.section.packs.add_button.isEnabled()

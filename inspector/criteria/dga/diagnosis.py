@@ -9,6 +9,8 @@ The combined family of faults (partial discharge, discharge, thermal) follows th
 4. Where it has no answer (no methane, ethylene nor acetylene), the majority of the others decides; a tie is no verdict.
 5. It does not lead alone against both pentagons: where no other method names a family and they say stray gassing (S),
    there is no verdict.
+6. Without hydrogen there is no partial discharge, whose main gas it is (DL/T 722-2014 table 5): where triangle 1, which
+   does not look at hydrogen, names one although none was found, the majority of the others decides, if there is one.
 
 The class is that of triangle 1 where it belongs to the family, else the one most of the others name. Stray gassing (S)
 and "normal" are no family: a method that says so abstains. Nothing is merged silently: every answer stays visible.
@@ -152,7 +154,7 @@ def diagnose(sample: Sample, limits: GateLimits, *, gated: bool = True) -> Diagn
     if gated and not opened.diagnose:
         return _not_called(sample, opened, found, limits)
     methods = methods_on(sample.gases)
-    family = family_of(methods)
+    family = family_of(methods, hydrogen=sample.gases.h2 != 0)
     if _swapped(sample.gases, methods):
         found = (*found, Doubt.SWAPPED)
     fault = _class(methods, family)
@@ -205,8 +207,8 @@ def methods_on(gases: Gases) -> Methods:
     )
 
 
-def family_of(methods: Methods) -> Family | None:
-    """The combined family by the rule of this module."""
+def family_of(methods: Methods, *, hydrogen: bool = True) -> Family | None:
+    """The combined family by the rule of this module; `hydrogen`: whether some was found, or it was not measured."""
     votes = methods.votes()
     majority = _majority(votes)
     if methods.triangle1 is None:
@@ -215,6 +217,8 @@ def family_of(methods: Methods) -> Family | None:
         return None
     if methods.triangle1 is Fault.DT:
         return majority or Family.DISCHARGE
+    if methods.triangle1 is Fault.PD and not hydrogen and majority is not None:
+        return majority
     lead, named = FAMILIES[methods.triangle1], set(votes.values())
     if len(named) != 1 or lead in named:
         return lead

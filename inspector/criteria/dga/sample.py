@@ -18,6 +18,7 @@ register(
     {
         "dga_number": N_("“{name}” is no number of at least 0. Leave out what was not measured, or give null."),
         "dga_key": N_("“{name}” is no key of a sample: {names}."),
+        "dga_voltage": N_("“voltage_kv” must be greater than 0. Leave it out, or give null, where it is not known."),
         "dga_truth": N_("“{name}” is neither true nor false."),
         "dga_previous": N_("“previous” must hold the gases of the earlier sample and the days since (greater than 0)."),
         "dga_line": N_("A sample is a JSON object with the gases h2, ch4, c2h6, c2h4, c2h2 in µL/L."),
@@ -109,16 +110,19 @@ class Sample:
 
 
 def read_sample(data: Mapping[str, Any]) -> Sample:
-    """A sample from JSON. Raises Problem dga_key, dga_number, dga_truth or dga_previous."""
+    """A sample from JSON. Raises Problem dga_key, dga_number, dga_voltage, dga_truth or dga_previous."""
     _known(data, KEYS)
     previous = data.get("previous")
     sealed = data.get("sealed")
     if sealed is not None and not isinstance(sealed, bool):
         raise Problem("dga_truth", name="sealed")
+    voltage = _number(data, "voltage_kv")
+    if voltage == 0:  # no unit has none: taken for "up to 220" it would get the milder limits
+        raise Problem("dga_voltage")
     return Sample(
         gases=_gases(data),
         id=data.get("id"),
-        voltage_kv=_number(data, "voltage_kv"),
+        voltage_kv=voltage,
         previous=None if previous is None else _previous(previous),
         oil_t=_number(data, "oil_t"),
         sealed=sealed,

@@ -33,6 +33,8 @@ def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:
     ahead = crossing(judged, course)
     if ahead is None:
         return t("Trend: {rate} a year.").format(rate=rate)
+    if ahead.likely <= course.on:
+        return t("Trend: {rate} a year; its line lies beyond the limit by now.").format(rate=rate)
     if ahead.latest is None:
         words = t("Trend: {rate} a year; reaches the limit about {likely}, {earliest} at the earliest.")
         return words.format(rate=rate, likely=ahead.likely, earliest=ahead.earliest)

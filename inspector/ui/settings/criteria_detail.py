@@ -148,29 +148,27 @@ class CriterionDetail(Card):
             line.addWidget(Text(f"{row.limit} · {row.basis}", "body", wrap=True), 1)
             if row.judges:
                 line.addWidget(Text(_("counts"), "hint_bold", "green-text"))
-            else:
+            elif may_rule:
                 button = Button(_("Let it count"), Kind.TINTED)
-                button.setEnabled(may_rule)
                 button.clicked.connect(partial(self.variant_requested.emit, group.id, row.id))
                 line.addWidget(button)
             self.variants.addLayout(line)
-        if group.chosen:
+        if group.chosen and may_rule:
             back = Button(_("Back to default"), Kind.LINK)
-            back.setEnabled(may_rule)
             back.clicked.connect(partial(self.variant_requested.emit, group.id, ""))
             self.variants.addWidget(back)
 
     def _show_buttons(self, row: CriterionRow | None, *, may_rule: bool) -> None:
-        confirmed = row is not None and bool(row.confirmed) and not row.outdated
-        proved = row is not None and row.confidence == "verified"
-        switchable = row is not None and row.section != "check" and not row.group
-        self.confirm.setVisible(row is not None and not confirmed and not proved)
-        self.unconfirm.setVisible(row is not None and bool(row.confirmed))
+        """What can be decided about the row; who may not decide sees no buttons (the page says why)."""
+        shown = row if may_rule else None
+        confirmed = shown is not None and bool(shown.confirmed) and not shown.outdated
+        proved = shown is not None and shown.confidence == "verified"
+        switchable = shown is not None and shown.section != "check" and not shown.group
+        self.confirm.setVisible(shown is not None and not confirmed and not proved)
+        self.unconfirm.setVisible(shown is not None and bool(shown.confirmed))
         self.switch.setVisible(switchable)
-        self.switch.set_label(_("Switch off") if row is None or row.judges else _("Switch on"))
-        self.usual.setVisible(switchable and row is not None and row.switched)
-        for button in (self.confirm, self.unconfirm, self.switch, self.usual):
-            button.setEnabled(may_rule)
+        self.switch.set_label(_("Switch off") if shown is None or shown.judges else _("Switch on"))
+        self.usual.setVisible(switchable and shown is not None and shown.switched)
 
 
 def _clear(layout: QGridLayout | QVBoxLayout | QHBoxLayout) -> None:

@@ -25,12 +25,12 @@ CONFIDENCES: Final = {
 }
 """How far a row is confirmed -> chip."""
 COLUMNS: Final = (
-    ("name", N_("Criterion"), 6),
-    ("limit", N_("Limit"), 4),
-    ("applies", N_("Applies to"), 5),
+    ("name", N_("Criterion"), 9),
+    ("limit", N_("Limit"), 5),
+    ("applies", N_("Applies to"), 6),
     ("basis", N_("Basis"), 4),
     ("confidence", N_("Confidence"), 0),
-    ("state", N_("State"), 5),
+    ("state", N_("State"), 4),
 )
 """Key, head, share of the width that the chips leave; theirs is 0."""
 CHIP: Final = 4

@@ -15,6 +15,7 @@ from inspector.domain.hazard import Grade
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.words import basis_shown
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.choice import GradeControl, Option, Segmented
@@ -173,7 +174,7 @@ class HazardEditor(QWidget):
             self._presenter.typing.follow(self.measure, f"hazard:{draft.id}:measure")
         self.accept_button.setVisible(draft.status is DraftStatus.PROPOSAL)
         self._chip.setVisible(bool(draft.basis))
-        self._chip.set_look(draft.basis, BASIS)
+        self._chip.set_look(basis_shown(draft.basis), BASIS)
         self._point.setText(draft.basis_text)
         self.shelf.show_photos(draft.photos)
         self._clear_errors()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from inspector.domain.hazard import Hazard
 from inspector.i18n import _
 from inspector.services.views import OldHazard
+from inspector.services.words import basis_shown
 from inspector.ui.kit.chip import grade_chip, note_chip, status_chip
 from inspector.ui.kit.photos import Thumb
 from inspector.ui.kit.rows import Scroller
@@ -59,7 +60,7 @@ class HazardFacts(QWidget):
         hazard = old.hazard
         facts = (
             (_("Place"), hazard.place),
-            (_("Basis"), hazard.basis),
+            (_("Basis"), basis_shown(hazard.basis)),
             (_("Measure"), hazard.measure),
             (_("Found"), f"{hazard.found_on:%Y-%m-%d}"),
             (_("Deadline"), f"{hazard.deadline:%Y-%m-%d}"),

@@ -15,6 +15,7 @@ from inspector.domain.hazard import Grade
 from inspector.i18n import _
 from inspector.services.library_choices import HazardChoice, chosen_by
 from inspector.services.views import HazardDraft
+from inspector.services.words import basis_shown
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import DateField, TextArea, TextField
@@ -43,7 +44,7 @@ class _Choices(PlainModel[HazardChoice]):
     @override
     def cell(self, row: HazardChoice, column: int) -> str:
         own = " · " + _("own entry") if row.own else ""
-        return (_(GRADES[row.grade].word), row.shown + own, row.measure, row.basis)[column]
+        return (_(GRADES[row.grade].word), row.shown + own, row.measure, basis_shown(row.basis))[column]
 
     @override
     def token(self, row: HazardChoice, column: int) -> str:
@@ -115,7 +116,7 @@ class LibraryPicker(Dialog):
 
     def _show_basis(self, basis: str) -> None:
         self._basis = basis
-        self._basis_label.setText(_("Basis: {basis}").format(basis=basis) if basis else "")
+        self._basis_label.setText(_("Basis: {basis}").format(basis=basis_shown(basis)) if basis else "")
 
     @override
     def first_focus(self) -> QWidget:

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.words import basis_shown
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
@@ -151,7 +152,7 @@ class ProposalBox(Card):
         self._grade.set_look(grade_chip(draft.grade).label, grade)
         self._status.set_look(status_words(draft.status), _STATUS.get(draft.status, Look("", "", "plain")))
         self._words.setText(draft.description)
-        self._basis.setText(draft.basis)
+        self._basis.setText(basis_shown(draft.basis))
         self._reason.setText(draft.reason)
         self._show_buttons(draft)
         hue = "grey" if draft.status in GONE else grade.hue

@@ -56,6 +56,12 @@ def fits_two_lines(words: str, room: float, marks: float) -> bool:
     return text_width(second, "hint") + 1 + marks <= room
 
 
+def change_style(words: str, room: float, *, judged: bool) -> str:
+    """The style of a change that shows all of it where one does: a cut number misleads."""
+    style, small = ("body_bold", "tiny_bold") if judged else ("body", "tiny")
+    return style if text_width(words, style) <= room else small
+
+
 def cell_rect(rect: QRectF) -> QRectF:
     """The box of a cell inside its table cell."""
     height = min(CELL_HEIGHT, rect.height() - 5)
@@ -171,8 +177,9 @@ class LineDelegate(QStyledItemDelegate):
                 self._paint_limit(painter, inner, line.limit)
             case Column.CHANGE:
                 hue = _hue(line)
-                style = "body_bold" if hue else "body"
-                text(painter, inner, line.change, style, f"{hue}-text" if hue else "text-2", RIGHT)
+                room = rect.adjusted(1, 0, -PAD, -1)
+                style = change_style(line.change, room.width(), judged=bool(hue))
+                text(painter, room, line.change, style, f"{hue}-text" if hue else "text-2", RIGHT)
             case _:
                 text(painter, rect.adjusted(1, 0, -PAD, -1), line_text(line, column), "body", "text-2", RIGHT)
 

@@ -12,9 +12,11 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.services.views import CellState, Target
+from inspector.ui.kit.painting import text_width
 from inspector.ui.visit.cell_editor import CellEditor
 from inspector.ui.visit.reading_grid import ReadingGrid
 from inspector.ui.visit.reading_model import ReadingModel
+from inspector.ui.visit.reading_paint import change_style
 from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, Rows, short_phases
 from inspector.ui.visit.test_table import TestTable
 from tests.ui.visit import samples
@@ -336,3 +338,12 @@ def test_phase_names_are_shortened_only_when_they_share_a_beginning() -> None:
     rows = Rows()
     rows.set_groups([(Group(SITE, ""), samples.grid_forms()[0].lines)])
     assert rows.phase_names()[CELLS[2]] == "C"
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_a_long_change_is_made_smaller_before_it_is_cut(grid: ReadingGrid, judged: bool) -> None:
+    short, long = "+0.5", "+99998.5"
+    room = text_width(long, "body") - 1
+    assert change_style(short, room, judged=judged) == ("body_bold" if judged else "body")
+    small = change_style(long, room, judged=judged)
+    assert text_width(long, small) <= room

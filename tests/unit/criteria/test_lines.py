@@ -146,3 +146,55 @@ def test_a_value_beyond_its_limit_reaches_none_in_future() -> None:
     assert found["value"] > found["limit"]["high"]
     assert found["trend"]["per_year"] < 0
     assert found["trend"]["reaches_limit"] is None
+
+
+YEARS: list[dict[str, Any]] = [
+    {"on": f"{2021 + at}-01-01", "value": value} for at, value in enumerate((52, 42, 32, 22))
+]
+FALLING: dict[str, Any] = {
+    "quantity": "core_insulation",
+    "values": 12,
+    "equipment": OIL,
+    "on": "2025-01-01",
+    "history": YEARS,
+}
+
+
+def test_a_trend_that_reaches_its_limit_before_the_next_test_deserves_attention() -> None:
+    by_cycle, soon, later, alone = verdicts(
+        FALLING,
+        {**FALLING, "next_due": "2025-03-01"},
+        {**FALLING, "next_due": "2025-04-01"},
+        {**FALLING, "history": YEARS[:2]},
+    )
+    assert [one["verdict"] for one in (by_cycle, soon, later, alone)] == ["attention", "pass", "attention", "pass"]
+    assert by_cycle["trend"]["reaches_limit"]["likely"] == "2025-03-15"
+    assert "2025-03-15" in by_cycle["reasons"][-1]
+    assert "2025-04-01" in later["reasons"][-1]
+    assert (soon["reasons"], alone["trend"]) == ([], None)
+
+
+def test_a_value_that_fell_fast_and_levels_off_above_its_limit_deserves_attention_now() -> None:
+    for values in ((500, 300, 100, 50), (400, 200, 100, 40)):
+        history = [{"on": f"{2021 + year}-01-01", "value": value} for year, value in enumerate(values)]
+        (found,) = verdicts({**FALLING, "history": history})
+        assert (found["verdict"], len(found["reasons"])) == ("attention", 1)
+        reached = found["trend"]["reaches_limit"]
+        assert (reached["earliest"], reached["likely"]) == ("2025-01-01", "2025-01-01")
+
+
+def test_the_trend_counts_in_any_unit_and_for_values_at_one_temperature() -> None:
+    past = [{**one, "value": one["value"] / 1000} for one in YEARS]
+    (found,) = verdicts({**FALLING, "values": 0.012, "unit": "GΩ", "history": past})
+    assert (found["verdict"], found["trend"]["reaches_limit"]["likely"]) == ("attention", "2025-03-15")
+    warm = [{**one, "temperature_c": 20} for one in YEARS]
+    line = {**FALLING, "quantity": "insulation_resistance", "history": warm, "temperature_c": 20}
+    alike, unlike = verdicts(line, {**line, "temperature_c": 30})
+    assert alike["trend"]["per_year"] == pytest.approx(-10, rel=5e-3)
+    assert unlike["trend"] is None
+
+
+def test_a_line_that_cannot_be_judged_keeps_its_id() -> None:
+    for wrong in ({"extra": 1}, {"values": "ten"}, {"next_due": "soon"}, {"quantity": "spoons"}):
+        (found,) = verdicts({**FALLING, "id": 7, **wrong})
+        assert (found["id"], "error" in found) == (7, True)

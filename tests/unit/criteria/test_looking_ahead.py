@@ -79,3 +79,20 @@ def test_converted_quantities_have_a_trend_only_at_one_temperature() -> None:
     assert look_ahead(judged(28), past(12, 16, 20, 24), ON, "insulation") is None
     moving = judged(28)._replace(converted=30.0)
     assert crossing(moving, look_ahead(judged(28), past(12, 16, 20, 24), ON)) is None
+
+
+def test_a_line_beyond_the_limit_is_told_even_while_the_value_is_not() -> None:
+    low = Judgement(Verdict.PASS, "core_insulation", 12.0, "mg/L", limit_low=10.0)
+    course = look_ahead(low, past(500, 300, 100, 50), ON)  # fell fast and slowed down just above the limit
+    ahead = crossing(low, course)
+    assert course is not None
+    assert course.value < 10
+    assert ahead is not None
+    assert (ahead.earliest, ahead.likely, ahead.latest) == (ON, ON, ON)
+    for due in (None, ON, date(2030, 1, 1)):
+        raised = foresee(low, course, due)
+        assert (raised.verdict, len(raised.reasons)) == (Verdict.ATTENTION, 1)
+    rising = look_ahead(judged(34), past(8, 18, 26, 31), ON)
+    assert crossing(judged(34), rising) is not None
+    leaving = low._replace(limit_low=None, limit_high=510.0)  # it heads away from this one
+    assert crossing(leaving, course) is None

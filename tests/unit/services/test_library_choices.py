@@ -6,8 +6,10 @@ from inspector import services
 from inspector.criteria.model import Bilingual
 from inspector.domain.hazard import Grade
 from inspector.domain.person import Role
+from inspector.i18n import LANGUAGES, Translator, _, set_language
 from inspector.services.hazard_entries import NewEntry, add_entry
 from inspector.services.library_choices import HazardChoice, chosen_by
+from inspector.services.words import basis_shown
 from tests.unit.services.story import Story
 
 
@@ -68,3 +70,11 @@ def test_a_hazard_by_hand_keeps_the_basis_of_its_entry(story: Story) -> None:
         with_basis.basis,
         with_basis.grade,
     )
+
+
+def test_practice_reads_in_the_language_of_the_window_and_a_standard_stays() -> None:
+    for language in LANGUAGES:
+        set_language(language)
+        assert {basis_shown(Translator(one)("practice")) for one in LANGUAGES} == {_("practice")}
+        assert basis_shown("GB 50150-2016 8.0.2") == "GB 50150-2016 8.0.2"
+        assert basis_shown("") == ""

@@ -253,6 +253,7 @@ def test_the_earlier_sample_may_hold_its_gases_beside_the_days_or_by_themselves(
         ('{"id":1,"h2":' + "9" * 5000 + "}", "dga_line"),
         ('{"id":1,"sealed":1}', "dga_truth"),
         ('{"id":1,"previous":3}', "dga_previous"),
+        ('{"id":1,"h2":200,"voltage_kv":0}', "dga_voltage"),
         ('{"id":1,"previous":{"h2":1,"days":0}}', "dga_previous"),
         ("[" * 100000, "dga_line"),
     ],
@@ -269,3 +270,13 @@ def test_zeros_that_a_report_tells_are_no_gap() -> None:
     assert diagnose(sample(**nothing)).doubts == (Doubt.ALL_ZERO,)
     found = diagnose(sample(**nothing, told=True))
     assert (found.doubts, found.fault) == ((), Fault.NORMAL)
+
+
+def test_without_hydrogen_there_is_no_partial_discharge() -> None:
+    told = {"ch4": 500, "c2h6": 0, "c2h4": 0, "c2h2": 0}
+    found = diagnose(sample(h2=0, **told))
+    assert (found.family, found.fault) == (Family.THERMAL, Fault.T1)
+    assert found.methods is not None
+    assert found.methods.triangle1 is Fault.PD, "what the method says stays visible"
+    assert diagnose(sample(h2=None, **told)).family is Family.PD, "hydrogen may be there, it was not measured"
+    assert family_of(methods(Fault.PD), hydrogen=False) is Family.PD, "nobody else says anything"
