@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 
 register(ProblemKind.INPUT, {"pack_unreadable": N_("The pack {path} cannot be read: {reason}.")})
 
+JUDGED = (
+    N_("One JSON line in, one verdict out. Three or more earlier values in `history` make a `trend` in the answer."),
+    N_("A value whose trend reaches its limit before the next test is due deserves attention;"),
+    N_("the day is that of `next_due`, else that of the test cycle of the equipment."),
+)
+"""What `judge --help` says first, line by line."""
+
 
 def add_to(commands: Any) -> None:
     """`judge` and `criteria`."""
     judge = commands.add_parser(
         "judge",
         help=_("judge values against the criteria (JSON lines)"),
-        description=_(
-            "One JSON line in, one verdict out. With earlier values in `history` (three or more) the answer has a\n"
-            "`trend`; a value whose trend reaches its limit before the next test is due deserves attention. The day\n"
-            "is that of `next_due`, else that of the test cycle of the equipment."
-        ),
+        description="\n".join(_(line) for line in JUDGED),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     judge.add_argument("file", nargs="?", default="-", metavar="FILE")
