@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.commands.console import Options, named_path, opened, show, workspace_path, write
 from inspector.commands.table import table
-from inspector.i18n import _, ngettext
+from inspector.i18n import _, describe, ngettext
+from inspector.problems import Problem
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -122,20 +123,24 @@ def command_export(options: Options) -> None:
 
 
 def command_install(options: Options) -> int:
-    """Show what changes; install it when told to."""
+    """Show what changes, warnings too; install it when told to, which confirms them. Exit 1 when it cannot be."""
     from inspector.services.checklists import files, versions  # noqa: PLC0415 - see console.opened
+    from inspector.services.checklists.preview import refusal_of  # noqa: PLC0415 - see console.opened
 
     file = files.read_form(Path(options.file))
     with opened(options) as workspace:
         preview = workspace.call(lambda: versions.preview_form(workspace, file))
         if not options.json:
             print(_shown(preview))
-        wanted = not preview.errors and (options.yes or (not options.json and _asked(preview)))
+        refusal = refusal_of(preview)
+        if refusal is not None and options.yes and not preview.errors:
+            raise refusal
+        wanted = refusal is None and (options.yes or (not options.json and _asked()))
         if wanted:
-            workspace.call(lambda: versions.install_form(workspace, file))
-    told = {**_preview(preview), "done": wanted}
-    show(options, told, lambda _data: _outcome(preview, done=wanted))
-    return FAILED if preview.errors else 0
+            workspace.call(lambda: versions.install_form(workspace, file, lower=True))
+    told = {**_preview(preview), "refusal": refusal.code if refusal is not None else "", "done": wanted}
+    show(options, told, lambda _data: _outcome(preview, refusal, done=wanted))
+    return FAILED if refusal is not None and not preview.same else 0
 
 
 def command_reset(options: Options) -> None:
@@ -146,17 +151,19 @@ def command_reset(options: Options) -> None:
         show(options, _line(workspace.call(lambda: versions.reset_form(workspace, options.form))))
 
 
-def _asked(preview: "FormPreview") -> bool:
-    if preview.same or not sys.stdin.isatty():
+def _asked() -> bool:
+    if not sys.stdin.isatty():
         return False
     return input(_("Install this version? [y/N] ")).strip().lower() in ("y", "yes")
 
 
-def _outcome(preview: "FormPreview", *, done: bool) -> str:
+def _outcome(preview: "FormPreview", refusal: Problem | None, *, done: bool) -> str:
     if done:
         return _("Version {version} is installed. Open visits keep theirs.").format(version=preview.version)
     if preview.errors:
         return _("Nothing was installed: correct the errors first.")
+    if refusal is not None:
+        return describe(refusal)
     return _("Nothing was installed. Add --yes to install this version.")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from inspector.problems import Problem
 from inspector.services.checklists.authoring import house_of, views
 from inspector.services.checklists.files import FormFile
-from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of
+from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of, refusal_of
 from inspector.services.checklists.versions import counting, may_author, source_for
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -50,11 +50,11 @@ class Candidate:
 def look_at(workspace: Workspace, path: Path, file: FormFile) -> Candidate:
     """What installing a file would do, and why it cannot be. Raises Problem sheet_… for what is no checklist at all."""
     form = form_id_of(file)
-    house, now, may_install = workspace.call(
+    house, (now, used), may_install = workspace.call(
         lambda: (house_of(workspace.packs), counting(workspace, form), may_author(workspace))
     )
     try:
-        preview = preview_of(file, house, now)
+        preview = preview_of(file, house, now, used)
     except Problem as problem:
         if problem.code not in ("form_other", "form_most"):
             raise
@@ -80,17 +80,8 @@ def _alone(file: FormFile, house: House) -> FormPreview:
 
 
 def _refusal(preview: FormPreview, *, may_install: bool) -> str:
-    if preview.errors:
-        problem = Problem("form_errors", count=preview.errors)
-    elif preview.same:
-        problem = Problem("form_same")
-    elif preview.changes and preview.version == preview.installed:
-        problem = Problem("form_version_same", version=preview.version)
-    elif not may_install:
-        problem = Problem("form_role")
-    else:
-        return ""
-    return here().describe(problem)
+    problem = refusal_of(preview) or (None if may_install else Problem("form_role"))
+    return "" if problem is None else here().describe(problem)
 
 
 def _rows(workbook: Workbook) -> dict[tuple[str, int], RowText]:

@@ -17,7 +17,8 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.checklists.authoring import house_of, shipped_packs
 from inspector.services.checklists.files import FormFile
-from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of
+from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of, refusal_of
+from inspector.services.checklists.used import UsedVersion, used_versions
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.criteria_rules import may_rule, write
 from inspector.services.criteria_words import day_of
@@ -41,9 +42,9 @@ register(
     {
         "form_role": N_("Checklists are installed by a team lead or an administrator. Ask one."),
         "form_unknown": N_("There is no checklist “{form}”. `inspector form list` names them all."),
-        "form_errors": N_("The checklist has {count} errors. `inspector form check` shows them."),
-        "form_same": N_("The checklist is installed just as it is: nothing was changed."),
-        "form_version_same": N_("Version “{version}” is installed with another content. Raise the version."),
+        "form_version_lower": N_(
+            "Version “{higher}” was installed already; “{version}” is lower. Raise the version, or confirm it."
+        ),
         "form_shipped": N_("The checklist “{form}” is the one that came with the program."),
     },
 )
@@ -105,27 +106,30 @@ def export_files(workspace: Workspace | None, form: str) -> tuple[bytes, dict[st
 
 def preview_form(workspace: Workspace, file: FormFile) -> FormPreview:
     """What installing a form would do; with errors, only those. Raises Problem form_other, form_most, sheet_…."""
-    return preview_of(file, house_of(workspace.packs), counting(workspace, form_id_of(file)))
+    now, used = counting(workspace, form_id_of(file))
+    return preview_of(file, house_of(workspace.packs), now, used)
 
 
-def counting(workspace: Workspace, form: str) -> FormSource | None:
-    """The version of a checklist that counts; None for what is no checklist of a visit."""
-    return source_of(workspace.db, form) if any(line.id == form for line in visit_forms()) else None
+def counting(workspace: Workspace, form: str) -> tuple[FormSource | None, tuple[UsedVersion, ...]]:
+    """The version of a checklist that counts and those that ever did; None for what is no checklist of a visit."""
+    if all(line.id != form for line in visit_forms()):
+        return None, ()
+    return source_of(workspace.db, form), used_versions(workspace, form)
 
 
-def install_form(workspace: Workspace, file: FormFile) -> FormPreview:
+def install_form(workspace: Workspace, file: FormFile, *, lower: bool = False) -> FormPreview:
     """Let a version of a checklist count for new visits, here and by the next sync everywhere.
 
-    Raises as `preview_form`, and Problem form_role, form_errors, form_same, form_version_same.
+    `lower` confirms a version below one that was installed before. Raises as `preview_form`, and Problem form_role,
+    form_version_lower and those of `refusal_of`.
     """
     _author(workspace)
     preview = preview_form(workspace, file)
-    if preview.errors:
-        raise Problem("form_errors", count=preview.errors)
-    if preview.same:
-        raise Problem("form_same")
-    if preview.changes and preview.version == preview.installed:
-        raise Problem("form_version_same", version=preview.version)
+    refusal = refusal_of(preview)
+    if refusal is not None:
+        raise refusal
+    if preview.higher and not lower:
+        raise Problem("form_version_lower", version=preview.version, higher=preview.higher)
     _write(workspace, preview.id, {"content": preview.content, "active": True})
     return preview
 

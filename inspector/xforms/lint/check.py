@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from inspector.i18n import Message
 from inspector.problems import Problem
 from inspector.xforms.lint import types
 from inspector.xforms.lint.choices import Lists
@@ -12,7 +14,7 @@ from inspector.xforms.lint.circles import circles
 from inspector.xforms.lint.compiled import compiled
 from inspector.xforms.lint.damage import damaged
 from inspector.xforms.lint.expressions import read, references, refused
-from inspector.xforms.lint.findings import Finding, Place, Severity, found
+from inspector.xforms.lint.findings import ABOUT_ID, Finding, Place, Severity, found
 from inspector.xforms.lint.formulas import Formulas
 from inspector.xforms.lint.headers import Headings, close_to, declared
 from inspector.xforms.lint.house import House, of_house
@@ -175,7 +177,8 @@ def _told_settings(workbook: Workbook, headings: Headings | None, settings: Mapp
     place = workbook.place(headings.sheet, None) if headings is not None else Place("settings")
     for column in ("form_id", "version"):
         if not settings.get(column):
-            yield found("setting_missing", place, column=column)
+            told = found("setting_missing", place, column=column)
+            yield replace(told, advice=Message(ABOUT_ID)) if column == "form_id" else told
     namespaces = settings.get("namespaces", "")
     if headings is not None and namespaces and not declared(namespaces):
         row = headings.sheet.rows[0]

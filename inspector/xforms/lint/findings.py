@@ -178,6 +178,11 @@ RULES: Final[dict[str, _Rule]] = {
     "setting_missing": _Rule(
         _W, N_("The sheet settings does not say {column}."), N_("Fill it in: versions are told apart by it.")
     ),
+    "version_lower": _Rule(
+        _W,
+        N_("Version “{highest}” was installed already; “{version}” is lower."),
+        N_("Raise the version, unless the older one is really to count again."),
+    ),
     # expressions
     "reference_unknown": _Rule(
         _E, N_("There is no question “{name}”."), N_("Correct the name in ${{…}}, or add the question.")
@@ -240,12 +245,12 @@ RULES: Final[dict[str, _Rule]] = {
     ),
     "criterion_number": _Rule(
         _E,
-        N_("“{criterion}” judges a number, but choices are offered, so nothing would be judged."),
+        N_("“{criterion}” judges a number, but something else is asked for, so nothing would be judged."),
         N_("Ask for a decimal, or name a point of the checklist as the criterion."),
     ),
     "criterion_point": _Rule(
         _E,
-        N_("“{criterion}” is a point that is looked at, but a number is asked for, so nothing would be judged."),
+        N_("“{criterion}” is a point that is looked at, but no judgement is asked for, so nothing would be judged."),
         N_("Ask select_one judgement, or name a quantity as the criterion."),
     ),
     "attribute_value": _Rule(
@@ -371,6 +376,8 @@ RULES: Final[dict[str, _Rule]] = {
     "form_invalid": _Rule(_E, N_("The form cannot be made: {reason}"), N_("Correct the sheet.")),
 }
 """Code → severity, what is wrong, what to do."""
+ABOUT_ID: Final = N_("Write there the form_id as it was exported: by it, a visit finds its checklist.")
+"""What to do when the sheet settings says no form_id."""
 REFUSED: Final = {
     "xpath_syntax": N_("Look there for a missing bracket, quote or operator; write ${{name}} for a question."),
     "xpath_unknown_function": N_("Use a function of XForms, for example: {meant}."),

@@ -6,12 +6,15 @@ from typing import Final
 
 from inspector.xforms.lint.findings import Finding, found
 from inspector.xforms.lint.outline import Item, Outline
+from inspector.xforms.lint.types import KNOWN, LISTS
 
 PREFIX: Final = "bind::insp:"
 CRITERION: Final = f"{PREFIX}criterion"
 INPUTS: Final = f"{PREFIX}inputs"
-_NUMBERS: Final = frozenset({"integer", "decimal", "range", "note", "calculate"})
-"""What has or shows a number."""
+_NUMBERS: Final = frozenset({"integer", "decimal", "range", "note", "calculate", "hidden", "text"})
+"""What has or shows a number, or text that is read as one."""
+_ROWS: Final = KNOWN - LISTS
+"""What has an answer; a group may carry the criterion of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ def of_house(outline: Outline, house: House) -> Iterator[Finding]:
 
 
 def _kind(item: Item, criterion: str, *, number: bool) -> Iterator[Finding]:
-    """A number asked by a point, or a look by a limit: neither would ever be judged."""
-    if number and item.kind in ("select_one", "select_multiple"):
+    """A limit for what is no number, or a point for what is no judgement: neither would ever be judged."""
+    if item.kind not in _ROWS:
+        return
+    if number and item.kind not in _NUMBERS:
         yield found("criterion_number", item.place(CRITERION), criterion=criterion)
-    if not number and item.kind in _NUMBERS:
+    if not number and item.kind != "select_one":
         yield found("criterion_point", item.place(CRITERION), criterion=criterion)
 
 

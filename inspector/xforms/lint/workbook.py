@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.xforms.lint.findings import Place
 from inspector.xforms.lint.merged import merged_cells
@@ -147,7 +147,7 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
             return _alone(Workbook(tuple(_sheets(_markdown(_text(content))))))
         case ".csv":
             return _alone(Workbook(tuple(_sheets(_csv(_text(content))))))
-    raise Problem("sheet_unreadable", reason=suffix or "?")
+    raise Problem("sheet_unreadable", reason=suffix or Message(N_("its name has no ending")))
 
 
 def _alone(workbook: Workbook) -> Workbook:
@@ -198,7 +198,7 @@ def _csv(text: str) -> Iterator[_Line]:
             if row:
                 yield number, row[0].strip(), [cell.strip() for cell in row[1:]]
     except csv.Error as error:
-        raise Problem("sheet_unreadable", reason=str(error)) from error
+        raise Problem("sheet_unreadable", reason=Message(N_("its cells cannot be told apart"))) from error
 
 
 def _sheets(lines: Iterable[_Line]) -> Iterator[Sheet]:
@@ -248,7 +248,9 @@ def _excel(content: bytes) -> Workbook:
         found = [replace(sheet, merged=merged.get(sheet.title, ())) for sheet in found]
         return Workbook(tuple(found), excel=True)
     except _BROKEN as error:
-        raise Problem("sheet_unreadable", reason=str(error)[:80]) from error
+        whole = zipfile.is_zipfile(io.BytesIO(content))
+        reason = N_("the workbook is damaged") if whole else N_("it is no Excel workbook")
+        raise Problem("sheet_unreadable", reason=Message(reason)) from error
 
 
 def _excel_sheet(values: Any, formulas: Any) -> Sheet:

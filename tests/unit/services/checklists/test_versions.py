@@ -179,6 +179,37 @@ def test_what_must_not_be_installed_is_refused(pair: Laptops) -> None:
     assert pair.version(pair.first) == (now, False)
 
 
+def test_a_version_that_was_used_never_stands_for_another_content(pair: Laptops) -> None:
+    def install(version: str, text: str, **more: Any) -> None:
+        pair.at(pair.first, forms.install_form, sheet(edited(version, label(text))), **more)
+
+    def refused(code: str, version: str, text: str) -> Problem:
+        with pytest.raises(Problem) as caught:
+            install(version, text)
+        assert caught.value.code == code
+        return caught.value
+
+    shipped = pair.version(pair.first)[0]
+    install("2099.9", "One")
+    refused("form_version_used", shipped, "Other")
+    pair.at(pair.first, forms.reset_form, FORM)
+    refused("form_version_used", "2099.9", "Two")
+    preview = pair.at(pair.first, forms.preview_form, sheet(edited("2099.9", label("Two"))))
+    assert (preview.taken, preview.higher) == (True, "")
+    install("2099.9", "One")
+    install("2099.10", "Two")
+    lower = refused("form_version_lower", "2099.9", "One")
+    assert lower.params == {"version": "2099.9", "higher": "2099.10"}
+    preview = pair.at(pair.first, forms.preview_form, sheet(edited("2098", label("Old"))))
+    (warned,) = preview.findings
+    assert (warned.code, warned.severity, warned.sheet, warned.row) == ("version_lower", "warning", "settings", 2)
+    install("2099.9", "One", lower=True)
+    assert pair.version(pair.first) == ("2099.9", True)
+    pair.give()
+    with pytest.raises(Problem, match="form_version_used"):
+        pair.at(pair.second, forms.install_form, sheet(edited("2099.10", label("Three"))))
+
+
 def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
     services.create_demo(tmp_path / "w")
     workspace = services.open_workspace(tmp_path / "w")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from inspector import i18n
 from inspector.problems import Problem
 from inspector.xforms.lint import check_form
 from tests.unit.xforms.lint.sheets import HOUSE, LISTS, SETTINGS, asked, excel, told
@@ -78,6 +79,7 @@ def test_a_file_that_is_no_form_is_refused(content: bytes, suffix: str, code: st
     with pytest.raises(Problem) as caught:
         check_form(content, suffix)
     assert caught.value.code == code
+    assert "zip file" not in i18n.describe(caught.value)
 
 
 def book(change: Callable[[Any], None]) -> bytes:

@@ -87,6 +87,26 @@ WRONG: list[tuple[str, Rows, tuple[str, int, str]]] = [
         ("criterion_point", 2, "bind::insp:criterion"),
     ),
     (
+        "a text for a point",
+        [asked("text", "t", **{"bind::insp:criterion": "oil_leak"})],
+        ("criterion_point", 2, "bind::insp:criterion"),
+    ),
+    (
+        "a day for a point",
+        [asked("date", "d", **{"bind::insp:criterion": "oil_leak"})],
+        ("criterion_point", 2, "bind::insp:criterion"),
+    ),
+    (
+        "several choices for a point",
+        [asked("select_multiple l", "s", **{"bind::insp:criterion": "oil_leak"})],
+        ("criterion_point", 2, "bind::insp:criterion"),
+    ),
+    (
+        "a day for a number",
+        [asked("date", "d", **{"bind::insp:criterion": "voltage"})],
+        ("criterion_number", 2, "bind::insp:criterion"),
+    ),
+    (
         "choices for a number",
         [asked("select_one l", "s", **{"bind::insp:criterion": "voltage"})],
         ("criterion_number", 2, "bind::insp:criterion"),
@@ -173,7 +193,7 @@ RIGHT: list[tuple[str, Rows]] = [
     ("number", [asked("decimal", "d", **{"bind::insp:criterion": "voltage"})]),
     ("point", [asked("select_one l", "s", **{"bind::insp:criterion": "oil_leak"})]),
     ("own grade", [asked("text", "t", **{"bind::insp:grade": "serious", "bind::insp:deadline": "7"})]),
-    ("criterion", [asked("text", "t", **{"bind::insp:criterion": "oil_leak", "bind::insp:clause": "1.10"})]),
+    ("criterion", [asked("select_one l", "s", **{"bind::insp:criterion": "oil_leak", "bind::insp:clause": "1.10"})]),
 ]
 
 
@@ -233,6 +253,10 @@ def test_choices_are_checked() -> None:
 def test_settings_and_sheets_are_checked() -> None:
     rows = [asked("text", "t")]
     assert told(check(rows, (), [{"form_id": "f"}])) == [("setting_missing", "settings", 1, "")]
+    (version,), (form,) = (check(rows, (), [{key: "1"}]) for key in ("form_id", "version"))
+    assert version.code == form.code
+    assert "versions" in version.advice.text
+    assert "form_id" in form.advice.text
     assert "language_default" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "default_language": "fr"}]))}
     assert "namespaces_invalid" in {one[0] for one in told(check(rows, (), [{**SETTINGS[0], "namespaces": "insp"}]))}
     named = [{**SETTINGS[0], "instance_name": "concat(${u}, "}]
