@@ -148,7 +148,9 @@ def command_reset(options: Options) -> None:
     from inspector.services.checklists import versions  # noqa: PLC0415 - see console.opened
 
     with opened(options) as workspace:
-        show(options, _line(workspace.call(lambda: versions.reset_form(workspace, options.form))))
+        line = workspace.call(lambda: versions.reset_form(workspace, options.form))
+    said = _("{title}: the version of the program counts again.")
+    show(options, _line(line), lambda _data: said.format(title=line.title))
 
 
 def _asked() -> bool:

@@ -49,9 +49,15 @@ def test_a_checklist_is_given_out_changed_and_installed(copied: Copy, tmp_path: 
     ok(inspector("form", "export", "cable", "--out", book, *here))
     assert ok(inspector("form", "check", book, "--json")).json == []
     same = ok(inspector("form", "install", book, *lead)).json
-    assert (same["same"], same["changes"], same["done"]) == (True, [], False)
+    assert (same["same"], same["changes"], same["refusal"], same["done"]) == (True, [], "form_same", False)
+    said = ok(inspector("form", "install", book, *lead[:2], "--as", "liu")).out
+    assert "--yes" not in said
+    assert inspector("form", "install", book, "--yes", *lead).problem == "form_same"
     edited = load_workbook(book)
     edited["survey"]["C3"].value = "\u65b0\u7684"
+    edited.save(book)
+    told = inspector("form", "install", book, *lead)
+    assert (told.code, told.json["refusal"], told.json["done"]) == (1, "form_version_same", False)
     edited["settings"]["C2"].value = "2027.1"
     edited.save(book)
     shown = ok(inspector("form", "install", book, *lead)).json

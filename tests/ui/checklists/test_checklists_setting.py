@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,7 +17,9 @@ from inspector import services
 from inspector.services import registers
 from inspector.services.checklists import versions
 from inspector.services.checklists.versions import FormLine
+from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.text import Text
+from inspector.ui.messages import Tone
 from inspector.ui.page import Context
 from inspector.ui.settings.checklists.changes_model import ChangesModel
 from inspector.ui.settings.checklists.review import CHANGES, FINDINGS, TRIAL
@@ -137,6 +139,38 @@ def test_a_file_is_compared_tried_and_installed_by_keys_and_taken_back(shown: Sh
     assert shown.section.forms.detail.reset.isVisible()
     shown.undo()
     assert shown.line() == before
+
+
+def test_a_lower_version_is_installed_only_when_that_is_confirmed(shown: Shown, tmp_path: Path) -> None:
+    shown.offer(shown.edited(tmp_path, reword, "1.1"))
+    review = shown.section.review
+    assert review.findings.model.rowCount() == 1
+    assert review.findings.model.row(0).finding.code == "version_lower"
+
+    def answered(accept: bool) -> None:
+        review.install.clicked.emit()
+        (dialog,) = shown.window.findChildren(ConfirmDialog)
+        (dialog.accept if accept else dialog.reject)()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shown.settle()
+
+    answered(accept=False)
+    assert not shown.line().own
+    answered(accept=True)
+    assert (shown.line().own, shown.line().version) == (True, "1.1")
+
+
+def test_what_was_wrong_with_a_file_goes_when_the_next_one_is_looked_at(shown: Shown, tmp_path: Path) -> None:
+    gone: list[Any] = []
+    shown.context.messages.withdrawn.connect(gone.append)
+    shown.offer(tmp_path / "none.xlsx")
+    told = shown.notices[-1]
+    assert told.tone is Tone.ERROR
+    assert gone == []
+    shown.offer(shown.edited(tmp_path, break_it))
+    assert gone == [told]
+    heads = [shown.section.review.findings.model.headerData(n, Qt.Orientation.Horizontal) for n in range(6)]
+    assert "\u9690\u60a3" not in "".join(heads)
 
 
 def test_the_version_of_the_program_comes_back_and_so_does_the_own_one(shown: Shown, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ COLUMNS: Final = (
     Column("sheet", N_("Sheet"), 64, sortable=False),
     Column("row", N_("Row"), 36, right=True, sortable=False),
     Column("column", N_("Column"), 130, stretch=2, sortable=False),
-    Column("message", N_("What was found"), 260, stretch=5, loud=True, sortable=False),
+    Column("message", N_("Problem"), 260, stretch=5, loud=True, sortable=False),
     Column("advice", N_("How to correct it"), 220, stretch=4, sortable=False),
 )
 DETAIL: Final = 168

@@ -16,7 +16,9 @@ from inspector.services.checklists.candidates import Candidate, candidate_of, lo
 from inspector.services.checklists.files import read_form
 from inspector.services.checklists.versions import FormLine
 from inspector.ui.files import ask_where, write_file
+from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.shortcuts import page_keys
+from inspector.ui.messages import Notice, Tone
 from inspector.ui.page import Context
 from inspector.ui.settings.checklists.listing import FormsList
 from inspector.ui.settings.checklists.review import TRIAL, ReviewView
@@ -38,6 +40,7 @@ class ChecklistsSection(Section):
         for widget in (self.forms, self.review):
             self._stack.addWidget(widget)
         self.column.addWidget(self._stack, 1)
+        self._unread: Notice | None = None
         self.setAcceptDrops(True)
         self._connect()
 
@@ -99,7 +102,18 @@ class ChecklistsSection(Section):
             if not again:
                 self.review.take_focus()
 
-        tasks.run(lambda: look_at(workspace, path, read_form(path)), seen, pool=True, owner=self)
+        self._withdraw()
+        tasks.run(lambda: look_at(workspace, path, read_form(path)), seen, self._on_unread, pool=True, owner=self)
+
+    def _on_unread(self, problem: Problem) -> None:
+        """Say why a file cannot be read, until the next one is looked at."""
+        self._unread = Notice(Tone.ERROR, describe(problem))
+        self.context.messages.posted.emit(self._unread)
+
+    def _withdraw(self) -> None:
+        if self._unread is not None:
+            self.context.messages.withdrawn.emit(self._unread)
+            self._unread = None
 
     def _on_read_again(self) -> None:
         if self.review.candidate is not None and self.review.again.isVisible():
@@ -117,11 +131,25 @@ class ChecklistsSection(Section):
         candidate = self.review.candidate
         if candidate is None or candidate.refusal:
             return
+        if not candidate.preview.higher:
+            self._install(candidate)
+            return
+        words = _("Version {higher} was installed before. Visits that begin from now on would ask as in {version}.")
+        dialog = ConfirmDialog(
+            self,
+            _("Install a lower version?"),
+            words.format(higher=candidate.preview.higher, version=candidate.preview.version),
+            accept=_("Install all the same"),
+        )
+        dialog.accepted.connect(partial(self._install, candidate))
+        dialog.open()
+
+    def _install(self, candidate: Candidate) -> None:
         workspace, form = self.context.workspace, candidate.preview.id
 
         def act() -> str:
             before = versions.own_content(workspace, form)
-            versions.install_form(workspace, candidate.file)
+            versions.install_form(workspace, candidate.file, lower=bool(candidate.preview.higher))
             return before
 
         words = _("{title}: version {version} is installed. Open visits keep theirs.")

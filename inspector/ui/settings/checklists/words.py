@@ -77,7 +77,7 @@ def place_words(finding: FindingView) -> str:
 
 def as_lines(findings: tuple[FindingView, ...]) -> str:
     """Findings as a table that a worksheet takes when it is pasted."""
-    head = [_("Sheet"), _("Row"), _("Column"), _("Cell"), _("Severity"), _("What was found"), _("How to correct it")]
+    head = [_("Sheet"), _("Row"), _("Column"), _("Cell"), _("Severity"), _("Problem"), _("How to correct it")]
     rows = [
         (one.sheet, str(one.row or ""), one.column, one.cell, _(SEVERITIES[one.severity].word), one.message, one.advice)
         for one in findings
