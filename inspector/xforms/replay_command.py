@@ -64,7 +64,7 @@ class _Replay:
         content, suffix = file_of(path), path.suffix.lower()
         xml = content if suffix == ".xml" else compile_content(content, suffix)
         definition = load_form(xml, attachments=_attachments(Path(beside) if beside else path.parent / "media"))
-        if language and language not in definition.languages:
+        if language and definition.languages and language not in definition.languages:  # without any, all are the same
             raise Problem("form_unknown_language", language=language)
         self._instance = FormInstance.new(definition, now=moment or self._now, tz=zone, seed=0, language=language)
         return {"ok": True}

@@ -170,6 +170,13 @@ def test_what_is_wrong_with_a_line_is_said_in_words(
     assert "Error" not in answer["message"]
 
 
+def test_a_form_without_translations_is_the_same_in_every_language(tmp_path: Path) -> None:
+    path = tmp_path / "form.md"
+    path.write_text("| survey |\n| | type | name | label |\n| | text | a | Ask |\n", encoding="utf-8")
+    loaded, looked = replay({"op": "load", "form": str(path), "lang": "en"}, {"op": "look", "ref": "/data/a"})
+    assert (loaded, looked["label"]) == ({"ok": True}, "Ask")
+
+
 def test_rows_are_counted_from_one_and_the_one_to_remove_is_named(sheet: Path) -> None:
     answers = replay(
         {"op": "load", "form": str(sheet)},
