@@ -1,6 +1,7 @@
 """The trend of a value in words: how fast it changes, and when a limit will be reached."""
 
-from inspector.criteria.outlook import beyond, crossing
+from inspector.criteria import Judgement
+from inspector.criteria.outlook import Outlook, beyond, crossing
 from inspector.i18n import Translator, language
 from inspector.services.answer_views import CourseView
 from inspector.services.visits.live import LiveForm
@@ -20,8 +21,11 @@ def course_view(live: LiveForm, ref: str) -> CourseView | None:
 def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:
     """One sentence, or two where the limit will be reached; "" with too few tests."""
     course, judged = live.courses.get(ref), live.judgements.get(ref)
-    if course is None or judged is None:
-        return ""
+    return "" if course is None or judged is None else trend_words(judged, course, digits)
+
+
+def trend_words(judged: Judgement, course: Outlook, digits: int | None) -> str:
+    """What the trend of a judged value says, its rate rounded to one digit more than the value has."""
     t = Translator(language())
     if course.steady:
         return t("Trend: steady.")
