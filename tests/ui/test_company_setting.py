@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector import services
+from inspector.ui.kit.fields import TextField
 from inspector.ui.page import Context
 from inspector.ui.settings.company import CompanySection
 
@@ -17,6 +18,13 @@ def section(qtbot: QtBot, context: Context) -> CompanySection:
     made.activated()
     qtbot.waitUntil(lambda: not context.tasks.busy)
     return made
+
+
+def field(section: CompanySection, key: str) -> TextField:
+    """A field of text of the section."""
+    found = section.fields[key]
+    assert isinstance(found, TextField)
+    return found
 
 
 def kept(context: Context) -> dict[str, str]:
@@ -35,8 +43,8 @@ def test_a_name_that_was_not_stored_comes_back_and_is_stored_once_the_field_is_l
     workspace = context.workspace
     workspace.call(lambda: services.put_setting(workspace, "company", "Jialing"))
     first = section(qtbot, context)
-    first.fields["company"].editor.setFocus()
-    QTest.keyClicks(first.fields["company"].editor, " Power")
+    field(first, "company").editor.setFocus()
+    QTest.keyClicks(field(first, "company").editor, " Power")
     qtbot.waitUntil(lambda: "Jialing Power" in kept(context).values())
     assert stored(context) == "Jialing"
     second = section(qtbot, context)
@@ -44,7 +52,7 @@ def test_a_name_that_was_not_stored_comes_back_and_is_stored_once_the_field_is_l
     second.activated()
     qtbot.waitUntil(lambda: not context.tasks.busy)
     assert second.fields["company"].value() == "Jialing Power", "what is stored does not overwrite it"
-    second.fields["company"].editor.setFocus()
-    second.fields["service_phone"].editor.setFocus()
+    field(second, "company").editor.setFocus()
+    field(second, "service_phone").editor.setFocus()
     qtbot.waitUntil(lambda: stored(context) == "Jialing Power")
     qtbot.waitUntil(lambda: kept(context) == {})

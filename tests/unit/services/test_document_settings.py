@@ -11,7 +11,8 @@ from inspector.problems import Problem
 from inspector.reports.raster import page_text
 from inspector.services import LedgerQuery, Workspace, export_ledger
 from inspector.services import document_settings as documents
-from inspector.services.document_settings import SignatureLine, check_pattern
+from inspector.services.document_settings import SignatureLine
+from inspector.services.preferences.numbering import check_pattern
 from inspector.services.visits.numbers import hazard_number, ledger_number, notice_number
 
 
