@@ -81,14 +81,14 @@ def test_yes_and_no(cell: CellValue, expected: bool) -> None:
     ("cell", "unit", "expected"),
     [
         (1250, "", 1250.0), ("1250 kVA", "", 1250.0), ("1.25MVA", "", 1250.0), ("１２５０", "", 1250.0),
-        ("1,250,000", "", 1_250_000.0), (1.25, "MVA", 1250.0), ("800 kVA", "MVA", 800.0), ("0.8", "MVA", 800.0),
+        ("1,250", "", 1250.0), ("1,250,000", "", 1_250_000.0), (1.25, "MVA", 1250.0), ("800 kVA", "MVA", 800.0), ("0.8", "MVA", 800.0),
     ],
 )  # fmt: skip
 def test_figures_with_units(cell: CellValue, unit: str, expected: float) -> None:
     assert read(column(SheetKind.CUSTOMERS, "capacity_kva"), cell, unit) == (expected, None)
 
 
-@pytest.mark.parametrize("cell", ["1,250", "12 50", "约100", "-5", 0, "5 km", True])
+@pytest.mark.parametrize("cell", ["12 50", "约100", "-5", 0, "5 km", True])
 def test_figures_that_cannot_be(cell: CellValue) -> None:
     with pytest.raises(Problem):
         read(column(SheetKind.CUSTOMERS, "capacity_kva"), cell)
