@@ -81,7 +81,8 @@ def test_yes_and_no(cell: CellValue, expected: bool) -> None:
     ("cell", "unit", "expected"),
     [
         (1250, "", 1250.0), ("1250 kVA", "", 1250.0), ("1.25MVA", "", 1250.0), ("１２５０", "", 1250.0),
-        ("1,250", "", 1250.0), ("1,250,000", "", 1_250_000.0), (1.25, "MVA", 1250.0), ("800 kVA", "MVA", 800.0), ("0.8", "MVA", 800.0),
+        ("1,250", "", 1250.0), ("1,250,000", "", 1_250_000.0),
+        (1.25, "MVA", 1250.0), ("800 kVA", "MVA", 800.0), ("0.8", "MVA", 800.0),
     ],
 )  # fmt: skip
 def test_figures_with_units(cell: CellValue, unit: str, expected: float) -> None:
