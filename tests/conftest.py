@@ -19,8 +19,13 @@ import pytest
 from inspector import i18n
 from tests.gui_thread_guard import GUARD
 
-hypothesis.settings.register_profile("house", deadline=None)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("searching", deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Random tests play the same examples in each run; with the long tests (`--all`) they search for new ones."""
+    hypothesis.settings.load_profile("steady" if "not long" in config.option.markexpr else "searching")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
