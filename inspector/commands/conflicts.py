@@ -7,7 +7,7 @@ from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
 if TYPE_CHECKING:
-    from inspector.services.conflict_views import EntityConflict, FieldRow
+    from inspector.services.conflicts.views import EntityConflict, FieldRow
 
 register(
     ProblemKind.INPUT,
@@ -39,7 +39,7 @@ def add_to(commands: Any) -> None:
 
 def command_list(options: Options) -> None:
     """One row for each field that waits."""
-    from inspector.services.conflicts import conflicts  # noqa: PLC0415 - other commands start faster without
+    from inspector.services.conflicts.finding import conflicts  # noqa: PLC0415 - other commands start faster without
 
     with opened(options) as workspace:
         found = workspace.call(lambda: conflicts(workspace, -1))
@@ -61,8 +61,8 @@ def _text(rows: list[dict[str, Any]]) -> str:
 
 def command_decide(options: Options) -> None:
     """Write the decision; prints what still waits of the thing."""
-    from inspector.services.conflict_deciding import Taken, decide_conflict  # noqa: PLC0415 - as above
-    from inspector.services.conflicts import conflict_of  # noqa: PLC0415 - as above
+    from inspector.services.conflicts.deciding import Taken, decide_conflict  # noqa: PLC0415 - as above
+    from inspector.services.conflicts.finding import conflict_of  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         found = workspace.call(lambda: conflict_of(workspace, options.entity))

@@ -97,7 +97,7 @@ def opened(options: Options) -> "Iterator[Workspace]":
 
 def _need_contact(workspace: "Workspace") -> None:
     """Raise Problem offline_too_long or offline_revoked where reading is locked."""
-    from inspector.services.offline_age import need_contact  # noqa: PLC0415 - see `opened`
+    from inspector.services.syncing.offline_age import need_contact  # noqa: PLC0415 - see `opened`
 
     workspace.call(lambda: need_contact(workspace))
 
@@ -139,7 +139,7 @@ def _flat(value: object) -> str:
 
 def drawn(workspace: "Workspace", make: Callable[[], bytes]) -> bytes:
     """A document made in the workspace's thread; characters it prints as their code are told on stderr."""
-    from inspector.services import rare_characters  # noqa: PLC0415 - see `opened`
+    from inspector.services.printing import rare_characters  # noqa: PLC0415 - see `opened`
 
     made = workspace.call(lambda: rare_characters.drawn(make))
     if made.replaced:

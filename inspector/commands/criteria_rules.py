@@ -10,7 +10,7 @@ from inspector.i18n import _
 
 if TYPE_CHECKING:
     from inspector.services import Workspace
-    from inspector.services.criteria_views import CriterionRow, PackPreview, PackView, VariantGroup
+    from inspector.services.judgement.views import CriterionRow, PackPreview, PackView, VariantGroup
 
 
 def add_to(verbs: Any) -> None:
@@ -73,20 +73,20 @@ def _changed(decided: dict[str, list[str]]) -> str:
 
 
 def _rows(workspace: "Workspace", options: Options) -> "list[CriterionRow]":
-    from inspector.services.criteria_list import criteria_list, rows_with  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement.listing import criteria_list, rows_with  # noqa: PLC0415 - see console.opened
 
     found = rows_with(criteria_list(workspace).rows, " ".join(options.words))
     return [row for row in found if not (options.unconfirmed and row.may_fail) and not (options.off and row.judges)]
 
 
 def _variants(workspace: "Workspace") -> "tuple[VariantGroup, ...]":
-    from inspector.services.criteria_list import variant_groups  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement.listing import variant_groups  # noqa: PLC0415 - see console.opened
 
     return variant_groups(workspace)
 
 
 def _decide(workspace: "Workspace", options: Options) -> tuple[str, ...]:
-    from inspector.services import criteria_rules as rules  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement import rules  # noqa: PLC0415 - see console.opened
 
     match options.verb:
         case "confirm":
@@ -140,7 +140,7 @@ def _group(group: "VariantGroup") -> list[dict[str, Any]]:
 
 def command_packs(options: Options) -> None:
     """List, add, remove own packs; write the empty one."""
-    from inspector.services import criteria_packs as packs  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement import packs  # noqa: PLC0415 - see console.opened
 
     if options.pack_verb == "template":
         write(options.file, packs.template())

@@ -9,7 +9,7 @@ from inspector.i18n import N_, Translator, _, language, ngettext, pgettext
 if TYPE_CHECKING:
     from inspector.criteria import LimitRow, Packs, Quantity
     from inspector.criteria.confirmed import PackChanges
-    from inspector.services.criteria_views import CriterionRow, PackLine, PackPreview, PackView, VariantGroup
+    from inspector.services.judgement.views import CriterionRow, PackLine, PackPreview, PackView, VariantGroup
 
 CHANGES: Final = {"added": N_("new"), "replaced": N_("replaces"), "removed": N_("goes")}
 NOTHING: Final = N_("Nothing was found.")
@@ -17,7 +17,7 @@ NOTHING: Final = N_("Nothing was found.")
 
 def limits_text(packs: "Packs", found: "Sequence[tuple[Quantity, Sequence[LimitRow]]]") -> str:
     """Quantities with their limits; one without a limit stands alone."""
-    from inspector.services import criteria_words as words  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement import words  # noqa: PLC0415 - see console.opened
     from inspector.services.words import CONFIDENCES  # noqa: PLC0415 - see console.opened
 
     t = Translator(language())
@@ -89,7 +89,7 @@ def removed_text(pack: "PackView") -> str:
 
 def checked_text(name: str, after: "Packs", found: "PackChanges") -> str:
     """What a pack brings that can be used."""
-    from inspector.services.criteria_words import limit_words, name_of  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement.words import limit_words, name_of  # noqa: PLC0415 - see console.opened
 
     t = Translator(language())
     every = [("added", row) for row in found.added] + [("replaced", row) for _old, row in found.replaced]

@@ -46,15 +46,12 @@ def command_document(options: Options) -> None:
 
 def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
     """What makes a kind of document, given its id and a language ("": the usual one of documents)."""
-    from inspector.services import (  # noqa: PLC0415 - see console.opened
-        dga_document,
-        documents,
-        hazard_documents,
-        notices,
-        statistics_document,
-        work_orders,
-    )
     from inspector.services.customer_files import printing  # noqa: PLC0415 - as above
+    from inspector.services.figures import statistics_document  # noqa: PLC0415 - see console.opened
+    from inspector.services.gases import sheet as dga_document  # noqa: PLC0415 - see console.opened
+    from inspector.services.printing import hazard_papers as hazard_documents  # noqa: PLC0415 - see console.opened
+    from inspector.services.printing import notices, work_orders  # noqa: PLC0415 - see console.opened
+    from inspector.services.printing import visit_documents as documents  # noqa: PLC0415 - see console.opened
 
     makers: dict[str, Callable[[Workspace, str, str], bytes]] = {
         "work-order": work_orders.work_order,

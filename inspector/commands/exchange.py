@@ -12,7 +12,7 @@ from inspector.problems import Problem, ProblemKind, register
 
 if TYPE_CHECKING:
     from inspector.services import Workspace
-    from inspector.services.exchange_views import CardView, Exported, FileFacts, Imported, Partner
+    from inspector.services.exchange.views import CardView, Exported, FileFacts, Imported, Partner
 
 register(
     ProblemKind.INPUT,
@@ -63,7 +63,8 @@ def add_to(commands: Any) -> None:
 
 def command_export(options: Options) -> None:
     """Write a file or its parts."""
-    from inspector.services import exchange_export, exchange_parties  # noqa: PLC0415 - other commands start faster
+    from inspector.services.exchange import exporting as exchange_export  # noqa: PLC0415 - other commands start faster
+    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - other commands start faster
 
     size = part_size(options.part_size)
     with opened(options) as workspace:
@@ -123,7 +124,7 @@ def _export_lines(done: "Exported") -> Iterator[str]:
 
 def command_verify(options: Options) -> None:
     """Say what a file is; opens the workspace if that can be done without asking."""
-    from inspector.services import exchange_import  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange import importing as exchange_import  # noqa: PLC0415 - see command_export
 
     with _perhaps_opened(options) as workspace:
         facts = exchange_import.verify_exchange(Path(options.file), workspace)
@@ -180,7 +181,7 @@ def _facts_lines(facts: "FileFacts") -> Iterator[str]:
 
 def command_import(options: Options) -> int:
     """Take files over; exit 1 when one of them was not."""
-    from inspector.services import exchange_import  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange import importing as exchange_import  # noqa: PLC0415 - see command_export
 
     paths = [Path(name) for name in options.file]
     with opened(options) as workspace:
@@ -232,7 +233,7 @@ def _import_lines(report: "Imported") -> Iterator[str]:
 
 def command_card(options: Options) -> None:
     """Write this laptop's card."""
-    from inspector.services import exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
 
     need_writable(options.out)
     with opened(options) as workspace:
@@ -243,7 +244,7 @@ def command_card(options: Options) -> None:
 
 def command_trust(options: Options) -> None:
     """Trust a card whose fingerprint two people compared."""
-    from inspector.services import exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
 
     path = Path(options.card)
     with opened(options) as workspace:
@@ -272,7 +273,7 @@ def _card_json(card: "CardView") -> dict[str, str]:
 
 def command_list(options: Options) -> None:
     """Whom files can be written for."""
-    from inspector.services import exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
 
     with opened(options) as workspace:
         found = workspace.call(lambda: exchange_parties.partners(workspace))

@@ -46,7 +46,9 @@ def command_figures(options: Options) -> None:
 
 
 def _print(workspace: "Workspace", options: Options) -> None:
-    from inspector.services import figure_charts, figure_documents, figures  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import charts as figure_charts  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import documents as figure_documents  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import key_figures as figures  # noqa: PLC0415 - see console.opened
 
     def made() -> dict[str, Any]:
         scope = figures.scope_of(workspace, options.team, options.customer)
@@ -65,7 +67,9 @@ def _told(data: dict[str, Any]) -> str:
 
 
 def _file(workspace: "Workspace", options: Options) -> bytes:
-    from inspector.services import figure_charts, figure_documents, figures  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import charts as figure_charts  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import documents as figure_documents  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures import key_figures as figures  # noqa: PLC0415 - see console.opened
 
     scope = figures.scope_of(workspace, options.team, options.customer)
     if not options.chart:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from inspector.criteria.hazard_library import LibraryEntry
     from inspector.criteria.model import Bilingual
     from inspector.services import Workspace
-    from inspector.services.hazard_entries import NewEntry
+    from inspector.services.hazards.entries import NewEntry
 
 
 def add_to(verbs: Any) -> None:
@@ -59,7 +59,7 @@ def command_library(options: Options) -> None:
 
 def _found(options: Options, text: str) -> "tuple[LibraryEntry, ...]":
     from inspector.criteria.hazard_library import find_entries  # noqa: PLC0415 - see `opened`
-    from inspector.services import hazard_entries  # noqa: PLC0415 - see `opened`
+    from inspector.services.hazards import entries as hazard_entries  # noqa: PLC0415 - see `opened`
 
     if named_path(options) is None and not options.own:
         return find_entries(hazard_entries.shipped_entries(), text, options.kind)
@@ -69,7 +69,7 @@ def _found(options: Options, text: str) -> "tuple[LibraryEntry, ...]":
 
 
 def _change_entry(workspace: "Workspace", verb: str, rest: list[str], options: Options) -> "LibraryEntry":
-    from inspector.services import hazard_entries as library  # noqa: PLC0415 - see `opened`
+    from inspector.services.hazards import entries as library  # noqa: PLC0415 - see `opened`
 
     name = rest[0] if rest else ""
     match verb:

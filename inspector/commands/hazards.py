@@ -87,7 +87,7 @@ def _add_photos(verb: Any) -> None:
 
 def command_list(options: Options) -> None:
     """List hazards."""
-    from inspector.services import hazards  # noqa: PLC0415 - commands that open no workspace start faster without
+    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - commands that open no workspace start faster without
 
     with opened(options) as workspace:
         show(options, workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)))
@@ -95,7 +95,7 @@ def command_list(options: Options) -> None:
 
 def command_show(options: Options) -> None:
     """A hazard: status, heads, history, why it is supervised, next legal actions of who acts."""
-    from inspector.services import hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
@@ -104,9 +104,9 @@ def command_show(options: Options) -> None:
 def command_register(options: Options) -> None:
     """Register a hazard, then show it."""
     from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
-    from inspector.services import hazards  # noqa: PLC0415 - as above
-    from inspector.services.hazard_given import read_day  # noqa: PLC0415 - as above
-    from inspector.services.hazard_registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
+    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazards.given import read_day  # noqa: PLC0415 - as above
+    from inspector.services.hazards.registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
 
     words = {name: getattr(options, name) for name in ("equipment", "place", "basis", "measure", "responsible")}
     new = NewHazard(
@@ -125,9 +125,9 @@ def command_register(options: Options) -> None:
 
 def command_act(options: Options) -> None:
     """Take an action, then show how the hazard stands."""
-    from inspector.services import hazards  # noqa: PLC0415 - as above
-    from inspector.services.hazard_actions import act  # noqa: PLC0415 - as above
-    from inspector.services.hazard_given import action_named  # noqa: PLC0415 - as above
+    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazards.actions import act  # noqa: PLC0415 - as above
+    from inspector.services.hazards.given import action_named  # noqa: PLC0415 - as above
 
     action = action_named(options.action)
     given = _given(options)
@@ -138,8 +138,8 @@ def command_act(options: Options) -> None:
 
 def _given(options: Options) -> Any:
     from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
-    from inspector.services.hazard_changes import read_value  # noqa: PLC0415 - as above
-    from inspector.services.hazard_given import Given, read_day  # noqa: PLC0415 - as above
+    from inspector.services.hazards.changes import read_value  # noqa: PLC0415 - as above
+    from inspector.services.hazards.given import Given, read_day  # noqa: PLC0415 - as above
 
     return Given(
         note=options.note,

@@ -70,7 +70,7 @@ def _add_query(verb: Any) -> None:
 
 def _query(options: Options) -> "LedgerQuery":
     from inspector import services  # noqa: PLC0415 - commands start without
-    from inspector.services.filter_text import parted  # noqa: PLC0415 - as above
+    from inspector.services.ledgers.filter_text import parted  # noqa: PLC0415 - as above
 
     return services.LedgerQuery(
         filters=parted(",".join(options.filter)),
@@ -89,7 +89,7 @@ def _names(text: str) -> list[str]:
 def command_ledger(options: Options) -> None:
     """List or export a ledger."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services import ledger_documents  # noqa: PLC0415 - as above
+    from inspector.services.ledgers import documents as ledger_documents  # noqa: PLC0415 - as above
 
     kind, query = services.LedgerKind(options.kind), _query(options)
     with opened(options) as workspace:
@@ -107,7 +107,7 @@ def command_ledger(options: Options) -> None:
 def command_issue(options: Options) -> None:
     """Make a numbered issue; the PDF goes to --out as well."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services import issues  # noqa: PLC0415 - as above
+    from inspector.services.issues import issuing as issues  # noqa: PLC0415 - as above
 
     kind, query = services.LedgerKind(options.kind), _query(options)
     signers = issues.Signers(options.prepared, options.checked, options.approved)
@@ -124,7 +124,7 @@ def command_issue(options: Options) -> None:
 def command_issues(options: Options) -> None:
     """List issues, print one again, or tell what it marks."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services import issues  # noqa: PLC0415 - as above
+    from inspector.services.issues import issuing as issues  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         if options.verb == "reprint":
@@ -141,7 +141,7 @@ def command_issues(options: Options) -> None:
 
 def command_verify(options: Options) -> None:
     """Recompute an issue's digest; raises Problem issue_not_held if it does not hold."""
-    from inspector.services import issue_checking  # noqa: PLC0415 - as above
+    from inspector.services.issues import checking as issue_checking  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         found = issue_checking.check_issue(workspace, options.number)

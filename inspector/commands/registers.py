@@ -23,7 +23,7 @@ def add_to(commands: Any) -> None:
 
 def command_register(options: Options) -> None:
     """customer, equipment, person: list, show, add, set; closing a customer, taking equipment out of service."""
-    from inspector.services import register_commands  # noqa: PLC0415
+    from inspector.services.registers import commands as register_commands  # noqa: PLC0415
 
     with opened(options) as workspace:
         act = getattr(register_commands, f"{options.register}_command")

@@ -49,7 +49,7 @@ def add_to(commands: Any) -> None:
 
 def command_backup(options: Options) -> None:
     """Write a backup; the progress stands on the terminal."""
-    from inspector.services import backups  # noqa: PLC0415 - see `console.opened`
+    from inspector.services.backups import folder as backups  # noqa: PLC0415 - see `console.opened`
 
     words = secret(options.backup_passphrase_file, BACKUP_VARIABLE)
     with opened(options) as workspace:
@@ -85,7 +85,7 @@ def _backup_text(found: dict[str, Any]) -> str:
 
 def command_restore(options: Options) -> None:
     """Make a workspace of a backup, or only read it."""
-    from inspector.services import backup_restore  # noqa: PLC0415 - as above
+    from inspector.services.backups import restoring as backup_restore  # noqa: PLC0415 - as above
 
     path = Path(options.file)
     about = backup_restore.about_backup(path)
@@ -114,7 +114,8 @@ def command_restore(options: Options) -> None:
 
 
 def _show_restored(options: Options, restored: Any, about: Any) -> None:
-    from inspector.services import backup_restore, recovery  # noqa: PLC0415 - as above
+    from inspector.services.backups import restoring as backup_restore  # noqa: PLC0415 - as above
+    from inspector.services.rescue import recovery  # noqa: PLC0415 - as above
 
     workspace = restored.workspace
     first = recovery.first_key(workspace)
@@ -159,7 +160,7 @@ def command_doctor(options: Options) -> int:
     """Examine a workspace, or save what is readable of it; one that cannot be opened is a finding too."""
     if options.salvage:
         return _salvage(options)
-    from inspector.services.doctor import examine, unopened  # noqa: PLC0415 - as above
+    from inspector.services.rescue.doctor import examine, unopened  # noqa: PLC0415 - as above
 
     try:
         with opened(options) as workspace:
@@ -172,7 +173,7 @@ def command_doctor(options: Options) -> int:
 
 def _readable(options: Options) -> tuple[Path | None, bytes | None]:
     """Folder and key of a workspace that does not open, where the key is at hand."""
-    from inspector.services.salvage import key_of  # noqa: PLC0415 - as above
+    from inspector.services.rescue.salvage import key_of  # noqa: PLC0415 - as above
 
     try:
         _info, key = key_of(
@@ -194,7 +195,7 @@ def _report_text(report: dict[str, Any]) -> str:
 
 def _salvage(options: Options) -> int:
     """Save what is readable; exit code 1 when anything could not be saved."""
-    from inspector.services import recovery, salvage  # noqa: PLC0415 - as above
+    from inspector.services.rescue import recovery, salvage  # noqa: PLC0415 - see console.opened
 
     key = given_recovery_key(options)
     words = passphrase(options)

@@ -113,34 +113,34 @@ def plain(value: Any) -> Any:
 
 
 def _queue(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.review_list import review_queue  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.listing import review_queue  # noqa: PLC0415 - see console.opened
 
     queue = workspace.call(lambda: review_queue(workspace))
     return queue if options.json else [*queue.mine, *queue.others, *queue.returned]
 
 
 def _detail(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.reviews import review_detail  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.judging import review_detail  # noqa: PLC0415 - see console.opened
 
     return workspace.call(lambda: review_detail(workspace, options.name))
 
 
 def _judge(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.reviews import ReviewInput, judge_review, ticks_of  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.judging import ReviewInput, judge_review, ticks_of  # noqa: PLC0415 - see console.opened
 
     given = ReviewInput(ticks_of(options.tick), options.comment, tuple(options.photo))
     return judge_review(workspace, options.name, options.verb, given)
 
 
 def _second(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.reviews import ReviewInput, judge_second, ticks_of  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.judging import ReviewInput, judge_second, ticks_of  # noqa: PLC0415 - see console.opened
 
     given = ReviewInput(ticks_of(options.tick), options.comment)
     return judge_second(workspace, options.name, options.outcome, given)
 
 
 def _measure(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.reviews import measure_again  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.judging import measure_again  # noqa: PLC0415 - see console.opened
 
     return workspace.call(
         lambda: measure_again(
@@ -155,13 +155,13 @@ def _measure(workspace: "Workspace", options: Options) -> Any:
 
 
 def _groups(workspace: "Workspace", _options: Options) -> Any:
-    from inspector.services.review_groups import list_groups  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.groups import list_groups  # noqa: PLC0415 - see console.opened
 
     return workspace.call(lambda: list_groups(workspace))
 
 
 def _group(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services import review_groups  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews import groups as review_groups  # noqa: PLC0415 - see console.opened
 
     def work() -> Any:
         if options.what == "add":
@@ -179,20 +179,20 @@ def _group(workspace: "Workspace", options: Options) -> Any:
 
 
 def _draw(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.review_rounds import Draw, draw_round  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.rounds import Draw, draw_round  # noqa: PLC0415 - see console.opened
 
     how = Draw(options.share, options.seed, options.by_grade, options.closed_from)
     return workspace.call(lambda: draw_round(workspace, options.name, how))
 
 
 def _rounds(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.review_rounds import list_rounds  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.rounds import list_rounds  # noqa: PLC0415 - see console.opened
 
     return workspace.call(lambda: list_rounds(workspace, options.name))
 
 
 def _assign(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.review_rounds import assign_evenly, assign_review  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.rounds import assign_evenly, assign_review  # noqa: PLC0415 - see console.opened
 
     def work() -> Any:
         if options.hazard is None:
@@ -203,6 +203,6 @@ def _assign(workspace: "Workspace", options: Options) -> Any:
 
 
 def _agreement(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.review_agreement import agreement  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.agreement import agreement  # noqa: PLC0415 - see console.opened
 
     return workspace.call(lambda: agreement(workspace, options.period))

@@ -247,7 +247,7 @@ def _laptops(devices: list[dict[str, Any]]) -> str:
 
 
 def _held(rows: list[dict[str, Any]], names: dict[str, str]) -> str:
-    from inspector.services.quarantine import told_of  # noqa: PLC0415 - see server_folder.opened
+    from inspector.services.syncing.quarantine import told_of  # noqa: PLC0415 - see server_folder.opened
 
     told = []
     for one in rows:

@@ -11,8 +11,8 @@ from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem, ProblemKind, register
 
 if TYPE_CHECKING:
-    from inspector.services.sync import SyncResult
-    from inspector.services.sync_views import SyncState
+    from inspector.services.syncing.rounds import SyncResult
+    from inspector.services.syncing.views import SyncState
 
 register(ProblemKind.INPUT, {"sync_code_alone": N_("Say with --server which server the code is for.")})
 
@@ -43,7 +43,7 @@ def command_sync(options: Options) -> int:
     if options.code and not options.server:
         raise Problem("sync_code_alone")
     with opened(options) as workspace:
-        from inspector.services import sync  # noqa: PLC0415 - other commands start faster without
+        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - other commands start faster without
 
         ca = sync.read_ca(Path(options.ca)) if options.ca else ""
         if options.code:
@@ -90,7 +90,7 @@ def _document(result: "SyncResult") -> dict[str, Any]:
 
 def _lines(result: "SyncResult") -> list[str]:
     """The round in plain words."""
-    from inspector.services.sync_words import change_lines  # noqa: PLC0415 - see command_sync
+    from inspector.services.syncing.words import change_lines  # noqa: PLC0415 - see command_sync
 
     report = result.report
     said = {
@@ -149,8 +149,8 @@ def _ruled(count: int) -> str:
 def command_status(options: Options) -> None:
     """How it stands."""
     with opened(options) as workspace:
-        from inspector.services import sync  # noqa: PLC0415 - see command_sync
-        from inspector.services.offline_age import LAST_OK  # noqa: PLC0415 - see command_sync
+        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - see command_sync
+        from inspector.services.syncing.offline_age import LAST_OK  # noqa: PLC0415 - see command_sync
 
         state = sync.sync_state(workspace)
         reached = workspace.call(lambda: str(workspace.db.settings.get(LAST_OK) or ""))
@@ -201,7 +201,7 @@ def _local(moment: str) -> str:
 def command_change(options: Options) -> None:
     """Pause, go on, leave, renew. Raises Problem sync_unset where there is no server to do it with."""
     with opened(options) as workspace:
-        from inspector.services import sync  # noqa: PLC0415 - see command_sync
+        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - see command_sync
 
         before = sync.sync_state(workspace)
         if options.verb != "renew":

@@ -34,8 +34,8 @@ def add_visit_verbs(verbs: Any) -> None:
 def command_report(options: Options) -> None:
     """Take values over, or attach."""
     from inspector import services  # noqa: PLC0415 - see `opened`
-    from inspector.services.report_import import preview_json  # noqa: PLC0415
-    from inspector.services.report_taking import preview_workbook, read_report, take_workbook  # noqa: PLC0415
+    from inspector.services.lab_reports.importing import preview_json  # noqa: PLC0415
+    from inspector.services.lab_reports.taking import preview_workbook, read_report, take_workbook  # noqa: PLC0415
 
     data, name = _read(Path(options.file)), Path(options.file).name
     with opened(options) as workspace:

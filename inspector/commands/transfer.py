@@ -78,7 +78,7 @@ def add_visit_verbs(verbs: Any) -> None:
 
 def command_safekeeping(options: Options) -> int | None:
     """Choose a place, copy, say how it stands, restore."""
-    from inspector.services import second_place  # noqa: PLC0415
+    from inspector.services.second_place import place as second_place  # noqa: PLC0415
 
     if options.verb == "restore":
         _restore(options)
@@ -119,7 +119,7 @@ def _state(state: Any) -> dict[str, Any]:
 
 
 def _restore(options: Options) -> None:
-    from inspector.services import second_place  # noqa: PLC0415
+    from inspector.services.second_place import place as second_place  # noqa: PLC0415
 
     secret = passphrase(options)
     if options.key == "passphrase" and secret is None and sys.stdin.isatty():
@@ -146,7 +146,7 @@ def _restore(options: Options) -> None:
 
 def command_recovery_key(options: Options) -> None:
     """Make a recovery key and show it this once."""
-    from inspector.services import recovery  # noqa: PLC0415
+    from inspector.services.rescue import recovery  # noqa: PLC0415
 
     with opened(options) as workspace:
         before = recovery.recovery_state(workspace).exists
@@ -162,7 +162,7 @@ def command_recovery_key(options: Options) -> None:
 
 def command_passphrase(options: Options) -> None:
     """Set a new passphrase; who forgot the old one gives the recovery key."""
-    from inspector.services import recovery  # noqa: PLC0415
+    from inspector.services.rescue import recovery  # noqa: PLC0415
 
     new = given(options.new_passphrase_file, "INSPECTOR_NEW_PASSPHRASE")
     if new is None:
@@ -178,10 +178,10 @@ def command_passphrase(options: Options) -> None:
 
 def command_handover(options: Options) -> None:
     """Hand a visit over, take one over, take one back, put one away."""
-    from inspector.services import handover  # noqa: PLC0415
+    from inspector.services.handovers import handing as handover  # noqa: PLC0415
 
     if options.verb == "put-away":
-        from inspector.services.put_away import put_away  # noqa: PLC0415
+        from inspector.services.handovers.put_away import put_away  # noqa: PLC0415
 
         with opened(options) as workspace:
             show(options, {"put_away": workspace.call(lambda: put_away(workspace, options.name))})

@@ -100,7 +100,7 @@ def _listed(workspace: Any, options: Options) -> list[dict[str, Any]]:
 def _start(workspace: Any, name: str) -> dict[str, Any]:
     """Open a visit; what is printed about it. Worker thread."""
     from inspector import services  # noqa: PLC0415
-    from inspector.services.visit_hints import begin_hints, hints_json  # noqa: PLC0415
+    from inspector.services.visits.hints import begin_hints, hints_json  # noqa: PLC0415
 
     view = services.open_visit(workspace, name)
     warnings = hints_json(begin_hints(workspace, view.id))
@@ -116,7 +116,7 @@ def _told(data: dict[str, Any]) -> str:
 def _plan(workspace: Any, options: Options) -> dict[str, Any]:
     """Plan, move or cancel; what is printed about it. Worker thread."""
     from inspector import services  # noqa: PLC0415
-    from inspector.services.visit_hints import hints_json, plan_hints  # noqa: PLC0415
+    from inspector.services.visits.hints import hints_json, plan_hints  # noqa: PLC0415
 
     if options.verb == "cancel":
         services.cancel_visit(workspace, options.name)

@@ -50,7 +50,7 @@ def command_window(options: Options) -> int:
 def command_init(options: Options) -> None:
     """Make a workspace; its recovery key is printed this once."""
     from inspector import services  # noqa: PLC0415
-    from inspector.services import recovery  # noqa: PLC0415
+    from inspector.services.rescue import recovery  # noqa: PLC0415
 
     secret = passphrase(options)
     if options.key == "passphrase" and secret is None and sys.stdin.isatty():

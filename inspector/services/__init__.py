@@ -16,6 +16,8 @@ from inspector.services.workspace import Workspace, create_workspace, open_works
 
 if TYPE_CHECKING:
     from inspector.domain.ledger import LedgerKind
+    from inspector.services.access.locking import change_pin, switch_person
+    from inspector.services.access.pins import set_pin
     from inspector.services.customer_files.diagrams import customer_diagram, proposed_diagram_of, save_diagram
     from inspector.services.customer_files.listing import customer_counts, customer_page
     from inspector.services.customer_files.papers import (
@@ -38,30 +40,32 @@ if TYPE_CHECKING:
         equipment_file,
     )
     from inspector.services.customer_files.risk import risk_of, risk_scores
-    from inspector.services.demo import create_demo
-    from inspector.services.dga import dga_of, dga_view, propose_retest, request_dga_hazard
-    from inspector.services.dga_document import gas_sheet, gas_sheet_preview
-    from inspector.services.documents import page_count, page_png, page_sizes, preview_notice, result_notice
-    from inspector.services.due import cycle_rows, due_list, due_of, due_overview, set_cycle
-    from inspector.services.figure_charts import figure_page
-    from inspector.services.figure_documents import chart_file, figures_document
-    from inspector.services.figures import figure_teams
-    from inspector.services.hazard_actions import BulkResult, act, act_many, held_body
-    from inspector.services.hazard_given import Given, take_photos
-    from inspector.services.hazards import hazard_detail
+    from inspector.services.demo.building import create_demo
+    from inspector.services.due.listing import cycle_rows, due_list, due_of, due_overview, set_cycle
+    from inspector.services.figures.charts import figure_page
+    from inspector.services.figures.documents import chart_file, figures_document
+    from inspector.services.figures.key_figures import figure_teams
+    from inspector.services.gases.analysis import dga_of, dga_view, propose_retest, request_dga_hazard
+    from inspector.services.gases.sheet import gas_sheet, gas_sheet_preview
+    from inspector.services.hazards.actions import BulkResult, act, act_many, held_body
+    from inspector.services.hazards.detail import hazard_detail
+    from inspector.services.hazards.given import Given, take_photos
+    from inspector.services.hazards.library_choices import hazard_choices
+    from inspector.services.hazards.supervision import set_supervision, supervision_settings
     from inspector.services.held import Held, carry_out, carry_out_due, hold, take_back
-    from inspector.services.home import home_view
-    from inspector.services.home_reviews import review_overview, review_thumbs
-    from inspector.services.issues import (
+    from inspector.services.home.overview import home_view
+    from inspector.services.home.reviews import review_overview, review_thumbs
+    from inspector.services.issues.issuing import (
         Signers,
         changes_since,
         issue_ledger,
         issue_named,
         reprint,
     )
-    from inspector.services.ledger_columns import column_choices
-    from inspector.services.ledger_documents import export_ledger
-    from inspector.services.ledgers import (
+    from inspector.services.lab_reports.attached import add_report, remove_report
+    from inspector.services.ledgers.columns import column_choices
+    from inspector.services.ledgers.documents import export_ledger
+    from inspector.services.ledgers.paging import (
         chip_counts,
         ledger_counts,
         ledger_groups,
@@ -69,10 +73,7 @@ if TYPE_CHECKING:
         ledger_rows,
         ledger_total,
     )
-    from inspector.services.library_choices import hazard_choices
-    from inspector.services.list_views import LedgerQuery
-    from inspector.services.locking import change_pin, switch_person
-    from inspector.services.pins import set_pin
+    from inspector.services.ledgers.views import LedgerQuery
     from inspector.services.planning.board import plan_board
     from inspector.services.planning.feed import calendar_file
     from inspector.services.planning.package import visit_package, visit_readiness
@@ -85,8 +86,15 @@ if TYPE_CHECKING:
         restore_planned,
         unplan_visits,
     )
-    from inspector.services.register_hints import equipment_hints, person_hints, similar_customers
-    from inspector.services.registers import (
+    from inspector.services.printing.visit_documents import (
+        page_count,
+        page_png,
+        page_sizes,
+        preview_notice,
+        result_notice,
+    )
+    from inspector.services.printing.work_orders import work_order
+    from inspector.services.registers.entries import (
         add_customer,
         add_person,
         close_customer,
@@ -101,12 +109,21 @@ if TYPE_CHECKING:
         set_equipment,
         set_person,
     )
-    from inspector.services.review_agreement import agreement
-    from inspector.services.review_disputes import dispute_detail, disputes
-    from inspector.services.review_groups import change_group, form_group, list_groups
-    from inspector.services.review_list import review_queue
-    from inspector.services.review_offers import waiting_reviews
-    from inspector.services.review_rounds import (
+    from inspector.services.registers.hints import equipment_hints, person_hints, similar_customers
+    from inspector.services.reviews.agreement import agreement
+    from inspector.services.reviews.disputes import dispute_detail, disputes
+    from inspector.services.reviews.groups import change_group, form_group, list_groups
+    from inspector.services.reviews.judging import (
+        ReviewInput,
+        judge_review,
+        judgement_body,
+        keep_review,
+        measure_again,
+        review_detail,
+    )
+    from inspector.services.reviews.listing import review_queue
+    from inspector.services.reviews.offers import waiting_reviews
+    from inspector.services.reviews.rounds import (
         Draw,
         assign_evenly,
         assign_review,
@@ -114,14 +131,6 @@ if TYPE_CHECKING:
         list_rounds,
         preview_size,
         round_view,
-    )
-    from inspector.services.reviews import (
-        ReviewInput,
-        judge_review,
-        judgement_body,
-        keep_review,
-        measure_again,
-        review_detail,
     )
     from inspector.services.searching import recent_things, remember_thing, search
     from inspector.services.settings import (
@@ -135,8 +144,7 @@ if TYPE_CHECKING:
         set_up_state,
         unsent_count,
     )
-    from inspector.services.supervision import set_supervision, supervision_settings
-    from inspector.services.sync import (
+    from inspector.services.syncing.rounds import (
         enroll,
         leave_server,
         pause,
@@ -148,9 +156,7 @@ if TYPE_CHECKING:
         sync_settings,
         sync_state,
     )
-    from inspector.services.test_reports import add_report, remove_report
     from inspector.services.typing import drop_typing, keep_typing, kept_typing
-    from inspector.services.visit_hints import opening_hints
     from inspector.services.visits.answers import (
         accept_hazard,
         dismiss_hazard,
@@ -168,6 +174,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.corrections import correct_equipment
     from inspector.services.visits.finish import finish_visit
     from inspector.services.visits.found_equipment import add_equipment
+    from inspector.services.visits.hints import opening_hints
     from inspector.services.visits.inference_decisions import (
         accept_inference,
         dismiss_inference,
@@ -183,7 +190,6 @@ if TYPE_CHECKING:
     from inspector.services.visits.signing import clear_signature, sign
     from inspector.services.visits.summary import summary
     from inspector.services.visits.undo import redo_visit, undo_visit
-    from inspector.services.work_orders import work_order
 
 __all__ = [
     "BulkResult",

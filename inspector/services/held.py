@@ -24,13 +24,13 @@ HOLD: Final = timedelta(seconds=6)
 
 EXECUTORS: Final[dict[str, str]] = {
     "cancel_visit": "planning",
-    "decide_conflict": "conflict_deciding",
-    "close_customer": "register_endings",
-    "put_away_visit": "put_away",
-    "deactivate_person": "register_endings",
-    "judge_review": "reviews",
-    "hazard_action": "hazard_actions",
-    "retire_equipment": "register_endings",
+    "decide_conflict": "conflicts.deciding",
+    "close_customer": "registers.endings",
+    "put_away_visit": "handovers.put_away",
+    "deactivate_person": "registers.endings",
+    "judge_review": "reviews.judging",
+    "hazard_action": "hazards.actions",
+    "retire_equipment": "registers.endings",
 }
 """Verb -> module under `inspector.services` that registers its executor; imported when the verb is carried out."""
 

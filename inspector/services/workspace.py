@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from inspector.criteria import Packs
-    from inspector.services.forms import FormLibrary
+    from inspector.services.checklists.compiled import FormLibrary
     from inspector.services.visits.opened import OpenVisit
 
 register(
@@ -59,7 +59,7 @@ class Workspace:
         self._acting: Person | None = None
         self._db: Database | None = None
         self.first_recovery_key: RecoveryKey | None = None
-        """Of a workspace that was just made, until it was shown (`services.recovery.first_key`)."""
+        """Of a workspace that was just made, until it was shown (`services.rescue.recovery.first_key`)."""
         self.copying = threading.Lock()
         """Held by whoever copies to the second place."""
         self.syncing = threading.Lock()
@@ -101,7 +101,7 @@ class Workspace:
             return self.call(self._criteria)
         mark = self.db.house_rules.mark()
         if self._packs is None or self._packs[0] != mark:
-            from inspector.services.criteria_rules import current_packs  # noqa: PLC0415 - the ledgers start without
+            from inspector.services.judgement.rules import current_packs  # noqa: PLC0415 - the ledgers start without
 
             self._packs = (mark, *current_packs(self))
         return self._packs
@@ -109,7 +109,7 @@ class Workspace:
     @cached_property
     def forms(self) -> "FormLibrary":
         """The checklists of this workspace; read when a visit needs them."""
-        from inspector.services.forms import FormLibrary  # noqa: PLC0415 - the form engine; the ledgers start without
+        from inspector.services.checklists.compiled import FormLibrary  # noqa: PLC0415 - the form engine; the ledgers start without
 
         return FormLibrary(self.store.blobs)
 
@@ -267,7 +267,7 @@ def open_workspace(
 def _settle(workspace: Workspace) -> None:
     """Work out anew what counts as come back, once after each new program: its inspection cycles may be other ones."""
     if workspace.db.settings.get(SETTLED) != inspector.__version__:
-        from inspector.services.supervision import settle_recurrence  # noqa: PLC0415 - rarely; it needs this module
+        from inspector.services.hazards.supervision import settle_recurrence  # noqa: PLC0415 - rarely; it needs this module
 
         settle_recurrence(workspace)
 

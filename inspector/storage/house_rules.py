@@ -43,7 +43,7 @@ class HouseRule:
 
 
 class HouseRules:
-    """Reads for `services.criteria_rules` and its neighbours."""
+    """Reads for `services.judgement.rules` and its neighbours."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

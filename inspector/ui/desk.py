@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
-from inspector.services.backup_keeper import BackupKeeper
-from inspector.services.second_place_keeper import Keeper as SecondPlaceKeeper
+from inspector.services.backups.keeper import BackupKeeper
+from inspector.services.second_place.keeper import Keeper as SecondPlaceKeeper
 from inspector.ui.keeping import Keeping
 from inspector.ui.messages import Messages
 from inspector.ui.sync_watch import SyncWatch

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from inspector import services
 from inspector.i18n import _
 from inspector.services import Workspace
-from inspector.services.list_views import ReportView
+from inspector.services.ledgers.views import ReportView
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks
 

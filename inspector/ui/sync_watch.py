@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from inspector.services.sync_keeper import SyncKeeper
-    from inspector.services.sync_views import SyncState
+    from inspector.services.syncing.keeper import SyncKeeper
+    from inspector.services.syncing.views import SyncState
     from inspector.ui.tasks import Tasks
 
 TRY_MS: Final = 60_000
@@ -59,7 +59,7 @@ class SyncWatch(QObject):
     def start(self) -> None:
         """Begin; the keeper's thread waits until the window has settled."""
         if self._keeper is None:
-            from inspector.services.sync_keeper import SyncKeeper  # noqa: PLC0415 - with the workspace, not the page
+            from inspector.services.syncing.keeper import SyncKeeper  # noqa: PLC0415 - with the workspace, not the page
 
             here = weakref.ref(self)
             self._keeper = SyncKeeper(self._workspace, lambda state: _tell(here, state))
@@ -192,7 +192,7 @@ class SyncWatch(QObject):
 
 def _service() -> Any:
     """The use cases, which bring the transport: loaded in the pool."""
-    return importlib.import_module("inspector.services.sync")
+    return importlib.import_module("inspector.services.syncing.rounds")
 
 
 def _tell(receiver: "weakref.ref[SyncWatch]", state: Any) -> None:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.domain.visit import Step
-from inspector.services.views import RowKind
 from inspector.services.visits.edit import Edit
+from inspector.services.visits.views import RowKind
 from inspector.storage.engine import open_connection
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.hazard_editor import HazardEditor

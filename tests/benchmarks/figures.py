@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from inspector.services.figure_charts import figure_page
-from inspector.services.figures import Scope
+from inspector.services.figures.charts import figure_page
+from inspector.services.figures.key_figures import Scope
 from inspector.services.workspace import Workspace
 from tests.benchmarks.ledger_data import CUSTOMERS, HAZARDS, TODAY, made_id, opened, team
 

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from inspector.services import due, home
+from inspector.services.due import listing as due
+from inspector.services.home import overview as home
 from inspector.services.workspace import Workspace
 from tests.benchmarks.search_data import CUSTOMERS, HAZARDS, opened
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from inspector.domain.ledger import LedgerKind, SupervisionRule
-from inspector.services.ledger_filters import hazard_filter
-from inspector.services.ledgers import chip_counts, ledger_groups, ledger_rows, ledger_total
-from inspector.services.list_views import LedgerQuery
+from inspector.services.ledgers.filters import hazard_filter
+from inspector.services.ledgers.paging import chip_counts, ledger_groups, ledger_rows, ledger_total
+from inspector.services.ledgers.views import LedgerQuery
 from inspector.services.workspace import Workspace
 from inspector.storage.engine import open_connection
 from inspector.storage.hazard_filter import where_of

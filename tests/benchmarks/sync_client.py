@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector import services
-from inspector.services.sync import enroll, sync_now
+from inspector.services.syncing.rounds import enroll, sync_now
 from inspector.services.workspace import Workspace
 from inspector.storage import Database, NewEvent
 from inspector.storage.arrivals import Arrival

@@ -22,7 +22,7 @@ from inspector.server.opening import create, open_core
 from inspector.server.tables import frame
 from inspector.server.verify import verify
 from inspector.services import Workspace
-from inspector.services.sync import SyncResult, enroll, sync_now
+from inspector.services.syncing.rounds import SyncResult, enroll, sync_now
 from inspector.storage import KeySource, NewEvent, create_store, open_store
 from tests.e2e.running import ROOT, Ended, environment, inspector
 

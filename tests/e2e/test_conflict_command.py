@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from inspector import services
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from tests.e2e.running import FIRST, Copy, inspector, ok
 from tests.unit.services.two_laptops import Pair, do
 

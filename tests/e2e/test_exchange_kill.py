@@ -13,10 +13,10 @@ import pytest
 
 from inspector import services
 from inspector.services import Workspace
-from inspector.services.doctor import examine
-from inspector.services.exchange_export import export_exchange
-from inspector.services.exchange_import import import_exchange, verify_exchange
-from inspector.services.exchange_parties import own_card_file, trust_card
+from inspector.services.exchange.exporting import export_exchange
+from inspector.services.exchange.importing import import_exchange, verify_exchange
+from inspector.services.exchange.parties import own_card_file, trust_card
+from inspector.services.rescue.doctor import examine
 from tests.e2e.running import ROOT, environment
 
 KILLS = 4

@@ -15,7 +15,7 @@ import pytest
 
 from inspector import services
 from inspector.services import Workspace
-from inspector.services.doctor import examine
+from inspector.services.rescue.doctor import examine
 from tests.e2e import scripts
 from tests.e2e.running import ROOT, environment
 

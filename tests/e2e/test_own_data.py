@@ -14,7 +14,7 @@ from inspector import services
 from inspector.domain.visit import Step, VisitStatus
 from inspector.reports.raster import page_count, page_text
 from inspector.services.excel.template import template
-from inspector.services.views import StepView
+from inspector.services.visits.views import StepView
 from inspector.ui.importing.preview_view import PreviewView
 from inspector.ui.theme import Mode, load_fonts, theme
 from inspector.ui.visit.customer_picker import CustomerChoices

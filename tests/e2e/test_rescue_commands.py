@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inspector import services
-from inspector.services.offline_age import JOINED
+from inspector.services.syncing.offline_age import JOINED
 from inspector.sync.engine.session import Membership, keep_membership
 from tests.e2e.running import Copy, inspector, ok
 from tests.e2e.test_transfer_commands import company

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.services.sync import sync_state
+from inspector.services.syncing.rounds import sync_state
 from inspector.sync.engine.local import StoreLocal
 from inspector.sync.engine.round import run_round
 from inspector.sync.engine.session import Session, membership

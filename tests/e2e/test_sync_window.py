@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from inspector.ui.app import MainWindow
 from inspector.ui.decisions import decisions_of
 from inspector.ui.page import Place

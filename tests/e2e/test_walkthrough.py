@@ -14,7 +14,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitStatus
 from inspector.reports.raster import page_count, page_text
-from inspector.services.list_views import LedgerQuery
+from inspector.services.ledgers.views import LedgerQuery
 from tests.e2e.walk import ACCOUNT, COMPANY, CUSTOMER, PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,8 +20,8 @@ from inspector.domain.ledger import LedgerKind
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitStatus
 from inspector.reports.raster import page_count, page_text
-from inspector.services.list_views import LedgerQuery
-from inspector.services.views import StepView
+from inspector.services.ledgers.views import LedgerQuery
+from inspector.services.visits.views import StepView
 from inspector.ui.app import MainWindow
 from inspector.ui.kit.button import Button
 from inspector.ui.preferences import Preferences

@@ -12,10 +12,10 @@ from typing_extensions import override
 from inspector.problems import Problem
 from inspector.server.exchange import import_file
 from inspector.server.exchange_answer import export_file
-from inspector.services.exchange_export import export_exchange
-from inspector.services.exchange_import import import_exchange
-from inspector.services.exchange_parties import partners_of
-from inspector.services.exchange_views import Imported
+from inspector.services.exchange.exporting import export_exchange
+from inspector.services.exchange.importing import import_exchange
+from inspector.services.exchange.parties import partners_of
+from inspector.services.exchange.views import Imported
 from inspector.services.workspace import Workspace
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceInfo

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.visit import VisitStatus
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.app import MainWindow
 from inspector.ui.preferences import Preferences
 from inspector.ui.theme import Mode, load_fonts, theme

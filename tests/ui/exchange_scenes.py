@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from inspector.services.exchange_views import Exported, Imported
+from inspector.services.exchange.views import Exported, Imported
 from inspector.storage import KnownDevice
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard

@@ -18,7 +18,7 @@ from typing_extensions import override
 from inspector import i18n
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
-from inspector.services.views import CellState, ItemState
+from inspector.services.visits.views import CellState, ItemState
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.cell import paint_cell

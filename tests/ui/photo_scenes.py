@@ -7,7 +7,7 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameInput
 from PySide6.QtWidgets import QWidget
 
 from inspector.photos.annotation import MarkColour, MarkKind, mark
-from inspector.services.views import PhotoView
+from inspector.services.visits.views import PhotoView
 from inspector.ui.photos.camera import CameraFeed
 from inspector.ui.photos.camera_dialog import CameraDialog
 from inspector.ui.preferences import Preferences

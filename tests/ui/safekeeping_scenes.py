@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from inspector.services import recovery, second_place
+from inspector.services.rescue import recovery
+from inspector.services.second_place import place as second_place
 from inspector.services.visits.listing import visit_rows
 from inspector.sync.recovery_key import RecoveryKey
 from inspector.ui.kit.dialog import Dialog

@@ -13,7 +13,7 @@ from PIL import Image
 
 from inspector import services
 from inspector.domain.events import BlobRef
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from inspector.services.workspace import create_workspace
 from inspector.storage import NewEvent
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import i18n, services
 from inspector.domain.visit import OldHazardJudgement, SignMethod
-from inspector.services.views import RowKind
+from inspector.services.visits.views import RowKind
 from inspector.ui.theme import Mode, theme
 from tests.benchmarks.places import sample
 from tests.ui.driven_window import DrivenWindow

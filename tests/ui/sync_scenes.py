@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from inspector.services import registers
-from inspector.services.conflict_deciding import Taken, decide_conflict
-from inspector.services.conflicts import conflicts
-from inspector.services.hazard_actions import act
-from inspector.services.hazard_given import Given
-from inspector.services.sync import put_sync_settings
-from inspector.services.sync_views import SyncSettings, SyncState
+from inspector.services.conflicts.deciding import Taken, decide_conflict
+from inspector.services.conflicts.finding import conflicts
+from inspector.services.hazards.actions import act
+from inspector.services.hazards.given import Given
+from inspector.services.registers import entries as registers
+from inspector.services.syncing.rounds import put_sync_settings
+from inspector.services.syncing.views import SyncSettings, SyncState
 from inspector.storage.outbox import Delivered, SyncCounts
 from inspector.storage.sync_log import RoundRecord
 from inspector.sync.engine.alarms import Alarm

@@ -8,7 +8,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import Workspace, backup_restore, backups, locking, offline_age, recovery
+from inspector.services import Workspace
+from inspector.services.access import locking
+from inspector.services.backups import folder as backups
+from inspector.services.backups import restoring as backup_restore
+from inspector.services.rescue import recovery
+from inspector.services.syncing import offline_age
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context
 from inspector.ui.settings.access_card import AccessFields

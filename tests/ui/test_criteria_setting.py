@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.i18n import describe, set_language
 from inspector.problems import Problem
-from inspector.services import criteria_list, criteria_packs, hazard_entries, registers
-from inspector.services.criteria_views import CriterionRow
+from inspector.services.hazards import entries as hazard_entries
+from inspector.services.judgement import listing as criteria_list
+from inspector.services.judgement import packs as criteria_packs
+from inspector.services.judgement.views import CriterionRow
+from inspector.services.registers import entries as registers
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector.services import document_settings as documents
-from inspector.services.document_settings import DocumentSettings
 from inspector.services.preferences.numbering import SERIES
+from inspector.services.printing import settings as documents
+from inspector.services.printing.settings import DocumentSettings
 from inspector.ui.page import Context
 from inspector.ui.settings.documents import DocumentsSection
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import recovery, second_place, setting_up
-from inspector.services.backups import back_up
-from inspector.services.registers import add_customer
+from inspector.services.access import setting_up
+from inspector.services.backups.folder import back_up
+from inspector.services.registers.entries import add_customer
+from inspector.services.rescue import recovery
+from inspector.services.second_place import place as second_place
 from inspector.ui.first_run.backup_step import BackupRestoredStep, BackupStep
 from inspector.ui.first_run.key_step import KeyStep, same_group
 from inspector.ui.first_run.place_step import PlaceStep

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitKind
-from inspector.services.home_views import ReviewItem
+from inspector.services.home.views import ReviewItem
 from inspector.ui.home.lists import ReviewList
 from inspector.ui.home.page import HomePage
 from inspector.ui.messages import Notice

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import Workspace, locking, offline_age, recovery
-from inspector.services.pins import set_pin
+from inspector.services import Workspace
+from inspector.services.access import locking
+from inspector.services.access.pins import set_pin
+from inspector.services.rescue import recovery
+from inspector.services.syncing import offline_age
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.app import MainWindow
 from inspector.ui.idle import IdleWatch

@@ -1,6 +1,6 @@
 """A list in windows stays small: those looked at longest ago go, and are asked for again when they are shown."""
 
-from inspector.services.list_views import LedgerRow
+from inspector.services.ledgers.views import LedgerRow
 from inspector.ui.kit.columns import KEPT, WINDOW, Column, PagedModel
 
 

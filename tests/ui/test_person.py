@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.services.pins import check_pin
+from inspector.services.access.pins import check_pin
 from inspector.ui.desk import Desk
 from inspector.ui.entries import ENTRIES
 from inspector.ui.kit.text import Text

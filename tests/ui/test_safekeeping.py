@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import Workspace, recovery, second_place
-from inspector.services.second_place import PlaceState
+from inspector.services import Workspace
+from inspector.services.rescue import recovery
+from inspector.services.second_place import place as second_place
+from inspector.services.second_place.place import PlaceState
 from inspector.ui.page import Context
 from inspector.ui.settings.safekeeping import SafekeepingSection, state_words
 from inspector.ui.settings.secrets import KeyDialog, NewKeyDialog, PassphraseDialog

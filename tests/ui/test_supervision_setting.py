@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from inspector.ui.page import Context
 from inspector.ui.settings.supervision import SupervisionSection
 

@@ -9,7 +9,7 @@ from inspector.criteria import Packs, load_packs
 from inspector.criteria.cycles import TESTS
 from inspector.domain.hazard import Grade
 from inspector.services.checklists.files import FormFile
-from inspector.services.hazard_entries import MOST_DAYS
+from inspector.services.hazards.entries import MOST_DAYS
 from inspector.services.words import here
 from inspector.xforms.lint import Finding, House, check_form
 

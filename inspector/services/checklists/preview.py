@@ -7,9 +7,9 @@ from typing import Final
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.checklists.authoring import FindingView, views
+from inspector.services.checklists.compiled import FormSource, form_title
 from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.used import UsedVersion, higher_than, taken
-from inspector.services.forms import FormSource, form_title
 from inspector.services.words import here
 from inspector.xforms import compile_content, named_files, packed
 from inspector.xforms.lint import House, Severity, check_form

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.services.checklists.compiled import own_source, shipped_source, thing_of_form
 from inspector.services.checklists.files import FormFile
-from inspector.services.forms import own_source, shipped_source, thing_of_form
-from inspector.services.registers import area_of
+from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 from inspector.xforms.lint.canonical import as_csv
 from inspector.xforms.lint.differences import differences, head_of

@@ -2,7 +2,7 @@
 
 An own version is a record like a company's own criteria pack: its content travels in it (one field, so that two laptops
 that install apart never mix two versions), leads and administrators write it, and of two that contradict each other a
-person decides. Open visits keep the compiled form they began with (`services.forms`).
+person decides. Open visits keep the compiled form they began with (`services.checklists.compiled`).
 """
 
 from collections.abc import Mapping
@@ -16,13 +16,7 @@ from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.checklists.authoring import house_of, shipped_packs
-from inspector.services.checklists.files import FormFile
-from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of, refusal_of
-from inspector.services.checklists.used import UsedVersion, used_versions
-from inspector.services.checklists.workbook import workbook_of
-from inspector.services.criteria_rules import may_rule, write
-from inspector.services.criteria_words import day_of
-from inspector.services.forms import (
+from inspector.services.checklists.compiled import (
     FormSource,
     VisitForm,
     shipped_source,
@@ -30,7 +24,13 @@ from inspector.services.forms import (
     thing_of_form,
     visit_forms,
 )
-from inspector.services.registers import area_of
+from inspector.services.checklists.files import FormFile
+from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of, refusal_of
+from inspector.services.checklists.used import UsedVersion, used_versions
+from inspector.services.checklists.workbook import workbook_of
+from inspector.services.judgement.rules import may_rule, write
+from inspector.services.judgement.words import day_of
+from inspector.services.registers.entries import area_of
 from inspector.services.words import KINDS, here
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent

@@ -15,7 +15,7 @@ from inspector.reports.words import MARKS
 from inspector.services.customer_files.equipment import EquipmentReader
 from inspector.services.customer_files.rules import cabinet_words
 from inspector.services.customer_files.views import DiagramView, EquipmentRow, Urgency
-from inspector.services.registers import find_customer, set_customer
+from inspector.services.registers.entries import find_customer, set_customer
 from inspector.services.words import GRADES, VERDICTS, here
 from inspector.services.workspace import Workspace
 

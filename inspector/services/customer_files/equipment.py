@@ -21,7 +21,7 @@ from inspector.services.customer_files.tests import (
     worst,
 )
 from inspector.services.customer_files.views import Counts, EquipmentRow, Trend, TrendChoice, Urgency
-from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers.nameplates import nameplate_fields
 from inspector.services.words import NBSP, here, kind_name
 from inspector.services.workspace import Workspace
 

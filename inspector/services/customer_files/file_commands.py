@@ -10,7 +10,7 @@ from inspector.services.customer_files.papers import customer_documents
 from inspector.services.customer_files.portraits import apply_portraits, preview_portraits
 from inspector.services.customer_files.risk import risk_of, risk_scores
 from inspector.services.excel.reading import read_workbook
-from inspector.services.registers import find_customer
+from inspector.services.registers.entries import find_customer
 from inspector.services.workspace import Workspace
 
 

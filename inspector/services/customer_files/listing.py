@@ -9,7 +9,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.words import grouped
 from inspector.services.customer_files.views import CustomerCounts, CustomerPage, CustomerQuery, CustomerRow
-from inspector.services.due import as_needed, due_dates, rules_of
+from inspector.services.due.listing import as_needed, due_dates, rules_of
 from inspector.services.words import IMPORTANCES, NBSP, here, short_date, voltage_text
 from inspector.services.workspace import Workspace
 from inspector.storage import CustomerFilter, CustomerLine

@@ -17,8 +17,8 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.customer_files.tests import recorded_reports
-from inspector.services.registers import find_customer
-from inspector.services.test_reports import MOST_MB, MOST_NAME, media_of
+from inspector.services.lab_reports.attached import MOST_MB, MOST_NAME, media_of
+from inspector.services.registers.entries import find_customer
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
@@ -176,7 +176,7 @@ def _day(at: str) -> date | None:
 def document_file(workspace: Workspace, row: DocumentRow) -> bytes:
     """The bytes of a document. Pool thread. Raises Problem as the store does when the file is not on this laptop."""
     if row.kind is DocumentKind.NOTICE:
-        from inspector.services.documents import result_notice  # noqa: PLC0415 - drawing, when a notice is opened
+        from inspector.services.printing.visit_documents import result_notice  # noqa: PLC0415 - drawing, when a notice is opened
 
         return workspace.call(lambda: result_notice(workspace, row.id))
     return workspace.store.blobs.get(row.sha)

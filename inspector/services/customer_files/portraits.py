@@ -31,7 +31,7 @@ from inspector.services.customer_files.views import AxisView, PortraitView
 from inspector.services.excel.text import bare_heading, heading_key, shown
 from inspector.services.excel.values import as_text, day, number
 from inspector.services.excel.views import Action, BadCell, Cells, CellValue, SheetData, WorkbookSheets
-from inspector.services.registers import account_text, find_customer
+from inspector.services.registers.entries import account_text, find_customer
 from inspector.services.words import NBSP, here, number_text
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent

@@ -34,8 +34,8 @@ from inspector.services.customer_files.views import (
     Urgency,
     VisitRow,
 )
-from inspector.services.document_settings import COMPANY, SERVICE_PHONE, logo
-from inspector.services.registers import find_customer
+from inspector.services.printing.settings import COMPANY, SERVICE_PHONE, logo
+from inspector.services.registers.entries import find_customer
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.words import GRADES, NBSP, STATUSES, VERDICTS, days_text, here, status_key
 from inspector.services.workspace import Workspace

@@ -27,10 +27,10 @@ from inspector.services.customer_files.views import (
     Trend,
     VisitRow,
 )
-from inspector.services.due import due_of
-from inspector.services.due_views import SOON_DAYS, Due
-from inspector.services.nameplates import nameplate_fields
-from inspector.services.registers import find_customer, find_equipment
+from inspector.services.due.listing import due_of
+from inspector.services.due.views import SOON_DAYS, Due
+from inspector.services.registers.entries import find_customer, find_equipment
+from inspector.services.registers.nameplates import nameplate_fields
 from inspector.services.visits.listing import ORDER, signed_elsewhere
 from inspector.services.words import (
     GRADES,

@@ -15,7 +15,7 @@ from inspector.i18n import language
 from inspector.problems import Problem
 from inspector.services.customer_files.rules import portrait_rules, risk_rules
 from inspector.services.customer_files.views import RiskView
-from inspector.services.due import due_dates, due_of
+from inspector.services.due.listing import due_dates, due_of
 from inspector.services.workspace import Workspace
 from inspector.storage.risk_facts import RiskCustomer
 

@@ -16,6 +16,7 @@ from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
+from inspector.services.checklists.compiled import VisitForm, forms_for, forms_of_visit
 from inspector.services.customer_files.views import (
     TestCell,
     TestLine,
@@ -25,10 +26,9 @@ from inspector.services.customer_files.views import (
     TrendChoice,
     TrendPoint,
 )
-from inspector.services.forms import VisitForm, forms_for, forms_of_visit
-from inspector.services.views import ReportView, Target
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
+from inspector.services.visits.views import ReportView, Target
 from inspector.services.words import number_text
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest

@@ -16,7 +16,7 @@ from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.reports.diagram_drawing import Trouble
-from inspector.services.list_views import ReportView
+from inspector.services.ledgers.views import ReportView
 
 Counts = tuple[int, int, int]
 """Unclosed hazards: critical, serious, general."""

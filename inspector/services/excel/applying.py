@@ -23,7 +23,7 @@ from inspector.services.excel.views import (
     never,
     no_progress,
 )
-from inspector.services.registers import area_of
+from inspector.services.registers.entries import area_of
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import NewEvent
 

@@ -1,7 +1,7 @@
 """The columns of the four sheets: one list that template, reading, export and preview share.
 
-What equipment and customers have in figures and choices comes from `services.nameplates`; a nameplate key that several
-kinds share is one column. Headings are built in either language, so a workbook written in one is read in the other.
+What equipment and customers have in figures and choices comes from `services.registers.nameplates`; a nameplate key
+that several kinds share is one column. Headings are built in either language, so a workbook written in one is read in the other.
 """
 
 import functools
@@ -15,7 +15,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.person import Role
 from inspector.i18n import N_, Message, Translator, language
 from inspector.services.excel.views import SheetKind
-from inspector.services.nameplates import NameplateField, PairText, customer_fields, nameplate_fields
+from inspector.services.registers.nameplates import NameplateField, PairText, customer_fields, nameplate_fields
 from inspector.services.words import IMPORTANCES, KINDS, METERINGS, ROLES
 
 NO_RULE: Final = Message("")

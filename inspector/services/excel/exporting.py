@@ -24,7 +24,7 @@ from inspector.services.excel.items import Items, load_items
 from inspector.services.excel.register import RecordedTest, Register, snapshot
 from inspector.services.excel.template import YES_NO, drops, write_notes
 from inspector.services.excel.views import Cancelled, Issue, Progress, SheetKind, never, no_progress
-from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers.nameplates import nameplate_fields
 from inspector.services.workspace import Workspace
 
 PHASE = "write"

@@ -18,7 +18,7 @@ from inspector.services.excel.records import Record
 from inspector.services.excel.register import RecordedTest
 from inspector.services.excel.text import folded
 from inspector.services.excel.views import Action, FieldChange
-from inspector.services.nameplates import NameplateField, nameplate_fields
+from inspector.services.registers.nameplates import NameplateField, nameplate_fields
 from inspector.services.words import kind_name
 
 

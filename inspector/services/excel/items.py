@@ -17,8 +17,8 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, Message, _, language
 from inspector.problems import Problem
+from inspector.services.checklists.compiled import forms_of_visit, sheet_of, visit_forms
 from inspector.services.excel.text import folded, shown
-from inspector.services.forms import forms_of_visit, sheet_of, visit_forms
 from inspector.services.visits.layout import LineLayout, build_layout
 from inspector.services.visits.live import CRITERION, form_language
 from inspector.xforms import FormDefinition, FormInstance, compile_sheet, load_form

@@ -11,7 +11,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.person import Person
 from inspector.services.excel.text import folded
-from inspector.services.registers import visited
+from inspector.services.registers.entries import visited
 from inspector.services.workspace import Workspace
 
 TestKey = tuple[str, str, str, str]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from inspector.i18n import _
-from inspector.services.answer_views import RowKind
+from inspector.services.visits.answer_views import RowKind
 from inspector.xforms import Kind, QuestionDefinition, QuestionView
 
 VERDICTS: Final = frozenset({"pass", "fail", "na"})

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from inspector.i18n import _
 from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
-from inspector.services.views import Row
+from inspector.services.visits.views import Row
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 

@@ -14,10 +14,10 @@ from inspector.domain.person import Person, each_once
 from inspector.domain.roles import may_inspect
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.services import planning
-from inspector.services.due import due_overview
-from inspector.services.due_views import SOON_DAYS, Due
+from inspector.services.due.listing import due_overview
+from inspector.services.due.views import SOON_DAYS, Due
 from inspector.services.planning.occasions import OCCASION, occasion_name
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitFilter
 

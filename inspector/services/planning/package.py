@@ -106,7 +106,7 @@ def _hazards(workspace: Workspace, customer: str) -> PackagePart:
 
 def _forms(workspace: Workspace, kind: VisitKind, equipment: Sequence[Equipment], *, whole: bool) -> PackagePart:
     """The checklists of the occasion that fit the site and this equipment, compiled and usable."""
-    from inspector.services.forms import forms_of_visit, source_of  # noqa: PLC0415 - the form engine; lists start without
+    from inspector.services.checklists.compiled import forms_of_visit, source_of  # noqa: PLC0415 - the form engine; lists start without
 
     t = here()
     plan = forms_of_visit(workspace.forms.plan, kind)
@@ -125,7 +125,7 @@ def _trouble(workspace: Workspace, form: str) -> str:
     if known is None or known[0] != version:
         known = _troubles[workspace] = (version, {})
     if form not in known[1]:
-        from inspector.services.forms import source_of  # noqa: PLC0415 - see `_forms`
+        from inspector.services.checklists.compiled import source_of  # noqa: PLC0415 - see `_forms`
 
         try:
             trouble = workspace.forms.trouble(workspace.db, source_of(workspace.db, form))

@@ -141,7 +141,7 @@ def _deadlines() -> Iterator[Option]:
 
 
 def _cycles() -> Iterator[Option]:
-    from inspector.services.due import shipped_rules  # noqa: PLC0415 - reads a file, and that module asks this package
+    from inspector.services.due.listing import shipped_rules  # noqa: PLC0415 - reads a file, and that module asks this package
 
     for rule in shipped_rules():
         yield Option(

@@ -12,12 +12,12 @@ from typing import Any, Final
 from inspector.domain.events import BlobRef
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.criteria_rules import may_rule, thing_of, write
+from inspector.services.judgement.rules import may_rule, thing_of, write
 from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.numbering import SERIES
 from inspector.services.preferences.options import Kind, Option, Scope
 from inspector.services.preferences.reading import MISSING, chosen_all, local_value, usable
-from inspector.services.registers import area_of
+from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
 
@@ -152,7 +152,7 @@ def _write(workspace: Workspace, values: Mapping[str, Any]) -> None:
 
 def follow(workspace: Workspace) -> None:
     """Let what is worked out by the company's options follow them: what counts as come back."""
-    from inspector.services.supervision import settle_recurrence  # noqa: PLC0415 - it needs this module
+    from inspector.services.hazards.supervision import settle_recurrence  # noqa: PLC0415 - it needs this module
 
     settle_recurrence(workspace)
 
@@ -169,19 +169,19 @@ def _keep(workspace: Workspace, one: Option, value: Any) -> None:
 
 
 def _keep_lock(workspace: Workspace, value: Any) -> None:
-    from inspector.services.locking import set_lock_minutes  # noqa: PLC0415 - rarely needed
+    from inspector.services.access.locking import set_lock_minutes  # noqa: PLC0415 - rarely needed
 
     set_lock_minutes(workspace, int(value))
 
 
 def _keep_days(workspace: Workspace, value: Any) -> None:
-    from inspector.services.offline_age import set_offline_days  # noqa: PLC0415 - rarely needed
+    from inspector.services.syncing.offline_age import set_offline_days  # noqa: PLC0415 - rarely needed
 
     set_offline_days(workspace, value)
 
 
 def _keep_sync(workspace: Workspace, **chosen: Any) -> None:
-    from inspector.services.sync import put_sync_settings, sync_settings  # noqa: PLC0415 - the network's libraries
+    from inspector.services.syncing.rounds import put_sync_settings, sync_settings  # noqa: PLC0415 - the network's libraries
 
     put_sync_settings(workspace, replace(sync_settings(workspace), **chosen))
 

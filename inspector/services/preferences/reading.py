@@ -40,7 +40,7 @@ def chosen_all(workspace: "Workspace") -> dict[str, Any]:
 
 
 def _lock(workspace: "Workspace") -> str:
-    from inspector.services.locking import lock_minutes  # noqa: PLC0415 - rarely needed
+    from inspector.services.access.locking import lock_minutes  # noqa: PLC0415 - rarely needed
 
     return str(lock_minutes(workspace))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.registers import everybody, set_person
+from inspector.services.registers.entries import everybody, set_person
 from inspector.services.workspace import Workspace
 
 register(

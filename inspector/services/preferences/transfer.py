@@ -173,7 +173,7 @@ def _usable(one: Option, value: Any, file: SettingsFile) -> Any:
     """The value of a file, checked. Raises Problem."""
     found = one.check(value)
     if one.kind is Kind.PICTURE and found:
-        from inspector.services.document_settings import prepare_logo  # noqa: PLC0415 - it needs this package
+        from inspector.services.printing.settings import prepare_logo  # noqa: PLC0415 - it needs this package
 
         prepare_logo(file.pictures.get(found, b""))
     return found
@@ -184,7 +184,7 @@ def import_settings(workspace: Workspace, file: SettingsFile, keys: Collection[s
 
     Raises Problem settings_role, nobody_acting, option_…, numbering_…, logo_…
     """
-    from inspector.services.document_settings import prepare_logo  # noqa: PLC0415 - it needs this package
+    from inspector.services.printing.settings import prepare_logo  # noqa: PLC0415 - it needs this package
 
     wanted = {}
     for key in keys:

@@ -9,7 +9,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard
 from inspector.problems import Problem
-from inspector.services.hazard_courses import course_of
+from inspector.services.hazards.courses import course_of
 from inspector.services.replies.code import code_of, same_code
 from inspector.services.replies.keys import Keys
 from inspector.services.words import status_key

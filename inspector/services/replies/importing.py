@@ -1,7 +1,7 @@
 """Writing a reply that was looked at: submissions and notes with their photos, all of it or nothing.
 
 Pool thread: photos are stored first (content-addressed; what is stored without being referred to does no harm), then
-one frame is written on the worker. Who may do it, and what must be seen first, says `services.hazard_actions`.
+one frame is written on the worker. Who may do it, and what must be seen first, says `services.hazards.actions`.
 """
 
 from typing import Any, Final
@@ -12,8 +12,8 @@ from inspector.photos.intake import MAX_BYTES
 from inspector.problems import Problem
 from inspector.services.excel.archive import open_archive
 from inspector.services.excel.views import Cancelled, Progress, never, no_progress
-from inspector.services.hazard_actions import events_of
-from inspector.services.hazard_given import Given, PhotoInput
+from inspector.services.hazards.actions import events_of
+from inspector.services.hazards.given import Given, PhotoInput
 from inspector.services.replies.checking import digest_of
 from inspector.services.replies.layout import STATES
 from inspector.services.replies.views import Outcome, ReplyPhoto, ReplyPreview, ReplyResult, ReplyRow

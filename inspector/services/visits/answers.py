@@ -14,7 +14,6 @@ from inspector.domain.visit import OldHazardJudgement
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.filling.asking import typed
-from inspector.services.views import Change, DraftStatus, Target
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import (
     blank_item,
@@ -29,6 +28,7 @@ from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import item_key
+from inspector.services.visits.views import Change, DraftStatus, Target
 from inspector.services.workspace import Workspace
 from inspector.xforms import Changes, DroppedAnswer
 

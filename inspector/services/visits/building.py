@@ -8,12 +8,12 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.inspection import Supply, add_months, deciding_rule
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
-from inspector.services.due import rules_of
-from inspector.services.forms import forms_for
-from inspector.services.views import Target
+from inspector.services.checklists.compiled import forms_for
+from inspector.services.due.listing import rules_of
 from inspector.services.visits.layout import build_layout, plain_ref
 from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.visits.session import SEPARATOR, VisitSession, target_and_ref
+from inspector.services.visits.views import Target
 from inspector.services.workspace import Workspace
 from inspector.xforms import FormInstance, stored_text
 

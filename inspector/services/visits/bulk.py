@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import Bulk, Change, Target
 from inspector.services.visits.answers import live_form
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
@@ -19,6 +18,7 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.rest import drawn_before, is_rest
 from inspector.services.visits.session import item_key
+from inspector.services.visits.views import Bulk, Change, Target
 from inspector.services.workspace import Workspace
 
 register(

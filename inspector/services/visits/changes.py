@@ -6,7 +6,16 @@ from datetime import datetime
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step
-from inspector.services.views import (
+from inspector.services.visits.drafts import sync_draft, verdict_of
+from inspector.services.visits.edit import Edit
+from inspector.services.visits.inferences import Inferences
+from inspector.services.visits.live import LiveForm
+from inspector.services.visits.neighbours import compared_with
+from inspector.services.visits.rows import FormRows, Parts, item_state
+from inspector.services.visits.session import VisitSession, target_and_ref
+from inspector.services.visits.signers import signatures
+from inspector.services.visits.step_words import steps_back
+from inspector.services.visits.views import (
     Bulk,
     Change,
     ItemState,
@@ -18,15 +27,6 @@ from inspector.services.views import (
     Target,
     TargetSummary,
 )
-from inspector.services.visits.drafts import sync_draft, verdict_of
-from inspector.services.visits.edit import Edit
-from inspector.services.visits.inferences import Inferences
-from inspector.services.visits.live import LiveForm
-from inspector.services.visits.neighbours import compared_with
-from inspector.services.visits.rows import FormRows, Parts, item_state
-from inspector.services.visits.session import VisitSession, target_and_ref
-from inspector.services.visits.signers import signatures
-from inspector.services.visits.step_words import steps_back
 
 
 class Views:

@@ -11,12 +11,13 @@ from typing import Any
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.problems import Problem
-from inspector.services import allowed, registers
-from inspector.services.views import VisitView
+from inspector.services.registers import allowed
+from inspector.services.registers import entries as registers
 from inspector.services.visits.building import renew_forms, take_facts
 from inspector.services.visits.found_equipment import day_of_service, equipment_of_item
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
+from inspector.services.visits.views import VisitView
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.workspace import Workspace
 

@@ -13,10 +13,10 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import DraftStatus
 from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.views import DraftStatus
 
 register(
     ProblemKind.INPUT,

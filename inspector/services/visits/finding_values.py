@@ -1,6 +1,6 @@
 """What a failing value leaves on its hazard: the values it was found by, with their judgements and the load current.
 
-A reviewer compares them with the values after the rectification (`services.hazard_values`), years later and without
+A reviewer compares them with the values after the rectification (`services.hazards.values`), years later and without
 the visit's forms.
 """
 
@@ -10,12 +10,12 @@ from typing import Any
 from inspector.domain.review import LOADS, phase_of
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitKind
-from inspector.services.views import HazardDraft, Target
 from inspector.services.visits.building import service_of
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.records import value_of
 from inspector.services.visits.session import VisitSession, target_and_ref
+from inspector.services.visits.views import HazardDraft, Target
 
 
 def values_body(session: VisitSession, draft: HazardDraft) -> dict[str, Any]:

@@ -17,11 +17,10 @@ from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
 from inspector.photos.annotation import to_json
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.documents import notice_pdf
-from inspector.services.handovers import course_of
-from inspector.services.notices import PDF, XLSX, make_reply
+from inspector.services.handovers.past import course_of
 from inspector.services.planning.occasions import OCCASION
-from inspector.services.views import DraftStatus, HazardDraft, Issued, PhotoView, ReportView, Target
+from inspector.services.printing.notices import PDF, XLSX, make_reply
+from inspector.services.printing.visit_documents import notice_pdf
 from inspector.services.visits.finding_values import values_body
 from inspector.services.visits.inferences import record_of
 from inspector.services.visits.live import LiveForm
@@ -32,6 +31,7 @@ from inspector.services.visits.opening import SIGNED_KEY
 from inspector.services.visits.photos import PHOTO_FILES
 from inspector.services.visits.records import answers_of, bulk_of, readings_of, test_values
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.views import DraftStatus, HazardDraft, Issued, PhotoView, ReportView, Target
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
 

@@ -7,9 +7,9 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services import allowed
-from inspector.services.views import Target, VisitView
+from inspector.services.registers import allowed
 from inspector.services.visits.building import renew_forms
+from inspector.services.visits.views import Target, VisitView
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.workspace import Workspace
 

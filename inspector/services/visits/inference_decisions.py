@@ -4,9 +4,9 @@ Each is one commit and one step that can be undone.
 """
 
 from inspector.problems import Problem
-from inspector.services.views import Change
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.inferences import KIND, dismissed_item, hazard_item, hazard_key
+from inspector.services.visits.views import Change
 from inspector.services.workspace import Workspace
 
 

@@ -14,12 +14,12 @@ from inspector.criteria.inference import Evidence, Inference, Observation, Rules
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.inference_views import InferenceView
-from inspector.services.views import DraftStatus, Target
 from inspector.services.visits.drafts import DOCUMENTS
+from inspector.services.visits.inference_views import InferenceView
 from inspector.services.visits.neighbours import beside_observations
 from inspector.services.visits.observing import observations
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.views import DraftStatus, Target
 from inspector.services.words import NBSP
 
 register(

@@ -3,11 +3,11 @@
 from typing import Any
 
 from inspector.domain.visit import Step
-from inspector.services.inference_views import InferenceView
-from inspector.services.views import Change, FormView, HazardDraft, JudgementView
+from inspector.services.visits.inference_views import InferenceView
 from inspector.services.visits.missing import missing
 from inspector.services.visits.rows import FormRows
 from inspector.services.visits.signers import signatures
+from inspector.services.visits.views import Change, FormView, HazardDraft, JudgementView
 from inspector.services.workspace import Workspace
 
 

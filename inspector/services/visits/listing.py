@@ -7,11 +7,11 @@ from typing import Any
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.visit import VisitStatus
 from inspector.problems import Problem
-from inspector.services.due_views import Due
-from inspector.services.handovers import chain_of, signed_twice
+from inspector.services.due.views import Due
+from inspector.services.handovers.past import chain_of, signed_twice
 from inspector.services.planning import TIME, being_cancelled
 from inspector.services.planning.occasions import OCCASION, occasion_name
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft, VisitFilter

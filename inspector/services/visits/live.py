@@ -15,9 +15,9 @@ from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_a
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
-from inspector.services.views import Target
 from inspector.services.visits.ages import age_of
 from inspector.services.visits.layout import Layout, LineLayout, build_layout, questions_of
+from inspector.services.visits.views import Target
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE)}

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.filling.asking import error_of, typed
-from inspector.services.value_views import Expected, NewValue
-from inspector.services.views import Change, Target
 from inspector.services.visits.answers import canonical, judged_by, kept, live_form, measured, not_found, question
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
@@ -18,6 +16,8 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.rows import FormRows
 from inspector.services.visits.session import item_key
+from inspector.services.visits.value_views import Expected, NewValue
+from inspector.services.visits.views import Change, Target
 from inspector.services.workspace import Workspace
 
 register(ProblemKind.INPUT, {"values_missing": N_("There is no value here that could be taken over.")})

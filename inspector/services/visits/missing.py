@@ -3,11 +3,11 @@
 from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
 from inspector.services.filling.asking import error_of
-from inspector.services.views import DraftStatus, Missing, Target
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.rest import drawn_open
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.visits.signers import signatures
+from inspector.services.visits.views import DraftStatus, Missing, Target
 from inspector.xforms import Kind
 
 NOT_ANSWERED = N_("“{label}” is not answered.")

@@ -12,11 +12,11 @@ from inspector.criteria.inference import Observation
 from inspector.criteria.neighbours import BESIDE, beside, deviation, judge_beside, odd_phase, sisters
 from inspector.domain.equipment import Equipment
 from inspector.i18n import Translator, language
-from inspector.services.views import Target
 from inspector.services.visits.doubts import doubts
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.views import Target
 from inspector.services.words import NBSP, number_text
 
 MOST = 3

@@ -1,12 +1,12 @@
 """Readable numbers, final when made, offline: they carry the device's short code and count per device and year.
 
-How each series looks is a setting (`services.document_settings`); only the numbers of visits have one form.
+How each series looks is a setting (`services.printing.settings`); only the numbers of visits have one form.
 """
 
 from datetime import datetime
 
 from inspector.domain.ledger import LedgerKind
-from inspector.services.document_settings import next_number
+from inspector.services.printing.settings import next_number
 from inspector.services.workspace import Workspace
 
 

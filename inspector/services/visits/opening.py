@@ -12,17 +12,17 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.forms import forms_of_visit
-from inspector.services.handovers import HandOver, chain_of
+from inspector.services.checklists.compiled import forms_of_visit
+from inspector.services.handovers.past import HandOver, chain_of
 from inspector.services.planning import new_draft
 from inspector.services.planning.occasions import OCCASION
-from inspector.services.views import Target, VisitView
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.found_equipment import equipment_of_item, unreadable_day
 from inspector.services.visits.live import form_language
 from inspector.services.visits.numbers import visit_number
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import SEPARATOR, LastVisit, VisitSession
+from inspector.services.visits.views import Target, VisitView
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.words import here
 from inspector.services.workspace import Workspace

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from inspector.i18n import Translator, language
 from inspector.problems import Problem
 from inspector.services.filling.asking import typed
-from inspector.services.views import Change, Target
 from inspector.services.visits.answers import judged_by, live_form
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
@@ -17,6 +16,7 @@ from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import item_key
+from inspector.services.visits.views import Change, Target
 from inspector.services.workspace import Workspace
 
 

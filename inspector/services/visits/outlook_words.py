@@ -3,7 +3,7 @@
 from inspector.criteria import Judgement
 from inspector.criteria.outlook import Outlook, beyond, crossing
 from inspector.i18n import Translator, language
-from inspector.services.answer_views import CourseView
+from inspector.services.visits.answer_views import CourseView
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import NBSP, number_text
 

@@ -5,7 +5,7 @@ Words of columns are those of `resources/excel/report_words.toml`.
 
 from collections.abc import Sequence
 
-from inspector.services.report_import_reading import MOST_VALUES, words
+from inspector.services.lab_reports.reading import MOST_VALUES, words
 from inspector.services.visits.pasted import Block, comparable, is_number
 
 

@@ -12,12 +12,12 @@ from inspector.photos.annotation import Annotation, to_json
 from inspector.photos.intake import Intake, intake
 from inspector.photos.stamp import PhotoStamp
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import Change, Target
 from inspector.services.visits.answers import hazard_item, live_form, question
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.drafts import DOCUMENTS, place_of
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.views import Change, Target
 from inspector.services.workspace import Workspace
 
 register(

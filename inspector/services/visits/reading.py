@@ -1,8 +1,8 @@
 """Reading an open visit: whole forms and the old hazards, as pages show them."""
 
 from inspector.domain.visit import Step
-from inspector.services.views import FormView, OldHazard, Target
 from inspector.services.visits.answers import live_form
+from inspector.services.visits.views import FormView, OldHazard, Target
 from inspector.services.workspace import Workspace
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from inspector.criteria import to_record
-from inspector.services.views import Target
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.views import Target
 
 
 def answers_of(session: VisitSession, live: LiveForm) -> dict[str, Any]:

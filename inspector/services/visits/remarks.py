@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from inspector.domain.verdict import Verdict
-from inspector.services.remark_views import Remark
-from inspector.services.views import JudgementView
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.line_parts import unit_of
+from inspector.services.visits.remark_views import Remark
 from inspector.services.visits.rows import FormRows
 from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.views import JudgementView
 from inspector.services.words import NBSP, answer_text
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from inspector.services.views import Change, Target
 from inspector.services.visits.answers import live_form
 from inspector.services.visits.building import build_form
 from inspector.services.visits.changes import Touched
@@ -17,6 +16,7 @@ from inspector.services.visits.edit import Edit
 from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import item_key, target_and_ref
+from inspector.services.visits.views import Change, Target
 from inspector.services.workspace import Workspace
 
 MARKS: Final = ("/@row", "/@rows")

@@ -12,17 +12,17 @@ from inspector.domain.visit import OldHazardJudgement, SignMethod, VisitKind
 from inspector.i18n import N_, describe
 from inspector.photos.annotation import from_json
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.value_views import NewValue
-from inspector.services.views import Change
-from inspector.services.visit_hints import begin_hints, hints_json
 from inspector.services.visits import answers, found_equipment, inference_decisions, opening, signing
 from inspector.services.visits.bulk import pass_rest
 from inspector.services.visits.finish import finish_visit
+from inspector.services.visits.hints import begin_hints, hints_json
 from inspector.services.visits.json_views import change_json, outline, status
 from inspector.services.visits.many import record_answers
 from inspector.services.visits.photos import add_photo, paper_photo
 from inspector.services.visits.script import ScriptLine, refuse
 from inspector.services.visits.undo import redo_visit, undo_visit
+from inspector.services.visits.value_views import NewValue
+from inspector.services.visits.views import Change
 from inspector.services.workspace import Workspace
 
 register(

@@ -7,19 +7,6 @@ from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import _, language
 from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
-from inspector.services.views import (
-    Cell,
-    CellState,
-    FormView,
-    ItemState,
-    JudgementView,
-    LastAnswer,
-    Line,
-    Row,
-    RowKind,
-    Section,
-    TargetSummary,
-)
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.line_parts import (
     change_text,
@@ -35,6 +22,19 @@ from inspector.services.visits.neighbours import beside_words
 from inspector.services.visits.outlook_words import course_view, outlook_words
 from inspector.services.visits.rest import drawn, drawn_open, rest_count
 from inspector.services.visits.session import VisitSession, item_key
+from inspector.services.visits.views import (
+    Cell,
+    CellState,
+    FormView,
+    ItemState,
+    JudgementView,
+    LastAnswer,
+    Line,
+    Row,
+    RowKind,
+    Section,
+    TargetSummary,
+)
 from inspector.services.words import NBSP, answer_text, number_text, source_words
 from inspector.xforms import QuestionView
 

@@ -12,7 +12,7 @@ from typing import Any, Never, TypeVar
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import Target
+from inspector.services.visits.views import Target
 
 register(
     ProblemKind.INPUT,

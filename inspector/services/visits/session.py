@@ -17,11 +17,11 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
 from inspector.photos.annotation import from_json
-from inspector.services.forms import VisitForm
-from inspector.services.handovers import HandOver
-from inspector.services.views import DraftStatus, HazardDraft, PhotoView, ReportView, Target
+from inspector.services.checklists.compiled import VisitForm
+from inspector.services.handovers.past import HandOver
 from inspector.services.visits.edits import EditSteps
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.views import DraftStatus, HazardDraft, PhotoView, ReportView, Target
 from inspector.services.words import voltage_text
 
 SEPARATOR = "|"

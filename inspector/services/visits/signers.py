@@ -5,8 +5,8 @@ from datetime import datetime
 
 from inspector.domain.visit import SignMethod
 from inspector.i18n import Translator, language
-from inspector.services.views import SignatureView
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.views import SignatureView
 
 CUSTOMER = "customer"
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from inspector.domain.visit import SignMethod
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.pins import check_pin, set_pin
-from inspector.services.views import Change
+from inspector.services.access.pins import check_pin, set_pin
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.missing import content_missing
 from inspector.services.visits.signers import CUSTOMER
+from inspector.services.visits.views import Change
 from inspector.services.workspace import Workspace
 
 __all__ = ["Strokes", "clear_signature", "set_pin", "sign"]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from inspector.i18n import N_, Translator, language
-from inspector.services.views import StepsBack
 from inspector.services.visits.drafts import number_of
 from inspector.services.visits.edits import Body, EditStep, Key
 from inspector.services.visits.session import VisitSession, target_and_ref
+from inspector.services.visits.views import StepsBack
 
 ORDER: Final = (
     "bulk",

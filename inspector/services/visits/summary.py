@@ -1,13 +1,13 @@
 """Step 4: what was found, what will be made, who has signed, what is missing."""
 
 from inspector.domain.hazard import Grade
-from inspector.services.views import DraftStatus, SummaryView, WillMake
 from inspector.services.visits.changes import passed
 from inspector.services.visits.finish import registered
 from inspector.services.visits.missing import missing
 from inspector.services.visits.numbers import hazard_number, notice_number
 from inspector.services.visits.remarks import remarks
 from inspector.services.visits.signers import signatures
+from inspector.services.visits.views import DraftStatus, SummaryView, WillMake
 from inspector.services.workspace import Workspace
 
 

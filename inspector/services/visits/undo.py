@@ -11,7 +11,6 @@ from dataclasses import replace
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import Change, Target, Where
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.changes import Touched
 from inspector.services.visits.edits import NO_STEP, Body, EditStep, Key
@@ -20,6 +19,7 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import SEPARATOR, target_and_ref
 from inspector.services.visits.step_words import principal
+from inspector.services.visits.views import Change, Target, Where
 from inspector.services.visits.visit_view import visit_view
 from inspector.services.workspace import Workspace
 

@@ -1,10 +1,10 @@
 """An open visit as its page first shows it: head, stepper, forms, and the place where the inspector was."""
 
 from inspector.domain.visit import Step, VisitKind, VisitStatus
-from inspector.services.views import Target, VisitView
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.session import VisitSession
 from inspector.services.visits.step_words import steps_back
+from inspector.services.visits.views import Target, VisitView
 from inspector.services.words import IMPORTANCES, customer_facts, here
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.exchange_views import CardView
+from inspector.services.exchange.views import CardView
 from inspector.ui.exchange.wizard import Facts
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text

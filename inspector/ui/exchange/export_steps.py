@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.exchange_views import Exported, Outline, Partner
+from inspector.services.exchange.views import Exported, Outline, Partner
 from inspector.ui.exchange.partner_list import PartnerList
 from inspector.ui.exchange.wizard import Facts, Notice
 from inspector.ui.kit.button import Button

@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services import exchange_export, exchange_parties
-from inspector.services.exchange_views import CardView, Exported, Outline, Partner
+from inspector.services.exchange import exporting as exchange_export
+from inspector.services.exchange import parties as exchange_parties
+from inspector.services.exchange.views import CardView, Exported, Outline, Partner
 from inspector.ui.exchange.cards import PATTERN, OwnCardDialog, TrustDialog, ask_files
 from inspector.ui.exchange.export_steps import WhatStep, WhomStep, WrittenStep
 from inspector.ui.exchange.places import remember_folder

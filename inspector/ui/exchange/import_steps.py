@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.exchange_views import FileFacts, Imported
+from inspector.services.exchange.views import FileFacts, Imported
 from inspector.ui.exchange.cards import FingerprintText
 from inspector.ui.exchange.wizard import Facts, Notice
 from inspector.ui.kit.button import Button

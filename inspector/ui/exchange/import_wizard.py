@@ -8,8 +8,8 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services import exchange_import
-from inspector.services.exchange_views import Imported
+from inspector.services.exchange import importing as exchange_import
+from inspector.services.exchange.views import Imported
 from inspector.ui.exchange.cards import ask_files
 from inspector.ui.exchange.import_steps import ChooseStep, Looked, LookStep, ReportStep
 from inspector.ui.exchange.places import remember_folder

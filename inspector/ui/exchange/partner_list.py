@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.exchange_views import Partner
+from inspector.services.exchange.views import Partner
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painted_list import PaintedList
 from inspector.ui.kit.painting import RIGHT, text, text_width

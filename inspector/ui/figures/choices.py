@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.due_views import Due
-from inspector.services.figures import DEFAULT_PERIOD, PERIODS, Scope, period_of
-from inspector.services.ledger_filters import NO_TEAM
+from inspector.services.due.views import Due
+from inspector.services.figures.key_figures import DEFAULT_PERIOD, PERIODS, Scope, period_of
+from inspector.services.ledgers.filters import NO_TEAM
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
@@ -40,7 +40,7 @@ class PeriodDialog(Dialog):
 
     @property
     def period(self) -> str:
-        """The period as `services.statistics.period` reads it."""
+        """The period as `services.figures.statistics.period` reads it."""
         return f"{self.first.value()}..{self.last.value()}"
 
     @override

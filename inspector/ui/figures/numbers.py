@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.services.figures import KeyFigure
+from inspector.services.figures.key_figures import KeyFigure
 from inspector.ui.home.numbers import HEIGHT, NumberCell
 from inspector.ui.kit.painting import LEFT, box, text, text_width
 from inspector.ui.theme import color, font

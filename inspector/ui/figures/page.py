@@ -10,8 +10,8 @@ from inspector import services
 from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.reports.charts import Chart, Kind
-from inspector.services.figure_charts import FigurePage
-from inspector.services.figures import DEFAULT_PERIOD, Scope
+from inspector.services.figures.charts import FigurePage
+from inspector.services.figures.key_figures import DEFAULT_PERIOD, Scope
 from inspector.ui.figures.chart_card import FORMATS, ChartCard
 from inspector.ui.figures.choices import Choices
 from inspector.ui.figures.numbers import FigureNumbers

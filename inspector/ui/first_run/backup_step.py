@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.backup_restore import BackupAbout, next_steps
-from inspector.services.second_place_restore import Restored
+from inspector.services.backups.restoring import BackupAbout, next_steps
+from inspector.services.second_place.restoring import Restored
 from inspector.ui.first_run.path_field import FileField, FolderField
 from inspector.ui.first_run.place_step import NewPassphrase
 from inspector.ui.first_run.restore_step import RestoredStep, key_problem

@@ -15,7 +15,8 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services import recovery, setting_up
+from inspector.services.access import setting_up
+from inspector.services.rescue import recovery
 from inspector.services.settings import SetUpState
 from inspector.ui.files import ask_folder
 from inspector.ui.first_run.draft import FirstRunDraft
@@ -256,6 +257,6 @@ def _made(path: Path, key: str, passphrase: str | None) -> Any:
 
 def _login_of(name: str, taken: Sequence[str]) -> str:
     """What a person of this name may be called. Pool thread."""
-    from inspector.services.register_hints import suggested_login  # noqa: PLC0415 - only when a name was typed
+    from inspector.services.registers.hints import suggested_login  # noqa: PLC0415 - only when a name was typed
 
     return suggested_login(name, taken)

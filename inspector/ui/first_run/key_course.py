@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from inspector.i18n import _, describe
-from inspector.services import recovery, setting_up
+from inspector.services.access import setting_up
+from inspector.services.rescue import recovery
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.first_run.key_step import KeyStep
 from inspector.ui.first_run.pages import Pages

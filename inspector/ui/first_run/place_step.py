@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.recovery import LEAST_PASSPHRASE
+from inspector.services.rescue.recovery import LEAST_PASSPHRASE
 from inspector.ui.first_run.path_field import FolderField
 from inspector.ui.first_run.step import StepPage
 from inspector.ui.kit.choice import Option, Segmented

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.second_place_restore import Restorable, Restored
+from inspector.services.second_place.restoring import Restorable, Restored
 from inspector.sync.recovery_key import RecoveryKey
 from inspector.ui.first_run.path_field import FolderField
 from inspector.ui.first_run.place_step import NewPassphrase

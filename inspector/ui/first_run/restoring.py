@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from typing_extensions import override
 
 from inspector.i18n import describe
-from inspector.services import backup_restore, second_place_restore
-from inspector.services.second_place_restore import Restored
+from inspector.services.backups import restoring as backup_restore
+from inspector.services.second_place import restoring as second_place_restore
+from inspector.services.second_place.restoring import Restored
 from inspector.ui.first_run.backup_step import BackupRestoredStep, BackupStep
 from inspector.ui.first_run.pages import Pages
 from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Role
 from inspector.i18n import N_, _
-from inspector.services.setting_up import NewPerson
+from inspector.services.access.setting_up import NewPerson
 from inspector.ui.first_run.step import StepPage
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.fields import ComboField, Field, TextField

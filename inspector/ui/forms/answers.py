@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind
+from inspector.services.visits.views import Row, RowKind
 from inspector.ui.kit.chip import VerdictMark
 from inspector.ui.kit.fields import TextArea, TextField
 from inspector.ui.kit.text import Text

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row
+from inspector.services.visits.views import Row
 from inspector.ui.forms.answers import TEXT_WIDTH, Answer
 from inspector.ui.forms.option_list import OptionList
 from inspector.ui.kit.choice import JudgementControl, Option, Segmented

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
-from inspector.services.views import Row, RowKind
+from inspector.services.visits.views import Row, RowKind
 from inspector.ui.forms.answers import Answer, LongTextAnswer, NoAnswer, TypedAnswer
 from inspector.ui.forms.choosing import JudgedAnswer, SegmentAnswer, one_of, several_of
 from inspector.ui.forms.files import FileAnswer

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind
+from inspector.services.visits.views import Row, RowKind
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.label_pictures import ROOM, label_picture
 from inspector.ui.kit.chip import paint_chip

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row
+from inspector.services.visits.views import Row
 from inspector.ui.forms.answers import Answer
 from inspector.ui.kit.button import Button, IconButton
 from inspector.ui.kit.photos import Thumb, dropped_files

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind
+from inspector.services.visits.views import Row, RowKind
 from inspector.ui.forms.answers import Answer, normal_text
 from inspector.ui.forms.choosing import SegmentAnswer
 from inspector.ui.kit.access import Role

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row
+from inspector.services.visits.views import Row
 from inspector.ui.forms.answers import Answer
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import Button, Kind

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from inspector.services.views import Row
+from inspector.services.visits.views import Row
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.controls import answer_for
 from inspector.ui.forms.face import Room, Words, extra_of, places

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, language
-from inspector.services.home_views import MonthCount
+from inspector.services.home.views import MonthCount
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.painting import CENTER, RIGHT, box, text, text_width

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.due_views import Due
-from inspector.services.home_views import Activity, ReviewItem
+from inspector.services.due.views import Due
+from inspector.services.home.views import Activity, ReviewItem
 from inspector.services.words import account_shown, days_text, here, short_date
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon

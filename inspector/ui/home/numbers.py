@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, _, ngettext, pgettext
-from inspector.services.home_views import Closure, HomeView
+from inspector.services.home.views import Closure, HomeView
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import GRADES

@@ -13,9 +13,9 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language
-from inspector.services.due_views import Due, DueOverview
-from inspector.services.home_views import Activity, HomeView, ReviewItem, ReviewOverview
-from inspector.services.visit_list import VisitListRow
+from inspector.services.due.views import Due, DueOverview
+from inspector.services.home.views import Activity, HomeView, ReviewItem, ReviewOverview
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.home.chart import Legend, MonthChart
 from inspector.ui.home.lists import ActivityList, DueList, ReviewList
 from inspector.ui.home.numbers import NumberRow

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from inspector.i18n import _
-from inspector.services.views import CellState
+from inspector.services.visits.views import CellState
 from inspector.ui.kit.painting import RIGHT, box, text
 
 HEIGHT = 31

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
-from inspector.services.list_views import PhotoView
+from inspector.services.ledgers.views import PhotoView
 from inspector.ui.kit.button import Button, IconButton
 from inspector.ui.kit.overlay import walk
 from inspector.ui.kit.painting import CENTER, box, text

@@ -13,7 +13,7 @@ from inspector.domain.actions import Action
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
-from inspector.services.list_views import HazardDetail
+from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.kit.choice import GradeControl, Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import DateField, Field, TextArea, TextField
@@ -23,7 +23,7 @@ from inspector.ui.ledger.photo_input import PhotoInput
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
-    from inspector.services.hazard_given import Given
+    from inspector.services.hazards.given import Given
 
 WIDTH: Final = 560
 MORE_TIME: Final = timedelta(days=15)
@@ -243,7 +243,7 @@ class ActionDialog(Dialog):
         return widget.paths if isinstance(widget, PhotoInput) else widget.value().strip()
 
     def _made(self) -> "Given":
-        from inspector.services.hazard_given import Given, read_day  # noqa: PLC0415 - brings the photo library
+        from inspector.services.hazards.given import Given, read_day  # noqa: PLC0415 - brings the photo library
 
         values: dict[str, Any] = {key: self._value(key) for key in self.inputs}
         days: dict[str, Any] = {key: read_day(values.pop(key)) for key in ("on", "until") if key in values}

@@ -12,8 +12,8 @@ from inspector import services
 from inspector.domain.actions import Action
 from inspector.i18n import _, ngettext
 from inspector.problems import Problem
-from inspector.services.action_words import ACTIONS
-from inspector.services.list_views import HazardDetail
+from inspector.services.hazards.action_words import ACTIONS
+from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.decisions import decide
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
@@ -59,7 +59,7 @@ class HazardActions(QObject):
 
     def settle(self, field: str, value: object, detail: HazardDetail) -> None:
         """Take one of several values of a field that two people changed."""
-        from inspector.services.hazard_given import Given  # noqa: PLC0415 - brings the photo library
+        from inspector.services.hazards.given import Given  # noqa: PLC0415 - brings the photo library
 
         words = f"{detail.hazard.number} · {_(ACTIONS[Action.CHANGE])}"
         given, seen = Given(fields={field: value}), {detail.hazard.id: detail.heads}
@@ -101,14 +101,14 @@ class HazardActions(QObject):
         workspace, hazard, heads = self._context.workspace, detail.hazard.id, detail.heads
 
         def check(given: "Given") -> object:
-            from inspector.services.hazard_actions import events_of  # noqa: PLC0415 - on the worker
+            from inspector.services.hazards.actions import events_of  # noqa: PLC0415 - on the worker
 
             return events_of(workspace, hazard, action, given, seen=heads)
 
         return check
 
     def _show_sides(self, dialog: "ActionDialog", hazard: str) -> None:
-        from inspector.services.review_disputes import dispute_detail  # noqa: PLC0415 - rare
+        from inspector.services.reviews.disputes import dispute_detail  # noqa: PLC0415 - rare
         from inspector.ui.ledger.sides import SidesView  # noqa: PLC0415 - rare
 
         outcome = dialog.body.indexOf(dialog.inputs["outcome"])
@@ -150,7 +150,7 @@ class HazardActions(QObject):
         prefix: str,
     ) -> None:
         from inspector.services import Given, held_body  # noqa: PLC0415 - brings the photo library
-        from inspector.services.hazard_actions import draw_ahead  # noqa: PLC0415 - as above
+        from inspector.services.hazards.actions import draw_ahead  # noqa: PLC0415 - as above
 
         def carried_out(result: Any) -> None:
             if prefix:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from inspector.domain.actions import Action
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _, ngettext
-from inspector.services.action_words import ACTIONS
+from inspector.services.hazards.action_words import ACTIONS
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.text import Text

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.due_views import Due
+from inspector.services.due.views import Due
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
-from inspector.services.list_views import LedgerGroup, LedgerRow
+from inspector.services.ledgers.views import LedgerGroup, LedgerRow
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from inspector.domain.actions import Action
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
-from inspector.services.list_views import LedgerRow
+from inspector.services.ledgers.views import LedgerRow
 from inspector.ui.files import ask_where
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.ledger.actions import HazardActions

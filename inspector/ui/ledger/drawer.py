@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.domain.actions import Action
 from inspector.i18n import N_, _, pgettext
-from inspector.services.list_views import HazardDetail
+from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.drawer import Drawer
 from inspector.ui.kit.empty import Skeleton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from inspector.domain.actions import Action
 from inspector.i18n import _, ngettext
 from inspector.services.item_state import ItemState
-from inspector.services.list_views import Conflict, CourseEntry, ExtensionRequest, HazardDetail, Party, PhotoView
+from inspector.services.ledgers.views import Conflict, CourseEntry, ExtensionRequest, HazardDetail, Party, PhotoView
 from inspector.services.words import days_text, here, short_date
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip, status_chip

@@ -17,7 +17,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
-    from inspector.services.issues import LedgerIssue, RowChange
+    from inspector.services.issues.issuing import LedgerIssue, RowChange
 
 WIDTH: Final = 720
 HEIGHT: Final = 260
@@ -85,7 +85,7 @@ class IssueListDialog(Dialog):
         workspace = context.workspace
 
         def work() -> Any:
-            from inspector.services.issues import issues  # noqa: PLC0415 - on the worker
+            from inspector.services.issues.issuing import issues  # noqa: PLC0415 - on the worker
 
             return issues(workspace, kind)
 
@@ -110,7 +110,7 @@ class IssueListDialog(Dialog):
         workspace = self._context.workspace
 
         def work() -> Any:
-            from inspector.services.issues import changes  # noqa: PLC0415 - on the worker
+            from inspector.services.issues.issuing import changes  # noqa: PLC0415 - on the worker
 
             return changes(workspace, issue.id)
 

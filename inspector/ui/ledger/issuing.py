@@ -12,7 +12,7 @@ from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.list_views import LedgerQuery
+from inspector.services.ledgers.views import LedgerQuery
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.progress import ProgressLine
@@ -20,7 +20,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
-    from inspector.services.issue_outlook import IssueOutlook
+    from inspector.services.issues.outlook import IssueOutlook
 
 WIDTH: Final = 560
 
@@ -79,7 +79,7 @@ class IssueDialog(Dialog):
         workspace, kind, query = self._context.workspace, self._kind, self._query
 
         def work() -> Any:
-            from inspector.services.issue_outlook import issue_outlook  # noqa: PLC0415 - on the worker
+            from inspector.services.issues.outlook import issue_outlook  # noqa: PLC0415 - on the worker
 
             return issue_outlook(workspace, kind, query)
 

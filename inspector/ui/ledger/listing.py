@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
-from inspector.services.list_views import LedgerQuery, LedgerRow
+from inspector.services.ledgers.views import LedgerQuery, LedgerRow
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.kit.empty import EmptyState

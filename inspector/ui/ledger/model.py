@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from typing_extensions import override
 
 from inspector.domain.ledger import LedgerKind
-from inspector.services.list_views import LedgerGroup, LedgerRow
+from inspector.services.ledgers.views import LedgerGroup, LedgerRow
 from inspector.ui.kit.columns import TEXT_ROLES, WINDOW, AnyIndex, Column, PagedModel
 from inspector.ui.ledger.columns import columns_of
 

@@ -10,8 +10,8 @@ from typing_extensions import override
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.person import Person
 from inspector.i18n import _
-from inspector.services.filter_text import joined, parted
-from inspector.services.list_views import HazardDetail, LedgerQuery, LedgerRow
+from inspector.services.ledgers.filter_text import joined, parted
+from inspector.services.ledgers.views import HazardDetail, LedgerQuery, LedgerRow
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.drawer import DrawerSplit
 from inspector.ui.kit.marks import Panel

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _, ngettext
-from inspector.services.list_views import HazardDetail
+from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.files import ask_folder, write_file
 from inspector.ui.page import Place
 from inspector.ui.printing import make_and_print, print_document
@@ -79,7 +79,7 @@ class LedgerPapers(QObject):
         workspace = self._context.workspace
 
         def make(language: str) -> bytes:
-            from inspector.services.paper_stacks import hazard_sheets  # noqa: PLC0415 - draws
+            from inspector.services.printing.stacks import hazard_sheets  # noqa: PLC0415 - draws
 
             return hazard_sheets(workspace, hazards, language)
 
@@ -91,7 +91,7 @@ class LedgerPapers(QObject):
         workspace = self._context.workspace
 
         def work() -> bytes:
-            from inspector.services.paper_stacks import notices_pdf  # noqa: PLC0415 - draws
+            from inspector.services.printing.stacks import notices_pdf  # noqa: PLC0415 - draws
 
             return notices_pdf(workspace, numbers)
 
@@ -104,7 +104,7 @@ class LedgerPapers(QObject):
 
         def save(folder: Path) -> None:
             def work() -> int:
-                from inspector.services.paper_stacks import notice_files  # noqa: PLC0415 - reads blobs
+                from inspector.services.printing.stacks import notice_files  # noqa: PLC0415 - reads blobs
 
                 files = workspace.call(lambda: notice_files(workspace, numbers))
                 for name, data in files:
@@ -174,7 +174,7 @@ class LedgerPapers(QObject):
         workspace = self._context.workspace
 
         def work() -> str:
-            from inspector.services.ledger_filters import customer_id  # noqa: PLC0415 - on the worker
+            from inspector.services.ledgers.filters import customer_id  # noqa: PLC0415 - on the worker
 
             return customer_id(workspace, account)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, pgettext
-from inspector.services.list_views import PhotoView
+from inspector.services.ledgers.views import PhotoView
 from inspector.services.words import short_date
 from inspector.ui.kit.photos import Thumb
 from inspector.ui.kit.text import ElidedLabel, Text

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
-from inspector.services.list_views import HazardDetail, LedgerGroup, LedgerQuery, LedgerRow
+from inspector.services.ledgers.views import HazardDetail, LedgerGroup, LedgerQuery, LedgerRow
 from inspector.ui.files import write_file
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
@@ -72,7 +72,7 @@ class LedgerPresenter(QObject):
             return FirstRows(services.ledger_rows(workspace, kind, here), groups, offset)
 
         def counts() -> tuple[dict[str, int], float | None]:
-            from inspector.services.ledgers import closure_rate  # noqa: PLC0415 - the page starts without storage
+            from inspector.services.ledgers.paging import closure_rate  # noqa: PLC0415 - the page starts without storage
 
             if kind is LedgerKind.INSPECTION:
                 return {}, None
@@ -82,7 +82,7 @@ class LedgerPresenter(QObject):
         def totals() -> tuple[int, dict[str, int]]:
             if kind is LedgerKind.INSPECTION:
                 return services.ledger_total(workspace, kind, query), {}
-            from inspector.services.ledgers import ledger_grades  # noqa: PLC0415 - as above
+            from inspector.services.ledgers.paging import ledger_grades  # noqa: PLC0415 - as above
 
             grades = ledger_grades(workspace, kind, query)
             return sum(grades.values()), grades
@@ -128,7 +128,7 @@ class LedgerPresenter(QObject):
         kind, query, workspace = self._kind, self._query, self._context.workspace
 
         def work() -> tuple[str, ...]:
-            from inspector.services.ledger_choices import ledger_ids  # noqa: PLC0415 - as above
+            from inspector.services.ledgers.choices import ledger_ids  # noqa: PLC0415 - as above
 
             return ledger_ids(workspace, kind, query, spans)
 
@@ -139,7 +139,7 @@ class LedgerPresenter(QObject):
         workspace = self._context.workspace
 
         def work() -> object:
-            from inspector.services.ledger_choices import ledger_choices  # noqa: PLC0415 - as above
+            from inspector.services.ledgers.choices import ledger_choices  # noqa: PLC0415 - as above
 
             return ledger_choices(workspace, filters)
 

@@ -13,8 +13,8 @@ from inspector import services
 from inspector.domain.hazard import DEFAULT_DAYS, Grade
 from inspector.i18n import N_, Translator, _, describe
 from inspector.problems import Problem
-from inspector.services.due_views import Due
-from inspector.services.list_views import HazardDetail
+from inspector.services.due.views import Due
+from inspector.services.ledgers.views import HazardDetail
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog
@@ -27,7 +27,7 @@ from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker
 
 if TYPE_CHECKING:
-    from inspector.services.hazard_registering import RegistrationChoices
+    from inspector.services.hazards.registering import RegistrationChoices
 
 WIDTH: Final = 760
 MARGIN: Final = 32
@@ -144,7 +144,7 @@ class RegisterHazardDialog(Dialog):
         workspace, account = self._context.workspace, due.account
 
         def work() -> Any:
-            from inspector.services.hazard_registering import registration_choices  # noqa: PLC0415 - photo library
+            from inspector.services.hazards.registering import registration_choices  # noqa: PLC0415 - photo library
 
             return registration_choices(workspace, account)
 
@@ -202,7 +202,7 @@ class RegisterHazardDialog(Dialog):
         workspace = self._context.workspace
 
         def work() -> HazardDetail:
-            from inspector.services.hazard_registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
+            from inspector.services.hazards.registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
 
             return register_hazard(workspace, NewHazard(customer, grade=grade, photos=photos, **values, **days))
 

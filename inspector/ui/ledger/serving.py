@@ -9,14 +9,14 @@ from typing_extensions import override
 
 from inspector.domain.actions import Action
 from inspector.i18n import _, ngettext
-from inspector.services.action_words import ACTIONS
+from inspector.services.hazards.action_words import ACTIONS
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
-    from inspector.services.serve_outlook import Left, ServeOutlook
+    from inspector.services.hazards.serve_outlook import Left, ServeOutlook
 
 WIDTH: Final = 560
 LINE: Final = 26
@@ -33,7 +33,7 @@ def ask_serving(
     workspace = context.workspace
 
     def work() -> "ServeOutlook":
-        from inspector.services.serve_outlook import serve_outlook  # noqa: PLC0415 - on the worker
+        from inspector.services.hazards.serve_outlook import serve_outlook  # noqa: PLC0415 - on the worker
 
         return serve_outlook(workspace, hazards)
 

@@ -11,7 +11,7 @@ from inspector.ui.kit.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inspector.services.review_disputes import Side
+    from inspector.services.reviews.disputes import Side
 
 
 class SidesView(QWidget):

@@ -11,7 +11,7 @@ from inspector.ui.kit.text import ElidedLabel, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inspector.services.review_views import ValuePair
+    from inspector.services.reviews.views import ValuePair
 
 
 class ValueTable(QWidget):

@@ -12,7 +12,7 @@ from inspector.domain.visit import VisitKind
 from inspector.i18n import _
 from inspector.services.planning import VisitPlan
 from inspector.services.planning.board import Board, CalendarVisit, Waiting
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.page import Page
 from inspector.ui.visit.planned_actions import PlannedActions

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.customer import Importance
 from inspector.i18n import N_, _
-from inspector.services.due_views import SOON_DAYS
+from inspector.services.due.views import SOON_DAYS
 from inspector.services.planning.board import Waiting
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import draw_icon

@@ -12,8 +12,8 @@ from inspector.domain.customer import Customer, Importance, Metering
 from inspector.domain.fields import to_fields
 from inspector.domain.person import Person
 from inspector.i18n import _
-from inspector.services.nameplates import NameplateField, customer_fields
-from inspector.services.register_hints import SimilarCustomer
+from inspector.services.registers.hints import SimilarCustomer
+from inspector.services.registers.nameplates import NameplateField, customer_fields
 from inspector.services.words import IMPORTANCES, METERINGS
 from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
 from inspector.ui.registers.electricians import ContactTable, ElectricianTable

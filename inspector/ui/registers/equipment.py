@@ -12,7 +12,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import to_fields
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.register_hints import EquipmentHints
+from inspector.services.registers.hints import EquipmentHints
 from inspector.services.words import kind_name
 from inspector.ui.registers.dialog import Office, RegisterDialog, restoring
 from inspector.ui.registers.fields import CheckedField, ChoiceField, DayField, SuggestField

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.nameplates import NameplateField
+from inspector.services.registers.nameplates import NameplateField
 from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.text import Text

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.equipment import EquipmentKind
-from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers.nameplates import nameplate_fields
 from inspector.ui.registers.fields import RegisterField, plate_field
 from inspector.ui.registers.form import section
 

@@ -10,7 +10,7 @@ from inspector import services
 from inspector.domain.fields import to_fields
 from inspector.domain.person import Person, Role
 from inspector.i18n import _
-from inspector.services.register_hints import PersonHints, suggested_login
+from inspector.services.registers.hints import PersonHints, suggested_login
 from inspector.services.words import ROLES
 from inspector.ui.kit.text import Text
 from inspector.ui.registers.dialog import Office, RegisterDialog, restoring

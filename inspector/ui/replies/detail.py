@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.i18n import _
 from inspector.services.excel.views import Issue
-from inspector.services.list_views import PhotoView
+from inspector.services.ledgers.views import PhotoView
 from inspector.services.replies.layout import STATES
 from inspector.services.replies.views import ReplyPhoto, ReplyRow
 from inspector.ui.kit.marks import Panel

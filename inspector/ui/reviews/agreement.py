@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
-from inspector.services.review_views import AgreementView, Disagreement
+from inspector.services.reviews.views import AgreementView, Disagreement
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.review import CheckState
 from inspector.i18n import _
-from inspector.services.review_views import CheckRow
+from inspector.services.reviews.views import CheckRow
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.focus import Focusable

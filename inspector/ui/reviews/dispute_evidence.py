@@ -5,7 +5,7 @@ The same cards and the same table as in a review, to read only.
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.services.review_views import ReviewDetail
+from inspector.services.reviews.views import ReviewDetail
 from inspector.ui.reviews.notes import rectification_card
 from inspector.ui.reviews.value_lines import lines_of
 from inspector.ui.reviews.values import ValueTable

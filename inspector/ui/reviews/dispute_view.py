@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from inspector import services
 from inspector.domain.actions import Action
 from inspector.i18n import _
-from inspector.services.review_disputes import DisputeDetail, Side
-from inspector.services.review_views import ReviewDetail
+from inspector.services.reviews.disputes import DisputeDetail, Side
+from inspector.services.reviews.views import ReviewDetail
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.i18n import _, ngettext
-from inspector.services.review_disputes import DisputeDetail, DisputeRow
-from inspector.services.review_views import ReviewDetail
+from inspector.services.reviews.disputes import DisputeDetail, DisputeRow
+from inspector.services.reviews.views import ReviewDetail
 from inspector.ui.decisions import decide
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.meaning import GRADES, grade_name

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector.domain.review import Check, CheckState
-from inspector.services.review_checks import missing_text
-from inspector.services.review_views import COMMENT_LENGTH, CheckRow, ReviewDetail
+from inspector.services.reviews.checks import missing_text
+from inspector.services.reviews.views import COMMENT_LENGTH, CheckRow, ReviewDetail
 from inspector.ui.reviews.presenter import ReviewPresenter
 
 QUIET_MS = 300

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Person, Role
 from inspector.i18n import _
-from inspector.services.review_views import GroupView
+from inspector.services.reviews.views import GroupView
 from inspector.ui.kit.fields import ComboField, TextField
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painted_list import PaintedList

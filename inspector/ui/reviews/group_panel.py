@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext, pgettext
-from inspector.services.review_views import GroupView, RoundItem, RoundView
+from inspector.services.reviews.views import GroupView, RoundItem, RoundView
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, chip_width, note_chip, paint_chip

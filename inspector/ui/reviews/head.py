@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
-from inspector.services.review_views import ReviewDetail
+from inspector.services.reviews.views import ReviewDetail
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip, status_chip
 from inspector.ui.kit.choice import Option, Segmented

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
-from inspector.services.review_views import EarlierJudgement, ReviewDetail
+from inspector.services.reviews.views import EarlierJudgement, ReviewDetail
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.text import ElidedLabel, Text

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import _, pgettext
-from inspector.services.review_views import QueueRow, ReviewDetail, ReviewQueue
+from inspector.services.reviews.views import QueueRow, ReviewDetail, ReviewQueue
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.tabs import TabRow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
-from inspector.services.review_views import COMMENT_LENGTH, Independence
+from inspector.services.reviews.views import COMMENT_LENGTH, Independence
 from inspector.ui.kit.button import Button, IconButton, Kind, PressArea
 from inspector.ui.kit.fields import TextArea
 from inspector.ui.kit.icons import draw_icon, pixmap

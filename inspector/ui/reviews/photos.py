@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, pgettext
 from inspector.problems import Problem
-from inspector.services.review_views import ReviewPhoto
+from inspector.services.reviews.views import ReviewPhoto
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.compare import GAP, STEP, Layout, PhotoCompare

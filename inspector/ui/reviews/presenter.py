@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from inspector import services
 from inspector.domain.review import Check
 from inspector.problems import Problem
-from inspector.services.review_views import ReviewDetail
+from inspector.services.reviews.views import ReviewDetail
 from inspector.ui.page import Context
 
 T = TypeVar("T")

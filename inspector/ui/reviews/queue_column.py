@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.review_views import ReviewQueue
+from inspector.services.reviews.views import ReviewQueue
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.rows import Scroller

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, ngettext, pgettext
 from inspector.services.item_state import ItemState
-from inspector.services.review_views import QueueRow, QueueState, ReviewQueue
+from inspector.services.reviews.views import QueueRow, QueueState, ReviewQueue
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.focus import Focusable

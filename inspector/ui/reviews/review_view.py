@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.review_views import JudgedReview, ReviewDetail
+from inspector.services.reviews.views import JudgedReview, ReviewDetail
 from inspector.ui.decisions import decide
 from inspector.ui.kit.compare import Layout
 from inspector.ui.kit.drawer import PUSH_FROM

@@ -7,7 +7,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.review_views import GroupView, RoundItem, RoundView
+from inspector.services.reviews.views import GroupView, RoundItem, RoundView
 from inspector.ui.kit.fields import ComboField, TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.registers.ticks import TickChip

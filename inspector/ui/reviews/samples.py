@@ -12,7 +12,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.roles import may_arrange
 from inspector.i18n import _, ngettext
-from inspector.services.review_views import AgreementView, GroupView, RoundView
+from inspector.services.reviews.views import AgreementView, GroupView, RoundView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.review_views import LoadPair, ReviewDetail, ValuePair
+from inspector.services.reviews.views import LoadPair, ReviewDetail, ValuePair
 
 LOAD_KEY = "load"
 """How `services.measure_again` calls the load current."""

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services import locking, offline_age
+from inspector.services.access import locking
+from inspector.services.syncing import offline_age
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.fields import ComboField, TextField

@@ -7,8 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.backups import BackupReport, BackupState, back_up, back_up_daily, backup_state, choose_folder
-from inspector.services.recovery import recovery_state
+from inspector.services.backups.folder import (
+    BackupReport,
+    BackupState,
+    back_up,
+    back_up_daily,
+    backup_state,
+    choose_folder,
+)
+from inspector.services.rescue.recovery import recovery_state
 from inspector.ui.files import ask_folder
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card

@@ -8,9 +8,9 @@ from typing_extensions import override
 from inspector.criteria.hazard_library import LibraryEntry
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
-from inspector.services import hazard_entries
-from inspector.services.criteria_list import criteria_list
-from inspector.services.criteria_views import CriteriaList
+from inspector.services.hazards import entries as hazard_entries
+from inspector.services.judgement.listing import criteria_list
+from inspector.services.judgement.views import CriteriaList
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria_entries import HazardEntries

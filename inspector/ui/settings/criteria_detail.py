@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _, pgettext
-from inspector.services.criteria_views import CriterionRow, VariantGroup
+from inspector.services.judgement.views import CriterionRow, VariantGroup
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip

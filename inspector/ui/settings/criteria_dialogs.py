@@ -11,9 +11,9 @@ from inspector.criteria.model import Bilingual
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import DEFAULT_DAYS, Grade
 from inspector.i18n import N_, _, language, ngettext
-from inspector.services.criteria_rules import MOST_SEEN
-from inspector.services.criteria_views import CriterionRow, PackLine, PackPreview
-from inspector.services.hazard_entries import MOST_DAYS, NewEntry
+from inspector.services.hazards.entries import MOST_DAYS, NewEntry
+from inspector.services.judgement.rules import MOST_SEEN
+from inspector.services.judgement.views import CriterionRow, PackLine, PackPreview
 from inspector.services.words import KINDS
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog

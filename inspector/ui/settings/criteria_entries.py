@@ -11,7 +11,7 @@ from typing_extensions import override
 from inspector.criteria.hazard_library import LibraryEntry, find_entries
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, _, language
-from inspector.services import hazard_entries as library
+from inspector.services.hazards import entries as library
 from inspector.services.words import KINDS
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

@@ -7,9 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services import criteria_packs as packs
-from inspector.services import criteria_rules as rules
-from inspector.services.criteria_views import CriteriaList, PackPreview, PackView
+from inspector.services.judgement import packs, rules
+from inspector.services.judgement.views import CriteriaList, PackPreview, PackView
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

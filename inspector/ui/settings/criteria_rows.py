@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _
-from inspector.services import criteria_rules as rules
-from inspector.services.criteria_list import rows_with
-from inspector.services.criteria_views import CriteriaList, CriterionRow
+from inspector.services.judgement import rules
+from inspector.services.judgement.listing import rows_with
+from inspector.services.judgement.views import CriteriaList, CriterionRow
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.fields import TextField

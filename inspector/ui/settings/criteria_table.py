@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Confidence
 from inspector.i18n import N_, _
-from inspector.services.criteria_views import CriterionRow
+from inspector.services.judgement.views import CriterionRow
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.table import PAD, STYLE_ROLE, TOKEN_ROLE, AnyIndex, RowDelegate, TableView

@@ -9,7 +9,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.inspection import MOST_MONTHS
 from inspector.i18n import N_, _
-from inspector.services.due_views import CycleRow
+from inspector.services.due.views import CycleRow
 from inspector.services.preferences.choosing import Chosen, choose, may_choose
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

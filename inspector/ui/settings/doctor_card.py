@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.doctor import examine
+from inspector.services.rescue.doctor import examine
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.progress import ProgressLine

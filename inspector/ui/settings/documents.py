@@ -13,12 +13,12 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
-from inspector.services import document_settings as documents
-from inspector.services.document_settings import DocumentSettings, SignatureLine
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
 from inspector.services.preferences.choosing import Chosen, may_choose, traced
 from inspector.services.preferences.numbering import LABELS as SERIES
 from inspector.services.preferences.numbering import SERIES as PATTERNS
+from inspector.services.printing import settings as documents
+from inspector.services.printing.settings import DocumentSettings, SignatureLine
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.fields import TextField

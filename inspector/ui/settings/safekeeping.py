@@ -13,9 +13,10 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services import recovery, second_place
-from inspector.services.recovery import RecoveryKey, RecoveryState
-from inspector.services.second_place import CopyReport, PlaceState
+from inspector.services.rescue import recovery
+from inspector.services.rescue.recovery import RecoveryKey, RecoveryState
+from inspector.services.second_place import place as second_place
+from inspector.services.second_place.place import CopyReport, PlaceState
 from inspector.ui.files import ask_folder, ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

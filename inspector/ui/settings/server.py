@@ -37,7 +37,7 @@ FILES: Final = (("all", N_("All files")), ("small", N_("Small ones only")), ("no
 
 def _service() -> Any:
     """The use cases, which bring the transport: loaded in the pool."""
-    return importlib.import_module("inspector.services.sync")
+    return importlib.import_module("inspector.services.syncing.rounds")
 
 
 class ServerSection(Section):

@@ -11,8 +11,8 @@ from inspector.domain.ledger import MOST_DAYS, SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES
 from inspector.i18n import N_, _
 from inspector.problems import Problem
+from inspector.services.hazards.supervision import SupervisionSettings, may_set_supervision
 from inspector.services.preferences.choosing import Chosen, traced
-from inspector.services.supervision import SupervisionSettings, may_set_supervision
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text

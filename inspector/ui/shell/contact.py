@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services import offline_age
-from inspector.services.offline_age import OfflineState
+from inspector.services.syncing import offline_age
+from inspector.services.syncing.offline_age import OfflineState
 from inspector.ui.files import ask_folder
 from inspector.ui.page import Context
 from inspector.ui.shell.contact_page import ContactPage, RecoveryDialog
@@ -45,8 +45,8 @@ class Contact(QObject):
         page.quit_requested.connect(self.quit_requested)
 
     def _sync(self) -> None:
-        from inspector.services.stored_problems import sentence  # noqa: PLC0415 - where it is asked for
-        from inspector.services.sync import sync_now  # noqa: PLC0415 - where it is asked for
+        from inspector.services.syncing.rounds import sync_now  # noqa: PLC0415 - where it is asked for
+        from inspector.services.syncing.stored_problems import sentence  # noqa: PLC0415 - where it is asked for
 
         workspace = self._workspace
 
@@ -67,7 +67,7 @@ class Contact(QObject):
 
     def save(self, folder: Path) -> None:
         """Write a backup into a folder."""
-        from inspector.services.backups import back_up  # noqa: PLC0415 - where it is asked for
+        from inspector.services.backups.folder import back_up  # noqa: PLC0415 - where it is asked for
 
         workspace = self._workspace
 

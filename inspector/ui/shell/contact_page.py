@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.offline_age import OfflineState
+from inspector.services.syncing.offline_age import OfflineState
 from inspector.ui.first_run.restore_step import key_problem
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

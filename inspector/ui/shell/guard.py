@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from inspector.domain.person import Person
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services import locking, offline_age
-from inspector.services.locking import LockState
-from inspector.services.offline_age import OfflineState
+from inspector.services.access import locking
+from inspector.services.access.locking import LockState
+from inspector.services.syncing import offline_age
+from inspector.services.syncing.offline_age import OfflineState
 from inspector.ui.idle import IdleWatch
 from inspector.ui.page import Context
 from inspector.ui.shell.cover import Cover

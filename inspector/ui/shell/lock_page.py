@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.locking import LockState
+from inspector.services.access.locking import LockState
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.centred import centre
 from inspector.ui.kit.fields import TextField

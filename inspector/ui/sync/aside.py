@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
-from inspector.services.sync_page_views import AsideGroup, AsideKind, AsideRow
+from inspector.services.syncing.page_views import AsideGroup, AsideKind, AsideRow
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.meaning import Look

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _, ngettext
-from inspector.services.sync_page_views import DeviceRow, Digest, PendingGroup, PendingList, RoundRow
+from inspector.services.syncing.page_views import DeviceRow, Digest, PendingGroup, PendingList, RoundRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector.services.conflict_deciding import Taken
-from inspector.services.conflict_views import Choice, EntityConflict, FieldRow
+from inspector.services.conflicts.deciding import Taken
+from inspector.services.conflicts.views import Choice, EntityConflict, FieldRow
 from inspector.ui.kit.card import Card
 from inspector.ui.page import Place
 from inspector.ui.sync.conflict_head import ConflictHead

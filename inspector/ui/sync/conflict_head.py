@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.conflict_views import EntityConflict
+from inspector.services.conflicts.views import EntityConflict
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import Chip, note_chip
 from inspector.ui.kit.glyph import Glyph

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.conflict_views import Choice, EntityConflict, FieldRow, InputKind
-from inspector.services.list_views import PhotoView
+from inspector.services.conflicts.views import Choice, EntityConflict, FieldRow, InputKind
+from inspector.services.ledgers.views import PhotoView
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.sync.choice_tiles import ChoiceTiles, Tile

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
-from inspector.services.conflict_views import EntityConflict, FieldRow, Result
+from inspector.services.conflicts.views import EntityConflict, FieldRow, Result
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.chip import paint_chip
 from inspector.ui.kit.icons import STROKE_CHIP, draw_icon

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.conflict_deciding import Taken
-from inspector.services.conflict_views import EntityConflict
-from inspector.services.list_views import PhotoView
+from inspector.services.conflicts.deciding import Taken
+from inspector.services.conflicts.views import EntityConflict
+from inspector.services.ledgers.views import PhotoView
 from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.page import Page
 from inspector.ui.sync.conflict_card import ConflictCard

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
-from inspector.services.sync_page_views import (
+from inspector.services.syncing.page_views import (
     ChangeRow,
     DeviceRow,
     DeviceState,

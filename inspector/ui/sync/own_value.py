@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.i18n import _
-from inspector.services.conflict_views import FieldRow, InputKind
-from inspector.services.nameplates import customer_fields
+from inspector.services.conflicts.views import FieldRow, InputKind
+from inspector.services.registers.nameplates import customer_fields
 from inspector.ui.registers.fields import CheckedField, ChoiceField, DayField, NumberField, RegisterField
 
 WIDTH = 560

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.backups import BackupState
-from inspector.services.sync_page_views import Digest, RoundRow, StorageState
+from inspector.services.backups.folder import BackupState
+from inspector.services.syncing.page_views import Digest, RoundRow, StorageState
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys

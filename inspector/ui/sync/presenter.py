@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.services.backups import BackupState, backup_state
-from inspector.services.conflict_deciding import VERB, Taken, prepare_decision
-from inspector.services.conflict_views import EntityConflict
-from inspector.services.conflicts import conflicts, merged_changes
-from inspector.services.quarantine import quarantine
-from inspector.services.sync_lists import (
+from inspector.services.backups.folder import BackupState, backup_state
+from inspector.services.conflicts.deciding import VERB, Taken, prepare_decision
+from inspector.services.conflicts.finding import conflicts, merged_changes
+from inspector.services.conflicts.views import EntityConflict
+from inspector.services.syncing.lists import (
     changed_entities,
     device_rows,
     latest_rounds,
@@ -23,7 +22,8 @@ from inspector.services.sync_lists import (
     round_digest,
     storage_state,
 )
-from inspector.services.sync_page_views import AsideRow, DeviceRow, Digest, PendingList, RoundRow, StorageState
+from inspector.services.syncing.page_views import AsideRow, DeviceRow, Digest, PendingList, RoundRow, StorageState
+from inspector.services.syncing.quarantine import quarantine
 from inspector.ui.decisions import decide
 from inspector.ui.page import Context
 

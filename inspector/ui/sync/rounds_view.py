@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.conflict_views import EntityConflict
-from inspector.services.sync_page_views import Digest, RoundRow
+from inspector.services.conflicts.views import EntityConflict
+from inspector.services.syncing.page_views import Digest, RoundRow
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.marks import Panel, Rule

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.backups import BackupState
-from inspector.services.sync_page_views import RoundRow, StorageState
+from inspector.services.backups.folder import BackupState
+from inspector.services.syncing.page_views import RoundRow, StorageState
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from inspector.i18n import _
-from inspector.services.conflict_views import Side
+from inspector.services.conflicts.views import Side
 from inspector.services.words import short_date
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from inspector.i18n import _, ngettext
-from inspector.services.stored_problems import sentence
-from inspector.services.sync_page_views import RoundRow
+from inspector.services.syncing.page_views import RoundRow
+from inspector.services.syncing.stored_problems import sentence
 from inspector.ui.sync.side_words import day_words
 from inspector.ui.sync_words import decision_words, last_at, sentences
 

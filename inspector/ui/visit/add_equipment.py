@@ -11,7 +11,7 @@ from inspector import services
 from inspector.domain.equipment import Equipment
 from inspector.domain.fields import to_fields
 from inspector.i18n import _
-from inspector.services.views import Target, VisitView
+from inspector.services.visits.views import Target, VisitView
 from inspector.ui.kit.text import Text
 from inspector.ui.registers.dialog import restoring
 from inspector.ui.registers.equipment import EquipmentDialog

@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, OldHazard, Row, Section, Target
+from inspector.services.visits.views import Change, FormView, OldHazard, Row, Section, Target
 from inspector.ui.kit.button import Kind
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.visit.checklist_parts import SectionHead, SectionOutline

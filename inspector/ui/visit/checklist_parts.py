@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import FormView, ItemState, Row, Section
+from inspector.services.visits.views import FormView, ItemState, Row, Section
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.marks import Rule

@@ -17,7 +17,7 @@ from typing_extensions import override
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, Row, RowKind, Section, Target
+from inspector.services.visits.views import Change, Row, RowKind, Section, Target
 from inspector.ui.forms.answers import LongTextAnswer, TypedAnswer
 from inspector.ui.forms.face import is_answerable
 from inspector.ui.forms.files import FileAnswer

@@ -15,7 +15,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _, ngettext
-from inspector.services.views import LastAnswer, OldHazard, PhotoView, Row, RowKind, Target
+from inspector.services.visits.views import LastAnswer, OldHazard, PhotoView, Row, RowKind, Target
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.problems import Problem
-from inspector.services.views import Target
+from inspector.services.visits.views import Target
 from inspector.ui.visit.details import RowDetails, needs_details
 from inspector.ui.visit.drafts import place
 from inspector.ui.visit.presenter import VisitPresenter

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.i18n import _
-from inspector.services.due_views import Due
+from inspector.services.due.views import Due
 from inspector.services.words import account_shown
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.painted_list import PaintedList

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.views import HazardDraft, Row, Target
+from inspector.services.visits.views import HazardDraft, Row, Target
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.drafts import place

@@ -16,8 +16,8 @@ from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLE_1
 from inspector.i18n import _, ngettext
 from inspector.reports.dga_drawing import Trail, triangle_drawing
-from inspector.services.dga_views import DgaView
-from inspector.services.views import Change, Target
+from inspector.services.gases.views import DgaView
+from inspector.services.visits.views import Change, Target
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip

@@ -13,7 +13,7 @@ from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLES
 from inspector.i18n import _
 from inspector.reports.dga_drawing import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
-from inspector.services.dga_views import DgaView
+from inspector.services.gases.views import DgaView
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.dialog import Dialog

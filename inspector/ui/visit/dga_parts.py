@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.dga_views import DgaView, GasTile
+from inspector.services.gases.views import DgaView, GasTile
 from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.kit.text import ElidedLabel
 from inspector.ui.theme import color

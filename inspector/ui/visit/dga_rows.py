@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from inspector.i18n import _
 from inspector.reports.dga_drawing import GAS_NAMES
-from inspector.services.dga_views import DgaView
+from inspector.services.gases.views import DgaView
 from inspector.services.words import number_text
 from inspector.ui.visit.dga_parts import HEAD, LOUD, PLAIN, Look
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector import services
-from inspector.services.views import Target
+from inspector.services.visits.views import Target
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import TextArea, TextField
 from inspector.ui.kit.typing import QUIET_MS, Workplace

@@ -1,7 +1,7 @@
 """How lists say when an inspection is due."""
 
 from inspector.i18n import _, ngettext
-from inspector.services.due_views import SOON_DAYS, Due
+from inspector.services.due.views import SOON_DAYS, Due
 from inspector.services.words import days_text, here
 
 

@@ -6,7 +6,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, ItemState, Row, Target
+from inspector.services.visits.views import Change, FormView, ItemState, Row, Target
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.add_equipment import EquipmentEditor
 from inspector.ui.visit.columns import Columns

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.i18n import _, pgettext
-from inspector.services.views import Change, FormView, Line, Row, Target
+from inspector.services.visits.views import Change, FormView, Line, Row, Target
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.visit.context import ContextPanel

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import Change, FormView, Target, TargetSummary
+from inspector.services.visits.views import Change, FormView, Target, TargetSummary
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.chip import Chip, note_chip
 from inspector.ui.kit.choice import Option, Segmented

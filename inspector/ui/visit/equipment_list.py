@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
-from inspector.services.views import Target, TargetSummary
+from inspector.services.visits.views import Target, TargetSummary
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.rows import Outline, OutlineItem, Scroller

@@ -14,7 +14,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import OldHazardJudgement
 from inspector.i18n import N_, _, ngettext
-from inspector.services.views import HazardDraft, Missing, OldHazard, WillMake
+from inspector.services.visits.views import HazardDraft, Missing, OldHazard, WillMake
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.icons import draw_icon

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import StepsBack
+from inspector.services.visits.views import StepsBack
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.progress import KeyHints

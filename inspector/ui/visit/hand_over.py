@@ -8,8 +8,8 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services import handover
-from inspector.services.handovers import HandOver
+from inspector.services.handovers import handing as handover
+from inspector.services.handovers.past import HandOver
 from inspector.services.planning import PUT_AWAY
 from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where

@@ -14,7 +14,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Grade
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.visits.views import DraftStatus, HazardDraft
 from inspector.services.words import basis_shown
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import note_chip

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.hazard import Hazard
 from inspector.i18n import _
-from inspector.services.views import OldHazard
+from inspector.services.visits.views import OldHazard
 from inspector.services.words import basis_shown
 from inspector.ui.kit.chip import grade_chip, note_chip, status_chip
 from inspector.ui.kit.photos import Thumb

@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.domain.customer import Importance
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, _
-from inspector.services.views import ItemState, StepView, VisitView
+from inspector.services.visits.views import ItemState, StepView, VisitView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip
 from inspector.ui.kit.icons import draw_icon

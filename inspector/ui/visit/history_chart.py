@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import CourseView
+from inspector.services.visits.views import CourseView
 from inspector.ui.kit.painting import CENTER, text, text_width
 from inspector.ui.theme import color
 

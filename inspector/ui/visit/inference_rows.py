@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector import services
 from inspector.i18n import N_, _
-from inspector.services.inference_views import InferenceView
-from inspector.services.views import Target
+from inspector.services.visits.inference_views import InferenceView
+from inspector.services.visits.views import Target
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.meaning import GRADES

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.i18n import _, ngettext
-from inspector.services.inference_views import InferenceView
+from inspector.services.visits.inference_views import InferenceView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import grade_chip, note_chip

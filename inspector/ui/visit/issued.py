@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.views import Issued
+from inspector.services.visits.views import Issued
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph

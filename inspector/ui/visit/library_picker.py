@@ -13,8 +13,8 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.i18n import _
-from inspector.services.library_choices import HazardChoice, chosen_by
-from inspector.services.views import HazardDraft
+from inspector.services.hazards.library_choices import HazardChoice, chosen_by
+from inspector.services.visits.views import HazardDraft
 from inspector.services.words import basis_shown
 from inspector.ui.kit.choice import GradeControl
 from inspector.ui.kit.dialog import Dialog

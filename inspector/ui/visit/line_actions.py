@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from inspector.i18n import _
-from inspector.services.views import Line, Target
+from inspector.services.visits.views import Line, Target
 from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.fields import TextArea
 from inspector.ui.visit.drafts import place

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import DraftStatus, Line
+from inspector.services.visits.views import DraftStatus, Line
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import VerdictMark, note_chip
 from inspector.ui.kit.fields import TextField

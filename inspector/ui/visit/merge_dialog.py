@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import DraftStatus, HazardDraft, SummaryView
+from inspector.services.visits.views import DraftStatus, HazardDraft, SummaryView
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField
 from inspector.ui.kit.meaning import grade_name

@@ -1,7 +1,7 @@
 """What stands in the way of sign-off, by where step 4 shows it: a signer's box, a proposal's card, or the list."""
 
 from inspector.domain.visit import Step
-from inspector.services.views import HazardDraft, Missing, SummaryView
+from inspector.services.visits.views import HazardDraft, Missing, SummaryView
 
 
 def is_signature(view: SummaryView, missing: Missing) -> bool:

@@ -11,8 +11,8 @@ from inspector.domain.person import Person
 from inspector.domain.roles import at_night
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _
-from inspector.services.due_views import Due
-from inspector.services.visit_list import VisitListRow
+from inspector.services.due.views import Due
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, DateField, TextField
 from inspector.ui.page import Context

@@ -12,7 +12,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import OldHazardJudgement, Step
 from inspector.i18n import N_, _, ngettext
-from inspector.services.views import Change, OldHazard, Target
+from inspector.services.visits.views import Change, OldHazard, Target
 from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.empty import EmptyState, Skeleton

@@ -11,7 +11,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import OldHazardJudgement
 from inspector.i18n import N_, _
-from inspector.services.views import OldHazard, Row, RowKind
+from inspector.services.visits.views import OldHazard, Row, RowKind
 from inspector.ui.forms.choosing import SegmentAnswer
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.choice import GradeControl, Option, Segmented

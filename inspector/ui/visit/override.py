@@ -5,7 +5,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import Line, Target
+from inspector.services.visits.views import Line, Target
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog

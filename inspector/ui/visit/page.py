@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.domain.visit import Step
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.views import Change, Issued, StepsBack, Target, VisitView
+from inspector.services.visits.views import Change, Issued, StepsBack, Target, VisitView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns

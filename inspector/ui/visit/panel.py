@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.domain.visit import Step
 from inspector.problems import Problem
-from inspector.services.views import Change, Target
+from inspector.services.visits.views import Change, Target
 from inspector.ui.visit.presenter import VisitPresenter
 
 

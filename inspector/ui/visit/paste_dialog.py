@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.value_views import Expected, NewValue
-from inspector.services.views import Target
+from inspector.services.visits.value_views import Expected, NewValue
+from inspector.services.visits.views import Target
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.views import PhotoView, Target
+from inspector.services.visits.views import PhotoView, Target
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.photos import PhotoStrip, dropped_files
 from inspector.ui.kit.viewer import PhotoViewer, caption

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
-from inspector.services.due_views import Due
+from inspector.services.due.views import Due
 from inspector.services.planning import PlanningChoices, VisitPlan
 from inspector.ui.kit.button import Button, IconButton
 from inspector.ui.kit.dialog import Dialog

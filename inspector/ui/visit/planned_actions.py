@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from inspector import services
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _, ngettext
-from inspector.services.due_views import Due
+from inspector.services.due.views import Due
 from inspector.services.planning import CANCEL, PlanningChoices, VisitPlan
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.decisions import decide
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.dialog import Dialog

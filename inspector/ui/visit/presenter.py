@@ -15,7 +15,7 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
 from inspector.i18n import _, ngettext
 from inspector.photos.annotation import Annotation
-from inspector.services.views import Change, FormView, Issued, OldHazard, SummaryView, Target
+from inspector.services.visits.views import Change, FormView, Issued, OldHazard, SummaryView, Target
 from inspector.ui.visit.session import VisitSession
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]

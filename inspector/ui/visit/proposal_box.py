@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.visits.views import DraftStatus, HazardDraft
 from inspector.services.words import basis_shown
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

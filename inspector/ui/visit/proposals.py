@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import _
-from inspector.services.views import HazardDraft
+from inspector.services.visits.views import HazardDraft
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import grade_chip

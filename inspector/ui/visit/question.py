@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind
+from inspector.services.visits.views import Row, RowKind
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.controls import answer_for
 from inspector.ui.forms.face import BELOW, QuestionFace, drawn_hint

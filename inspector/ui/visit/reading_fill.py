@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.i18n import _, ngettext
-from inspector.services.value_views import Expected, NewValue
 from inspector.services.visits.pasted import parse_block
+from inspector.services.visits.value_views import Expected, NewValue
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.paste_dialog import PasteDialog, values_of

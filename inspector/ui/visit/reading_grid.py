@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import FormView, Target, TargetSummary
+from inspector.services.visits.views import FormView, Target, TargetSummary
 from inspector.ui.visit.reading_paint import GROUP_HEIGHT, paint_group
 from inspector.ui.visit.reading_rows import Column, Group
 from inspector.ui.visit.reading_table import ReadingTable

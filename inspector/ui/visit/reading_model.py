@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.services.views import Cell, CellState, Line, Target
+from inspector.services.visits.views import Cell, CellState, Line, Target
 from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.visit.reading_rows import (
     CELLS,

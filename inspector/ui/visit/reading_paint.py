@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.views import CellState, ItemState, Line
+from inspector.services.visits.views import CellState, ItemState, Line
 from inspector.ui.kit.cell import HEIGHT as CELL_HEIGHT
 from inspector.ui.kit.cell import paint_cell
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict

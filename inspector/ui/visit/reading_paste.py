@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from inspector.i18n import N_
-from inspector.services.views import Cell, Line, Target
 from inspector.services.visits.pasted import Block, comparable, is_number
 from inspector.services.visits.pasted_heads import without_heads
+from inspector.services.visits.views import Cell, Line, Target
 from inspector.ui.visit.reading_rows import LineRow, TableRow
 
 

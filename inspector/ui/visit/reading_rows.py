@@ -6,7 +6,7 @@ from enum import Enum
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_
-from inspector.services.views import CellState, ItemState, Line, Target
+from inspector.services.visits.views import CellState, ItemState, Line, Target
 from inspector.ui.kit.meaning import verdict_name
 
 

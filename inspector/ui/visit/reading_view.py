@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from inspector.services.views import Cell, Target
+from inspector.services.visits.views import Cell, Target
 from inspector.ui.kit.table import TableView
 from inspector.ui.visit import cell_walk
 from inspector.ui.visit.reading_model import ReadingModel

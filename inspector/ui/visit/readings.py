@@ -13,7 +13,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, FormView, Row, Target
+from inspector.services.visits.views import Change, FormView, Row, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.shortcuts import bind_key

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.services.remark_views import Remark
-from inspector.services.views import Target
+from inspector.services.visits.remark_views import Remark
+from inspector.services.visits.views import Target
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import VERDICTS, verdict_name
 from inspector.ui.kit.painting import text, text_width

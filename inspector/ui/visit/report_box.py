@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from inspector import services
 from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.list_views import ReportView
-from inspector.services.views import Change, FormView, Target
+from inspector.services.ledgers.views import ReportView
+from inspector.services.visits.views import Change, FormView, Target
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.report_files import ReportFiles

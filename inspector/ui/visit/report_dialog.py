@@ -8,10 +8,10 @@ from typing_extensions import override
 
 from inspector.i18n import _, ngettext
 from inspector.problems import Problem
-from inspector.services.report_import import IGNORED, ReportPreview, ReportRow
-from inspector.services.report_import_reading import Labelled
-from inspector.services.report_taking import preview_workbook, read_report, take_workbook
-from inspector.services.views import Target
+from inspector.services.lab_reports.importing import IGNORED, ReportPreview, ReportRow
+from inspector.services.lab_reports.reading import Labelled
+from inspector.services.lab_reports.taking import preview_workbook, read_report, take_workbook
+from inspector.services.visits.views import Target
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import ComboField, TextField
 from inspector.ui.kit.text import ElidedLabel, Text

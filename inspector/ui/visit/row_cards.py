@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.services.views import Row, Section, Target
+from inspector.services.visits.views import Row, Section, Target
 from inspector.ui.forms.face import is_answerable
 from inspector.ui.forms.sizes import RowSizes
 from inspector.ui.visit.question import QuestionRow

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _
-from inspector.services.views import Row, RowKind, Section
+from inspector.services.visits.views import Row, RowKind, Section
 from inspector.ui.forms.column import VirtualColumn
 from inspector.ui.forms.face import Room, is_answerable, left_of, line_below, right_of
 from inspector.ui.forms.sizes import RowSizes, made_for

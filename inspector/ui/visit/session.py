@@ -16,7 +16,7 @@ from inspector import services
 from inspector.domain.visit import Step
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Bulk, Change, SignatureView, StepView, Target, TargetSummary, VisitView
+from inspector.services.visits.views import Bulk, Change, SignatureView, StepView, Target, TargetSummary, VisitView
 from inspector.ui.messages import Messages, Notice, Tone
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.drafts import VisitTyping

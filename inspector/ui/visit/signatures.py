@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.visit import SignMethod
 from inspector.i18n import _
-from inspector.services.views import SignatureView
+from inspector.services.visits.views import SignatureView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel

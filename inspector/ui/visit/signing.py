@@ -12,7 +12,7 @@ from inspector import services
 from inspector.domain.visit import SignMethod
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.services.views import Change, SignatureView
+from inspector.services.visits.views import Change, SignatureView
 from inspector.ui.visit.full_pad import FullPad
 from inspector.ui.visit.photos import from_files
 from inspector.ui.visit.presenter import VisitPresenter

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from inspector.domain.hazard import Grade
-from inspector.services.views import DraftStatus, HazardDraft
+from inspector.services.visits.views import DraftStatus, HazardDraft
 from inspector.ui.visit.hazard_editor import HazardEditor
 from inspector.ui.visit.presenter import VisitPresenter
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.domain.visit import Step
 from inspector.problems import Problem
-from inspector.services.views import Change, StepView, Target
+from inspector.services.visits.views import Change, StepView, Target
 from inspector.ui.visit.panel import StepPanel
 from inspector.ui.visit.presenter import VisitPresenter
 

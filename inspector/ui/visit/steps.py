@@ -1,7 +1,7 @@
 """Which panel shows which step of a visit, and the page that holds them."""
 
 from inspector.domain.visit import Step
-from inspector.services.views import VisitView
+from inspector.services.visits.views import VisitView
 from inspector.ui.page import Context
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.equipment import EquipmentPanel

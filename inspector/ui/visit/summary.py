@@ -14,7 +14,7 @@ from typing_extensions import override
 from inspector.domain.visit import Step
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
-from inspector.services.views import Change, Issued, Missing, SummaryView, Target
+from inspector.services.visits.views import Change, Issued, Missing, SummaryView, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.remark_views import Remark
-from inspector.services.views import Missing, SummaryView
+from inspector.services.visits.remark_views import Remark
+from inspector.services.visits.views import Missing, SummaryView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph

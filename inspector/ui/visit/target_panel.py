@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from inspector.services.views import Line, Target
+from inspector.services.visits.views import Line, Target
 from inspector.ui.visit.panel import StepPanel
 
 

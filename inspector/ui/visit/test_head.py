@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.services.views import Row, RowKind, Target
+from inspector.services.visits.views import Row, RowKind, Target
 from inspector.ui.forms.answers import normal_text
 from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.text import ElidedLabel, Text

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _
-from inspector.services.views import FormView
+from inspector.services.visits.views import FormView
 from inspector.ui.visit.reading_rows import Column, Group
 from inspector.ui.visit.reading_table import ReadingTable
 from inspector.ui.visit.reading_view import ColumnWidth

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from inspector.domain.visit import Step
 from inspector.i18n import N_, _, ngettext
-from inspector.services.views import FormView, Target
+from inspector.services.visits.views import FormView, Target
 from inspector.ui.visit.drafts import placed
 from inspector.ui.visit.presenter import VisitPresenter
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_, _
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import account_shown
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.painting import text_width

@@ -16,7 +16,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import _, describe
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inspector.services.planning import PlanningChoices
-    from inspector.services.views import Issued, VisitView
+    from inspector.services.visits.views import Issued, VisitView
     from inspector.ui.visit.new_visit import NewVisitDialog
     from inspector.ui.visit.page import VisitPage
 

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language, ngettext
-from inspector.services.handovers import HandOver
+from inspector.services.handovers.past import HandOver
 from inspector.services.planning.package_views import VisitPackage
-from inspector.services.visit_list import VisitListRow
+from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import short_date
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip

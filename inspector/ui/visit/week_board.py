@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, language, ngettext
-from inspector.services.due_views import Due
+from inspector.services.due.views import Due
 from inspector.services.words import short_date
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painted_list import PaintedList

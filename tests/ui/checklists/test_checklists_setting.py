@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import registers
 from inspector.services.checklists import versions
 from inspector.services.checklists.versions import FormLine
+from inspector.services.registers import entries as registers
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.text import Text
 from inspector.ui.messages import Tone

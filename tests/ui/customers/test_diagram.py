@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from inspector import i18n, services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.reports.diagram_drawing import STEP
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from inspector.ui.customers.diagram.board import WIRE
 from inspector.ui.customers.diagram.canvas import EDGE, Canvas
 from inspector.ui.customers.diagram.editor import DiagramEditor

@@ -12,8 +12,8 @@ from inspector.domain.customer import Customer
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.reports.trend_drawing import axis, nice_step, tick_text
-from inspector.services import registers
 from inspector.services.customer_files.views import Urgency
+from inspector.services.registers import entries as registers
 from inspector.ui.customers.cards import CertificateRow, rest_mark
 from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from inspector import services
-from inspector.services import registers
 from inspector.services.customer_files.papers import DocumentKind
+from inspector.services.registers import entries as registers
 from inspector.ui.customers.documents_tab import DocumentsTab
 from inspector.ui.customers.portrait_dialog import PortraitImport, PortraitPreviewDialog
 from inspector.ui.printing.dialog import PrintDialog

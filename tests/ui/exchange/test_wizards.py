@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector.i18n import _
 from inspector.services import Workspace
-from inspector.services.exchange_export import export_exchange
-from inspector.services.exchange_parties import own_card_file, partners, trust_card
+from inspector.services.exchange.exporting import export_exchange
+from inspector.services.exchange.parties import own_card_file, partners, trust_card
 from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
 from inspector.ui.exchange.cards import OwnCardDialog, TrustDialog
 from inspector.ui.exchange.places import last_folder

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from inspector.reports.charts import Kind, Mark
-from inspector.services.figures import Scope
+from inspector.services.figures.key_figures import Scope
 from inspector.storage import NewEvent
 from inspector.ui.entries import ENTRIES
 from inspector.ui.figures import FiguresPage

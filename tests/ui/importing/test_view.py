@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.services import registers
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import Action
+from inspector.services.registers import entries as registers
 from inspector.ui.importing import ImportView
 from inspector.ui.importing.presenter import ImportPresenter
 from inspector.ui.importing.preview_view import PreviewModel

@@ -3,7 +3,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.services import registers, settings
+from inspector.services import settings
+from inspector.services.registers import entries as registers
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context
 from tests.ui.ledger.steps import settle

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector.services.list_views import HazardDetail
+from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.decisions import decisions_of
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.messages import Notice

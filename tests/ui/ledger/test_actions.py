@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.actions import Action
-from inspector.services import registers
-from inspector.services.hazard_given import Given
+from inspector.services.hazards.given import Given
+from inspector.services.registers import entries as registers
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.text import Text
 from inspector.ui.ledger import LedgersPage

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
-from inspector.services.issues import issues
-from inspector.services.ledger_filters import FILTERS, VISIT_FILTERS
+from inspector.services.issues.issuing import issues
+from inspector.services.ledgers.filters import FILTERS, VISIT_FILTERS
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.ledger.filter_names import label_of
 from inspector.ui.ledger.issue_list import IssueListDialog

@@ -5,7 +5,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
-from inspector.services.list_views import LedgerGroup, LedgerRow
+from inspector.services.ledgers.views import LedgerGroup, LedgerRow
 from inspector.ui.kit.columns import ROW_ROLE, WINDOW
 from inspector.ui.ledger.model import FOLDED_ROLE, LedgerModel
 

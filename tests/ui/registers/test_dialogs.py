@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.equipment import Equipment, EquipmentKind
-from inspector.services import registers
+from inspector.services.registers import entries as registers
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.registers import CustomerDialog, EquipmentDialog, PersonDialog
 from inspector.ui.registers.fields import ChoiceField, NumberField

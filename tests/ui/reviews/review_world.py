@@ -12,8 +12,8 @@ from inspector.domain.actions import Action
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.roles import as_seen
 from inspector.services import Workspace
-from inspector.services.hazard_actions import act
-from inspector.services.hazard_given import Given, PhotoInput
+from inspector.services.hazards.actions import act
+from inspector.services.hazards.given import Given, PhotoInput
 from inspector.storage import NewEvent
 
 FINDERS = ("zhang", "chen")
@@ -241,7 +241,7 @@ class ReviewWorld:
 
     def judged(self, hazard: str, login: str, outcome: str = "pass", comment: str = "合格，同意销号。") -> Any:
         """Somebody's judgement with all points ticked."""
-        from inspector.services.reviews import ticks_of  # noqa: PLC0415 - as the commands do
+        from inspector.services.reviews.judging import ticks_of  # noqa: PLC0415 - as the commands do
 
         self.act_as(login)
         ticks = ticks_of(("same_view", "record", "on_site"))

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services import registers
-from inspector.services.sync_views import SyncState
+from inspector.services.registers import entries as registers
+from inspector.services.syncing.views import SyncState
 from inspector.storage.outbox import SyncCounts
 from inspector.ui.entries import ENTRIES
 from inspector.ui.page import Context, Place

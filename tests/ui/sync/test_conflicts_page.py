@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inspector.services import registers
-from inspector.services.conflicts import conflict_count
-from inspector.services.hazard_actions import act
-from inspector.services.hazard_given import Given
-from inspector.services.sync_page_views import AsideGroup, AsideKind, AsideRow
+from inspector.services.conflicts.finding import conflict_count
+from inspector.services.hazards.actions import act
+from inspector.services.hazards.given import Given
+from inspector.services.registers import entries as registers
+from inspector.services.syncing.page_views import AsideGroup, AsideKind, AsideRow
 from inspector.storage.sync_log import RoundRecord
 from inspector.ui.customers.file_head import FileHead
 from inspector.ui.decisions import decisions_of

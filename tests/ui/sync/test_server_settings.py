@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inspector.services import Workspace, sync
-from inspector.services.sync import put_sync_settings, sync_settings, sync_state
-from inspector.services.sync_views import SyncSettings
+from inspector.services import Workspace
+from inspector.services.syncing import rounds as sync
+from inspector.services.syncing.rounds import put_sync_settings, sync_settings, sync_state
+from inspector.services.syncing.views import SyncSettings
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.page import Context

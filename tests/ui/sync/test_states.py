@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from inspector import services
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.services.sync_views import SyncState
+from inspector.services.syncing.views import SyncState
 from inspector.storage.outbox import Delivered
 from inspector.storage.sync_log import RoundRecord
 from inspector.sync.engine.alarms import Alarm

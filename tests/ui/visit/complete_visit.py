@@ -10,7 +10,7 @@ from PIL import Image
 from inspector import services
 from inspector.domain.visit import OldHazardJudgement, Step, VisitStatus
 from inspector.services import Workspace
-from inspector.services.views import FormView, RowKind, VisitView
+from inspector.services.visits.views import FormView, RowKind, VisitView
 
 PIN = "1234"
 """The PIN of the sample inspectors."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from inspector import services
 from inspector.domain.visit import Step
-from inspector.services.views import FormView, OldHazard, Row
+from inspector.services.visits.views import FormView, OldHazard, Row
 from inspector.ui.visit.checklist import ChecklistPanel
 from inspector.ui.visit.details import RowDetails
 from inspector.ui.visit.hazard_editor import HazardEditor

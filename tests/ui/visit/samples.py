@@ -6,7 +6,7 @@ from datetime import date
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
-from inspector.services.views import (
+from inspector.services.visits.views import (
     Cell,
     CellState,
     DraftStatus,

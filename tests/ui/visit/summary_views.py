@@ -7,7 +7,7 @@ from inspector.domain.customer import Customer, Importance
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.person import Person
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
-from inspector.services.views import (
+from inspector.services.visits.views import (
     DraftStatus,
     HazardDraft,
     ItemState,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.verdict import Verdict
-from inspector.services.views import JudgementView, Row, RowKind
+from inspector.services.visits.views import JudgementView, Row, RowKind
 from inspector.ui.forms.answers import Answer, normal_text
 from inspector.ui.forms.choosing import ListAnswer, SegmentAnswer
 from inspector.ui.forms.controls import answer_for

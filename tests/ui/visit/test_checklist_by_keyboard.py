@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
-from inspector.services.views import DraftStatus, RowKind
+from inspector.services.visits.views import DraftStatus, RowKind
 from inspector.ui.kit.dialog import ConfirmDialog, ReasonDialog
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.viewer import PhotoViewer

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.visit import Step
-from inspector.services.views import Target
+from inspector.services.visits.views import Target
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.dga_card import DgaCard

@@ -16,8 +16,8 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.services import Workspace
-from inspector.services.criteria_rules import switch_rows
-from inspector.services.views import CellState, DraftStatus, FormView, Line, Target
+from inspector.services.judgement.rules import switch_rows
+from inspector.services.visits.views import CellState, DraftStatus, FormView, Line, Target
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.add_equipment import AddEquipmentDialog

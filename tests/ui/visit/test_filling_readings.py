@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import Step
-from inspector.services.views import CellState, Line, Target
+from inspector.services.visits.views import CellState, Line, Target
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.fields import TextField

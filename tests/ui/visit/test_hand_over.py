@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector import services
 from inspector.domain.visit import Step, VisitKind, VisitStatus
-from inspector.services import Workspace, handover, registers
+from inspector.services import Workspace
+from inspector.services.handovers import handing as handover
+from inspector.services.registers import entries as registers
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import TextField

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.verdict import Verdict
-from inspector.services.views import CourseView
+from inspector.services.visits.views import CourseView
 from inspector.ui.theme import color
 from inspector.ui.visit.history_chart import HistoryChart
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.domain.visit import Step
 from inspector.services import Workspace
-from inspector.services.inference_views import InferenceView
-from inspector.services.views import Target
+from inspector.services.visits.inference_views import InferenceView
+from inspector.services.visits.views import Target
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.messages import Messages
 from inspector.ui.tasks import Tasks

@@ -1,7 +1,7 @@
 """Where pasted cells go, on views built by hand: columns, rows, blocks, names, computed rows."""
 
-from inspector.services.views import Target
 from inspector.services.visits.pasted import parse_block
+from inspector.services.visits.views import Target
 from inspector.ui.visit.reading_paste import Layout, Way, layouts
 from inspector.ui.visit.reading_rows import Group, LineRow, TableRow
 from tests.ui.visit.samples import G01, T2, line

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
-from inspector.services.views import CellState, Target
+from inspector.services.visits.views import CellState, Target
 from inspector.ui.kit.painting import text_width
 from inspector.ui.visit.cell_editor import CellEditor
 from inspector.ui.visit.reading_grid import ReadingGrid

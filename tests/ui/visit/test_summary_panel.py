@@ -16,8 +16,8 @@ from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import SignMethod, Step, VisitStatus
 from inspector.services import Workspace
-from inspector.services.list_views import LedgerQuery
-from inspector.services.views import RowKind, SummaryView
+from inspector.services.ledgers.views import LedgerQuery
+from inspector.services.visits.views import RowKind, SummaryView
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.tasks import Tasks

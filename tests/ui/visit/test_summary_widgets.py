@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import SignMethod, Step
-from inspector.services.remark_views import Remark
-from inspector.services.views import Missing, SummaryView
+from inspector.services.visits.remark_views import Remark
+from inspector.services.visits.views import Missing, SummaryView
 from inspector.ui.visit.findings import FindingRow, GradeHead, MissingRow, OldRow
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.proposals import HazardEdit, ProposalCard

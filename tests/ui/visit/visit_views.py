@@ -8,7 +8,7 @@ from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.person import Person
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitKind, VisitStatus
-from inspector.services.views import (
+from inspector.services.visits.views import (
     DraftStatus,
     FormView,
     HazardDraft,

@@ -7,7 +7,7 @@ from inspector.criteria.vocabulary import WORDS, usable
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.verdict import Verdict
 from inspector.i18n import Translator
-from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers.nameplates import nameplate_fields
 from tests.unit.criteria.cases import OIL, judged, shipped
 
 

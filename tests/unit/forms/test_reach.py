@@ -3,7 +3,7 @@
 import pytest
 
 from inspector import assets
-from inspector.services.forms import visit_forms
+from inspector.services.checklists.compiled import visit_forms
 from tests.unit.criteria.cases import shipped
 
 GASES = "compared by the gas analysis with what follows from two samples"

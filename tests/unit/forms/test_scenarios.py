@@ -15,9 +15,9 @@ from inspector import i18n, services
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitKind
 from inspector.services import Workspace
-from inspector.services.forms import VisitForm, visit_forms
-from inspector.services.views import JudgementView, Target
+from inspector.services.checklists.compiled import VisitForm, visit_forms
 from inspector.services.visits.found_equipment import add_equipment
+from inspector.services.visits.views import JudgementView, Target
 from tests.unit.services.story import Story
 
 SCENARIOS = Path(__file__).parents[2] / "data" / "scenarios"

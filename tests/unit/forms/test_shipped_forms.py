@@ -15,8 +15,8 @@ from inspector.criteria import Check, Packs, Quantity, load_packs
 from inspector.criteria.derive import OF_ANY_NUMBER
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step, VisitKind
-from inspector.services.forms import forms_for, forms_of_visit, visit_forms
-from inspector.services.nameplates import field_of
+from inspector.services.checklists.compiled import forms_for, forms_of_visit, visit_forms
+from inspector.services.registers.nameplates import field_of
 
 INSP = "{http://inspector.example/xforms}"
 XF = "{http://www.w3.org/2002/xforms}"

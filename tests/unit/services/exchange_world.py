@@ -14,10 +14,10 @@ from inspector.domain.person import Person, Role
 from inspector.server import exchange, exchange_answer
 from inspector.server.core import Core
 from inspector.services import Workspace
-from inspector.services.exchange_export import export_exchange
-from inspector.services.exchange_import import import_exchange
-from inspector.services.exchange_parties import own_card_file, trust_card
-from inspector.services.exchange_views import Exported, Imported
+from inspector.services.exchange.exporting import export_exchange
+from inspector.services.exchange.importing import import_exchange
+from inspector.services.exchange.parties import own_card_file, trust_card
+from inspector.services.exchange.views import Exported, Imported
 from inspector.storage import Database, NewEvent
 from tests.unit.server.world import Server
 

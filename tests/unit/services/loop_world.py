@@ -20,9 +20,9 @@ from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
 from inspector.problems import Problem
-from inspector.services.hazard_actions import act
-from inspector.services.hazard_courses import course_of
-from inspector.services.hazard_given import Given
+from inspector.services.hazards.actions import act
+from inspector.services.hazards.courses import course_of
+from inspector.services.hazards.given import Given
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.arriving import arrive

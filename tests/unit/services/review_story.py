@@ -9,9 +9,9 @@ from inspector.domain.actions import Action
 from inspector.domain.person import Person
 from inspector.domain.roles import as_seen
 from inspector.services import Workspace
-from inspector.services.hazard_actions import act
-from inspector.services.hazard_given import Given
-from inspector.services.review_views import ReviewDetail
+from inspector.services.hazards.actions import act
+from inspector.services.hazards.given import Given
+from inspector.services.reviews.views import ReviewDetail
 from inspector.storage import NewEvent
 
 BY_HAND = ("same_view", "record", "on_site")

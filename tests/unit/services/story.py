@@ -9,7 +9,17 @@ from PIL import Image
 from inspector import services
 from inspector.domain.visit import OldHazardJudgement, SignMethod
 from inspector.services import Workspace
-from inspector.services.views import Change, FormView, HazardDraft, Line, Row, RowKind, SummaryView, Target, VisitView
+from inspector.services.visits.views import (
+    Change,
+    FormView,
+    HazardDraft,
+    Line,
+    Row,
+    RowKind,
+    SummaryView,
+    Target,
+    VisitView,
+)
 
 PIN = "1234"
 SITE = Target("infrastructure")

@@ -13,8 +13,8 @@ from inspector.server import identity
 from inspector.server.database import Database, sqlite_url
 from inspector.server.migrate import bring_up
 from inspector.services import Workspace
-from inspector.services.sync_keeper import Surroundings
-from inspector.services.sync_views import SyncState
+from inspector.services.syncing.keeper import Surroundings
+from inspector.services.syncing.views import SyncState
 from inspector.storage import NewEvent
 from tests.unit.server import world
 from tests.unit.server.web import served

@@ -16,17 +16,17 @@ from openpyxl import load_workbook
 from inspector import i18n, services
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
-from inspector.services import registers
 from inspector.services.checklists import versions as forms
 from inspector.services.checklists.authoring import check, shipped_packs
 from inspector.services.checklists.candidates import candidate_of, definition_of, look_at
+from inspector.services.checklists.compiled import shipped_source, thing_of_form, visit_forms
 from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.preview import FILES
 from inspector.services.checklists.workbook import workbook_of
-from inspector.services.conflict_deciding import Taken, decide_conflict
-from inspector.services.conflicts import conflicts
-from inspector.services.criteria_rules import write
-from inspector.services.forms import shipped_source, thing_of_form, visit_forms
+from inspector.services.conflicts.deciding import Taken, decide_conflict
+from inspector.services.conflicts.finding import conflicts
+from inspector.services.judgement.rules import write
+from inspector.services.registers import entries as registers
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from inspector.xforms import FormInstance, compile_content, load_form

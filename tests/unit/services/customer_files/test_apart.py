@@ -7,8 +7,9 @@ import pytest
 
 from inspector import services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind
-from inspector.services import Workspace, registers
+from inspector.services import Workspace
 from inspector.services.customer_files.papers import DocumentKind
+from inspector.services.registers import entries as registers
 from tests.unit.services.two_laptops import Pair, look
 
 ACCOUNT = "50102237816"

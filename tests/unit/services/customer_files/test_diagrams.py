@@ -6,8 +6,9 @@ from functools import partial
 from inspector import services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.i18n import Translator
-from inspector.services import Workspace, registers
-from inspector.services.field_words import value_text
+from inspector.services import Workspace
+from inspector.services.conflicts.field_words import value_text
+from inspector.services.registers import entries as registers
 
 ACCOUNT = "50102237816"
 DRAWN = Diagram((Symbol("s1", SymbolKind.GENERATOR, 2, 2, "G"),), (), date(2026, 5, 1))

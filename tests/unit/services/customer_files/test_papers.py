@@ -4,8 +4,9 @@ import pytest
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.services import Workspace, registers
+from inspector.services import Workspace
 from inspector.services.customer_files.papers import DocumentKind, DocumentRow
+from inspector.services.registers import entries as registers
 
 ACCOUNT = "50102237816"
 PDF = b"%PDF-1.4 a contract"

@@ -9,10 +9,11 @@ import pytest
 from inspector import services
 from inspector.domain.portrait import Portrait
 from inspector.problems import Problem
-from inspector.services import Workspace, registers
+from inspector.services import Workspace
 from inspector.services.customer_files.portraits import PortraitPreview, portrait_view
 from inspector.services.excel.reading import read_workbook
 from inspector.services.excel.views import Action
+from inspector.services.registers import entries as registers
 
 ACCOUNT = "50102237816"
 OTHER = "50103342671"

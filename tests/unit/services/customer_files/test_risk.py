@@ -5,8 +5,9 @@ from functools import partial
 
 from inspector import services
 from inspector.domain.risk import RiskScore
-from inspector.services import Workspace, registers
+from inspector.services import Workspace
 from inspector.services.customer_files.risk import risk_facts
+from inspector.services.registers import entries as registers
 
 ACCOUNT = "50102237816"
 

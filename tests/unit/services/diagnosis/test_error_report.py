@@ -11,7 +11,7 @@ import pytest
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.services import setting_up
+from inspector.services.access import setting_up
 from inspector.services.diagnosis.error_book import MOST_BYTES, NAME, OLDER, ErrorBook, inside
 from inspector.services.diagnosis.error_report import NATIVE, packed, report_name, report_parts
 

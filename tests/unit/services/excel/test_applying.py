@@ -9,10 +9,11 @@ import pytest
 from inspector import services
 from inspector.domain.person import Role
 from inspector.problems import Problem
-from inspector.services import Workspace, excel, registers
+from inspector.services import Workspace, excel
 from inspector.services.excel.applying import IN_FRAME
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import ImportPreview
+from inspector.services.registers import entries as registers
 from tests.unit.services.excel.books import CUSTOMERS, EQUIPMENT, PEOPLE, TESTS, WANG, brought_in, workbook
 
 FIRST = "50102237816"

@@ -18,7 +18,7 @@ from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.register import RecordedTest, Register
 from inspector.services.excel.text import folded
 from inspector.services.excel.views import Action
-from inspector.services.nameplates import nameplate_fields
+from inspector.services.registers.nameplates import nameplate_fields
 from tests.unit.services.excel.books import TODAY, codes, seen
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)

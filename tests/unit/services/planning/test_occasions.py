@@ -11,9 +11,9 @@ from inspector.i18n import speaking
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.planning.occasions import OCCASION, occasion, occasion_name, occasions, of_kind
-from inspector.services.visit_list import VisitListRow
+from inspector.services.printing.work_orders import work_order_model
+from inspector.services.visits.list_row import VisitListRow
 from inspector.services.visits.replay import replay
-from inspector.services.work_orders import work_order_model
 
 DAY = date(2030, 7, 1)
 

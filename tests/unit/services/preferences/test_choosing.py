@@ -11,15 +11,16 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import SupervisionRule
 from inspector.problems import Problem
-from inspector.services import criteria_rules, registers
-from inspector.services.conflict_deciding import Taken, decide_conflict
-from inspector.services.conflicts import conflicts
-from inspector.services.document_settings import logo, next_number, prepare_logo, set_logo
+from inspector.services.conflicts.deciding import Taken, decide_conflict
+from inspector.services.conflicts.finding import conflicts
+from inspector.services.hazards.supervision import SupervisionSettings
+from inspector.services.judgement import rules as criteria_rules
 from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.choosing import alone_here, choose, section_thing, share_all
 from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen, chosen_all
-from inspector.services.supervision import SupervisionSettings
+from inspector.services.printing.settings import logo, next_number, prepare_logo, set_logo
+from inspector.services.registers import entries as registers
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.unit.services.two_laptops import Pair, do

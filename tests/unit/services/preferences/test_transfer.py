@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 
 from inspector.problems import Problem
-from inspector.services.document_settings import logo, prepare_logo, set_logo
 from inspector.services.preferences.choosing import choose
 from inspector.services.preferences.transfer import (
     MOST_BYTES,
@@ -18,6 +17,7 @@ from inspector.services.preferences.transfer import (
     preview_import,
     read_settings,
 )
+from inspector.services.printing.settings import logo, prepare_logo, set_logo
 from inspector.services.workspace import Workspace
 
 

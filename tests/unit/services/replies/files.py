@@ -15,7 +15,7 @@ from PIL import Image
 
 from inspector.domain.hazard import Hazard
 from inspector.services import Workspace
-from inspector.services.notices import serve
+from inspector.services.printing.notices import serve
 from inspector.services.replies import layout, reply_file
 from inspector.storage import HazardFilter
 

@@ -9,7 +9,7 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.checklists.files import read_form
 from inspector.services.checklists.versions import install_form
-from inspector.services.views import DraftStatus, Row, RowKind, Target
+from inspector.services.visits.views import DraftStatus, Row, RowKind, Target
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import Story
 

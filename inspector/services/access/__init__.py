@@ -1,0 +1,1 @@
+"""Who acts on this laptop: first persons, PINs, the lock."""

@@ -1,0 +1,1 @@
+"""Changes that nobody saw of each other: found, shown in words, decided."""

@@ -1,0 +1,1 @@
+"""The sample workspace: customers, equipment, years of tests, visits, hazards in every state."""

@@ -1,0 +1,244 @@
+"""Earlier tests and visits of the sample workspace, with values that drift from year to year."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from inspector.criteria import JudgeRequest, facts_for, judge
+from inspector.domain.customer import Customer
+from inspector.domain.equipment import Equipment
+from inspector.domain.events import BlobRef
+from inspector.domain.hazard import Grade, default_deadline
+from inspector.domain.person import Person
+from inspector.domain.visit import SignMethod, Step, VisitKind
+from inspector.reports.notice import NoticeHazard, Signature
+from inspector.services.checklists.compiled import forms_for, forms_of_visit
+from inspector.services.printing.visit_documents import notice_head, print_notice
+from inspector.services.visits.drafts import DOCUMENTS
+from inspector.services.visits.layout import Layout, LineLayout, build_layout
+from inspector.services.visits.live import CRITERION
+from inspector.services.words import two_lines
+from inspector.services.workspace import Workspace
+from inspector.storage import NewEvent
+from inspector.xforms import FormDefinition, Kind
+
+if TYPE_CHECKING:
+    from inspector.services.demo.building import Sample
+    from inspector.services.demo.hazards import Finding
+
+
+class SampleForms:
+    """The current checklists with their layouts."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.packs = workspace.packs
+        self.plan = forms_of_visit(workspace.forms.plan, VisitKind.PERIODIC)
+        blobs = {form.id: workspace.forms.current(workspace.db, form.id) for form in self.plan}
+        self.blobs = blobs
+        self.definitions: dict[str, FormDefinition] = {
+            form: workspace.forms.definition(blob) for form, blob in blobs.items()
+        }
+        self.layouts: dict[str, Layout] = {form: build_layout(d) for form, d in self.definitions.items()}
+        self.questions = {form: {q.ref: q for q in d.questions} for form, d in self.definitions.items()}
+
+    def of(self, step: Step, equipment: Equipment | None) -> list[str]:
+        """Form ids of a step for the site or for a piece of equipment."""
+        return [form.id for form in forms_for(self.plan, step, equipment)]
+
+    def tested_by(self, equipment: Equipment, values: Mapping[str, Sequence[float]]) -> str:
+        """The form whose tests the sample has values for; "" for equipment that it never tested."""
+        form = next(iter(self.of(Step.EQUIPMENT, equipment)), "")
+        lines = self.layouts[form].lines if form else ()
+        cells = [self.questions[form][ref].name for line in lines for ref in line.cells]
+        return form if any(name in values for name in cells) else ""
+
+
+def drifted(rng: random.Random, spec: Sequence[float], years: float) -> float:
+    """A value some years after the first one."""
+    first, change, scatter, digits = spec
+    value = max(0.0, first + change * years) * (1 + rng.uniform(-scatter, scatter))
+    return round(value, int(digits))
+
+
+def line_values(
+    rng: random.Random, forms: SampleForms, form: str, values: Mapping[str, Sequence[float]], years: float
+) -> dict[str, float]:
+    """Values of a form's cells by ref, for cells the sample knows."""
+    found: dict[str, float] = {}
+    for line in forms.layouts[form].lines:
+        for ref in () if line.computed else line.cells:
+            spec = values.get(forms.questions[form][ref].name)
+            if spec is not None:
+                found[ref] = drifted(rng, spec, years)
+    return found
+
+
+def records(
+    forms: SampleForms, form: str, found: Mapping[str, float], facts: Mapping[str, str], day: date
+) -> list[dict[str, Any]]:
+    """Values as a test or visit records them, computed lines included."""
+    made: list[dict[str, Any]] = []
+    for line in forms.layouts[form].lines:
+        refs = (line.ref,) if line.computed else line.cells
+        made += [row for ref in refs if (row := _record(forms, form, line, ref, found, facts, day)) is not None]
+    return made
+
+
+def _record(
+    forms: SampleForms,
+    form: str,
+    line: LineLayout,
+    ref: str,
+    found: Mapping[str, float],
+    facts: Mapping[str, str],
+    day: date,
+) -> dict[str, Any] | None:
+    question = forms.questions[form][ref]
+    quantity = question.attributes.get(CRITERION, "") or line.criterion
+    inputs = tuple(found[cell] for cell in (line.inputs or (ref,)) if cell in found)
+    if quantity not in forms.packs.quantities or len(inputs) < len(line.inputs or (ref,)):
+        return None
+    judged = judge(forms.packs, JudgeRequest(quantity, inputs, facts, 25.0, day))
+    if judged.value is None:
+        return None
+    return {
+        "quantity": quantity,
+        "label": question.name,
+        "value": judged.value,
+        "unit": judged.unit,
+        "temperature_c": 25.0,
+        "verdict": judged.verdict.value,
+        "limit": judged.limit_text,
+        "basis": judged.basis,
+    }
+
+
+def test_event(sample: "Sample", forms: SampleForms, equipment: Equipment, day: date, years: float) -> NewEvent | None:
+    """A preventive test of one piece of equipment."""
+    form = forms.tested_by(equipment, sample.data["values"])
+    if not form:
+        return None
+    found = line_values(sample.rng, forms, form, sample.data["values"], years)
+    made = records(forms, form, found, facts_for(None, equipment), day)
+    body = {
+        "tested_on": day.isoformat(),
+        "next_due": (day + timedelta(days=365)).isoformat(),
+        "lab": sample.data["words"]["lab"],
+        "ambient_c": "26",
+        "humidity_pct": "58",
+        "values": made,
+    }
+    return NewEvent(equipment.id, "equipment", "test_recorded", body)
+
+
+def visit_events(
+    sample: "Sample",
+    forms: SampleForms,
+    customer: Customer,
+    equipment: Iterable[Equipment],
+    pair: Sequence[Person],
+    day: date,
+    found: Sequence["Finding"],
+    *,
+    detailed: bool,
+) -> tuple[dict[str, str], list[NewEvent]]:
+    """An earlier visit; `detailed` ones have answers and readings. Returns (id, number, notice) and its events."""
+    workspace, device = sample.workspace, sample.workspace.store.device
+    counters = workspace.db.counters
+    visit = workspace.db.ids.new()
+    number = f"JC-{day:%Y-%m%d}-{device.code}-{counters.next(f'visit:{day:%Y%m%d}'):02d}"
+    notice = f"TZ-{day:%Y}-{device.code}-{counters.next(f'notice:{day:%Y}'):04d}"
+    start, end = sample.at(day, 9, 30), sample.at(day, 12, 5)
+    answers, readings = _answers(sample, forms, customer, equipment, day) if detailed else ([], [])
+    body = {
+        "number": number,
+        "customer": customer.id,
+        "kind": VisitKind.PERIODIC.value,
+        "inspectors": [person.id for person in pair],
+        "started_at": start.isoformat(),
+        "signed_at": end.isoformat(),
+        "notice": notice,
+        "counts": [sum(1 for finding in found if finding.grade is grade) for grade in Grade],
+        "conclusion": "hazards" if found else "none",
+        "forms": answers,
+        "readings": readings,
+        "signatures": [
+            {"who": "inspector", "person": p.id, "name": p.name, "method": SignMethod.PIN.value, "at": end.isoformat()}
+            for p in pair
+        ],
+        "overrides": [],
+        "old_hazards": [],
+    }
+    names = {"id": visit, "number": number, "notice": notice}
+    events = [NewEvent(visit, "visit", "visit_signed", body)]
+    if detailed:
+        events.append(_notice(sample, names, customer, pair, day, found))
+    return names, events
+
+
+def _notice(
+    sample: "Sample",
+    visit: Mapping[str, str],
+    customer: Customer,
+    pair: Sequence[Person],
+    day: date,
+    found: Sequence["Finding"],
+) -> NewEvent:
+    """The result notice of an earlier visit."""
+    practice = sample.data["words"]["practice"]
+    model = replace(
+        notice_head(sample.workspace, customer, pair[0]),
+        number=visit["notice"],
+        visit_number=visit["number"],
+        issued_on=day,
+        visited_on=day,
+        hazards=tuple(
+            NoticeHazard(
+                two_lines(finding.place, finding.equipment.name if finding.equipment else ""),
+                finding.check.hazard.text(DOCUMENTS),
+                finding.grade,
+                practice if finding.check.source.standard == "practice" else finding.check.source.basis,
+                finding.check.measure.text(DOCUMENTS),
+                default_deadline(finding.grade, day),
+            )
+            for finding in found
+        ),
+        inspectors=tuple(Signature(person.name, SignMethod.PIN, day) for person in pair),
+        client=Signature(customer.contact, SignMethod.PAPER, day, customer.contact_title),
+    )
+    pdf = print_notice(model)
+    stored = sample.workspace.store.blobs.put(pdf)
+    blob = BlobRef(stored, len(pdf), "application/pdf")
+    body = {"number": visit["notice"], "pdf": stored}
+    return NewEvent(visit["id"], "visit", "notice_issued", body, blobs=(blob,))
+
+
+def _answers(
+    sample: "Sample", forms: SampleForms, customer: Customer, equipment: Iterable[Equipment], day: date
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    answers: list[dict[str, Any]] = []
+    readings: list[dict[str, Any]] = []
+    years = (day - (sample.today - timedelta(days=4 * 366))).days / 365
+    owners: list[Equipment | None] = [None, *equipment]
+    for owner in owners:
+        for form in (
+            f for step in (Step.INFRASTRUCTURE, Step.EQUIPMENT, Step.INDICATIONS) for f in forms.of(step, owner)
+        ):
+            judged = {
+                ref: "pass"
+                for ref in forms.layouts[form].section_of
+                if forms.questions[form][ref].kind is Kind.SELECT_ONE
+            }
+            entry: dict[str, Any] = {"form": form, "version": forms.blobs[form], "equipment": owner.id if owner else ""}
+            if form in forms.of(Step.INDICATIONS, owner):
+                found = line_values(sample.rng, forms, form, sample.data["values"], years)
+                readings += [
+                    {"equipment": owner.id if owner else "", **row}
+                    for row in records(forms, form, found, facts_for(customer, owner), day)
+                ]
+                judged |= {ref: f"{value:g}" for ref, value in found.items()}
+            answers.append({**entry, "answers": judged, "notes": {}})
+    return answers, readings

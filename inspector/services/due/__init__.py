@@ -1,0 +1,1 @@
+"""Which inspections are due, by the cycles of the workspace."""

@@ -1,0 +1,1 @@
+"""Key figures and charts of a period, on screen and paper."""

@@ -1,0 +1,1 @@
+"""Visits handed over to another laptop: sealed, taken over, taken back, put away."""

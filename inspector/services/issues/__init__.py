@@ -1,0 +1,1 @@
+"""Numbered issues of ledgers: frozen when printed, checked and compared later."""

@@ -1,0 +1,1 @@
+"""Documents: notices, work orders, hazard papers, and what a company prints on all of them."""

@@ -1,0 +1,1 @@
+"""Registers: customers, equipment, persons; what their editors and commands ask for and suggest."""

@@ -1,0 +1,1 @@
+"""What helps when a workspace is in trouble: the doctor, salvage, the recovery key, making a workspace anew."""

@@ -1,0 +1,1 @@
+"""Cross-checks (交叉检查): groups, rounds, cases, judgements and disputes."""
