@@ -1,7 +1,8 @@
 """The columns of the four sheets: one list that template, reading, export and preview share.
 
 What equipment and customers have in figures and choices comes from `services.registers.nameplates`; a nameplate key
-that several kinds share is one column. Headings are built in either language, so a workbook written in one is read in the other.
+that several kinds share is one column. Headings are built in either language, so a workbook written in one is read in
+the other.
 """
 
 import functools
