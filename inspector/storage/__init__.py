@@ -1,13 +1,13 @@
 """The workspace on disk: one encrypted SQLite database, sealed files, one worker thread. Rows never leave it.
 
 `create_store` and `open_store` give a `Store`; work runs on its thread with a `Database`. What the first page of the
-window does without is imported when it is first asked for (module `__getattr__`).
+window does without is imported when it is first asked for.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from inspector.storage import problems as _problems  # noqa: F401 - registers the sentences
+from inspector.lazy import imported_when_asked
+from inspector.storage import problems as _problems  # registers the sentences
 from inspector.storage.blobs import BlobStore
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceInfo
@@ -35,118 +35,4 @@ if TYPE_CHECKING:
     from inspector.storage.sync_log import RoundRecord, SyncLog
     from inspector.storage.visits import VisitFilter, Visits
 
-__all__ = [
-    "Arrival",
-    "BlobStore",
-    "Checked",
-    "CustomerFacets",
-    "CustomerFilter",
-    "CustomerLine",
-    "CustomerList",
-    "Database",
-    "Delivered",
-    "DeviceInfo",
-    "DraftItem",
-    "Drafts",
-    "EntityInfo",
-    "FileRef",
-    "Files",
-    "Finding",
-    "Frames",
-    "GradeSum",
-    "GroupRow",
-    "HazardFilter",
-    "Hazards",
-    "HeldDecision",
-    "KeySource",
-    "KnownDevice",
-    "LatestEvent",
-    "Measurements",
-    "MonthSum",
-    "NewEvent",
-    "Outbox",
-    "Outgoing",
-    "Overview",
-    "Parked",
-    "Peers",
-    "Pending",
-    "Received",
-    "RecordedTest",
-    "RecordedValue",
-    "Registers",
-    "ReviewLine",
-    "Reviews",
-    "RoundItemRow",
-    "RoundRecord",
-    "RoundRow",
-    "Ruled",
-    "Schedule",
-    "ScheduledCustomer",
-    "ScopeState",
-    "SecondJudgement",
-    "Store",
-    "StoredFrame",
-    "SyncCounts",
-    "SyncLog",
-    "VisitDraft",
-    "VisitFilter",
-    "Visits",
-    "WorkspaceInfo",
-    "check_arrivals",
-    "create_store",
-    "open_store",
-    "system_ids",
-]
-
-HOMES: Final = {
-    "arrivals": ("Arrival", "Checked", "check_arrivals"),
-    "files": ("FileRef", "Files"),
-    "outbox": ("Delivered", "Outbox", "Outgoing", "Pending", "Ruled", "SyncCounts"),
-    "peers": ("KnownDevice", "Peers", "ScopeState"),
-    "receiving": ("Parked", "Received"),
-    "sync_log": ("RoundRecord", "SyncLog"),
-    "customer_list": (
-        "CustomerFacets",
-        "CustomerFilter",
-        "CustomerLine",
-        "CustomerList",
-    ),
-    "frames": (
-        "EntityInfo",
-        "Finding",
-        "Frames",
-        "NewEvent",
-    ),
-    "hazards": (
-        "HazardFilter",
-        "Hazards",
-    ),
-    "local_rows": ("StoredFrame",),
-    "measurements": (
-        "Measurements",
-        "RecordedTest",
-        "RecordedValue",
-    ),
-    "reviews": (
-        "GroupRow",
-        "ReviewLine",
-        "Reviews",
-        "RoundItemRow",
-        "RoundRow",
-        "SecondJudgement",
-    ),
-    "visits": (
-        "VisitFilter",
-        "Visits",
-    ),
-}
-"""Module -> the names that are imported when they are first asked for."""
-_HOME: Final = {name: module for module, names in HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(name)
-    found = getattr(importlib.import_module(f"inspector.storage.{_HOME[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = imported_when_asked()
