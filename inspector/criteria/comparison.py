@@ -142,7 +142,41 @@ def _conversion(measured: Measured, reference_c: float | None, value: float, dec
 _FORMULA_TEXTS: Final = {
     derive.INSULATION: N_("R2 = R1 × 1.5^((t1 − t2) / 10): {r1} at {t1} °C is {r2} at {t2} °C"),
     derive.WINDING: N_("R2 = R1 × (T + t2) / (T + t1): {r1} at {t1} °C is {r2} at {t2} °C"),
+    derive.TAN_DELTA: N_("tan δ2 = tan δ1 × 1.3^((t2 − t1) / 10): {r1} at {t1} °C is {r2} at {t2} °C"),
 }
+
+
+def at_one_temperature(evaluate: Evaluate) -> Evaluate:
+    """A limit of a dissipation factor: the value and the earlier ones are judged at 20 °C, or there is no verdict.
+
+    Earlier values without a temperature are left out, as nothing can be compared with them.
+    """
+
+    def converted(measured: Measured) -> Outcome:
+        request, quantity = measured.request, measured.quantity
+        present_c = derive.temperature(request.temperature_c)
+        if present_c is None:
+            return Outcome(inside=None, missing=(reasons.MISSING_TEMPERATURE,))
+        value = derive.tan_delta_at(measured.value, present_c, derive.TAN_DELTA_C)
+        history = tuple(_at_20(past, past_c) for past in request.history if (past_c := _known_c(past)) is not None)
+        alike = replace(request, temperature_c=derive.TAN_DELTA_C, history=history)
+        outcome = evaluate(replace(measured, value=value, request=alike))
+        if outcome.inside is None or present_c == derive.TAN_DELTA_C:
+            return outcome
+        decimals = quantity.decimals if outcome.decimals is None else outcome.decimals
+        formula = _conversion(measured, derive.TAN_DELTA_C, value, decimals)
+        return replace(outcome, converted=value, formula=formula)
+
+    return converted
+
+
+def _known_c(past: TestValue) -> float | None:
+    return derive.temperature(past.temperature_c)
+
+
+def _at_20(past: TestValue, past_c: float) -> TestValue:
+    value = derive.tan_delta_at(past.value, past_c, derive.TAN_DELTA_C)
+    return replace(past, value=value, temperature_c=derive.TAN_DELTA_C)
 
 
 def change_from_last(quantity: Quantity, percent: float, material: str) -> Evaluate | None:

@@ -134,7 +134,10 @@ def _first(inputs: Inputs) -> float | None:
     return inputs[0]
 
 
-def by_table(table: tuple[tuple[float, float], ...], value: float) -> float:
+Table = tuple[tuple[float, float], ...]
+
+
+def by_table(table: Table, value: float) -> float:
     """The value of a table whose corners are joined by straight lines, and whose ends go on as they are.
 
     What is looked up is rounded to hundredths first, half up, as tariffs do with a power factor.
@@ -145,6 +148,12 @@ def by_table(table: tuple[tuple[float, float], ...], value: float) -> float:
     return round(low + (high - low) * (wanted - left) / (right - left), 6) + 0.0
 
 
+def by_class(tables: tuple[tuple[float, Table], ...], inputs: Inputs) -> float | None:
+    """The value of the first input in the table of the class that the last one names; None where there is none."""
+    table = next((one for name, one in tables if math.isclose(name, inputs[-1])), None)
+    return None if table is None else by_table(table, inputs[0])
+
+
 def _factory_share(inputs: Inputs) -> float | None:
     """An insulation resistance at its temperature, in percent of the factory's one at the factory's temperature.
 
@@ -153,6 +162,16 @@ def _factory_share(inputs: Inputs) -> float | None:
     measured, measured_c, factory, factory_c = inputs
     known = temperature(measured_c) is not None and temperature(factory_c) is not None
     return insulation_at(measured, measured_c, factory_c) / factory * 100 if known and factory > 0 else None
+
+
+def _appeared(inputs: Inputs) -> float | None:
+    """1 where something was found (first) that was not there before (second), else 0."""
+    return float(inputs[0] > 0 >= inputs[1])
+
+
+def _growth(inputs: Inputs) -> float | None:
+    """By how many percent of the second value the first one is larger."""
+    return (inputs[0] / inputs[1] - 1) * 100 if inputs[1] > 0 else None
 
 
 def _count(inputs: Inputs) -> float | None:
@@ -184,6 +203,8 @@ DERIVE: Final[dict[str, Callable[[Inputs], float | None]]] = {
     "as_given": _first,
     "by_table": _first,
     "factory_share": _factory_share,
+    "appeared": _appeared,
+    "growth": _growth,
     "count": _count,
 }
 """Derivations a quantity may name; None = the inputs allow no value. Facts of the quantity stand behind the inputs."""
@@ -212,7 +233,16 @@ def _hot_spot(inputs: Inputs) -> float:
     return max(inputs[:-1])
 
 
-MEASURES: Final[dict[str, Callable[[Inputs], float]]] = {"hot_spot_rise": _hot_spot_rise, "hot_spot": _hot_spot}
+def _present(inputs: Inputs) -> float:
+    """The first input: the value of now, where an earlier one stands behind it."""
+    return inputs[0]
+
+
+MEASURES: Final[dict[str, Callable[[Inputs], float]]] = {
+    "hot_spot_rise": _hot_spot_rise,
+    "hot_spot": _hot_spot,
+    "present": _present,
+}
 """What the gate of a limit row may measure on the inputs of its quantity."""
 
 _LARGEST: Final = 1e15
@@ -220,7 +250,10 @@ _COLDEST_C, _HOTTEST_C = -60.0, 250.0
 
 INSULATION: Final = "insulation"
 WINDING: Final = "winding"
-CONVERSIONS: Final = (INSULATION, WINDING)
+TAN_DELTA: Final = "tan_delta"
+CONVERSIONS: Final = (INSULATION, WINDING, TAN_DELTA)
+TAN_DELTA_C: Final = 20.0
+"""The temperature that limits of a dissipation factor are for, °C."""
 
 MATERIAL_T: Final = {"copper": 235.0, "aluminium": 225.0}
 """T of the winding-resistance conversion, °C (DL/T 596, GB 50150)."""
@@ -234,6 +267,11 @@ def insulation_at(value: float, measured_c: float, wanted_c: float) -> float:
 def winding_at(value: float, measured_c: float, wanted_c: float, material_t: float) -> float:
     """R2 = R1 · (T + t2) / (T + t1), in the unit of `value` (DL/T 596, GB 50150)."""
     return value * (material_t + wanted_c) / (material_t + measured_c)
+
+
+def tan_delta_at(value: float, measured_c: float, wanted_c: float) -> float:
+    """tanδ2 = tanδ1 · 1.3^((t2 − t1) / 10), % (DL/T 596, GB 50150)."""
+    return float(value * 1.3 ** ((wanted_c - measured_c) / 10))
 
 
 def usable(inputs: Inputs, wanted: int) -> bool:

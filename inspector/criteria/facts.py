@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from inspector.criteria import vocabulary
-from inspector.criteria.conditions import numeric
+from inspector.criteria.conditions import numeric, plain
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.i18n import N_, Message
@@ -93,6 +93,13 @@ LABELS: Final[dict[str, str]] = {
     "construction": N_("construction of the switchgear"),
     "capacitor_use": N_("type of capacitor"),
     "tap_changer": N_("tap changer of the nameplate"),
+    "tariff_user": N_("kind of user in the sense of the tariff"),
+    "power_factor_class_due": N_("kind of user in the sense of the tariff"),
+    "power_factor_class_recorded": N_("power-factor standard of the customer's tariff class"),
+    "manning": N_("how the substation is manned"),
+    "factory_unbalance": N_("whether the maker explained an unbalance above the limit"),
+    "unbalance_counts": N_("whether the maker explained an unbalance above the limit"),
+    "plant_side": N_("whether the transformer belongs to a power plant"),
 }
 """What a person is asked for when a fact is missing (msgids)."""
 
@@ -196,6 +203,26 @@ def _capacitor_current(facts: Mapping[str, str]) -> str:
     return repr(reactive / (math.sqrt(3) * volts)) if reactive and volts and reactive > 0 and volts > 0 else ""
 
 
+_CLASSES: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
+    "industrial_hv": ((math.nextafter(160, 161), "0.9"), (100, "0.85")),
+    "industrial": ((100, "0.85"),),
+    "on_load_regulation": ((0, "0.9"),),
+    "non_industrial": ((100, "0.85"),),
+    "pumping": ((3200, "0.9"), (100, "0.85")),
+    "agriculture": ((100, "0.8"),),
+    "resale": ((100, "0.8"),),
+}
+"""Kind of user → power-factor standard from a capacity (kVA) on, the largest first (水电财字〔83〕215)."""
+
+
+def _power_factor_class(facts: Mapping[str, str]) -> str:
+    """The power-factor standard of a kind of user; empty below the smallest capacity, for which the rules name none."""
+    classes, capacity = _CLASSES.get(plain(facts.get("tariff_user", "")), ()), numeric(facts.get("total_kva", ""))
+    if capacity is None:
+        return next((one for least, one in classes if least == 0), "")
+    return next((one for least, one in classes if capacity >= least), "")
+
+
 _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "nominal_kv": _nominal,
     "hv_neutral_out": _neutral(0),
@@ -209,6 +236,12 @@ _DERIVED: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "cell_nominal_v": _cell_nominal,
     "cells_in_series": _cells_in_series,
     "capacitor_current_a": _capacitor_current,
+    "power_factor_class": _power_factor_class,
+    "power_factor_class_due": _power_factor_class,
+    "power_factor_class_recorded": lambda facts: facts.get("power_factor_class", ""),
+    "factory_unbalance": lambda _facts: "0",
+    "unbalance_counts": lambda facts: "0" if plain(facts.get("factory_unbalance", "")) == "1" else "1",
+    "plant_side": lambda _facts: "0",
 }
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "nominal_kv": ("voltage_kv", "kind"),
@@ -223,6 +256,10 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "cell_nominal_v": ("dc_nominal_v", "battery_cells"),
     "cells_in_series": ("dc_nominal_v", "battery_cells"),
     "capacitor_current_a": ("capacity_kvar", "voltage_kv"),
+    "power_factor_class": ("tariff_user", "total_kva"),
+    "power_factor_class_recorded": ("power_factor_class",),
+    "power_factor_class_due": ("tariff_user", "total_kva"),
+    "unbalance_counts": ("factory_unbalance",),
 }
 """Given facts a derived fact hangs on."""
 

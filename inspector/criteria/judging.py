@@ -29,7 +29,7 @@ def judge(packs: Packs, request: JudgeRequest) -> Judgement:
     operands, missing = _operands(quantity, request)
     value = _value(quantity, operands) if not missing else None
     if value is None:
-        missing = missing or (reasons.MISSING_POSITIVE,)
+        missing = missing or _unusable(quantity, request)
         return _plain(quantity, None, Verdict.UNDETERMINED, missing=missing)
     odd = impossible(quantity, value, operands)
     if odd is not None:
@@ -86,8 +86,17 @@ def _value(quantity: Quantity, operands: tuple[float, ...]) -> float | None:
         return operands[0]
     if quantity.table:
         return derive.by_table(quantity.table, operands[0])
+    if quantity.tables:
+        return derive.by_class(quantity.tables, operands)
     value = derive.DERIVE[quantity.derive](operands)
     return value if value is not None and derive.usable((value,), 1) else None
+
+
+def _unusable(quantity: Quantity, request: JudgeRequest) -> tuple[Message, ...]:
+    """What is asked for where the operands allow no value: a class that has a table, else measured values."""
+    if quantity.tables:
+        return (known_facts.label(quantity.facts[-1], request.facts),)
+    return (reasons.MISSING_POSITIVE,)
 
 
 def _plain(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inspector.criteria import comparison, reasons
+from inspector.criteria import comparison, derive, reasons
 from inspector.criteria.conditions import numeric
 from inspector.criteria.facts import LABELS
 from inspector.criteria.formats import format_number, limit_text
@@ -61,7 +61,13 @@ def compile_limit(spec: Spec, quantity: Quantity) -> Limit:
     else:
         raise SpecError(N_("unknown formula {formula}"), formula=formula)
     spec.finish()
+    if quantity.conversion == derive.TAN_DELTA:
+        return Limit(limit.facts, lambda facts: _at_one_temperature(limit.bind(facts)))
     return limit
+
+
+def _at_one_temperature(evaluate: Evaluate | None) -> Evaluate | None:
+    return None if evaluate is None else comparison.at_one_temperature(evaluate)
 
 
 def _constant(spec: Spec, quantity: Quantity) -> Limit:

@@ -45,7 +45,7 @@ class Quantity:
     upper limit by which a value may grow since the last test; None = not watched. `limit_decimals` fixes the digits of
     printed limits (trailing zeros kept). `detection` is what laboratories still see: a value told as not detected (in
     one of the words `not_found`), or as below a bound up to it, counts as 0; None = nothing can be told so. `table` has
-    the corners of `by_table`.
+    the corners of `by_table`; `tables` those of several, each by the number of the quantity's fact that it is for.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Quantity:
     detection: float | None = None
     not_found: tuple[str, ...] = ()
     table: tuple[tuple[float, float], ...] = ()
+    tables: tuple[tuple[float, tuple[tuple[float, float], ...]], ...] = ()
     hazard: Bilingual = NO_TEXT
     measure: Bilingual = NO_TEXT
 

@@ -51,6 +51,15 @@ NOTES: Final[dict[str, Message]] = {
     ),
     "local_rule": Message(N_("A local rule: it counts where that authority is competent.")),
     "items_by_size": Message(N_("Which tests a large unit needs hangs on voltage and rating: check the list itself.")),
+    "explained_by_maker": Message(
+        N_("The maker explained the unbalance: judge by the change against the earlier value only.")
+    ),
+    "measure_tan_delta": Message(N_("Below it the dissipation factor of the screen has to be measured too.")),
+    "watch_top_oil": Message(
+        N_("Rated load is allowed for 20 minutes; beyond that only while the top oil stays at or below 75 °C.")
+    ),
+    "low_start": Message(N_("Growth in percent says nothing while there is so little gas.")),
+    "test_condition": Message(N_("How the test was made does not meet the rule: doubt its result, or repeat it.")),
     "growth_matters": Message(N_("An attention value is no fault limit; the growth since the last test counts.")),
 }
 """Notes that a limit row may add to its verdict, by the key the pack uses."""

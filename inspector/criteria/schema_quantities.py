@@ -5,7 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from inspector.criteria.derive import BY_TABLE, CONVERSIONS, DERIVE, OF_ANY_NUMBER, OF_ONE
+from inspector.criteria.conditions import numeric
+from inspector.criteria.derive import BY_TABLE, CONVERSIONS, DERIVE, OF_ANY_NUMBER, OF_ONE, Table
 from inspector.criteria.facts import LABELS
 from inspector.criteria.model import Quantity
 from inspector.criteria.spec import Spec
@@ -63,9 +64,11 @@ def read_quantity(spec: Spec, _head: Spec) -> Quantity:
     if unknown:
         raise SpecError(N_("unknown fact {fact}"), fact=unknown[0])
     _check_derivation(derive, inputs, facts)
-    table = _table(spec)
-    if bool(table) is not (derive == BY_TABLE):
+    table, tables = _table(spec, "table"), _tables(spec)
+    if (bool(table) or bool(tables)) is not (derive == BY_TABLE) or (table and tables):
         raise SpecError(N_("a quantity has a table where derive is by_table, and nowhere else"))
+    if tables and not facts:
+        raise SpecError(N_("tables are chosen by the fact of a quantity; it has none"))
     unit = spec.word("unit", "")
     return Quantity(
         id=spec.word("id"),
@@ -83,14 +86,26 @@ def read_quantity(spec: Spec, _head: Spec) -> Quantity:
         detection=spec.number_or_none("detection"),
         not_found=spec.texts("not_found"),
         table=table,
+        tables=tables,
         hazard=spec.pair("hazard", needed=False),
         measure=spec.pair("measure", needed=False),
     )
 
 
-def _table(spec: Spec) -> tuple[tuple[float, float], ...]:
+def _tables(spec: Spec) -> tuple[tuple[float, Table], ...]:
+    """Tables by the number of a fact: ``tables = { "0.90" = [[input, value], …] }``."""
+    found = Spec(spec.table("tables"))
+    numbers = {name: numeric(name) for name in spec.table("tables")}
+    if None in numbers.values():
+        raise SpecError(N_("tables are named by the number of a fact"))
+    tables = tuple((number, _table(found, name)) for name, number in numbers.items() if number is not None)
+    found.finish()
+    return tables
+
+
+def _table(spec: Spec, key: str) -> Table:
     """Corners of a table, ``[[input, value], …]`` with rising inputs; straight lines between them."""
-    corners = spec.pairs("table")
+    corners = spec.pairs(key)
     inputs = [corner[0] for corner in corners]
     if corners and (len(corners) < _FEWEST or inputs != sorted(set(inputs))):
         raise SpecError(N_("a table is a list of at least two pairs with rising first numbers"))

@@ -53,6 +53,12 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "transformer_use": ("ct", "vt", "combined"),
     "sealed": _YES_NO,
     "tariff": ("single", "two_part"),
+    "tariff_user": (
+        *("industrial_hv", "industrial", "on_load_regulation", "non_industrial", "pumping", "agriculture", "resale"),
+    ),
+    "manning": ("staffed", "unstaffed", "remote"),
+    "factory_unbalance": _YES_NO,
+    "plant_side": _YES_NO,
     "arrester_columns": ("single", "multi"),
     "ir_part": (
         *(

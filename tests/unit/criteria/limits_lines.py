@@ -64,6 +64,18 @@ class Silent:
 
 
 @dataclass(frozen=True)
+class Off:
+    """A row that is shipped switched off: what it would say if it were the only one that is switched on."""
+
+    row: str
+    quantity: str
+    facts: str
+    low: float | None
+    high: float | None
+    standard: str
+
+
+@dataclass(frozen=True)
 class Interval:
     """The longest time between two tests, in months."""
 

@@ -18,7 +18,10 @@ TEMPERATURES = [
     Line("reduce load", TOP, f"{TR} cooling=ONAN", "°C", None, 105, V, T572, "7.1.8", inside="fail"),
     Line("fans stopped", "top_oil_fans_stopped", f"{TR} cooling=ONAF", "°C", None, 65, V, T572, "7.3.1"),
     Line("coolers lost", "top_oil_coolers_lost", f"{TR} cooling=OFAF", "°C", None, 75, V, T572, "7.3.2"),
-    Line("coolers lost", "coolers_lost_time", f"{TR} cooling=OFAF", "min", None, 60, V, T572, "7.3.2"),
+    Line("coolers lost", "coolers_lost_time", f"{TR} cooling=OFAF", "min", None, 20, V, T572, "7.3.2", "attention"),
+    Line(
+        "never longer", "coolers_lost_time", f"{TR} cooling=OFAF", "min", None, 60, V, T572, "7.3.2", inside="attention"
+    ),
     Line("natural", "oil_alarm_setting", f"{TR} cooling=ONAN", "°C", None, 85, M, ""),
     Line("forced", "oil_alarm_setting", f"{TR} cooling=OFAF", "°C", None, 75, M, ""),
     Line("natural", "winding_alarm_setting", f"{TR} cooling=ONAN", "°C", None, 95, M, ""),
@@ -31,9 +34,12 @@ TEMPERATURES = [
     Line("trip", "dry_trip_setting", f"{DRY} insulation=F", "°C", None, 150, P, "practice"),
     Line("class B", "winding_temperature", f"{DRY} insulation=B", "°C", None, 130, M, "GB/T 1094.11"),
     Line(
-        "class F", "winding_temperature", f"{DRY} insulation=F", "°C", None, 155, M, "GB/T 1094.11", inside="attention"
+        "class F", "winding_temperature", f"{DRY} insulation=F", "°C", None, 155, V, "GB/T 1094.11", inside="attention"
     ),
-    Line("class H", "winding_temperature", f"{DRY} insulation=H", "°C", None, 180, M, "GB/T 1094.11"),
+    Line("class H", "winding_temperature", f"{DRY} insulation=H", "°C", None, 180, V, "GB/T 1094.11"),
+    Line("rise, class B", "dry_winding_rise", f"{DRY} insulation=B", "K", None, 80, M, "GB/T 1094.11"),
+    Line("rise, class F", "dry_winding_rise", f"{DRY} insulation=F", "K", None, 100, M, "GB/T 1094.11"),
+    Line("rise, class H", "dry_winding_rise", f"{DRY} insulation=H", "K", None, 125, M, "GB/T 1094.11"),
 ]
 
 RATED = "lv_rated_current_a=1000"
@@ -163,15 +169,86 @@ SURROUNDINGS = [
     Line("fire detector", "fire_detector_setting", SITE, "°C", 55, 85, V, "DB11/T 527-2021", "附录D"),
     Line("board", "animal_board_height", SITE, "mm", 400, None, V, "DB11/T 527-2021", "6.3.9"),
     Line("escape sign", "evacuation_light_time", SITE, "min", 30, None, V, "DB11/T 527-2021", "6.3.6", strict=True),
-    Line("run", "generator_run_time", "kind=generator", "min", 15, None, P, "practice"),
+    Line("run", "generator_run_time", "kind=generator", "min", 15, 30, P, "practice"),
+    Line("run every month", "generator_run_age", "kind=generator", "d", None, 31, P, "practice"),
+    Line("load every quarter", "generator_load_age", "kind=generator", "d", None, 92, P, "practice"),
+    Line("log sheet", "log_interval", f"{SITE} manning=staffed", "h", None, 2, W, "DB11/T 527-2021"),
+    Line("earth fault", "earth_fault_time", f"{SITE} nominal_kv=10 system_earthing=not_effective", "h", None, 2, P, ""),
 ]
 
 SUPPLY = [
     Line("own source", "emergency_supply_share", SITE, "%", 120, None, V, KEY, "22.3.4"),
+    Line("grid side", "grid_check_age", f"{SITE} importance=level_2", "", None, 6, V, KEY, "22.3.5"),
     Line("joint drill", "joint_drill_age", f"{SITE} importance=level_1", "a", None, 3, V, KEY, "22.3.5"),
 ]
 
-LINES = [*TEMPERATURES, *LOADS, *QUALITY, *INFRARED, *DISCHARGE, *SURROUNDINGS, *SUPPLY]
+CLASSES, CAPACITY, PRICES = "水电财字〔83〕215", "tariff_capacity", "发改价格〔2023〕526"
+TARIFF = [
+    Line("one reading", "power_factor", f"{SITE} power_factor_class=0.9", "", 0.9, None, V, CLASSES, "", "attention"),
+    Line(
+        "HV industry",
+        "power_factor_month",
+        f"{SITE} tariff_user=industrial_hv total_kva=161",
+        "",
+        0.9,
+        None,
+        V,
+        CLASSES,
+    ),
+    Line(
+        "HV, 160 kVA",
+        "power_factor_month",
+        f"{SITE} tariff_user=industrial_hv total_kva=160",
+        "",
+        0.85,
+        None,
+        V,
+        CLASSES,
+    ),
+    Line("on-load", "power_factor_month", f"{SITE} tariff_user=on_load_regulation", "", 0.9, None, V, CLASSES),
+    Line("pumping", "power_factor_month", f"{SITE} tariff_user=pumping total_kva=3200", "", 0.9, None, V, CLASSES),
+    Line("pumping", "power_factor_month", f"{SITE} tariff_user=pumping total_kva=3199", "", 0.85, None, V, CLASSES),
+    Line("industry", "power_factor_month", f"{SITE} tariff_user=industrial total_kva=100", "", 0.85, None, V, CLASSES),
+    Line(
+        "others", "power_factor_month", f"{SITE} tariff_user=non_industrial total_kva=100", "", 0.85, None, V, CLASSES
+    ),
+    Line("farms", "power_factor_month", f"{SITE} tariff_user=agriculture total_kva=100", "", 0.8, None, V, CLASSES),
+    Line("resale", "power_factor_month", f"{SITE} tariff_user=resale total_kva=100", "", 0.8, None, V, CLASSES),
+    Line("one part", CAPACITY, f"{SITE} tariff=single", "kVA", None, 315, V, PRICES, strict=True),
+    Line("two parts", CAPACITY, f"{SITE} tariff=two_part", "kVA", 100, None, V, PRICES),
+]
+
+STAFF = "staff_per_shift"
+MANNED = f"{SITE} manning=staffed"
+STAFFING = [
+    Line("35 kV", STAFF, f"{MANNED} nominal_kv=35", "", 2, None, V, "DB11/T 527-2021", "8.1.3"),
+    Line("10 kV", STAFF, f"{MANNED} nominal_kv=10 total_kva=630", "", 2, None, V, "DB11/T 527-2021", "8.1.3"),
+    Line("nobody", STAFF, f"{SITE} manning=unstaffed nominal_kv=6 total_kva=630", "", 2, None, V, "DB11/T 527-2021"),
+    Line("centre", "centre_staff", f"{SITE} manning=remote", "", 2, None, V, "DB11/T 527-2021", "附录B"),
+    Line("on site", "arrival_time", f"{SITE} manning=remote", "min", None, 60, V, "DB11/T 527-2021", "附录B"),
+]
+
+MONITOR, A3 = f"{TR} voltage_kv=110", ("DL/T 1498.2-2025", "A.3", "attention")
+ON_LINE = [
+    Line("C2H2, 1", "online_c2h2", MONITOR, "µL/L", None, 1, V, *A3, strict=True, grade="general"),
+    Line("C2H2, 2", "online_c2h2", MONITOR, "µL/L", None, 5, V, *A3, inside="attention", strict=True, grade="serious"),
+    Line("alarm", "online_c2h2", MONITOR, "µL/L", None, 8, V, *A3[:2], inside="attention", strict=True),
+    Line("H2, 1", "online_h2", MONITOR, "µL/L", None, 120, V, *A3, strict=True, grade="general"),
+    Line("H2, 2", "online_h2", MONITOR, "µL/L", None, 150, V, *A3, inside="attention", strict=True, grade="serious"),
+    Line("THC, 1", "online_thc", MONITOR, "µL/L", None, 120, V, *A3, strict=True, grade="general"),
+    Line("THC, 2", "online_thc", MONITOR, "µL/L", None, 150, V, *A3, inside="attention", strict=True, grade="serious"),
+    Line("C2H2 a week, 1", "online_c2h2_week", MONITOR, "µL/L", None, 1, V, *A3, strict=True, grade="general"),
+    Line("C2H2 a week, 2", "online_c2h2_week", MONITOR, "µL/L", None, 2, V, *A3, inside="attention", strict=True),
+    Line("a week, alarm", "online_c2h2_week", MONITOR, "µL/L", None, 4, V, *A3[:2], inside="attention", strict=True),
+    Line("H2 a week, 1", "online_h2_week", MONITOR, "µL/L", None, 15, V, *A3, strict=True, grade="general"),
+    Line("H2 a week, 2", "online_h2_week", MONITOR, "µL/L", None, 30, V, *A3, inside="attention", strict=True),
+    Line("THC a week, 1", "online_thc_week", MONITOR, "µL/L", None, 15, V, *A3, strict=True, grade="general"),
+    Line("THC a week, 2", "online_thc_week", MONITOR, "µL/L", None, 30, V, *A3, inside="attention", strict=True),
+    Line("% a week, 1", "online_thc_week_share", MONITOR, "%", None, 30, V, *A3, strict=True, grade="general"),
+    Line("% a week, 2", "online_thc_week_share", MONITOR, "%", None, 60, V, *A3, inside="attention", strict=True),
+]
+
+LINES = [*TARIFF, *STAFFING, *ON_LINE, *TEMPERATURES, *LOADS, *QUALITY, *INFRARED, *DISCHARGE, *SURROUNDINGS, *SUPPLY]
 
 CONTESTED = [
     Contested("normal", "ultrasonic_pd", SW, "dB", "high", (6, 8)),
@@ -225,6 +302,13 @@ CHECKS = {
     "infra_room_thermometer": (T527, "6.3.1"),
     "infra_room_mat": (T527, "6.3.2"),
     "infra_staff_phone": (T527, "6.3.4"),
+    "infra_sign_exit": (T527, "6.3.6"),
+    "dcs_discharge": (KEY, "22.2.6.17"),
+    "gen_interlock": (KEY, "22.3.4"),
+    "gen_registered": (KEY, "22.3.4"),
+    "gen_start": (KEY, "22.3.4"),
+    "stl_number": (T527, "6.1.2"),
+    "stl_label": (T527, "6.1.4"),
     "infra_tools_set": (T527, "6.1.1"),
     "infra_staff_number": (T527, "8.1.3"),
     "infra_staff_patrol": (T527, "7.3"),

@@ -3,7 +3,7 @@
 A figure here is a second statement of the same limit: where a pack differs, one of the two is wrong.
 """
 
-from tests.unit.criteria.limits_lines import Contested, Interval, Line, M, P, Silent, V, W
+from tests.unit.criteria.limits_lines import Contested, Line, M, P, Silent, V, W
 
 TR, DRY = "kind=transformer_oil service=in", "kind=transformer_dry service=in"
 TR_NEW, DRY_NEW = "kind=transformer_oil service=acceptance", "kind=transformer_dry service=acceptance"
@@ -86,6 +86,8 @@ WINDINGS = [
         "new, change", "dc_resistance_hv", f"{TR_NEW} winding_material=copper", "Ω", 0.98, 1.02, V, GB, "8", earlier=1
     ),
     Line("70 % of the last", "insulation_resistance", TR, "MΩ", 700, None, V, DL, "6.1", earlier=1000),
+    Line("of the factory", "insulation_factory_share", TR_NEW, "%", 70, None, V, GB, "8"),
+    Line("dry, of the factory", "insulation_factory_share", DRY_NEW, "%", 70, None, V, GB, "8"),
     Line("dry, 70 % of the last", "insulation_resistance", DRY, "MΩ", 700, None, V, DL, "6.2", earlier=1000),
     Line("dry, core, 70 %", "core_insulation_dry", DRY, "MΩ", 700, None, V, DL, "6.2", earlier=1000),
     Line("absorption", "absorption_ratio", f"{TR} voltage_kv=35 capacity_kva=4000", "", 1.3, None, V, DL, "6.1"),
@@ -115,6 +117,11 @@ WINDINGS = [
     Line("core from 66 kV", "core_insulation", f"{TR} voltage_kv=66", "MΩ", 100, None, V, DL, "6.1"),
     Line("core current", "core_earth_current", TR, "A", None, 0.1, V, DL, "6.1"),
     Line("clamp current", "clamp_earth_current", TR, "A", None, 0.3, V, DL, "6.1"),
+    Line("through-bolts", "yoke_insulation", f"{TR} voltage_kv=110", "MΩ", 100, None, M, DL, "6.1"),
+    Line("through-bolts from 220", "yoke_insulation", f"{TR} voltage_kv=220", "MΩ", 500, None, M, DL, "6.1"),
+    Line("megger", "megger_voltage", f"{TR} voltage_kv=10", "V", 2500, None, M, ""),
+    Line("megger from 220 kV", "megger_voltage", f"{TR} voltage_kv=220", "V", 2500, None, M, ""),
+    Line("megger below 1 kV", "megger_voltage", f"{TR} voltage_kv=0.4", "V", 1000, None, M, ""),
     Line("ratio", "ratio_error", f"{TR} voltage_kv=10 lv_voltage_kv=0.4", "%", -0.5, 0.5, V, "DL/T 596"),
     Line("ratio from 35 kV", "ratio_error", f"{TR} voltage_kv=35 lv_voltage_kv=13", "%", -0.5, 0.5, V, "DL/T 596"),
     Line("ratio below 3", "ratio_error", f"{TR} voltage_kv=10 lv_voltage_kv=3.4", "%", -1, 1, V, "DL/T 596"),
@@ -169,21 +176,9 @@ OILS = [
     Line("in service", "oil_acid", TR, "mgKOH/g", None, 0.1, M, "GB/T 7595"),
     Line("new", "oil_interfacial_tension", TR_NEW, "mN/m", 35, None, V, GB, "19"),
     Line("in service", "oil_interfacial_tension", TR, "mN/m", 25, None, M, "GB/T 7595"),
+    Line("in service, 66", "oil_breakdown", f"{TR} voltage_kv=66", "kV", 40, None, M, OIL),
+    Line("in service, 220", "oil_breakdown", f"{TR} voltage_kv=220", "kV", 40, None, M, OIL),
     Line("new", "oil_ph", TR_NEW, "", 5.4, None, V, GB, "19", strict=True),
-]
-
-DGA = "DL/T 722-2014"
-GASES = [
-    Line("H2", "gas_h2", f"{TR} voltage_kv=110", "µL/L", None, 150, V, DGA, "9.3.1", "attention"),
-    Line("C2H2 to 220", "gas_c2h2", f"{TR} voltage_kv=220", "µL/L", None, 5, V, DGA, "9.3.1", "attention"),
-    Line("C2H2 from 330", "gas_c2h2", f"{TR} voltage_kv=330", "µL/L", None, 1, V, DGA, "9.3.1", "attention"),
-    Line("hydrocarbons", "total_hydrocarbons", f"{TR} voltage_kv=110", "µL/L", None, 150, V, DGA, "9.3.1", "attention"),
-    Line("new, H2", "gas_h2", f"{TR_NEW} voltage_kv=330", "µL/L", None, 30, V, DL, "6.1"),
-    Line("new, C2H2", "gas_c2h2", f"{TR_NEW} voltage_kv=330", "µL/L", None, 0.1, V, DL, "6.1"),
-    Line("new, hydrocarbons", "total_hydrocarbons", f"{TR_NEW} voltage_kv=330", "µL/L", None, 20, V, DL, "6.1"),
-    Line("new 500, H2", "gas_h2", f"{TR_NEW} voltage_kv=500", "µL/L", None, 10, V, DL, "6.1"),
-    Line("new 500, C2H2", "gas_c2h2", f"{TR_NEW} voltage_kv=500", "µL/L", None, 0.1, V, DL, "6.1"),
-    Line("new 500, hydrocarbons", "total_hydrocarbons", f"{TR_NEW} voltage_kv=500", "µL/L", None, 10, V, DL, "6.1"),
 ]
 
 LOOP = "loop_resistance_factory_uohm=100"
@@ -238,6 +233,14 @@ SWITCHGEAR = [
     Line("leakage", "sf6_leakage", SW_NEW, "%", None, 1, V, GB, "13"),
     Line("room air", "sf6_room_air", SW, "µL/L", None, 1000, V, ""),
     Line("auxiliary", "auxiliary_insulation", SW, "MΩ", 2, None, M, "DL/T 596", "9.10"),
+    Line("one phase, close", "synchronism_break_close", f"{SW} breaker=sf6", "ms", None, 3, W, "DL/T 596"),
+    Line("one phase, open", "synchronism_break_open", f"{SW} breaker=sf6", "ms", None, 2, W, "DL/T 596"),
+    Line("100 A DC", "loop_test_current", SW_NEW, "A", 100, None, V, GB, "", "attention"),
+    Line("motor", "motor_minimum_voltage", f"{SW} construction=disconnector", "%", None, 85, M, DL, "9.9"),
+    Line("coil lock", "lock_minimum_voltage", f"{SW} construction=disconnector", "%", None, 80, M, DL, "9.9"),
+    Line("new, motor", "motor_minimum_voltage", f"{SW_NEW} construction=disconnector", "%", None, 85, M, GB, "14"),
+    Line("new, coil lock", "lock_minimum_voltage", f"{SW_NEW} construction=disconnector", "%", None, 80, M, GB, "14"),
+    Line("composite", "busbar_clearance_composite", f"{SW} voltage_kv=12", "mm", 30, None, P, "practice"),
     Line("clearance", "busbar_clearance", f"{SW} voltage_kv=12", "mm", 125, None, P, "practice"),
 ]
 
@@ -297,10 +300,16 @@ APPARATUS = [
     Line("DC, 4 U0", "cable_dc_withstand", f"{CB_NEW} voltage_kv=10 u0_kv=8.7", "kV", 34.8, None, V, GB),
     Line("time, 35", "cable_withstand_time", f"{CB_NEW} voltage_kv=35", "min", 60, None, M, GB, "17.0.5"),
     Line("shunt", "capacitance_deviation", f"{CAP} capacitor_use=shunt", "%", -5, 10, W, "DL/T 596", "14.1"),
+    Line("new, shunt", "capacitance_deviation", f"{CAP_NEW} capacitor_use=shunt", "%", -5, 10, W, "DL/T 596", "14.1"),
     Line("coupling", "capacitance_deviation", f"{CAP_NEW} capacitor_use=coupling", "%", -5, 10, V, GB, "18"),
     Line("breaker", "capacitance_deviation", f"{CAP_NEW} capacitor_use=breaker", "%", -5, 5, V, GB, "18"),
     Line("75 %", "ac_withstand", f"{CAP_NEW} capacitor_use=shunt withstand_factory_kv=40", "kV", 30, None, V, GB, "18"),
     Line("case", "capacitor_case_insulation", CAP, "MΩ", 2000, None, M, "DL/T 596", "14.1"),
+    Line("CT and VT, megger", "megger_voltage", IT_NEW, "V", 2500, None, V, GB, "10", "attention"),
+    Line("megger above 35 kV", "megger_voltage", f"{ARR_NEW} nominal_kv=66", "V", 5000, None, V, GB, "20", "attention"),
+    Line("megger to 35 kV", "megger_voltage", f"{ARR_NEW} nominal_kv=35", "V", 2500, None, V, GB, "20", "attention"),
+    Line("megger below 1 kV", "megger_voltage", f"{ARR_NEW} nominal_kv=0.4", "V", 500, None, V, GB, "20", "attention"),
+    Line("cable, megger", "megger_voltage", CB_NEW, "V", 2500, None, V, GB, "17", "attention"),
 ]
 
 EA, EARTH = "kind=earthing", "earthing_resistance"
@@ -320,7 +329,8 @@ EARTHING = [
     Line("microwave", EARTH, f"{EA} earthing_use=microwave", "Ω", None, 5, V, GB, "25"),
     Line("tank", EARTH, f"{EA} earthing_use=fuel_tank", "Ω", None, 30, V, GB, "25"),
     Line("open tank", EARTH, f"{EA} earthing_use=open_fuel_tank", "Ω", None, 10, V, GB, "25"),
-    Line("continuity", "earthing_continuity", EA, "Ω", None, 0.2, V, GB, "25"),
+    Line("continuity", "earthing_continuity", EA, "Ω", None, 0.2, V, GB, "25", inside="attention"),
+    Line("continuity, good", "earthing_continuity", EA, "Ω", None, 0.05, M, "DL/T 475"),
 ]
 
 ST, T1476 = "kind=safety_tools safety_tool", "DL/T 1476"
@@ -342,7 +352,7 @@ TOOLS = [
     Line("120 mm²", WIRE, f"{ST}=earthing_set section_mm2=120", "mΩ/m", None, 0.16, M, T1476),
 ]
 
-LINES = [*WINDINGS, *OILS, *GASES, *SWITCHGEAR, *APPARATUS, *EARTHING, *TOOLS]
+LINES = [*WINDINGS, *OILS, *SWITCHGEAR, *APPARATUS, *EARTHING, *TOOLS]
 
 CONTESTED = [
     Contested("oil to 35 kV", "oil_breakdown", f"{TR} voltage_kv=35", "kV", "low", (30, 35)),
@@ -352,7 +362,7 @@ CONTESTED = [
     Contested("boots", "tool_test_voltage", f"{ST}=boots", "kV", "low", (15, 25)),
     Contested("boots", "tool_leakage", f"{ST}=boots", "mA", "high", (7.5, 10)),
     Contested("cable 8.7/10", "cable_withstand", f"{CB_NEW} voltage_kv=10 u0_kv=8.7", "kV", "low", (17.4, 21.75)),
-    Contested("time, 10 kV", "cable_withstand_time", f"{CB_NEW} voltage_kv=10", "min", "low", (5, 15)),
+    Contested("time, 10 kV", "cable_withstand_time", f"{CB_NEW} voltage_kv=10", "min", "low", (5, 15, 60)),
 ]
 
 SILENT = [
@@ -363,24 +373,14 @@ SILENT = [
     Silent("dry, withstand in service", "ac_withstand", f"{DRY} voltage_kv=10 withstand_factory_kv=35", 1),
     Silent("dry, new, withstand", "ac_withstand", f"{DRY_NEW} voltage_kv=10", 1),
     Silent("discharge", "partial_discharge", f"{TR} voltage_kv=110", 10000),
-    Silent("CT tan δ 35", "it_tan_delta", f"{IT} voltage_kv=35", 50),
-    Silent("CT tan δ 110", "it_tan_delta", f"{IT} voltage_kv=110", 50),
+    Silent("CT tan δ 35", "it_tan_delta", f"{IT} transformer_use=ct voltage_kv=35", 50),
+    Silent("CT tan δ 110", "it_tan_delta", f"{IT} transformer_use=ct voltage_kv=110", 50),
     Silent("cable in service", "cable_withstand", f"{CB} voltage_kv=10 u0_kv=8.7", 1),
     Silent("loop of a disconnector", "loop_resistance", f"{SW} construction=disconnector breaker=none {LOOP}", 1000),
-]
-
-INTERVALS = [
-    Interval("gloves", f"{ST}=gloves", 6, V, T1476),
-    Interval("boots", f"{ST}=boots", 6, V, T1476),
-    Interval("rod", f"{ST}=rod", 12, V, T1476),
-    Interval("barrier", f"{ST}=barrier", 12, V, T1476),
-    Interval("clamp", f"{ST}=clamp", 12, V, T1476),
-    Interval("belt", f"{ST}=belt", 12, M, T1476),
-    Interval("helmet", f"{ST}=helmet", 30, M, T1476),
-    Interval("earthing wire", f"{ST}=earthing_set", 60, M, T1476),
-    Interval("mat", f"{ST}=mat", 12, M, T1476),
-    Interval("important cable", "kind=cable importance=level_1", 12, V, "DL/T 596-1996"),
-    Interval("general cable", "kind=cable importance=none", 36, V, "DL/T 596-1996"),
-    Interval("arrester", "kind=arrester", 12, M, "DL/T 596"),
-    Interval("earth impedance", "kind=earthing", 72, M, "DL/T 596"),
+    Silent("cable in service, time", "cable_withstand_time", f"{CB} voltage_kv=10", 1),
+    Silent("cable of 0.6/1 kV", "cable_withstand", f"{CB_NEW} voltage_kv=0.4 u0_kv=0.6", 0.1),
+    Silent("core, other voltage", "core_insulation", f"{TR_NEW} voltage_kv=10", 1),
+    Silent("base of an arrester in service", "arrester_base_insulation", ARR, 1),
+    Silent("CT withstand in service", "ac_withstand", f"{IT} transformer_use=ct withstand_factory_kv=42", 1),
+    Silent("CT insulation in service", "it_insulation", IT, 1),
 ]

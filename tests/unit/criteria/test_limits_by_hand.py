@@ -11,16 +11,16 @@ from datetime import date, timedelta
 import pytest
 
 from inspector.criteria import Judgement, JudgeRequest, Packs, judge, overdue
-from inspector.criteria.confirmed import Decisions, conflict_groups, decided
+from inspector.criteria.confirmed import Decisions, RowDecision, conflict_groups, decided
 from inspector.criteria.model import LimitRow
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.inspection import add_months
 from inspector.domain.verdict import Confidence, Verdict
-from tests.unit.criteria import limits_service, limits_table
+from tests.unit.criteria import limits_gases, limits_off, limits_service, limits_table
 from tests.unit.criteria.cases import ON, past, shipped
-from tests.unit.criteria.limits_lines import Contested, Given, Interval, Line, Silent
+from tests.unit.criteria.limits_lines import Contested, Given, Interval, Line, Off, Silent
 
-LINES = [*limits_table.LINES, *limits_service.LINES]
+LINES = [*limits_table.LINES, *limits_gases.LINES, *limits_service.LINES]
 CONTESTED = [*limits_table.CONTESTED, *limits_service.CONTESTED]
 
 INPUTS: dict[str, Callable[[float], tuple[float, ...]]] = {
@@ -41,6 +41,10 @@ INPUTS: dict[str, Callable[[float], tuple[float, ...]]] = {
     "battery_float_per_cell": lambda volt: (104 * volt,),
     "battery_cell_deviation": lambda volt: (2.25 + volt, 2.25, 234),
     "demand_share": lambda percent: (10 * percent,),
+    "insulation_factory_share": lambda percent: (percent, 20, 100, 20),
+    "dry_winding_rise": lambda kelvin: (kelvin + 20, 20),
+    **{f"online_{gas}_week": (lambda growth: (growth + 5, 5)) for gas in ("h2", "c2h2", "thc")},
+    "online_thc_week_share": lambda percent: (100 + percent, 100),
 }
 """Measured values from which a quantity derives a value; what is not named here is measured itself."""
 
@@ -50,6 +54,19 @@ NEAR = {
     *("neutral_current", "voltage_unbalance", "thd_u", "harmonic_odd", "harmonic_even"),
 }
 """Where attention is drawn from 80 % of an upper limit on (practice)."""
+
+
+FROM_FACTS = {"tariff_capacity": "total_kva"}
+"""Quantities that the register gives, with the fact that is the value."""
+
+ELSEWHERE = {
+    *("ir-delta-critical-terminal", "ir-delta-critical-joint", "ir-delta-critical-contact"),
+    *("online-c2h2-new", "continuity-broken", "power-factor-class", "power-factor-surcharge"),
+    *("top-oil-usual", "voltage-unbalance-lines", "voltage-unbalance-lines-short"),
+}
+"""Rows whose figures stand by hand in a test of their own: here, in `test_rows_of_section_two`, `test_fifteen_…`."""
+FROM_MEMORY = {"gb50150-it-withstand"}
+"""Rows that the notes do not have: they may not fail."""
 
 
 def facts_of(text: str) -> dict[str, str]:
@@ -63,7 +80,10 @@ def found(line: Line | Contested | Silent, value: float, packs: Packs | None = N
     earlier = line.earlier if isinstance(line, Line) else None
     unit = line.unit if isinstance(line, Line) else ""
     history = () if earlier is None else (past(line.quantity, earlier, 20.0, unit),)
-    request = JudgeRequest(line.quantity, inputs, facts_of(line.facts), 20.0, ON, history)
+    facts = facts_of(line.facts)
+    if line.quantity in FROM_FACTS:
+        facts[FROM_FACTS[line.quantity]], inputs = repr(value), ()
+    request = JudgeRequest(line.quantity, inputs, facts, 20.0, ON, history)
     return judge(packs or shipped(), request)
 
 
@@ -171,7 +191,7 @@ def test_what_the_register_knows_is_held_against_the_figure(line: Given) -> None
     assert of(line.figure).verdict is Verdict.PASS
 
 
-@pytest.mark.parametrize("line", limits_table.INTERVALS, ids=lambda line: line.item)
+@pytest.mark.parametrize("line", limits_off.INTERVALS, ids=lambda line: line.item)
 def test_a_test_is_overdue_the_day_after_its_interval(line: Interval) -> None:
     facts, last = facts_of(line.facts), date(2019, 3, 15)
     due, kind = add_months(last, line.months), EquipmentKind(facts["kind"])
@@ -188,3 +208,47 @@ def test_a_checked_point_cites_its_clause(check: str) -> None:
     source = shipped().checks[check].source
     assert f"{source.standard}-{source.edition}" == standard
     assert clause in source.clause
+
+
+def speaking(line: Line) -> set[str]:
+    """The rows that judge a value beyond the figure."""
+    return {found(line, bound + side * step(bound)).row for bound, side in sides(line)}
+
+
+def test_every_row_that_judges_has_its_figure_written_by_hand() -> None:
+    """Practice aside, which is our own; contested rows and reports have tests of their own."""
+    said = {row for line in LINES for row in speaking(line)} | ELSEWHERE | FROM_MEMORY
+    for line in limits_service.GIVEN:
+        number = line.figure + (1 if line.side == "high" else -1)
+        facts = {"kind": "site", **facts_of(line.facts), line.fact: str(number)}
+        said.add(judge(shipped(), JudgeRequest(line.quantity, (), facts, None, ON)).row)
+    rows = [compiled.row for compiled in shipped().compiled()]
+    judging = {row.id for row in rows if row.enabled and not row.conflict and row.quantity != "acceptance_report"}
+    ours = {row.id for row in rows if row.source.confidence is Confidence.PRACTICE}
+    assert judging - ours - said == set()
+    assert {row.source.confidence for row in rows if row.id in FROM_MEMORY} == {Confidence.MEMORY}
+
+
+@pytest.mark.parametrize("line", limits_off.OFF, ids=lambda line: line.row)
+def test_a_row_that_is_switched_off_says_its_figure_once_it_is_chosen(line: Off) -> None:
+    rivals = [row.id for row in shipped().limits_for(line.quantity) if row.id != line.row]
+    rows = {rival: RowDecision(enabled=False) for rival in rivals}
+    chosen = decided(shipped(), Decisions({**rows, line.row: RowDecision(enabled=True)}))
+    unit = shipped().quantity(line.quantity).unit
+    only = Line(line.row, line.quantity, line.facts, unit, line.low, line.high, Confidence.MEMORY, line.standard)
+    assert found(only, 0.0).row != line.row
+    for bound, side in sides(only):
+        beyond = found(only, bound + side * step(bound), chosen)
+        assert (beyond.row, beyond.verdict.value) == (
+            line.row,
+            "fail" if beyond.confidence is Confidence.VERIFIED else "attention",
+        )
+        assert f"{beyond.standard}-{beyond.edition}".startswith(line.standard)
+        within = Verdict.ATTENTION if line.quantity in NEAR else Verdict.PASS
+        assert found(only, bound, chosen).verdict is within
+        assert found(only, bound - side * step(bound), chosen).verdict is within
+
+
+def test_every_row_that_is_switched_off_is_known_here() -> None:
+    off = {one.row.id for one in shipped().compiled() if not one.row.enabled and not one.row.conflict}
+    assert off == {line.row for line in limits_off.OFF}

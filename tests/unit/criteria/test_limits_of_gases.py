@@ -10,6 +10,7 @@ import pytest
 from inspector.criteria import overdue
 from inspector.criteria.cycles import DGA
 from inspector.criteria.dga import read_sample
+from inspector.criteria.facts import resolve
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.inspection import add_months
@@ -88,7 +89,8 @@ CYCLES = [
 def test_cycles_of_an_oil_transformer(test: str, text: str, months: int, confidence: Confidence) -> None:
     facts = dict(part.split("=") for part in text.split())
     rows = [row for row in shipped().cycles if row.test == test and row.enabled and row.months]
-    holding = [row for row in rows if all(condition.holds(facts) for condition in row.when)]
+    known = resolve(facts, {condition.fact for row in rows for condition in row.when})
+    holding = [row for row in rows if all(condition.holds(known) for condition in row.when)]
     assert [(row.months, row.source.confidence) for row in holding] == [(months, confidence)]
     assert [(row.source.basis) for row in holding] == ["DL/T 596-2021 6.1"]
 

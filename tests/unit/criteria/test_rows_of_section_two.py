@@ -13,7 +13,7 @@ from inspector.criteria.model import JudgeRequest
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Translator
-from tests.unit.criteria.cases import ON, judged, missing, shipped, told
+from tests.unit.criteria.cases import ON, judged, missing, past, shipped, told
 
 PASS, FAIL, ATTENTION = Verdict.PASS, Verdict.FAIL, Verdict.ATTENTION
 NEW = {"kind": "transformer_oil", "service": "acceptance"}
@@ -70,9 +70,112 @@ def test_surcharge_of_the_power_factor(power_factor: float, percent: float, verd
     assert found.value == pytest.approx(percent)
 
 
-def test_no_surcharge_is_worked_out_for_other_classes() -> None:
-    found = judged("power_factor_surcharge", 0.8, facts={"power_factor_class": "0.85"})
-    assert found.verdict is Verdict.NOT_APPLICABLE
+@pytest.mark.parametrize(
+    ("standard", "power_factor", "percent"),
+    [
+        *(("0.85", 0.85, 0.0), ("0.85", 0.84, 0.5), ("0.85", 0.65, 10.0), ("0.85", 0.64, 11.0), ("0.85", 0.60, 15.0)),
+        *(("0.85", 0.59, 17.0), ("0.85", 0.58, 19.0), ("0.85", 0.86, -0.1), ("0.85", 0.90, -0.5)),
+        *(("0.85", 0.91, -0.65), ("0.85", 0.92, -0.80), ("0.85", 0.93, -0.95), ("0.85", 0.94, -1.1)),
+        *(("0.85", 1.0, -1.1), ("0.8", 0.80, 0.0), ("0.8", 0.79, 0.5), ("0.8", 0.60, 10.0), ("0.8", 0.59, 11.0)),
+        *(("0.8", 0.55, 15.0), ("0.8", 0.54, 17.0), ("0.8", 0.81, -0.1), ("0.8", 0.90, -1.0), ("0.8", 0.91, -1.15)),
+        *(("0.8", 0.92, -1.3), ("0.8", 1.0, -1.3)),
+    ],
+)
+def test_surcharge_by_the_other_standards(standard: str, power_factor: float, percent: float) -> None:
+    found = judged("power_factor_surcharge", power_factor, facts={"power_factor_class": standard})
+    assert found.value == pytest.approx(percent)
+    assert found.verdict is (ATTENTION if percent > 0 else PASS)
+
+
+@pytest.mark.parametrize("facts", [{}, {"power_factor_class": "0.87"}, {"tariff_user": "resale"}])
+def test_no_surcharge_without_a_standard_that_has_a_table(facts: dict[str, str]) -> None:
+    found = judged("power_factor_surcharge", 0.8, facts=facts)
+    assert found.verdict is Verdict.UNDETERMINED
+    assert [part.text for part in found.missing] == ["power-factor standard of the customer's tariff class"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "kva", "verdict"), [("0.9", "161", PASS), ("0.85", "161", ATTENTION), ("0.85", "160", PASS)]
+)
+def test_the_recorded_standard_has_to_fit_the_kind_of_user(recorded: str, kva: str, verdict: Verdict) -> None:
+    facts = {"tariff_user": "industrial_hv", "total_kva": kva}
+    assert judged("power_factor_class_gap", facts={**facts, "power_factor_class": recorded}).verdict is verdict
+    assert judged("power_factor_class_gap", facts=facts).verdict is Verdict.UNDETERMINED
+
+
+def test_acetylene_that_appears_on_line_draws_attention_however_little() -> None:
+    facts = {"kind": "transformer_oil", "voltage_kv": "110"}
+    assert judged("online_c2h2_new", 0.1, 0.0, facts=facts).verdict is ATTENTION
+    assert judged("online_c2h2_new", 0.2, 0.1, facts=facts).verdict is PASS
+    assert judged("online_c2h2_new", 0.0, 0.0, facts=facts).verdict is PASS
+
+
+def test_growth_in_percent_counts_from_30_on() -> None:
+    facts = {"kind": "transformer_oil", "voltage_kv": "110"}
+    assert judged("online_thc_week_share", 30.0, 20.0, facts=facts).verdict is ATTENTION
+    assert judged("online_thc_week_share", 29.9, 15.0, facts=facts).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("explained", "verdict"), [("1", Verdict.NOT_APPLICABLE), ("0", FAIL), ("", FAIL)])
+def test_an_unbalance_that_the_maker_explained_is_judged_by_its_change(explained: str, verdict: Verdict) -> None:
+    found = judged("dc_unbalance_hv", 1.0, 1.0, 1.05, factory_unbalance=explained)
+    assert found.verdict is verdict
+    history = (past("dc_resistance_hv", 1.0, 20.0),)
+    change = judged("dc_resistance_hv", 1.05, at_c=20.0, history=history, factory_unbalance=explained)
+    assert change.verdict is FAIL
+
+
+@pytest.mark.parametrize(("value", "at_c", "verdict"), [(1.95, 30.0, PASS), (1.96, 30.0, ATTENTION), (1.5, 20.0, PASS)])
+def test_a_dissipation_factor_is_judged_at_20_degrees(value: float, at_c: float, verdict: Verdict) -> None:
+    """1.95 % at 30 °C is 1.5 % at 20 °C: 1.3 times less for 10 K."""
+    assert judged("winding_tan_delta", value, at_c=at_c).verdict is verdict
+
+
+def test_a_dissipation_factor_without_its_temperature_is_not_judged() -> None:
+    found = judged("winding_tan_delta", 0.5)
+    assert found.verdict is Verdict.UNDETERMINED
+    assert [part.text for part in found.missing] == ["the temperature of this measurement"]
+
+
+def test_dissipation_factors_are_compared_at_one_temperature() -> None:
+    before = past("winding_tan_delta", 0.5, 20.0)
+    grown = judged("winding_tan_delta", 0.85, at_c=30.0, history=(before,))
+    assert grown.verdict is ATTENTION
+    assert grown.converted == pytest.approx(0.85 / 1.3)
+    assert judged("winding_tan_delta", 0.84, at_c=30.0, history=(before,)).verdict is PASS
+    unknown = past("winding_tan_delta", 0.1)
+    assert judged("winding_tan_delta", 0.5, at_c=20.0, history=(unknown,)).verdict is PASS
+
+
+@pytest.mark.parametrize(
+    ("facts", "people", "verdict"),
+    [
+        ({"nominal_kv": "10", "total_kva": "500", "manning": "unstaffed"}, 0, Verdict.NOT_APPLICABLE),
+        ({"nominal_kv": "10", "total_kva": "630", "manning": "unstaffed"}, 0, FAIL),
+        ({"nominal_kv": "10", "total_kva": "630", "manning": "remote"}, 0, Verdict.NOT_APPLICABLE),
+        ({"nominal_kv": "10", "total_kva": "630"}, 2, Verdict.UNDETERMINED),
+        ({"nominal_kv": "10", "manning": "staffed"}, 2, Verdict.UNDETERMINED),
+    ],
+)
+def test_who_has_to_be_on_duty(facts: dict[str, str], people: int, verdict: Verdict) -> None:
+    assert judged("staff_per_shift", people, facts={"kind": "site", **facts}).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("facts", "months"),
+    [
+        ({"plant_side": "1", "capacity_kva": "120000", "nominal_kv": "35"}, 6),
+        ({"plant_side": "1", "capacity_kva": "8000", "nominal_kv": "35"}, 12),
+        ({"capacity_kva": "120000", "nominal_kv": "35"}, 12),
+    ],
+)
+def test_gases_of_a_power_plant_by_its_size(facts: dict[str, str], months: int) -> None:
+    last = date(2020, 1, 15)
+    due = date(2020, 7, 15) if months == 6 else date(2021, 1, 15)
+    assert overdue(shipped(), OIL, last, due, facts, DGA).verdict is PASS
+    assert overdue(shipped(), OIL, last, due + timedelta(days=1), facts, DGA).verdict is FAIL
+    small = {"plant_side": "1", "capacity_kva": "7999", "nominal_kv": "35"}
+    assert overdue(shipped(), OIL, last, due, small, DGA).verdict is Verdict.UNDETERMINED
 
 
 @pytest.mark.parametrize(
