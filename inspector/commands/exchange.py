@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from inspector.commands import lists
 from inspector.commands.console import Options, need_writable, opened, show, write
 from inspector.i18n import N_, _, describe, ngettext
 from inspector.problems import Problem, ProblemKind, register
@@ -277,7 +278,7 @@ def command_list(options: Options) -> None:
 
     with opened(options) as workspace:
         found = workspace.call(lambda: exchange_parties.partners(workspace))
-    show(options, [_partner_json(one) for one in found])
+    show(options, [_partner_json(one) for one in found], lists.partners_text)
 
 
 def _partner_json(one: "Partner") -> dict[str, Any]:

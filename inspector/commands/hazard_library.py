@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from inspector.commands import lists
 from inspector.commands.console import GRADES, Options, named_path, opened, show
 from inspector.i18n import _, language
 
@@ -54,7 +55,7 @@ def command_library(options: Options) -> None:
             show(options, _entry(entry))
         return
     text = " ".join(rest if verb == "search" else options.words)
-    show(options, [_entry(entry) for entry in _found(options, text)])
+    show(options, [_entry(entry) for entry in _found(options, text)], lists.library_text)
 
 
 def _found(options: Options, text: str) -> "tuple[LibraryEntry, ...]":

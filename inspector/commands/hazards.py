@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from inspector.commands import lists
 from inspector.commands.console import GRADES, Options, fields_of, opened, show
 from inspector.commands.hazard_library import add_to as add_library
 from inspector.i18n import N_, _
@@ -90,7 +91,11 @@ def command_list(options: Options) -> None:
     from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - commands that open no workspace start faster without
 
     with opened(options) as workspace:
-        show(options, workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)))
+        show(
+            options,
+            workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)),
+            lists.hazards_text,
+        )
 
 
 def command_show(options: Options) -> None:

@@ -3,8 +3,9 @@
 import sys
 from typing import TYPE_CHECKING, Any
 
+from inspector.commands import lists
 from inspector.commands.console import Options, add_lang, drawn, need_pdf, need_writable, opened, show, write
-from inspector.i18n import _
+from inspector.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,11 +91,14 @@ def command_ledger(options: Options) -> None:
     """List or export a ledger."""
     from inspector import services  # noqa: PLC0415 - as above
     from inspector.services.ledgers import documents as ledger_documents  # noqa: PLC0415 - as above
+    from inspector.services.ledgers.columns import known_columns  # noqa: PLC0415 - as above
 
     kind, query = services.LedgerKind(options.kind), _query(options)
     with opened(options) as workspace:
         if options.verb == "list":
-            show(options, workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query)))
+            tongue = "" if options.json else language()
+            rows = workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query, tongue))
+            show(options, rows, lambda rows: lists.ledger_text(rows, known_columns(kind)))
             return
         told = options.lang or options.language or ""
         data = drawn(workspace, lambda: services.export_ledger(workspace, kind, query, options.format, language=told))
@@ -136,7 +140,7 @@ def command_issues(options: Options) -> None:
             if options.verb == "issues"
             else (lambda: issues.changes_json(workspace, options.number))
         )
-        show(options, workspace.call(told))
+        show(options, workspace.call(told), lists.issues_text if options.verb == "issues" else None)
 
 
 def command_verify(options: Options) -> None:

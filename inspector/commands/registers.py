@@ -1,9 +1,15 @@
 """The registers: customers, equipment, persons."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from inspector.commands import lists
 from inspector.commands.console import Options, fields_of, opened, show
 from inspector.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.services import Workspace
 
 
 def add_to(commands: Any) -> None:
@@ -29,4 +35,18 @@ def command_register(options: Options) -> None:
         act = getattr(register_commands, f"{options.register}_command")
         words = [*options.words, *(["dry-run"] if getattr(options, "dry_run", False) else [])]
         data = workspace.call(lambda: act(workspace, options.verb, words, fields_of))
-        show(options, data)
+        show(options, data, _teller(workspace, options))
+
+
+def _teller(workspace: "Workspace", options: Options) -> "Callable[[Any], str] | None":
+    """What puts a list in words; None for what is no list."""
+    from inspector.services.registers.hints import register_names  # noqa: PLC0415 - see console.opened
+
+    if (options.register, options.verb) == ("customer", "risk"):
+        return lists.risks_text
+    if (options.register, options.verb) == ("customer", "papers"):
+        return lists.papers_text
+    if options.verb != "list":
+        return None
+    said = {"customer": lists.customers_text, "equipment": lists.equipment_text, "person": lists.persons_text}
+    return lambda rows: said[options.register](rows, workspace.call(lambda: register_names(workspace)))

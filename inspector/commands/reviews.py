@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from inspector.commands import lists
 from inspector.commands.console import Options, opened, show
 from inspector.i18n import _
 
@@ -95,7 +96,8 @@ def command_review(options: Options) -> None:
             "assign": _assign,
             "agreement": _agreement,
         }
-        show(options, plain(acts[options.verb](workspace, options)))
+        said = lists.queue_text if options.verb == "queue" else None
+        show(options, plain(acts[options.verb](workspace, options)), said)
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from inspector.commands import lists
 from inspector.commands.console import Options, opened, show
 from inspector.i18n import _
 
@@ -26,7 +27,7 @@ def command_search(options: Options) -> None:
         if options.rebuild:
             workspace.call(lambda: rebuild_search(workspace))
         results = workspace.call(lambda: search(workspace, " ".join(options.words), max(1, options.limit)))
-    show(options, [_row(hit) for group in results.groups for hit in group.hits])
+    show(options, [_row(hit) for group in results.groups for hit in group.hits], lists.found_text)
 
 
 def _row(hit: "SearchHit") -> dict[str, Any]:

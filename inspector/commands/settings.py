@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from inspector.commands import lists
 from inspector.commands.console import Options, opened, show, write
 from inspector.i18n import Translator, _, language
 
@@ -45,7 +46,7 @@ def command_settings(options: Options) -> None:
     with opened(options) as workspace:
         match options.verb:
             case "list":
-                show(options, workspace.call(lambda: _list(workspace, options)))
+                show(options, workspace.call(lambda: _list(workspace, options)), lists.settings_text)
             case "get":
                 told = workspace.call(lambda: _one(workspace, options.key))
                 show(options, told, lambda data: str(data["value"]))

@@ -10,7 +10,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], empty: str) ->
     """Rows under their headings; `empty` says that there are none. Chinese characters take two places."""
     if not rows:
         return empty
-    every = [list(headings), *([" ".join(cell.split()) for cell in row] for row in rows)]
+    every = [[" ".join(cell.split()) for cell in row] for row in (headings, *rows)]
     widths = [max(_width(row[column]) for row in every) for column in range(len(headings))]
     return "\n".join(_line(row, widths) for row in every)
 

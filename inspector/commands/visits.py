@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from inspector.commands import planning, test_reports
+from inspector.commands import lists, planning, test_reports
 from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
@@ -62,14 +62,14 @@ def command_visit(options: Options) -> None:
     with opened(options) as workspace:
         match options.verb:
             case "list":
-                show(options, workspace.call(lambda: _listed(workspace, options)))
+                show(options, workspace.call(lambda: _listed(workspace, options)), lists.visits_text)
             case "due":
                 due = workspace.call(
                     lambda: services.due_list(
                         workspace, options.limit, text=options.search, state=options.state, order=options.order
                     )
                 )
-                show(options, [listing.due_json(row) for row in due])
+                show(options, [listing.due_json(row) for row in due], lists.due_text)
             case "plan" | "move" | "cancel":
                 show(options, workspace.call(lambda: _plan(workspace, options)), _told)
             case "start":

@@ -83,7 +83,7 @@ def test_ledger_rows_have_the_printed_columns_in_their_order(demo: Path, kind: s
     )
     assert len(table) == len(rows) + 1
     assert {len(line) for line in table} == {len(rows[0]) - 1}  # everything but the id
-    assert len(ok(inspector("ledger", "list", *at)).out.splitlines()) == len(rows)
+    assert len(ok(inspector("ledger", "list", *at)).out.splitlines()) == len(rows) + 1  # under its heads
 
 
 def test_filters_add_up_and_unknown_ones_are_named(demo: Path) -> None:

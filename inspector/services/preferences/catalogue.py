@@ -234,7 +234,8 @@ def _laptop() -> Iterator[Option]:
         Scope.LAPTOP,
         "general",
         N_("Minutes without a key or the pointer before the screen locks; 0 is never."),
-        choices=tuple((str(minutes), str(minutes)) for minutes in LOCK_MINUTES),
+        unit=N_("min"),
+        choices=tuple((str(minutes), str(minutes) if minutes else N_("not locked")) for minutes in LOCK_MINUTES),
     )
     yield Option(
         "offline_days",
@@ -247,6 +248,7 @@ def _laptop() -> Iterator[Option]:
         N_("After so many days without the server nothing is shown until it synchronised; 0 is no limit."),
         unit=N_("days"),
         most=MOST_OFFLINE,
+        zero=N_("no limit"),
     )
     yield Option(
         "sync.every_s",

@@ -71,8 +71,9 @@ class Option:
     """One option. `section` groups options; those of a company are one record per section.
 
     `tab` is the tab of the settings that shows it. `empty` is the label of "no number", for kinds WHOLE that may be
-    empty. `names` are the label in Chinese and English where it comes from data; otherwise `label` is a msgid.
-    `local` is where a laptop kept it before it became the company's: key of a setting, then keys within.
+    empty; `zero` what 0 means where it is no number of anything. `names` are the label in Chinese and English where it
+    comes from data; otherwise `label` is a msgid. `local` is where a laptop kept it before it became the company's: key
+    of a setting, then keys within.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Option:
     least: int = 0
     most: int = 0
     empty: str = ""
+    zero: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     names: tuple[str, str] = ("", "")
     local: tuple[str | int, ...] = ()
@@ -216,9 +218,17 @@ def _many_words(one: Option, value: Any, t: Translator) -> str:
     return t(", ").join(t(label) for key, label in one.choices if key in value) or t("none")
 
 
+def _choice_words(one: Option, value: Any, t: Translator) -> str:
+    """The label; a bare number has its unit behind it."""
+    label = dict(one.choices)[value]
+    return f"{label}\u00a0{t(one.unit)}" if one.unit and label.isdecimal() else t(label)
+
+
 def _whole_words(one: Option, value: Any, t: Translator) -> str:
     if value is None:
         return t(one.empty)
+    if one.zero and value == 0:
+        return t(one.zero)
     return f"{value}\u00a0{t(one.unit)}" if one.unit else str(value)
 
 
@@ -236,7 +246,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[Option, Any], Any]]] = {
 }
 _WORDS: Final[Mapping[Kind, Callable[[Option, Any, Translator], str]]] = {
     Kind.SWITCH: lambda _one, value, t: t("On") if value else t("Off"),
-    Kind.CHOICE: lambda one, value, t: t(dict(one.choices)[value]),
+    Kind.CHOICE: _choice_words,
     Kind.MANY: _many_words,
     Kind.CYCLE: lambda _one, value, t: _cycle_words(value, t),
     Kind.PICTURE: lambda _one, value, t: t("a picture") if value else t("none"),

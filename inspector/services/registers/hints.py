@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector.storage import Database
 
 ALIKE: Final = 0.75
 """Share of common pairs of characters from which two names are taken for the same customer's."""
@@ -42,6 +45,39 @@ class SimilarCustomer:
     id: str
     account: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterNames:
+    """What ids in the registers stand for: people, customers as (account, name), areas that somebody has named."""
+
+    people: Mapping[str, str]
+    customers: Mapping[str, tuple[str, str]]
+    areas: Mapping[str, str]
+
+    def person(self, key: str) -> str:
+        """The name of a person, the id of one who is not on record."""
+        return self.people.get(key, key)
+
+    def customer(self, key: str) -> tuple[str, str]:
+        """Account and name; one that is not on record has its id in the place of both."""
+        return self.customers.get(key, (key, key))
+
+    def area(self, key: str) -> str:
+        """The name of an area, its id while nobody has named it."""
+        return self.areas.get(key) or key
+
+
+def register_names(workspace: Workspace) -> RegisterNames:
+    """Names of everybody and everything the registers refer to."""
+    db = workspace.db
+    customers = {key: (account, name) for key, account, name in db.registers.customer_names()}
+    return RegisterNames(db.registers.person_names(), customers, area_names(db))
+
+
+def area_names(db: "Database") -> dict[str, str]:
+    """Names of areas by id, as far as they are known here."""
+    return {key.removeprefix(AREA_NAME): str(name) for key, name in db.settings.all(AREA_NAME).items() if name}
 
 
 def person_hints(workspace: Workspace) -> PersonHints:
