@@ -48,19 +48,19 @@ def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":
     """What makes a kind of document, given its id and a language ("": the usual one of documents)."""
     from inspector.services.customer_files import printing  # noqa: PLC0415 - as above
     from inspector.services.figures import statistics_document  # noqa: PLC0415 - see console.opened
-    from inspector.services.gases import sheet as dga_document  # noqa: PLC0415 - see console.opened
-    from inspector.services.printing import hazard_papers as hazard_documents  # noqa: PLC0415 - see console.opened
+    from inspector.services.gases.sheet import gas_sheet  # noqa: PLC0415 - see console.opened
     from inspector.services.printing import notices, work_orders  # noqa: PLC0415 - see console.opened
-    from inspector.services.printing import visit_documents as documents  # noqa: PLC0415 - see console.opened
+    from inspector.services.printing.hazard_papers import hazard_sheet, review_record  # noqa: PLC0415 - see console.opened
+    from inspector.services.printing.visit_documents import result_notice  # noqa: PLC0415 - see console.opened
 
     makers: dict[str, Callable[[Workspace, str, str], bytes]] = {
         "work-order": work_orders.work_order,
-        "result-notice": documents.result_notice,
+        "result-notice": result_notice,
         "rectification-notice": notices.rectification_notice,
-        "hazard-sheet": hazard_documents.hazard_sheet,
-        "review-record": hazard_documents.review_record,
+        "hazard-sheet": hazard_sheet,
+        "review-record": review_record,
         "customer-file": printing.customer_file_pdf,
-        "dga": dga_document.gas_sheet,
+        "dga": gas_sheet,
         "statistics": statistics_document.statistics_document,
     }
     return makers[kind]

@@ -46,13 +46,13 @@ def command_figures(options: Options) -> None:
 
 
 def _print(workspace: "Workspace", options: Options) -> None:
-    from inspector.services.figures import charts as figure_charts  # noqa: PLC0415 - see console.opened
-    from inspector.services.figures import documents as figure_documents  # noqa: PLC0415 - see console.opened
-    from inspector.services.figures import key_figures as figures  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures.charts import figure_page  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures.documents import figures_json  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures.key_figures import scope_of  # noqa: PLC0415 - see console.opened
 
     def made() -> dict[str, Any]:
-        scope = figures.scope_of(workspace, options.team, options.customer)
-        return figure_documents.figures_json(figure_charts.figure_page(workspace, options.period, scope))
+        scope = scope_of(workspace, options.team, options.customer)
+        return figures_json(figure_page(workspace, options.period, scope))
 
     show(options, workspace.call(made), _told)
 
@@ -67,13 +67,17 @@ def _told(data: dict[str, Any]) -> str:
 
 
 def _file(workspace: "Workspace", options: Options) -> bytes:
-    from inspector.services.figures import charts as figure_charts  # noqa: PLC0415 - see console.opened
-    from inspector.services.figures import documents as figure_documents  # noqa: PLC0415 - see console.opened
-    from inspector.services.figures import key_figures as figures  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures.charts import figure_page  # noqa: PLC0415 - see console.opened
+    from inspector.services.figures.documents import (  # noqa: PLC0415 - see console.opened
+        chart_file,
+        chart_named,
+        figures_document,
+    )
+    from inspector.services.figures.key_figures import scope_of  # noqa: PLC0415 - see console.opened
 
-    scope = figures.scope_of(workspace, options.team, options.customer)
+    scope = scope_of(workspace, options.team, options.customer)
     if not options.chart:
-        return figure_documents.figures_document(workspace, options.period, scope, options.language or "")
-    page = figure_charts.figure_page(workspace, options.period, scope)
-    chart = figure_documents.chart_named(page, options.chart)
-    return figure_documents.chart_file(chart, page.remark, options.format, page.figures.as_of)
+        return figures_document(workspace, options.period, scope, options.language or "")
+    page = figure_page(workspace, options.period, scope)
+    chart = chart_named(page, options.chart)
+    return chart_file(chart, page.remark, options.format, page.figures.as_of)

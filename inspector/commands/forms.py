@@ -53,10 +53,10 @@ def add_to(verbs: Any) -> None:
 def command_check(options: Options) -> int:
     """Check a sheet; exit 1 when it has errors. Opens no workspace."""
     from inspector.services.checklists import authoring, files  # noqa: PLC0415 - see console.opened
-    from inspector.services.judgement import packs as criteria_packs  # noqa: PLC0415 - see console.opened
+    from inspector.services.judgement.packs import read_pack  # noqa: PLC0415 - see console.opened
 
     file = files.read_form(Path(options.file))
-    own = {Path(name).name: criteria_packs.read_pack(Path(name)) for name in options.pack}
+    own = {Path(name).name: read_pack(Path(name)) for name in options.pack}
     packs = authoring.shipped_packs(own)
     findings = authoring.check(file, packs)
     show(options, [dataclasses.asdict(finding) for finding in findings], lambda _rows: _told(findings))

@@ -49,11 +49,11 @@ def add_to(commands: Any) -> None:
 
 def command_backup(options: Options) -> None:
     """Write a backup; the progress stands on the terminal."""
-    from inspector.services.backups import folder as backups  # noqa: PLC0415 - see `console.opened`
+    from inspector.services.backups.folder import back_up  # noqa: PLC0415 - see `console.opened`
 
     words = secret(options.backup_passphrase_file, BACKUP_VARIABLE)
     with opened(options) as workspace:
-        report = backups.back_up(workspace, Path(options.file), passphrase=words, progress=_progress())
+        report = back_up(workspace, Path(options.file), passphrase=words, progress=_progress())
         show(
             options,
             {
@@ -85,22 +85,26 @@ def _backup_text(found: dict[str, Any]) -> str:
 
 def command_restore(options: Options) -> None:
     """Make a workspace of a backup, or only read it."""
-    from inspector.services.backups import restoring as backup_restore  # noqa: PLC0415 - as above
+    from inspector.services.backups.restoring import (  # noqa: PLC0415 - as above
+        about_backup,
+        check_backup,
+        restore_backup,
+    )
 
     path = Path(options.file)
-    about = backup_restore.about_backup(path)
+    about = about_backup(path)
     words = secret(options.backup_passphrase_file, BACKUP_VARIABLE)
     key = None if words is not None else given_recovery_key(options)
     if words is None and key is None:
         words, key = _ask_for(about)
     if options.check:
-        told = backup_restore.check_backup(path, recovery_key=key, passphrase=words, progress=_progress())
+        told = check_backup(path, recovery_key=key, passphrase=words, progress=_progress())
         show(options, {"file": str(path), "verified": True, "records": told["frames"], **_about(about)})
         return
     new = passphrase(options)
     if options.key == "passphrase" and new is None and sys.stdin.isatty():
         new = asked_twice(_("New passphrase: "))
-    restored = backup_restore.restore_backup(
+    restored = restore_backup(
         path,
         Path(options.to),
         recovery_key=key,
@@ -114,14 +118,14 @@ def command_restore(options: Options) -> None:
 
 
 def _show_restored(options: Options, restored: Any, about: Any) -> None:
-    from inspector.services.backups import restoring as backup_restore  # noqa: PLC0415 - as above
+    from inspector.services.backups.restoring import next_steps  # noqa: PLC0415 - as above
     from inspector.services.rescue import recovery  # noqa: PLC0415 - as above
 
     workspace = restored.workspace
     first = recovery.first_key(workspace)
     code = workspace.store.device.code
     workspace.close()
-    steps = backup_restore.next_steps(new_recovery_key=first is not None)
+    steps = next_steps(new_recovery_key=first is not None)
     found = {
         "workspace": options.to,
         "device": code,

@@ -178,7 +178,11 @@ def command_passphrase(options: Options) -> None:
 
 def command_handover(options: Options) -> None:
     """Hand a visit over, take one over, take one back, put one away."""
-    from inspector.services.handovers import handing as handover  # noqa: PLC0415
+    from inspector.services.handovers.handing import (  # noqa: PLC0415
+        hand_over,
+        take_back,
+        take_over,
+    )
 
     if options.verb == "put-away":
         from inspector.services.handovers.put_away import put_away  # noqa: PLC0415
@@ -188,7 +192,7 @@ def command_handover(options: Options) -> None:
         return
     if options.verb == "take-back":
         with opened(options) as workspace:
-            visit = workspace.call(lambda: handover.take_back(workspace, options.name, options.reason))
+            visit = workspace.call(lambda: take_back(workspace, options.name, options.reason))
             show(options, _visit(workspace, visit))
         return
     words = given(options.handover_passphrase_file, "INSPECTOR_HANDOVER_PASSPHRASE")
@@ -198,11 +202,11 @@ def command_handover(options: Options) -> None:
         words = ask(question, "handover_passphrase_needed")
     with opened(options) as workspace:
         if options.verb == "hand-over":
-            step = handover.hand_over(workspace, options.name, words, Path(options.out), to=options.to)
+            step = hand_over(workspace, options.name, words, Path(options.out), to=options.to)
             note = _("For one laptop only: taken over on two, the visit would be signed twice.")
             show(options, {"file": options.out, **step.to_json(), "note": note})
         else:
-            visit = handover.take_over(workspace, Path(options.name), words)
+            visit = take_over(workspace, Path(options.name), words)
             show(options, _visit(workspace, visit))
 
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from inspector.services.due import listing as due
-from inspector.services.home import overview as home
+from inspector.services.due import listing
+from inspector.services.home import overview
 from inspector.services.workspace import Workspace
 from tests.benchmarks.search_data import CUSTOMERS, HAZARDS, opened
 
@@ -27,11 +27,11 @@ def measure(rounds: int = 0) -> dict[str, Any]:
     with opened() as store:
         workspace = Workspace(store)
         asked: dict[str, Callable[[], object]] = {
-            "due, cold": lambda: due.due_overview(_forgetting(workspace), ROWS),
-            "due, unchanged": lambda: due.due_overview(workspace, ROWS),
-            "due, searched": lambda: due.due_list(workspace, ROWS, text="有限公司"),
-            "home, cold": lambda: home.home_view(_forgetting(workspace)),
-            "home, unchanged": lambda: home.home_view(workspace),
+            "due, cold": lambda: listing.due_overview(_forgetting(workspace), ROWS),
+            "due, unchanged": lambda: listing.due_overview(workspace, ROWS),
+            "due, searched": lambda: listing.due_list(workspace, ROWS, text="有限公司"),
+            "home, cold": lambda: overview.home_view(_forgetting(workspace)),
+            "home, unchanged": lambda: overview.home_view(workspace),
             "register, parsed": lambda: _register(workspace),
         }
         times = {
@@ -53,8 +53,8 @@ def measure(rounds: int = 0) -> dict[str, Any]:
 
 def _forgetting(workspace: Workspace) -> Workspace:
     """The workspace as just opened: nothing that was read before is kept."""
-    due._kept.clear()
-    home._kept.clear()
+    listing._kept.clear()
+    overview._kept.clear()
     return workspace
 
 

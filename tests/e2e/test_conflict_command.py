@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from inspector import services
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_customer
 from tests.e2e.running import FIRST, Copy, inspector, ok
 from tests.unit.services.two_laptops import Pair, do
 
@@ -18,8 +18,8 @@ def apart(copied: Copy, tmp_path: Path) -> Path:
     workspace = services.open_workspace(path)
     pair = Pair(workspace, tmp_path / "second")
     pair.act_as("wang", "li")
-    do(pair.first, lambda: registers.set_customer(pair.first, FIRST, {"phone": "111", "capacity_kva": 500.0}))
-    do(pair.second, lambda: registers.set_customer(pair.second, FIRST, {"phone": "222", "capacity_kva": 700.0}))
+    do(pair.first, lambda: set_customer(pair.first, FIRST, {"phone": "111", "capacity_kva": 500.0}))
+    do(pair.second, lambda: set_customer(pair.second, FIRST, {"phone": "222", "capacity_kva": 700.0}))
     pair.take()
     pair.close()
     workspace.close()

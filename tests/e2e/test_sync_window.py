@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_customer
 from inspector.ui.app import MainWindow
 from inspector.ui.decisions import decisions_of
 from inspector.ui.page import Place
@@ -127,7 +127,7 @@ def test_a_window_joins_is_told_what_is_so_decides_and_goes_offline(at_work: AtW
         ok(inspector("init", other.path, env=SECRET))
         other.sync("--server", url, "--code", server.code(logins[0]))
         ok(other.run("customer", "set", FIRST, "phone=222"))
-        do(workspace, lambda: registers.set_customer(workspace, FIRST, {"phone": "111"}))
+        do(workspace, lambda: set_customer(workspace, FIRST, {"phone": "111"}))
         other.sync()
         at_work.press(Qt.Key.Key_F5)
         at_work.until(lambda: at_work.phase == "deciding")

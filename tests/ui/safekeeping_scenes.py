@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from inspector.services.rescue import recovery
-from inspector.services.second_place import place as second_place
+from inspector.services.second_place.place import choose_place, copy_now
 from inspector.services.visits.listing import visit_rows
 from inspector.sync.recovery_key import RecoveryKey
 from inspector.ui.kit.dialog import Dialog
@@ -32,8 +32,8 @@ def copied(driven: DrivenWindow) -> None:
     stick.mkdir(exist_ok=True)
     if not recovery.recovery_state(workspace).exists:
         recovery.new_recovery_key(workspace)
-    second_place.choose_place(workspace, stick)
-    second_place.copy_now(workspace)
+    choose_place(workspace, stick)
+    copy_now(workspace)
     section_of(driven)
     driven.settle()
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from inspector import services
 from inspector.domain.events import BlobRef
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_customer, add_person
 from inspector.services.workspace import create_workspace
 from inspector.storage import NewEvent
 
@@ -53,10 +53,10 @@ def make_workspace(path: Path, passphrase: str, more: int = 0) -> Path:
 
 
 def _fill(workspace: services.Workspace, more: int) -> None:
-    registers.add_person(workspace, {"login": "wang", "name": "王工", "team": "一班"})
-    registers.add_person(workspace, {"login": "chen", "name": "陈工", "team": "二班"})
+    add_person(workspace, {"login": "wang", "name": "王工", "team": "一班"})
+    add_person(workspace, {"login": "chen", "name": "陈工", "team": "二班"})
     customers = {
-        name: registers.add_customer(workspace, {"account": account, "name": name})
+        name: add_customer(workspace, {"account": account, "name": name})
         for account, name in (("50102237816", "嘉陵江化工股份有限公司"), ("50102237999", "金石水泥有限公司"))
     }
     filler = [(f"G{n:02}", f"柜内照明不亮 {n}", "general", "金石水泥有限公司", 30, "pending") for n in range(more)]

@@ -14,7 +14,7 @@ from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_customer, set_person
 from inspector.services.syncing.rounds import put_sync_settings
 from inspector.services.syncing.views import SyncSettings, SyncState
 from inspector.storage.outbox import Delivered, SyncCounts
@@ -62,8 +62,8 @@ class Apart:
         customer = look(first, lambda w: w.db.registers.customers())[0]
         here = {"transformers": "4×1600+1×800 kVA", "emergency_supply_kva": 1600.0}
         there = {"transformers": "5×1600 kVA", "phone": "023-0000 1188"}
-        do(first, lambda: registers.set_customer(first, customer.id, here))
-        do(second, lambda: registers.set_customer(second, customer.id, there))
+        do(first, lambda: set_customer(first, customer.id, here))
+        do(second, lambda: set_customer(second, customer.id, there))
         hazard = look(first, lambda w: w.db.hazards.of_customer(customer.id, unclosed_only=True))[0]
         mine = {"measure": "立即停电更换 B 相触头，并测温复查"}
         theirs = {"measure": "加装风机降温，限负荷运行，七日内停电处理；处理前每班测温两次并记录，超过 90 ℃ 立即停运"}
@@ -99,7 +99,7 @@ class Apart:
         first, second = self.workspace, self.pair.second
         device = second.store.device
         do(first, lambda: first.db.peers.forget(device.id))
-        do(second, lambda: registers.set_person(second, "li", {"phone": "023-0000 1190"}))
+        do(second, lambda: set_person(second, "li", {"phone": "023-0000 1190"}))
         carry(second, first)
         self.pair._meet()
 

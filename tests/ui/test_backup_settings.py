@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.services import Workspace
 from inspector.services.access import locking
-from inspector.services.backups import folder as backups
-from inspector.services.backups import restoring as backup_restore
+from inspector.services.backups.folder import backup_state
+from inspector.services.backups.restoring import check_backup
 from inspector.services.rescue import recovery
 from inspector.services.syncing import offline_age
 from inspector.ui.messages import Notice
@@ -51,7 +51,7 @@ def test_a_folder_is_chosen_backed_up_to_and_its_state_told(
     (file,) = stick.glob("*.isb")
     assert any(str(file) in notice.text for notice in told)
     assert card.warning.isVisible()  # the test's stick is on the same disk
-    backup_restore.check_backup(file, recovery_key=key)
+    check_backup(file, recovery_key=key)
     stick.rename(tmp_path / "away")
     card.refresh()
     qtbot.waitUntil(lambda: not card.now.isEnabled())
@@ -64,7 +64,7 @@ def test_one_backup_elsewhere_leaves_the_daily_ones_alone(
     recovery.new_recovery_key(workspace)
     section.backup.save_to(tmp_path)
     qtbot.waitUntil(lambda: bool(told), timeout=20000)
-    state = backups.backup_state(workspace)
+    state = backup_state(workspace)
     assert (state.folder, state.path, state.verified) == (None, next(tmp_path.glob("*.isb")), True)
 
 

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.i18n import describe, set_language
 from inspector.problems import Problem
-from inspector.services.hazards import entries as hazard_entries
-from inspector.services.judgement import listing as criteria_list
-from inspector.services.judgement import packs as criteria_packs
+from inspector.services.hazards.entries import own_entries
+from inspector.services.judgement import packs
+from inspector.services.judgement.listing import criterion_view
 from inspector.services.judgement.views import CriterionRow
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
@@ -53,7 +53,7 @@ class Shown:
         logins = {person.login for person in services.everybody(self.workspace)}
         if "liu" not in logins:
             lead = {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]}
-            registers.add_person(self.workspace, lead)
+            add_person(self.workspace, lead)
         services.set_acting_person(self.workspace, login)
 
     def settle(self) -> None:
@@ -72,7 +72,7 @@ class Shown:
         return [row.id for row in self.section.rows.table.criteria.shown]
 
     def row(self, name: str = ROW) -> CriterionRow:
-        found: CriterionRow = self.workspace.call(lambda: criteria_list.criterion_view(self.workspace, name))
+        found: CriterionRow = self.workspace.call(lambda: criterion_view(self.workspace, name))
         return found
 
     def dialog(self, kind: type[Dialog]) -> Dialog:
@@ -221,7 +221,7 @@ def test_a_pack_that_cannot_be_used_is_said_and_changes_nothing(shown: Shown, tm
 def test_the_empty_pack_is_saved(shown: Shown, tmp_path: Path) -> None:
     shown.section.packs.save_template(tmp_path / "t.toml")
     shown.settle()
-    assert (tmp_path / "t.toml").read_bytes() == criteria_packs.template()
+    assert (tmp_path / "t.toml").read_bytes() == packs.template()
 
 
 def test_an_entry_is_added_changed_and_taken_back(shown: Shown) -> None:
@@ -249,7 +249,7 @@ def test_an_entry_is_added_changed_and_taken_back(shown: Shown) -> None:
     shown.settle()
     assert len(entries.table.library.shown) == count
     shown.undo()
-    assert len(shown.workspace.call(lambda: hazard_entries.own_entries(shown.workspace))) == 1
+    assert len(shown.workspace.call(lambda: own_entries(shown.workspace))) == 1
 
 
 def test_an_entry_of_the_program_is_only_looked_at(shown: Shown) -> None:

@@ -8,8 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector.services.preferences.numbering import SERIES
-from inspector.services.printing import settings as documents
-from inspector.services.printing.settings import DocumentSettings
+from inspector.services.printing.settings import DocumentSettings, SignatureLine, document_settings
 from inspector.ui.page import Context
 from inspector.ui.settings.documents import DocumentsSection
 
@@ -25,7 +24,7 @@ def section(qtbot: QtBot, context: Context) -> DocumentsSection:
 
 def kept(context: Context) -> DocumentSettings:
     workspace = context.workspace
-    found: DocumentSettings = workspace.call(lambda: documents.document_settings(workspace))
+    found: DocumentSettings = workspace.call(lambda: document_settings(workspace))
     return found
 
 
@@ -68,7 +67,7 @@ def test_names_and_words_under_ledgers_are_kept(context: Context, qtbot: QtBot) 
     QTest.keyClicks(shown.signers.rows[1].role.editor, "Reviewed")
     shown.logo.choose.setFocus()
     qtbot.waitUntil(lambda: not context.tasks.busy)
-    assert kept(context).signers[1] == documents.SignatureLine("Reviewed", "Zhang")
+    assert kept(context).signers[1] == SignatureLine("Reviewed", "Zhang")
 
 
 def test_a_logo_is_shown_and_kept_and_a_small_one_is_refused(context: Context, qtbot: QtBot, tmp_path: Path) -> None:

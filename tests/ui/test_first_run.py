@@ -12,7 +12,7 @@ from inspector.services.access import setting_up
 from inspector.services.backups.folder import back_up
 from inspector.services.registers.entries import add_customer
 from inspector.services.rescue import recovery
-from inspector.services.second_place import place as second_place
+from inspector.services.second_place.place import choose_place, copy_now
 from inspector.ui.first_run.backup_step import BackupRestoredStep, BackupStep
 from inspector.ui.first_run.key_step import KeyStep, same_group
 from inspector.ui.first_run.place_step import PlaceStep
@@ -221,8 +221,8 @@ def test_a_lost_laptop_comes_back_from_its_copy(come: Callable[[Path], Newcomer]
     lost.call(lambda: add_customer(lost, {"account": "001", "name": "北城水务"}))
     stick = tmp_path / "stick"
     stick.mkdir()
-    second_place.choose_place(lost, stick)
-    second_place.copy_now(lost)
+    choose_place(lost, stick)
+    copy_now(lost)
     lost.close()
     person = come(tmp_path / "new")
     person.sees(WelcomePage)

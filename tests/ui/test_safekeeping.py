@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.services import Workspace
 from inspector.services.rescue import recovery
-from inspector.services.second_place import place as second_place
-from inspector.services.second_place.place import PlaceState
+from inspector.services.second_place.place import PlaceState, restorable
 from inspector.ui.page import Context
 from inspector.ui.settings.safekeeping import SafekeepingSection, state_words
 from inspector.ui.settings.secrets import KeyDialog, NewKeyDialog, PassphraseDialog
@@ -83,7 +82,7 @@ def test_a_folder_is_chosen_copied_to_and_its_state_told(
     qtbot.waitUntil(section.place.check.isVisible)
     assert section.place.warning.isVisible()  # the test's stick is on the same disk
     assert section.place.progress.isHidden()
-    assert second_place.restorable(stick)
+    assert restorable(stick)
     stick.rename(tmp_path / "away")
     section.activated()
     qtbot.waitUntil(lambda: "无法访问" in section.place.state.text())

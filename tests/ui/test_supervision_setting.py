@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.ui.page import Context
 from inspector.ui.settings.supervision import SupervisionSection
 
@@ -17,7 +17,7 @@ def with_lead(context: Context, acting: str) -> None:
     workspace = context.workspace
 
     def write() -> None:
-        registers.add_person(workspace, {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]})
+        add_person(workspace, {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]})
         services.set_acting_person(workspace, acting)
 
     workspace.call(write)

@@ -23,6 +23,6 @@ def test_what_the_system_says_of_an_error_is_translated_too() -> None:
 
 def test_quotes_inside_a_name_stay_as_they_were_typed() -> None:
     problem = Problem("login_taken", login="“x”")
-    from inspector.services.registers import entries as registers  # noqa: F401, PLC0415 - brings the sentence
+    from inspector.services.registers import entries  # noqa: F401, PLC0415 - brings the sentence
 
     assert "“x”" in Translator("en").describe(problem)

@@ -21,7 +21,7 @@ from inspector.services.hazards.given import Given
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.held import executor
 from inspector.services.judgement.rules import ruler
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import NOUNS, settle_field
 from inspector.services.reviews.groups import lead, write
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -109,8 +109,8 @@ def _decide(workspace: Workspace, body: Mapping[str, Any], *, writing: bool) -> 
     claimed = _check_open(workspace, entity, kind, field, value, seen)
     if kind == "hazard":
         _decide_hazard(workspace, entity, Given(fields={field: value}), seen, writing=writing)
-    elif kind in registers.NOUNS:
-        registers.settle_field(workspace, entity, kind, field, value, claimed=claimed, writing=writing)
+    elif kind in NOUNS:
+        settle_field(workspace, entity, kind, field, value, claimed=claimed, writing=writing)
     elif kind in GROUPS:
         lead(workspace)
         if writing:

@@ -12,8 +12,21 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.registers import entries as registers
-from inspector.services.registers.entries import as_json, find_customer, find_equipment
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    add_person,
+    as_json,
+    close_customer,
+    find_customer,
+    find_equipment,
+    reinstate_equipment,
+    reopen_customer,
+    retire_equipment,
+    set_customer,
+    set_equipment,
+    set_person,
+)
 from inspector.services.registers.nameplates import nameplate_fields
 from inspector.services.workspace import Workspace
 
@@ -45,13 +58,13 @@ def customer_command(workspace: Workspace, verb: str, words: list[str], parse: P
             equipment = [as_json(item) for item in workspace.db.registers.equipment_of(customer.id)]
             return {**as_json(customer), "equipment": equipment}
         case "add":
-            return as_json(registers.add_customer(workspace, _typed(Customer, parse(words))))
+            return as_json(add_customer(workspace, _typed(Customer, parse(words))))
         case "close" | "reopen":
-            act = registers.close_customer if verb == "close" else registers.reopen_customer
+            act = close_customer if verb == "close" else reopen_customer
             return as_json(act(workspace, _first(words)))
         case "risk" | "portrait" | "papers":
             return _file_command(workspace, verb, words)
-    return as_json(registers.set_customer(workspace, _first(words), _typed(Customer, parse(words[1:]))))
+    return as_json(set_customer(workspace, _first(words), _typed(Customer, parse(words[1:]))))
 
 
 def _file_command(workspace: Workspace, verb: str, words: list[str]) -> Any:
@@ -80,14 +93,14 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
         case "add":
             given = parse(words[1:])
             fields = _equipment(given, given.get("kind", ""), ())
-            return as_json(registers.add_equipment(workspace, _first(words), fields))
+            return as_json(add_equipment(workspace, _first(words), fields))
         case "retire" | "reinstate":
-            act = registers.retire_equipment if verb == "retire" else registers.reinstate_equipment
+            act = retire_equipment if verb == "retire" else reinstate_equipment
             return as_json(act(workspace, _first(words)))
     known = find_equipment(workspace, _first(words))
     given = parse(words[1:])
     fields = _equipment(given, given.get("kind", known.kind.value), known.nameplate)
-    return as_json(registers.set_equipment(workspace, known.id, fields))
+    return as_json(set_equipment(workspace, known.id, fields))
 
 
 def person_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
@@ -97,8 +110,8 @@ def person_command(workspace: Workspace, verb: str, words: list[str], parse: Par
     fields = parse(words if verb == "add" else words[1:])
     pin, given = fields.pop("pin", None), _typed(Person, fields)
     if verb == "add":
-        return as_json(registers.add_person(workspace, given, pin=pin))
-    return as_json(registers.set_person(workspace, _first(words), given, pin=pin))
+        return as_json(add_person(workspace, given, pin=pin))
+    return as_json(set_person(workspace, _first(words), given, pin=pin))
 
 
 def _equipment(texts: Mapping[str, str], kind: str, known: Iterable[str]) -> dict[str, Any]:

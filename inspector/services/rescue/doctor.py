@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from inspector.i18n import Translator, describe, language
 from inspector.problems import Problem
-from inspector.services.backups import book as backup_book
+from inspector.services.backups.book import read_book
 from inspector.services.handovers.past import signed_twice
 from inspector.services.rescue.doctor_words import FINDINGS, NOTES, Words
 from inspector.services.workspace import Workspace
@@ -137,7 +137,7 @@ class _Examination:
 
     def files_of_drafts(self) -> None:
         """Photos, papers and checklists of visits that are not signed yet."""
-        for draft in self.workspace.db.drafts.visits():
+        for draft in self.workspace.db.drafts.local():
             for sha256 in (draft.body.get("forms") or {}).values():
                 self._file(str(sha256), "checklist")
             for sha256 in self._files_of(draft.id):
@@ -146,7 +146,7 @@ class _Examination:
     def needs_of_drafts(self) -> None:
         """Customers and inspectors of visits that are not signed yet, and visits that were signed more than once."""
         db = self.workspace.db
-        drafts, persons = db.drafts.visits(), {person.id for person in db.registers.persons()}
+        drafts, persons = db.drafts.local(), {person.id for person in db.registers.persons()}
         customers = {found.id for found in db.registers.some_customers(tuple({draft.customer for draft in drafts}))}
         for draft in drafts:
             if draft.customer not in customers or not persons.issuperset(draft.inspectors):
@@ -183,7 +183,7 @@ class _Examination:
             return
         if workspace.store.info.recovery is None:
             self.notes.append(("recovery_missing", ""))
-        state = backup_book.read_book(workspace)
+        state = read_book(workspace)
         if state.problem:
             self.notes.append(("backup_failed", state.problem))
         if not state.written_at:

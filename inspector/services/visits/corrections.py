@@ -12,7 +12,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.problems import Problem
 from inspector.services.registers import allowed
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_equipment
 from inspector.services.visits.building import renew_forms, take_facts
 from inspector.services.visits.found_equipment import day_of_service, equipment_of_item
 from inspector.services.visits.live import LiveForm
@@ -35,7 +35,7 @@ def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fi
         raise visit.session.handed_over.problem(visit.session.number)
     body = visit.session.of("equipment").get(equipment_id)
     if body is None:
-        registers.set_equipment(workspace, equipment_id, fields)
+        set_equipment(workspace, equipment_id, fields)
         return visit_view(visit)
     known = visit.session.equipment[equipment_id]
     after = _corrected(known, body, fields)

@@ -8,8 +8,8 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe
 from inspector.problems import Problem
-from inspector.services.exchange import exporting as exchange_export
-from inspector.services.exchange import parties as exchange_parties
+from inspector.services.exchange import parties
+from inspector.services.exchange.exporting import export_exchange, outline_export
 from inspector.services.exchange.views import CardView, Exported, Outline, Partner
 from inspector.ui.exchange.cards import PATTERN, OwnCardDialog, TrustDialog, ask_files
 from inspector.ui.exchange.export_steps import WhatStep, WhomStep, WrittenStep
@@ -61,7 +61,7 @@ class ExportWizard(Wizard):
     def fetch(self) -> None:
         """See whom files can be written for."""
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: exchange_parties.partners(workspace), self._on_partners)
+        self.context.tasks.run(lambda: parties.partners(workspace), self._on_partners)
 
     def _on_partners(self, partners: Sequence[Partner]) -> None:
         self.whom.show_partners(partners, self._wanted)
@@ -91,13 +91,13 @@ class ExportWizard(Wizard):
             dialog.open()
 
         self.context.tasks.run(
-            lambda: exchange_parties.card_facts(workspace, path), shown, self._on_card_problem, pool=True, owner=self
+            lambda: parties.card_facts(workspace, path), shown, self._on_card_problem, pool=True, owner=self
         )
 
     def _trust(self, path: Path, fingerprint: str) -> None:
         workspace = self.context.workspace
         self.context.tasks.run(
-            lambda: exchange_parties.trust_card(workspace, path, fingerprint),
+            lambda: parties.trust_card(workspace, path, fingerprint),
             self._on_trusted,
             self._on_card_problem,
             pool=True,
@@ -122,7 +122,7 @@ class ExportWizard(Wizard):
         workspace = self.context.workspace
 
         def written() -> CardView:
-            data, card = exchange_parties.own_card_file(workspace)
+            data, card = parties.own_card_file(workspace)
             write_file(path, data)
             own: CardView = card
             return own
@@ -161,7 +161,7 @@ class ExportWizard(Wizard):
         self.accept_button.setEnabled(False)
         to, chosen = partner.id, areas or ()
         self.context.tasks.run(
-            lambda: exchange_export.outline_export(workspace, to, areas=chosen),
+            lambda: outline_export(workspace, to, areas=chosen),
             self._on_outline,
             self._on_problem,
             pool=True,
@@ -219,7 +219,7 @@ class ExportWizard(Wizard):
         self.run_step.begin()
         self.show_page(RUN, 2, "")
         self.work(
-            lambda progress, cancelled: exchange_export.export_exchange(
+            lambda progress, cancelled: export_exchange(
                 workspace, path, to, areas=areas, code=code, progress=progress, cancelled=cancelled
             ),
             self._on_written,

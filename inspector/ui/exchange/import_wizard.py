@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.exchange import importing as exchange_import
+from inspector.services.exchange.importing import import_exchange, verify_exchange
 from inspector.services.exchange.views import Imported
 from inspector.ui.exchange.cards import ask_files
 from inspector.ui.exchange.import_steps import ChooseStep, Looked, LookStep, ReportStep
@@ -89,7 +89,7 @@ class ImportWizard(Wizard):
             found = []
             for path in paths:
                 try:
-                    facts = exchange_import.verify_exchange(path, workspace, tell, stopped, thorough=False)
+                    facts = verify_exchange(path, workspace, tell, stopped, thorough=False)
                     found.append(Looked(path, facts))
                 except Problem as problem:
                     if problem.code == "exchange_cancelled":
@@ -121,9 +121,7 @@ class ImportWizard(Wizard):
         self.run_step.begin()
         self.show_page(RUN, 2, "")
         self.work(
-            lambda tell, stopped: exchange_import.import_exchange(
-                workspace, paths, trusted=trusted, progress=tell, cancelled=stopped
-            ),
+            lambda tell, stopped: import_exchange(workspace, paths, trusted=trusted, progress=tell, cancelled=stopped),
             self._on_taken,
             self._on_failed,
         )

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from typing_extensions import override
 
 from inspector.i18n import describe
-from inspector.services.backups import restoring as backup_restore
-from inspector.services.second_place import restoring as second_place_restore
+from inspector.services.backups.restoring import about_backup, restore_backup
+from inspector.services.second_place import restoring
 from inspector.services.second_place.restoring import Restored
 from inspector.ui.first_run.backup_step import BackupRestoredStep, BackupStep
 from inspector.ui.first_run.pages import Pages
@@ -82,7 +82,7 @@ class PlaceRestoring(Restoring):
 
     def _look(self, page: RestoreStep, folder: Path) -> None:
         self._pages.tasks.run(
-            lambda: second_place_restore.restorable(folder),
+            lambda: restoring.restorable(folder),
             page.show_copies,
             lambda problem: page.place.field.set_error(describe(problem)),
             pool=True,
@@ -95,9 +95,7 @@ class PlaceRestoring(Restoring):
         self.restore(
             page,
             page.progress,
-            lambda: second_place_restore.restore(
-                folder, typed, target, passphrase=passphrase, progress=self.on_progress
-            ),
+            lambda: restoring.restore(folder, typed, target, passphrase=passphrase, progress=self.on_progress),
         )
 
     @override
@@ -117,7 +115,7 @@ class BackupRestoring(Restoring):
 
     def _look(self, page: BackupStep, file: Path) -> None:
         self._pages.tasks.run(
-            lambda: backup_restore.about_backup(file),
+            lambda: about_backup(file),
             page.show_about,
             lambda problem: page.file.field.set_error(describe(problem)),
             pool=True,
@@ -130,7 +128,7 @@ class BackupRestoring(Restoring):
         self.restore(
             page,
             page.progress,
-            lambda: backup_restore.restore_backup(
+            lambda: restore_backup(
                 file,
                 target,
                 recovery_key=key,

@@ -11,7 +11,13 @@ from typing_extensions import override
 from inspector.criteria.hazard_library import LibraryEntry, find_entries
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, _, language
-from inspector.services.hazards import entries as library
+from inspector.services.hazards.entries import (
+    add_entry,
+    change_entry,
+    given_of,
+    remove_entry,
+    restore_entry,
+)
 from inspector.services.words import KINDS
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
@@ -236,9 +242,9 @@ class HazardEntries(QWidget):
         dialog = EntryDialog(self)
         dialog.entry_given.connect(
             lambda new: self._run(
-                lambda: library.add_entry(workspace, new),
+                lambda: add_entry(workspace, new),
                 _("Added to the hazard library."),
-                lambda made: library.remove_entry(workspace, made.id),
+                lambda made: remove_entry(workspace, made.id),
             )
         )
         dialog.open()
@@ -247,13 +253,13 @@ class HazardEntries(QWidget):
         """Let an own entry be changed."""
         if entry is None or not entry.own or not self._may_rule:
             return
-        workspace, before = self._context.workspace, library.given_of(entry)
+        workspace, before = self._context.workspace, given_of(entry)
         dialog = EntryDialog(self, before)
         dialog.entry_given.connect(
             lambda new: self._run(
-                lambda: library.change_entry(workspace, entry.id, new),
+                lambda: change_entry(workspace, entry.id, new),
                 _("The entry was changed."),
-                lambda _made: library.change_entry(workspace, entry.id, before),
+                lambda _made: change_entry(workspace, entry.id, before),
             )
         )
         dialog.open()
@@ -264,9 +270,9 @@ class HazardEntries(QWidget):
             return
         workspace = self._context.workspace
         self._run(
-            lambda: library.remove_entry(workspace, entry.id),
+            lambda: remove_entry(workspace, entry.id),
             _("Taken out of the hazard library."),
-            lambda _made: library.restore_entry(workspace, entry.id),
+            lambda _made: restore_entry(workspace, entry.id),
         )
 
     def _run(self, act: Callable[[], LibraryEntry], said: str, undo: Callable[[LibraryEntry], LibraryEntry]) -> None:

@@ -15,8 +15,13 @@ from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.rescue import recovery
 from inspector.services.rescue.recovery import RecoveryKey, RecoveryState
-from inspector.services.second_place import place as second_place
-from inspector.services.second_place.place import CopyReport, PlaceState
+from inspector.services.second_place.place import (
+    CopyReport,
+    PlaceState,
+    choose_place,
+    copy_now,
+    place_state,
+)
 from inspector.ui.files import ask_folder, ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
@@ -186,7 +191,7 @@ class SafekeepingSection(Section):
         """See how things stand."""
         workspace = self.context.workspace
         self._show_access(recovery.recovery_state(workspace))
-        self.context.tasks.run(lambda: second_place.place_state(workspace), self._on_state, pool=True)
+        self.context.tasks.run(lambda: place_state(workspace), self._on_state, pool=True)
         self.backup.refresh()
         self.take_focus(self.place.choose)
 
@@ -226,7 +231,7 @@ class SafekeepingSection(Section):
             self.place.show_state(state)
             self._on_copy()
 
-        self.context.tasks.run(lambda: second_place.choose_place(workspace, folder), chosen, pool=True, owner=self)
+        self.context.tasks.run(lambda: choose_place(workspace, folder), chosen, pool=True, owner=self)
 
     def _on_copy(self) -> None:
         self._run_copy(self._on_copied, thorough=False)
@@ -239,7 +244,7 @@ class SafekeepingSection(Section):
         self._stopping = False
         self.place.show_copying(True)
         self.context.tasks.run(
-            lambda: second_place.copy_now(workspace, self._progressed.emit, lambda: self._stopping, thorough=thorough),
+            lambda: copy_now(workspace, self._progressed.emit, lambda: self._stopping, thorough=thorough),
             done,
             self._on_copy_failed,
             pool=True,

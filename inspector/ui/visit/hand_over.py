@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.services.handovers import handing as handover
+from inspector.services.handovers import handing
 from inspector.services.handovers.past import HandOver
 from inspector.services.planning import PUT_AWAY
 from inspector.ui.decisions import decide
@@ -50,17 +50,17 @@ class HandOverDialog(Dialog):
         self.accepted.connect(lambda: self.chosen.emit(self.to.value().strip(), self.first.value()))
 
     def _show_strength(self, typed: str) -> None:
-        least = handover.LEAST_PASSPHRASE
+        least = handing.LEAST_PASSPHRASE
         words = {
             "short": _("At least {least} characters, for example four words.").format(least=least),
             "weak": _("Weak: easily guessed. Four words, or letters with digits, are better."),
             "good": _("Good."),
         }
-        self.strength.setText(words[handover.passphrase_strength(typed)])
+        self.strength.setText(words[handing.passphrase_strength(typed)])
 
     @override
     def complaint(self) -> bool:
-        least = handover.LEAST_PASSPHRASE
+        least = handing.LEAST_PASSPHRASE
         nobody, short = not self.to.value().strip(), len(self.first.value()) < least
         differs = self.first.value() != self.second.value()
         self.to.set_error(_("Say to whom.") if nobody else "")
@@ -131,7 +131,7 @@ class HandOverActions(QObject):
             self.changed.emit()
 
         self._context.tasks.run(
-            lambda: handover.hand_over(workspace, visit, words, path, to=to), done, pool=True, owner=self
+            lambda: handing.hand_over(workspace, visit, words, path, to=to), done, pool=True, owner=self
         )
 
     def take(self) -> None:
@@ -165,7 +165,7 @@ class HandOverActions(QObject):
             else:
                 self._context.messages.problem(problem)
 
-        self._context.tasks.run(lambda: handover.take_over(workspace, path, words), done, failed, pool=True, owner=self)
+        self._context.tasks.run(lambda: handing.take_over(workspace, path, words), done, failed, pool=True, owner=self)
 
     def take_back(self, visit: str, name: str) -> None:
         """Ask for the reason and go on here with a visit whose file is lost."""
@@ -197,4 +197,4 @@ class HandOverActions(QObject):
             self.changed.emit()
             self.taken.emit(new)
 
-        self._context.tasks.run(lambda: handover.take_back(workspace, visit, reason), done, owner=self)
+        self._context.tasks.run(lambda: handing.take_back(workspace, visit, reason), done, owner=self)

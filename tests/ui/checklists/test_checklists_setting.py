@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.services.checklists import versions
 from inspector.services.checklists.versions import FormLine
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.text import Text
 from inspector.ui.messages import Tone
@@ -51,7 +51,7 @@ class Shown:
         logins = {person.login for person in services.everybody(self.workspace)}
         if "liu" not in logins:
             lead = {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]}
-            registers.add_person(self.workspace, lead)
+            add_person(self.workspace, lead)
         services.set_acting_person(self.workspace, login)
 
     def settle(self) -> None:

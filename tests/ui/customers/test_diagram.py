@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from inspector import i18n, services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.reports.diagram_drawing import STEP
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 from inspector.ui.customers.diagram.board import WIRE
 from inspector.ui.customers.diagram.canvas import EDGE, Canvas
 from inspector.ui.customers.diagram.editor import DiagramEditor
@@ -32,7 +32,7 @@ def press(canvas: Canvas, *keys: Qt.Key, shift: bool = False) -> None:
 
 
 def kept(bench: Bench) -> str:
-    return bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT)).diagram
+    return bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).diagram
 
 
 def point(canvas: Canvas, x: int, y: int) -> QPoint:

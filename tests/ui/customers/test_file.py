@@ -13,7 +13,13 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.reports.trend_drawing import axis, nice_step, tick_text
 from inspector.services.customer_files.views import Urgency
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    find_customer,
+    retire_equipment,
+    set_customer,
+)
 from inspector.ui.customers.cards import CertificateRow, rest_mark
 from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble
@@ -29,7 +35,7 @@ KEYS = [key for key, _label in TABS]
 
 
 def customer(bench: Bench) -> Customer:
-    return bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT))
+    return bench.call(lambda: find_customer(bench.workspace, ACCOUNT))
 
 
 def test_head_shows_name_marks_and_counts(bench: Bench) -> None:
@@ -150,7 +156,7 @@ def test_an_edit_shows_at_once(bench: Bench) -> None:
     dialog = bench.page.findChild(CustomerDialog)
     assert dialog is not None
     dialog.close()
-    changed = bench.call(lambda: registers.set_customer(bench.workspace, ACCOUNT, {"name": "嘉陵江新材料有限公司"}))
+    changed = bench.call(lambda: set_customer(bench.workspace, ACCOUNT, {"name": "嘉陵江新材料有限公司"}))
     dialog.saved.emit(changed)
     bench.settle()
     assert bench.page.breadcrumb[-1] == "嘉陵江新材料有限公司"
@@ -163,7 +169,7 @@ def test_new_equipment_is_chosen_after_it_was_added(bench: Bench) -> None:
     assert dialog is not None
     dialog.close()
     fields = {"kind": "transformer_dry", "name": "T3 主变"}
-    made = bench.call(lambda: registers.add_equipment(bench.workspace, ACCOUNT, fields))
+    made = bench.call(lambda: add_equipment(bench.workspace, ACCOUNT, fields))
     dialog.saved.emit(made)
     bench.settle()
     assert file.equipment.current == made.id
@@ -190,7 +196,7 @@ def test_equipment_is_taken_out_of_service_with_a_way_back(bench: Bench) -> None
 def test_equipment_goes_back_into_service(bench: Bench) -> None:
     owner = customer(bench)
     item = bench.call(lambda: bench.workspace.db.registers.equipment_of(owner.id))[0]
-    bench.call(lambda: registers.retire_equipment(bench.workspace, item.id))
+    bench.call(lambda: retire_equipment(bench.workspace, item.id))
     file = bench.open()
     file.show_equipment(item.id)
     bench.settle()
@@ -251,7 +257,7 @@ def test_certificates_say_in_words_what_the_colour_says(bench: Bench) -> None:
 
 def test_a_customer_without_equipment_is_told_what_to_do(bench: Bench) -> None:
     fields = {"account": "1", "name": "新户"}
-    made = bench.call(lambda: registers.add_customer(bench.workspace, fields))
+    made = bench.call(lambda: add_customer(bench.workspace, fields))
     bench.page.open_customer(made.id)
     bench.settle()
     assert bench.file.overview.diagram.add.isVisible()

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from inspector import services
 from inspector.services.customer_files.papers import DocumentKind
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 from inspector.ui.customers.documents_tab import DocumentsTab
 from inspector.ui.customers.portrait_dialog import PortraitImport, PortraitPreviewDialog
 from inspector.ui.printing.dialog import PrintDialog
@@ -102,7 +102,7 @@ def test_the_gas_sheet_of_an_oil_transformer_is_one_press_away(bench: Bench) -> 
 
 def test_portraits_are_looked_at_before_they_are_imported_and_can_be_taken_back(bench: Bench, tmp_path: Path) -> None:
     bench.open()
-    before = bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT)).portrait
+    before = bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).portrait
     path = tmp_path / "a.csv"
     path.write_text(f"户号,投诉次数,违约窃电次数\n{ACCOUNT},6,2\n999,1,1", encoding="utf-8")
     flow = PortraitImport(bench.file, bench.page.context)
@@ -112,14 +112,14 @@ def test_portraits_are_looked_at_before_they_are_imported_and_can_be_taken_back(
     (dialog,) = bench.page.findChildren(PortraitPreviewDialog)
     QAbstractItemModelTester(dialog.model, FATAL, dialog.model)
     assert dialog.model.rowCount() == 2
-    assert bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT)).portrait == before
+    assert bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).portrait == before
     dialog.accept()
     bench.settle()
-    after = bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT)).portrait
+    after = bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).portrait
     assert after is not None
     assert (after.complaints, after.breaches) == (6.0, 2.0)
     undo = bench.notices[-1].on_action
     assert undo is not None
     undo()
     bench.settle()
-    assert bench.call(lambda: registers.find_customer(bench.workspace, ACCOUNT)).portrait == before
+    assert bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).portrait == before

@@ -14,7 +14,7 @@ from inspector import services
 from inspector.problems import Problem
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import Action
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_customer
 from inspector.ui.importing import ImportView
 from inspector.ui.importing.presenter import ImportPresenter
 from inspector.ui.importing.preview_view import PreviewModel
@@ -158,7 +158,7 @@ def test_a_register_changed_meanwhile_makes_a_new_preview(
 ) -> None:
     opened(qtbot, view, tmp_path, OWN)
     workspace = context.workspace
-    workspace.call(lambda: registers.add_customer(workspace, {"account": "0501", "name": "先到"}))
+    workspace.call(lambda: add_customer(workspace, {"account": "0501", "name": "先到"}))
     view.preview.accept()
     settle(qtbot, view)
     assert view._stack.currentWidget() is view.preview

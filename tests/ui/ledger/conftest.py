@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inspector.services import settings
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context
 from tests.ui.ledger.steps import settle
@@ -18,7 +18,7 @@ def page(context: Context, qtbot: QtBot) -> LedgersPage:
     roles = ["lead", "inspector"]
 
     def act() -> None:
-        registers.add_person(workspace, {"login": "liu", "name": "刘工", "team": "三班", "roles": roles})
+        add_person(workspace, {"login": "liu", "name": "刘工", "team": "三班", "roles": roles})
         settings.set_acting_person(workspace, "liu")
 
     workspace.call(act)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.domain.actions import Action
 from inspector.services.hazards.given import Given
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.text import Text
 from inspector.ui.ledger import LedgersPage
@@ -219,9 +219,7 @@ def test_actions_become_those_of_whoever_takes_over(page: LedgersPage, qtbot: Qt
     workspace, desk = page.context.workspace, page.context.desk
     assert desk is not None
     page.context.tasks.run(
-        lambda: registers.add_person(
-            workspace, {"login": "zhao", "name": "赵审", "team": "四班", "roles": ["reviewer"]}
-        )
+        lambda: add_person(workspace, {"login": "zhao", "name": "赵审", "team": "四班", "roles": ["reviewer"]})
     )
     settle(qtbot, page)
     desk.act_as("zhao")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.equipment import Equipment, EquipmentKind
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.registers import CustomerDialog, EquipmentDialog, PersonDialog
 from inspector.ui.registers.fields import ChoiceField, NumberField
@@ -133,7 +133,7 @@ def test_an_edit_is_undone_from_its_message(office: Office) -> None:
     action()
     office.settle()
     assert found[1] == known
-    assert office.call(registers.find_customer, known.id) == known
+    assert office.call(find_customer, known.id) == known
 
 
 def test_electricians_come_and_go_with_their_rows(office: Office) -> None:

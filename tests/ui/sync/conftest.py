@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector import services
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_customer
 from inspector.services.syncing.views import SyncState
 from inspector.storage.outbox import SyncCounts
 from inspector.ui.entries import ENTRIES
@@ -104,7 +104,7 @@ def window(context: Context, qtbot: QtBot) -> Iterator[Window]:
 
 def change(workspace: services.Workspace, **fields: Any) -> None:
     """Change the first customer of the sample."""
-    do(workspace, lambda: registers.set_customer(workspace, JIALING, fields))
+    do(workspace, lambda: set_customer(workspace, JIALING, fields))
 
 
 def counts(**given: int) -> SyncCounts:

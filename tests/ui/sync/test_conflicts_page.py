@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.services.conflicts.finding import conflict_count
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_person
 from inspector.services.syncing.page_views import AsideGroup, AsideKind, AsideRow
 from inspector.storage.sync_log import RoundRecord
 from inspector.ui.customers.file_head import FileHead
@@ -137,8 +137,8 @@ def test_later_puts_it_off_keeps_it_and_nothing_is_stopped(window: Window, apart
 
 def test_several_things_are_leafed_through_and_each_opens(window: Window, apart: Pair) -> None:
     person = look(apart.first, lambda w: w.person_of("chen"))
-    do(apart.first, lambda: registers.set_person(apart.first, "chen", {"phone": "1"}))
-    do(apart.second, lambda: registers.set_person(apart.second, "chen", {"phone": "2"}))
+    do(apart.first, lambda: set_person(apart.first, "chen", {"phone": "1"}))
+    do(apart.second, lambda: set_person(apart.second, "chen", {"phone": "2"}))
     apart.take()
     window.open()
     head = card(window).head_row
@@ -162,7 +162,7 @@ def test_who_may_not_decide_is_told_why(window: Window, pair: Pair) -> None:
     do(pair.first, lambda: act(pair.first, hazard.id, "change", Given(fields={"place": "north"})))
     do(pair.second, lambda: act(pair.second, hazard.id, "change", Given(fields={"place": "south"})))
     pair.take()
-    do(pair.first, lambda: registers.set_person(pair.first, "wang", {"roles": ["reviewer"]}))
+    do(pair.first, lambda: set_person(pair.first, "wang", {"roles": ["reviewer"]}))
     do(pair.first, lambda: pair.first.act_as("wang"))
     window.open()
     assert card(window).question.refusal.isVisible()
@@ -249,8 +249,8 @@ def test_everything_is_reached_by_tab(window: Window, apart: Pair) -> None:
 
 
 def test_the_customer_file_says_so_and_leads_there(window: Window, apart: Pair) -> None:
-    do(apart.first, lambda: registers.set_person(apart.first, "chen", {"phone": "1"}))
-    do(apart.second, lambda: registers.set_person(apart.second, "chen", {"phone": "2"}))
+    do(apart.first, lambda: set_person(apart.first, "chen", {"phone": "1"}))
+    do(apart.second, lambda: set_person(apart.second, "chen", {"phone": "2"}))
     apart.take()
     customer = look(apart.first, lambda w: w.db.registers.customer_by_account(JIALING))
     assert customer is not None

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inspector.services import Workspace
-from inspector.services.syncing import rounds as sync
+from inspector.services.syncing import rounds
 from inspector.services.syncing.rounds import put_sync_settings, sync_settings, sync_state
 from inspector.services.syncing.views import SyncSettings
 from inspector.sync.engine.session import Membership, keep_membership
@@ -156,7 +156,7 @@ def test_what_nobody_foresaw_leaves_joining_possible(
     def fail(*_given: object, **_named: object) -> None:
         raise RuntimeError("odd")
 
-    monkeypatch.setattr(sync, "enroll", fail)
+    monkeypatch.setattr(rounds, "enroll", fail)
     section.join.url.set_value("https://127.0.0.1:9")
     section.join.code.set_value("ABCD")
     with qtbot.captureExceptions() as told:

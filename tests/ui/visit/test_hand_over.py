@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from inspector import services
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.services import Workspace
-from inspector.services.handovers import handing as handover
-from inspector.services.registers import entries as registers
+from inspector.services.handovers.handing import hand_over
+from inspector.services.registers.entries import add_customer, add_person
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import TextField
@@ -33,9 +33,9 @@ def fill(field: TextField, text: str) -> None:
 def planned_elsewhere(workspace: Workspace) -> str:
     """A planned visit of a customer and by people that nobody else knows. Worker."""
     for login in ("xu", "he"):
-        registers.add_person(workspace, {"login": login, "name": login, "team": "三班"})
+        add_person(workspace, {"login": login, "name": login, "team": "三班"})
     services.set_acting_person(workspace, "xu")
-    registers.add_customer(workspace, {"account": "0077", "name": "新厂", "voltage_kv": 10})
+    add_customer(workspace, {"account": "0077", "name": "新厂", "voltage_kv": 10})
     day = workspace.today()
     return services.plan_visit(workspace, "0077", kind=VisitKind.PERIODIC, inspectors=("xu", "he"), planned_on=day)
 
@@ -176,7 +176,7 @@ def test_a_visit_is_taken_over_once_the_passphrase_is_right(bench: Bench, tmp_pa
     giver = services.create_workspace(tmp_path / "giver", key="passphrase", passphrase="x")
     visit = giver.call(lambda: planned_elsewhere(giver))
     file = tmp_path / "b.visit"
-    handover.hand_over(giver, visit, WORDS, file, to="一班")
+    hand_over(giver, visit, WORDS, file, to="一班")
     giver.close()
     bench.page.activated()
     bench.page._hand_over.read(file, "wrong words")

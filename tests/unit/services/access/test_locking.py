@@ -12,7 +12,7 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.access import locking
 from inspector.services.access.pins import MAX_FAILURES, check_pin, set_pin
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person, deactivate_person
 from inspector.services.rescue import recovery
 
 PASSPHRASE = "Schlüssel 42"
@@ -42,9 +42,9 @@ def shared(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     workspace = services.open_workspace(tmp_path / "w", passphrase=PASSPHRASE, clock=clock)
 
     def fill() -> None:
-        wang = registers.add_person(workspace, {"login": "wang", "name": "王工", "team": "一班"})
+        wang = add_person(workspace, {"login": "wang", "name": "王工", "team": "一班"})
         services.set_acting_person(workspace, wang.id)
-        registers.add_person(workspace, {"login": "chen", "name": "陈工", "team": "二班"})
+        add_person(workspace, {"login": "chen", "name": "陈工", "team": "二班"})
         set_pin(workspace, wang, "8071")
 
     workspace.call(fill)
@@ -141,7 +141,7 @@ def test_the_window_begins_locked_where_the_opening_did_not_show_who_it_is(share
     shared.call(lambda: locking.switch_person(shared, "chen"))
     assert not shared.call(lambda: begin(shared))  # no PIN: whoever opened it knew the passphrase
     shared.call(lambda: locking.switch_person(shared, "wang", "8071"))
-    shared.call(lambda: registers.deactivate_person(shared, person(shared, "chen").id))
+    shared.call(lambda: deactivate_person(shared, person(shared, "chen").id))
     assert not shared.call(lambda: begin(shared))  # alone, and the passphrase was asked for
 
 

@@ -12,10 +12,16 @@ from inspector import services
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.access.pins import set_pin
-from inspector.services.backups import folder as backups
-from inspector.services.backups import restoring as backup_restore
 from inspector.services.backups.book import Book, read_book, superfluous
+from inspector.services.backups.folder import (
+    BackupState,
+    back_up_daily,
+    backup_state,
+    choose_folder,
+    forget_folder,
+)
 from inspector.services.backups.keeper import BackupKeeper
+from inspector.services.backups.restoring import check_backup, restore_backup
 from inspector.services.backups.writing import write_backup
 from inspector.services.rescue import recovery
 from inspector.services.rescue.doctor import examine
@@ -52,7 +58,7 @@ def test_everything_comes_back_on_a_device_of_its_own(workspace: Workspace, key:
     before, code = told(workspace), workspace.store.device.code
     report = write_backup(workspace, tmp_path / "a.isb")
     assert (report.missing, report.visits > 0, report.size) == ((), True, (tmp_path / "a.isb").stat().st_size)
-    restored = backup_restore.restore_backup(tmp_path / "a.isb", tmp_path / "new", recovery_key=key, passphrase=NEW)
+    restored = restore_backup(tmp_path / "a.isb", tmp_path / "new", recovery_key=key, passphrase=NEW)
     new = restored.workspace
     try:
         assert (restored.frames, restored.visits, restored.files, restored.lost) == (
@@ -77,7 +83,7 @@ def test_a_passphrase_of_its_own_opens_it_and_brings_a_new_recovery_key(
     workspace: Workspace, key: str, tmp_path: Path
 ) -> None:
     write_backup(workspace, tmp_path / "a.isb", passphrase=WORDS)
-    restore = backup_restore.restore_backup
+    restore = restore_backup
     restored = restore(tmp_path / "a.isb", tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
     made = recovery.first_key(restored.workspace)
     restored.workspace.close()
@@ -99,10 +105,10 @@ def test_wrong_secrets_are_named_and_nothing_is_made(workspace: Workspace, key: 
         ("both.isb", {"recovery_key": "ABC"}, "recovery_key_length"),
     ):
         with pytest.raises(Problem) as problem:
-            backup_restore.restore_backup(tmp_path / name, tmp_path / "new", passphrase=NEW, **secrets)  # type: ignore[arg-type]
+            restore_backup(tmp_path / name, tmp_path / "new", passphrase=NEW, **secrets)  # type: ignore[arg-type]
         assert problem.value.code == code
         assert not (tmp_path / "new").exists()
-    backup_restore.check_backup(tmp_path / "key.isb", recovery_key=key)
+    check_backup(tmp_path / "key.isb", recovery_key=key)
 
 
 def test_without_any_key_there_is_no_backup(workspace: Workspace, tmp_path: Path) -> None:
@@ -132,7 +138,7 @@ def test_damaged_newer_and_foreign_files_are_refused(
     write_backup(workspace, path, passphrase=WORDS)
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(Problem) as problem:
-        backup_restore.restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
+        restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
     assert problem.value.code == code
     assert not (tmp_path / "new").exists()
 
@@ -143,15 +149,13 @@ def test_who_has_no_other_backup_takes_what_is_whole_in_a_damaged_one(workspace:
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
     path.write_bytes(bytes(raw))
-    restored = backup_restore.restore_backup(
-        path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW, partly=True
-    )
+    restored = restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW, partly=True)
     restored.workspace.close()
     assert [lost.what for lost in restored.lost] == ["section"]
     assert (restored.frames, restored.visits) == (report.frames, report.visits)  # the middle of it are photos
     assert restored.files < report.files
     with pytest.raises(Problem, match="passphrase_wrong"):
-        backup_restore.restore_backup(path, tmp_path / "x", backup_passphrase="?", passphrase=NEW, partly=True)
+        restore_backup(path, tmp_path / "x", backup_passphrase="?", passphrase=NEW, partly=True)
 
 
 def test_an_older_backup_is_only_replaced_by_a_whole_one_and_nothing_else_is(
@@ -180,7 +184,7 @@ def test_an_older_backup_is_only_replaced_by_a_whole_one_and_nothing_else_is(
 def test_a_backup_of_another_workspace_is_never_replaced(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.isb"
     write_backup(workspace, path, passphrase=WORDS)
-    restored = backup_restore.restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
+    restored = restore_backup(path, tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
     write_backup(restored.workspace, path, passphrase=WORDS)  # it goes on with what the file holds
     restored.workspace.close()
     damaged = tmp_path / "b.isb"
@@ -226,9 +230,7 @@ def test_work_goes_on_while_a_backup_is_written_and_the_file_holds_one_state(
     typed: list[int] = []
     write_backup(workspace, tmp_path / "a.isb", passphrase=WORDS, progress=type_on)
     assert typed
-    restored = backup_restore.restore_backup(
-        tmp_path / "a.isb", tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW
-    )
+    restored = restore_backup(tmp_path / "a.isb", tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
     assert told(restored.workspace) == before
     restored.workspace.close()
 
@@ -238,9 +240,7 @@ def test_a_damaged_photo_costs_no_backup_and_is_told(workspace: Workspace, tmp_p
     workspace.store.blobs._path(sha256).write_bytes(b"worn out")
     report = write_backup(workspace, tmp_path / "a.isb", passphrase=WORDS)
     assert report.missing == (sha256,)
-    restored = backup_restore.restore_backup(
-        tmp_path / "a.isb", tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW
-    )
+    restored = restore_backup(tmp_path / "a.isb", tmp_path / "new", backup_passphrase=WORDS, passphrase=NEW)
     restored.workspace.close()
     assert [(lost.what, lost.name) for lost in restored.lost] == [("file", sha256)]
 
@@ -303,7 +303,7 @@ def test_the_keeper_makes_todays_backup_when_its_folder_is_there(
 ) -> None:
     stick, away = tmp_path / "stick", tmp_path / "away"
     stick.mkdir()
-    backups.choose_folder(workspace, stick)
+    choose_folder(workspace, stick)
     old = stick / f"inspector-{workspace.store.device.code}-20200101-0800.isb"
     write_backup(workspace, old)
     foreign = stick / f"inspector-{workspace.store.device.code}-20200102-0800.isb"
@@ -311,10 +311,10 @@ def test_the_keeper_makes_todays_backup_when_its_folder_is_there(
     for number in range(9):
         old.with_name(old.name.replace("20200101", f"2021010{number + 1}")).write_bytes(old.read_bytes())
     stick.rename(away)
-    told_states: list[backups.BackupState] = []
+    told_states: list[BackupState] = []
     heard = threading.Event()
 
-    def on_state(state: backups.BackupState) -> None:
+    def on_state(state: BackupState) -> None:
         told_states.append(state)
         heard.set()
 
@@ -334,7 +334,7 @@ def test_the_keeper_makes_todays_backup_when_its_folder_is_there(
     assert not old.exists()
     assert len(list(stick.glob("*.isb"))) == 7 + 1 + 1  # days, the week before, the foreign one
     keeper.stop()
-    backup_restore.check_backup(state.path, recovery_key=key)
+    check_backup(state.path, recovery_key=key)
 
 
 def test_what_a_killed_process_left_half_written_goes_with_the_next_daily_backup(
@@ -345,41 +345,41 @@ def test_what_a_killed_process_left_half_written_goes_with_the_next_daily_backup
         path.write_bytes(content + b"...")
     for path in (torn, foreign):
         os.utime(path, (0, 0))
-    backups.choose_folder(workspace, tmp_path)
-    backups.back_up_daily(workspace)
+    choose_folder(workspace, tmp_path)
+    back_up_daily(workspace)
     assert (torn.exists(), young.exists(), foreign.exists(), bool(key)) == (False, True, True, True)
 
 
 def test_a_new_recovery_key_makes_todays_backup_once_more_and_older_ones_keep_theirs(
     workspace: Workspace, key: str, tmp_path: Path
 ) -> None:
-    backups.choose_folder(workspace, tmp_path)
-    older = backups.back_up_daily(workspace).path.rename(tmp_path / "older.isb")
-    assert not backups.backup_state(workspace).due
+    choose_folder(workspace, tmp_path)
+    older = back_up_daily(workspace).path.rename(tmp_path / "older.isb")
+    assert not backup_state(workspace).due
     new = recovery.new_recovery_key(workspace).text
-    assert backups.backup_state(workspace).due
-    newer = backups.back_up_daily(workspace).path
-    backup_restore.check_backup(older, recovery_key=key)
-    backup_restore.check_backup(newer, recovery_key=new)
+    assert backup_state(workspace).due
+    newer = back_up_daily(workspace).path
+    check_backup(older, recovery_key=key)
+    check_backup(newer, recovery_key=new)
     with pytest.raises(Problem, match="backup_wrong_key"):
-        backup_restore.check_backup(newer, recovery_key=key)
+        check_backup(newer, recovery_key=key)
 
 
 def test_what_stops_a_daily_backup_is_remembered(workspace: Workspace, key: str, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     with pytest.raises(Problem, match="place_unchosen"):
-        backups.back_up_daily(workspace)
-    backups.choose_folder(workspace, stick)
+        back_up_daily(workspace)
+    choose_folder(workspace, stick)
     stick.rmdir()
     with pytest.raises(Problem, match="place_gone"):
-        backups.back_up_daily(workspace)
-    state = backups.backup_state(workspace)
+        back_up_daily(workspace)
+    state = backup_state(workspace)
     assert state.problem is not None
     assert (state.problem.code, state.due, state.reachable) == ("place_gone", False, False)
     stick.mkdir()
-    backups.back_up_daily(workspace)
-    assert backups.backup_state(workspace).problem is None
-    backups.forget_folder(workspace)
-    assert backups.backup_state(workspace).folder is None
+    back_up_daily(workspace)
+    assert backup_state(workspace).problem is None
+    forget_folder(workspace)
+    assert backup_state(workspace).folder is None
     assert key

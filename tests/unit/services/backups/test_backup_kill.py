@@ -10,8 +10,8 @@ import pytest
 
 from inspector import services
 from inspector.services import Workspace
-from inspector.services.backups import folder as backups
-from inspector.services.backups import restoring as backup_restore
+from inspector.services.backups.folder import back_up
+from inspector.services.backups.restoring import check_backup, restore_backup
 from inspector.services.rescue import recovery
 
 ROOT = Path(__file__).parents[4]
@@ -56,25 +56,25 @@ def key(workspace: Workspace) -> str:
 
 def test_killed_while_writing(workspace: Workspace, key: str, tmp_path: Path) -> None:
     path, file, chance = workspace.path, tmp_path / "a.isb", random.Random(5)
-    backups.back_up(workspace, file)
-    frames = backup_restore.check_backup(file, recovery_key=key)["frames"]
+    back_up(workspace, file)
+    frames = check_backup(file, recovery_key=key)["frames"]
     workspace.close()
     for _kill in range(5):
         killed_after(WRITING, chance.randrange(1, 400), path, file)
-        assert backup_restore.check_backup(file, recovery_key=key)["frames"] == frames
+        assert check_backup(file, recovery_key=key)["frames"] == frames
     again = services.open_workspace(path)
-    assert backups.back_up(again, file).frames == frames
+    assert back_up(again, file).frames == frames
     again.close()
 
 
 def test_killed_while_restoring(workspace: Workspace, key: str, tmp_path: Path) -> None:
     file, target, chance = tmp_path / "a.isb", tmp_path / "new", random.Random(6)
-    frames = backups.back_up(workspace, file).frames
+    frames = back_up(workspace, file).frames
     for _kill in range(4):
         killed_after(RESTORING, chance.randrange(1, 60), file, target, key)
         if target.exists():  # what has its name is whole
             services.open_workspace(target).close()
             return
-    restored = backup_restore.restore_backup(file, target, recovery_key=key, key="sample")
+    restored = restore_backup(file, target, recovery_key=key, key="sample")
     restored.workspace.close()
     assert (restored.frames, restored.lost) == (frames, ())

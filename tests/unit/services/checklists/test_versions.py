@@ -16,17 +16,26 @@ from openpyxl import load_workbook
 from inspector import i18n, services
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
-from inspector.services.checklists import versions as forms
 from inspector.services.checklists.authoring import check, shipped_packs
 from inspector.services.checklists.candidates import candidate_of, definition_of, look_at
 from inspector.services.checklists.compiled import shipped_source, thing_of_form, visit_forms
 from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.preview import FILES
+from inspector.services.checklists.versions import (
+    export_files,
+    export_form,
+    form_lines,
+    install_form,
+    own_content,
+    preview_form,
+    reset_form,
+    restore_form,
+)
 from inspector.services.checklists.workbook import workbook_of
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
 from inspector.services.judgement.rules import write
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person, area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from inspector.xforms import FormInstance, compile_content, load_form
@@ -48,7 +57,7 @@ class Laptops(Pair):
 
     def version(self, workspace: Workspace) -> tuple[str, bool]:
         """The version of the form that counts there, and whether it is an own one."""
-        line = next(line for line in self.at(workspace, forms.form_lines) if line.id == FORM)
+        line = next(line for line in self.at(workspace, form_lines) if line.id == FORM)
         return line.version, line.own
 
 
@@ -57,9 +66,9 @@ def pair(tmp_path: Path) -> Iterator[Laptops]:
     first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
     for login, role in (("ann", "lead"), ("bob", "administrator"), ("cid", "inspector")):
         person = {"login": login, "name": login.title(), "team": "one", "roles": [role, "inspector"]}
-        do(first, functools.partial(registers.add_person, first, person))
+        do(first, functools.partial(add_person, first, person))
         do(first, lambda: first.act_as("ann"))
-    area = do(first, lambda: registers.area_of(first))
+    area = do(first, lambda: area_of(first))
     made = Laptops(first, tmp_path / "second")
     do(made.second, lambda: made.second.db.settings.put("area", area))
     made.act_as("ann", "bob")
@@ -133,28 +142,28 @@ def test_what_no_cell_can_hold_is_left_out_of_the_workbook() -> None:
 def test_a_version_is_shown_installed_and_reaches_the_other_laptop(pair: Laptops) -> None:
     shipped = pair.version(pair.first)
     content = edited("2027.1", label("Quite new"))
-    preview = pair.at(pair.first, forms.preview_form, sheet(content))
+    preview = pair.at(pair.first, preview_form, sheet(content))
     assert (preview.id, preview.version, preview.installed, preview.errors) == (FORM, "2027.1", shipped[0], 0)
     (change,) = preview.changes
     assert (change.change, change.sheet, change.row) == (Change.REWORDED, "survey", 3)
     assert change.columns[0][0::2] == ("label::English (en)", "Quite new")
     assert pair.version(pair.first) == shipped
-    pair.at(pair.first, forms.install_form, sheet(content))
+    pair.at(pair.first, install_form, sheet(content))
     assert pair.version(pair.first) == ("2027.1", True)
     assert pair.version(pair.second) == shipped
     pair.give()
     assert pair.version(pair.second) == ("2027.1", True)
-    line = next(line for line in pair.at(pair.second, forms.form_lines) if line.id == FORM)
+    line = next(line for line in pair.at(pair.second, form_lines) if line.id == FORM)
     assert (line.by, line.on, line.trouble, line.open) == ("Ann", pair.first.today(), "", False)
     assert pair.at(pair.second, compiled) == pair.at(pair.first, compiled)
     assert b"Quite new" in pair.at(pair.second, compiled)
-    again = load_workbook(io.BytesIO(pair.at(pair.second, forms.export_form, FORM)))
+    again = load_workbook(io.BytesIO(pair.at(pair.second, export_form, FORM)))
     assert "Quite new" in [cell.value for cell in again["survey"][3]]
-    pair.at(pair.second, forms.reset_form, FORM)
+    pair.at(pair.second, reset_form, FORM)
     pair.take()
     assert pair.version(pair.first) == shipped
     with pytest.raises(Problem, match="form_shipped"):
-        pair.at(pair.first, forms.reset_form, FORM)
+        pair.at(pair.first, reset_form, FORM)
 
 
 def compiled(workspace: Workspace) -> bytes:
@@ -164,7 +173,7 @@ def compiled(workspace: Workspace) -> bytes:
 def test_what_must_not_be_installed_is_refused(pair: Laptops) -> None:
     def refused(content: bytes, code: str, suffix: str = ".xlsx") -> None:
         with pytest.raises(Problem) as caught:
-            pair.at(pair.first, forms.install_form, FormFile("f", content, suffix))
+            pair.at(pair.first, install_form, FormFile("f", content, suffix))
         assert caught.value.code == code
 
     now = pair.version(pair.first)[0]
@@ -181,7 +190,7 @@ def test_what_must_not_be_installed_is_refused(pair: Laptops) -> None:
 
 def test_a_version_that_was_used_never_stands_for_another_content(pair: Laptops) -> None:
     def install(version: str, text: str, **more: Any) -> None:
-        pair.at(pair.first, forms.install_form, sheet(edited(version, label(text))), **more)
+        pair.at(pair.first, install_form, sheet(edited(version, label(text))), **more)
 
     def refused(code: str, version: str, text: str) -> Problem:
         with pytest.raises(Problem) as caught:
@@ -192,22 +201,22 @@ def test_a_version_that_was_used_never_stands_for_another_content(pair: Laptops)
     shipped = pair.version(pair.first)[0]
     install("2099.9", "One")
     refused("form_version_used", shipped, "Other")
-    pair.at(pair.first, forms.reset_form, FORM)
+    pair.at(pair.first, reset_form, FORM)
     refused("form_version_used", "2099.9", "Two")
-    preview = pair.at(pair.first, forms.preview_form, sheet(edited("2099.9", label("Two"))))
+    preview = pair.at(pair.first, preview_form, sheet(edited("2099.9", label("Two"))))
     assert (preview.taken, preview.higher) == (True, "")
     install("2099.9", "One")
     install("2099.10", "Two")
     lower = refused("form_version_lower", "2099.9", "One")
     assert lower.params == {"version": "2099.9", "higher": "2099.10"}
-    preview = pair.at(pair.first, forms.preview_form, sheet(edited("2098", label("Old"))))
+    preview = pair.at(pair.first, preview_form, sheet(edited("2098", label("Old"))))
     (warned,) = preview.findings
     assert (warned.code, warned.severity, warned.sheet, warned.row) == ("version_lower", "warning", "settings", 2)
     install("2099.9", "One", lower=True)
     assert pair.version(pair.first) == ("2099.9", True)
     pair.give()
     with pytest.raises(Problem, match="form_version_used"):
-        pair.at(pair.second, forms.install_form, sheet(edited("2099.10", label("Three"))))
+        pair.at(pair.second, install_form, sheet(edited("2099.10", label("Three"))))
 
 
 def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
@@ -227,7 +236,7 @@ def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
         first = workspace.call(begin).id
         workspace.call(lambda: workspace.act_as("liu"))
         content = edited("2027.1", label("Quite new"), "infrastructure")
-        workspace.call(lambda: forms.install_form(workspace, sheet(content)))
+        workspace.call(lambda: install_form(workspace, sheet(content)))
         assert "Quite new" not in workspace.call(lambda: asks(first))
         other = workspace.call(lambda: workspace.db.registers.customers()[1].account)
         account = other
@@ -239,8 +248,8 @@ def test_open_visits_stay_on_theirs(tmp_path: Path) -> None:
 
 
 def test_two_versions_installed_apart_wait_for_a_person(pair: Laptops) -> None:
-    pair.at(pair.first, forms.install_form, sheet(edited("2027.1", label("Ann's"))))
-    pair.at(pair.second, forms.install_form, sheet(edited("2027.2", label("Bob's"))))
+    pair.at(pair.first, install_form, sheet(edited("2027.1", label("Ann's"))))
+    pair.at(pair.second, install_form, sheet(edited("2027.2", label("Bob's"))))
     pair.give()
     pair.take()
     (conflict,) = pair.at(pair.first, conflicts)
@@ -256,16 +265,16 @@ def test_two_versions_installed_apart_wait_for_a_person(pair: Laptops) -> None:
 
 def test_a_version_this_program_cannot_use_is_passed_over_and_told(pair: Laptops) -> None:
     good = edited("2027.1", label("New"))
-    pair.at(pair.first, forms.install_form, sheet(good))
-    thing = do(pair.first, lambda: thing_of_form(registers.area_of(pair.first), FORM))
+    pair.at(pair.first, install_form, sheet(good))
+    thing = do(pair.first, lambda: thing_of_form(area_of(pair.first), FORM))
 
     def spoil() -> None:
         body = {"fields": {"content": "survey\n,type,name\n,hologram,x\n,text,y\n"}}
         event = NewEvent(thing, "form", "form_changed", body)
-        write(pair.first, registers.area_of(pair.first), [event])
+        write(pair.first, area_of(pair.first), [event])
 
     do(pair.first, spoil)
-    line = next(line for line in pair.at(pair.first, forms.form_lines) if line.id == FORM)
+    line = next(line for line in pair.at(pair.first, form_lines) if line.id == FORM)
     assert line.own
     assert "hologram" in line.trouble
     shipped = shipped_source(FORM)
@@ -290,10 +299,10 @@ def test_differences_tell_what_happened_to_each_row() -> None:
 
 
 def test_a_form_beside_no_workspace_is_the_one_of_the_program() -> None:
-    assert [line.id for line in forms.form_lines(None)] == SHIPPED
-    assert not any(line.own for line in forms.form_lines(None))
+    assert [line.id for line in form_lines(None)] == SHIPPED
+    assert not any(line.own for line in form_lines(None))
     with pytest.raises(Problem, match="form_unknown"):
-        forms.export_form(None, "../secret")
+        export_form(None, "../secret")
 
 
 PLACES = b"name,label,kv\nhall,\xe5\xa4\xa7\xe5\x8e\x85,10\nroof,\xe5\xb1\x8b\xe9\xa1\xb6,35\n"
@@ -319,9 +328,9 @@ def with_files(survey: Any) -> None:
 def test_the_files_of_a_form_travel_with_it_and_stand_inside_the_compiled_form(pair: Laptops) -> None:
     content = edited("2027.1", with_files)
     with pytest.raises(Problem, match="form_errors"):
-        pair.at(pair.first, forms.install_form, sheet(content))
+        pair.at(pair.first, install_form, sheet(content))
     handed = sheet(content, **{"places.csv": PLACES, "plate.png": PICTURE, "letters.csv": b"secret"})
-    preview = pair.at(pair.first, forms.install_form, handed)
+    preview = pair.at(pair.first, install_form, handed)
     assert preview.files == ("places.csv", "plate.png")
     assert [one.name for one in preview.changes if one.sheet == FILES] == ["places.csv", "plate.png"]
     pair.give()
@@ -330,28 +339,26 @@ def test_the_files_of_a_form_travel_with_it_and_stand_inside_the_compiled_form(p
     form = FormInstance.new(load_form(xml), now=datetime(2026, 1, 1, tzinfo=UTC), tz=UTC, seed=0)
     assert [option.label for option in form.view("/data/place").options] == ["大厅", "屋顶"]
     assert dict(form.view("/data/plate").media)["image"].startswith("data:image/png;base64,")
-    book, files = pair.at(pair.second, forms.export_files, FORM)
+    book, files = pair.at(pair.second, export_files, FORM)
     assert files == {"places.csv": PLACES, "plate.png": PICTURE}
-    assert pair.at(pair.second, forms.preview_form, sheet(book, **files)).same
-    (change,) = pair.at(
-        pair.second, forms.preview_form, sheet(book, **{**files, "places.csv": PLACES + b"x,y,1\n"})
-    ).changes
+    assert pair.at(pair.second, preview_form, sheet(book, **files)).same
+    (change,) = pair.at(pair.second, preview_form, sheet(book, **{**files, "places.csv": PLACES + b"x,y,1\n"})).changes
     assert (change.change, change.sheet, change.name) == (Change.CHANGED, FILES, "places.csv")
 
 
 def test_what_counted_before_comes_back(pair: Laptops) -> None:
     shipped = pair.version(pair.first)
-    assert pair.at(pair.first, forms.own_content, FORM) == ""
-    pair.at(pair.first, forms.install_form, sheet(edited("2027.1", label("One"))))
-    one = pair.at(pair.first, forms.own_content, FORM)
-    pair.at(pair.first, forms.install_form, sheet(edited("2027.2", label("Two"))))
-    pair.at(pair.first, forms.restore_form, FORM, one)
+    assert pair.at(pair.first, own_content, FORM) == ""
+    pair.at(pair.first, install_form, sheet(edited("2027.1", label("One"))))
+    one = pair.at(pair.first, own_content, FORM)
+    pair.at(pair.first, install_form, sheet(edited("2027.2", label("Two"))))
+    pair.at(pair.first, restore_form, FORM, one)
     assert pair.version(pair.first) == ("2027.1", True)
-    line = pair.at(pair.first, forms.restore_form, FORM, "")
+    line = pair.at(pair.first, restore_form, FORM, "")
     assert (line.version, line.own, line.shipped) == (*shipped, shipped[0])
     do(pair.first, lambda: pair.first.act_as("cid"))
     with pytest.raises(Problem, match="form_role"):
-        pair.at(pair.first, forms.restore_form, FORM, one)
+        pair.at(pair.first, restore_form, FORM, one)
 
 
 def test_differences_stand_in_their_sections() -> None:

@@ -18,7 +18,14 @@ from inspector.services.conflicts.views import EntityConflict, FieldRow, InputKi
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
 from inspector.services.held import carry_out, hold
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    add_person,
+    set_customer,
+    set_equipment,
+    set_person,
+)
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.unit.services.story import picture
@@ -34,7 +41,7 @@ class Mill(Pair):
 
     def change(self, workspace: Workspace, **fields: Any) -> None:
         """Change the customer there."""
-        do(workspace, lambda: registers.set_customer(workspace, self.customer.id, fields))
+        do(workspace, lambda: set_customer(workspace, self.customer.id, fields))
 
     def view(self, entity: str = "") -> EntityConflict:
         """The conflict as the first laptop shows it."""
@@ -55,17 +62,17 @@ class Mill(Pair):
 def mill(tmp_path: Path) -> Iterator[Mill]:
     first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
     ann = {"login": "ann", "name": "Ann", "team": "one", "roles": ["lead", "inspector"]}
-    do(first, lambda: registers.add_person(first, ann))
-    do(first, lambda: registers.add_person(first, {"login": "bob", "name": "Bob", "team": "two"}))
+    do(first, lambda: add_person(first, ann))
+    do(first, lambda: add_person(first, {"login": "bob", "name": "Bob", "team": "two"}))
     customer = do(
         first,
-        lambda: registers.add_customer(
+        lambda: add_customer(
             first, {"account": "0001", "name": "Mill", "phone": "111", "capacity_kva": 6400.0, "contact": "Li"}
         ),
     )
     equipment = do(
         first,
-        lambda: registers.add_equipment(
+        lambda: add_equipment(
             first,
             "0001",
             {"kind": "transformer_oil", "name": "T1", "nameplate": {"rated_kva": "800", "model_year": "2"}},
@@ -142,7 +149,7 @@ def test_any_of_the_values_settles_it_on_both_laptops_and_every_value_stays_in_t
 def test_another_value_is_checked_like_in_the_register(mill: Mill) -> None:
     mill.change(mill.first, capacity_kva=8000.0, account="0003")
     mill.change(mill.second, capacity_kva=6300.0, account="0004")
-    do(mill.first, lambda: registers.add_customer(mill.first, {"account": "0002", "name": "Other"}))
+    do(mill.first, lambda: add_customer(mill.first, {"account": "0002", "name": "Other"}))
     mill.take()
     for field, text, code in (
         ("capacity_kva", "-3", "field_range"),
@@ -195,8 +202,8 @@ def test_two_who_decide_apart_make_a_new_conflict_of_the_two_decisions(mill: Mil
 
 def test_nameplates_tell_only_the_parts_that_differ_and_go_together_where_they_can(mill: Mill) -> None:
     equipment = mill.equipment.id
-    do(mill.first, lambda: registers.set_equipment(mill.first, equipment, {"nameplate": {"rated_kva": "1000"}}))
-    do(mill.second, lambda: registers.set_equipment(mill.second, equipment, {"nameplate": {"impedance_pct": "6"}}))
+    do(mill.first, lambda: set_equipment(mill.first, equipment, {"nameplate": {"rated_kva": "1000"}}))
+    do(mill.second, lambda: set_equipment(mill.second, equipment, {"nameplate": {"impedance_pct": "6"}}))
     mill.take()
     view = mill.view(equipment)
     (row,) = view.open_rows
@@ -222,7 +229,7 @@ def test_a_hazards_field_is_settled_by_those_who_may_change_it_with_the_photos_o
     assert len(row.choices[0].photos) == 0
     assert len(row.choices[1].photos) == 1
     assert row.own_input.kind is InputKind.CHOICE
-    do(one, lambda: registers.set_person(one, "bob", {"roles": ["reviewer"]}))
+    do(one, lambda: set_person(one, "bob", {"roles": ["reviewer"]}))
     do(one, lambda: one.act_as("bob"))
     assert mill.view(mill.hazard).refusal
     with pytest.raises(Problem) as refused:
@@ -237,9 +244,9 @@ def test_a_hazards_field_is_settled_by_those_who_may_change_it_with_the_photos_o
 def test_rights_of_a_person_are_settled_by_who_is_responsible_for_people(mill: Mill) -> None:
     one = mill.first
     bob = do(one, lambda: one.person_of("bob"))
-    do(one, lambda: registers.set_person(one, "bob", {"team": "three"}))
+    do(one, lambda: set_person(one, "bob", {"team": "three"}))
     do(mill.second, lambda: mill.second.act_as("ann"))
-    do(mill.second, lambda: registers.set_person(mill.second, "bob", {"team": "four"}))
+    do(mill.second, lambda: set_person(mill.second, "bob", {"team": "four"}))
     mill.take()
     do(one, lambda: one.act_as("bob"))
     with pytest.raises(Problem) as refused:

@@ -9,7 +9,7 @@ from inspector import services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.services import Workspace
 from inspector.services.customer_files.papers import DocumentKind
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 from tests.unit.services.two_laptops import Pair, look
 
 ACCOUNT = "50102237816"
@@ -68,7 +68,7 @@ def test_a_diagram_and_another_fact_changed_apart_merge_alone(pair: Pair) -> Non
     look(pair.first, lambda w: services.save_diagram(w, ACCOUNT, drawing(SymbolKind.LOAD)))
     look(pair.second, lambda w: services.set_customer(w, ACCOUNT, {"duty": "24 h"}))
     pair.take()
-    customer = look(pair.first, lambda w: registers.find_customer(w, ACCOUNT))
+    customer = look(pair.first, lambda w: find_customer(w, ACCOUNT))
     assert customer.duty == "24 h"
     assert '"load"' in customer.diagram
     assert look(pair.first, lambda w: services.customer_head(w, ACCOUNT)).undecided == ()

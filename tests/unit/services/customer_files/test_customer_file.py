@@ -13,7 +13,11 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.customer_files.tests import limit_levels, without_parts, worst
 from inspector.services.customer_files.views import EquipmentFile, Overview, Urgency
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    find_customer,
+    retire_equipment,
+    set_customer,
+)
 from inspector.storage import NewEvent
 from tests.unit.services.story import Story
 
@@ -36,7 +40,7 @@ def record(workspace: Workspace, equipment: str, quantity: str, value: float, **
         "next_due": more.pop("next_due", None),
         "values": [{"quantity": quantity, "label": quantity, "value": value, "unit": "µL/L", **more}],
     }
-    customer = registers.find_customer(workspace, ACCOUNT)
+    customer = find_customer(workspace, ACCOUNT)
     made = NewEvent(equipment, "equipment", "test_recorded", body)
     workspace.db.frames.append(customer.scope, workspace.acting.id, [made], workspace.now())
 
@@ -74,7 +78,7 @@ def test_certificates_are_marked_before_they_expire(workspace: Workspace) -> Non
     days = {"甲": 400, "乙": 59, "丙": 0, "丁": -11}
     rows = [{"name": name, "valid_until": (today + timedelta(days=count)).isoformat()} for name, count in days.items()]
     fields = {"electricians": [*rows, {"name": "戊"}]}
-    workspace.call(lambda: registers.set_customer(workspace, ACCOUNT, fields))
+    workspace.call(lambda: set_customer(workspace, ACCOUNT, fields))
     found = {item.name: (item.urgency, item.days_left) for item in overview(workspace).certificates}
     assert found == {
         "甲": (Urgency.LATER, 400),
@@ -167,7 +171,7 @@ def test_nameplate_values_are_shown_with_name_and_unit(workspace: Workspace) -> 
 
 def test_retired_equipment_leaves_the_overview_and_stays_under_equipment(workspace: Workspace) -> None:
     gone = overview(workspace).equipment[0]
-    workspace.call(lambda: registers.retire_equipment(workspace, gone.id))
+    workspace.call(lambda: retire_equipment(workspace, gone.id))
     assert gone.id not in {row.id for row in overview(workspace).equipment}
     every = workspace.call(lambda: services.customer_equipment(workspace, ACCOUNT, retired=True))
     assert [row.equipment.active for row in every if row.id == gone.id] == [False]
@@ -176,7 +180,7 @@ def test_retired_equipment_leaves_the_overview_and_stays_under_equipment(workspa
 
 def test_visits_say_how_many_of_their_hazards_are_closed(workspace: Workspace) -> None:
     rows = workspace.call(lambda: services.customer_visits(workspace, ACCOUNT))
-    customer = workspace.call(lambda: registers.find_customer(workspace, ACCOUNT))
+    customer = workspace.call(lambda: find_customer(workspace, ACCOUNT))
     hazards = workspace.call(lambda: workspace.db.hazards.of_customer(customer.id))
     closed = sum(1 for hazard in hazards if hazard.status is HazardStatus.CLOSED)
     assert sum(row.closed for row in rows) == closed > 0

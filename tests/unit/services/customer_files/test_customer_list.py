@@ -7,7 +7,11 @@ from inspector.domain.customer import Importance
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.customer_files.views import CustomerQuery
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    find_customer,
+    retire_equipment,
+    set_customer,
+)
 
 
 def page(workspace: Workspace, **query: object) -> list[str]:
@@ -74,7 +78,7 @@ def test_the_chips_count_what_their_filter_leaves(workspace: Workspace) -> None:
 
 def test_a_closed_account_leaves_the_list_and_stands_under_its_filter(workspace: Workspace) -> None:
     account = "50100056390"  # no visit is planned there, so it may be closed
-    gone = workspace.call(lambda: registers.set_customer(workspace, account, {"active": False}))
+    gone = workspace.call(lambda: set_customer(workspace, account, {"active": False}))
     assert gone.name not in page(workspace)
     assert page(workspace, filters=("closed",)) == [gone.name]
     assert workspace.call(lambda: services.customer_counts(workspace)).closed == 1
@@ -85,10 +89,10 @@ def test_equipment_out_of_service_is_not_counted(workspace: Workspace) -> None:
         found = services.customer_page(workspace, CustomerQuery(search="50102237816"))
         return found.rows[0].cells["equipment"]
 
-    customer = workspace.call(lambda: registers.find_customer(workspace, "50102237816"))
+    customer = workspace.call(lambda: find_customer(workspace, "50102237816"))
     before = int(workspace.call(counted))
     equipment = workspace.call(lambda: workspace.db.registers.equipment_of(customer.id))
-    workspace.call(lambda: registers.retire_equipment(workspace, equipment[0].id))
+    workspace.call(lambda: retire_equipment(workspace, equipment[0].id))
     assert int(workspace.call(counted)) == before - 1
 
 

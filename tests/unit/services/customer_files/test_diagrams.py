@@ -8,7 +8,7 @@ from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.i18n import Translator
 from inspector.services import Workspace
 from inspector.services.conflicts.field_words import value_text
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 
 ACCOUNT = "50102237816"
 DRAWN = Diagram((Symbol("s1", SymbolKind.GENERATOR, 2, 2, "G"),), (), date(2026, 5, 1))
@@ -44,7 +44,7 @@ def test_a_record_of_a_newer_program_does_not_hide_the_file(workspace: Workspace
 
 def test_values_that_two_people_changed_apart_are_told_in_words(workspace: Workspace) -> None:
     workspace.call(lambda: services.save_diagram(workspace, ACCOUNT, DRAWN))
-    customer = workspace.call(lambda: registers.find_customer(workspace, ACCOUNT))
+    customer = workspace.call(lambda: find_customer(workspace, ACCOUNT))
     t = Translator("en")
     told = value_text("customer", "diagram", customer.diagram, str, t)
     assert told == "1 symbol · Compared with the site on 2026-05-01 · G"

@@ -6,7 +6,7 @@ from inspector import services
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.customer_files.papers import DocumentKind, DocumentRow
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 
 ACCOUNT = "50102237816"
 PDF = b"%PDF-1.4 a contract"
@@ -57,7 +57,7 @@ def test_what_is_no_paper_is_refused(workspace: Workspace, data: bytes, name: st
 def test_the_file_travels_with_the_record(workspace: Workspace) -> None:
     row = services.add_paper(workspace, ACCOUNT, PDF, "a.pdf")
     assert row.sha in {ref.sha256 for ref in workspace.call(lambda: list(workspace.db.frames.blobs()))}
-    customer = workspace.call(lambda: registers.find_customer(workspace, ACCOUNT))
+    customer = workspace.call(lambda: find_customer(workspace, ACCOUNT))
     info = workspace.call(lambda: workspace.db.frames.entity(customer.id))
     assert info is not None
     assert not info.read_only

@@ -13,7 +13,7 @@ from inspector.services import Workspace
 from inspector.services.customer_files.portraits import PortraitPreview, portrait_view
 from inspector.services.excel.reading import read_workbook
 from inspector.services.excel.views import Action
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 
 ACCOUNT = "50102237816"
 OTHER = "50103342671"
@@ -32,7 +32,7 @@ def table(tmp_path: Path, *rows: str) -> Path:
 
 
 def portrait_of(workspace: Workspace, account: str) -> Portrait | None:
-    return workspace.call(lambda: registers.find_customer(workspace, account)).portrait
+    return workspace.call(lambda: find_customer(workspace, account)).portrait
 
 
 def test_usual_headings_and_shapes_of_figures_are_read(workspace: Workspace, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from inspector import services
 from inspector.domain.risk import RiskScore
 from inspector.services import Workspace
 from inspector.services.customer_files.risk import risk_facts
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import find_customer
 
 ACCOUNT = "50102237816"
 
@@ -20,7 +20,7 @@ def score(workspace: Workspace, customer: str) -> RiskScore:
 
 
 def customer_of(workspace: Workspace) -> str:
-    return workspace.call(lambda: registers.find_customer(workspace, ACCOUNT)).id
+    return workspace.call(lambda: find_customer(workspace, ACCOUNT)).id
 
 
 def reasons(found: RiskScore) -> set[str]:

@@ -13,7 +13,7 @@ from inspector.services import Workspace, excel
 from inspector.services.excel.applying import IN_FRAME
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import ImportPreview
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_customer, find_customer
 from tests.unit.services.excel.books import CUSTOMERS, EQUIPMENT, PEOPLE, TESTS, WANG, brought_in, workbook
 
 FIRST = "50102237816"
@@ -119,14 +119,14 @@ def test_a_cancel_midway_leaves_nothing(empty: Workspace) -> None:
 
 def test_a_register_that_changed_since_the_preview_is_not_overwritten(workspace: Workspace) -> None:
     preview = preview_of(workspace, workbook({"客户": [CUSTOMERS, ["0501", "甲"]]}))
-    workspace.call(lambda: registers.add_customer(workspace, {"account": "0501", "name": "乙"}))
+    workspace.call(lambda: add_customer(workspace, {"account": "0501", "name": "乙"}))
     fails(workspace, preview, "import_register_changed")
 
 
 def test_changes_of_every_kind_are_one_event_each(workspace: Workspace) -> None:
     before = workspace.call(workspace.db.overview.unsent_count)
     head = (*EQUIPMENT, "型号")
-    item = workspace.call(lambda: workspace.db.registers.equipment_of(registers.find_customer(workspace, FIRST).id))[0]
+    item = workspace.call(lambda: workspace.db.registers.equipment_of(find_customer(workspace, FIRST).id))[0]
     data = workbook(
         {
             "客户": [(*CUSTOMERS, "地址"), [FIRST, None, "新路 1 号"]],

@@ -13,7 +13,7 @@ from inspector.problems import Problem
 from inspector.reports.charts import Kind
 from inspector.reports.raster import page_text
 from inspector.services import LedgerQuery, Workspace
-from inspector.services.figures import charts as figure_charts
+from inspector.services.figures import charts
 from inspector.services.figures.charts import CHARTS, FigurePage, figure_page
 from inspector.services.figures.documents import chart_file, chart_named, figures_document, figures_json
 from inspector.services.figures.key_figures import Scope, figure_teams, figures, period_of, scope_of
@@ -201,7 +201,7 @@ def test_only_the_customers_with_most_hazards_have_bars_and_the_rest_are_summed(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = chart_named(page_of(workspace, EVER), "customers")
-    monkeypatch.setattr(figure_charts, "MOST_CUSTOMERS", 3)
+    monkeypatch.setattr(charts, "MOST_CUSTOMERS", 3)
     page = page_of(workspace, EVER)
     chart = chart_named(page, "customers")
     assert chart.kind is Kind.PARTS

@@ -10,8 +10,13 @@ from inspector import services
 from inspector.domain.visit import SignMethod, VisitStatus
 from inspector.problems import Problem
 from inspector.services import Workspace
-from inspector.services.handovers import handing as handover
 from inspector.services.handovers.file import HandOverFile
+from inspector.services.handovers.handing import (
+    hand_over,
+    passphrase_strength,
+    take_back,
+    take_over,
+)
 from inspector.services.handovers.past import chain_of
 from inspector.storage import VisitDraft
 from tests.arriving import arrive
@@ -66,8 +71,8 @@ def test_everything_travels_and_the_visit_is_signed_there(workspace: Workspace, 
     story = half(workspace)
     before, number = items(workspace, story.id), workspace.visits[story.id].session.number
     old = {each.hazard.number for each in story.call(services.old_hazards)}
-    handover.hand_over(workspace, number, WORDS, file, to="二班")
-    assert handover.take_over(other, file, WORDS) == story.id
+    hand_over(workspace, number, WORDS, file, to="二班")
+    assert take_over(other, file, WORDS) == story.id
     assert items(other, story.id) == before
     assert other.call(lambda: services.kept_typing(other, f"visit:{story.id}:")) == {
         f"visit:{story.id}:note": "halb getippt"
@@ -87,13 +92,13 @@ def test_everything_travels_and_the_visit_is_signed_there(workspace: Workspace, 
     assert there.call(services.finish_visit).visit_number == number
     body = other.call(lambda: other.db.visits.body(story.id))
     assert [(step["to"], step["code"]) for step in body["handovers"]] == [("二班", workspace.store.device.code)]
-    assert refused(handover.take_over, other, file, WORDS) == "visit_signed_already"
+    assert refused(take_over, other, file, WORDS) == "visit_signed_already"
 
 
 def test_here_it_can_be_read_and_not_changed(workspace: Workspace, file: Path) -> None:
     story = half(workspace)
     before = items(workspace, story.id)
-    handover.hand_over(workspace, story.id, WORDS, file, to="二班")
+    hand_over(workspace, story.id, WORDS, file, to="二班")
     view = story.reopen()
     assert (view.status, view.handed_over.to if view.handed_over else "") == (VisitStatus.HANDED_OVER, "二班")
     assert story.form(SITE).sections
@@ -113,14 +118,14 @@ def test_here_it_can_be_read_and_not_changed(workspace: Workspace, file: Path) -
     assert items(workspace, story.id) == before
     (row,) = [row for row in workspace.call(lambda: services.visit_rows(workspace)) if row.id == story.id]
     assert (row.status, row.handed_over.to if row.handed_over else "") == (VisitStatus.HANDED_OVER, "二班")
-    assert refused(handover.hand_over, workspace, story.id, WORDS, file) == "visit_handed_over"
+    assert refused(hand_over, workspace, story.id, WORDS, file) == "visit_handed_over"
 
 
 def test_a_write_that_fails_leaves_the_visit_here(workspace: Workspace, file: Path, tmp_path: Path) -> None:
     story = half(workspace)
-    assert refused(handover.hand_over, workspace, story.id, WORDS, tmp_path / "none" / "x") == "bundle_unwritable"
-    assert refused(handover.hand_over, workspace, story.id, "kurz", file) == "handover_passphrase_short"
-    assert refused(handover.hand_over, workspace, "nothing", WORDS, file) == "handover_visit_unknown"
+    assert refused(hand_over, workspace, story.id, WORDS, tmp_path / "none" / "x") == "bundle_unwritable"
+    assert refused(hand_over, workspace, story.id, "kurz", file) == "handover_passphrase_short"
+    assert refused(hand_over, workspace, "nothing", WORDS, file) == "handover_visit_unknown"
     assert draft(workspace, story.id).status is VisitStatus.OPEN
     assert chain_of(draft(workspace, story.id).body) == ()
     story.reopen()
@@ -129,15 +134,15 @@ def test_a_write_that_fails_leaves_the_visit_here(workspace: Workspace, file: Pa
 
 def test_damaged_wrong_or_foreign_files_change_nothing(workspace: Workspace, other: Workspace, file: Path) -> None:
     story = half(workspace)
-    handover.hand_over(workspace, story.id, WORDS, file)
+    hand_over(workspace, story.id, WORDS, file)
     raw = file.read_bytes()
     for position in (5, 100, len(raw) // 2, len(raw) - 1):
         file.write_bytes(raw[:position] + bytes([raw[position] ^ 1]) + raw[position + 1 :])
-        assert refused(handover.take_over, other, file, WORDS).startswith("bundle_")
+        assert refused(take_over, other, file, WORDS).startswith("bundle_")
     file.write_bytes(raw[:-1])
-    assert refused(handover.take_over, other, file, WORDS) == "bundle_damaged"
+    assert refused(take_over, other, file, WORDS) == "bundle_damaged"
     file.write_bytes(raw)
-    assert refused(handover.take_over, other, file, "falsch falsch") == "bundle_passphrase_wrong"
+    assert refused(take_over, other, file, "falsch falsch") == "bundle_passphrase_wrong"
     assert other.call(lambda: services.visit_rows(other)) == ()
     assert other.call(lambda: services.customers(other)) == ()
     with HandOverFile(file, WORDS) as opened:
@@ -148,23 +153,23 @@ def test_it_goes_to_and_fro_and_an_older_file_is_refused(
     workspace: Workspace, other: Workspace, file: Path, tmp_path: Path
 ) -> None:
     story = half(workspace)
-    handover.hand_over(workspace, story.id, WORDS, file, to="二班")
-    assert refused(handover.take_over, workspace, file, WORDS) == "handover_stale"
-    handover.take_over(other, file, WORDS)
-    assert handover.take_over(other, file, WORDS) == story.id
+    hand_over(workspace, story.id, WORDS, file, to="二班")
+    assert refused(take_over, workspace, file, WORDS) == "handover_stale"
+    take_over(other, file, WORDS)
+    assert take_over(other, file, WORDS) == story.id
     there = Story(other, story.id)
     view = there.reopen()
     other.call(lambda: services.set_acting_person(other, view.inspectors[0].id))
     there.answer(SITE, "room_door", "pass")
     back = tmp_path / "back.visit"
-    handover.hand_over(other, story.id, WORDS, back, to="一班")
-    assert refused(handover.take_over, other, file, WORDS) == "handover_stale"
-    assert handover.take_over(workspace, back, WORDS) == story.id
+    hand_over(other, story.id, WORDS, back, to="一班")
+    assert refused(take_over, other, file, WORDS) == "handover_stale"
+    assert take_over(workspace, back, WORDS) == story.id
     story.reopen()
     row = story.row(SITE, "room_door")
     assert row.value == "pass"
     assert [step.to for step in chain_of(draft(workspace, story.id).body)] == ["二班", "一班"]
-    assert refused(handover.take_over, workspace, file, WORDS) == "visit_there_already"
+    assert refused(take_over, workspace, file, WORDS) == "visit_there_already"
 
 
 def test_taking_back_goes_on_under_a_new_id_and_number(workspace: Workspace, file: Path) -> None:
@@ -173,10 +178,10 @@ def test_taking_back_goes_on_under_a_new_id_and_number(workspace: Workspace, fil
     kept = [item for item in items(workspace, story.id) if item[0] != "signature"]
 
     def back(reason: str) -> str:
-        return workspace.call(lambda: handover.take_back(workspace, story.id, reason))
+        return workspace.call(lambda: take_back(workspace, story.id, reason))
 
     assert refused(back, "x") == "visit_not_handed_over"
-    handover.hand_over(workspace, story.id, WORDS, file, to="二班")
+    hand_over(workspace, story.id, WORDS, file, to="二班")
     assert refused(back, "  ") == "take_back_reason"
     new = back("U 盘丢了")
     again = Story(workspace, new)
@@ -199,21 +204,21 @@ def test_taking_back_goes_on_under_a_new_id_and_number(workspace: Workspace, fil
 
 def test_a_planned_visit_can_be_handed_over_too(workspace: Workspace, other: Workspace, file: Path) -> None:
     visit = planned(workspace, 1)
-    handover.hand_over(workspace, visit, WORDS, file, to="二班")
+    hand_over(workspace, visit, WORDS, file, to="二班")
     assert refused(lambda: workspace.call(lambda: services.open_visit(workspace, visit))) == "visit_handed_over"
-    handover.take_over(other, file, WORDS)
+    take_over(other, file, WORDS)
     (row,) = other.call(lambda: services.visit_rows(other, signed=0))
     assert (row.id, row.status) == (visit, VisitStatus.PLANNED)
     view = other.call(lambda: services.open_visit(other, visit))
     assert other.store.device.code in view.number
-    new = workspace.call(lambda: handover.take_back(workspace, visit, "Datei verloren"))
+    new = workspace.call(lambda: take_back(workspace, visit, "Datei verloren"))
     assert draft(workspace, new).status is VisitStatus.PLANNED
 
 
 def test_what_arrives_signed_takes_the_visit_off_the_list(workspace: Workspace, other: Workspace, file: Path) -> None:
     story = half(workspace)
-    handover.hand_over(workspace, story.id, WORDS, file)
-    handover.take_over(other, file, WORDS)
+    hand_over(workspace, story.id, WORDS, file)
+    take_over(other, file, WORDS)
     there = Story(other, story.id)
     there.reopen()
     pins(other, there)
@@ -227,9 +232,7 @@ def test_what_arrives_signed_takes_the_visit_off_the_list(workspace: Workspace, 
         workspace.store.call(lambda db, frame=frame: arrive(db, frame.raw, frame.sig, public))  # type: ignore[misc]
     listed = workspace.call(lambda: services.visit_rows(workspace))
     assert [row.status for row in listed if row.id == story.id] == [VisitStatus.SIGNED]
-    assert (
-        refused(lambda: workspace.call(lambda: handover.take_back(workspace, story.id, "x"))) == "visit_signed_already"
-    )
+    assert refused(lambda: workspace.call(lambda: take_back(workspace, story.id, "x"))) == "visit_signed_already"
 
 
 @pytest.mark.parametrize(
@@ -238,9 +241,9 @@ def test_what_arrives_signed_takes_the_visit_off_the_list(workspace: Workspace, 
      ("vier Worte für zwei", "good"), ("Ab3!xy9k", "good")],
 )  # fmt: skip
 def test_a_hint_while_the_passphrase_is_typed(typed: str, strength: str) -> None:
-    assert handover.passphrase_strength(typed) == strength
+    assert passphrase_strength(typed) == strength
 
 
 def test_when_it_was_handed_over_is_kept(workspace: Workspace, file: Path) -> None:
-    step = handover.hand_over(workspace, begin(workspace).id, WORDS, file)
+    step = hand_over(workspace, begin(workspace).id, WORDS, file)
     assert abs((datetime.now().astimezone() - step.moment).total_seconds()) < 60

@@ -11,10 +11,15 @@ from inspector.domain.visit import SignMethod, VisitKind, VisitStatus
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.excel.register import stamp_of
-from inspector.services.handovers import handing as handover
+from inspector.services.handovers.handing import hand_over, take_over
 from inspector.services.handovers.put_away import put_away
 from inspector.services.printing.work_orders import work_order_model
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    add_person,
+    close_customer,
+)
 from inspector.services.rescue.doctor import examine
 from inspector.services.visits.listing import visit_json
 from inspector.storage import VisitDraft
@@ -43,10 +48,10 @@ def register(workspace: Workspace, names: tuple[str, str] = ("Wang", "Li"), gear
 
     def work() -> None:
         for login, name in zip(("wang", "li"), names, strict=True):
-            registers.add_person(workspace, {"login": login, "name": name, "team": "一班"}, pin=PIN)
+            add_person(workspace, {"login": login, "name": name, "team": "一班"}, pin=PIN)
         services.set_acting_person(workspace, "wang")
-        registers.add_customer(workspace, {"account": "0077", "name": "新厂", "voltage_kv": 10})
-        registers.add_equipment(workspace, "0077", {"kind": "cable", "name": gear, "nameplate": {"voltage_kv": "10"}})
+        add_customer(workspace, {"account": "0077", "name": "新厂", "voltage_kv": 10})
+        add_equipment(workspace, "0077", {"kind": "cable", "name": gear, "nameplate": {"voltage_kv": "10"}})
 
     workspace.call(work)
     return workspace
@@ -98,8 +103,8 @@ def test_a_visit_moves_onto_the_registers_of_the_other_laptop(make: Make, tmp_pa
     target = next(target for target in here.visits[story.id].session.forms if target.equipment)
     ref = next(iter(here.visits[story.id].session.forms[target].questions))
     story.call(services.record_note, target, ref, "Notiz")
-    handover.hand_over(here, story.id, WORDS, file, to="b")
-    handover.take_over(there, file, WORDS)
+    hand_over(here, story.id, WORDS, file, to="b")
+    take_over(there, file, WORDS)
     customers = there.call(lambda: services.customers(there))
     persons = there.call(lambda: services.persons(there))
     assert (len(customers), len(persons)) == (1, 2)
@@ -112,8 +117,8 @@ def test_a_visit_moves_onto_the_registers_of_the_other_laptop(make: Make, tmp_pa
     (own,) = there.call(lambda: there.db.registers.equipment_of(customers[0].id))
     assert [key.split("|")[1] for key in session.of("note")] == [own.id]
     back = tmp_path / "back.visit"
-    handover.hand_over(there, story.id, WORDS, back, to="a")
-    handover.take_over(here, back, WORDS)
+    hand_over(there, story.id, WORDS, back, to="a")
+    take_over(here, back, WORDS)
     assert len(here.call(lambda: services.customers(here))) == 1
     assert drafts(here)[0].customer == here.call(lambda: services.customers(here))[0].id
     story.reopen()
@@ -125,13 +130,13 @@ def test_what_cannot_be_brought_together_is_refused_and_nothing_arrives(make: Ma
     first = visit_of(here)
     finish(first)
     second = visit_of(here)
-    handover.hand_over(here, second.id, WORDS, file, to="b")
+    hand_over(here, second.id, WORDS, file, to="b")
     for name, there, code in (
         ("b", register(make("b")), "handover_same_customer"),
         ("c", register(make("c"), names=("Wang", "Liu")), "handover_same_"),
     ):
         before = there.call(lambda there=there: there.db.frames.stamp())  # type: ignore[misc]
-        problem = refused(lambda there=there: handover.take_over(there, file, WORDS))  # type: ignore[misc]
+        problem = refused(lambda there=there: take_over(there, file, WORDS))  # type: ignore[misc]
         assert problem.code.startswith(code), name
         assert problem.params.get("account", "0077") == "0077"
         assert there.call(lambda there=there: there.db.frames.stamp()) == before  # type: ignore[misc]
@@ -140,8 +145,8 @@ def test_what_cannot_be_brought_together_is_refused_and_nothing_arrives(make: Ma
 
 def test_another_person_of_the_same_login_is_refused(make: Make, tmp_path: Path) -> None:
     here, there, file = register(make("a")), register(make("b"), names=("Wang", "Liu")), tmp_path / "v.visit"
-    handover.hand_over(here, visit_of(here).id, WORDS, file, to="b")
-    problem = refused(lambda: handover.take_over(there, file, WORDS))
+    hand_over(here, visit_of(here).id, WORDS, file, to="b")
+    problem = refused(lambda: take_over(there, file, WORDS))
     assert (problem.code, problem.params["login"]) == ("handover_same_login", "li")
 
 
@@ -150,13 +155,13 @@ def test_no_other_file_is_replaced_and_none_in_a_workspace(make: Make, tmp_path:
     story = visit_of(here)
     letter.write_text("Lieber Kollege", encoding="utf-8")
     for out, code in ((letter, "handover_other_file"), (here.path / "data.db", "target_in_workspace")):
-        assert refused(lambda out=out: handover.hand_over(here, story.id, WORDS, out)).code == code  # type: ignore[misc]
+        assert refused(lambda out=out: hand_over(here, story.id, WORDS, out)).code == code  # type: ignore[misc]
     assert letter.read_text(encoding="utf-8") == "Lieber Kollege"
     assert drafts(here)[0].status is VisitStatus.OPEN
     file = tmp_path / "v.visit"
-    handover.hand_over(here, story.id, WORDS, file)
+    hand_over(here, story.id, WORDS, file)
     again = visit_of(here)
-    handover.hand_over(here, again.id, WORDS, file)  # an older hand-over may be replaced
+    hand_over(here, again.id, WORDS, file)  # an older hand-over may be replaced
 
 
 def test_the_visit_is_let_go_only_when_its_file_is_whole(
@@ -172,7 +177,7 @@ def test_the_visit_is_let_go_only_when_its_file_is_whole(
         flush(handle)
 
     monkeypatch.setattr("inspector.sync.bundle.os.fsync", watching)
-    handover.hand_over(here, story.id, WORDS, file)
+    hand_over(here, story.id, WORDS, file)
     assert seen[0] is VisitStatus.OPEN
     assert drafts(here)[0].status is VisitStatus.HANDED_OVER
     assert [path.name for path in tmp_path.iterdir() if ".part" in path.name] == []
@@ -181,8 +186,8 @@ def test_the_visit_is_let_go_only_when_its_file_is_whole(
 def test_one_work_order_number_on_both_laptops(make: Make, tmp_path: Path) -> None:
     here, there, file = register(make("a")), make("b"), tmp_path / "v.visit"
     story = visit_of(here)
-    handover.hand_over(here, story.id, WORDS, file)
-    handover.take_over(there, file, WORDS)
+    hand_over(here, story.id, WORDS, file)
+    take_over(there, file, WORDS)
     kept = drafts(here)
     numbers = {ws.call(lambda ws=ws: work_order_model(ws, story.id)).number for ws in (here, there)}  # type: ignore[misc]
     assert len(numbers) == 1
@@ -193,16 +198,16 @@ def test_one_work_order_number_on_both_laptops(make: Make, tmp_path: Path) -> No
 def test_a_handed_over_visit_binds_nobody_here_and_is_put_away(make: Make, tmp_path: Path) -> None:
     here = register(make("a"))
     story = visit_of(here)
-    assert refused(lambda: here.call(lambda: registers.close_customer(here, "0077"))).code == "customer_visited"
+    assert refused(lambda: here.call(lambda: close_customer(here, "0077"))).code == "customer_visited"
     assert refused(lambda: here.call(lambda: put_away(here, story.id))).code == "visit_not_handed_over"
     stamp = here.call(lambda: stamp_of(here))
-    handover.hand_over(here, story.id, WORDS, tmp_path / "v.visit")
+    hand_over(here, story.id, WORDS, tmp_path / "v.visit")
     assert here.call(lambda: stamp_of(here)) != stamp
     (due,) = here.call(lambda: services.due_list(here))
     assert (due.planned, due.visit) == (None, "")
     (group,) = [group for group in here.call(lambda: services.search(here, "新厂")).groups if group.kind == "visit"]
     assert group.hits[0].id == story.id
-    here.call(lambda: registers.close_customer(here, "0077"))
+    here.call(lambda: close_customer(here, "0077"))
     held = here.call(lambda: services.hold(here, "put_away_visit", {"visit": story.id}))
     assert here.call(lambda: services.visit_rows(here)) == ()
     here.call(lambda: services.carry_out(here, held.id))
@@ -212,10 +217,10 @@ def test_a_handed_over_visit_binds_nobody_here_and_is_put_away(make: Make, tmp_p
 def test_signed_on_two_laptops_counts_the_same_everywhere_and_is_told(make: Make, tmp_path: Path) -> None:
     here, file = register(make("a")), tmp_path / "v.visit"
     story = visit_of(here)
-    handover.hand_over(here, story.id, WORDS, file, to="b")
+    hand_over(here, story.id, WORDS, file, to="b")
     two = [make("b"), make("c")]
     for laptop in two:
-        handover.take_over(laptop, file, WORDS)
+        take_over(laptop, file, WORDS)
         there = Story(laptop, story.id)
         for person in there.reopen().inspectors:
             laptop.call(lambda laptop=laptop, person=person: services.set_pin(laptop, person, PIN))  # type: ignore[misc]

@@ -17,7 +17,7 @@ from inspector.services.conflicts.finding import conflicts
 from inspector.services.judgement import packs, rules
 from inspector.services.judgement.listing import criteria_list, criterion_view, rows_with, variant_groups
 from inspector.services.judgement.rule_names import rule_title
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person, area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
 from tests.unit.services.story import Story
@@ -51,9 +51,9 @@ def pair(tmp_path: Path) -> Iterator[Laptops]:
         ("eve", "lead"),
     ):
         person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
-        do(first, functools.partial(registers.add_person, first, person))
+        do(first, functools.partial(add_person, first, person))
         do(first, lambda: first.act_as("ann"))
-    area = do(first, lambda: registers.area_of(first))
+    area = do(first, lambda: area_of(first))
     made = Laptops(first, tmp_path / "second")
     do(made.second, lambda: made.second.db.settings.put("area", area))
     made.act_as("ann", "bob")
@@ -90,7 +90,7 @@ def test_a_confirmation_says_who_when_and_by_which_paper_and_may_fail_everywhere
 def test_packs_are_made_anew_only_after_a_decision_about_them(pair: Laptops) -> None:
     before = pair.first.packs
     person = {"login": "dan", "name": "Dan", "team": "one", "roles": ["inspector"]}
-    do(pair.first, lambda: registers.add_person(pair.first, person))
+    do(pair.first, lambda: add_person(pair.first, person))
     assert pair.first.packs is before
 
 
@@ -147,7 +147,7 @@ def test_where_nobody_administers_yet_a_lead_decides_and_others_do_not(tmp_path:
     workspace = Workspace(create_store(tmp_path / "led", source=KeySource.SAMPLE))
     for login, role in (("cid", "inspector"), ("eve", "lead")):
         person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
-        do(workspace, functools.partial(registers.add_person, workspace, person))
+        do(workspace, functools.partial(add_person, workspace, person))
     allowed = {}
     for login in ("cid", "eve"):
         do(workspace, functools.partial(workspace.act_as, login))
@@ -159,7 +159,7 @@ def test_where_nobody_administers_yet_a_lead_decides_and_others_do_not(tmp_path:
 def test_where_nobody_leads_yet_whoever_works_decides(tmp_path: Path) -> None:
     workspace = Workspace(create_store(tmp_path / "alone", source=KeySource.SAMPLE))
     person = {"login": "cid", "name": "Cid", "team": "one", "roles": ["inspector"]}
-    do(workspace, lambda: registers.add_person(workspace, person))
+    do(workspace, lambda: add_person(workspace, person))
     do(workspace, lambda: workspace.act_as("cid"))
     assert do(workspace, lambda: rules.confirm_rows(workspace, [ROW], "page")) == (ROW,)
     workspace.close()
@@ -324,7 +324,7 @@ def test_every_row_is_listed_in_words_and_found_by_them(pair: Laptops) -> None:
 
 def test_a_decision_has_a_name_in_lists(pair: Laptops) -> None:
     pair.at(pair.first, rules.confirm_rows, [ROW], "page")
-    area = do(pair.first, lambda: registers.area_of(pair.first))
+    area = do(pair.first, lambda: area_of(pair.first))
     row = pair.at(pair.first, criterion_view, ROW)
     thing = rules.thing_of(area, "row", ROW)
     assert do(pair.first, lambda: rule_title(pair.first, thing)) == f"{row.name} {row.limit}"

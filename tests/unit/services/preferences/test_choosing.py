@@ -14,13 +14,13 @@ from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
 from inspector.services.hazards.supervision import SupervisionSettings
-from inspector.services.judgement import rules as criteria_rules
+from inspector.services.judgement import rules
 from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.choosing import alone_here, choose, section_thing, share_all
 from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen, chosen_all
 from inspector.services.printing.settings import logo, next_number, prepare_logo, set_logo
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person, area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.unit.services.two_laptops import Pair, do
@@ -32,9 +32,9 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
     for login, role in (("ann", "lead"), ("bob", "lead"), ("cid", "inspector")):
         person = {"login": login, "name": login.title(), "team": "one", "roles": [role]}
-        do(first, functools.partial(registers.add_person, first, person))
+        do(first, functools.partial(add_person, first, person))
         do(first, lambda: first.act_as("ann"))
-    area = do(first, lambda: registers.area_of(first))
+    area = do(first, lambda: area_of(first))
     made = Pair(first, tmp_path / "second")
     do(made.second, lambda: made.second.db.settings.put("area", area))
     made.act_as("ann", "bob")
@@ -148,7 +148,7 @@ def test_what_a_laptop_had_before_goes_along_with_the_first_choice(pair: Pair) -
 
 def test_a_value_that_makes_no_sense_counts_as_not_chosen(pair: Pair) -> None:
     def write() -> None:
-        scope = registers.area_of(pair.first)
+        scope = area_of(pair.first)
         for section, fields in (
             ("numbering", {"numbering.hazard": "{year.__class__}-{device}-{count}", "numbering.notice": 7}),
             ("deadlines", {"deadline.critical": "soon", "deadline.general": 10_000}),
@@ -159,7 +159,7 @@ def test_a_value_that_makes_no_sense_counts_as_not_chosen(pair: Pair) -> None:
         ):
             thing = section_thing(pair.first, section)
             body = {"fields": {"section": section, **fields}}
-            criteria_rules.write(pair.first, scope, [NewEvent(thing, "setting", "settings_changed", body)])
+            rules.write(pair.first, scope, [NewEvent(thing, "setting", "settings_changed", body)])
 
     do(pair.first, write)
     for key, found in do(pair.first, lambda: chosen_all(pair.first)).items():

@@ -11,8 +11,17 @@ from inspector.problems import Problem
 from inspector.reports.raster import page_text
 from inspector.services import LedgerQuery, Workspace, export_ledger
 from inspector.services.preferences.numbering import check_pattern
-from inspector.services.printing import settings as documents
-from inspector.services.printing.settings import SignatureLine
+from inspector.services.printing.settings import (
+    LOGO_BYTES,
+    LOGO_KEPT,
+    SignatureLine,
+    document_settings,
+    prepare_logo,
+    read_logo,
+    set_logo,
+    set_pattern,
+    set_signature_lines,
+)
 from inspector.services.visits.numbers import hazard_number, ledger_number, notice_number
 
 
@@ -60,10 +69,10 @@ def test_counting_goes_on_when_a_pattern_changes_and_peeking_takes_no_number(wor
         now, code = workspace.now(), workspace.store.device.code
         workspace.act_as("liu")
         first = hazard_number(workspace, now)
-        documents.set_pattern(workspace, "hazard", "隐患-{year}{month}-{device}-{count}")
+        set_pattern(workspace, "hazard", "隐患-{year}{month}-{device}-{count}")
         peeked = hazard_number(workspace, now, peek=True)
         second = hazard_number(workspace, now)
-        documents.set_pattern(workspace, "hazard", "")
+        set_pattern(workspace, "hazard", "")
         third = hazard_number(workspace, now)
         count = int(first.rsplit("-", 1)[1])
         assert peeked == second == f"隐患-{now:%Y%m}-{code}-{count + 1:04d}"
@@ -79,22 +88,22 @@ def test_every_series_counts_by_itself_and_no_two_share_a_pattern(workspace: Wor
         assert ledger_number(workspace, LedgerKind.SUPERVISION, now).startswith("ZD-")
         assert ledger_number(workspace, LedgerKind.RECTIFICATION, now).endswith("-0001")
         with pytest.raises(Problem) as caught:
-            documents.set_pattern(workspace, "hazard", "TZ-{year}-{device}-{count}")
+            set_pattern(workspace, "hazard", "TZ-{year}-{device}-{count}")
         assert caught.value.code == "numbering_taken"
-        assert notice_number(workspace, now, peek=True) == documents.document_settings(workspace).examples["notice"]
+        assert notice_number(workspace, now, peek=True) == document_settings(workspace).examples["notice"]
 
     workspace.call(work)
 
 
 def test_a_logo_is_kept_small_and_stands_on_ledgers(workspace: Workspace) -> None:
-    small = documents.prepare_logo(png((3000, 1500), "JPEG"))
+    small = prepare_logo(png((3000, 1500), "JPEG"))
     with Image.open(io.BytesIO(small)) as kept:
         assert kept.format == "PNG"
-        assert max(kept.size) == documents.LOGO_KEPT
+        assert max(kept.size) == LOGO_KEPT
     query = LedgerQuery(filters=("critical",))
     plain = workspace.call(lambda: export_ledger(workspace, LedgerKind.RECTIFICATION, query, "pdf"))
     workspace.call(lambda: workspace.act_as("liu"))
-    workspace.call(lambda: documents.set_logo(workspace, small))
+    workspace.call(lambda: set_logo(workspace, small))
     with_logo = workspace.call(lambda: export_ledger(workspace, LedgerKind.RECTIFICATION, query, "pdf"))
     assert b"/Subtype /Image" not in plain
     assert b"/Subtype /Image" in with_logo
@@ -106,24 +115,24 @@ def test_a_logo_is_kept_small_and_stands_on_ledgers(workspace: Workspace) -> Non
         (png((30, 400)), "logo_size"),
         (b"<svg/>", "logo_unreadable"),
         (png((100, 100))[:200], "logo_unreadable"),
-        (b"\0" * (documents.LOGO_BYTES + 1), "logo_too_large"),
+        (b"\0" * (LOGO_BYTES + 1), "logo_too_large"),
     ],
 )
 def test_a_picture_that_cannot_be_a_logo_is_refused_with_its_reason(data: bytes, code: str, tmp_path: Path) -> None:
     (tmp_path / "logo").write_bytes(data)
     with pytest.raises(Problem) as caught:
-        documents.read_logo(tmp_path / "logo")
+        read_logo(tmp_path / "logo")
     assert caught.value.code == code
 
 
 def test_signature_lines_stand_under_ledgers(workspace: Workspace) -> None:
     lines = [SignatureLine("", "王工"), SignatureLine("复核", "李工"), SignatureLine("", "")]
     workspace.call(lambda: workspace.act_as("liu"))
-    workspace.call(lambda: documents.set_signature_lines(workspace, lines))
+    workspace.call(lambda: set_signature_lines(workspace, lines))
     pdf = workspace.call(lambda: export_ledger(workspace, LedgerKind.INSPECTION, LedgerQuery(), "pdf"))
     text = page_text(pdf, 0)
     assert "编制：王工" in text.replace(" ", "").replace("\r\n", "").replace("\n", "")
     assert "复核：李工" in text.replace(" ", "").replace("\r\n", "").replace("\n", "")
     with pytest.raises(Problem) as caught:
-        workspace.call(lambda: documents.set_signature_lines(workspace, [SignatureLine("", "长" * 41)]))
+        workspace.call(lambda: set_signature_lines(workspace, [SignatureLine("", "长" * 41)]))
     assert caught.value.code == "signer_too_long"

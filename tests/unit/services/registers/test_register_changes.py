@@ -15,8 +15,14 @@ from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.held import carry_out_due
-from inspector.services.registers import commands as register_commands
-from inspector.services.registers import entries as registers
+from inspector.services.registers import commands
+from inspector.services.registers.entries import (
+    add_customer,
+    add_person,
+    find_equipment,
+    register_equipment,
+    set_customer,
+)
 from inspector.services.registers.hints import suggested_login
 from inspector.services.visits.views import Target
 from inspector.storage import NewEvent
@@ -52,18 +58,18 @@ def equipment(workspace: Workspace, customer: Customer, kind: EquipmentKind) -> 
 def test_problems_name_the_field_that_they_are_about(workspace: Workspace) -> None:
     first, second = customers(workspace)[:2]
     cases: list[tuple[str, str, Any, tuple[Any, ...]]] = [
-        ("account_missing", "account", registers.add_customer, ({"name": "x"},)),
-        ("account_missing", "name", registers.add_customer, ({"account": "9", "name": "  "},)),
-        ("account_taken", "account", registers.add_customer, ({"account": first.account, "name": "x"},)),
-        ("account_taken", "account", registers.set_customer, (second.id, {"account": first.account})),
-        ("field_range", "cycle_months", registers.set_customer, (first.id, {"cycle_months": 0})),
-        ("field_range", "cycle_months", registers.set_customer, (first.id, {"cycle_months": 121})),
-        ("field_invalid", "cycle_months", registers.set_customer, (first.id, {"cycle_months": "x"})),
-        ("electrician_name_missing", "electricians", registers.set_customer, (first.id, {"electricians": [{}]})),
-        ("equipment_name_missing", "name", registers.register_equipment, (first.id, {"kind": "cable", "name": ""})),
-        ("field_invalid", "kind", registers.register_equipment, (first.id, {"kind": "rocket", "name": "x"})),
-        ("person_incomplete", "team", registers.add_person, ({"login": "n", "name": "n"},)),
-        ("login_taken", "login", registers.add_person, ({"login": "wang", "name": "n", "team": "t"},)),
+        ("account_missing", "account", add_customer, ({"name": "x"},)),
+        ("account_missing", "name", add_customer, ({"account": "9", "name": "  "},)),
+        ("account_taken", "account", add_customer, ({"account": first.account, "name": "x"},)),
+        ("account_taken", "account", set_customer, (second.id, {"account": first.account})),
+        ("field_range", "cycle_months", set_customer, (first.id, {"cycle_months": 0})),
+        ("field_range", "cycle_months", set_customer, (first.id, {"cycle_months": 121})),
+        ("field_invalid", "cycle_months", set_customer, (first.id, {"cycle_months": "x"})),
+        ("electrician_name_missing", "electricians", set_customer, (first.id, {"electricians": [{}]})),
+        ("equipment_name_missing", "name", register_equipment, (first.id, {"kind": "cable", "name": ""})),
+        ("field_invalid", "kind", register_equipment, (first.id, {"kind": "rocket", "name": "x"})),
+        ("person_incomplete", "team", add_person, ({"login": "n", "name": "n"},)),
+        ("login_taken", "login", add_person, ({"login": "wang", "name": "n", "team": "t"},)),
     ]
     for code, field, act, args in cases:
         assert refused(workspace, code, act, *args).params["field"] == field
@@ -262,7 +268,7 @@ def test_a_corrected_nameplate_is_judged_by_at_once(story: Story, workspace: Wor
     fields = {"nameplate": {"loop_resistance_factory_uohm": "20 µΩ"}}
     story.call(services.correct_equipment, target.equipment, fields)
     assert verdict(story, target, "loop_resistance_a") is not Verdict.PASS
-    stored = do(workspace, registers.find_equipment, target.equipment)
+    stored = do(workspace, find_equipment, target.equipment)
     assert stored.nameplate["loop_resistance_factory_uohm"] == "20"
     form = story.form(target)
     assert form.equipment is not None
@@ -353,7 +359,7 @@ def test_the_customers_supply_is_judged_by_at_once(story: Story, workspace: Work
 
 
 def command(workspace: Workspace, noun: str, verb: str, *words: str) -> Any:
-    act = getattr(register_commands, f"{noun}_command")
+    act = getattr(commands, f"{noun}_command")
     return workspace.call(lambda: act(workspace, verb, list(words), fields_of))
 
 

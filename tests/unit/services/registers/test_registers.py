@@ -8,7 +8,13 @@ import pytest
 from inspector import i18n, services
 from inspector.problems import Problem
 from inspector.services import Workspace
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    find_customer,
+    set_customer,
+    set_equipment,
+)
 from tests.unit.services.story import Story
 
 
@@ -34,19 +40,19 @@ def test_a_customer_with_impossible_numbers(workspace: Workspace, fields: Mappin
     known = workspace.call(lambda: services.customers(workspace))[0]
     new = {"account": "9", "name": "x", **fields}
     for problem in (
-        refused(workspace, registers.add_customer, new),
-        refused(workspace, registers.set_customer, known.account, fields),
+        refused(workspace, add_customer, new),
+        refused(workspace, set_customer, known.account, fields),
     ):
         assert problem.params["field"] in fields
         assert i18n.Translator("en").describe(problem).endswith(f"Allowed is {allowed}.")
-    assert workspace.call(lambda: registers.find_customer(workspace, known.account)) == known
+    assert workspace.call(lambda: find_customer(workspace, known.account)) == known
 
 
 def test_the_edges_are_allowed(workspace: Workspace) -> None:
     fields = {"account": "9", "name": "x", "power_factor_class": 1, "voltage_kv": 0.4, "security_load_kw": 0}
-    made = workspace.call(lambda: registers.add_customer(workspace, fields))
+    made = workspace.call(lambda: add_customer(workspace, fields))
     assert (made.power_factor_class, made.voltage_kv, made.security_load_kw) == (1.0, 0.4, 0.0)
-    unknown = workspace.call(lambda: registers.set_customer(workspace, "9", {"power_factor_class": None}))
+    unknown = workspace.call(lambda: set_customer(workspace, "9", {"power_factor_class": None}))
     assert unknown.power_factor_class is None
 
 
@@ -58,9 +64,9 @@ def test_a_nameplate_whose_numbers_are_none(story: Story, workspace: Workspace, 
     customer = workspace.visits[story.id].session.customer
     known = workspace.call(lambda: workspace.db.registers.equipment_of(customer.id))[0]
     new = {"kind": "cable", "name": "L", "nameplate": {key: value}}
-    problem = refused(workspace, registers.add_equipment, customer.account, new)
+    problem = refused(workspace, add_equipment, customer.account, new)
     assert (problem.params["field"], problem.params["value"]) == (key, value)
-    refused(workspace, registers.set_equipment, known.id, {"nameplate": {key: value}})
+    refused(workspace, set_equipment, known.id, {"nameplate": {key: value}})
     refused(workspace, services.add_equipment, story.id, "cable", "L", {key: value})
     assert workspace.call(lambda: workspace.db.registers.equipment(known.id)) == known
 
@@ -69,6 +75,6 @@ def test_a_nameplate_keeps_numbers_as_criteria_read_them_and_everything_else_as_
     account = workspace.call(lambda: services.customers(workspace))[0].account
     plate = {"length_km": "０．４２", "voltage_kv": 10, "ct_ratio": "300/5", "vector_group": "Dyn11", "oil_t": ""}
     fields = {"kind": "cable", "name": "L", "nameplate": plate}
-    made = workspace.call(lambda: registers.add_equipment(workspace, account, fields))
+    made = workspace.call(lambda: add_equipment(workspace, account, fields))
     known = {key: value for key, value in plate.items() if key != "oil_t"}
     assert made.nameplate == {**known, "length_km": "0.42", "voltage_kv": "10"}

@@ -7,7 +7,7 @@ import pytest
 from inspector import services
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_customer, add_person
 from inspector.services.rescue.doctor import examine
 
 
@@ -18,11 +18,11 @@ def test_reading_needs_nobody_and_writing_somebody(tmp_path: Path) -> None:
         assert [(tuple(page.rows), page.total, page.counts.get("mine", 0)) for page in pages] == [((), 0, 0)] * 3
         assert workspace.call(lambda: services.visit_rows(workspace)) == ()
         with pytest.raises(Problem) as found:
-            workspace.call(lambda: registers.add_customer(workspace, {"account": "1", "name": "x"}))
+            workspace.call(lambda: add_customer(workspace, {"account": "1", "name": "x"}))
         assert found.value.code == "no_person_yet"
-        first = workspace.call(lambda: registers.add_person(workspace, {"login": "a", "name": "A", "team": "T"}))
+        first = workspace.call(lambda: add_person(workspace, {"login": "a", "name": "A", "team": "T"}))
         assert workspace.call(lambda: workspace.acting) == first
-        made = workspace.call(lambda: registers.add_customer(workspace, {"account": "1", "name": "x"}))
+        made = workspace.call(lambda: add_customer(workspace, {"account": "1", "name": "x"}))
         assert [event.user for event in workspace.call(lambda: workspace.db.frames.events_of(made.id))] == [first.id]
         assert workspace.call(lambda: examine(workspace))["findings"] == []
     finally:

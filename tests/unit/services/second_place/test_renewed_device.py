@@ -10,7 +10,7 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.rescue import recovery
 from inspector.services.rescue.doctor import examine
-from inspector.services.second_place import place as second_place
+from inspector.services.second_place import place
 from inspector.storage import NewEvent
 from tests.unit.storage.authors import Author
 
@@ -19,19 +19,19 @@ def test_copies_go_beside_those_of_the_former_device(workspace: Workspace, tmp_p
     key = recovery.new_recovery_key(workspace).text
     stick = tmp_path / "stick"
     stick.mkdir()
-    second_place.choose_place(workspace, stick)
-    second_place.copy_now(workspace)
+    place.choose_place(workspace, stick)
+    place.copy_now(workspace)
     former = workspace.store.device
     made = workspace.store.renew_device()
     stick.rename(tmp_path / "away")
     with pytest.raises(Problem, match="place_gone"):
-        second_place.copy_now(workspace)
+        place.copy_now(workspace)
     (tmp_path / "away").rename(stick)
-    assert second_place.copy_now(workspace).written > 0
-    assert second_place.copy_now(workspace).written == 0
-    found = {one.device: one.folder for one in second_place.restorable(stick)}
+    assert place.copy_now(workspace).written > 0
+    assert place.copy_now(workspace).written == 0
+    found = {one.device: one.folder for one in place.restorable(stick)}
     assert set(found) == {former.id, made.id}
-    restored = second_place.restore(found[made.id], key, tmp_path / "new", passphrase="neu").workspace
+    restored = place.restore(found[made.id], key, tmp_path / "new", passphrase="neu").workspace
     assert restored.store.call(lambda db: db.own_devices()) == {former.id, made.id, restored.store.device.id}
     assert examine(restored)["ok"] is True
     restored.close()

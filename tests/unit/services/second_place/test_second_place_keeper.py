@@ -9,7 +9,7 @@ import pytest
 from inspector import services
 from inspector.services import Workspace
 from inspector.services.rescue import recovery
-from inspector.services.second_place import place as second_place
+from inspector.services.second_place import place
 from inspector.services.second_place.keeper import Keeper
 from inspector.services.second_place.place import PlaceState
 from tests.unit.services.conftest import Reopen
@@ -28,7 +28,7 @@ def stick(workspace: Workspace, tmp_path: Path) -> Path:
     made = tmp_path / "stick"
     made.mkdir()
     recovery.new_recovery_key(workspace)
-    second_place.choose_place(workspace, made)
+    place.choose_place(workspace, made)
     return made
 
 
@@ -54,7 +54,7 @@ def test_it_copies_by_itself_and_goes_on_when_the_place_comes_back(
     away.rename(stick)
     until(states, reachable=True, pending=False)
     workspace.close()
-    assert second_place.restorable(stick)
+    assert place.restorable(stick)
 
 
 def test_nothing_is_copied_before_changes_have_settled_unless_in_a_hurry(
@@ -77,21 +77,21 @@ def test_once_a_day_the_whole_copy_is_read_back_and_mended(
     workspace = services.open_workspace(path, clock=lambda: now)
     key, stick = recovery.new_recovery_key(workspace).text, tmp_path / "stick"
     stick.mkdir()
-    second_place.choose_place(workspace, stick)
-    second_place.copy_now(workspace)
+    place.choose_place(workspace, stick)
+    place.copy_now(workspace)
     damaged = sorted(stick.rglob("objects/*/*"))[:3]
     for path in damaged:
         path.write_bytes(b"worn out")
-    second_place.copy_now(workspace)
-    assert not second_place.check_due(workspace)
+    place.copy_now(workspace)
+    assert not place.check_due(workspace)
     assert [path.read_bytes() for path in damaged] == [b"worn out"] * 3
     now += timedelta(days=1)
-    assert second_place.check_due(workspace)
+    assert place.check_due(workspace)
     Keeper(workspace, states.put, settle=0.01, look=0.05).start()
     while (state := states.get(timeout=WAIT)).checked_at != now.replace(microsecond=0):
         assert state.reachable
     workspace.close()
-    restored = second_place.restore(stick, key, tmp_path / "new", passphrase="neu")
+    restored = place.restore(stick, key, tmp_path / "new", passphrase="neu")
     assert restored.lost == ()
     restored.workspace.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from inspector import services
 from inspector.services.rescue import recovery
-from inspector.services.second_place import place as second_place
+from inspector.services.second_place import place
 
 ROOT = Path(__file__).parents[4]
 COPIER = """
@@ -61,14 +61,14 @@ def test_a_killed_copy_leaves_a_whole_one(tmp_path: Path, kills: int) -> None:
     services.create_demo(path, customers=5, hazards=4)
     workspace = services.open_workspace(path)
     key = recovery.new_recovery_key(workspace).text
-    second_place.choose_place(workspace, stick)
-    frames = second_place.copy_now(workspace).frames
+    place.choose_place(workspace, stick)
+    frames = place.copy_now(workspace).frames
     workspace.close()
     rng, floor = random.Random(20), 0
     for attempt in range(kills):
         copied, changed = killed(path, rng)
         floor = max(floor, copied)
-        restored = second_place.restore(stick, key, tmp_path / f"new{attempt}", passphrase="neu")
+        restored = place.restore(stick, key, tmp_path / f"new{attempt}", passphrase="neu")
         new = restored.workspace
         probe = int(new.call(lambda new=new: services.get_setting(new, "probe", "0")))  # type: ignore[misc]
         file = new.call(lambda new=new: services.get_setting(new, "probe_file", ""))  # type: ignore[misc]
@@ -77,8 +77,8 @@ def test_a_killed_copy_leaves_a_whole_one(tmp_path: Path, kills: int) -> None:
         assert not file or new.store.blobs.get(file) == f"file {probe}".encode() * 20000
         new.close()
     workspace = services.open_workspace(path)
-    second_place.copy_now(workspace)
-    assert second_place.place_state(workspace).pending == 0
+    place.copy_now(workspace)
+    assert place.place_state(workspace).pending == 0
     assert len(list(stick.rglob("head-*"))) == 2  # the newest and the one before
     assert not list(stick.rglob(".part-*"))
     workspace.close()

@@ -11,7 +11,7 @@ from inspector.problems import Problem
 from inspector.server import administration
 from inspector.services import Workspace
 from inspector.services.backups.folder import back_up
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import add_person
 from inspector.services.rescue import recovery
 from inspector.services.syncing import offline_age
 from inspector.storage.peers import ScopeState
@@ -34,7 +34,7 @@ def away(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     services.create_workspace(tmp_path / "w", key="passphrase", passphrase=PASSPHRASE).close()
     workspace = services.open_workspace(tmp_path / "w", passphrase=PASSPHRASE, clock=clock)
     fields = {"login": "wang", "name": "王工", "team": "一班", "roles": ["inspector", "lead"]}
-    wang = workspace.call(lambda: registers.add_person(workspace, fields))
+    wang = workspace.call(lambda: add_person(workspace, fields))
     workspace.call(lambda: services.set_acting_person(workspace, wang.id))
     yield workspace
     workspace.close()
@@ -126,7 +126,7 @@ def test_only_leads_and_administrators_choose_the_days(away: Workspace) -> None:
     assert away.call(lambda: offline_age.offline_days(away)) == 10
     with pytest.raises(Problem, match="offline_days_wrong"):
         away.call(lambda: offline_age.set_offline_days(away, 4000))
-    chen = away.call(lambda: registers.add_person(away, {"login": "chen", "name": "陈工", "team": "二班"}))
+    chen = away.call(lambda: add_person(away, {"login": "chen", "name": "陈工", "team": "二班"}))
     away.call(lambda: services.set_acting_person(away, chen.id))
     with pytest.raises(Problem, match="offline_not_allowed"):
         away.call(lambda: offline_age.set_offline_days(away, 0))

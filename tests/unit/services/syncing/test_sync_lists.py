@@ -9,7 +9,12 @@ from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.server.admission import Code
 from inspector.services.conflicts.deciding import Taken, decide_conflict
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import (
+    add_customer,
+    add_equipment,
+    add_person,
+    set_customer,
+)
 from inspector.services.syncing.lists import (
     changed_entities,
     device_rows,
@@ -33,10 +38,10 @@ AT = "2026-06-11T09:42:00+08:00"
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
     first = Workspace(create_store(tmp_path / "first", source=KeySource.SAMPLE))
-    do(first, lambda: registers.add_person(first, {"login": "ann", "name": "Ann", "team": "one", "roles": ["lead"]}))
-    do(first, lambda: registers.add_person(first, {"login": "bob", "name": "Bob", "team": "two"}))
-    do(first, lambda: registers.add_customer(first, {"account": "0001", "name": "Mill"}))
-    do(first, lambda: registers.add_equipment(first, "0001", {"kind": "cable", "name": "K1"}))
+    do(first, lambda: add_person(first, {"login": "ann", "name": "Ann", "team": "one", "roles": ["lead"]}))
+    do(first, lambda: add_person(first, {"login": "bob", "name": "Bob", "team": "two"}))
+    do(first, lambda: add_customer(first, {"account": "0001", "name": "Mill"}))
+    do(first, lambda: add_equipment(first, "0001", {"kind": "cable", "name": "K1"}))
     made = Pair(first, tmp_path / "second")
     made.act_as("ann", "bob")
     yield made
@@ -59,7 +64,7 @@ def deliver_all(workspace: Workspace) -> None:
 
 def test_what_waits_comes_by_kind_of_work_with_one_line_for_each_thing(pair: Pair) -> None:
     first = pair.first
-    do(first, lambda: registers.set_customer(first, "0001", {"phone": "1"}))
+    do(first, lambda: set_customer(first, "0001", {"phone": "1"}))
     waits = look(first, pending_list)
     assert waits.counts == ((PendingGroup.CUSTOMERS, 3), (PendingGroup.PEOPLE, 2))
     assert waits.total == 5
@@ -81,8 +86,8 @@ def test_a_record_the_server_did_not_take_says_why(pair: Pair) -> None:
 
 def test_a_round_tells_what_it_changed_with_the_way_there(pair: Pair) -> None:
     first, mill = pair.first, customer(pair.first)
-    do(first, lambda: registers.set_customer(first, "0001", {"phone": "1"}))
-    do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "2"}))
+    do(first, lambda: set_customer(first, "0001", {"phone": "1"}))
+    do(pair.second, lambda: set_customer(pair.second, "0001", {"phone": "2"}))
     pair.take()
     told = {
         "things": [
@@ -142,7 +147,7 @@ def test_devices_tell_what_is_known_of_them(pair: Pair) -> None:
     own, second = look(first, device_rows)
     assert (own.state, own.person, own.team) == (DeviceState.OWN, "Ann", "one")
     assert (second.name, second.state, second.at) == (pair.name, DeviceState.UNKNOWN, None)
-    do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "2"}))
+    do(pair.second, lambda: set_customer(pair.second, "0001", {"phone": "2"}))
     pair.take()
     heard = look(first, device_rows)[1]
     assert heard.at is not None
@@ -157,8 +162,8 @@ def test_devices_tell_what_is_known_of_them(pair: Pair) -> None:
 
 
 def test_records_of_unknown_devices_and_ones_without_their_history_say_what_to_do(pair: Pair, tmp_path: Path) -> None:
-    do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "2"}))
-    do(pair.second, lambda: registers.set_customer(pair.second, "0001", {"phone": "3"}))
+    do(pair.second, lambda: set_customer(pair.second, "0001", {"phone": "2"}))
+    do(pair.second, lambda: set_customer(pair.second, "0001", {"phone": "3"}))
     third = Workspace(create_store(tmp_path / "third", source=KeySource.SAMPLE))
     arrivals = frames_of(pair.second)
     do(third, lambda: third.db.frames.receive_all(arrivals[-1:]))
@@ -177,7 +182,7 @@ def test_records_of_unknown_devices_and_ones_without_their_history_say_what_to_d
 
 def test_own_records_that_were_ruled_out_say_why_until_a_lead_adopts_them(pair: Pair) -> None:
     first, mill = pair.first, customer(pair.first)
-    do(first, lambda: registers.set_customer(first, "0001", {"phone": "1"}))
+    do(first, lambda: set_customer(first, "0001", {"phone": "1"}))
     event = look(first, lambda w: w.db.frames.events_of(mill))[-1]
     ruling = NewEvent(mill, "customer", "event_ruled", {"event": event.id, "code": "role"}, par=(event.id,))
     scope = look(first, lambda w: w.db.settings.get("area"))

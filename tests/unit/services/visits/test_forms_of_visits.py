@@ -9,7 +9,7 @@ from inspector import services
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step, VisitKind, VisitStatus
 from inspector.services import Workspace
-from inspector.services.registers import entries as registers
+from inspector.services.registers.entries import set_equipment
 from inspector.services.visits.views import Target
 from tests.unit.services.conftest import Reopen
 from tests.unit.services.story import Story, begin
@@ -81,7 +81,7 @@ def test_a_nameplate_put_right_brings_its_checklist_only_where_none_was_begun(re
     )  # fmt: skip
     story.answer(target, "sw_names", "pass")
     for equipment in (target.equipment, untouched.equipment):
-        do(workspace, registers.set_equipment, equipment, {"nameplate": {"construction": "rmu"}})
+        do(workspace, set_equipment, equipment, {"nameplate": {"construction": "rmu"}})
     story.reopen()
     forms = workspace.visits[story.id].session.forms
     assert target in forms
