@@ -54,6 +54,8 @@ class Text:
     lookup: Formula | None = None
     key: str = ""
     """Name of the translation, when it is a plain jr:itext('…')."""
+    key_formula: Formula | None = None
+    """What gives that name, when `lookup` is a jr:itext(…) of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,8 @@ class Translations:
     languages: tuple[str, ...] = ()
     default: str = ""
     texts: dict[str, dict[str, dict[str, Text]]] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+    """Every form that some text has."""
 
     def forms(self, language: str, key: str) -> dict[str, Text]:
         """The forms of a text; from the default language when the wanted one lacks it."""

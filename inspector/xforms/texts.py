@@ -11,6 +11,7 @@ from inspector.xforms.model import Formula, Text, Translations
 from inspector.xforms.xpath.compiler import compile_parsed
 from inspector.xforms.xpath.environment import Names
 from inspector.xforms.xpath.parser import parse
+from inspector.xforms.xpath.syntax import Call
 
 _PLAIN_ITEXT: Final = re.compile(r"""\s*jr:itext\(\s*(?:'([^']+)'|"([^"]+)")\s*\)\s*""")
 
@@ -35,7 +36,13 @@ def text_of(source: etree._Element | None, names: Names) -> Text:
 def referenced(expression: str, names: Names) -> Text:
     """A text named by an expression; a plain jr:itext('…') is kept as its key."""
     plain = _PLAIN_ITEXT.fullmatch(expression)
-    return Text(key=plain[1] or plain[2]) if plain else Text(lookup=formula(expression, names))
+    if plain:
+        return Text(key=plain[1] or plain[2])
+    found = formula(expression, names)
+    match found.parsed:
+        case Call("jr:itext", (named,)):
+            return Text(lookup=found, key_formula=Formula(expression, named, compile_parsed(named, names)))
+    return Text(lookup=found)
 
 
 def message_of(text: str | None, names: Names) -> Text:
@@ -72,6 +79,7 @@ def translations(itext: etree._Element | None, names: Names) -> Translations:
         if translation.get("default") is not None:
             found.default = language
     found.languages = tuple(found.texts)
+    found.kinds = frozenset(kind for texts in found.texts.values() for forms in texts.values() for kind in forms)
     found.default = found.default or next(iter(found.texts), "")
     return found
 

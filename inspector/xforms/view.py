@@ -118,6 +118,10 @@ class Renderer:
         return self.render(Text(key=key), node)
 
     def _form(self, text: Text, form: str, node: Node) -> str:
+        if form not in self.translations.kinds:
+            return ""
+        if text.key_formula is not None:
+            text = Text(key=to_string(self.engine.evaluate(text.key_formula, node)))
         found = self.forms(text).get(form)
         return "" if found is None else self._parts(found, node)
 

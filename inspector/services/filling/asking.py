@@ -43,6 +43,12 @@ def picture_of(view: QuestionView) -> str:
     return next((text for form, text in view.media if form == "image" and text.startswith("data:")), "")
 
 
+def option_pictures_of(view: QuestionView) -> tuple[str, ...]:
+    """The pictures of the options in their order, "" for an option without; empty where none has one."""
+    pictures = tuple(option.image if option.image.startswith("data:") else "" for option in view.options)
+    return pictures if any(pictures) else ()
+
+
 def bounds_of(question: QuestionDefinition) -> tuple[str, str, str] | None:
     """Start, end and step of a range (ODK XForms, "Range"); None for anything else."""
     if question.kind is not Kind.RANGE:

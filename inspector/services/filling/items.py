@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inspector.i18n import _
-from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
+from inspector.services.filling.asking import bounds_of, error_of, option_pictures_of, picture_of, row_kind, typed
 from inspector.services.visits.views import Row
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
@@ -121,6 +121,7 @@ def _row(instance: FormInstance, question: QuestionDefinition, ref: str) -> Row:
         required=view.required,
         readonly=view.readonly,
         options=tuple((option.value, option.label) for option in view.options),
+        option_pictures=option_pictures_of(view),
         unit=question.attributes.get("insp:unit", ""),
         look=question.appearance,
         bounds=bounds_of(question),

@@ -12,6 +12,7 @@ from typing import Any
 from inspector.domain.actions import RULES, Action
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.plan import PLAN
 from inspector.domain.roles import as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
@@ -206,12 +207,17 @@ class _Issue:
                 for target in session.forms
                 for report in session.reports_at(target)
             ],
-            **course_of(self.workspace.db.drafts.visit(session.id).body),
+            **self._course(),
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
         images += [str(item.get(name, "")) for item in session.of("photo").values() for name in PHOTO_FILES]
         refs = {ref.sha256: ref for ref in (*self._blobs(images), *self._reports())}
         self._add(session.id, "visit", "visit_signed", body, blobs=tuple(refs.values()))
+
+    def _course(self) -> dict[str, Any]:
+        """The plan that it began from, and the hand-overs it went through."""
+        body = self.workspace.db.drafts.visit(self.session.id).body
+        return {**({PLAN: str(body[PLAN])} if body.get(PLAN) else {}), **course_of(body)}
 
     def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
         blobs = self.workspace.store.blobs

@@ -16,6 +16,7 @@ from inspector.services.checklists.compiled import forms_of_visit
 from inspector.services.handovers.past import HandOver, chain_of
 from inspector.services.planning import new_draft
 from inspector.services.planning.occasions import OCCASION
+from inspector.services.planning.records import adopt_planned, begin, elsewhere, under_way, visit_id
 from inspector.services.visits.building import build_form, targets_of
 from inspector.services.visits.found_equipment import equipment_of_item, unreadable_day
 from inspector.services.visits.live import form_language
@@ -68,11 +69,14 @@ def _begin(workspace: Workspace, draft: VisitDraft, at: datetime) -> VisitView:
     """Give a planned visit its number and open it, in one commit."""
     db = workspace.db
     with db.transaction():
-        begun = replace(draft, number=visit_number(workspace, at), status=VisitStatus.OPEN, started_at=at)
+        adopt_planned(workspace)
+        visit = visit_id(workspace, draft)
+        begun = replace(draft, id=visit, number=visit_number(workspace, at), status=VisitStatus.OPEN, started_at=at)
         plan = forms_of_visit(workspace.forms.plan, draft.kind)
         forms = {form.id: workspace.forms.current(db, form.id) for form in plan}
         begun = replace(begun, body={**draft.body, "forms": forms})
         db.drafts.visit_put(begun)
+        begin(workspace, draft, begun)
     return visit_view(_load(workspace, begun))
 
 
@@ -106,12 +110,15 @@ def _speak(visit: OpenVisit) -> None:
 
 
 def _draft(workspace: Workspace, visit: str) -> VisitDraft:
-    """A planned or open visit by id or number. Raises Problem visit_unknown or visit_signed_already."""
+    """A planned or open visit by id or number. Raises visit_unknown, visit_signed_already or plan_under_way."""
     found = next(
         (draft for draft in workspace.db.drafts.visits() if visit in (draft.id, draft.number, draft.key)), None
     )
     if found is not None:
         return found
+    gone = elsewhere(workspace, visit)
+    if gone is not None:
+        raise under_way(workspace, gone)
     signed = workspace.db.visits.by_number(visit) or any(
         visit == event.entity for event in workspace.db.frames.events_of(visit)
     )

@@ -6,7 +6,7 @@ from inspector.criteria import Judgement
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import _, language
-from inspector.services.filling.asking import bounds_of, error_of, picture_of, row_kind, typed
+from inspector.services.filling.asking import bounds_of, error_of, option_pictures_of, picture_of, row_kind, typed
 from inspector.services.visits.layout import LineLayout, SectionLayout
 from inspector.services.visits.line_parts import (
     change_text,
@@ -75,6 +75,7 @@ class FormRows:
             required=view.required,
             readonly=view.readonly,
             options=tuple((option.value, option.label) for option in view.options),
+            option_pictures=option_pictures_of(view),
             unit=attributes.get("insp:unit", ""),
             judgement=self.judgement_view(ref),
             note=self.session.note(self.live.target, ref),

@@ -92,6 +92,8 @@ class Row:
     required: bool = False
     readonly: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    option_pictures: tuple[str, ...] = ()
+    """A picture for each option as a `data:` address, "" for none; empty where no option has one."""
     unit: str = ""
     judgement: JudgementView | None = None
     note: str = ""

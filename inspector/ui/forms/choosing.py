@@ -168,6 +168,7 @@ class RadioAnswer(Answer):
     def show_row(self, row: Row) -> None:
         """Show options and what is chosen."""
         self._list.set_options(row.options)
+        self._list.set_pictures(row.option_pictures)
         self._list.set_value(row.value)
         self._list.setEnabled(not row.readonly)
 
@@ -285,6 +286,8 @@ def one_of(row: Row) -> Answer:
     """The control of a select_one by its appearance and its options (ODK XForms, "Appearances")."""
     looks, count = set(row.look.split()), len(row.options)
     short = all(len(label) <= SHORT_LABEL for _value, label in row.options)
+    if row.option_pictures and count <= MOST_LISTED:
+        return RadioAnswer(row)
     if looks & {"autocomplete", "search"} or count > MOST_LISTED:
         return SearchAnswer(row)
     if "minimal" in looks:
@@ -299,6 +302,8 @@ def one_of(row: Row) -> Answer:
 def several_of(row: Row) -> Answer:
     """The control of a select_multiple."""
     looks, count = set(row.look.split()), len(row.options)
+    if row.option_pictures and count <= MOST_LISTED:
+        return RadioAnswer(row, several=True)
     if looks & {"autocomplete", "search", "minimal"} or count > MOST_LISTED:
         return FilteredAnswer(row)
     short = all(len(label) <= SHORT_LABEL for _value, label in row.options)

@@ -1,4 +1,4 @@
-"""The picture that a checklist shows beside a question: it stands inside the form as a `data:` address."""
+"""The pictures that a checklist shows beside questions and options: each stands in the form as a `data:` address."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ ROOM = HEIGHT + 10
 MOST_WIDTH = 480
 
 
-@functools.lru_cache(maxsize=24)
+@functools.lru_cache(maxsize=64)
 def label_picture(address: str) -> QImage:
     """The picture in the size in which it is shown; a null image for what is none."""
     head, comma, data = address.partition(",")

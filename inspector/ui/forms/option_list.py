@@ -1,16 +1,19 @@
 """Options below each other, one or several of which are chosen: radios and boxes, painted as one widget.
 
+An option may have a picture, which stands under its words.
+
 Up and Down walk through the options and leave the list at its ends, Space chooses, digits choose at once.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.ui.forms.label_pictures import label_picture
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import LEFT, box
@@ -20,15 +23,17 @@ from inspector.ui.theme import color, font
 LEAST = 32
 MARK = 18
 TEXT_LEFT = 34
+PICTURE_GAP = 4
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where an option lies."""
+    """Where an option lies, and how much of it is words; below them is its picture."""
 
     top: int
     height: int
+    words: int
 
 
 class OptionList(Pointing):
@@ -43,6 +48,7 @@ class OptionList(Pointing):
         super().__init__(parent)
         self._name = name
         self._options = tuple(options)
+        self._pictures: tuple[str, ...] = ()
         self._several = several
         self._chosen: frozenset[str] = frozenset()
         self._here = 0
@@ -57,6 +63,14 @@ class OptionList(Pointing):
         if tuple(options) != self._options:
             self._options = tuple(options)
             self._here = min(self._here, max(0, len(options) - 1))
+            self._lines.clear()
+            self.updateGeometry()
+            self.update()
+
+    def set_pictures(self, pictures: Sequence[str]) -> None:
+        """A picture for each option as a `data:` address, "" for none; nothing where none has one."""
+        if tuple(pictures) != self._pictures:
+            self._pictures = tuple(pictures)
             self._lines.clear()
             self.updateGeometry()
             self.update()
@@ -93,12 +107,17 @@ class OptionList(Pointing):
     def _placed(self, width: int) -> tuple[Line, ...]:
         if width not in self._lines:
             measure, top, found = QFontMetrics(font("body")), 0, []
-            for _value, label in self._options:
+            for index, (_value, label) in enumerate(self._options):
                 words = measure.boundingRect(0, 0, max(60, width - TEXT_LEFT - 8), 1000, WRAP, label).height()
-                found.append(Line(top, max(LEAST, words + 12)))
+                words = max(LEAST, words + 12)
+                picture = self._picture(index).height()
+                found.append(Line(top, words + (picture + 2 * PICTURE_GAP if picture else 0), words))
                 top += found[-1].height
             self._lines[width] = tuple(found)
         return self._lines[width]
+
+    def _picture(self, index: int) -> QImage:
+        return label_picture(self._pictures[index]) if index < len(self._pictures) else QImage()
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -179,7 +198,8 @@ class OptionList(Pointing):
         chosen = value in self._chosen
         if self.isEnabled() and (index == self._pointed or (self.hasFocus() and index == self._here)):
             box(painter, rect, fill="primary-tint" if self.hasFocus() and index == self._here else "sub", radius=5)
-        mark = QRectF(8, rect.center().y() - MARK / 2, MARK, MARK)
+        words = QRectF(rect.topLeft(), QSizeF(rect.width(), self._placed(self.width())[index].words))
+        mark = QRectF(8, words.center().y() - MARK / 2, MARK, MARK)
         edge = "edge" if self.isEnabled() else "line"
         if self._several:
             box(painter, mark, fill="primary" if chosen else "surface", border=None if chosen else edge, radius=4)
@@ -198,4 +218,7 @@ class OptionList(Pointing):
                 box(painter, mark.adjusted(5, 5, -5, -5), fill="primary-text", radius=4)
         painter.setFont(font("body_medium" if chosen else "body"))
         painter.setPen(color("text-1" if self.isEnabled() else "text-2"))
-        painter.drawText(rect.adjusted(TEXT_LEFT, 0, -8, 0), WRAP | int(LEFT), label)
+        painter.drawText(words.adjusted(TEXT_LEFT, 0, -8, 0), WRAP | int(LEFT), label)
+        picture = self._picture(index)
+        if not picture.isNull():
+            painter.drawImage(QPoint(TEXT_LEFT, int(words.bottom()) + PICTURE_GAP), picture)

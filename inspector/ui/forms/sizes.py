@@ -12,7 +12,7 @@ MOST_SAMPLES = 200
 
 def made_for(row: Row) -> tuple[object, ...]:
     """What the control of a question is made for; a row for which this changes gets another control."""
-    return row.kind, row.look, row.options, row.unit, row.bounds, row.readonly, row.label
+    return row.kind, row.look, row.options, row.option_pictures, row.unit, row.bounds, row.readonly, row.label
 
 
 class RowSizes:

@@ -3,10 +3,12 @@
 import base64
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
 from inspector.ui.forms.label_pictures import HEIGHT, MOST_WIDTH, label_picture
+from inspector.ui.forms.option_list import TEXT_LEFT, OptionList
 from inspector.xforms import FormDefinition, compile_content, inlined, load_form
 from tests.ui.forms.trial import Trial
 
@@ -14,6 +16,20 @@ SHEET = """survey
 ,type,name,label,media::image
 ,text,plain,Plain,
 ,text,shown,With a picture,plate.png
+settings
+,form_id,version
+,f,1
+"""
+
+
+CHOICES = """survey
+,type,name,label
+,select_one plates,one,Which plate
+,select_multiple plates,several,Which plates
+choices
+,list_name,name,label,media::image
+,plates,a,Old,plate.png
+,plates,b,New,
 settings
 ,form_id,version
 ,f,1
@@ -29,8 +45,8 @@ def png(size: QSize) -> bytes:
     return bytes(buffer.data().data())
 
 
-def form(picture: bytes) -> FormDefinition:
-    return load_form(inlined(compile_content(SHEET.encode(), ".csv"), {"plate.png": picture}))
+def form(picture: bytes, sheet: str = SHEET) -> FormDefinition:
+    return load_form(inlined(compile_content(sheet.encode(), ".csv"), {"plate.png": picture}))
 
 
 def address(content: bytes) -> str:
@@ -59,7 +75,28 @@ def test_the_picture_stands_under_its_question(trial: Trial) -> None:
     plain, shown = trial.row("plain"), trial.row("shown")
     assert shown.height() > plain.height() + 100
     picture = shown.grab().toImage()
-    columns = [y for y in range(picture.height()) if picture.pixelColor(QPoint(shown.left_pad + 5, y)).red() > 180
-               and picture.pixelColor(QPoint(shown.left_pad + 5, y)).green() < 40]  # fmt: skip
+    columns = red_lines(picture, shown.left_pad + 5)
     assert len(columns) == 100
     assert columns[-1] < picture.height() - 2
+
+
+def red_lines(image: QImage, x: int) -> list[int]:
+    """Where the picture shows in a column of pixels."""
+    colors = [image.pixelColor(QPoint(x, y)) for y in range(image.height())]
+    return [y for y, found in enumerate(colors) if found.red() > 180 and found.green() < 40]
+
+
+@pytest.mark.parametrize("name", ["one", "several"])
+def test_the_picture_of_an_option_stands_under_its_words_and_chooses_it(trial: Trial, name: str) -> None:
+    trial.open(lambda: form(png(QSize(200, 100)), CHOICES))
+    options = trial.row(name).findChild(OptionList)
+    assert isinstance(options, OptionList)
+    lines = red_lines(options.grab().toImage(), TEXT_LEFT + 5)
+    assert len(lines) == 100
+    first, second = options.line_rect(0), options.line_rect(1)
+    assert first.top() < lines[0]
+    assert lines[-1] < first.bottom() <= second.top()
+    QTest.mouseClick(options, Qt.MouseButton.LeftButton, pos=QPoint(TEXT_LEFT + 5, lines[50]))
+    trial.rest()
+    assert options.value() == "a"
+    assert trial.row(name).height() > options.height() - 2
