@@ -19,6 +19,7 @@ from inspector.services.visits.hints import begin_hints, hints_json
 from inspector.services.visits.json_views import change_json, outline, status
 from inspector.services.visits.many import record_answers
 from inspector.services.visits.photos import add_photo, paper_photo
+from inspector.services.visits.repeats import add_repeat_row, remove_repeat_row
 from inspector.services.visits.script import ScriptLine, refuse
 from inspector.services.visits.undo import redo_visit, undo_visit
 from inspector.services.visits.value_views import NewValue
@@ -57,6 +58,8 @@ class _Player:
             "old-hazard": self._old_hazard,
             "answer": self._answer,
             "answers": self._answers,
+            "repeat-add": self._repeat_add,
+            "repeat-remove": self._repeat_remove,
             "equipment-add": self._equipment_add,
             "photo": self._photo,
             "hazard": self._hazard,
@@ -125,6 +128,16 @@ class _Player:
         target = line.target
         values = [NewValue(target, ref, text) for ref, text in line.table("values").items()]
         return self._write(lambda: record_answers(self.workspace, self.visit, values))
+
+    def _repeat_add(self, line: ScriptLine) -> dict[str, Any]:
+        """A row more in the repeat ``ref``."""
+        target, ref = line.target, line.need("ref")
+        return self._write(lambda: add_repeat_row(self.workspace, self.visit, target, ref))
+
+    def _repeat_remove(self, line: ScriptLine) -> dict[str, Any]:
+        """The row ``ref`` (`…/rep[2]`) taken away with all in it."""
+        target, ref = line.target, line.need("ref")
+        return self._write(lambda: remove_repeat_row(self.workspace, self.visit, target, ref))
 
     def _equipment_add(self, line: ScriptLine) -> dict[str, Any]:
         kind, name, plate = line.need("kind"), line.need("name"), line.table("nameplate")

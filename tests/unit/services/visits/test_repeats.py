@@ -1,6 +1,8 @@
 """Repeats in a checklist of a visit: rows come and go, what is kept of them moves along, and all of it is undone."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,9 +11,10 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.checklists.files import read_form
 from inspector.services.checklists.versions import install_form
+from inspector.services.visits.replay import replay
 from inspector.services.visits.views import DraftStatus, Row, RowKind, Target
 from tests.unit.services.conftest import Reopen
-from tests.unit.services.story import Story
+from tests.unit.services.story import Story, picture
 
 SHEET = Path(__file__).with_name("site_with_sets.md")
 SETS = "/data/s1/sets"
@@ -122,3 +125,32 @@ def test_a_visit_with_rows_is_missing_what_they_miss_and_is_signed(story: Story,
     story.decide()
     story.sign()
     assert story.call(services.finish_visit).visit_number
+
+
+def played(workspace: Workspace, story: Story, *lines: dict[str, Any]) -> list[dict[str, Any]]:
+    """Play lines in the visit of the story, as the checklist of the site takes them."""
+    start = {"op": "start", "customer": "50102237816", "inspectors": ["wang", "li"], "visit": "sets"}
+    texts = [json.dumps(start), *(json.dumps({"form": "infrastructure", "equipment": None, **line}) for line in lines)]
+    return [json.loads(answer) for answer in replay(workspace, texts)][1:]
+
+
+def test_a_script_adds_rows_answers_in_them_and_takes_them_away(
+    workspace: Workspace, story: Story, site: Target, tmp_path: Path
+) -> None:
+    (tmp_path / "p.jpg").write_bytes(picture())
+    photo = {"op": "photo", "ref": f"{SETS}[2]/runs", "file": str(tmp_path / "p.jpg")}
+    answers = played(
+        workspace,
+        story,
+        {"op": "repeat-add", "ref": SETS},
+        {"op": "answer", "ref": f"{SETS}[2]/maker", "value": "乙"},
+        {"op": "answer", "ref": f"{SETS}[2]/runs", "value": "fail"},
+        photo,
+        {"op": "repeat-remove", "ref": f"{SETS}[1]"},
+        {"op": "repeat-remove", "ref": f"{SETS}[7]"},
+        {"op": "repeat-add", "ref": "/data/s1/tank"},
+    )
+    assert [answer.get("error", "ok") for answer in answers] == ["ok"] * 5 + ["form_unknown_ref", "form_rows_fixed"]
+    assert makers(story, site) == ["乙"]
+    kept = next(row for row in rows(story, site) if row.ref == f"{SETS}[1]/runs")
+    assert (kept.value, len(kept.photos)) == ("fail", 1)
