@@ -4,7 +4,7 @@ A backup is read from end to end before anything is taken over; one that is dama
 used), unless somebody who has no other asks for what is whole in it. What is restored has not been delivered by this
 device: after it was enrolled, the first round with the server finds out what the server has. By the recovery key the
 restored workspace keeps that recovery key; by the backup's passphrase it gets a new one, which is to be shown
-(`recovery.first_key`).
+(`rescue.recovery.first_key`).
 """
 
 import contextlib

@@ -43,7 +43,7 @@ class FigurePage:
 def figure_page(
     workspace: Workspace, period: str, scope: Scope | None = None, translator: Translator | None = None
 ) -> FigurePage:
-    """The figures of a period (`figures.period_of`) as key figures and charts. Raises what `figures` raises."""
+    """The figures of a period (`key_figures.period_of`) as key figures and charts. Raises what `key_figures` raises."""
     t = translator or here()
     first, last = period_of(period, workspace.today())
     made = figures(workspace, first, last, scope, t)

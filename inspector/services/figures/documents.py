@@ -20,7 +20,7 @@ register(
 
 
 def figures_document(workspace: Workspace, period: str, scope: Scope | None = None, language: str = "") -> bytes:
-    """The page of figures as PDF: totals, charts and tables. Worker thread; raises what `figures` raises."""
+    """The page of figures as PDF: totals, charts and tables. Worker thread; raises what `key_figures` raises."""
     from inspector.reports.statistics_pdf import statistics_pdf  # noqa: PLC0415 - loaded when paper is made
 
     t = Translator(language or DOCUMENTS)

@@ -153,7 +153,7 @@ def _offers(workspace: Workspace, course: HazardCourse, t: Translator, *, listed
 
 
 def _judged_facts(workspace: Workspace, course: HazardCourse) -> CourseFacts:
-    """The facts as `hazard_actions.act` asks them: with what stands against a review besides independence."""
+    """The facts as `actions.act` asks them: with what stands against a review besides independence."""
     if course.facts.status is not HazardStatus.IN_REVIEW:
         return course.facts
     from inspector.services.reviews.points import judged_facts  # noqa: PLC0415 - the criteria; lists start without

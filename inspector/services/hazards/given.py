@@ -68,7 +68,7 @@ class Given:
     """Everything an action may be given; which of it an action asks for says `domain.actions.RULES`.
 
     `photos` are files, bytes of files, or photos in the store. `person` is who rectified (submit) or is responsible
-    (assign). `values` are entries {quantity, label, phase, value, unit …} as `hazard_values` reads them. `more` goes
+    (assign). `values` are entries {quantity, label, phase, value, unit …} as `hazards.values` reads them. `more` goes
     into the decision's body as it is.
     """
 

@@ -153,7 +153,7 @@ def issue_named(workspace: Workspace, name: str) -> LedgerIssue:
 def reprint(workspace: Workspace, name: str, file_format: str = "pdf") -> bytes:
     """An issue again, the same bytes each time: its PDF, or its frozen rows as xlsx, csv or json.
 
-    The JSON is what the issue's digest is the SHA-256 of (`issue_rows.hashed`): an auditor recomputes it from the file.
+    The JSON is what the issue's digest is the SHA-256 of (`rows.hashed`): an auditor recomputes it from the file.
     Raises Problem issue_unknown, format_unknown, issue_altered, or blob_missing for an issue whose files have not
     arrived.
     """

@@ -58,7 +58,7 @@ def _heading(row: RectificationRow, group: str, t: Translator) -> str:
 
 
 def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, language: str = "") -> LedgerDocument:
-    """The printable ledger of a query, as a draft: only issues have numbers (`issues`), and they are Chinese."""
+    """The printable ledger of a query, as a draft: only issues (`issues.issuing`) have numbers; Chinese."""
     t = Translator(language or DOCUMENTS)
     now = workspace.now()
     rows = ledger_values(workspace, kind, query, t)

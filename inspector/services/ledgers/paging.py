@@ -1,4 +1,4 @@
-"""The three ledgers as the window pages through them; `ledger_documents` prints and exports the same rows.
+"""The three ledgers as the window pages through them; `documents` prints and exports the same rows.
 
 `ledger_rows` brings the first rows and nothing else; totals, groups and the counts of the chips have functions of their
 own, so that rows need not wait for them. All of it on the worker thread; rows are made of what it read when they are

@@ -1,6 +1,6 @@
 """What lists, ledgers and the drawer show: frozen values, handed from the worker to the window.
 
-Apart from `views` (an open visit), because the window starts with a list and imports nothing it does not show.
+Apart from `visits.views` (an open visit), because the window starts with a list and imports nothing it does not show.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class PhotoView:
 class LedgerQuery:
     """Filter, order and window of a ledger page.
 
-    `filters` add up (`ledger_filters`): names of one family widen each other, families narrow each other.
+    `filters` add up (`filters`): names of one family widen each other, families narrow each other.
     """
 
     filters: tuple[str, ...] = ()

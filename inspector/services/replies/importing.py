@@ -28,7 +28,7 @@ def import_reply(
 ) -> ReplyResult:
     """Write what a preview shows, in one frame, as the person who acts. Pool thread, never the worker.
 
-    Raises Problem reply_refused, reply_nothing, import_cancelled, nobody_acting and those of `hazard_actions.act`
+    Raises Problem reply_refused, reply_nothing, import_cancelled, nobody_acting and those of `hazards.actions.act`
     (action_role, hazard_moved_on …); then nothing is written.
     """
     if preview.blocking:

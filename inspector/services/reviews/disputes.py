@@ -1,7 +1,7 @@
 """Disputes (待裁决): decisions about one hazard that contradict each other, side by side for the lead who adjudicates.
 
 They contradict because their authors did not know of each other. Of each is told what its author had seen and what he
-had not when he decided: that follows from the past the decision was written with. Adjudicating is `hazard_actions`
+had not when he decided: that follows from the past the decision was written with. Adjudicating is `hazards.actions`
 (action adjudicate). Worker thread.
 """
 

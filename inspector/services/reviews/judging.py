@@ -6,7 +6,7 @@ the window's, because photos are decoded where it is called. The window decides 
 
 The rules: only who is independent of finders and rectifiers judges (`domain.actions`); passing needs every point of the
 checklist and a comment, returning needs a comment (`domain.review`, design/README.md "07"). What a blind second
-reviewer says closes nothing (`review_rounds.give_second`).
+reviewer says closes nothing (`rounds.give_second`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -133,7 +133,7 @@ def judge_review(
     """Pass or return a rectification as the acting person; `seen` are the heads of the page (`ReviewDetail.heads`).
 
     A second judgement that is owed is recorded as such and decides nothing. Raises Problem review_points_open,
-    review_comment_missing, review_comment_long, review_not_yours, review_outcome, those of `hazard_actions.act`; then
+    review_comment_missing, review_comment_long, review_not_yours, review_outcome, those of `hazards.actions.act`; then
     nothing was written and what was ticked is still kept.
     """
     if outcome not in ACTIONS:

@@ -1,7 +1,7 @@
 """What stands against judging a rectification besides independence: the checklist's rules, and to whom it was given.
 
 One rule for the page of reviews, commands and everything that offers actions. Points that people tick are asked for on
-the page (`reviews.judge_review`); who passes with a comment alone vouches for them, and the record says so. Worker
+the page (`judging.judge_review`); who passes with a comment alone vouches for them, and the record says so. Worker
 thread.
 """
 

@@ -8,7 +8,7 @@ What the page calls (all on the worker unless said otherwise, all exported by `s
 - `review_queue(ws) -> ReviewQueue`; `review_detail(ws, hazard) -> ReviewDetail`.
 - `keep_review(ws, hazard, ticks, comment) -> ReviewDetail`: on every tick, and 300 ms after the last key.
 - `measure_again(ws, hazard, key, value, temperature_c=None, on=None) -> ReviewDetail`: `key` is `ValuePair.key`, or
-  `reviews.LOAD` for the load current.
+  `judging.LOAD` for the load current.
 - `judge_review(ws, hazard, "pass" | "return", ReviewInput(ticks, comment, photos), seen=detail.heads)`: pool thread;
   with 撤销: hold the verb `judge_review` with `judgement_body(hazard, outcome, ReviewInput, detail.heads)`.
 - Leads: `list_groups`, `form_group`, `change_group`, `preview_size`, `draw_round(ws, group, Draw(share, seed))`,
@@ -73,7 +73,7 @@ class QueueRow:
 class ReviewQueue:
     """The three groups of the list. `mine` holds `SECOND` rows too, among the others; its length is the rail badge.
 
-    Longest waiting first within the gravest grade. Lists are cut at `review_list.SHOWN`;
+    Longest waiting first within the gravest grade. Lists are cut at `listing.SHOWN`;
     the counts are of all (of the first 1000 in review).
     """
 
@@ -343,7 +343,7 @@ class Disagreement:
     second_comment: str
     closed: bool
     may_reopen: bool = False
-    """The acting person may reopen it (`hazard_actions.act`, action reopen)."""
+    """The acting person may reopen it (`hazards.actions.act`, action reopen)."""
 
 
 @dataclass(frozen=True, slots=True)

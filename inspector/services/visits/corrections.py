@@ -28,7 +28,7 @@ FOUND = ("name", "model", "place", "serial", "maker", "commissioned")
 def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fields: Mapping[str, Any]) -> VisitView:
     """Correct fields of equipment of an open visit; `nameplate` is merged key by key, an empty value takes a key away.
 
-    Raises the problems of `registers.set_equipment`; then nothing is stored.
+    Raises the problems of `registers.entries.set_equipment`; then nothing is stored.
     """
     visit = workspace.visit(visit_id)
     if visit.session.handed_over is not None:

@@ -1,6 +1,6 @@
 """A row of the lists of visits: a frozen value, handed from the worker to the window.
 
-Apart from the ledgers' rows (`list_views`), because the first page of the window shows no ledger.
+Apart from the ledgers' rows (`ledgers.views`), because the first page of the window shows no ledger.
 """
 
 from dataclasses import dataclass
