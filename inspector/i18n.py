@@ -12,6 +12,7 @@ import functools
 import gettext as _gettext
 import os
 import re
+import struct
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ LANGUAGES = ("zh_CN", "en")
 """Languages the product is complete in."""
 
 
+_MAGIC: Final = 0x950412DE
+"""How a compiled catalogue begins."""
 STRAIGHT = str.maketrans("“”", '""')
 
 
@@ -47,6 +50,48 @@ class _English(_gettext.NullTranslations):
         return message.translate(STRAIGHT)
 
 
+class _Catalogue(_gettext.NullTranslations):
+    """A compiled catalogue whose sentences are decoded when they are first asked for.
+
+    `gettext.GNUTranslations` decodes all of them when it is made, which the first window of each start would wait for.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__()
+        magic, _revision, count, ids, texts = struct.unpack_from("<5I", raw)
+        if magic != _MAGIC:
+            raise ValueError("not a little-endian catalogue")
+        spans = [struct.unpack_from(f"<{2 * count}I", raw, start) for start in (ids, texts)]
+        keys, found = ([raw[at : at + size] for size, at in zip(one[::2], one[1::2], strict=True)] for one in spans)
+        self._raw = {key.partition(b"\0")[0]: text for key, text in zip(keys, found, strict=True)}
+        self._known: dict[str, tuple[str, ...]] = {}
+        rule = re.search(r"plural=([^;\n]+)", self._raw.get(b"", b"").decode())
+        self._form = _gettext.c2py(rule[1] if rule else "n != 1")
+
+    def _forms(self, key: str) -> tuple[str, ...]:
+        """The translations of a msgid, one for each plural form; none if there is no translation."""
+        forms = self._known.get(key)
+        if forms is None:
+            text = self._raw.get(key.encode(), b"").decode()
+            forms = self._known[key] = tuple(text.split("\0")) if text else ()
+        return forms
+
+    @override
+    def gettext(self, message: str) -> str:
+        forms = self._forms(message)
+        return forms[0] if forms else message
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        forms = self._forms(msgid1)
+        return forms[self._form(n)] if forms else (msgid1 if n == 1 else msgid2)
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        forms = self._forms(f"{context}\4{message}")
+        return forms[0] if forms else message
+
+
 @functools.cache
 def _load(language: str) -> _gettext.NullTranslations:
     if language == "en":
@@ -54,8 +99,7 @@ def _load(language: str) -> _gettext.NullTranslations:
     path = assets.resource(f"translations/{language}/LC_MESSAGES/inspector.mo")
     if not path.exists():
         return _gettext.NullTranslations()
-    with path.open("rb") as stream:
-        return _gettext.GNUTranslations(stream)
+    return _Catalogue(path.read_bytes())
 
 
 class Translator:

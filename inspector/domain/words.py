@@ -1,12 +1,14 @@
 """What people call grades, statuses and the like, in lists, on paper and on the web: one msgid for each."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inspector.domain.customer import Importance
-from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from inspector.domain.events import Event
 
 GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
 IMPORTANCES = {
@@ -90,7 +92,7 @@ def split_place(place: str, equipment: str) -> tuple[str, str]:
     return place, ""
 
 
-def label_of(event: Event) -> str:
+def label_of(event: "Event") -> str:
     """What kind of station an event is (msgid)."""
     body = event.body
     if event.type == "note_added" and body.get("judgement"):

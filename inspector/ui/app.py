@@ -289,11 +289,13 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
             raise
     state = workspace.call(lambda: services.set_up_state(workspace))
     unfinished = state if state.persons_missing or state.key_unconfirmed else None
-    importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
     locking = importlib.import_module("inspector.services.access.locking")
     locked = unfinished is None and workspace.call(lambda: locking.locked_at_start(workspace))
     offline_age = importlib.import_module("inspector.services.syncing.offline_age")
-    return Opened(workspace, unfinished, locked, workspace.call(lambda: offline_age.offline_state(workspace)))
+    offline = workspace.call(lambda: offline_age.offline_state(workspace))
+    workspace.submit(lambda: services.home_view(workspace))  # beside the import of its page, which asks again
+    importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
+    return Opened(workspace, unfinished, locked, offline)
 
 
 def run_window(

@@ -55,8 +55,11 @@ class BookHandler(logging.Handler):
 
 def keep_book() -> None:
     """Keep the book of this computer, and the interpreter's own report beside it. Any thread, once per process."""
-    from inspector.services.diagnosis.error_book import ErrorBook, default_folder  # noqa: PLC0415 - the window comes first
-    from inspector.services.diagnosis.error_report import NATIVE  # noqa: PLC0415 - as above
+    from inspector.services.diagnosis.error_book import (  # noqa: PLC0415 - the window comes first
+        NATIVE,
+        ErrorBook,
+        default_folder,
+    )
 
     book = ErrorBook(default_folder())
     logging.getLogger().addHandler(BookHandler(book))

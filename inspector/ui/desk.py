@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector import services
 from inspector.domain.person import Person
 from inspector.problems import Problem
-from inspector.services.backups.keeper import BackupKeeper
-from inspector.services.second_place.keeper import Keeper as SecondPlaceKeeper
-from inspector.ui.keeping import Keeping
+from inspector.ui.keeping import Keeper, Keeping, Tell
 from inspector.ui.messages import Messages
 from inspector.ui.sync_watch import SyncWatch
 from inspector.ui.tasks import Tasks
 
+KEEP_MS = 500
+"""What is kept going behind the window begins this long after the start: the first page's lists come before it."""
 COUNT_MS = 400
 """Reviews are counted this long after they were asked for, once however often that was: nobody waits for a badge, and
 the page that is opening has questions of its own."""
@@ -37,24 +37,26 @@ class Desk(QObject):
         super().__init__(parent)
         self._workspace, self._tasks, self._messages = workspace, tasks, messages
         self.person: Person | None = None
-        self.safekeeping = Keeping(lambda tell: SecondPlaceKeeper(workspace, tell), self)
+        self.safekeeping = Keeping(lambda tell: _second_place(workspace, tell), self)
         """Copies in the second place; its state is a PlaceState."""
-        self.backups = Keeping(lambda tell: BackupKeeper(workspace, tell), self)
+        self.backups = Keeping(lambda tell: _backups(workspace, tell), self)
         """Daily backups; its state is a BackupState."""
         self.sync = SyncWatch(workspace, tasks, self)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
         self._counting.timeout.connect(self._count_reviews)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self._start_keeping)
 
     def start(self) -> None:
         """Find out who is acting."""
         workspace = self._workspace
         self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
         self.refresh()
-        self.safekeeping.start()
-        self.backups.start()
-        self.sync.start()
+        self._keeping.start()
 
     def refresh(self) -> None:
         """Count again what no server has yet, and let it be copied."""
@@ -74,7 +76,17 @@ class Desk(QObject):
     def stop(self) -> None:
         """Count no more: the workspace is about to be closed."""
         self._counting.stop()
+        self._keeping.stop()
         self.sync.stop()
+
+    def _start_keeping(self) -> None:
+        """Start what works behind the window; again only what does not work yet."""
+        if self._tasks.busy:
+            self._keeping.start()
+        elif not self._workspace.closed:
+            self.safekeeping.start()
+            self.backups.start()
+            self.sync.start()
 
     def _count_reviews(self) -> None:
         if self._tasks.busy:
@@ -136,3 +148,15 @@ class Desk(QObject):
         self.person_changed.emit(None)
         if problem.code != "nobody_acting":
             self._messages.problem(problem)
+
+
+def _second_place(workspace: Any, tell: Tell) -> Keeper:
+    from inspector.services.second_place.keeper import Keeper as SecondPlaceKeeper  # noqa: PLC0415 - after the start
+
+    return SecondPlaceKeeper(workspace, tell)
+
+
+def _backups(workspace: Any, tell: Tell) -> Keeper:
+    from inspector.services.backups.keeper import BackupKeeper  # noqa: PLC0415 - after the start
+
+    return BackupKeeper(workspace, tell)

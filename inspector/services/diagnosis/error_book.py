@@ -21,6 +21,8 @@ from inspector.problems import Problem
 
 NAME: Final = "errors.jsonl"
 OLDER: Final = "errors-older.jsonl"
+NATIVE: Final = "native.txt"
+"""Beside the book: what the interpreter wrote when it was brought down from outside Python."""
 MOST_BYTES: Final = 256 * 1024
 """From this size on a new file is begun; one older is kept."""
 FRAMES: Final = 40

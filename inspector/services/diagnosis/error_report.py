@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from inspector import __version__, i18n
 from inspector.i18n import N_
-from inspector.services.diagnosis.error_book import Entry, ErrorBook
+from inspector.services.diagnosis.error_book import NATIVE, Entry, ErrorBook
 
 if TYPE_CHECKING:
     from inspector.services.workspace import Workspace
 
-NATIVE: Final = "native.txt"
-"""Beside the book: what the interpreter wrote when it was brought down from outside Python."""
 MOST_ERRORS: Final = 200
 NATIVE_LINES: Final = 120
 LIBRARIES: Final = ("SQLAlchemy", "sqlcipher3", "reportlab", "pillow", "httpx", "openpyxl")

@@ -14,7 +14,7 @@ from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
-from inspector.storage import DraftItem, VisitDraft, VisitFilter
+from inspector.storage import DraftItem, VisitDraft
 
 ORDER = {VisitStatus.OPEN: 0, VisitStatus.PLANNED: 1, VisitStatus.HANDED_OVER: 2}
 SIGNED = 200
@@ -25,6 +25,8 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
     """Open visits first, then planned ones by day, then signed ones, newest first."""
     local = waiting_rows(workspace)
     t = here()
+    from inspector.storage import VisitFilter  # noqa: PLC0415 - the window starts with those that are not signed
+
     rows = workspace.db.visits.page(VisitFilter(), limit=signed)
     times = workspace.db.visits.times([row.visit for row in rows])
     customers = customers_by_id(workspace, [row.customer for row in rows])

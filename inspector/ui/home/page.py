@@ -47,6 +47,7 @@ class HomePage(Page):
         super().__init__(context, parent)
         self._actions = PlannedActions(self)
         self._arriving = True
+        self._arrival = QTimer(self, singleShot=True)
         self.numbers = NumberRow()
         self.waiting = WaitingList(hand_over=False)
         self.due = DueList()
@@ -172,6 +173,7 @@ class HomePage(Page):
 
     def _connect(self) -> None:
         self.numbers.ledger_requested.connect(lambda filters: self._go("ledger", filters))
+        self._arrival.timeout.connect(self._arrive)
         self.waiting.opened.connect(lambda visit: self._go("visit", visit))
         self.waiting.work_order_requested.connect(self._actions.print_work_order)
         self.waiting.move_requested.connect(self._actions.move)
@@ -197,7 +199,7 @@ class HomePage(Page):
     @override
     def activated(self) -> None:
         self._arriving = True
-        QTimer.singleShot(0, self, self._arrive)
+        self._arrival.start()
 
     def _arrive(self) -> None:
         if self.isVisible():  # not when somebody went on to another page at once: that one must not wait for this one
@@ -208,7 +210,7 @@ class HomePage(Page):
         """What was opened under a locked screen is fetched when that is unlocked."""
         super().showEvent(event)
         if self._arriving:
-            QTimer.singleShot(0, self, self._arrive)
+            self._arrival.start()
 
     def refresh(self) -> None:
         """Fetch everything again."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,12 +11,13 @@ from inspector import services
 from inspector.domain.visit import VisitKind
 from inspector.i18n import _, ngettext
 from inspector.services.due.views import Due
-from inspector.services.planning import CANCEL, PlanningChoices, VisitPlan
 from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.decisions import decide
-from inspector.ui.files import ask_where, write_file
-from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Page, Place
+
+if TYPE_CHECKING:
+    from inspector.services.planning import PlanningChoices, VisitPlan
+    from inspector.ui.kit.dialog import Dialog
 
 AT_ONCE = 20
 """Most customers that are put on the board when none was chosen."""
@@ -36,14 +37,14 @@ class PlannedActions(QObject):
         """Put customers on the days of a week: these, else all that are overdue or due soon and not planned."""
         workspace = self._context.workspace
 
-        def fetch() -> tuple[tuple[Due, ...], PlanningChoices] | None:
+        def fetch() -> "tuple[tuple[Due, ...], PlanningChoices] | None":
             known = services.due_list(workspace, 10 * AT_ONCE)
             chosen = tuple(rows) or _urgent(known)
             return (chosen, services.planning_choices(workspace)) if known else None
 
         self._run(fetch, self._ask_plan)
 
-    def _ask_plan(self, fetched: tuple[tuple[Due, ...], PlanningChoices] | None) -> None:
+    def _ask_plan(self, fetched: "tuple[tuple[Due, ...], PlanningChoices] | None") -> None:
         from inspector.ui.visit.plan_dialog import NobodyToPlanDialog, PlanDialog  # noqa: PLC0415 - see the first page
 
         if fetched is None:
@@ -56,12 +57,12 @@ class PlannedActions(QObject):
         dialog.inspectors.people_wanted.connect(lambda: self._to_people(dialog))
         dialog.open()
 
-    def _to_people(self, dialog: Dialog) -> None:
+    def _to_people(self, dialog: "Dialog") -> None:
         """Leave a dialog for the register of people."""
         dialog.reject()
         self._page.place_requested.emit(Place("setting", "people"))
 
-    def put(self, plans: tuple[VisitPlan, ...]) -> None:
+    def put(self, plans: "tuple[VisitPlan, ...]") -> None:
         """Plan these visits; they can be taken back while the message shows."""
         workspace, count = self._context.workspace, len(plans)
         said = ngettext("{count} visit planned.", "{count} visits planned.", count).format(count=count)
@@ -86,7 +87,7 @@ class PlannedActions(QObject):
         workspace = self._context.workspace
         self._run(lambda: services.planning_choices(workspace), lambda choices: self._ask_move(row, choices))
 
-    def _ask_move(self, row: VisitListRow, choices: PlanningChoices) -> None:
+    def _ask_move(self, row: VisitListRow, choices: "PlanningChoices") -> None:
         from inspector.ui.visit.new_visit import MoveVisitDialog  # noqa: PLC0415 - see above
 
         dialog = MoveVisitDialog(self._page, row, choices.persons, choices.today)
@@ -109,12 +110,16 @@ class PlannedActions(QObject):
 
     def cancel(self, row: VisitListRow) -> None:
         """Cancel a planned visit; it can be taken back while the message shows."""
+        from inspector.services.planning import CANCEL  # noqa: PLC0415 - loaded since the visits were listed
+
         said = _("The visit of {customer} is cancelled.").format(customer=row.customer)
         decide(self._context, CANCEL, {"visit": row.id}, said, lambda _done: None, self.changed.emit)
         self.changed.emit()
 
     def print_work_order(self, row: VisitListRow) -> None:
         """Save the work order of a visit as PDF."""
+        from inspector.ui.files import ask_where  # noqa: PLC0415 - see above
+
         name = _("Work order {customer} {day}").format(
             customer=row.customer, day=row.planned_on.isoformat() if row.planned_on else row.number
         )
@@ -127,6 +132,8 @@ class PlannedActions(QObject):
         self._run(lambda: services.work_order(workspace, row.id), lambda pdf: self._write_file(path, pdf))
 
     def _write_file(self, path: Path, pdf: bytes) -> None:
+        from inspector.ui.files import write_file  # noqa: PLC0415 - see above
+
         saved = _("Saved as {file}").format(file=path)
         self._context.tasks.run(
             lambda: write_file(path, pdf), lambda _size: self._context.messages.success(saved), pool=True, owner=self

@@ -12,8 +12,8 @@ import pytest
 from inspector import services
 from inspector.problems import Problem
 from inspector.services.access import setting_up
-from inspector.services.diagnosis.error_book import MOST_BYTES, NAME, OLDER, ErrorBook, inside
-from inspector.services.diagnosis.error_report import NATIVE, packed, report_name, report_parts
+from inspector.services.diagnosis.error_book import MOST_BYTES, NAME, NATIVE, OLDER, ErrorBook, inside
+from inspector.services.diagnosis.error_report import packed, report_name, report_parts
 
 SECRET = "嘉陵江化工 户号 50102237816"
 
