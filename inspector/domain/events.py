@@ -92,6 +92,10 @@ TYPES: Final[Mapping[str, Mapping[str, Effect]]] = {
     "hazard_entry": {"hazard_entry_added": Effect.FIELDS, "hazard_entry_changed": Effect.FIELDS},
     "form": {"form_installed": Effect.FIELDS, "form_changed": Effect.FIELDS},
     "setting": {"settings_changed": Effect.FIELDS},
+    "plan": {
+        **dict.fromkeys(("plan_made", "plan_changed", "plan_cancelled"), Effect.FIELDS),
+        "plan_begun": Effect.FACT,
+    },
 }
 """Event types this version knows, by kind of entity."""
 

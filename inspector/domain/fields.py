@@ -28,6 +28,7 @@ NOUNS = {
     "Equipment": N_("Equipment"),
     "Person": N_("Person"),
     "Hazard": N_("Hazard"),
+    "Plan": N_("Planned visit"),
 }
 """What people call the records, by class."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from inspector.domain import plan
 from inspector.domain.actions import RULES, Action, Why, closing, refusal
 from inspector.domain.course import course_facts
 from inspector.domain.events import HAZARD_DECISIONS, Effect, Event, Frame
@@ -35,6 +36,8 @@ class Code(StrEnum):
     KIND = "kind_changed"
     """The thing was something else before."""
     ROLE = "role"
+    PLAN = "foreign_plan"
+    """Inspectors plan for themselves and their team only."""
     RULING = "foreign_ruling"
     """Rulings are the server's own."""
 
@@ -69,6 +72,7 @@ OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "paper_added": STAFF,
     "paper_withdrawn": STAFF,
     "event_adopted": LEADS,
+    **dict.fromkeys((plan.MADE, plan.CHANGED, plan.CANCELLED, plan.BEGUN), STAFF),
     **dict.fromkeys(RULES_OF_THE_HOUSE, frozenset({Role.LEAD, Role.ADMINISTRATOR})),
 }
 """Roles for what is not about a hazard; what is missing here is open to everybody who may write in the scope."""
@@ -152,7 +156,8 @@ def _of_event(event: Event, frame: Frame, member: Member, known: Known) -> str:
         return Code.SCOPE.value
     if known.administered and event.type in CRITERIA and Role.ADMINISTRATOR not in member.person.roles:
         return Code.ROLE.value
-    return _of_role(event, member.person) or _of_dependence(event, frame, member.person, known)
+    role = _of_role(event, member.person) or _of_plan(event, frame, member.person, known)
+    return role or _of_dependence(event, frame, member.person, known)
 
 
 def _of_role(event: Event, person: Person) -> str:
@@ -179,6 +184,23 @@ def _to_change(event: Event) -> frozenset[Role]:
     if event.body.get("extension"):
         return RULES[Action.GRANT].roles
     return RULES[Action.SUPERVISE if "supervised" in event.body["fields"] else Action.CHANGE].roles
+
+
+def _of_plan(event: Event, frame: Frame, person: Person, known: Known) -> str:
+    """Whether the author may plan for those who go now, and for those who went by the records that he saw.
+
+    While some of these are missing here nothing is said of them.
+    """
+    if event.kind != plan.KIND or event.effect is not Effect.FIELDS:
+        return ""
+    named = [event.body["fields"].get("inspectors")]
+    if event.type != plan.MADE:
+        seen = past_of(event, (*known.past(event.entity), *(e for e in frame.events if e.entity == event.entity)))
+        heads = fold(seen).fields.get("inspectors") if seen else None
+        named += [value for _event, value in heads.heads] if heads else []
+    groups = [one for one in named if isinstance(one, list)]
+    teams = {**known.teams, person.id: person.team}
+    return "" if all(plan.may_plan(person, one, teams) for one in groups) else Code.PLAN.value
 
 
 def _of_dependence(event: Event, frame: Frame, person: Person, known: Known) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from inspector.domain import plan
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.events import BlobRef, Effect, Event
@@ -51,6 +52,8 @@ def is_malformed(event: Event) -> bool:
 
 def _reads(event: Event, fields: dict[str, Any]) -> bool:
     noun = REGISTERED.get(event.type)
+    if event.kind == plan.KIND:
+        return event.entity.startswith(plan.PREFIX) and plan.readable(fields, whole=event.type == plan.MADE)
     if noun is None:
         return event.type != "hazard_changed" or _is_hazard(fields)
     try:

@@ -18,6 +18,7 @@ import inspector
 from inspector.domain.hazard import Hazard
 from inspector.domain.ids import IdSource
 from inspector.domain.person import Person
+from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.temporary import Temporary
@@ -270,6 +271,10 @@ def _settle(workspace: Workspace) -> None:
         from inspector.services.hazards.supervision import settle_recurrence  # noqa: PLC0415 - rarely; it needs this module
 
         settle_recurrence(workspace)
+    if any(row.status is VisitStatus.PLANNED for row in workspace.db.drafts.local()):
+        from inspector.services.planning.records import adopt_planned  # noqa: PLC0415 - only for planned visits of an older program
+
+        adopt_planned(workspace)
 
 
 def _carry_out_held(workspace: Workspace) -> tuple[Problem, ...]:

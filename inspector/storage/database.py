@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inspector.storage.notices import Notices
     from inspector.storage.outbox import Outbox
     from inspector.storage.peers import Peers
+    from inspector.storage.plans import Plans
     from inspector.storage.recurrence import Recurrence
     from inspector.storage.reviews import Reviews
     from inspector.storage.risk_facts import RiskFacts
@@ -65,8 +66,9 @@ class Database:
 
     `frames` appends and reads events; `registers` (customers, equipment, persons), `customer_list`, `hazards`,
     `visits`, `schedule` (when inspections are due), `overview` (sums, latest events) and `measurements` read what
-    follows from them; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and `counters` (readable
-    numbers) are this computer's own, like `held` (decisions that can still be taken back) and `typing` (unsaved text).
+    follows from them, `plans` too; `drafts` are planned and open visits, `settings`, `credentials` (PINs) and
+    `counters` (readable numbers) are this computer's own, like `held` (decisions that can still be taken back) and
+    `typing` (unsaved text).
     `house_rules` are a company's own decisions about criteria. `search` finds things by their words, `notices` what was
     served. For synchronising: `peers` (known devices, scopes), `outbox` (receipts of frames), `files` (which file is
     where), `sync_log` (rounds), `conflicts` (what waits for a decision), `device_activity` (when others wrote last),
@@ -81,6 +83,7 @@ class Database:
     issues: "_Part[Issues]" = _Part("issues", "Issues")
     notices: "_Part[Notices]" = _Part("notices", "Notices")
     reviews: "_Part[Reviews]" = _Part("reviews", "Reviews")
+    plans: "_Part[Plans]" = _Part("plans", "Plans")
     risk_facts: "_Part[RiskFacts]" = _Part("risk_facts", "RiskFacts")
     visits: "_Part[Visits]" = _Part("visits", "Visits")
     statistics: "_Part[HazardStatistics]" = _Part("statistics", "HazardStatistics")

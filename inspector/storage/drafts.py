@@ -1,4 +1,7 @@
-"""Planned and open visits: local rows that never leave this computer; signing turns them into events.
+"""Planned and open visits. Open ones are local rows that never leave this computer; signing turns them into events.
+
+Planned ones are records of the area (`plans`) and are read from there, as long as no visit began; a local row of one is
+what this laptop adds to it: that it was handed over, or that no record was made of it yet.
 
 Every item (an answer, a note, a photo, a hazard draft …) is one row, saved by one statement and one durable commit.
 """
@@ -11,8 +14,10 @@ from typing import Any, Final
 
 from sqlcipher3.dbapi2 import IntegrityError
 
+from inspector.domain.plan import BODY, PlanStatus
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.problems import Problem
+from inspector.storage.plans import PlanRow, Plans
 from inspector.storage.session import Session
 
 PUT_VISIT: Final = """
@@ -63,6 +68,7 @@ class Drafts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._plans = Plans(session)
 
     def visit_put(self, draft: VisitDraft) -> None:
         """Save a visit, new or changed."""
@@ -81,21 +87,37 @@ class Drafts:
         )
 
     def visit(self, visit: str) -> VisitDraft:
-        """A visit. Raises Problem("draft_missing")."""
+        """A visit, planned or begun here. Raises Problem("draft_missing")."""
         row = self._session.one("SELECT * FROM draft WHERE id = :id", id=visit)
-        if row is None:
+        plan = self._plans.one(visit) if row is None or row.status == VisitStatus.PLANNED.value else None
+        found = _seen(_draft(row) if row is not None else None, plan)
+        if found is None:
             raise Problem("draft_missing", visit=visit)
-        return _draft(row)
+        return found
 
     def visit_by_key(self, key: str) -> VisitDraft | None:
-        """The visit with this key."""
+        """The visit with this key, if this laptop has a row of its own for it."""
         row = self._session.one("SELECT * FROM draft WHERE key = :key", key=key)
         return _draft(row) if row else None
 
     def visits(self, status: VisitStatus | None = None) -> tuple[VisitDraft, ...]:
-        """Planned and open visits: open ones first, then by planned day."""
-        sql = "SELECT * FROM draft WHERE :status = '' OR status = :status ORDER BY status, planned_on, id"
-        return tuple(_draft(row) for row in self._session.rows(sql, status=status.value if status else ""))
+        """Planned and open visits: open ones first, then by planned day; planned ones are those of the whole area."""
+        rows = self.local()
+        if status not in (None, VisitStatus.PLANNED):
+            return tuple(row for row in rows if row.status is status)
+        planned = {row.plan.visit: row for row in self._plans.of_status(PlanStatus.PLANNED)}
+        own = {row.id: row for row in rows if row.status is VisitStatus.PLANNED}
+        over = self._plans.some([visit for visit in own if visit not in planned])  # cancelled, or begun elsewhere
+        taken = {name for row in rows if row.id not in own for name in (row.id, row.key)}
+        ids = [visit for visit in (*own, *(visit for visit in planned if visit not in own)) if visit not in taken]
+        plans = [_seen(own.get(visit), planned.get(visit) or over.get(visit)) for visit in ids]
+        found = [row for row in rows if row.id not in own and status is None]
+        found += [row for row in plans if row is not None]
+        return tuple(sorted(found, key=_order))
+
+    def local(self) -> tuple[VisitDraft, ...]:
+        """The rows of this laptop alone, as they are: begun visits, handed-over ones, and planned ones with a row."""
+        return tuple(_draft(row) for row in self._session.rows("SELECT * FROM draft ORDER BY status, planned_on, id"))
 
     def discard(self, visit: str) -> None:
         """Remove a visit with all its items: it was signed, or a person said so."""
@@ -134,6 +156,30 @@ class Drafts:
         """Items of a visit by kind and key."""
         sql = "SELECT * FROM draft_item WHERE visit = :visit AND (:kind = '' OR kind = :kind) ORDER BY kind, key"
         return tuple(_item(row) for row in self._session.rows(sql, visit=visit, kind=kind or ""))
+
+
+def _order(draft: VisitDraft) -> tuple[str, str, str]:
+    return draft.status.value, draft.planned_on.isoformat() if draft.planned_on else "", draft.id
+
+
+def _seen(own: VisitDraft | None, plan: PlanRow | None) -> VisitDraft | None:
+    """A visit with what its record says while it is planned; None if that says it is no longer planned."""
+    if plan is None or (own is not None and own.status is not VisitStatus.PLANNED):
+        return own
+    if plan.status is not PlanStatus.PLANNED:
+        return None
+    told = plan.plan
+    kept = own.body.items() if own is not None else ()
+    return VisitDraft(
+        id=told.visit,
+        customer=told.customer,
+        kind=told.kind,
+        status=VisitStatus.PLANNED,
+        key=own.key if own is not None else told.visit,
+        inspectors=told.inspectors,
+        planned_on=told.planned_on,
+        body={**{key: value for key, value in kept if key not in BODY}, **plan.body()},
+    )
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ TITLES: Final = {
     "hazard_entry": "title",
     "form": "title",
     "setting": "title",
+    "plan": "title",
 }
 """Column of a kind's table that names a thing."""
 TABLES: Final = dict.fromkeys(OF_THE_HOUSE, "house_rule")

@@ -8,6 +8,7 @@ from inspector.storage.engine import model_engine
 
 REVISIONS: Final = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013",
+    "0014",
 )  # fmt: skip
 """Migrations this program knows, oldest first; another revision in a workspace means a newer program wrote it."""
 

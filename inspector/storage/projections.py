@@ -13,7 +13,7 @@ from inspector.domain.events import Event, compact, decode_event
 from inspector.domain.merge import EntityState, fold
 from inspector.domain.shapes import plain
 from inspector.problems import Problem
-from inspector.storage import loop_rows, pinyin, rows, versions
+from inspector.storage import loop_rows, pinyin, plan_rows, rows, versions
 from inspector.storage.collecting import no_collecting
 from inspector.storage.engine import ROW_ERRORS
 from inspector.storage.house_rules import OF_THE_HOUSE
@@ -51,6 +51,7 @@ BUILDERS: Final[Mapping[str, tuple[tuple[str, str, Build], ...]]] = {
         ("review_item", "round", loop_rows.review_items),
         ("review_judgement", "round", loop_rows.review_judgements),
     ),
+    "plan": (("plan", "id", plan_rows.plan),),
     **dict.fromkeys(OF_THE_HOUSE, (("house_rule", "id", loop_rows.house_rule),)),
 }
 """Kind -> the tables it has rows in: table, column that names the entity, and the function that makes the rows."""
@@ -83,6 +84,7 @@ PROJECTIONS: Final = (
     "review_item",
     "review_judgement",
     "house_rule",
+    "plan",
 )
 """Tables that `rebuild` empties and fills again from the raw frames."""
 CLOSED: Final = ("recurrence", "found_on", "closed_on")

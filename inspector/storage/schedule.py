@@ -114,11 +114,17 @@ class Schedule:
         }
 
     def waiting(self, without: Collection[str] = ()) -> dict[str, tuple[str, date | None]]:
-        """Customers with a planned or open visit: (visit, planned day), the earliest; `without` these visits."""
-        sql = (
-            "SELECT id, customer, planned_on FROM draft WHERE status <> 'handed_over'"
-            " ORDER BY planned_on IS NULL, planned_on DESC, id DESC"
-        )
+        """Customers with a planned or open visit: (visit, planned day), the earliest; `without` these visits.
+
+        Planned ones are those of the whole area, also begun ones of other laptops that are not signed yet.
+        """
+        sql = """
+SELECT id, customer, planned_on FROM (SELECT id, customer, planned_on FROM draft d WHERE status <> 'handed_over' AND NOT (status = 'planned'
+AND EXISTS (SELECT 1 FROM plan p WHERE p.visit = d.id))
+UNION ALL SELECT p.visit AS id, p.customer, p.planned_on FROM plan p WHERE p.status IN ('planned', 'begun')
+AND NOT EXISTS (SELECT 1 FROM draft d WHERE p.visit IN (d.id, d.key) AND d.status <> 'planned')
+AND NOT EXISTS (SELECT 1 FROM json_each(p.data, '$.begun') b JOIN visit v ON v.id = json_extract(b.value, '$.visit'))
+) ORDER BY planned_on IS NULL, planned_on DESC, id DESC"""
         return {
             row.customer: (row.id, date.fromisoformat(row.planned_on) if row.planned_on else None)
             for row in self._session.rows(sql)

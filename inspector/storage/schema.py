@@ -252,6 +252,21 @@ house_rule = Table(
     Index(None, "kind"),
 )
 
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Text, primary_key=True),
+    text_column("visit", None),
+    text_column("customer", None),
+    text_column("status", None),
+    Column("planned_on", Text),
+    text_column("dev", None),
+    text_column("title", None),
+    text_column("data", None),
+    Index(None, "visit"),
+    Index(None, "status", "planned_on"),
+)
+
 review_round = Table(
     "review_round",
     metadata,

@@ -28,7 +28,12 @@ DETAILS: Final[Mapping[str, str]] = {
 }
 DRAFTS: Final = """
 SELECT d.id, d.number, d.kind, d.status, d.planned_on, c.name, c.account, coalesce(s.initials, '') AS initials
-FROM draft d JOIN customer c ON c.id = d.customer LEFT JOIN search_doc s ON s.entity = c.id
+FROM (
+ SELECT id, number, customer, kind, status, planned_on FROM draft d WHERE status <> 'planned'
+ OR NOT EXISTS (SELECT 1 FROM plan p WHERE p.visit = d.id)
+ UNION ALL SELECT visit, '', customer, json_extract(data, '$.fields.kind'), status, planned_on FROM plan p
+ WHERE status = 'planned' AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.id = p.visit AND d.status <> 'planned')
+) d JOIN customer c ON c.id = d.customer LEFT JOIN search_doc s ON s.entity = c.id
 WHERE d.status IN ('open', 'planned', 'handed_over') ORDER BY d.status, d.planned_on, d.id LIMIT 2000
 """
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from inspector.storage.session import Session
 
-ROWS: Final = 8
+ROWS: Final = 9
 """Of what the rows say; rows that a program of another version wrote are made anew on opening (setting `projections`,
 version 1 wrote none)."""
 ROWS_KEY: Final = "projections"

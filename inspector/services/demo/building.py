@@ -266,10 +266,11 @@ def _plan(sample: Sample) -> None:
     """Planned visits: the first customer today, others in the next days."""
     for number, (customer, _equipment) in enumerate(sample.customers[:4]):
         pair = sample.team_pair(0 if number < 2 else 1)
-        plan_visit(
-            sample.workspace,
-            customer.account,
-            kind=VisitKind.PERIODIC if number != 1 else VisitKind.SEASONAL,
-            inspectors=("wang", "li") if number == 0 else tuple(person.id for person in pair),
-            planned_on=sample.today + timedelta(days=2 * number),
-        )
+        with sample.workspace.acting_as(pair[0].id):
+            plan_visit(
+                sample.workspace,
+                customer.account,
+                kind=VisitKind.PERIODIC if number != 1 else VisitKind.SEASONAL,
+                inspectors=("wang", "li") if number == 0 else tuple(person.id for person in pair),
+                planned_on=sample.today + timedelta(days=2 * number),
+            )

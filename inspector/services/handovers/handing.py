@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from inspector.disk import flush_folder
 from inspector.domain.events import decode_frame
+from inspector.domain.plan import PLAN, entity_of
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
@@ -36,6 +37,7 @@ from inspector.services.handovers.file import (
 )
 from inspector.services.handovers.matching import Matched, matched
 from inspector.services.handovers.past import CHAIN, TAKEN_BACK, TAKEN_OVER, HandOver, chain_of
+from inspector.services.planning.records import replace_plan
 from inspector.services.second_place.copy import TURN_FRAMES, device_keys, files_in
 from inspector.services.targets import outside_workspaces
 from inspector.services.visits.numbers import visit_number
@@ -166,22 +168,24 @@ def draft_named(workspace: Workspace, name: str) -> VisitDraft:
 
 
 def _luggage(workspace: Workspace, visit: Travelling) -> Luggage:
-    customer = visit.draft.customer
-    rows, devices, pictures = workspace.call(lambda: _needed(workspace, customer))
+    draft = visit.draft
+    rows, devices, pictures = workspace.call(
+        lambda: _needed(workspace, draft.customer, str(draft.body.get(PLAN, draft.id)))
+    )
     frames = list(_frames(workspace, rows))
     text = [str(dict(visit.draft.body)), *(str(dict(item.body)) for item in visit.items)]
     own = {sha for part in text for sha in files_in(part) if workspace.store.blobs.has(sha)}
     return Luggage(frames, devices, tuple(sorted(own | pictures)))
 
 
-def _needed(workspace: Workspace, customer: str) -> tuple[tuple[int, ...], dict[str, str], set[str]]:
+def _needed(workspace: Workspace, customer: str, planned: str) -> tuple[tuple[int, ...], dict[str, str], set[str]]:
     """Rows of the records that go along, public keys of all devices, and pictures of the history. Worker."""
     db = workspace.db
     hazards = db.hazards.of_customer(customer, unclosed_only=False)
     visits = db.visits.of_customer(customer)
     entities = [customer, *(item.id for item in db.registers.equipment_of(customer))]
     entities += [person.id for person in db.registers.persons()]
-    entities += [hazard.id for hazard in hazards] + [visit.id for visit in visits]
+    entities += [hazard.id for hazard in hazards] + [visit.id for visit in visits] + [entity_of(planned)]
     unclosed = workspace.unclosed(customer)
     bodies = [dict(event.body) for hazard in unclosed for event in db.frames.events_of(hazard)]
     pictures = {
@@ -225,7 +229,7 @@ def _blob(workspace: Workspace, sha256: str) -> bytes | None:
 def take_over(workspace: Workspace, path: Path, passphrase: str) -> str:
     """Go on here with a visit that was handed over; returns its id. Doing it twice changes nothing.
 
-    A customer and people that both laptops registered by themselves are the own ones here (`handover_matching`).
+    A customer and people that both laptops registered by themselves are the own ones here (`matching`).
     All or nothing. Raises Problem visit_signed_already, visit_there_already, handover_stale, handover_incomplete,
     handover_same_customer, handover_same_login, or what reading the file raises (wrong passphrase, damaged, newer …).
     """
@@ -256,7 +260,7 @@ def _may_enter(workspace: Workspace, visit: Travelling) -> bool:
     name = draft.number or draft.id
     if db.frames.events_of(draft.id):
         raise Problem("visit_signed_already", visit=name)
-    here = next((each for each in db.drafts.visits() if each.id == draft.id), None)
+    here = next((each for each in db.drafts.local() if each.id == draft.id), None)
     if here is None:
         return True
     known, coming = [step.id for step in chain_of(here.body)], [step.id for step in visit.chain]
@@ -378,5 +382,7 @@ def take_back(workspace: Workspace, visit: str, reason: str) -> str:
         db.typing.drop(f"visit:{draft.id}:")
         for name, text in typed.items():
             db.typing.keep(name.replace(f"visit:{draft.id}:", f"visit:{new}:", 1), text, now)
+        if status is VisitStatus.PLANNED:
+            replace_plan(workspace, draft.id)
     workspace.visits.pop(draft.id, None)
     return new

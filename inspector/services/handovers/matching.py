@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from inspector.domain.events import Event, decode_frame
+from inspector.domain.plan import KIND as PLAN
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.handovers.file import Travelling, remapped
@@ -60,6 +61,8 @@ class _There:
 
     def add(self, event: Event) -> None:
         given = event.body.get("fields")
+        if event.kind == PLAN:
+            return
         if event.kind not in REGISTERS:
             of_hazard = given.get("customer", "") if isinstance(given, Mapping) else ""
             self.visited |= {str(event.body.get("customer", "")), str(of_hazard)}
@@ -84,7 +87,8 @@ def matched(workspace: Workspace, visit: Travelling, frames: list[SignedFrame]) 
     kept = [
         frame
         for frame, held in zip(frames, events, strict=True)
-        if not moved or any(event.entity in wanted or (history and event.kind not in REGISTERS) for event in held)
+        if not moved
+        or any(event.entity in wanted or (history and event.kind not in (*REGISTERS, PLAN)) for event in held)
     ]
     _need_no_doubles(workspace, kept)
     return Matched(remapped(visit, ids) if ids else visit, kept)

@@ -4,10 +4,10 @@
 `feed` the calendar file for other programs.
 """
 
+from inspector.domain.plan import TIME
 from inspector.services.planning.visits import (
     CANCEL,
     PUT_AWAY,
-    TIME,
     PlannedState,
     PlanningChoices,
     VisitPlan,

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.customer import Customer
+from inspector.domain.plan import TIME
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.planning.occasions import OCCASION, occasion_name
-from inspector.services.planning.visits import TIME, being_cancelled
+from inspector.services.planning.visits import being_cancelled
 from inspector.services.words import VISIT_KINDS, here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft

@@ -11,9 +11,12 @@ from datetime import date
 from typing import Any, Final
 
 from inspector import assets
+from inspector.domain.plan import OCCASION
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
+
+__all__ = ["OCCASION", "Occasion", "occasion", "occasion_name", "occasions", "of_kind"]
 
 register(
     ProblemKind.INPUT,
@@ -25,8 +28,6 @@ register(
 )
 
 SHIPPED: Final = "planning/occasions.toml"
-OCCASION: Final = "occasion"
-"""Key of a visit's draft and of its event: the id of its occasion."""
 
 
 @dataclass(frozen=True, slots=True)

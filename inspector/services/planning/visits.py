@@ -1,6 +1,7 @@
 """Planning: visits of one or several customers on a day, moved, and cancelled; the list of them is `visits.listing`.
 
-A planned visit is a row of this laptop only. It gets its number when it is started. Worker thread.
+A planned visit is a record of the area (`records`), so that everybody sees it. It gets its number when it is started.
+Worker thread.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final
 
-from inspector.domain.person import Person, each_once
+from inspector.domain.person import Person, Role, each_once
+from inspector.domain.plan import CANCELLED, CHANGED, NOTE, SEEN, TIME, WORK_ORDER
 from inspector.domain.roles import enough_inspectors, may_inspect
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
@@ -16,6 +18,16 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.services.held import executor
 from inspector.services.planning.occasions import OCCASION
 from inspector.services.planning.occasions import occasion as named
+from inspector.services.planning.records import (
+    PlanChange,
+    adopt_planned,
+    check_right,
+    elsewhere,
+    fields_of,
+    made,
+    under_way,
+    write,
+)
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft, VisitFilter
 
@@ -39,8 +51,6 @@ CANCEL: Final = "cancel_visit"
 """Verb of the held decision that cancels a planned visit."""
 PUT_AWAY: Final = "put_away_visit"
 """Verb of the held decision that puts away a visit that was handed over."""
-TIME: Final = "time"
-"""Key of a planned visit's body: the time of day it is planned for, as 09:30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ class VisitPlan:
     at: str = ""
     occasion: str = ""
     """Id of what it is for, "" for nothing in particular; it brings its kind along."""
+    note: str = ""
+    """What those who go should know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,12 @@ def new_draft(
         status=VisitStatus.PLANNED,
         inspectors=checked_inspectors(workspace, inspectors),
         planned_on=planned_on,
-        body=({TIME: checked_time(at)} if at else {}) | ({OCCASION: occasion} if occasion else {}),
+        body=_told({TIME: checked_time(at) if at else "", OCCASION: occasion}),
     )
+
+
+def _told(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if value}
 
 
 def checked_inspectors(workspace: Workspace, names: Iterable[str]) -> tuple[str, ...]:
@@ -143,13 +159,14 @@ def plan_visit(
     planned_on: date | None,
     at: str = "",
     occasion: str = "",
+    note: str = "",
 ) -> str:
     """Plan a visit; returns its id."""
-    return plan_visits(workspace, [VisitPlan(account, inspectors, planned_on, kind, at, occasion)])[0]
+    return plan_visits(workspace, [VisitPlan(account, inspectors, planned_on, kind, at, occasion, note)])[0]
 
 
 def plan_visits(workspace: Workspace, plans: Sequence[VisitPlan]) -> tuple[str, ...]:
-    """Plan visits, all or none; returns their ids. Raises what `new_draft` raises."""
+    """Plan visits, all or none; returns their ids. Raises what `new_draft` raises, nobody_acting or plan_not_yours."""
     drafts = [
         new_draft(
             workspace,
@@ -162,9 +179,14 @@ def plan_visits(workspace: Workspace, plans: Sequence[VisitPlan]) -> tuple[str, 
         )
         for plan in plans
     ]
+    drafts = [
+        replace(draft, body=_told({**draft.body, NOTE: plan.note.strip()}))
+        for draft, plan in zip(drafts, plans, strict=True)
+    ]
+    check_right(workspace, *(draft.inspectors for draft in drafts))
     with workspace.db.transaction():
-        for draft in drafts:
-            workspace.db.drafts.visit_put(draft)
+        adopt_planned(workspace)
+        write(workspace, [made(workspace, draft) for draft in drafts])
     return tuple(draft.id for draft in drafts)
 
 
@@ -177,19 +199,21 @@ def move_visit(
     inspectors: tuple[str, ...] = (),
     kind: VisitKind | None = None,
     occasion: str = "",
+    note: str | None = None,
 ) -> PlannedState:
-    """Change day, time, inspectors or occasion of a planned visit; what is None or empty stays.
+    """Change day, time, inspectors, occasion or note of a planned visit; what is None or empty stays.
 
     A new kind without an occasion takes the old occasion away. Returns how it was, for `restore_planned`. Raises
-    Problem visit_unknown, visit_not_planned, and what `new_draft` raises.
+    Problem visit_unknown, visit_not_planned, nobody_acting, plan_not_yours, and what `new_draft` raises.
     """
     draft = planned_draft(workspace, visit)
     if planned_on != draft.planned_on:  # what is late may stay so while something else is changed
         _check_day(workspace, planned_on)
     body = dict(draft.body)
     if at is not None:
-        body.pop(TIME, None)
-        body |= {TIME: checked_time(at)} if at else {}
+        body[TIME] = checked_time(at) if at else ""
+    if note is not None:
+        body[NOTE] = note.strip()
     if occasion:
         kind = named(occasion).kind
         body[OCCASION] = occasion
@@ -200,16 +224,42 @@ def move_visit(
         planned_on=planned_on or draft.planned_on,
         inspectors=checked_inspectors(workspace, inspectors) if inspectors else draft.inspectors,
         kind=kind or draft.kind,
-        body=body,
+        body=_told(body),
     )
-    workspace.db.drafts.visit_put(moved)
+    _change(workspace, draft, moved)
     return PlannedState(draft)
 
 
+def _change(workspace: Workspace, before: VisitDraft, after: VisitDraft) -> None:
+    """Record what differs. Raises Problem nobody_acting or plan_not_yours."""
+    old, new = fields_of(before), fields_of(after)
+    fields = {key: value for key, value in new.items() if old[key] != value}
+    if not fields:
+        return
+    check_right(workspace, before.inspectors, after.inspectors)
+    with workspace.db.transaction():
+        adopt_planned(workspace)
+        row = workspace.db.plans.one(before.id)
+        if row is None:  # its record is on the laptop that handed it over
+            workspace.db.drafts.visit_put(after)
+        else:
+            write(workspace, [PlanChange(before.id, row.scope, CHANGED, fields)])
+
+
+def keep_work_order(workspace: Workspace, draft: VisitDraft, number: str) -> None:
+    """Let a planned visit have the number of its work order on every laptop, if who acts may say so."""
+    wanted = replace(draft, body={**draft.body, WORK_ORDER: number})
+    try:
+        _change(workspace, draft, wanted)
+    except Problem as problem:
+        if problem.code not in ("nobody_acting", "plan_not_yours", "entity_read_only"):
+            raise
+        workspace.db.drafts.visit_put(wanted)
+
+
 def restore_planned(workspace: Workspace, state: PlannedState) -> None:
-    """Put a planned visit back as it was before it was moved. Raises Problem visit_unknown or visit_not_planned."""
-    planned_draft(workspace, state.draft.id)
-    workspace.db.drafts.visit_put(state.draft)
+    """Put a planned visit back as it was before it was moved. Raises what `move_visit` raises."""
+    _change(workspace, planned_draft(workspace, state.draft.id), state.draft)
 
 
 def unplan_visits(workspace: Workspace, visits: Iterable[str]) -> int:
@@ -218,16 +268,31 @@ def unplan_visits(workspace: Workspace, visits: Iterable[str]) -> int:
     wanted = [visit for visit in visits if visit in planned]
     with workspace.db.transaction():
         for visit in wanted:
-            workspace.db.drafts.discard(visit)
+            cancel_visit(workspace, visit)
     return len(wanted)
 
 
 def cancel_visit(workspace: Workspace, visit: str) -> None:
-    """Remove a planned visit. Raises Problem visit_unknown or visit_not_planned."""
-    planned = planned_draft(workspace, visit).id
+    """Cancel a planned visit for everybody; a lead also one that began elsewhere and does not come to an end.
+
+    Raises Problem visit_unknown, visit_not_planned, nobody_acting or plan_not_yours.
+    """
+    gone = elsewhere(workspace, visit)
+    if gone is not None:
+        if Role.LEAD not in workspace.acting.roles:
+            raise under_way(workspace, gone)
+        told = {SEEN: [one.visit for one in gone.begun]}
+        write(workspace, [PlanChange(gone.plan.visit, gone.scope, CANCELLED, {"cancelled": True}, told)])
+        return
+    draft = planned_draft(workspace, visit)
+    check_right(workspace, draft.inspectors)
     with workspace.db.transaction():
-        workspace.db.drafts.discard(planned)
-        workspace.db.typing.drop(f"visit:{planned}:")
+        adopt_planned(workspace)
+        row = workspace.db.plans.one(draft.id)
+        if row is not None:
+            write(workspace, [PlanChange(draft.id, row.scope, CANCELLED, {"cancelled": True})])
+        workspace.db.drafts.discard(draft.id)
+        workspace.db.typing.drop(f"visit:{draft.id}:")
 
 
 @executor(CANCEL)
@@ -241,10 +306,13 @@ def being_cancelled(workspace: Workspace) -> frozenset[str]:
 
 
 def planned_draft(workspace: Workspace, visit: str) -> VisitDraft:
-    """A planned visit by id. Raises Problem visit_unknown or visit_not_planned."""
+    """A planned visit by id. Raises Problem visit_unknown, visit_not_planned or plan_under_way."""
     try:
         draft = workspace.db.drafts.visit(visit)
     except Problem as problem:
+        gone = elsewhere(workspace, visit)
+        if gone is not None:
+            raise under_way(workspace, gone) from problem
         signed = workspace.db.visits.by_number(visit)
         raise Problem("visit_not_planned" if signed else "visit_unknown", visit=visit) from problem
     if draft.status is not VisitStatus.PLANNED:

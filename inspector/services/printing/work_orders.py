@@ -11,6 +11,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import add_months
 from inspector.domain.person import Person
+from inspector.domain.plan import WORK_ORDER
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import Translator, speaking
 from inspector.problems import Problem
@@ -18,6 +19,7 @@ from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, Wo
 from inspector.services.due.listing import due_of
 from inspector.services.planning import TIME
 from inspector.services.planning.occasions import OCCASION, occasion_name
+from inspector.services.planning.visits import keep_work_order
 from inspector.services.printing.visit_documents import notice_head
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import work_order_number
@@ -25,8 +27,6 @@ from inspector.services.words import KINDS, days_text, here, two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest, VisitDraft
 
-NUMBER: Final = "work_order"
-"""Key of a draft's body: the number its work order got when it was first printed."""
 SOON: Final = timedelta(days=30)
 """A test due within so many days after the visit is marked."""
 
@@ -57,7 +57,7 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
     base = _about(workspace, customer, people, on or workspace.today())
     return replace(
         base,
-        number=str(keep_number(workspace, draft).body.get(NUMBER, "")),
+        number=str(keep_number(workspace, draft).body.get(WORK_ORDER, "")),
         visit_number=draft.number,
         kind=draft.kind,
         occasion=occasion_name(draft.body.get(OCCASION)),
@@ -69,12 +69,16 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
 
 def keep_number(workspace: Workspace, draft: VisitDraft) -> VisitDraft:
     """The visit with the number of its work order, allotted now if it has none; one that went away stays as it is."""
-    if draft.body.get(NUMBER) or draft.status is VisitStatus.HANDED_OVER:
+    if draft.body.get(WORK_ORDER) or draft.status is VisitStatus.HANDED_OVER:
         return draft
     db, now = workspace.db, workspace.now()
     with db.transaction():
-        numbered = replace(draft, body={**draft.body, NUMBER: work_order_number(workspace, now)})
-        db.drafts.visit_put(numbered)
+        number = work_order_number(workspace, now)
+        numbered = replace(draft, body={**draft.body, WORK_ORDER: number})
+        if draft.status is VisitStatus.PLANNED:
+            keep_work_order(workspace, draft, number)
+        else:
+            db.drafts.visit_put(numbered)
     return numbered
 
 

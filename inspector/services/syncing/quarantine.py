@@ -41,6 +41,10 @@ RULINGS: Final[Mapping[str, tuple[str, str]]] = {
     "malformed": (N_("A part of it cannot be right."), N_("Record it again; tell the administrator.")),
     "kind_changed": (N_("Under this name something else was recorded before."), ASK_LEAD),
     "role": (N_("It is not for the role of its author."), AGAIN),
+    "foreign_plan": (
+        N_("Its author planned for inspectors of another team."),
+        N_("Nothing is lost. Ask a team lead to plan the visit, or to adopt the record."),
+    ),
     "foreign_ruling": (N_("Only the server rules records out."), ASK_LEAD),
     "person": (N_("Its author found or rectified what he judged."), AGAIN),
     "team": (N_("Its author belongs to a team that found or rectified it."), AGAIN),

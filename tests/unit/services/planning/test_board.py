@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from inspector import services
+from inspector.domain.person import Role
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.services import Workspace
 from inspector.services.held import hold
@@ -69,12 +70,18 @@ def test_a_person_or_a_team_narrows_the_visits_but_not_the_loads(workspace: Work
     known = accounts(workspace)
     others = tuple(person.id for person in workspace.call(lambda: services.persons(workspace)) if "二班" in person.team)
     plans = [VisitPlan(known[0], PAIR, MONDAY), VisitPlan(known[1], others[:2], MONDAY)]
+    as_lead(workspace)
     ours, theirs = workspace.call(lambda: services.plan_visits(workspace, plans))
     wang = workspace.call(lambda: workspace.person_of("wang"))
     assert [visit.id for visit in board(workspace, person=wang.id).visits] == [ours]
     shown = board(workspace, team="检查二班")
     assert [visit.id for visit in shown.visits] == [theirs]
     assert {load.person for load in shown.loads if load.total} == {wang.id, *others[:2], *_li(workspace)}
+
+
+def as_lead(workspace: Workspace) -> None:
+    lead = workspace.call(lambda: next(one for one in services.persons(workspace) if Role.LEAD in one.roles))
+    workspace.call(lambda: services.set_acting_person(workspace, lead.id))
 
 
 def _li(workspace: Workspace) -> set[str]:

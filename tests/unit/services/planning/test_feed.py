@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from inspector import services
+from inspector.domain.person import Role
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.services import Workspace
@@ -57,6 +58,8 @@ def test_customer_inspectors_and_place_stand_in_it(workspace: Workspace) -> None
 def test_a_person_and_a_team_get_their_own_visits_only(workspace: Workspace) -> None:
     people = workspace.call(lambda: services.persons(workspace))
     others = tuple(person.id for person in people if person.team == "检查二班")[:2]
+    lead = workspace.call(lambda: next(one for one in services.persons(workspace) if Role.LEAD in one.roles))
+    workspace.call(lambda: services.set_acting_person(workspace, lead.id))
     ours, theirs = plan(workspace), plan(workspace, 1, people=others)
     assert ours in events(workspace, person="wang")
     assert theirs not in events(workspace, person="wang")

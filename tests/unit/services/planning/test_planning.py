@@ -1,18 +1,19 @@
 """Planning visits: several at once, moved, cancelled with a way back, and who usually goes."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from inspector import services
+from inspector.domain.plan import CHANGED
 from inspector.domain.visit import VisitKind
 from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.held import carry_out, carry_out_due, hold, take_back
 from inspector.services.planning import CANCEL, VisitPlan
+from inspector.services.planning.records import PlanChange, write
 from inspector.services.visits.hints import begin_hints, hints_json, plan_hints
 from inspector.services.visits.list_row import VisitListRow
 from tests.unit.services.story import planned
@@ -78,9 +79,9 @@ def test_a_day_that_has_passed_is_refused_and_a_late_visit_may_stay_late(workspa
     assert refused(workspace, lambda: services.plan_visits(workspace, [past])) == "visit_past"
     visit = planned(workspace)
     workspace.call(lambda: services.move_visit(workspace, visit, planned_on=today))
-    workspace.store.call(
-        lambda db: db.drafts.visit_put(replace(db.drafts.visit(visit), planned_on=today - timedelta(days=3)))
-    )
+    late = {"planned_on": (today - timedelta(days=3)).isoformat()}
+    scope = workspace.call(lambda: workspace.db.plans.one(visit).scope)
+    workspace.call(lambda: write(workspace, [PlanChange(visit, scope, CHANGED, late)]))
     move = services.move_visit
     assert refused(workspace, lambda: move(workspace, visit, planned_on=today - timedelta(days=2))) == "visit_past"
     workspace.call(lambda: move(workspace, visit, planned_on=today - timedelta(days=3), at="10:00"))
