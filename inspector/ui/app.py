@@ -28,6 +28,7 @@ from inspector.ui.kit import access
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences, scale_everything
 from inspector.ui.start import StartPages
+from inspector.ui.start_order import AfterFirstPicture
 from inspector.ui.tasks import Tasks
 from inspector.ui.theme import color, load_fonts
 
@@ -325,12 +326,16 @@ def run_window(
         from inspector.ui.given_file import GivenFile  # noqa: PLC0415 - most starts have none
 
         GivenFile(window, given)
+
+    def begin() -> None:
+        if missing is None:
+            window.open_workspace()
+        else:
+            window.tell(i18n.describe(missing))
+        threading.Thread(target=crash.keep_book, name="error-book").start()
+
+    AfterFirstPicture(window, begin)
     window.show()
-    if missing is None:
-        window.open_workspace()
-    else:
-        window.tell(i18n.describe(missing))
-    threading.Thread(target=crash.keep_book, name="error-book").start()
     code = app.exec()
     window.finish()
     return code

@@ -48,6 +48,8 @@ class HomePage(Page):
         self._actions = PlannedActions(self)
         self._arriving = True
         self._arrival = QTimer(self, singleShot=True)
+        self._planned: list[str] = []
+        """Visits that are planned, for how ready their packages are."""
         self.numbers = NumberRow()
         self.waiting = WaitingList(hand_over=False)
         self.due = DueList()
@@ -222,9 +224,7 @@ class HomePage(Page):
             return
         workspace = self.context.workspace
         self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
-        self.context.tasks.run(lambda: services.review_overview(workspace), self._on_reviews)
-        planned = [row.id for row in view.visits if row.status is VisitStatus.PLANNED]
-        self.context.tasks.run(lambda: services.visit_readiness(workspace, planned), self.waiting.show_readiness)
+        self._planned = [row.id for row in view.visits if row.status is VisitStatus.PLANNED]
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
@@ -267,6 +267,13 @@ class HomePage(Page):
         ):
             chip.set_label(words.format(count=count))
             chip.setVisible(count > 0)
+        self._fetch_rest()
+
+    def _fetch_rest(self) -> None:
+        """What the first picture does without; it brings the form engine, so it is asked when all lists stand."""
+        workspace, planned = self.context.workspace, self._planned
+        self.context.tasks.run(lambda: services.review_overview(workspace), self._on_reviews)
+        self.context.tasks.run(lambda: services.visit_readiness(workspace, planned), self.waiting.show_readiness)
 
     def _on_reviews(self, overview: ReviewOverview) -> None:
         self.reviews.show_items(overview.items)
