@@ -3,7 +3,9 @@
 Runs under a lock file, because it rewrites the catalogues. Exits 1 when a catalogue misses a translation.
 """
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,6 +24,7 @@ KEYWORDS = {
     "_": None,
     "N_": None,
     "t": None,
+    "_t": None,
     "Message": None,
     "ngettext": (1, 2),
     "plural": (1, 2),
@@ -31,18 +34,33 @@ KEYWORDS = {
 """Calls that mark text; `Message`, `t`, `plural` and `context` are the i18n module's own."""
 
 
+def marked(source: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """Every marked text of a module, with its context; read from the syntax tree, so that f-strings count as well."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        texts = [one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else "" for one in node.args]
+        if name in KEYWORDS and texts and texts[0]:
+            contextual = name in {"pgettext", "context"}
+            several = name in {"ngettext", "plural"}
+            message = tuple(texts[1:2] if contextual else texts[:2] if several else texts[:1])
+            if all(message) and len(message) == (2 if several else 1):
+                yield message, texts[0] if contextual else None
+
+
 def extract() -> Catalog:
     """Every msgid of the source, with where it stands (file only, so that a moved line changes nothing)."""
     found = Catalog(charset="utf-8")
-    rows = extract_from_dir(str(ROOT / "inspector"), [("**.py", "python")], keywords=KEYWORDS)
+    for path in sorted((ROOT / "inspector").rglob("*.py")):
+        for message, context in marked(path.read_text(encoding="utf-8")):
+            place = path.relative_to(ROOT).as_posix()
+            found.add(message if len(message) > 1 else message[0], locations=[(place, 0)], context=context)
     pages = extract_from_dir(str(ROOT / "resources" / "web"), [("**.html", "jinja2")], keywords=KEYWORDS)
-    for folder, name, message, context in [
-        *(("inspector", name, message, context) for name, _line, message, _comments, context in rows),
-        *(("resources/web", name, message, context) for name, _line, message, _comments, context in pages),
-    ]:
+    for name, _line, message, _comments, context in pages:
         first = message[0] if isinstance(message, tuple) else message
         if first:
-            found.add(message, locations=[(f"{folder}/{Path(name).as_posix()}", 0)], context=context)
+            found.add(message, locations=[(f"resources/web/{Path(name).as_posix()}", 0)], context=context)
     return found
 
 
