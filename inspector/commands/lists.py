@@ -24,7 +24,6 @@ LEDGERS: Final = {
     "rectification": N_("Rectification ledger"),
     "supervision": N_("Key-supervision ledger"),
 }
-LEVELS: Final = {"high": N_("High risk"), "medium": N_("Medium risk"), "low": N_("Low risk")}
 STATES: Final = {
     "planned": N_("Planned"),
     "open": N_("Under way"),
@@ -139,12 +138,14 @@ def _yes(value: object) -> str:
 
 def risks_text(rows: Sequence[Row]) -> str:
     """Risk scores with their reasons."""
+    from inspector.services.words import RISKS  # noqa: PLC0415 - see console.opened
+
     return _listed(
         (
             (_("Account no."), _plain("account")),
             (_("Customer"), _plain("name")),
             (_("Score"), _plain("score")),
-            (_("Risk"), _word("level", LEVELS)),
+            (_("Risk"), _word("level", RISKS)),
             (_("Reasons"), _plain("why")),
         ),
         rows,

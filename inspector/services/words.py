@@ -7,6 +7,7 @@ from inspector.domain import words
 from inspector.domain.customer import Customer, Metering
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.person import Role
+from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import LANGUAGES, N_, Translator, language
 from inspector.reports.words import grouped
@@ -59,6 +60,7 @@ CONFIDENCES = {
     Confidence.CONFLICT: N_("sources disagree, please check"),
     Confidence.PRACTICE: N_("practice, no clause"),
 }
+RISKS = {RiskLevel.HIGH: N_("High risk"), RiskLevel.MEDIUM: N_("Medium risk"), RiskLevel.LOW: N_("Low risk")}
 STATUSES = words.STATUSES
 SUPERVISION = words.SUPERVISION
 

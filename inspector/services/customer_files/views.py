@@ -38,7 +38,8 @@ class Urgency(StrEnum):
 class CustomerQuery:
     """Filter, order and window of the list of customers.
 
-    `filters` add up: unclosed, overdue (inspection), closed (accounts), importance:level_2, voltage:10.
+    `filters` add up: unclosed, overdue (inspection), mine (who acts is responsible for it), closed (accounts),
+    importance:level_2, voltage:10, risk:high.
     """
 
     filters: tuple[str, ...] = ()
@@ -59,6 +60,8 @@ class CustomerRow:
     unclosed: Counts
     due_days: int | None = None
     """Days until the next inspection is due, negative when overdue; None when nothing says so."""
+    risk: tuple[int, RiskLevel] | None = None
+    """Risk score and how high it is; None for a closed account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class CustomerCounts:
     closed: int
     importances: tuple[tuple[Importance, int], ...] = ()
     voltages: tuple[tuple[float, int], ...] = ()
+    risks: tuple[tuple[RiskLevel, int], ...] = ()
+    mine: int = 0
+    """Customers the acting person is responsible for; 0 while nobody acts."""
 
 
 # the file ---------------------------------------------------------------------------------------------------------

@@ -8,11 +8,10 @@ from inspector.domain.risk import RiskLevel
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
 from inspector.services.customer_files.views import CustomerHead
-from inspector.ui.customers.risk_cards import LEVELS
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.marks import Panel
-from inspector.ui.kit.meaning import IMPORTANCES
+from inspector.ui.kit.meaning import IMPORTANCES, RISKS
 from inspector.ui.kit.tabs import TabRow
 from inspector.ui.kit.text import ElidedLabel
 
@@ -108,7 +107,7 @@ class FileHead(Panel):
             if count:
                 self._marks.addWidget(grade_chip(grade, count))
         if head.risk is not None and head.risk.level is not RiskLevel.LOW:
-            _words, hue, icon = LEVELS[head.risk.level]
-            chip = note_chip(_("Risk {score}").format(score=head.risk.score), hue, icon)
+            look = RISKS[head.risk.level]
+            chip = note_chip(_("Risk {score}").format(score=head.risk.score), look.hue, look.icon)
             chip.setToolTip("\n".join(f"+{points} {reason}" for points, reason in head.risk.reasons))
             self._marks.addWidget(chip)

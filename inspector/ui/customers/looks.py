@@ -10,13 +10,14 @@ from typing_extensions import override
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
+from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.customer_files.views import Counts, CustomerRow, EquipmentRow, HazardRow, Urgency
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE
-from inspector.ui.kit.meaning import GRADES, IMPORTANCES, STATUSES, VERDICTS, grade_name, status_name
+from inspector.ui.kit.meaning import GRADES, IMPORTANCES, RISKS, STATUSES, VERDICTS, grade_name, status_name
 from inspector.ui.kit.painting import RIGHT, text, text_width
 from inspector.ui.kit.table import AnyIndex, RowDelegate
 
@@ -53,6 +54,11 @@ def trouble(row: EquipmentRow) -> Trouble | None:
 def importance_width() -> float:
     """Width of the widest importance chip."""
     return max(chip_width(_(look.word)) for look in IMPORTANCES.values())
+
+
+def risk_width() -> float:
+    """Width of a chip with the highest score."""
+    return max(chip_width("100", look.icon) for look in RISKS.values())
 
 
 def counts_width() -> float:
@@ -120,6 +126,15 @@ def paint_importance(painter: QPainter, rect: QRectF, importance: Importance) ->
         paint_chip(painter, rect.left(), rect.center().y(), _(look.word), look)
 
 
+def paint_risk(painter: QPainter, rect: QRectF, score: int, level: RiskLevel) -> None:
+    """Draw a risk score as a chip with the mark of its level; a low one is plain text, because most are."""
+    look = RISKS[level]
+    if level is RiskLevel.LOW:
+        text(painter, rect, str(score), "body", "text-2")
+    else:
+        paint_chip(painter, rect.left(), rect.center().y(), str(score), look)
+
+
 class CustomerDelegate(RowDelegate):
     """The delegate of the list of customers."""
 
@@ -131,6 +146,8 @@ class CustomerDelegate(RowDelegate):
         match index.data(COLUMN_ROLE):
             case "importance":
                 paint_importance(painter, rect, row.importance)
+            case "risk" if row.risk is not None:
+                paint_risk(painter, rect, *row.risk)
             case "hazards":
                 paint_counts(painter, rect, row.unclosed)
             case "due":

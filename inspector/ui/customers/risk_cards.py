@@ -5,23 +5,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.domain.risk import RiskLevel
-from inspector.i18n import N_, _
+from inspector.i18n import _
 from inspector.reports.radar_drawing import Spoke, radar_drawing
 from inspector.services.customer_files.views import PortraitView, RiskView
 from inspector.ui.customers.cards import CardBody, link
 from inspector.ui.figures.painting import paint, screen_measure
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
+from inspector.ui.kit.meaning import RISKS
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.text import Text
 from inspector.ui.theme import theme
 
-LEVELS = {
-    RiskLevel.HIGH: (N_("High risk"), "red", "octagon-alert"),
-    RiskLevel.MEDIUM: (N_("Medium risk"), "amber", "circle-alert"),
-    RiskLevel.LOW: (N_("Low risk"), "grey", "shield-check"),
-}
 RADAR_HEIGHT = 230
 
 
@@ -54,7 +49,7 @@ class RiskCard(Card):
 
     def show_risk(self, risk: RiskView) -> None:
         """Show another score."""
-        words, hue, icon = LEVELS[risk.level]
+        look = RISKS[risk.level]
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +61,9 @@ class RiskCard(Card):
         head.addWidget(Text(str(risk.score), "kpi"))
         head.addWidget(Text("/ 100", "hint", "text-2"), 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        head.addWidget(note_chip(_(words), hue, icon))
+        head.addWidget(note_chip(_(look.word), look.hue, look.icon))
         grid.addLayout(head, 0, 0, 1, 2)
-        grid.addWidget(_Bar(risk.score / 100, hue), 1, 0, 1, 2)
+        grid.addWidget(_Bar(risk.score / 100, look.hue), 1, 0, 1, 2)
         for number, (points, reason) in enumerate(risk.reasons, start=2):
             figure = Text(f"+{points}", "body_bold", "text-1")
             grid.addWidget(figure, number, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
@@ -76,7 +71,7 @@ class RiskCard(Card):
         if not risk.reasons:
             grid.addWidget(Text(_("Nothing in this file gives points."), "body", "text-2", wrap=True), 2, 0, 1, 2)
         spoken = _("; ").join(f"{reason} +{points}" for points, reason in risk.reasons)
-        self.setAccessibleName(f"{_('Risk score')} {risk.score}: {_(words)}. {spoken}")
+        self.setAccessibleName(f"{_('Risk score')} {risk.score}: {_(look.word)}. {spoken}")
         self._body.show_widget(holder)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
+from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
 
@@ -46,6 +47,11 @@ IMPORTANCES = {
     Importance.LEVEL_2: Look(N_("Level 2 important"), "", "violet"),
     Importance.TEMPORARY: Look(N_("Temporarily important"), "", "violet"),
     Importance.NONE: Look(N_("Ordinary HV"), "", "grey"),
+}
+RISKS = {
+    RiskLevel.HIGH: Look(N_("High risk"), "octagon-alert", "red"),
+    RiskLevel.MEDIUM: Look(N_("Medium risk"), "circle-alert", "amber"),
+    RiskLevel.LOW: Look(N_("Low risk"), "shield-check", "grey"),
 }
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.customer import Importance
+from inspector.domain.risk import RiskLevel
 from inspector.services.customer_files.views import CustomerPage, CustomerQuery, CustomerRow
 from inspector.services.workspace import create_workspace
 from inspector.ui.customers import CustomersPage
@@ -97,6 +98,30 @@ def test_a_click_on_a_head_sorts_and_another_turns_it_around(bench: Bench) -> No
     bench.settle()
     assert most != names(bench)
     assert most[0] == "金石水泥有限公司"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a menu without a screen
+def test_the_head_of_the_risk_sorts_from_the_highest_and_its_level_is_chosen_by_keys(bench: Bench) -> None:
+    table, model = bench.page.list.table, bench.page.list.table.model()
+
+    def risks() -> list[tuple[int, RiskLevel]]:
+        return [model.index(row, 0).data(ROW_ROLE).risk for row in range(model.rowCount())]
+
+    table.sort_requested.emit("risk")
+    bench.settle()
+    scores = [score for score, _level in risks()]
+    assert scores == sorted(scores, reverse=True)
+    level = risks()[0][1]
+    bench.page.list.filters._risk_chip.setFocus()
+    QTest.keyClick(bench.page.list.filters._risk_chip, Qt.Key.Key_Space)
+    menu = bench.page.list.filters.findChild(QMenu)
+    assert menu is not None
+    for _step in range(list(RiskLevel).index(level) + 2):  # past "all risks"
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    bench.settle()
+    assert {found for _score, found in risks()} == {level}
+    assert bench.page.list.query().filters == (f"risk:{level}",)
 
 
 def test_enter_opens_the_file_and_escape_comes_back_to_the_same_row(bench: Bench) -> None:

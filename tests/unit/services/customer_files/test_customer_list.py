@@ -100,3 +100,39 @@ def test_an_unknown_filter_is_named(workspace: Workspace) -> None:
     with pytest.raises(Problem) as caught:
         page(workspace, filters=("voltage:high",))
     assert caught.value.code == "customer_filter_unknown"
+
+
+def test_the_riskiest_come_first_and_each_level_has_a_filter(workspace: Workspace) -> None:
+    found = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(sort="risk", descending=True)))
+    scores = [row.risk[0] for row in found.rows if row.risk is not None]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == found.total
+    assert [row.cells["risk"].split()[0] for row in found.rows] == [str(score) for score in scores]
+    counts = dict(workspace.call(lambda: services.customer_counts(workspace)).risks)
+    assert sum(counts.values()) == found.total
+    for level, count in counts.items():
+        left = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(filters=(f"risk:{level}",))))  # noqa: B023 - called at once
+        assert {row.risk[1] for row in left.rows if row.risk} <= {level}
+        assert left.total == count
+    with pytest.raises(Problem) as refused:
+        page(workspace, filters=("risk:terrible",))
+    assert refused.value.code == "customer_filter_unknown"
+
+
+def test_who_is_responsible_stands_in_the_row_and_finds_his_customers(workspace: Workspace) -> None:
+    me = workspace.call(lambda: workspace.acting)
+    account = "50101556023"
+    workspace.call(lambda: set_customer(workspace, account, {"keeper": me.id}))
+    found = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(filters=("mine",))))
+    assert {row.cells["keeper"] for row in found.rows} == {me.name}
+    assert account in {"".join(row.cells["account"].split()) for row in found.rows}
+    assert workspace.call(lambda: services.customer_counts(workspace)).mine == found.total
+    ordered = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(sort="keeper")))
+    names = [row.cells["keeper"] for row in ordered.rows]
+    assert names == [*sorted(name for name in names if name), *(name for name in names if not name)]
+
+
+def test_a_closed_account_has_no_risk(workspace: Workspace) -> None:
+    workspace.call(lambda: set_customer(workspace, "50100056390", {"active": False}))
+    found = workspace.call(lambda: services.customer_page(workspace, CustomerQuery(filters=("closed",), sort="risk")))
+    assert [(row.risk, row.cells["risk"]) for row in found.rows] == [(None, "")]
