@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.diagram import Diagram
-from inspector.reports.diagram_drawing import Trouble
-from inspector.reports.radar_drawing import Spoke
-from inspector.reports.trend_drawing import TrendDot
+from inspector.reports.figures.diagram import Trouble
+from inspector.reports.figures.radar import Spoke
+from inspector.reports.figures.trend import TrendDot
 
 Pairs = tuple[tuple[str, str], ...]
 Row = tuple[str, ...]

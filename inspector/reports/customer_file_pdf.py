@@ -6,21 +6,21 @@ from typing import Final
 
 from inspector.domain.diagram import Diagram
 from inspector.i18n import N_, Translator
-from inspector.reports.chart_files import draw_chart, paper_measure
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.grid import Column, Grid, Look
 from inspector.reports.customer_file import CustomerFile, FileTable, FileTrend
-from inspector.reports.diagram_drawing import diagram_figure
-from inspector.reports.diagram_strips import strips
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
-from inspector.reports.grid import Column, Grid, Look
-from inspector.reports.linebreak import Breaker
+from inspector.reports.figures.chart_files import draw_chart, paper_measure
+from inspector.reports.figures.diagram import diagram_figure
+from inspector.reports.figures.diagram_strips import strips
+from inspector.reports.figures.radar import radar_drawing
+from inspector.reports.figures.trend import trend_drawing
 from inspector.reports.notice_parts import ColumnSpec, gap, made_columns, numbered, paragraph, title
-from inspector.reports.paper import Align
-from inspector.reports.pen import Pen, Properties, Style
-from inspector.reports.radar_drawing import radar_drawing
-from inspector.reports.trend_drawing import trend_drawing
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.words import DEFAULT_LANGUAGE, grouped
 
 TITLE: Final = N_("Customer File")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from inspector.reports.dga_drawing import Trail
+from inspector.reports.figures.duval import Trail
 
 
 @dataclass(frozen=True, slots=True)

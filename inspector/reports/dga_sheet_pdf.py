@@ -5,18 +5,18 @@ from typing import Final
 
 from inspector.criteria.dga.triangles import TRIANGLE_1
 from inspector.i18n import N_, Translator
-from inspector.reports.dga_drawing import pentagon_drawing, triangle_drawing
-from inspector.reports.dga_paper import draw_dga
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.grid import Grid, Look
 from inspector.reports.dga_sheet import DgaSheet
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
-from inspector.reports.grid import Grid, Look
-from inspector.reports.linebreak import Breaker
+from inspector.reports.figures.duval import pentagon_drawing, triangle_drawing
+from inspector.reports.figures.duval_paper import draw_dga
 from inspector.reports.notice_parts import ColumnSpec, gap, made_columns, numbered, paragraph, title
-from inspector.reports.paper import Align
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.words import DEFAULT_LANGUAGE
 
 TITLE: Final = N_("Dissolved-Gas Analysis of Transformer Oil")

@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
-from inspector.reports.appendix import photo_pairs
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.form_rows import form_rows
-from inspector.reports.furniture import X_LEFT, Furniture, print_pages
-from inspector.reports.grid import Grid, Look
+from inspector.reports.blocks.appendix import photo_pairs
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.form_rows import form_rows
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.grid import Grid, Look
+from inspector.reports.blocks.signing import SignBox, sign_boxes
 from inspector.reports.hazard_papers import CourseLine, HazardSheet, Paper, PaperCheck, ReviewRecord
-from inspector.reports.linebreak import Breaker
 from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, section, title
-from inspector.reports.paper import Align
-from inspector.reports.pen import Properties, Style
-from inspector.reports.signing import SignBox, sign_boxes
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Properties, Style
 from inspector.reports.words import DEFAULT_LANGUAGE, grouped, marked
 
 SHEET: Final = N_("Safety Hazard Sheet")

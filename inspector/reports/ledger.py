@@ -13,7 +13,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, Translator
 from inspector.reports.notice import Signature
-from inspector.reports.paper import Align
+from inspector.reports.pdf.paper import Align
 from inspector.reports.words import GRADES, grouped, marked
 
 

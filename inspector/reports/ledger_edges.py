@@ -10,14 +10,14 @@ from string import Formatter
 from typing import Final
 
 from inspector.i18n import N_, Translator
-from inspector.reports.flow import Placed
-from inspector.reports.fonts import Weight
+from inspector.reports.blocks.flow import Placed
+from inspector.reports.blocks.strokes import handwriting
 from inspector.reports.ledger import LedgerDocument
-from inspector.reports.linebreak import Breaker
 from inspector.reports.notice import Signature
-from inspector.reports.paper import A4_LANDSCAPE, MM, Align
-from inspector.reports.pen import Pen, Style
-from inspector.reports.strokes import handwriting
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import A4_LANDSCAPE, MM, Align
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import NBSP
 
 X_LEFT: Final = 11.6 * MM
@@ -74,7 +74,7 @@ class LedgerEdges:
 
     def _logo(self, pen: Pen) -> None:
         if self._model.company_logo:
-            from inspector.reports.pictures import picture, readable  # noqa: PLC0415 - loads Pillow
+            from inspector.reports.blocks.pictures import picture, readable  # noqa: PLC0415 - loads Pillow
 
             picture(pen, readable(self._model.company_logo, "logo", _LOGO_LONGEST), _LOGO, Align.LEFT)
 
@@ -152,7 +152,7 @@ class LedgerEdges:
         if signature.strokes:
             handwriting(pen, signature.strokes, box)
         elif signature.image:
-            from inspector.reports.pictures import picture, readable  # noqa: PLC0415 - loads Pillow
+            from inspector.reports.blocks.pictures import picture, readable  # noqa: PLC0415 - loads Pillow
 
             picture(pen, readable(signature.image, signature.name, _IMAGE_LONGEST), box)
         else:

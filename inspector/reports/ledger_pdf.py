@@ -6,14 +6,14 @@ Rows are measured and drawn straight on the page with cached line breaks; 5,000 
 from collections.abc import Iterator, Sequence
 
 from inspector.i18n import N_, Translator
-from inspector.reports.flow import Block, Frame, draw_page, paginate
-from inspector.reports.fonts import Weight
-from inspector.reports.grid import Column, Grid, Look, share
+from inspector.reports.blocks.flow import Block, Frame, draw_page, paginate
+from inspector.reports.blocks.grid import Column, Grid, Look, share
 from inspector.reports.ledger import LedgerColumn, LedgerDocument, LedgerRow, cell_text
 from inspector.reports.ledger_edges import TABLE_BOTTOM, TABLE_TOP, WIDTH, X_LEFT, LedgerEdges
-from inspector.reports.linebreak import Breaker
-from inspector.reports.paper import A4_LANDSCAPE
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import A4_LANDSCAPE
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.progress import Progress, report
 from inspector.reports.words import DEFAULT_LANGUAGE
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
-from inspector.reports.appendix import photo_rows
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, X_RIGHT
-from inspector.reports.grid import Column, Grid, Look, share
-from inspector.reports.linebreak import Breaker, Line
+from inspector.reports.blocks.appendix import photo_rows
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT
+from inspector.reports.blocks.grid import Column, Grid, Look, share
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice
-from inspector.reports.paper import Align
-from inspector.reports.pen import Pen, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker, Line
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import IMPORTANCE, INSPECTIONS, KINDS, grouped, long_date, marked
 
 WIDTH = X_RIGHT - X_LEFT

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from inspector.i18n import N_, Translator
-from inspector.reports.flow import Block
-from inspector.reports.furniture import Furniture, print_pages
-from inspector.reports.linebreak import Breaker
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import Furniture, print_pages
 from inspector.reports.notice import ResultNotice
 from inspector.reports.notice_parts import Parts
 from inspector.reports.notice_sign import SignatureBlock
-from inspector.reports.pen import Properties
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.pen import Properties
 from inspector.reports.words import DEFAULT_LANGUAGE, notice_title
 
 

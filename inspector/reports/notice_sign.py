@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from inspector.domain.visit import SignMethod
 from inspector.i18n import N_, Translator
-from inspector.reports.flow import FRAME, Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT
-from inspector.reports.grid import THIN
-from inspector.reports.linebreak import Breaker, Line
+from inspector.reports.blocks.flow import FRAME, Block
+from inspector.reports.blocks.furniture import X_LEFT
+from inspector.reports.blocks.grid import THIN
+from inspector.reports.blocks.pictures import picture, readable
+from inspector.reports.blocks.strokes import handwriting
 from inspector.reports.notice import ResultNotice, Signature
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph
-from inspector.reports.pen import Pen, Style
-from inspector.reports.pictures import picture, readable
-from inspector.reports.strokes import handwriting
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker, Line
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import long_date
 
 _HEAD = Style(Weight.BOLD, 9.3, 13.4)

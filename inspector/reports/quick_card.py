@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from inspector.reports.fonts import Weight
-from inspector.reports.linebreak import Breaker
-from inspector.reports.paper import A4, HEAD_GREY, MM, Align
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import A4, HEAD_GREY, MM, Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 
 LEFT: Final = 15 * MM
 WIDTH: Final = 180 * MM

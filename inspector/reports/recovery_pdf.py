@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
-from inspector.reports.fonts import Weight
-from inspector.reports.linebreak import Breaker
-from inspector.reports.paper import A4, MM, Align
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import A4, MM, Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.words import long_date
 
 TITLE: Final = N_("Recovery key")

@@ -5,12 +5,11 @@ from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, Furniture, print_pages
-from inspector.reports.grid import Grid, Look
-from inspector.reports.linebreak import Breaker
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.grid import Grid, Look
+from inspector.reports.blocks.signing import SignBox, sign_boxes
 from inspector.reports.notice_parts import (
     body,
     gap,
@@ -22,10 +21,11 @@ from inspector.reports.notice_parts import (
     section,
     title,
 )
-from inspector.reports.paper import Align
-from inspector.reports.pen import Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Properties, Style
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
-from inspector.reports.signing import SignBox, sign_boxes
 from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, grouped, long_date, marked
 
 TITLE: Final = N_("Rectification Notice")

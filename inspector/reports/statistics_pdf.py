@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
-from inspector.reports.chart_files import POINTS, draw_chart, paper_measure
-from inspector.reports.chart_layout import drawn, height_of
-from inspector.reports.charts import Chart
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
-from inspector.reports.grid import Column, Grid, Look
-from inspector.reports.linebreak import Breaker
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import Block
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.grid import Column, Grid, Look
+from inspector.reports.figures.chart_files import POINTS, draw_chart, paper_measure
+from inspector.reports.figures.chart_layout import drawn, height_of
+from inspector.reports.figures.charts import Chart
 from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, numbered, title
-from inspector.reports.paper import Align
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
 from inspector.reports.words import DEFAULT_LANGUAGE
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from inspector.reports.charts import Chart
+from inspector.reports.figures.charts import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
-from inspector.reports.facts import fact_rows
-from inspector.reports.flow import FRAME, Block
-from inspector.reports.fonts import Weight
-from inspector.reports.furniture import X_LEFT, Furniture, print_pages
-from inspector.reports.grid import THIN, Column, Grid, Look, share
-from inspector.reports.linebreak import Breaker
+from inspector.reports.blocks.facts import fact_rows
+from inspector.reports.blocks.flow import FRAME, Block
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.grid import THIN, Column, Grid, Look, share
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph, section, title
-from inspector.reports.paper import Align
-from inspector.reports.pen import Pen, Properties, Style
+from inspector.reports.pdf.fonts import Weight
+from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, INSPECTIONS, grouped, marked, order_title
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkOrder
 

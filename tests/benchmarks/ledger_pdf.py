@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from inspector.reports.raster import page_count
+from inspector.reports.pdf.raster import page_count
+
 from tests.benchmarks.ledger_pdf_data import ROWS, write
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from inspector.reports.raster import page_count, page_text
+from inspector.reports.pdf.raster import page_count, page_text
+
 from tests.e2e.running import inspector
 
 BREAK = """

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inspector.reports.charts import Category, Chart, Kind, Look, Series, Value
+from inspector.reports.figures.charts import Category, Chart, Kind, Look, Series, Value
 
 DAY = date(2026, 6, 11)
 REMARK = "2025-07-01 – 2026-06-30 · 全部班组和客户"

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from inspector.reports.figures.diagram import Trouble
+from inspector.reports.figures.radar import Spoke
+from inspector.reports.figures.trend import TrendDot
+
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.reports.customer_file import CustomerFile, FileTable, FileTest, FileTrend
-from inspector.reports.diagram_drawing import Trouble
-from inspector.reports.radar_drawing import Spoke
-from inspector.reports.trend_drawing import TrendDot
 from tests.golden.papers import DAY, LONG, RARE, WORD
 
 DIAGRAM = Diagram(

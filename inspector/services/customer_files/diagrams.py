@@ -10,7 +10,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem
-from inspector.reports.diagram_drawing import Trouble
+from inspector.reports.figures.diagram import Trouble
 from inspector.reports.words import MARKS
 from inspector.services.customer_files.equipment import EquipmentReader
 from inspector.services.customer_files.rules import cabinet_words

@@ -6,12 +6,13 @@ from typing import Final
 
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Hazard
+from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Translator, speaking
 from inspector.reports.customer_file import CustomerFile, FileTable, FileTest, FileTrend, Pairs, Row
-from inspector.reports.radar_drawing import Spoke
-from inspector.reports.trend_drawing import TrendDot
+from inspector.reports.figures.radar import Spoke
+from inspector.reports.figures.trend import TrendDot
 from inspector.reports.words import marked
 from inspector.services.customer_files.equipment import EquipmentReader, supply_detail
 from inspector.services.customer_files.papers import customer_documents
@@ -36,7 +37,7 @@ from inspector.services.customer_files.views import (
 from inspector.services.printing.settings import COMPANY, SERVICE_PHONE, logo
 from inspector.services.registers.entries import find_customer
 from inspector.services.visits.drafts import DOCUMENTS
-from inspector.services.words import GRADES, NBSP, RISKS, STATUSES, VERDICTS, days_text, here, status_key
+from inspector.services.words import GRADES, NBSP, STATUSES, VERDICTS, days_text, here, status_key
 from inspector.services.workspace import Workspace
 
 SUPPLIES: Final = frozenset({EquipmentKind.GENERATOR, EquipmentKind.DC_SYSTEM})
@@ -47,6 +48,7 @@ MOST_DOCUMENTS: Final = 40
 MOST_TRENDS: Final = 6
 LEAST_POINTS: Final = 2
 """Values that make a trend."""
+LEVELS: Final = {RiskLevel.HIGH: N_("High risk"), RiskLevel.MEDIUM: N_("Medium risk"), RiskLevel.LOW: N_("Low risk")}
 _LOUD: Final = {Verdict.FAIL: "red-text", Verdict.ATTENTION: "orange-text"}
 
 
@@ -129,7 +131,7 @@ def _counts(rows: Sequence[EquipmentRow], workspace: Workspace, customer: str) -
 
 
 def _score(risk: RiskView | None, t: Translator) -> str:
-    return f"{risk.score} / 100 · {t(RISKS[risk.level])}" if risk else ""
+    return f"{risk.score} / 100 · {t(LEVELS[risk.level])}" if risk else ""
 
 
 def _spokes(portrait: PortraitView) -> tuple[Spoke, ...]:

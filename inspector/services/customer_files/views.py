@@ -15,7 +15,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
-from inspector.reports.diagram_drawing import Trouble
+from inspector.reports.figures.diagram import Trouble
 from inspector.services.ledgers.views import ReportView
 
 Counts = tuple[int, int, int]
@@ -38,8 +38,7 @@ class Urgency(StrEnum):
 class CustomerQuery:
     """Filter, order and window of the list of customers.
 
-    `filters` add up: unclosed, overdue (inspection), mine (who acts is responsible for it), closed (accounts),
-    importance:level_2, voltage:10, risk:high.
+    `filters` add up: unclosed, overdue (inspection), closed (accounts), importance:level_2, voltage:10.
     """
 
     filters: tuple[str, ...] = ()
@@ -60,8 +59,6 @@ class CustomerRow:
     unclosed: Counts
     due_days: int | None = None
     """Days until the next inspection is due, negative when overdue; None when nothing says so."""
-    risk: tuple[int, RiskLevel] | None = None
-    """Risk score and how high it is; None for a closed account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +79,6 @@ class CustomerCounts:
     closed: int
     importances: tuple[tuple[Importance, int], ...] = ()
     voltages: tuple[tuple[float, int], ...] = ()
-    risks: tuple[tuple[RiskLevel, int], ...] = ()
-    mine: int = 0
-    """Customers the acting person is responsible for; 0 while nobody acts."""
 
 
 # the file ---------------------------------------------------------------------------------------------------------

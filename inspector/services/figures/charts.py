@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inspector.i18n import Translator
-from inspector.reports.charts import Category, Chart, Kind, Look, Series, Value
+from inspector.reports.figures.charts import Category, Chart, Kind, Look, Series, Value
 from inspector.services.figures.key_figures import (
     Figures,
     KeyFigure,

@@ -6,7 +6,7 @@ from typing import Any
 
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
-from inspector.reports.charts import Chart
+from inspector.reports.figures.charts import Chart
 from inspector.services.figures.charts import CHARTS, FigurePage, figure_page
 from inspector.services.figures.key_figures import Scope
 from inspector.services.figures.statistics_document import sheet
@@ -39,7 +39,7 @@ def chart_named(page: FigurePage, name: str) -> Chart:
 
 def chart_file(chart: Chart, remark: str, file_format: str, day: date) -> bytes:
     """A chart as `svg` or `pdf`; `remark` stands under it, `day` dates the PDF. Any thread."""
-    from inspector.reports.chart_files import chart_pdf, chart_svg  # noqa: PLC0415 - loaded when a file is made
+    from inspector.reports.figures.chart_files import chart_pdf, chart_svg  # noqa: PLC0415 - loaded when a file is made
 
     return chart_svg(chart, remark) if file_format == "svg" else chart_pdf(chart, day, remark)
 

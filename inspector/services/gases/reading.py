@@ -27,7 +27,7 @@ from inspector.criteria.dga.diagnosis import DOUBTS, FAMILIES, WORDS, Family
 from inspector.criteria.dga.ratios import ratios_of
 from inspector.domain.equipment import TestValue
 from inspector.i18n import N_, Translator
-from inspector.reports.dga_drawing import GAS_NAMES
+from inspector.reports.figures.duval import GAS_NAMES
 from inspector.services.gases.views import DgaView, GasSample, GasTile, MethodLine, RateLine, RatioLine
 from inspector.services.words import here, number_text
 

@@ -5,8 +5,8 @@ from typing import Final
 from inspector.domain.equipment import Equipment
 from inspector.i18n import N_, Translator, pgettext, speaking
 from inspector.problems import Problem
-from inspector.reports.dga_drawing import Trail
 from inspector.reports.dga_sheet import DgaSheet, SheetMethod, SheetSample
+from inspector.reports.figures.duval import Trail
 from inspector.services.gases.analysis import dga_of, dga_view
 from inspector.services.gases.reading import TILES, amount_text
 from inspector.services.gases.views import DgaView, GasSample

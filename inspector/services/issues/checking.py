@@ -63,6 +63,6 @@ def check_json(found: IssueCheck) -> dict[str, Any]:
 
 def _printed(pdf: bytes, check: str) -> bool:
     """Whether the code stands on a page; the totals stand at the end."""
-    from inspector.reports.raster import page_count, page_text  # noqa: PLC0415 - loads pdfium
+    from inspector.reports.pdf.raster import page_count, page_text  # noqa: PLC0415 - loads pdfium
 
     return any(check in "".join(page_text(pdf, page).split()) for page in reversed(range(page_count(pdf))))

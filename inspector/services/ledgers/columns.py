@@ -11,7 +11,7 @@ from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import COLUMNS, LedgerColumn
-from inspector.reports.paper import Align
+from inspector.reports.pdf.paper import Align
 
 register(
     ProblemKind.INPUT,

@@ -18,7 +18,7 @@ class Drawn(NamedTuple):
 
 def drawn(make: Callable[[], bytes]) -> Drawn:
     """Make a document and see what it replaces. In whichever thread makes it: call it inside `workspace.call`."""
-    from inspector.reports.linebreak import replacements  # noqa: PLC0415 - reading fonts takes 30 ms
+    from inspector.reports.pdf.linebreak import replacements  # noqa: PLC0415 - reading fonts takes 30 ms
 
     with replacements() as found:
         data = make()

@@ -126,7 +126,7 @@ def prepare_logo(data: bytes) -> bytes:
 
     Raises Problem logo_too_large, logo_unreadable, logo_size.
     """
-    from inspector.reports.pictures import logo_png  # noqa: PLC0415 - loads Pillow
+    from inspector.reports.blocks.pictures import logo_png  # noqa: PLC0415 - loads Pillow
 
     if len(data) > LOGO_BYTES:
         raise Problem("logo_too_large", megabytes=LOGO_BYTES // 1_000_000)

@@ -30,6 +30,6 @@ def notice_files(workspace: Workspace, numbers: Iterable[str]) -> tuple[tuple[st
 def _stacked(papers: list[bytes]) -> bytes:
     if len(papers) == 1:
         return papers[0]
-    from inspector.reports.raster import stacked  # noqa: PLC0415 - loads pdfium
+    from inspector.reports.pdf.raster import stacked  # noqa: PLC0415 - loads pdfium
 
     return stacked(papers)

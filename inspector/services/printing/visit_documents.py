@@ -141,20 +141,20 @@ def result_notice(workspace: Workspace, visit: str, language: str = "") -> bytes
 
 def page_png(pdf: bytes, page: int, width: int) -> bytes:
     """A page of a PDF as a PNG of that width in pixels. Pool thread."""
-    from inspector.reports.raster import page_png as render  # noqa: PLC0415 - loads pdfium
+    from inspector.reports.pdf.raster import page_png as render  # noqa: PLC0415 - loads pdfium
 
     return render(pdf, page, width)
 
 
 def page_count(pdf: bytes) -> int:
     """Number of pages of a PDF. Pool thread."""
-    from inspector.reports.raster import page_count as count  # noqa: PLC0415 - loads pdfium
+    from inspector.reports.pdf.raster import page_count as count  # noqa: PLC0415 - loads pdfium
 
     return count(pdf)
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page of a PDF in points. Pool thread."""
-    from inspector.reports.raster import page_sizes as sizes  # noqa: PLC0415 - loads pdfium
+    from inspector.reports.pdf.raster import page_sizes as sizes  # noqa: PLC0415 - loads pdfium
 
     return sizes(pdf)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.reports.diagram_drawing import Figure, Spot, diagram_figure
+from inspector.reports.figures.diagram import Figure, Spot, diagram_figure
 from inspector.services.customer_files.views import DiagramView
 from inspector.ui.figures.painting import paint, screen_measure
 from inspector.ui.kit.access import Role

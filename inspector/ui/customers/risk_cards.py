@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.reports.radar_drawing import Spoke, radar_drawing
+from inspector.reports.figures.radar import Spoke, radar_drawing
 from inspector.services.customer_files.views import PortraitView, RiskView
 from inspector.ui.customers.cards import CardBody, link
 from inspector.ui.figures.painting import paint, screen_measure

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
-from inspector.reports.trend_drawing import TrendDot, trend_drawing
+from inspector.reports.figures.trend import TrendDot, trend_drawing
 from inspector.services.customer_files.views import Trend, TrendChoice
 from inspector.ui.figures.painting import paint, screen_measure
 from inspector.ui.kit.button import PressArea

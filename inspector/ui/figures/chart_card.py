@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from inspector.i18n import N_, _
-from inspector.reports.charts import Chart
+from inspector.reports.figures.charts import Chart
 from inspector.ui.figures.chart_view import ChartView
 from inspector.ui.figures.table import ChartTable
 from inspector.ui.kit.button import IconButton

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.reports.chart_layout import drawn, height_of
-from inspector.reports.charts import Chart, Drawing, Kind, Mark
+from inspector.reports.figures.chart_layout import drawn, height_of
+from inspector.reports.figures.charts import Chart, Drawing, Kind, Mark
 from inspector.ui.figures.painting import paint, screen_measure
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable

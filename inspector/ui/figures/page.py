@@ -9,7 +9,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.reports.charts import Chart, Kind
+from inspector.reports.figures.charts import Chart, Kind
 from inspector.services.figures.charts import FigurePage
 from inspector.services.figures.key_figures import DEFAULT_PERIOD, Scope
 from inspector.ui.figures.chart_card import FORMATS, ChartCard

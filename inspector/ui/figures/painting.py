@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.reports.chart_layout import drawn, height_of
-from inspector.reports.charts import Area, Chart, Dot, Drawing, Fill, Outline, Shape, Stroke, Words
+from inspector.reports.figures.chart_layout import drawn, height_of
+from inspector.reports.figures.charts import Area, Chart, Dot, Drawing, Fill, Outline, Shape, Stroke, Words
 from inspector.ui.kit.painting import text_width
 from inspector.ui.theme import color, font
 from inspector.ui.theme.theme import load_tokens

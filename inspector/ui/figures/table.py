@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyl
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.reports.charts import Chart, Value
+from inspector.reports.figures.charts import Chart, Value
 from inspector.ui.kit.painting import box
 from inspector.ui.kit.table import DENSE_ROW, HEAD, STYLE_ROLE, TOKEN_ROLE, RowDelegate, TableView
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLE_1
 from inspector.i18n import _, ngettext
-from inspector.reports.dga_drawing import Trail, triangle_drawing
+from inspector.reports.figures.duval import Trail, triangle_drawing
 from inspector.services.gases.views import DgaView
 from inspector.services.visits.views import Change, Target
 from inspector.ui.kit.button import Button, IconButton, Kind

@@ -12,7 +12,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.criteria.dga.triangles import TRIANGLES
 from inspector.i18n import _
-from inspector.reports.dga_drawing import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
+from inspector.reports.figures.duval import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
 from inspector.services.gases.views import DgaView
 from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind

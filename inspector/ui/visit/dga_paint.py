@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from inspector.reports.charts import Stroke, Words
-from inspector.reports.dga_drawing import DgaDrawing, Shape, Spot, ZoneShape
+from inspector.reports.figures.charts import Stroke, Words
+from inspector.reports.figures.duval import DgaDrawing, Shape, Spot, ZoneShape
 from inspector.ui.kit.painting import LEFT, text, text_width
 from inspector.ui.theme import color, font
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from inspector.i18n import _
-from inspector.reports.dga_drawing import GAS_NAMES
+from inspector.reports.figures.duval import GAS_NAMES
 from inspector.services.gases.views import DgaView
 from inspector.services.words import number_text
 from inspector.ui.visit.dga_parts import HEAD, LOUD, PLAIN, Look

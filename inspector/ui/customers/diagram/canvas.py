@@ -15,7 +15,7 @@ from typing_extensions import override
 from inspector.domain.diagram import LEVEL, Diagram, Symbol, SymbolKind, Wire
 from inspector.i18n import _
 from inspector.problems import Problem
-from inspector.reports.diagram_drawing import STEP, Figure, Trouble, diagram_figure
+from inspector.reports.figures.diagram import STEP, Figure, Trouble, diagram_figure
 from inspector.ui.customers.diagram.board import POINTER, WIRE, Board, Place, Wish
 from inspector.ui.customers.diagram.canvas_painting import paint_board, paint_grid
 from inspector.ui.customers.diagram.words import NAMES

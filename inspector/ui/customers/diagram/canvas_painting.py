@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from inspector.domain.diagram import Symbol, SymbolKind, Wire
-from inspector.reports.charts import Drawing
-from inspector.reports.diagram_drawing import STEP, Figure, symbol_shapes
+from inspector.reports.figures.charts import Drawing
+from inspector.reports.figures.diagram import STEP, Figure, symbol_shapes
 from inspector.ui.customers.diagram.board import POINTER, WIRE, Board
 from inspector.ui.figures.painting import paint
 from inspector.ui.kit.painting import box

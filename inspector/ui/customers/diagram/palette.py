@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from inspector.domain.diagram import HEIGHT, LEVEL, SymbolKind
 from inspector.i18n import _
-from inspector.reports.charts import Drawing
-from inspector.reports.diagram_drawing import STEP, symbol_shapes
+from inspector.reports.figures.charts import Drawing
+from inspector.reports.figures.diagram import STEP, symbol_shapes
 from inspector.ui.customers.diagram.board import POINTER, WIRE
 from inspector.ui.customers.diagram.words import NAMES
 from inspector.ui.figures.painting import paint
