@@ -45,6 +45,14 @@ def extracted() -> Catalog:
     return found
 
 
+def test_texts_are_collected_wherever_the_call_stands() -> None:
+    source = (
+        """f"{_('within')} {self._t('by a method')}"; ngettext("one", "many", n); pgettext("place", "said"); t(name)"""
+    )
+    found = set(translations.marked(source))
+    assert found == {(("within",), None), (("by a method",), None), (("one", "many"), None), (("said",), "place")}
+
+
 def test_there_is_a_catalogue() -> None:
     assert [path.parent.parent.name for path in CATALOGUES] == ["zh_CN"]
 
