@@ -32,7 +32,7 @@ def ledger_pdf(model: LedgerDocument, translator: Translator | None = None, prog
     """The ledger as PDF. Any thread; Problem("font_missing", "picture_unreadable" or "report_cancelled").
 
     Each row is two steps of the progress: measured, drawn. Characters that the font lacks print as their code;
-    `linebreak.replacements` tells which.
+    `pdf.linebreak.replacements` tells which.
     """
     return _Ledger(model, translator or Translator(DEFAULT_LANGUAGE), progress).pdf()
 

@@ -1,4 +1,4 @@
-"""Duval's drawings on the pages of a document: the shapes of `dga_drawing` in black and grey. Lengths in points."""
+"""Duval's drawings on the pages of a document: the shapes of `duval` in black and grey. Lengths in points."""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The three weights of Noto Sans SC: read once per process when first used, measured here, embedded by `pdf_fonts`.
+"""The three weights of Noto Sans SC: read once per process when first used, measured here, embedded by `embedding`.
 
 Any thread. A missing font file is the environment's problem, not a reason for another font: a document must look the
 same on every machine.
