@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from inspector.reports.pdf.raster import page_count
-
 from tests.benchmarks.ledger_pdf_data import ROWS, write
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inspector.reports.pdf.raster import page_count, page_text
-
 from tests.e2e.running import inspector
 
 BREAK = """

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from inspector.reports.pdf.raster import page_count, page_text
-
 from tests.e2e.running import FIRST, Copy, inspector, ok
 
 

@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 from openpyxl import load_workbook
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.visit import Step, VisitStatus
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services.excel.template import template
 from inspector.services.visits.views import StepView
 from inspector.ui.importing.preview_view import PreviewView

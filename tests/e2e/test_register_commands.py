@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_text
 
+from inspector.reports.pdf.raster import page_text
 from tests.e2e.running import FIRST, Copy, inspector, ok
 
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from inspector.reports.pdf.raster import page_text
-
 from tests.e2e import scripts
 from tests.e2e.running import FIRST, Copy, inspector, ok
 

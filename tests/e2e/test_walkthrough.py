@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector import services
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitStatus
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services.ledgers.views import LedgerQuery
 from tests.e2e.walk import ACCOUNT, COMPANY, CUSTOMER, PASSPHRASE
 

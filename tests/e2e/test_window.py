@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -20,6 +19,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitStatus
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services.ledgers.views import LedgerQuery
 from inspector.services.visits.views import StepView
 from inspector.ui.app import MainWindow

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
+from inspector.reports.customer_file import CustomerFile, FileTable, FileTest, FileTrend
 from inspector.reports.figures.diagram import Trouble
 from inspector.reports.figures.radar import Spoke
 from inspector.reports.figures.trend import TrendDot
-
-from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
-from inspector.reports.customer_file import CustomerFile, FileTable, FileTest, FileTrend
 from tests.golden.papers import DAY, LONG, RARE, WORD
 
 DIAGRAM = Diagram(

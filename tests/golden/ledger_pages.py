@@ -11,12 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from inspector.reports.pdf.raster import page_count, page_text
-
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
 from inspector.reports.ledger import LedgerDocument, LedgerRow, Mark
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.raster import page_count, page_text
 from tests.benchmarks.ledger_pdf_data import rows
 from tests.benchmarks.ledger_pdf_ours import document
 from tests.unit.reports.pdf_reading import bookmarks, properties, used_fonts

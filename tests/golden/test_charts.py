@@ -4,10 +4,10 @@ import io
 
 import pypdfium2
 import pytest
-from inspector.reports.figures.chart_files import chart_pdf, chart_svg
-from inspector.reports.pdf.raster import page_count, page_png, page_text
 from PIL import Image
 
+from inspector.reports.figures.chart_files import chart_pdf, chart_svg
+from inspector.reports.pdf.raster import page_count, page_png, page_text
 from tests.golden.charts import CHARTS, DAY, REMARK
 from tests.golden.compare import check
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT
-from inspector.reports.pdf.raster import page_count, page_png, page_text
 from PIL import Image
 
 from inspector.i18n import Translator
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT
 from inspector.reports.customer_file_pdf import customer_file
 from inspector.reports.hazard_papers_pdf import hazard_sheet, review_record
+from inspector.reports.pdf.raster import page_count, page_png, page_text
 from inspector.reports.rectification_notice_pdf import rectification_notice
 from inspector.reports.statistics_pdf import statistics_pdf
 from tests.golden import customer_files, papers

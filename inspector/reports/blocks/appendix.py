@@ -9,18 +9,17 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
+from inspector.i18n import N_, Translator
 from inspector.reports.blocks.flow import Block
 from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
 from inspector.reports.blocks.grid import THIN
 from inspector.reports.blocks.photo_sizes import BUDGET, Quality, fitted
 from inspector.reports.blocks.pictures import place
+from inspector.reports.notice import NoticePhoto
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker, Line
 from inspector.reports.pdf.paper import Align
 from inspector.reports.pdf.pen import Bitmap, Pen, Properties, Style
-
-from inspector.i18n import N_, Translator
-from inspector.reports.notice import NoticePhoto
 from inspector.reports.progress import Progress
 from inspector.reports.words import DEFAULT_LANGUAGE
 

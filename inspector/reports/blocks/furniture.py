@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from inspector.i18n import N_, Translator
 from inspector.reports.blocks.flow import Block, Frame, draw_page, paginate
 from inspector.reports.blocks.pictures import picture, qr_code, readable
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import A4, MM, Align
 from inspector.reports.pdf.pen import Pen, Properties, Style
-
-from inspector.i18n import N_, Translator
 
 X_LEFT: Final = 15 * MM
 X_RIGHT: Final = 195 * MM

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
-from inspector.reports.blocks.pictures import bitmap, readable
-from inspector.reports.pdf.pen import Bitmap
 from PIL import Image
 
+from inspector.reports.blocks.pictures import bitmap, readable
+from inspector.reports.pdf.pen import Bitmap
 from inspector.reports.progress import Progress, report
 
 BUDGET: Final = 18_000_000

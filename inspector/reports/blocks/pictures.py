@@ -3,12 +3,12 @@
 import io
 import struct
 
-from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Bitmap, Pen
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.pdf.paper import Align
+from inspector.reports.pdf.pen import Bitmap, Pen
 
 register(
     ProblemKind.INPUT,

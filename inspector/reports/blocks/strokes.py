@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from inspector.reports.pdf.pen import Pen
-
 from inspector.reports.notice import Stroke
+from inspector.reports.pdf.pen import Pen
 
 
 def handwriting(pen: Pen, strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> None:

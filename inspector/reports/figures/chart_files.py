@@ -11,15 +11,14 @@ from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from inspector import assets
+from inspector.i18n import Translator
 from inspector.reports.figures.chart_layout import drawn, height_of
 from inspector.reports.figures.charts import Area, Chart, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words
 from inspector.reports.pdf.fonts import Weight, face
 from inspector.reports.pdf.linebreak import Breaker, plain
 from inspector.reports.pdf.paper import Align
 from inspector.reports.pdf.pen import Pen, Properties, Style
-
-from inspector import assets
-from inspector.i18n import Translator
 
 WIDTH: Final = 760.0
 MARGIN: Final = 16.0

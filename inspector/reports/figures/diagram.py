@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from inspector.reports.figures.charts import Area, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words, fitted
-
 from inspector.domain.diagram import HEIGHT, LEVEL, Diagram, Symbol, SymbolKind, Wire
+from inspector.reports.figures.charts import Area, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words, fitted
 
 STEP: Final = 16.0
 """Pixels of a step of the grid."""

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from inspector.domain.diagram import LEVEL, Diagram, Symbol, Wire
 from inspector.reports.figures.charts import Measure
 from inspector.reports.figures.diagram import diagram_figure
-
-from inspector.domain.diagram import LEVEL, Diagram, Symbol, Wire
 
 NAME: Final = 9
 """Steps that a symbol and its name take to the right."""

@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from inspector.reports.figures.charts import Stroke, Words
-
 from inspector.criteria.dga import Fault, Gases
 from inspector.criteria.dga.pentagons import AXES, PENTAGON_1, PENTAGON_2, centroid, outline
 from inspector.criteria.dga.triangles import Triangle
+from inspector.reports.figures.charts import Stroke, Words
 
 Place = tuple[float, float]
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from inspector.criteria.dga import Fault
 from inspector.reports.figures.charts import Stroke, Words
 from inspector.reports.figures.duval import DgaDrawing, Place, Spot, ZoneShape
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
 from inspector.reports.pdf.pen import Pen, Style
-
-from inspector.criteria.dga import Fault
 
 GREYS: Final = {
     Fault.PD: 1.0, Fault.D1: 0.94, Fault.D2: 0.8, Fault.DT: 0.88, Fault.T1: 0.97, Fault.T2: 0.86, Fault.T3: 0.76,

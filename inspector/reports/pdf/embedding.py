@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from inspector.reports.pdf.file import PdfFile
 from inspector.reports.pdf.fonts import Face
-
 from inspector.reports.words import NBSP
 
 _STEM = 80

@@ -11,12 +11,11 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import category
 
-from inspector.reports.pdf.outlines import Small
-from inspector.reports.pdf.truetype import TrueType
-
 from inspector import assets
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.reports.pdf.outlines import Small
+from inspector.reports.pdf.truetype import TrueType
 
 register(
     ProblemKind.ENVIRONMENT,

@@ -19,7 +19,6 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from inspector.reports.pdf.fonts import Face, Weight, face
-
 from inspector.reports.words import NBSP
 
 NO_START = frozenset("，。、；：！？）》〉」』】〕〗”’…—～·％℃),.;:!?]}%")

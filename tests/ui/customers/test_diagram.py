@@ -1,12 +1,12 @@
 """The editor of the single-line diagram: drawn with keys alone and with the mouse, undone, kept, saved, taken back."""
 
 import pytest
-from inspector.reports.figures.diagram import STEP
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 
 from inspector import i18n, services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
+from inspector.reports.figures.diagram import STEP
 from inspector.services.registers.entries import find_customer
 from inspector.ui.customers.diagram.board import WIRE
 from inspector.ui.customers.diagram.canvas import EDGE, Canvas

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from inspector.reports.figures.trend import axis, nice_step, tick_text
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
@@ -12,6 +11,7 @@ from inspector import i18n, services
 from inspector.domain.customer import Customer
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
+from inspector.reports.figures.trend import axis, nice_step, tick_text
 from inspector.services.customer_files.views import Urgency
 from inspector.services.registers.entries import (
     add_customer,

@@ -4,13 +4,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from inspector.reports.figures.charts import Kind, Mark
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from inspector.reports.figures.charts import Kind, Mark
 from inspector.services.figures.key_figures import Scope
 from inspector.storage import NewEvent
 from inspector.ui.entries import ENTRIES

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from inspector import i18n, services
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services.diagnosis import error_book
 from inspector.services.help.card import quick_card
 from inspector.services.help.guide import guide_steps

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 import pypdfium2
-from inspector.reports.pdf.raster import page_count, page_text
 from PIL import Image
 from pypdfium2 import raw
+
+from inspector.reports.pdf.raster import page_count, page_text
 
 
 def all_text(pdf: bytes) -> str:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from inspector.reports.figures.duval import Trail
-from inspector.reports.pdf.raster import page_count
-
 from inspector.criteria.dga import Gases
 from inspector.i18n import Translator
 from inspector.reports.dga_sheet import DgaSheet, SheetMethod, SheetSample
 from inspector.reports.dga_sheet_pdf import dga_sheet
+from inspector.reports.figures.duval import Trail
+from inspector.reports.pdf.raster import page_count
 from tests.unit.reports.pdf_reading import all_text, in_order, squeezed
 
 DAY = date(2026, 5, 20)

@@ -11,13 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_png, page_text
 from PIL import Image
 
 from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.reports.ledger import LedgerDocument, LedgerRow, Mark
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.raster import page_count, page_png, page_text
 from tests.unit.reports.pdf_reading import all_text, bookmarks, has_ink, in_order, properties, squeezed
 from tests.unit.reports.samples import OVERDUE, ledger, strokes
 

@@ -5,15 +5,15 @@ import threading
 from dataclasses import replace
 
 import pytest
-from inspector.reports.blocks.grid import share
-from inspector.reports.pdf.raster import page_count, page_png, page_text
 from PIL import Image
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import Translator
 from inspector.problems import Problem
+from inspector.reports.blocks.grid import share
 from inspector.reports.ledger import COLUMNS, LedgerRow, flat_head
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.raster import page_count, page_png, page_text
 from tests.unit.reports.pdf_reading import all_text, has_ink, in_order, properties, squeezed, used_fonts
 from tests.unit.reports.samples import OVERDUE, ledger
 

@@ -6,9 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from inspector.reports.blocks.pictures import modules
-from inspector.reports.pdf import fonts
-from inspector.reports.pdf.raster import page_count, page_png, page_text
 from PIL import Image
 
 from inspector import assets
@@ -16,8 +13,11 @@ from inspector.domain.hazard import Grade
 from inspector.domain.visit import SignMethod, VisitKind
 from inspector.i18n import Translator
 from inspector.problems import Problem
+from inspector.reports.blocks.pictures import modules
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
 from inspector.reports.notice_pdf import result_notice
+from inspector.reports.pdf import fonts
+from inspector.reports.pdf.raster import page_count, page_png, page_text
 from tests.unit.reports.pdf_reading import all_text, declared_fonts, has_ink, in_order, properties, squeezed, used_fonts
 from tests.unit.reports.samples import DAY, HAZARDS, NOTICE
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitKind
 from inspector.i18n import Translator
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, WorkOrder
 from inspector.reports.work_order_pdf import work_order
 from tests.unit.reports.pdf_reading import all_text, in_order, properties, squeezed, used_fonts

@@ -7,14 +7,14 @@ from datetime import datetime
 
 import pypdfium2
 import pytest
-from inspector.reports.blocks.appendix import PhotoAppendix, PhotoGroup, photo_appendix
-from inspector.reports.blocks.photo_sizes import BUDGET, Quality, fitted
-from inspector.reports.pdf.raster import page_count, page_text
 from PIL import Image
 from pypdfium2 import raw
 
 from inspector.problems import Problem
+from inspector.reports.blocks.appendix import PhotoAppendix, PhotoGroup, photo_appendix
+from inspector.reports.blocks.photo_sizes import BUDGET, Quality, fitted
 from inspector.reports.notice import NoticePhoto
+from inspector.reports.pdf.raster import page_count, page_text
 from tests.unit.reports.pdf_reading import all_text, bookmarks, in_order, properties
 
 TWENTY_MB = 20_000_000

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from inspector.reports.figures.chart_files import chart_pdf, chart_svg, paper_measure
 from inspector.reports.figures.chart_layout import drawn, height_of
 from inspector.reports.figures.charts import (
@@ -24,7 +25,6 @@ from inspector.reports.figures.charts import (
     hatching,
     ticks,
 )
-
 from tests.golden.charts import CHARTS, DAY, EMPTY, HOSTILE, REMARK
 from tests.unit.reports.pdf_reading import all_text, in_order, used_fonts
 

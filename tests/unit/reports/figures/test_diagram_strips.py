@@ -2,11 +2,10 @@
 
 from itertools import pairwise
 
+from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.reports.figures.chart_files import paper_measure
 from inspector.reports.figures.diagram import diagram_figure
 from inspector.reports.figures.diagram_strips import split, strips
-
-from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 
 
 def wide(count: int) -> Diagram:

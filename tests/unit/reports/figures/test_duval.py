@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from inspector.reports.figures.duval import DgaDrawing, Trail, holds, pentagon_drawing, triangle_drawing
 
 from inspector.criteria.dga import Fault, Gases, methods_on
 from inspector.criteria.dga.pentagons import PENTAGON_1, PENTAGON_2, centroid, fault_at
 from inspector.criteria.dga.triangles import TRIANGLE_1, TRIANGLES, Triangle
+from inspector.reports.figures.duval import DgaDrawing, Trail, holds, pentagon_drawing, triangle_drawing
 
 SIZE = (312.0, 260.0)
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from inspector.reports.pdf.fonts import Weight, face
-from inspector.reports.pdf.linebreak import plain, replacements
-from inspector.reports.pdf.outlines import shrunk
-from inspector.reports.pdf.raster import page_text
 
 from inspector import assets
 from inspector.i18n import Translator
 from inspector.reports.ledger import LedgerRow
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.fonts import Weight, face
+from inspector.reports.pdf.linebreak import plain, replacements
+from inspector.reports.pdf.outlines import shrunk
+from inspector.reports.pdf.raster import page_text
 from tests.unit.reports.pdf_reading import used_fonts
 from tests.unit.reports.samples import OVERDUE, ledger
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import NO_END, NO_START, Breaker
 

@@ -8,15 +8,15 @@ import pypdfium2
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from inspector.reports.pdf.fonts import Weight, face
-from inspector.reports.pdf.linebreak import Breaker, plain, replacements
-from inspector.reports.pdf.paper import A4_LANDSCAPE
 from pypdfium2 import raw
 
 from inspector.domain.ledger import LedgerKind
 from inspector.reports.ledger import LedgerRow
 from inspector.reports.ledger_edges import X_LEFT, X_RIGHT
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.fonts import Weight, face
+from inspector.reports.pdf.linebreak import Breaker, plain, replacements
+from inspector.reports.pdf.paper import A4_LANDSCAPE
 from tests.unit.reports.pdf_reading import all_text, squeezed
 from tests.unit.reports.samples import OVERDUE, ledger
 

@@ -4,11 +4,11 @@ import io
 import threading
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_png
 from PIL import Image
 
 from inspector.problems import Problem
 from inspector.reports.ledger_pdf import ledger_pdf
+from inspector.reports.pdf.raster import page_count, page_png
 from tests.unit.reports.samples import ledger
 
 

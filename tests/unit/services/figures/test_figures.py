@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from inspector.reports.figures.charts import Kind
-from inspector.reports.pdf.raster import page_text
 
 from inspector.domain.customer import Customer
 from inspector.domain.ledger import LedgerKind
 from inspector.problems import Problem
+from inspector.reports.figures.charts import Kind
+from inspector.reports.pdf.raster import page_text
 from inspector.services import LedgerQuery, Workspace
 from inspector.services.figures import charts
 from inspector.services.figures.charts import CHARTS, FigurePage, figure_page

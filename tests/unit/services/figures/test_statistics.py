@@ -4,11 +4,11 @@ from datetime import date
 from statistics import mean, median
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.i18n import Translator
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.reports.statistics_pdf import percent
 from inspector.services import Workspace
 from inspector.services.figures.statistics import Statistics, StatisticsRow, period, statistics

@@ -1,12 +1,12 @@
 """Gas analysis of an oil transformer as an inspector meets it: typed, judged, reported, proposed again, printed."""
 
 import pytest
-from inspector.reports.pdf.raster import page_count
 
 from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.i18n import set_language
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_count
 from inspector.services.gases.views import DgaView
 from inspector.services.registers.entries import set_equipment
 from inspector.services.visits.views import DraftStatus, Target

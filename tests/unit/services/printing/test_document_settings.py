@@ -4,11 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_text
 from PIL import Image
 
 from inspector.domain.ledger import LedgerKind
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_text
 from inspector.services import LedgerQuery, Workspace, export_ledger
 from inspector.services.preferences.numbering import check_pattern
 from inspector.services.printing.settings import (

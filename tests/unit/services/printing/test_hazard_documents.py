@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector import i18n
 from inspector.domain.actions import Action
 from inspector.domain.hazard import HazardStatus
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services import Workspace, act
 from inspector.services.hazards.given import Given
 from inspector.services.printing.hazard_papers import (

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from inspector.reports.pdf.raster import page_text
 from openpyxl import load_workbook
 
 from inspector import services
@@ -16,6 +15,7 @@ from inspector.domain.actions import Action
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.person import Role
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_text
 from inspector.services import Workspace, act
 from inspector.services.hazards.given import Given
 from inspector.services.printing import notice_drawing, notices

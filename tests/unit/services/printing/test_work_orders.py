@@ -1,10 +1,10 @@
 """The work order of a planned, a running and a signed visit."""
 
 import pytest
-from inspector.reports.pdf.raster import page_text
 
 from inspector import services
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_text
 from inspector.services import Workspace
 from inspector.services.printing.work_orders import work_order_model
 from tests.unit.services.story import Story, begin, planned

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector import services
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services import Workspace
 from inspector.services.rescue import recovery
 

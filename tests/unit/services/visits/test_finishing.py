@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from inspector.reports.pdf.raster import page_count, page_text
 
 from inspector import services
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement
 from inspector.problems import Problem
+from inspector.reports.pdf.raster import page_count, page_text
 from inspector.services import LedgerKind, LedgerQuery, Workspace
 from inspector.services.hazards.detail import hazard_json
 from inspector.services.rescue.doctor import examine
