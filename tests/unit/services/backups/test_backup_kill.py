@@ -19,11 +19,11 @@ WRITING = """
 import sys
 from pathlib import Path
 from inspector import services
-from inspector.services import backups
+from inspector.services.backups.folder import back_up
 workspace = services.open_workspace(Path(sys.argv[1]))
 print("open", flush=True)
 while True:
-    backups.back_up(workspace, Path(sys.argv[2]), progress=lambda *step: print(step, flush=True))
+    back_up(workspace, Path(sys.argv[2]), progress=lambda *step: print(step, flush=True))
 """
 RESTORING = """
 import sys

@@ -16,7 +16,7 @@ COPIER = """
 import sys
 from pathlib import Path
 from inspector import services
-from inspector.services import second_place
+from inspector.services.second_place.place import copy_now
 workspace = services.open_workspace(Path(sys.argv[1]))
 number = int(workspace.call(lambda: services.get_setting(workspace, "probe", "0")))
 while True:
@@ -27,7 +27,7 @@ while True:
         services.put_setting(workspace, "probe_file", workspace.store.blobs.put(f"file {number}".encode() * 20000))
     workspace.call(change)
     print("changed", number, flush=True)
-    second_place.copy_now(workspace)
+    copy_now(workspace)
     print("copied", number, flush=True)
 """
 
