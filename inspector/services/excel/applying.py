@@ -14,6 +14,7 @@ from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.services.excel.register import stamp_of
 from inspector.services.excel.views import (
+    NEW_PERSON,
     Action,
     Cancelled,
     ImportPreview,
@@ -77,6 +78,7 @@ class _Writer:
         self._area = area_of(workspace)
         self._now = workspace.now()
         self._done = 0
+        self._people_made: list[str] = []
         self._customers: list[Customer] = []
         self._equipment: list[tuple[str, str]] = []
         """(id, scope) of new equipment."""
@@ -91,7 +93,7 @@ class _Writer:
         self._people()
         self._author = self._author or self._workspace.acting.id
         self._send(self._new_customers())
-        self._send(self._changes("customer", plan.customers_changed, self._scope_of_customer))
+        self._send(self._changes("customer", self._kept(plan.customers_changed), self._scope_of_customer))
         self._send(self._new_equipment())
         self._send(self._changes("equipment", plan.equipment_changed, self._scope_of_equipment))
         self._send(self._tests())
@@ -100,6 +102,7 @@ class _Writer:
         """The first person of a workspace registers himself and the others, and acts from then on."""
         db, plan = self._workspace.db, self._plan
         made = [from_fields(Person, {"areas": [self._area], **row}, id=self._workspace.new_id()) for row in plan.people]
+        self._people_made = [person.id for person in made]
         if not db.registers.persons():
             if not made:
                 raise Problem("no_person_yet")
@@ -134,9 +137,20 @@ class _Writer:
 
     def _new_customers(self) -> Iterator[tuple[str, NewEvent]]:
         for row in self._plan.customers:
-            customer = from_fields(Customer, {"scope": self._area, **row}, id=self._workspace.new_id())
+            fields = {"scope": self._area, **self._with_keeper(row)}
+            customer = from_fields(Customer, fields, id=self._workspace.new_id())
             self._customers.append(customer)
             yield self._area, NewEvent(customer.id, "customer", "customer_registered", {"fields": to_fields(customer)})
+
+    def _kept(self, changed: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+        return [(entity, self._with_keeper(fields)) for entity, fields in changed]
+
+    def _with_keeper(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields with the id that a new person got."""
+        keeper = str(fields.get("keeper") or "")
+        if not keeper.startswith(NEW_PERSON):
+            return fields
+        return {**fields, "keeper": self._people_made[int(keeper.removeprefix(NEW_PERSON))]}
 
     def _new_equipment(self) -> Iterator[tuple[str, NewEvent]]:
         for owner, row in self._plan.equipment:

@@ -74,6 +74,10 @@ SHEETS: Final = {
 """Names of the sheets."""
 ELECTRICIANS: Final = 3
 """Electricians the template has columns for; an export has as many as there are."""
+CONTACTS: Final = 2
+"""The same of further contacts."""
+NUMBERED: Final = ("electrician.", "contacts.")
+"""Begin the keys of columns with a number."""
 RECORD: Final = Message(N_("Record number (leave as it is)"))
 RECORD_RULE: Final = Message(
     N_("Written by an export: finds the record again, even under another name. Leave it empty for new records.")
@@ -101,7 +105,7 @@ def _figure(key: str) -> Column:
     return Column(key, field.names, Value.FIGURE, field=field, rule=field.allowed())
 
 
-def customer_columns(electricians: int = ELECTRICIANS) -> tuple[Column, ...]:
+def customer_columns(electricians: int = ELECTRICIANS, contacts: int = CONTACTS) -> tuple[Column, ...]:
     """The columns of the customers."""
     return (
         Column(
@@ -132,6 +136,14 @@ def customer_columns(electricians: int = ELECTRICIANS) -> tuple[Column, ...]:
         _text("contact", N_("Contact person"), example="李建国"),
         _text("contact_title", N_("Title of the contact"), example="电气主管"),
         _text("phone", N_("Phone"), example="13800000000"),
+        *(column for number in range(1, contacts + 1) for column in _contact(number)),
+        _text("duty", N_("Manning of the substation"), example="24 h，每班 2 人"),
+        _text(
+            "keeper",
+            N_("Our person in charge"),
+            rule=N_("Login or name of one of our people, who is responsible for this customer."),
+            example="王工",
+        ),
         _figure("emergency_supply_kva"),
         _figure("security_load_kw"),
         _figure("supply_sources"),
@@ -168,6 +180,28 @@ def _electrician(number: int) -> tuple[Column, ...]:
             rule=DAY_RULE,
             example="2028-06-30" if example else "",
         ),
+        Column(
+            f"electrician.{number}.category",
+            Message(N_("Electrician {number} category"), given),
+            rule=Message(N_("What the certificate is for, as it says: high voltage, low voltage …")),
+            example="高压" if example else "",
+        ),
+        Column(
+            f"electrician.{number}.phone",
+            Message(N_("Electrician {number} phone"), given),
+            example="13700000000" if example else "",
+        ),
+    )
+
+
+def _contact(number: int) -> tuple[Column, ...]:
+    """A further person to call."""
+    given = {"number": number}
+    example = ("周工", "夜间值班", "13600000000") if number == 1 else ("", "", "")
+    heads = (N_("Further contact {number}"), N_("Further contact {number} title"), N_("Further contact {number} phone"))
+    return tuple(
+        Column(f"contacts.{number}.{part}", Message(head, given), example=words)
+        for part, head, words in zip(("name", "title", "phone"), heads, example, strict=True)
     )
 
 
@@ -339,14 +373,15 @@ def _columns(kind: SheetKind, _language: str) -> tuple[Column, ...]:
 
 
 def column_of(kind: SheetKind, key: str) -> Column | None:
-    """A column by key, electricians of any number and unknown nameplate keys included."""
+    """A column by key, electricians and contacts of any number and unknown nameplate keys included."""
     found = next((column for column in columns_of(kind) if column.key == key), None)
     if found is not None:
         return found
-    if kind is SheetKind.CUSTOMERS and key.startswith("electrician."):
+    if kind is SheetKind.CUSTOMERS and key.startswith(NUMBERED):
         number = key.split(".")[1]
-        made = _electrician(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else ()
-        return next((column for column in made if column.key == key), None)
+        made = _electrician if key.startswith(NUMBERED[0]) else _contact
+        columns = made(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else ()
+        return next((column for column in columns if column.key == key), None)
     if kind is SheetKind.EQUIPMENT and key.startswith(PLATE):
         return Column(key, PairText(key.removeprefix(PLATE), zh=key.removeprefix(PLATE)), Value.PLATE)
     return None

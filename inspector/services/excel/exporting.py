@@ -9,6 +9,7 @@ from inspector.i18n import Translator, _, language
 from inspector.problems import Problem
 from inspector.services.excel.book import Book, CellIn
 from inspector.services.excel.columns import (
+    CONTACTS,
     ELECTRICIANS,
     PLATE,
     SHEETS,
@@ -21,6 +22,7 @@ from inspector.services.excel.columns import (
     test_columns,
 )
 from inspector.services.excel.items import Items, load_items
+from inspector.services.excel.numbered import GROUPS, columns_of_list
 from inspector.services.excel.register import RecordedTest, Register, snapshot
 from inspector.services.excel.template import YES_NO, drops, write_notes
 from inspector.services.excel.views import Cancelled, Issue, Progress, SheetKind, never, no_progress
@@ -41,9 +43,10 @@ def write_registers(register: Register, progress: Progress = no_progress, cancel
     book = Book(translator)
     counter = _Counter(register, progress, cancelled)
     electricians = max([ELECTRICIANS, *(len(customer.electricians) for customer in register.customers)])
+    contacts = max([CONTACTS, *(len(customer.contacts) for customer in register.customers)])
     writer = _Rows(register, translator)
     sheets: dict[SheetKind, tuple[Sequence[Column], Iterable[Mapping[str, Any]]]] = {
-        SheetKind.CUSTOMERS: (customer_columns(electricians), writer.customers()),
+        SheetKind.CUSTOMERS: (customer_columns(electricians, contacts), writer.customers()),
         SheetKind.EQUIPMENT: (equipment_columns(_extra_keys(register)), writer.equipment()),
         SheetKind.TESTS: (test_columns(), writer.tests()),
         SheetKind.PEOPLE: (people_columns(), writer.people()),
@@ -112,9 +115,9 @@ class _Rows:
         """Customers by account."""
         for customer in self._register.customers:
             row = {**to_fields(customer), "id": customer.id}
-            for number, electrician in enumerate(row.pop("electricians"), start=1):
-                row |= {f"electrician.{number}.{part}": value for part, value in electrician.items()}
-            yield row
+            for group in GROUPS:
+                row |= columns_of_list(group, row.pop(group.field))
+            yield {**row, "keeper": self._register.name_of(customer.keeper)}
 
     def equipment(self) -> Iterator[dict[str, Any]]:
         """Equipment, customer by customer."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inspector.problems import Problem
-from inspector.services.excel.columns import column_of, columns_of, customer_columns, headings
+from inspector.services.excel.columns import NUMBERED, column_of, columns_of, customer_columns, headings
 from inspector.services.excel.reading import unreadable
 from inspector.services.excel.rows import column_letters, column_number
 from inspector.services.excel.synonyms import synonyms
@@ -23,7 +23,7 @@ from inspector.services.workspace import Workspace
 
 HEAD_ROWS: Final = 25
 """The head stands in one of the first rows that hold anything."""
-MOST_ELECTRICIANS: Final = 40
+MOST_NUMBERED: Final = 40
 REMEMBERED: Final = "excel_headings:"
 KEYS: Final[Mapping[SheetKind, tuple[frozenset[str], ...]]] = {
     SheetKind.CUSTOMERS: (frozenset({"account"}), frozenset({"name"})),
@@ -129,14 +129,14 @@ def _known(kind: SheetKind) -> Mapping[str, str]:
 
 
 def _numbered(kind: SheetKind, text: str) -> str:
-    """Electricians beyond those of the template."""
+    """Electricians and contacts beyond those of the template."""
     return _numbered_headings().get(text, "") if kind is SheetKind.CUSTOMERS else ""
 
 
 @functools.cache
 def _numbered_headings() -> Mapping[str, str]:
-    columns = customer_columns(MOST_ELECTRICIANS)
-    return {heading_key(text): key for text, key in headings(columns).items() if key.startswith("electrician.")}
+    columns = customer_columns(MOST_NUMBERED, MOST_NUMBERED)
+    return {heading_key(text): key for text, key in headings(columns).items() if key.startswith(NUMBERED)}
 
 
 # remembering ---------------------------------------------------------------------------------------------------------

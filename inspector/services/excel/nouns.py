@@ -1,20 +1,24 @@
 """Customers and people of a file against the register: found again by record number, then by account or login."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from inspector.domain.customer import Customer
 from inspector.domain.fields import from_fields, to_fields
 from inspector.domain.person import Person
 from inspector.problems import Problem
+from inspector.services.excel.numbered import changes_in, is_numbered, lists_of
 from inspector.services.excel.outcome import Outcome, Owner, alike, change
 from inspector.services.excel.records import Record
 from inspector.services.excel.text import folded
-from inspector.services.excel.views import Action, FieldChange
+from inspector.services.excel.views import NEW_PERSON, Action, FieldChange
 
-ELECTRICIAN = "electrician."
+KEEPER = "keeper"
 AS_NUMBER = "cell_account_number"
 """The warning of an account that stands in the file as a number, so that it may have lost leading zeros."""
+
+Parts = Callable[[Record, str, Any, Any], list[FieldChange] | None]
+"""How a change of a field is told; None for the usual way."""
 
 
 class CustomersOfFile:
@@ -23,6 +27,7 @@ class CustomersOfFile:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
         self.register = outcome.register
+        self._keepers = KeepersOfFile(outcome)
         self.new: dict[str, int] = {}
         """Account -> number among the new ones."""
         self._names: dict[str, list[Owner]] = {}
@@ -110,7 +115,7 @@ class CustomersOfFile:
 
     def _added(self, record: Record, account: str, title: str) -> None:
         require(record, ("account", "name"))
-        fields = _customer_fields(record, ())
+        fields = _customer_fields(record, {}, self._keepers)
         if account:
             self._warn_of_zeros(record, account)
             self._seen[len(self.outcome.customers)] = record
@@ -120,6 +125,12 @@ class CustomersOfFile:
         buildable(record, Customer, {"account": account, "name": "-", "scope": "-", **fields})
         self.outcome.add(record, Action.ADD, title)
 
+    def _parts(self, record: Record, key: str, old: Any, new: Any) -> list[FieldChange] | None:
+        """Changes of lists part by part, and of who is responsible by name."""
+        if key == KEEPER:
+            return [change(record, key, self._keepers.told(old), self._keepers.told(new))]
+        return changes_in(record, key, old, new)
+
     def _warn_of_zeros(self, record: Record, account: str) -> None:
         """Say that an account which looks the same belongs to somebody else."""
         for _owner, other, name in self._unpadded.get(_without_zeros(account), [])[:1]:
@@ -127,7 +138,7 @@ class CustomersOfFile:
 
     def _changed(self, record: Record, known: Customer, title: str) -> None:
         before = to_fields(known)
-        fields = _customer_fields(record, tuple(before["electricians"]))
+        fields = _customer_fields(record, before, self._keepers)
         account = folded(str(fields.get("account", known.account)))
         same = _as_number(record) and _without_zeros(account) == _without_zeros(known.account)
         if account == folded(known.account) or same:
@@ -136,7 +147,7 @@ class CustomersOfFile:
             record.complain("account", "row_account_taken")
         if fields.get("active") is False and known.active and known.id in self.register.visited:
             record.complain("active", "customer_visited", name=known.name)
-        changed, told = differences(record, before, fields, electrician_changes)
+        changed, told = differences(record, before, fields, self._parts)
         buildable(record, Customer, {**before, **changed}, known.id)
         if changed and not record.wrong:
             self.outcome.customers_changed.append((known.id, changed))
@@ -220,45 +231,51 @@ def buildable(record: Record, noun: type[Any], fields: Mapping[str, Any], noun_i
 
 
 def differences(
-    record: Record, before: Mapping[str, Any], fields: Mapping[str, Any], parts: Any = None
+    record: Record, before: Mapping[str, Any], fields: Mapping[str, Any], parts: Parts | None = None
 ) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
     """The fields that differ, and how that is told. An empty cell never takes anything away."""
     changed = {key: value for key, value in fields.items() if not alike(before.get(key), value)}
     told: list[FieldChange] = []
     for key, value in changed.items():
-        several = parts(record, before[key], value) if parts and key == "electricians" else None
+        several = parts(record, key, before.get(key), value) if parts else None
         told += several if several is not None else [change(record, key, before.get(key), value)]
     return changed, tuple(told)
 
 
-def electrician_changes(record: Record, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[FieldChange]:
-    """Changes of electricians, field by field."""
-    found = []
-    for number, after in enumerate(new):
-        before = old[number] if number < len(old) else {}
-        for part, value in after.items():
-            if value and not alike(before.get(part) or "", value):
-                found.append(change(record, f"{ELECTRICIAN}{number + 1}.{part}", before.get(part), value))
-    return found
+def _customer_fields(record: Record, known: Mapping[str, Any], people: "KeepersOfFile") -> dict[str, Any]:
+    """The row as fields of a customer: electricians and contacts as lists, who is responsible as a person."""
+    plain = {key: value for key, value in record.values.items() if key != "id" and not is_numbered(key)}
+    keeper = people.keeper(record, str(plain.pop(KEEPER, "")))
+    return {**plain, **({KEEPER: keeper} if keeper else {}), **lists_of(record, known)}
 
 
-def _customer_fields(record: Record, electricians: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    """The row as fields of a customer; electricians are merged into those known, by number."""
-    plain = {k: v for k, v in record.values.items() if k != "id" and not k.startswith(ELECTRICIAN)}
-    given: dict[int, dict[str, Any]] = {}
-    for key, value in record.values.items():
-        if key.startswith(ELECTRICIAN):
-            _prefix, which, part = key.split(".", 2)
-            given.setdefault(int(which), {})[part] = value
-    if not given:
-        return plain
-    merged = [dict(item) for item in electricians]
-    for number, parts in sorted(given.items()):
-        if number <= len(merged):
-            merged[number - 1] |= parts
-        elif not parts.get("name"):
-            key = f"{ELECTRICIAN}{number}.name"
-            record.complain(key, "cell_required", column=record.head.heading(key))
-        else:
-            merged.append({"name": "", "certificate": "", "valid_until": None, **parts})
-    return {**plain, "electricians": merged}
+class KeepersOfFile:
+    """Who of ours is responsible for a customer (一户一责): by login or name, on the register or new in the file."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+
+    def keeper(self, record: Record, text: str) -> str:
+        """The id of a person, or what stands for a new one until the import writes it; "" with a warning for nobody."""
+        if not text:
+            return ""
+        known = self._outcome.register.person_named(text)
+        if known is not None:
+            return known.id
+        new = [
+            number
+            for number, fields in enumerate(self._outcome.people)
+            if folded(text) in (folded(str(fields.get("login", ""))), folded(str(fields.get("name", ""))))
+        ]
+        if len(new) == 1:
+            return f"{NEW_PERSON}{new[0]}"
+        record.complain(KEEPER, "cell_person_unknown", warning=True, value=text)
+        return ""
+
+    def told(self, person: Any) -> str:
+        """The name of a person, new ones included."""
+        text = str(person or "")
+        if text.startswith(NEW_PERSON):
+            return str(self._outcome.people[int(text.removeprefix(NEW_PERSON))].get("name", ""))
+        known = self._outcome.register.person_by_id.get(text)
+        return known.name if known else text

@@ -62,6 +62,10 @@ register(
         "cell_date_range": N_("The day lies outside 1900 to 2200. Correct it."),
         "cell_choice": N_("“{value}” is not known here. Use one of: {choices}."),
         "cell_flag": N_("Type 是/否 or yes/no."),
+        "cell_person_unknown": N_(
+            "“{value}” is not the login or the name of exactly one of our people; it is not imported. Correct it, or "
+            "add the person first."
+        ),
         "cell_not_of_kind": N_("A {kind} has no such value on its nameplate; it is not imported."),
         # a row
         "row_customer_unknown": N_(

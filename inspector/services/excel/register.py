@@ -87,6 +87,29 @@ class Register:
         return {folded(person.login): person for person in reversed(self.people)}
 
     @cached_property
+    def _people_by_name(self) -> Mapping[str, tuple[Person, ...]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            found.setdefault(folded(person.name), []).append(person)
+        return {name: tuple(people) for name, people in found.items()}
+
+    def person_named(self, text: str) -> Person | None:
+        """The person with this login, else the only one with this name (of several, the only one who works here)."""
+        key = folded(text)
+        known = self.person_by_login.get(key)
+        if known is not None or not key:
+            return known
+        several = self._people_by_name.get(key, ())
+        here = several if len(several) == 1 else tuple(person for person in several if person.active)
+        return here[0] if len(here) == 1 else None
+
+    def name_of(self, person: str) -> str:
+        """What finds a person again: his name, his login where the name is not his alone; "" for nobody on record."""
+        known = self.person_by_id.get(person)
+        ways = (known.name, known.login) if known is not None else ()
+        return next((way for way in ways if self.person_named(way) is known), "")
+
+    @cached_property
     def test_by_key(self) -> Mapping[TestKey, tuple[RecordedTest, ...]]:
         """Recorded values by what finds them; re-tests of one day are several."""
         found: dict[TestKey, list[RecordedTest]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from inspector.i18n import describe
 from inspector.problems import Problem
@@ -139,9 +139,16 @@ class RowPreview:
         return any(issue.warning for issue in self.issues)
 
 
+NEW_PERSON: Final = "new-person:"
+"""Stands before the number of a person who is not on the register yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `apply_import` writes. An owner or a piece of equipment is an id or the number of a new one in its list."""
+    """What `apply_import` writes. An owner or a piece of equipment is an id or the number of a new one in its list.
+
+    A customer's `keeper` is an id, or NEW_PERSON and the number of a new person.
+    """
 
     people: tuple[dict[str, Any], ...] = ()
     people_changed: tuple[tuple[str, dict[str, Any]], ...] = ()

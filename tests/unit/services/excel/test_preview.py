@@ -63,7 +63,7 @@ def test_electricians_are_merged_by_number() -> None:
     ((_id, fields),) = preview.plan.customers_changed
     assert fields["electricians"] == [
         {"name": "王", "certificate": "T1", "valid_until": "2028-06-30", "category": "", "phone": ""},
-        {"name": "李", "certificate": "", "valid_until": None},
+        {"name": "李", "certificate": "", "valid_until": None, "category": "", "phone": ""},
     ]
     assert [change.new for change in preview.rows[0].changes] == ["2028-06-30", "李"]
 
