@@ -50,7 +50,13 @@ LIBRARIES = {
 CAMERA_LIBRARIES = {"libpulse.so.0": "libpulse0"}
 """What the camera needs besides; the window starts without, the tests of the camera do not."""
 
-SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dpkg-deb": "dpkg"}
+SCREEN_TOOLS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "dpkg-deb": "dpkg",
+    "desktop-file-validate": "desktop-file-utils",
+    "update-mime-database": "shared-mime-info",
+}
 """Programs that the tests of the bundle need, and their Debian packages."""
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here. Start this in a desktop session, or on a virtual screen:

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Final
 
 import licences  # type: ignore[import-not-found]  # beside this file; it is a script, not a package
 
@@ -31,9 +32,24 @@ DEPENDS = (
     "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
 )  # fmt: skip
 """What Qt takes from the system: what talks to screen and keyboard has to be the system's own."""
-FORBIDDEN = ("VirtualKeyboard", "QtCharts", "QtGraphs", "QtDataVisualization", "libreadline", "libgdbm", "WebEngine")
-WITH_SYMBOLS = ("zstandard/*.so", "sqlcipher3/*.so", "libpython*.so*")
-"""Files of wheels that carry tens of megabytes for debuggers; others are left alone, stripping breaks some."""
+FORBIDDEN = (
+    "VirtualKeyboard",
+    "QtCharts",
+    "QtGraphs",
+    "QtDataVisualization",
+    "libreadline",
+    "libgdbm",
+    "WebEngine",
+    "libgtk",
+)
+"""Parts of names of files that are under the GPL, or draw in what is; nothing may be linked with the two libraries."""
+LINKED: Final = (b"libreadline.so", b"libgdbm.so", b"license: GPL")
+"""What no library may hold: FFmpeg writes its licence into itself."""
+WITH_SYMBOLS = (
+    "zstandard/*.so", "sqlcipher3/*.so", "libpython*.so*", "python3.*/lib-dynload/*.so", "sqlalchemy/**/*.so",
+    "yaml/*.so", "regex/*.so",
+)  # fmt: skip
+"""Files of wheels that carry tens of megabytes for debuggers; those that a wheel's maker patched are left alone."""
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 POSTINST = """#!/bin/sh
 set -e
@@ -75,11 +91,11 @@ def icons(out: Path) -> None:
     del app
 
 
-def bundle(out: Path) -> Path:
-    """The folder with the program and everything it needs."""
+def bundle(out: Path, entry: Path) -> Path:
+    """The folder with the program and everything it needs; `entry` is the script that it starts."""
     out.mkdir(parents=True, exist_ok=True)
     icons(out)
-    env = {**os.environ, "INSPECTOR_BUNDLE": str(out), "PYTHONHASHSEED": "0"}
+    env = {**os.environ, "INSPECTOR_BUNDLE": str(out), "INSPECTOR_ENTRY": str(entry), "PYTHONHASHSEED": "0"}
     paths = ["--distpath", str(out), "--workpath", str(out / "work")]
     run(
         sys.executable,
@@ -117,7 +133,12 @@ def strip(made: Path) -> None:
 
 def examined(made: Path) -> None:
     """End with 1 when something is in the bundle that must not be."""
-    found = [str(path.relative_to(made)) for path in made.rglob("*") if any(word in path.name for word in FORBIDDEN)]
+    files = [path for path in made.rglob("*") if path.is_file()]
+    found = [str(path.relative_to(made)) for path in files if any(word in path.name for word in FORBIDDEN)]
+    for path in files:
+        if path.suffix == ".so" or ".so." in path.name:
+            held = path.read_bytes()
+            found += [f"{path.relative_to(made)}: {word.decode()}" for word in LINKED if word in held]
     if found:
         print("These parts must not be in the bundle:", *found, sep="\n  ", file=sys.stderr)
         sys.exit(1)
@@ -221,9 +242,10 @@ def main() -> None:
     choices = ("bundle", "installer") if windows else ("bundle", "deb", "archive")
     parser.add_argument("--only", action="append", choices=choices)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bundle")
+    parser.add_argument("--entry", type=Path, default=HERE / "entry.py", help="another script to start, for measuring")
     options = parser.parse_args()
     out, only = options.out.resolve(), options.only or choices
-    made = bundle(out)
+    made = bundle(out, options.entry.resolve())
     packages = [made]
     packages += [deb(made, out)] if "deb" in only and shutil.which("dpkg-deb") else []
     packages += [archive(made, out)] if "archive" in only else []

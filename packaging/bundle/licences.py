@@ -8,9 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+
+import native  # type: ignore[import-not-found]  # beside this file; it is a script, not a package
 
 TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors|ofl)", re.IGNORECASE)
 STRONG = re.compile(
@@ -21,7 +24,8 @@ HEAD = """Parts of this program and their licences
 The program itself: Apache-2.0 (LICENSE in this folder). Python: PSF-2.0.
 The file that starts it: PyInstaller's bootloader, GPL-2.0 with an exception for the programs it starts.
 Qt and PySide6: LGPL-3.0; the libraries are files in _internal/PySide6 and may be replaced by other builds of them.
-Texts of the licences are in the folders beside this file.
+FFmpeg (LGPL-2.1-or-later), libheif and libde265 (LGPL-3.0-or-later) are files that may be replaced as well.
+Texts of the licences are in the folders beside this file; the LGPL, and the GPL that it refers to, in texts.
 
 """
 
@@ -54,7 +58,8 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
         if not is_free(words or "unknown"):
             bad.append(rows[-1])
         for path in found.files or ():
-            if TEXT.search(path.name) and path.suffix.lower() not in (".py", ".pyc"):
+            handed_out = ".dist-info/licenses/" in path.as_posix() or TEXT.search(path.name)
+            if handed_out and path.suffix.lower() not in (".py", ".pyc"):
                 copy(Path(str(path.locate())), folder / name)
     fonts = root / "resources" / "fonts" / "OFL.txt"
     copy(fonts, folder / "fonts")
@@ -64,7 +69,15 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
     for package in system:
         rows.append(f"system library {package}: see {package}/copyright")
         copy(Path(f"/usr/share/doc/{package}/copyright"), folder / "system" / package)
-    rows += [f"library {path.name}: part of Python's build" for path in unknown]
+    rows += [f"inside {name}: {words}" for name, words in native.INSIDE.items() if name in names]
+    known, strange = native.described(native.libraries(folder.parent))
+    rows += known
+    bad += [f"library {name}: native.py does not know it" for name in strange]
+    modules = [path.name for path in unknown if native.EXTENSION.search(path.name)]
+    rows += [f"Python's own modules, PSF-2.0: {', '.join(modules)}"] if modules else []
+    for text in (Path(__file__).parent / "texts").iterdir():
+        copy(text, folder / "texts")
+    copy(Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", folder / "Python")
     if bad:
         print("These parts may not be given away with the program:", *bad, sep="\n  ", file=sys.stderr)
         sys.exit(1)

@@ -11,7 +11,7 @@ from tests.benchmarks.marks import override
 
 
 class FirstPaint(QObject):
-    """Prints CPU seconds spent and the monotonic time once the area has painted with a row in it; ends the application."""
+    """Prints CPU seconds and the monotonic time once the area has painted with a row in it; ends the application."""
 
     def __init__(self, area: QWidget, rows: Callable[[], int]) -> None:
         super().__init__(area)
