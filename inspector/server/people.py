@@ -18,7 +18,6 @@ from inspector.sync.messages import Certificate, Grant, ServerPerson
 AUTHOR: Final = "author"
 READER: Final = "reader"
 REVIEWER: Final = "reviewer"
-GRANTS: Final = (AUTHOR, READER, REVIEWER)
 DIRECTORY_PAGE: Final = 500
 
 # Statements of every request, made once: making one takes six times as long as running it.

@@ -57,7 +57,6 @@ register(
 HEAD: Final = re.compile(r"head-(\d{12})\.isb")
 KIND: Final = "second-place"
 MOST_HEAD_BYTES: Final = 64 * 1024 * 1024
-MOST_LIST_BYTES: Final = 64 * 1024 * 1024
 CODES: Final = {
     "disk_full": "place_full",
     "workspace_read_only": "place_read_only",

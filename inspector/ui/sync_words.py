@@ -6,11 +6,9 @@ is a normal state, so it is neutral.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from inspector.i18n import _, language, ngettext
-
-TODAY_FORMAT: Final = "%H:%M"
 
 
 @dataclass(frozen=True, slots=True)

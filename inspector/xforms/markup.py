@@ -9,7 +9,6 @@ from inspector.problems import Problem
 from inspector.xforms import problems
 from inspector.xforms.nodes import COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node
 
-XFORMS = "http://www.w3.org/2002/xforms"
 XHTML = "http://www.w3.org/1999/xhtml"
 JAVAROSA = "http://openrosa.org/javarosa"
 OPENROSA = "http://openrosa.org/xforms"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector import assets
-from inspector.criteria.hazard_library import KINDS, LibraryEntry, find_entries, load_library
+from inspector.criteria.hazard_library import KINDS, LibraryEntry, load_library
 from inspector.criteria.model import NO_TEXT, Bilingual
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_
@@ -72,11 +72,6 @@ def own_entries(workspace: Workspace) -> tuple[LibraryEntry, ...]:
     """The company's own entries that are in use."""
     found = (_entry(rule) for rule in own_rules(workspace, (KIND,)) if rule.fields.get("active", True) is True)
     return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.hazard))
-
-
-def search_entries(workspace: Workspace, text: str = "", kind: str = "") -> tuple[LibraryEntry, ...]:
-    """Entries that hold every word of a text; with `kind` those about it come first."""
-    return find_entries(entries(workspace), text, kind)
 
 
 def add_entry(workspace: Workspace, new: NewEntry) -> LibraryEntry:

@@ -19,7 +19,7 @@ from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 
 if TYPE_CHECKING:
-    from inspector.services import BulkResult, Given
+    from inspector.services import Given
     from inspector.ui.ledger.action_dialog import ActionDialog
 
 AT_ONCE = frozenset({Action.SERVE})
@@ -177,8 +177,3 @@ class HazardActions(QObject):
     def _on_failed(self, problem: Problem) -> None:
         self._context.messages.problem(problem)
         self.changed.emit()
-
-
-def needs_telling(result: "BulkResult") -> bool:
-    """Whether a result holds more than that everything was done."""
-    return bool(result.refused or result.notices)

@@ -35,7 +35,6 @@ _MARK: Final = "\ua78f"
 _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 """pyxform takes the quotes of word processors for plain ones."""
 COMPARING: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
-ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 SELF: Final = Path((SELF_NODE,))
 
 

@@ -103,8 +103,6 @@ class Negate:
 
 Expression = Number | Literal | Call | Path | Filter | Chain | Negate
 
-CHILD_PATH_AXES = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE})
-"""Axes of the paths that forms are made of."""
 SELF_NODE = Step(Axis.SELF, KindTest("node"))
 PARENT_NODE = Step(Axis.PARENT, KindTest("node"))
 ANY_DEPTH = Step(Axis.DESCENDANT_OR_SELF, KindTest("node"))
