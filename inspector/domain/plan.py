@@ -6,7 +6,7 @@ visits stay. Its fields merge like any others; that a visit began is a fact. Unl
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -77,6 +77,11 @@ class Plan:
     """Number of its work order, once one was printed."""
     cancelled: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a time of day that is none."""
+        if self.at:
+            time.fromisoformat(self.at)
+
 
 def entity_of(visit: str) -> str:
     """The entity of the plan of a visit."""
@@ -93,7 +98,7 @@ def readable(fields: Mapping[str, Any], *, whole: bool) -> bool:
     least = {} if whole else {"customer": "", "kind": VisitKind.PERIODIC.value, "inspectors": []}
     try:
         from_fields(Plan, {**least, **fields}, visit="")
-    except Problem:
+    except (Problem, ValueError):
         return False
     return True
 

@@ -22,15 +22,17 @@ class VisitKind(StrEnum):
 
 
 class VisitStatus(StrEnum):
-    """Planned and open visits live on one laptop; a signed one is an event.
+    """Planned visits are shared; an open one lives on one laptop; a signed one is an event.
 
-    One that was handed over to another laptop goes on there and can only be read here.
+    One that was handed over to another laptop goes on there and can only be read here. Of one that is `ELSEWHERE` only
+    the plan is here: somebody began it on his own laptop.
     """
 
     PLANNED = "planned"
     OPEN = "open"
     SIGNED = "signed"
     HANDED_OVER = "handed_over"
+    ELSEWHERE = "elsewhere"
 
 
 class OldHazardJudgement(StrEnum):

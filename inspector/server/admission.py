@@ -16,7 +16,7 @@ from inspector.domain.events import HAZARD_DECISIONS, Effect, Event, Frame
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
-from inspector.domain.roles import ALLOWED, broken_rule
+from inspector.domain.roles import ALLOWED, PAPERS, broken_rule
 from inspector.server.people import AUTHOR, REVIEWER, Member
 from inspector.server.shapes import is_malformed
 
@@ -69,8 +69,8 @@ OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "second_judgement_given": frozenset({Role.REVIEWER}),
     "visit_signed": STAFF,
     "test_recorded": STAFF,
-    "paper_added": STAFF,
-    "paper_withdrawn": STAFF,
+    "paper_added": PAPERS,
+    "paper_withdrawn": PAPERS,
     "event_adopted": LEADS,
     **dict.fromkeys((plan.MADE, plan.CHANGED, plan.CANCELLED, plan.BEGUN), STAFF),
     **dict.fromkeys(RULES_OF_THE_HOUSE, frozenset({Role.LEAD, Role.ADMINISTRATOR})),
@@ -189,7 +189,7 @@ def _to_change(event: Event) -> frozenset[Role]:
 def _of_plan(event: Event, frame: Frame, person: Person, known: Known) -> str:
     """Whether the author may plan for those who go now, and for those who went by the records that he saw.
 
-    While some of these are missing here nothing is said of them.
+    While some of these records are missing here, or nobody of a group is known, nothing is said of them.
     """
     if event.kind != plan.KIND or event.effect is not Effect.FIELDS:
         return ""
@@ -198,8 +198,9 @@ def _of_plan(event: Event, frame: Frame, person: Person, known: Known) -> str:
         seen = past_of(event, (*known.past(event.entity), *(e for e in frame.events if e.entity == event.entity)))
         heads = fold(seen).fields.get("inspectors") if seen else None
         named += [value for _event, value in heads.heads] if heads else []
-    groups = [one for one in named if isinstance(one, list)]
     teams = {**known.teams, person.id: person.team}
+    people = [[who for who in one if isinstance(who, str)] for one in named if isinstance(one, list)]
+    groups = [one for one in people if all(who in teams for who in one)]
     return "" if all(plan.may_plan(person, one, teams) for one in groups) else Code.PLAN.value
 
 

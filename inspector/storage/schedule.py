@@ -20,6 +20,16 @@ WHERE kind NOT IN (SELECT value FROM json_each(:not_counted)){where} GROUP BY cu
 _TOUCHED: Final = """
 SELECT DISTINCT entity, kind FROM event WHERE rowid > :since AND kind IN ('customer', 'visit') LIMIT :most
 """
+_WAITING: Final = """
+SELECT id, customer, planned_on FROM (
+ SELECT id, customer, planned_on FROM draft d WHERE status <> 'handed_over'
+ AND NOT (status = 'planned' AND EXISTS (SELECT 1 FROM plan p WHERE p.visit = d.id))
+ UNION ALL SELECT p.visit AS id, p.customer, p.planned_on FROM plan p WHERE p.status IN ('planned', 'begun')
+ AND NOT EXISTS (SELECT 1 FROM draft d WHERE p.visit IN (d.id, d.key) AND d.status <> 'planned')
+ AND NOT EXISTS (
+  SELECT 1 FROM json_each(p.data, '$.begun') b JOIN visit v ON v.id = json_extract(b.value, '$.visit')
+ )
+) ORDER BY planned_on IS NULL, planned_on DESC, id DESC"""
 _CLASS: Final = {item.value: item for item in Importance}
 _METERING: Final = {item.value: item for item in Metering}
 
@@ -118,16 +128,10 @@ class Schedule:
 
         Planned ones are those of the whole area, also begun ones of other laptops that are not signed yet.
         """
-        sql = """
-SELECT id, customer, planned_on FROM (SELECT id, customer, planned_on FROM draft d WHERE status <> 'handed_over' AND NOT (status = 'planned'
-AND EXISTS (SELECT 1 FROM plan p WHERE p.visit = d.id))
-UNION ALL SELECT p.visit AS id, p.customer, p.planned_on FROM plan p WHERE p.status IN ('planned', 'begun')
-AND NOT EXISTS (SELECT 1 FROM draft d WHERE p.visit IN (d.id, d.key) AND d.status <> 'planned')
-AND NOT EXISTS (SELECT 1 FROM json_each(p.data, '$.begun') b JOIN visit v ON v.id = json_extract(b.value, '$.visit'))
-) ORDER BY planned_on IS NULL, planned_on DESC, id DESC"""
+        rows = self._session.rows(_WAITING)
         return {
             row.customer: (row.id, date.fromisoformat(row.planned_on) if row.planned_on else None)
-            for row in self._session.rows(sql)
+            for row in rows
             if row.id not in without
         }
 

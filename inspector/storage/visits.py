@@ -105,6 +105,16 @@ class Visits:
             for row in self._session.within("SELECT id, started_at, signed_at FROM visit WHERE id IN", chunk)
         }
 
+    def occasions(self, visits: Sequence[str]) -> dict[str, str]:
+        """What those of these visits that were for an occasion were for, by id."""
+        sql = "SELECT v.id, json_extract(e.raw, '$.body.occasion') AS known FROM visit v JOIN event e ON e.id = v.event"
+        return {
+            row.id: str(row.known)
+            for chunk in chunks(visits)
+            for row in self._session.within(f"{sql} WHERE v.id IN", chunk)
+            if row.known
+        }
+
     def count(self, chosen: VisitFilter) -> int:
         """How many rows the filter leaves."""
         where, values = _where(chosen)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.domain import plan
 from inspector.domain.actions import Action
 from inspector.domain.events import Event
 from inspector.i18n import N_, Message
@@ -21,6 +22,8 @@ from inspector.services.hazards.given import Given
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.held import executor
 from inspector.services.judgement.rules import ruler
+from inspector.services.planning.records import PlanChange, check_right
+from inspector.services.planning.records import write as record_plans
 from inspector.services.registers.entries import NOUNS, settle_field
 from inspector.services.reviews.groups import lead, write
 from inspector.services.words import here
@@ -111,6 +114,8 @@ def _decide(workspace: Workspace, body: Mapping[str, Any], *, writing: bool) -> 
         _decide_hazard(workspace, entity, Given(fields={field: value}), seen, writing=writing)
     elif kind in NOUNS:
         settle_field(workspace, entity, kind, field, value, claimed=claimed, writing=writing)
+    elif kind == plan.KIND:
+        _decide_plan(workspace, entity, field, value, writing=writing)
     elif kind in GROUPS:
         lead(workspace)
         if writing:
@@ -122,6 +127,16 @@ def _decide(workspace: Workspace, body: Mapping[str, Any], *, writing: bool) -> 
             settle_recurrence(workspace)
     else:
         raise Problem("conflict_kind", kind=Message(kind))
+
+
+def _decide_plan(workspace: Workspace, entity: str, field: str, value: Any, *, writing: bool) -> None:
+    """A decision about a planned visit, by whoever may plan it. Raises Problem plan_not_yours."""
+    row = workspace.db.plans.one(plan.visit_of(entity))
+    if row is None:
+        raise Problem("record_missing", id=entity)
+    check_right(workspace, row.plan.inspectors)
+    if writing:
+        record_plans(workspace, [PlanChange(row.plan.visit, row.scope, plan.CHANGED, {field: value})])
 
 
 def _ruling(workspace: Workspace, entity: str, field: str, value: Any) -> dict[str, Any]:

@@ -14,7 +14,16 @@ from inspector.services.hazards.action_words import FIELDS as HAZARD_FIELDS
 from inspector.services.judgement.words import group_words
 from inspector.services.preferences.values import option_label, option_words
 from inspector.services.registers.nameplates import NameplateField, customer_fields, field_of
-from inspector.services.words import GRADES, IMPORTANCES, KINDS, METERINGS, NBSP, ROLES, account_shown
+from inspector.services.words import (
+    GRADES,
+    IMPORTANCES,
+    KINDS,
+    METERINGS,
+    NBSP,
+    ROLES,
+    VISIT_KINDS,
+    account_shown,
+)
 
 DASH: Final = "—"
 LABELS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -64,6 +73,17 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "hazard": HAZARD_FIELDS,
     "review_group": {"name": N_("Name"), "members": N_("Members"), "chair": N_("Head"), "active": N_("In service")},
+    "plan": {
+        "customer": N_("Customer"),
+        "kind": N_("Occasion"),
+        "inspectors": N_("Inspectors"),
+        "planned_on": N_("Day"),
+        "at": N_("Time of day"),
+        "occasion": N_("Reason for the visit"),
+        "note": N_("Note"),
+        "work_order": N_("Work order"),
+        "cancelled": N_("Cancelled"),
+    },
     "criterion": {
         "row": N_("Criterion"),
         "group": N_("Subject"),
@@ -152,6 +172,10 @@ def _shaped(kind: str, field: str, value: Any, t: Translator) -> str | None:
             return file_field(field, value, t)
         case ("equipment", "nameplate") if isinstance(value, Mapping):
             return plate_text(value, t)
+        case ("plan", "occasion"):
+            from inspector.services.planning.occasions import occasion_name  # noqa: PLC0415 - rarely in conflict
+
+            return occasion_name(value)
         case ("person", "roles") if isinstance(value, list):
             known = {role.value: words for role, words in ROLES.items()}
             return t(", ").join(t(known.get(str(role), str(role))) for role in value)
@@ -191,6 +215,8 @@ NAMED: Final = frozenset(
         ("person", "areas"),
         ("customer", "scope"),
         ("customer", "keeper"),
+        ("plan", "customer"),
+        ("plan", "inspectors"),
     }
 )
 """Fields whose values are ids of other things."""
@@ -205,6 +231,8 @@ def _choices(kind: str, field: str) -> Mapping[str, str] | None:
             return {key.value: words for key, words in METERINGS.items()}
         case ("equipment", "kind"):
             return {key.value: words for key, words in KINDS.items()}
+        case ("plan", "kind"):
+            return {key.value: words for key, words in VISIT_KINDS.items()}
         case ("hazard" | "hazard_entry", "grade"):
             return {key.value: words for key, words in GRADES.items()}
     return None
@@ -288,7 +316,7 @@ def own_input(kind: str, field: str, t: Translator) -> OwnInput:
         return OwnInput(InputKind.NONE)
     if (kind, field) in (("customer", "electricians"), ("customer", "contacts"), ("equipment", "nameplate")):
         return OwnInput(InputKind.REGISTER)
-    if (kind, field) == ("equipment", "commissioned"):
+    if (kind, field) in (("equipment", "commissioned"), ("plan", "planned_on")):
         return OwnInput(InputKind.DAY)
     return OwnInput(InputKind.TEXT if field in TEXTS.get(kind, ()) else InputKind.NONE)
 
@@ -301,6 +329,7 @@ TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "equipment": frozenset({"name", "model", "place", "serial", "maker"}),
     "person": frozenset({"login", "name", "team", "phone"}),
     "hazard": frozenset({"description", "place", "basis", "measure", "responsible"}),
+    "plan": frozenset({"at", "note"}),
     "hazard_entry": frozenset({"hazard_zh", "hazard_en", "measure_zh", "measure_en", "basis", "words"}),
 }
 """Fields that hold one text."""
@@ -316,8 +345,12 @@ def read_own(kind: str, field: str, text: str) -> Any:
             return None
         number = float(stored)
         return int(number) if bound.whole else number
-    if (kind, field) == ("equipment", "commissioned"):
+    if (kind, field) in (("equipment", "commissioned"), ("plan", "planned_on")):
         return typed or None
+    if (kind, field) == ("plan", "at") and typed:
+        from inspector.services.planning.visits import checked_time  # noqa: PLC0415 - it plans; rarely asked here
+
+        return checked_time(typed)
     return typed
 
 
@@ -335,5 +368,6 @@ def part_name(kind: str, t: Translator) -> str:
         "hazard_entry": N_("Hazard library"),
         "form": N_("Checklist"),
         "setting": N_("Settings"),
+        "plan": N_("Planned visit"),
     }
     return t(names.get(kind, kind))

@@ -175,6 +175,9 @@ def _title(workspace: Workspace, entity: str, state: EntityState, words: _Words)
             return rule_title(workspace, entity)
         case "equipment":
             return " · ".join(part for part in (words.names(str(values.get("customer") or "")), name) if part)
+        case "plan":
+            day = str(values.get("planned_on") or "")
+            return " · ".join(part for part in (words.names(str(values.get("customer") or "")), day) if part)
         case "hazard":
             description = str(values.get("description") or "")
             return " · ".join(part for part in (words.names(str(values.get("customer") or "")), description) if part)
@@ -205,6 +208,8 @@ def _place(entity: str, kind: str, section: str = "") -> tuple[str, str]:
         return "setting", SECTION_TABS[section]
     if kind in SETTINGS:
         return "setting", SETTINGS[kind]
+    if kind == "plan":
+        return "planning", ""
     return (PLACES[kind], entity) if kind in PLACES else ("review", "samples")
 
 

@@ -243,6 +243,7 @@ def _shown(
     names = schedule.names([customer.id for customer in customers])
     waiting = schedule.waiting(without=being_cancelled(workspace))
     running = {draft.id for draft in workspace.db.drafts.visits(VisitStatus.OPEN)}
+    running |= {row.plan.visit for row in workspace.db.plans.elsewhere()}
     rows = []
     for customer in customers:
         months, name, source = _cycle(customer, rules, t)

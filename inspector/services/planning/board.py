@@ -1,7 +1,7 @@
 """The calendar of visits: those of a span of days, customers that wait for a day, and the load of each inspector.
 
-One call on the worker thread. Planned and open visits are this laptop's; signed ones are everybody's, as far as they
-have arrived.
+One call on the worker thread. Planned, begun and signed visits are everybody's, as far as they have arrived; of those
+under way on other laptops only the plan is known.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.services import planning
 from inspector.services.due.listing import due_overview
 from inspector.services.due.views import SOON_DAYS, Due
-from inspector.services.planning.occasions import OCCASION, occasion_name
+from inspector.services.planning.occasions import occasion_name
 from inspector.services.visits.list_row import VisitListRow
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitFilter
@@ -44,6 +44,9 @@ class CalendarVisit:
     """Time of day as 09:30, "" for any."""
     people: tuple[str, ...]
     inspectors: str
+    note: str = ""
+    hint: str = ""
+    """What people should know of its plan, as a sentence; "" for nothing."""
 
     @property
     def movable(self) -> bool:
@@ -143,22 +146,21 @@ def _order(visit: CalendarVisit) -> tuple[date, str, str]:
 def _local(workspace: Workspace) -> list[CalendarVisit]:
     from inspector.services.visits.listing import day_of, waiting_rows  # noqa: PLC0415 - it reads this package
 
-    occasions = {draft.id: draft for draft in workspace.db.drafts.visits()}
+    customers = {draft.id: draft.customer for draft in workspace.db.drafts.visits()}
+    customers |= {plan.plan.visit: plan.plan.customer for plan in workspace.db.plans.elsewhere()}
     found = []
     for row in waiting_rows(workspace):
         on = day_of(row)
         if on is not None and row.status is not VisitStatus.HANDED_OVER:
-            draft = occasions[row.id]
-            name = occasion_name(draft.body.get(OCCASION))
-            found.append(_visit(row, draft.customer, on, name))
+            found.append(_visit(row, customers[row.id], on))
     return found
 
 
-def _visit(row: VisitListRow, customer: str, on: date, occasion: str) -> CalendarVisit:
+def _visit(row: VisitListRow, customer: str, on: date) -> CalendarVisit:
     at = f"{row.started_at.astimezone():%H:%M}" if row.started_at else row.planned_at
     return CalendarVisit(
-        row.id, customer, row.customer, row.account, row.importance, row.kind, occasion, row.status, on, at,
-        row.people, row.inspectors,
+        row.id, customer, row.customer, row.account, row.importance, row.kind, row.occasion, row.status, on, at,
+        row.people, row.inspectors, row.note, row.hint,
     )  # fmt: skip
 
 
@@ -170,13 +172,15 @@ def _signed(workspace: Workspace, first: date, last: date) -> list[CalendarVisit
         return []
     rows = workspace.db.visits.page(VisitFilter(signed=(Span(first, last),)))
     known = {one.id: one for one in workspace.db.registers.some_customers([row.customer for row in rows])}
+    occasions = workspace.db.visits.occasions([row.visit for row in rows])
     t, found = here(), []
     for row in rows:
         customer = known.get(row.customer)
         found.append(
             CalendarVisit(
                 row.visit, row.customer, row.customer_name, row.account,
-                customer.importance if customer else Importance.NONE, row.kind, "", VisitStatus.SIGNED,
+                customer.importance if customer else Importance.NONE, row.kind,
+                occasion_name(occasions.get(row.visit)), VisitStatus.SIGNED,
                 row.signed_on, "", tuple(row.inspectors), t(", ").join(row.inspector_names),
             )
         )  # fmt: skip

@@ -56,7 +56,7 @@ WHAT: Final[Mapping[str, str]] = {
 }
 """What a round says happened to a thing -> words (msgid)."""
 KINDS: Final = (
-    *("hazard", "visit", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person"),
+    *("hazard", "visit", "plan", "customer", "equipment", "ledger_issue", "review_round", "review_group", "person"),
     *("criterion", "criteria_pack", "hazard_entry", "form", "setting"),
 )
 """The order in which changes are told."""

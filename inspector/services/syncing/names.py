@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from inspector.domain.plan import PlanStatus, visit_of
 from inspector.problems import Problem
 from inspector.services.conflicts.field_words import part_name
 from inspector.services.conflicts.finding import SETTINGS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 GROUPS: Final[Mapping[str, PendingGroup]] = {
     "visit": PendingGroup.VISITS,
+    "plan": PendingGroup.VISITS,
     "customer": PendingGroup.CUSTOMERS,
     "equipment": PendingGroup.CUSTOMERS,
     "person": PendingGroup.PEOPLE,
@@ -70,9 +72,21 @@ class ThingNames:
             case "visit":
                 visit = db.visits.get(entity)
                 return f"{self.customer(visit.customer)} · {visit.number}", ""
+            case "plan":
+                return self._planned(entity)
             case "criterion" | "criteria_pack" | "hazard_entry" | "form" | "setting":
                 return rule_title(self._workspace, entity), part_name(kind, t)
         return part_name(kind, t), ""
+
+    def _planned(self, entity: str) -> tuple[str, str]:
+        """A planned visit: its customer and day; when it was cancelled or begun, that as the hint."""
+        row, t = self._workspace.db.plans.one(visit_of(entity)), self.t
+        if row is None:
+            return part_name("plan", t), ""
+        day = row.plan.planned_on.isoformat() if row.plan.planned_on else t("no day yet")
+        states = {PlanStatus.BEGUN: t("begun"), PlanStatus.CANCELLED: t("cancelled")}
+        hint = " · ".join(part for part in (part_name("plan", t), states.get(row.status, "")) if part)
+        return f"{self.customer(row.plan.customer) or t('Customer is missing')} · {day}", hint
 
     def customer(self, customer: str) -> str:
         """The name of a customer, "" for one that is not here."""
@@ -85,6 +99,10 @@ class ThingNames:
         """The place that shows a thing."""
         if kind in SETTINGS:
             return "setting", SETTINGS[kind]
+        if kind == "plan":
+            row = self._workspace.db.plans.one(visit_of(entity))
+            day = row.plan.planned_on if row is not None else None
+            return ("planning", day.isoformat()) if day is not None else NO_PLACE
         if kind in ("customer", "equipment", "hazard", "visit") and self.named(kind, entity)[0] != self._bare(kind):
             return kind, entity
         return ("review", "samples") if kind.startswith("review") else NO_PLACE

@@ -44,5 +44,11 @@ class VisitListRow:
     occasion: str = ""
     """What it is for, in the current language; "" for nothing in particular."""
     occasion_id: str = ""
+    note: str = ""
+    """What those who go should know."""
+    begun_by: str = ""
+    """Who began it, of one that is under way on another laptop."""
+    hint: str = ""
+    """What people should know of its plan, as a sentence: planned or begun twice, cancelled meanwhile …"""
     handed_over: "HandOver | None" = None
     """To whom and when, of a visit that continues on another laptop."""

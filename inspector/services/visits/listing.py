@@ -1,22 +1,28 @@
 """The list of visits: open and planned ones of this laptop, then signed ones, newest first."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from inspector.domain.customer import Customer, Importance
+from inspector.domain.plan import NOTE
 from inspector.domain.visit import VisitStatus
 from inspector.problems import Problem
 from inspector.services.due.views import Due
 from inspector.services.handovers.past import chain_of, signed_twice
 from inspector.services.planning import TIME, being_cancelled
+from inspector.services.planning.hints import hints_of
 from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft
 
-ORDER = {VisitStatus.OPEN: 0, VisitStatus.PLANNED: 1, VisitStatus.HANDED_OVER: 2}
+if TYPE_CHECKING:
+    from inspector.storage.plans import PlanRow
+
+ORDER = {VisitStatus.OPEN: 0, VisitStatus.ELSEWHERE: 1, VisitStatus.PLANNED: 2, VisitStatus.HANDED_OVER: 3}
 SIGNED = 200
 """Signed visits that the list shows; all of them stand in the inspection ledger."""
 
@@ -53,13 +59,56 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
 
 
 def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
-    """Open visits, then planned ones by day and time; without those whose cancelling can still be taken back."""
+    """Open visits, those under way elsewhere, then planned ones by day and time.
+
+    Without those whose cancelling can still be taken back.
+    """
     left_out = being_cancelled(workspace) | signed_elsewhere(workspace)
     drafts = [draft for draft in workspace.db.drafts.visits() if draft.id not in left_out]
     drafts.sort(key=lambda d: (ORDER[d.status], d.planned_on or date.max, str(d.body.get(TIME, "~"))))
-    customers = customers_by_id(workspace, [draft.customer for draft in drafts])
+    others = [plan for plan in workspace.db.plans.elsewhere() if plan.plan.visit not in left_out]
+    ids = [draft.customer for draft in drafts] + [plan.plan.customer for plan in others]
+    customers = customers_by_id(workspace, ids)
     names = {person.id: person.name for person in workspace.db.registers.persons()}
-    return tuple(_draft_row(workspace, draft, customers.get(draft.customer), names) for draft in drafts)
+    hints = hints_of(workspace, drafts, others)
+    rows = [_draft_row(workspace, draft, customers.get(draft.customer), names) for draft in drafts]
+    rows += [_elsewhere_row(plan, customers.get(plan.plan.customer), names) for plan in others]
+    rows.sort(key=lambda row: ORDER[row.status])
+    return tuple(replace(row, hint=hints[row.id]) if row.id in hints else row for row in rows)
+
+
+def _elsewhere_row(row: "PlanRow", known: Customer | None, names: dict[str, str]) -> VisitListRow:
+    """A visit that somebody began on another laptop: what its plan says, and who began it when."""
+    t, plan, last = here(), row.plan, row.begun[-1]
+    customer = known or Customer(plan.customer, "", t("Customer is missing"), "")
+    return VisitListRow(
+        id=plan.visit,
+        number=last.number,
+        customer=customer.name,
+        account=customer.account,
+        customer_class=t(IMPORTANCES[customer.importance]),
+        importance=customer.importance,
+        kind=plan.kind,
+        status=VisitStatus.ELSEWHERE,
+        inspectors=t(", ").join(names.get(person, "—") for person in plan.inspectors),
+        planned_on=plan.planned_on,
+        started_at=_moment(last.at),
+        signed_at=None,
+        planned_at=plan.at,
+        people=plan.inspectors,
+        occasion=occasion_name(plan.occasion),
+        occasion_id=plan.occasion,
+        note=plan.note,
+        begun_by=names.get(last.person, last.code),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    """A time that another laptop told; None for one that cannot be read."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return None
 
 
 def day_of(row: VisitListRow) -> date | None:
@@ -109,6 +158,7 @@ def _draft_row(workspace: Workspace, draft: VisitDraft, known: Customer | None, 
         people=draft.inspectors,
         occasion=occasion_name(draft.body.get(OCCASION)),
         occasion_id=str(draft.body.get(OCCASION) or ""),
+        note=str(draft.body.get(NOTE) or ""),
         handed_over=chain_of(draft.body)[-1] if draft.status is VisitStatus.HANDED_OVER else None,
     )
 
@@ -163,6 +213,9 @@ def list_json(row: VisitListRow) -> dict[str, Any]:
         "started_at": row.started_at.isoformat() if row.started_at else "",
         "signed_at": row.signed_at.isoformat() if row.signed_at else "",
         "hazards": row.hazards,
+        "note": row.note,
+        "hint": row.hint,
+        "begun_by": row.begun_by,
         "handed_over_to": row.handed_over.to if row.handed_over else "",
         "handed_over_at": row.handed_over.at if row.handed_over else "",
     }

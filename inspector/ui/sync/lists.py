@@ -38,6 +38,7 @@ ICONS: Final = {
     "equipment": "zap",
     "person": "users",
     "review_group": "users",
+    "plan": "calendar",
     "review_round": "git-compare-arrows",
     "criterion": "scale",
     "criteria_pack": "scale",

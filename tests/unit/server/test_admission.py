@@ -359,3 +359,53 @@ def test_the_servers_own_frames_come_back_after_it_lost_them(server: Server, tmp
     assert restored.core.hello().public_key == server.core.hello().public_key
     assert [receipt.status for receipt in again.push(*lost)] == [Stored.STORED] * len(lost)
     restored.core.database.close()
+
+
+PLANNED = {"customer": "c", "kind": "periodic", "inspectors": ["mate", "other"], "planned_on": "2030-05-06"}
+TEAMS = {"mate": "west", "other": "east", "far": "east", "further": "east"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "type_", "fields", "code"),
+    [
+        ((Role.INSPECTOR,), "plan_made", PLANNED, []),
+        ((Role.INSPECTOR,), "plan_made", {**PLANNED, "inspectors": ["p", "far"]}, []),
+        ((Role.INSPECTOR,), "plan_made", {**PLANNED, "inspectors": ["far", "further"]}, ["foreign_plan"]),
+        (LEAD, "plan_made", {**PLANNED, "inspectors": ["far", "further"]}, []),
+        ((Role.INSPECTOR,), "plan_made", {**PLANNED, "inspectors": ["far", "not known here"]}, []),
+        ((Role.ADMINISTRATOR,), "plan_made", PLANNED, ["role"]),
+        (REVIEWER, "plan_cancelled", {"cancelled": True}, ["role"]),
+        ((Role.INSPECTOR,), "plan_made", {"customer": "c"}, ["malformed"]),
+        ((Role.INSPECTOR,), "plan_changed", {"planned_on": "soon"}, ["malformed"]),
+        ((Role.INSPECTOR,), "plan_changed", {"inspectors": [["p"]]}, ["malformed"]),
+    ],
+)
+def test_who_plans_for_whom(roles: tuple[Role, ...], type_: str, fields: dict[str, Any], code: list[str]) -> None:
+    person = Person("p", "p", "P", "west", roles)
+    author = Author(revoked=False, members={"p": Member(person, {"north": frozenset({"author"})})})
+    event = Event("e", "plan:v", "plan", type_, (), {"fields": fields}, user="p")
+    frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
+    assert list(judge(frame, author, Known(teams=TEAMS)).values()) == code
+
+
+def test_a_plan_has_no_other_name_than_a_plan_s() -> None:
+    person = Person("p", "p", "P", "west", LEAD)
+    author = Author(revoked=False, members={"p": Member(person, {"north": frozenset({"author"})})})
+    event = Event("e", "v", "plan", "plan_made", (), {"fields": PLANNED}, user="p")
+    frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
+    assert list(judge(frame, author, Known()).values()) == ["malformed"]
+
+
+def test_a_plan_of_another_team_is_not_taken_over_and_one_of_another_area_neither(server: Server) -> None:
+    server.person("far", team="east")
+    server.person("further", team="east")
+    lead = server.laptop(server.person("lea", *LEAD, team="west"))
+    made = lead.event("plan_made", "plan:v", kind="plan", fields={**PLANNED, "inspectors": ["p-far", "p-further"]})
+    assert codes(lead.push(lead.frame(made))) == []
+    ann = server.laptop(server.person("ann", team="west", scopes=("north", "south")))
+    taken = ann.event("plan_changed", "plan:v", made.id, kind="plan", fields={"inspectors": ["p-ann", "p-far"]})
+    assert codes(ann.push(ann.frame(taken))) == ["foreign_plan"]
+    begun = ann.event("plan_begun", "plan:v", made.id, kind="plan", visit="v1")
+    assert codes(ann.push(ann.frame(begun))) == [], "who stands before the door begins"
+    away = ann.event("plan_begun", "plan:v", made.id, kind="plan", visit="v2")
+    assert codes(ann.push(ann.frame(away, scope="south"))) == ["out_of_scope"]

@@ -80,7 +80,7 @@ def test_a_day_that_has_passed_is_refused_and_a_late_visit_may_stay_late(workspa
     visit = planned(workspace)
     workspace.call(lambda: services.move_visit(workspace, visit, planned_on=today))
     late = {"planned_on": (today - timedelta(days=3)).isoformat()}
-    scope = workspace.call(lambda: workspace.db.plans.one(visit).scope)
+    scope = workspace.call(lambda: workspace.db.plans.some([visit])[visit].scope)
     workspace.call(lambda: write(workspace, [PlanChange(visit, scope, CHANGED, late)]))
     move = services.move_visit
     assert refused(workspace, lambda: move(workspace, visit, planned_on=today - timedelta(days=2))) == "visit_past"
