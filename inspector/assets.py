@@ -21,3 +21,9 @@ def resource(name: str) -> Path:
 def form(name: str = "") -> Path:
     """Path of a file or folder in `forms/`."""
     return _root("forms") / name
+
+
+def guide(name: str) -> Path:
+    """Path of a guide for people; in the tree they stand in `packaging/guides/`."""
+    inside = Path(__file__).parent / "guides"
+    return (inside if inside.is_dir() else inside.parent.parent / "packaging" / "guides") / name

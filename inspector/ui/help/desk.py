@@ -73,12 +73,14 @@ class HelpDesk(QObject):
             panel.come_in()
 
     def show(self, what: str) -> None:
-        """What somebody chose by name: keys, card, guide, report; anything else is help for where one is."""
+        """What somebody chose by name: guides, keys, card, guide, report; anything else is help for where one is."""
         match what:
             case "keys":
                 self.open()
                 if self.panel is not None:
                     self.panel.show_keys()
+            case "guides":
+                self.show_guides()
             case "card":
                 self.save_card()
             case "guide":
@@ -98,6 +100,7 @@ class HelpDesk(QObject):
         panel.guide_requested.connect(self.start_guide)
         panel.card_requested.connect(self.save_card)
         panel.report_requested.connect(self.show_report)
+        panel.guides_requested.connect(self.show_guides)
         panel.open(places or self.places())
         self._panel = panel
 
@@ -130,6 +133,14 @@ class HelpDesk(QObject):
             lambda: write_file(path, quick_card(keys, language, now)),
             lambda _size: self._window.messages.success(told),
         )
+
+    def show_guides(self) -> None:
+        """Show the guides; they can be saved as PDF."""
+        from inspector.ui.help.guides_dialog import GuidesDialog  # noqa: PLC0415 - loaded when help is wanted
+
+        if self.panel is not None:
+            self.panel.leave()
+        GuidesDialog(self._window, self._window.tasks, self._window.messages).open()
 
     # the error report -----------------------------------------------------------------------------------------------
 

@@ -37,12 +37,13 @@ class HelpPanel(Drawer):
     """Made for one use: `open()`; it removes itself when it was closed.
 
     `guide_requested`, `card_requested`, `report_requested`: the person wants the guided visit, the quick card as a
-    file, or the error report.
+    file, or the error report; `guides_requested`: one of the guides for users, administrators and authors.
     """
 
     guide_requested = Signal()
     card_requested = Signal()
     report_requested = Signal()
+    guides_requested = Signal()
     spoken_role = Role.Dialog
     orders_tabs = True
 
@@ -94,10 +95,13 @@ class HelpPanel(Drawer):
         grid = QGridLayout()
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setSpacing(8)
+        self.guides_button = Button(_("Guides…"), Kind.TINTED, icon="book-open")
         buttons = (self.keys_button, self.card_button, self.guide_button, self.report_button)
         for index, button in enumerate(buttons):
+            grid.addWidget(button, 1 + index // 2, index % 2)
+        grid.addWidget(self.guides_button, 0, 0, 1, 2)
+        for button in (self.guides_button, *buttons):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            grid.addWidget(button, index // 2, index % 2)
         return grid
 
     def _connect(self) -> None:
@@ -110,6 +114,7 @@ class HelpPanel(Drawer):
         self.card_button.clicked.connect(self.card_requested)
         self.guide_button.clicked.connect(self.guide_requested)
         self.report_button.clicked.connect(self.report_requested)
+        self.guides_button.clicked.connect(self.guides_requested)
 
     # showing --------------------------------------------------------------------------------------------------------
 

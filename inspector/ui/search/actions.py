@@ -22,6 +22,7 @@ THEMES: Final = (
 )
 HELP: Final = (
     ("", N_("Help"), "circle-help", "F1"),
+    ("guides", N_("Guides…"), "book-open", ""),
     ("keys", N_("Keyboard map"), "type", ""),
     ("card", N_("Quick card (PDF)…"), "printer", ""),
     ("guide", N_("Guided visit"), "play", ""),
