@@ -32,6 +32,16 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "adjudicate": frozenset({Role.LEAD}),
 }
 """Roles that may take a decision (product.md, "Who uses it")."""
+PAPERS: Final = frozenset({Role.INSPECTOR, Role.LEAD, Role.ADMINISTRATOR})
+"""Roles that attach papers to a customer's file, and withdraw them."""
+
+
+SETTING: Final = "setting"
+HOUSE_KINDS: Final = frozenset({"criterion", "criteria_pack", "hazard_entry", "form", SETTING})
+"""Kinds of things that a company decides for everybody: what is asked, how it is judged and printed."""
+HOUSE: Final = frozenset({Role.LEAD, Role.ADMINISTRATOR})
+"""Roles that decide them."""
+_HOUSE: Final = frozenset(role.value for role in HOUSE)
 
 
 def as_seen(
@@ -81,6 +91,19 @@ def broken_rule(event: Event, authors: Iterable[str] = (), *, passed: bool = Tru
     if decision == "adjudicate" and event.user and event.user in authors:
         return "author"
     return "unreviewed" if closes and not passed else None
+
+
+def broken_house_rule(event: Event) -> str | None:
+    """The role rule that a change of what a company decides breaks on its own body, or None.
+
+    Settings always say the roles of their author; records about criteria of an older program may not.
+    """
+    if event.kind not in HOUSE_KINDS:
+        return None
+    roles = event.body.get("roles")
+    if roles is None:
+        return "role" if event.kind == SETTING else None
+    return None if isinstance(roles, list) and _HOUSE & set(map(str, roles)) else "role"
 
 
 def _told(teams: object) -> bool:

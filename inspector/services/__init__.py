@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         add_paper,
         customer_documents,
         document_file,
+        document_to_open,
+        name_to_open,
         restore_paper,
         withdraw_paper,
     )

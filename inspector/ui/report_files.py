@@ -27,7 +27,8 @@ class ReportFiles(QObject):
         workspace = self._workspace
 
         def write() -> Path:
-            return workspace.temporary.write(report.name, services.blob(workspace, report.sha))
+            data = services.blob(workspace, report.sha)
+            return workspace.temporary.write(services.name_to_open(data, report.name), data)
 
         self._tasks.run(write, self._on_written, pool=True, owner=self)
 

@@ -17,6 +17,7 @@ from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.conflicts.field_words import NEEDED, field_label, read_own
 from inspector.services.conflicts.finding import conflict_of
+from inspector.services.conflicts.views import InputKind
 from inspector.services.hazards.actions import act, events_of, unseen
 from inspector.services.hazards.given import Given
 from inspector.services.hazards.supervision import settle_recurrence
@@ -24,6 +25,8 @@ from inspector.services.held import executor
 from inspector.services.judgement.rules import ruler
 from inspector.services.planning.records import PlanChange, check_right
 from inspector.services.planning.records import write as record_plans
+from inspector.services.preferences.catalogue import option, options
+from inspector.services.preferences.choosing import KIND as SETTING
 from inspector.services.registers.entries import NOUNS, settle_field
 from inspector.services.reviews.groups import lead, write
 from inspector.services.words import here
@@ -35,6 +38,7 @@ register(
         "conflict_settled": N_("“{field}” is not open any more: somebody decided meanwhile. Look at what holds now."),
         "conflict_moved_on": N_("“{field}” was changed again since you looked. Look at the values, then decide."),
         "conflict_value_missing": N_("“{field}” cannot be empty. Enter a value."),
+        "conflict_take": N_("“{field}” takes no value of its own here. Take one of those that were written."),
         "conflict_kind": N_("Nothing can be decided here about records of the kind “{kind}”."),
     },
 )
@@ -66,7 +70,7 @@ def prepare_decision(
     Raises Problem conflict_…, field_range, those of the registers and of actions on hazards.
     """
     kind = _kind(workspace, entity)
-    value = taken.value if taken.text is None else _typed(kind, field, taken.text)
+    value = taken.value if taken.text is None else _typed(workspace, entity, kind, field, taken.text)
     body = {"entity": entity, "field": field, "value": value, "seen": None if seen is None else list(seen)}
     _decide(workspace, body, writing=False)
     return body
@@ -95,7 +99,15 @@ def _kind(workspace: Workspace, entity: str) -> str:
     return info.kind
 
 
-def _typed(kind: str, field: str, text: str) -> Any:
+def _typed(workspace: Workspace, entity: str, kind: str, field: str, text: str) -> Any:
+    """An own value: an option's as the settings take it, else of a field that the page lets people type or choose."""
+    if kind == SETTING and field in options():
+        return option(field).parse(text)
+    found = conflict_of(workspace, entity)
+    row = next((one for one in found.open_rows if one.field == field), None) if found is not None else None
+    offered = {value for value, _label in row.own_input.options} if row is not None else set()
+    if row is not None and (row.own_input.kind is InputKind.NONE or (offered and text.strip() not in offered)):
+        raise Problem("conflict_take", field=row.label)
     value = read_own(kind, field, text)
     if value in (None, "") and field in NEEDED.get(kind, ()):
         raise Problem("conflict_value_missing", field=_label(kind, field))

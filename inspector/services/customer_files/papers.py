@@ -11,13 +11,15 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
+from inspector.domain.customer import Customer
 from inspector.domain.events import BlobRef, Event
 from inspector.domain.merge import fold_any
+from inspector.domain.roles import PAPERS
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.customer_files.tests import recorded_reports
-from inspector.services.lab_reports.attached import MOST_MB, MOST_NAME, media_of
+from inspector.services.lab_reports.attached import MOST_MB, MOST_NAME, media_of, safe_name
 from inspector.services.registers.entries import find_customer
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
@@ -28,6 +30,11 @@ register(
     {
         "paper_kind": N_("“{name}” is no PDF, no picture and no Excel workbook. Choose the paper as one of these."),
         "paper_too_large": N_("“{name}” has {size} MB; a paper may have at most {most} MB. Save it smaller."),
+        "paper_role": N_("Papers are attached and withdrawn by inspectors, leads and administrators. Ask one of them."),
+        "document_kind": N_(
+            "“{name}” is not what its record says and was not opened: it is no PDF, no picture and no workbook without"
+            " macros. Withdraw it and tell whoever attached it."
+        ),
         "paper_unknown": N_("The paper is not there any more. Look at the list again."),
     },
 )
@@ -182,15 +189,34 @@ def document_file(workspace: Workspace, row: DocumentRow) -> bytes:
     return workspace.store.blobs.get(row.sha)
 
 
+def document_to_open(workspace: Workspace, row: DocumentRow) -> tuple[bytes, str]:
+    """The bytes of a document that came with a record, and the name to open them by, which says what they are.
+
+    Pool thread. Raises Problem document_kind for what may be a program, and what `document_file` raises.
+    """
+    data = document_file(workspace, row)
+    return data, name_to_open(data, row.name)
+
+
+def name_to_open(data: bytes, name: str) -> str:
+    """As `safe_name`. Raises Problem document_kind."""
+    try:
+        return safe_name(data, name)
+    except Problem as problem:
+        raise Problem("document_kind", name=name) from problem
+
+
 # attaching ----------------------------------------------------------------------------------------------------------
 
 
 def add_paper(workspace: Workspace, customer_id: str, data: bytes, name: str, title: str = "") -> DocumentRow:
-    """Attach a file. Pool thread. Raises Problem paper_kind, paper_too_large, customer_unknown."""
+    """Attach a file. Pool thread. Raises Problem paper_kind, report_macros, paper_too_large, paper_role."""
     plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "paper"
     try:
         media = media_of(data, plain)
     except Problem as problem:
+        if problem.code != "report_kind":
+            raise
         raise Problem("paper_kind", name=plain) from problem
     if len(data) > MOST_MB * 1024 * 1024:
         raise Problem("paper_too_large", name=plain, size=len(data) // (1024 * 1024), most=MOST_MB)
@@ -202,7 +228,7 @@ def add_paper(workspace: Workspace, customer_id: str, data: bytes, name: str, ti
 
 def _attach(workspace: Workspace, customer_id: str, body: dict[str, str | int]) -> DocumentRow:
     """Write the fact; a file that is attached already stays attached once."""
-    customer = find_customer(workspace, customer_id)
+    customer = _writable(workspace, customer_id)
     known = next((row for row in _papers(workspace, customer.id) if row.sha == body["sha256"]), None)
     if known is not None:
         return known
@@ -212,9 +238,16 @@ def _attach(workspace: Workspace, customer_id: str, body: dict[str, str | int]) 
     return next(row for row in _papers(workspace, customer.id) if row.sha == body["sha256"])
 
 
+def _writable(workspace: Workspace, customer_id: str) -> Customer:
+    """The customer, for somebody whose papers the server lets stand. Raises Problem paper_role, customer_unknown."""
+    if not PAPERS & frozenset(workspace.acting.roles):
+        raise Problem("paper_role")
+    return find_customer(workspace, customer_id)
+
+
 def withdraw_paper(workspace: Workspace, customer_id: str, paper: str) -> DocumentRow:
-    """Take a paper out of the file; its record and file stay. Worker thread. Raises Problem paper_unknown."""
-    customer = find_customer(workspace, customer_id)
+    """Take a paper out of the file; its record and file stay. Worker thread. Raises Problem paper_unknown, paper_role."""
+    customer = _writable(workspace, customer_id)
     row = next((row for row in _papers(workspace, customer.id) if row.id == paper), None)
     if row is None:
         raise Problem("paper_unknown")

@@ -19,6 +19,7 @@ register(
     {
         "report_kind": N_("“{name}” is no PDF, no picture and no Excel workbook. Choose the report as one of these."),
         "report_too_large": N_("“{name}” has {size} MB; a report may have at most {most} MB. Save it smaller."),
+        "report_macros": N_("“{name}” holds macros, which are programs. Save it as a workbook without them (.xlsx)."),
         "report_unknown": N_("The report is not there any more. Look at the list again."),
     },
 )
@@ -26,6 +27,17 @@ register(
 MOST_MB: Final = 40
 MOST_NAME: Final = 120
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIXES: Final = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/heic": ".heic",
+    "image/webp": ".webp",
+    XLSX: ".xlsx",
+}
+"""How a file is named whose content is known."""
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+_MACROS: Final = b"vbaproject.bin"
 _BEGINNINGS: Final = (
     (b"%PDF", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -34,7 +46,7 @@ _BEGINNINGS: Final = (
 
 
 def media_of(data: bytes, name: str) -> str:
-    """The media type by what the bytes begin with. Raises Problem report_kind."""
+    """The media type by what the bytes begin with. Raises Problem report_kind or report_macros."""
     for beginning, media in _BEGINNINGS:
         if data.startswith(beginning):
             return media
@@ -42,13 +54,27 @@ def media_of(data: bytes, name: str) -> str:
         return "image/heic"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data.startswith(b"PK") and name.casefold().endswith((".xlsx", ".xlsm")):
+    if data.startswith(b"PK") and name.casefold().endswith(WORKBOOKS):
+        if _MACROS in data.lower():
+            raise Problem("report_macros", name=name)
         return XLSX
     raise Problem("report_kind", name=name)
 
 
+def safe_name(data: bytes, name: str) -> str:
+    """The name under which a file that came with a record may be written and opened: it ends as its bytes say.
+
+    What the record says of its file, anybody may have written; by the end of its name a system decides what to run.
+    Raises Problem report_kind or report_macros for what is nothing that is attached.
+    """
+    plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "document"
+    suffix = SUFFIXES[media_of(data, plain)]
+    known = (suffix, ".jpeg") if suffix == ".jpg" else (suffix,)
+    return plain if plain.casefold().endswith(known) else plain.rstrip(". ") + suffix
+
+
 def store_report(workspace: Workspace, target: Target, data: bytes, name: str, added_on: str) -> dict[str, object]:
-    """Keep a file; returns the item that attaches it. Raises Problem report_kind, report_too_large. Pool thread."""
+    """Keep a file; returns the item that attaches it. Raises Problem report_kind, report_macros, report_too_large. Pool thread."""
     plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "report"
     media = media_of(data, plain)
     if len(data) > MOST_MB * 1024 * 1024:

@@ -64,7 +64,7 @@ def choose(workspace: Workspace, values: Mapping[str, Any]) -> Chosen:
     company = {key: value for key, value in wanted.items() if option(key).scope is Scope.COMPANY}
     if company and not may_choose(workspace):
         raise Problem("settings_role")
-    _check_numbers({**before, **wanted})
+    _check_numbers(before, wanted)
     with workspace.db.transaction():
         for key, value in wanted.items():
             if key not in company:
@@ -78,10 +78,12 @@ def _label(one: Option) -> Any:
     return Message(one.label) if not one.names[0] else one.names[1]
 
 
-def _check_numbers(values: Mapping[str, Any]) -> None:
-    patterns = [values[f"numbering.{series}"] for series in SERIES]
-    for pattern in patterns:
-        if patterns.count(pattern) > 1:
+def _check_numbers(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    """No pattern that is chosen now may be another series' own; what two laptops made the same apart stays to mend."""
+    values = {**before, **wanted}
+    patterns = {key: values[key] for key in (f"numbering.{series}" for series in SERIES)}
+    for key, pattern in patterns.items():
+        if key in wanted and list(patterns.values()).count(pattern) > 1:
             raise Problem("numbering_same", pattern=pattern)
 
 

@@ -4,6 +4,7 @@ A value that arrives from another laptop or from a file is never trusted: `check
 or says what is wrong with it.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,7 @@ register(
         "option_switch": N_("“{name}” is on or off."),
         "option_choice": N_("“{name}” is one of: {choices}."),
         "option_text": N_("“{name}” has {most} characters at most."),
+        "option_text_unseen": N_("“{name}” holds characters that cannot be seen. Type it in one line."),
         "option_cycle": N_("“{name}” is a number of months from {least} to {most} or “as-needed”, and may be off."),
         "settings_person": N_("“{name}” is a matter of the window on this computer. Set it there, under Settings."),
         "option_picture": N_("“{name}” is set in the window, or by the import of settings."),
@@ -62,6 +64,8 @@ class Kind(StrEnum):
 ON: Final = frozenset({"on", "true", "yes", "1"})
 OFF: Final = frozenset({"off", "false", "no", "0"})
 AS_NEEDED: Final = "as-needed"
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Categories of characters that no heading may hold: line breaks, controls, changes of direction, half characters."""
 HASH: Final = 64
 """Letters of a SHA-256."""
 
@@ -113,7 +117,12 @@ class Option:
         raise self._wrong("option_picture")
 
     def _networks(self, value: Any) -> list[str]:
-        return [str(one) for one in value] if isinstance(value, list | tuple) else []
+        from inspector.services.preferences.networks import network  # noqa: PLC0415 - rarely needed
+
+        found = [str(one).strip() for one in value] if isinstance(value, list | tuple) else [str(value)]
+        for text in found:
+            network(text)
+        return found
 
     def _pattern(self, value: Any) -> str:
         from inspector.services.preferences.numbering import check_pattern  # noqa: PLC0415 - rarely needed
@@ -125,8 +134,10 @@ class Option:
         return Problem(code, name=label, **params)
 
     def _text(self, value: Any) -> str:
-        if not isinstance(value, str) or len(value.strip()) > self.most or "\0" in value:
+        if not isinstance(value, str) or len(value.strip()) > self.most:
             raise self._wrong("option_text", most=self.most)
+        if any(unicodedata.category(letter) in UNSEEN for letter in value):
+            raise self._wrong("option_text_unseen")
         return value.strip()
 
     def _whole(self, value: Any) -> int | None:

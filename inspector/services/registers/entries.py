@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from inspector.domain.customer import Customer
+from inspector.domain.diagram import read_diagram
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.fields import changed_fields, from_fields, to_fields
 from inspector.domain.person import Person, Role, each_once
@@ -84,6 +85,8 @@ def _customer_fields(workspace: Workspace, fields: Mapping[str, Any], own: str =
     for row, electrician in enumerate(_rows(given.get("electricians")), 1):
         if not str(electrician.get("name", "")).strip():
             raise Problem("electrician_name_missing", row=row, field="electricians")
+    if given.get("diagram"):
+        read_diagram(str(given["diagram"]))
     customer_fields(given)
     return given
 

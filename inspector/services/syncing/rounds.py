@@ -17,6 +17,7 @@ from inspector.domain.fields import to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.hazards.supervision import settle_recurrence
+from inspector.services.preferences.networks import network
 from inspector.services.syncing.people import LocalPeople
 from inspector.services.syncing.views import LEAST_S, Joined, Phase, SyncSettings, SyncState
 from inspector.services.workspace import Workspace
@@ -48,7 +49,6 @@ register(
             "The program made a mistake while it synchronised ({name}). Nothing is lost; it will be tried again. "
             "Please report it with the log."
         ),
-        "network_wrong": N_("“{text}” is no network. Write it like 10.20.0.0/16."),
     },
 )
 
@@ -110,7 +110,7 @@ def put_sync_settings(workspace: Workspace, chosen: SyncSettings) -> None:
     Raises Problem server_address_wrong, server_unsafe, network_wrong.
     """
     for text in chosen.networks:
-        _network(text)
+        network(text)
     url = address_of(chosen.url) if chosen.url else ""
     kept = replace(chosen, every_s=max(LEAST_S, chosen.every_s))
 
@@ -134,13 +134,6 @@ def resume(workspace: Workspace) -> None:
     put_sync_settings(workspace, replace(sync_settings(workspace), paused=False))
 
 
-def _network(text: str) -> "ipaddress.IPv4Network | ipaddress.IPv6Network":
-    try:
-        return ipaddress.ip_network(text.strip(), strict=False)
-    except ValueError:
-        raise Problem("network_wrong", text=text) from None
-
-
 def network_allowed(url: str, networks: tuple[str, ...]) -> bool:
     """Whether this laptop stands, towards a server, in one of these networks; without any everything is allowed.
 
@@ -158,7 +151,7 @@ def network_allowed(url: str, networks: tuple[str, ...]) -> bool:
             own = ipaddress.ip_address(str(probe.getsockname()[0]).partition("%")[0])
     except (OSError, ValueError, IndexError):
         return False
-    return any(own.version == one.version and own in one for one in map(_network, networks))
+    return any(own.version == one.version and own in one for one in map(network, networks))
 
 
 # --- joining and leaving ---------------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ COLUMNS = (
     Column("size", N_("Size"), 80, right=True, sortable=False, drop=1),
     Column("here", N_("On this laptop"), 96, sortable=False),
 )
-SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".xlsx", ".xlsm"})
-PATTERNS = "*.pdf *.jpg *.jpeg *.png *.heic *.webp *.xlsx *.xlsm"
+SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".xlsx"})
+PATTERNS = "*.pdf *.jpg *.jpeg *.png *.heic *.webp *.xlsx"
 MEGA = 1_000_000
 KILO = 1_000
 

@@ -15,7 +15,7 @@ from inspector.domain.diagram import Diagram
 from inspector.domain.equipment import Equipment
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.customer_files.papers import PDF, DocumentKind, DocumentRow
+from inspector.services.customer_files.papers import DocumentRow
 from inspector.ui.customers.documents_tab import PATTERNS
 from inspector.ui.page import Context
 
@@ -69,29 +69,20 @@ class FileActions(QObject):
     # documents ------------------------------------------------------------------------------------------------------
 
     def open_document(self, row: DocumentRow) -> None:
-        """Show a document: our own as pages, what somebody attached in the program the system has for it."""
+        """Show a document: PDF as pages, everything else in the program the system has for what its bytes are."""
         workspace = self._context.workspace
-        if row.kind in (DocumentKind.NOTICE, DocumentKind.RECTIFICATION):
-            self._context.tasks.run(
-                lambda: services.document_file(workspace, row),
-                lambda pdf: self._preview(pdf, row.title, row.name),
-                pool=True,
-                owner=self,
-            )
-            return
 
-        def write() -> Path:
-            return Path(workspace.temporary.write(row.name, services.document_file(workspace, row)))
+        def read() -> tuple[bytes, str, Path | None]:
+            data, name = services.document_to_open(workspace, row)
+            return data, name, None if name.casefold().endswith(".pdf") else workspace.temporary.write(name, data)
 
-        if row.media == PDF:
-            self._context.tasks.run(
-                lambda: services.document_file(workspace, row),
-                lambda pdf: self._preview(pdf, row.title, row.name),
-                pool=True,
-                owner=self,
-            )
+        self._context.tasks.run(read, lambda found: self._on_read(row, *found), pool=True, owner=self)
+
+    def _on_read(self, row: DocumentRow, data: bytes, name: str, path: Path | None) -> None:
+        if path is None:
+            self._preview(data, row.title, name)
         else:
-            self._context.tasks.run(write, self._on_written, pool=True, owner=self)
+            self._on_written(path)
 
     def _on_written(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

@@ -1,8 +1,11 @@
 """Papers and figures from the window: attached, withdrawn with a way back, portraits imported from a workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from inspector import services
@@ -123,3 +126,19 @@ def test_portraits_are_looked_at_before_they_are_imported_and_can_be_taken_back(
     undo()
     bench.settle()
     assert bench.call(lambda: find_customer(bench.workspace, ACCOUNT)).portrait == before
+
+
+def test_a_picture_opens_by_what_it_is_and_a_program_does_not(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) is None)
+    row = services.add_paper(bench.workspace, ACCOUNT, b"\xff\xd8\xff picture", "配电室.jpg")
+    actions = bench.open("documents").actions_
+    actions.open_document(replace(row, name="配电室.bat"))
+    bench.settle()
+    assert [Path(path).name for path in opened] == ["配电室.bat.jpg"]
+    script = bench.workspace.store.blobs.put(b"@echo off\r\ncalc.exe\r\n")
+    for name in ("report.bat", "photo.png"):
+        actions.open_document(replace(row, name=name, sha=script))
+        bench.settle()
+        assert name in bench.notices[-1].text
+    assert len(opened) == 1

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from inspector import services
+from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import SupervisionRule
 from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
+from inspector.services.customer_files.diagrams import save_diagram
 from inspector.services.hazards.supervision import SupervisionSettings
 from inspector.services.judgement import rules
 from inspector.services.preferences.catalogue import SECTIONS, option, options
@@ -20,7 +22,7 @@ from inspector.services.preferences.choosing import alone_here, choose, section_
 from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen, chosen_all
 from inspector.services.printing.settings import logo, next_number, prepare_logo, set_logo
-from inspector.services.registers.entries import add_person, area_of
+from inspector.services.registers.entries import add_customer, add_person, area_of, set_customer
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.unit.services.two_laptops import Pair, do
@@ -117,6 +119,37 @@ def test_two_who_choose_apart_are_asked_and_another_field_merges(pair: Pair) -> 
     assert not do(pair.second, lambda: conflicts(pair.second))
 
 
+@pytest.mark.parametrize(("text", "code"), [("9999", "option_whole"), ("soon", "option_whole")])
+def test_a_conflict_is_decided_by_a_value_that_the_setting_takes(pair: Pair, text: str, code: str) -> None:
+    at(pair.first, deadline__critical=2)
+    at(pair.second, deadline__critical=3)
+    pair.take()
+    thing = do(pair.first, lambda: section_thing(pair.first, "deadlines"))
+    with pytest.raises(Problem) as caught:
+        do(pair.first, lambda: decide_conflict(pair.first, thing, "deadline.critical", Taken(text=text)))
+    assert caught.value.code == code
+    assert do(pair.first, lambda: conflicts(pair.first))
+    do(pair.first, lambda: decide_conflict(pair.first, thing, "deadline.critical", Taken(text="7")))
+    pair.give()
+    assert value(pair.second, "deadline.critical") == 7
+    assert not do(pair.second, lambda: conflicts(pair.second))
+
+
+def test_a_drawing_made_apart_is_taken_whole_or_not_at_all(pair: Pair) -> None:
+    customer = do(pair.first, lambda: add_customer(pair.first, {"account": "0501", "name": "甲"}))
+    pair.give()
+    for workspace, text in ((pair.first, "甲"), (pair.second, "乙")):
+        drawn = Diagram((Symbol("s1", SymbolKind.SOURCE, 0, 0, label=text),))
+        do(workspace, functools.partial(save_diagram, workspace, customer.id, drawn))
+    pair.take()
+    with pytest.raises(Problem) as caught:
+        do(pair.first, lambda: decide_conflict(pair.first, customer.id, "diagram", Taken(text="hello")))
+    assert caught.value.code == "conflict_take"
+    with pytest.raises(Problem) as caught:
+        do(pair.first, lambda: set_customer(pair.first, customer.id, {"diagram": "hello"}))
+    assert caught.value.code == "diagram_unreadable"
+
+
 def test_choosing_again_decides_a_conflict(pair: Pair) -> None:
     at(pair.first, company="甲")
     at(pair.second, company="乙")
@@ -184,6 +217,10 @@ def test_patterns_that_two_laptops_chose_apart_never_give_a_number_twice(pair: P
     assert number[0].startswith("QX-")
     assert number[1].startswith("TZ-")
     assert refusal(pair.first, {"numbering.work_order": pattern}) == "numbering_same"
+    at(pair.second, service_phone="95598", lock_minutes="30")
+    assert value(pair.second, "service_phone") == "95598"
+    assert refusal(pair.second, {"numbering.notice": "QX-{year}-{device}-{count}-N", "numbering.work_order": pattern})
+    at(pair.second, numbering__notice="QX-{year}-{device}-{count}-N")
 
 
 @pytest.mark.parametrize(
@@ -216,6 +253,10 @@ def test_typed_values_are_read_and_written_alike(key: str, text: str, wanted: ob
         ("supervision.grades", "mild", "option_choice"),
         ("document_language", "de", "option_choice"),
         ("company", "x" * 121, "option_text"),
+        ("company", "甲\n乙", "option_text_unseen"),
+        ("company", "甲\ud800", "option_text_unseen"),
+        ("company", "甲\u202e乙", "option_text_unseen"),
+        ("sync.networks", "10.1.0.0/16, office", "network_wrong"),
         ("cycle.special-and-level-1", "0", "option_cycle"),
         ("numbering.hazard", "{count}", "numbering_incomplete"),
         ("document_logo", "logo.png", "option_picture"),
