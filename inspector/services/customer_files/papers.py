@@ -246,7 +246,7 @@ def _writable(workspace: Workspace, customer_id: str) -> Customer:
 
 
 def withdraw_paper(workspace: Workspace, customer_id: str, paper: str) -> DocumentRow:
-    """Take a paper out of the file; its record and file stay. Worker thread. Raises Problem paper_unknown, paper_role."""
+    """Take a paper out of the file; its record stays. Worker thread. Raises Problem paper_unknown, paper_role."""
     customer = _writable(workspace, customer_id)
     row = next((row for row in _papers(workspace, customer.id) if row.id == paper), None)
     if row is None:

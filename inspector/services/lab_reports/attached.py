@@ -74,7 +74,13 @@ def safe_name(data: bytes, name: str) -> str:
 
 
 def store_report(workspace: Workspace, target: Target, data: bytes, name: str, added_on: str) -> dict[str, object]:
-    """Keep a file; returns the item that attaches it. Raises Problem report_kind, report_macros, report_too_large. Pool thread."""
+    (
+        """Keep a file; returns the item that attaches it. Pool thread.
+
+    Raises Problem report_kind, report_macros, report_too_large.
+    """
+        ""
+    )
     plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "report"
     media = media_of(data, plain)
     if len(data) > MOST_MB * 1024 * 1024:
