@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -79,6 +79,7 @@ class GuideDocument(QTextDocument):
 
 def guide_pdf(guide: Guide) -> bytes:
     """The guide on A4. Pool thread: a long one takes a second."""
+    timers = QEventLoop()  # a thread of the pool has none by itself, and layouts want one for their timers
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -88,5 +89,6 @@ def guide_pdf(guide: Guide) -> bytes:
     writer.setTitle(_(TITLES[guide.key]))
     document = GuideDocument(guide, PAPER_WIDTH, ON_PAPER, QColor("#9aa5b1"))
     document.print_(writer)
+    del document, timers
     buffer.close()
     return bytes(data.data())
