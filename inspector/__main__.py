@@ -29,6 +29,8 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
         "the command again to see where, and report it."
     )
     _note(error, trace)
+    if sys.stderr is None:  # a window's program on Windows has none; the book has it
+        return
     sys.stderr.write(f"internal: {words.format(name=kind.__name__, what=' '.join(str(error).split()))}\n")
 
 

