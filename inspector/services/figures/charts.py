@@ -69,13 +69,11 @@ class _Charts:
         """The key figures."""
         t, made, total = self._t, self._made, self._made.statistics.total
         share = t("{part} of {whole}")
-        returned = made.returned / total.submitted if total.submitted else None
-        rate = total.closure_rate
         return (
             KeyFigure(
                 "rate",
                 t("Closure rate"),
-                percent(rate),
+                percent(total.closure_rate),
                 share.format(part=total.closed, whole=total.found),
                 t("Of the hazards found in the period, how many are closed today. Voided ones are left out."),
                 self._rows(self._span, "counted"),
@@ -101,6 +99,15 @@ class _Charts:
                 total.closed,
                 unit=t.plural("day", "days", 1 if total.median_days == 1 else 2) if total.closed else "",
             ),
+            *self._troubles_again(),
+        )
+
+    def _troubles_again(self) -> tuple[KeyFigure, ...]:
+        """What came back, and what a reviewer sent back."""
+        t, made, total = self._t, self._made, self._made.statistics.total
+        share = t("{part} of {whole}")
+        returned = made.returned / total.submitted if total.submitted else None
+        return (
             KeyFigure(
                 "recurrence",
                 t("Recurrence rate"),

@@ -11,7 +11,7 @@ from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.meaning import GRADES
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.presenter import VisitPresenter, step_of
 from inspector.ui.visit.read_only import writes
 
 OPEN = N_("Not decided")
@@ -28,7 +28,7 @@ def go_to_evidence(presenter: VisitPresenter, inference: InferenceView) -> None:
     """Go to the first observation that an inference was drawn from."""
     form, equipment, ref = inference.places[0].partition("#")[0].split("|", 2)
     target = Target(form, equipment or None)
-    presenter.go(presenter.equipment_step(target), target, ref)
+    presenter.go(step_of(presenter.visit, target), target, ref)
 
 
 def restore(presenter: VisitPresenter, inference: str) -> None:

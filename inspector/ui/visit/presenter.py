@@ -15,7 +15,7 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step
 from inspector.i18n import _, ngettext
 from inspector.photos.annotation import Annotation
-from inspector.services.visits.views import Change, FormView, Issued, OldHazard, SummaryView, Target
+from inspector.services.visits.views import Change, FormView, Issued, OldHazard, SummaryView, Target, VisitView
 from inspector.ui.visit.session import VisitSession
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
@@ -231,10 +231,11 @@ class VisitPresenter(VisitSession):
         ws = self.workspace
         self.load(lambda: services.blob(ws, sha), done, pool=True, owner=owner)
 
-    def equipment_step(self, target: Target) -> Step:
-        """Which step a form of this visit belongs to."""
-        if target == self.visit.infrastructure:
-            return Step.INFRASTRUCTURE
-        if any(summary.target == target for summary in self.visit.equipment):
-            return Step.EQUIPMENT
-        return Step.INDICATIONS
+
+def step_of(visit: VisitView, target: Target) -> Step:
+    """Which step of a visit a form belongs to."""
+    if target == visit.infrastructure:
+        return Step.INFRASTRUCTURE
+    if any(summary.target == target for summary in visit.equipment):
+        return Step.EQUIPMENT
+    return Step.INDICATIONS

@@ -15,7 +15,7 @@ from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import VERDICTS, verdict_name
 from inspector.ui.kit.painting import text, text_width
 from inspector.ui.visit.findings import PAD, ROW, ListRow
-from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.presenter import VisitPresenter, step_of
 
 
 def attention_of(remarks: Sequence[Remark]) -> list[Remark]:
@@ -32,7 +32,7 @@ def go_to_remark(presenter: VisitPresenter, remark: Remark) -> None:
     """Go to the question or line of a remark."""
     form, equipment, ref = remark.at.split("|", 2)
     target = Target(form, equipment or None)
-    presenter.go(presenter.equipment_step(target), target, ref)
+    presenter.go(step_of(presenter.visit, target), target, ref)
 
 
 class RemarkRow(ListRow):

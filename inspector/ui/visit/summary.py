@@ -27,7 +27,7 @@ from inspector.ui.visit.missing import is_signature, listed, proposal_of
 from inspector.ui.visit.notice_files import NoticeFiles
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.panel import StepPanel
-from inspector.ui.visit.presenter import VisitPresenter
+from inspector.ui.visit.presenter import VisitPresenter, step_of
 from inspector.ui.visit.proposals import HazardEdit
 from inspector.ui.visit.remark_rows import go_to_remark
 from inspector.ui.visit.signatures import Signatures
@@ -220,7 +220,7 @@ class SummaryPanel(StepPanel):
             return
         draft = next((one for one in (*view.hazards, *view.proposals) if one.id == draft_id), None)
         if draft is not None and draft.target is not None:
-            self.presenter.go(self.presenter.equipment_step(draft.target), draft.target, draft.ref)
+            self.presenter.go(step_of(self.presenter.visit, draft.target), draft.target, draft.ref)
         elif draft is not None and not self.presenter.read_only:
             LibraryPicker(self, self.presenter, draft).open()
 
