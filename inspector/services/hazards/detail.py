@@ -32,6 +32,7 @@ from inspector.storage import HazardFilter
 if TYPE_CHECKING:
     from inspector.services.reviews.views import ValuePair
 
+REVIEWS = frozenset({"review_passed", "review_returned"})
 NO_REVIEWER = N_("No reviewer here is independent of it: a reviewer of another team is needed.")
 register(ProblemKind.INPUT, {"hazard_not_found": N_("There is no hazard “{hazard}”.")})
 
@@ -92,6 +93,7 @@ def hazard_detail(workspace: Workspace, name: str) -> HazardDetail:
         prior_on=prior_on,
         read_only=info.read_only if info else False,
         incomplete=bool(info.waiting) if info else False,
+        reviewed=any(event.type in REVIEWS and event.id not in course.state.ineffective for event in course.events),
     )
 
 

@@ -225,3 +225,5 @@ class HazardDetail:
     """It holds records of a newer program: nothing can be decided here."""
     incomplete: bool = False
     """Records that it builds on have not arrived yet."""
+    reviewed: bool = False
+    """Whether a review of it counts, so that there is a record to print."""

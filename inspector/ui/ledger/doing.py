@@ -50,6 +50,7 @@ class LedgerDoing(QObject):
         page.drawer.action_chosen.connect(self._on_action_chosen)
         page.drawer.value_chosen.connect(self._on_value_chosen)
         page.drawer.sheet_requested.connect(self._on_sheet_requested)
+        page.drawer.record_requested.connect(self._on_record_requested)
         actions.decided.connect(self._on_decided)
         actions.changed.connect(page.refresh)
         actions.done.connect(self._on_done)
@@ -199,6 +200,11 @@ class LedgerDoing(QObject):
     def _on_value_chosen(self, field: str, value: object) -> None:
         if self._page.drawer.detail is not None:
             self.actions.settle(field, value, self._page.drawer.detail)
+
+    def _on_record_requested(self) -> None:
+        detail = self._page.drawer.detail
+        if detail is not None:
+            self.papers.record(detail.hazard.id, detail.hazard.number)
 
     def _on_sheet_requested(self) -> None:
         if self._page.drawer.detail is not None:

@@ -31,7 +31,7 @@ class HazardDrawer(Drawer):
     """Shows one hazard, pictures from `source`. `previous_requested` and `next_requested` walk the table.
 
     `action_chosen(Action)`; `value_chosen(field, value)` settles a field that two people changed;
-    `sheet_requested` prints the hazard sheet.
+    `sheet_requested` prints the hazard sheet, `record_requested` the record of its last review.
     """
 
     previous_requested = Signal()
@@ -39,6 +39,7 @@ class HazardDrawer(Drawer):
     action_chosen = Signal(object)
     value_chosen = Signal(str, object)
     sheet_requested = Signal()
+    record_requested = Signal()
 
     def __init__(self, source: BlobSource, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -138,6 +139,9 @@ class HazardDrawer(Drawer):
             chosen.triggered.connect(lambda _on=False, action=offer.action: self.action_chosen.emit(action))
         menu.addSeparator()
         menu.addAction(_("Print the hazard sheet")).triggered.connect(lambda _on=False: self.sheet_requested.emit())
+        if self.detail is not None and self.detail.reviewed:
+            record = menu.addAction(_("Print the review record"))
+            record.triggered.connect(lambda _on=False: self.record_requested.emit())
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -86,6 +86,17 @@ class LedgerPapers(QObject):
         title = ngettext("{count} hazard sheet", "{count} hazard sheets", len(hazards)).format(count=len(hazards))
         make_and_print(self._page, self._context, make, title=title, name=f"{_('Hazard sheets')}.pdf")
 
+    def record(self, hazard: str, number: str) -> None:
+        """Print the record of the last review of a hazard."""
+        workspace, title = self._context.workspace, _("Review record")
+
+        def make(language: str) -> bytes:
+            from inspector.services.printing.hazard_papers import review_record  # noqa: PLC0415 - draws
+
+            return review_record(workspace, hazard, language)
+
+        make_and_print(self._page, self._context, make, title=title, name=f"{title} {number}.pdf")
+
     def notices(self, numbers: tuple[str, ...]) -> None:
         """Print the notices that were served."""
         workspace = self._context.workspace

@@ -83,7 +83,7 @@ class CalendarActions(QObject):
         self._with_row(self.planned.cancel, visit)
 
     def print_work_order(self, visit: CalendarVisit) -> None:
-        """Save the work order of a visit."""
+        """Show the work order of a visit, to be printed or saved."""
         self._with_row(self.planned.print_work_order, visit)
 
     def _with_row(self, act: Callable[[VisitListRow], Any], visit: CalendarVisit) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -117,27 +116,19 @@ class PlannedActions(QObject):
         self.changed.emit()
 
     def print_work_order(self, row: VisitListRow) -> None:
-        """Save the work order of a visit as PDF."""
-        from inspector.ui.files import ask_where  # noqa: PLC0415 - see above
+        """Show the work order of a visit: it is printed or saved, in the language that is chosen there."""
+        from inspector.ui.printing.dialog import make_and_print  # noqa: PLC0415 - printing, when something is printed
+
+        workspace, visit = self._context.workspace, row.id
+
+        def make(spoken: str) -> bytes:
+            return services.work_order(workspace, visit, spoken)
 
         name = _("Work order {customer} {day}").format(
             customer=row.customer, day=row.planned_on.isoformat() if row.planned_on else row.number
         )
-        ask_where(
-            self._page, _("Save the work order"), f"{name.strip()}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p)
-        )
-
-    def _save(self, row: VisitListRow, path: Path) -> None:
-        workspace = self._context.workspace
-        self._run(lambda: services.work_order(workspace, row.id), lambda pdf: self._write_file(path, pdf))
-
-    def _write_file(self, path: Path, pdf: bytes) -> None:
-        from inspector.ui.files import write_file  # noqa: PLC0415 - see above
-
-        saved = _("Saved as {file}").format(file=path)
-        self._context.tasks.run(
-            lambda: write_file(path, pdf), lambda _size: self._context.messages.success(saved), pool=True, owner=self
-        )
+        file = f"{name.strip()}.pdf".replace("/", "-")
+        make_and_print(self._page.window(), self._context, make, title=_("Work order"), name=file)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._context.tasks.run(work, done, owner=self)

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
+from inspector.i18n import _
+from inspector.services.hazards.detail import hazard_detail
 from inspector.services.issues.issuing import issues
 from inspector.services.ledgers.filters import FILTERS, VISIT_FILTERS
 from inspector.ui.ledger import LedgersPage
@@ -116,6 +118,26 @@ def test_printing_makes_an_issue_that_is_listed_and_printed_again_the_same(page:
     assert first == second
     listed.reject()
     settle(qtbot, page)
+
+
+def test_a_review_record_is_printed_from_the_menu_in_either_language(page: LedgersPage, qtbot: QtBot) -> None:
+    workspace = page.context.workspace
+    details = [workspace.call(lambda one=one: hazard_detail(workspace, one)) for one in column(page, "number")]
+    reviewed = {detail.reviewed: detail for detail in details}
+    record = _("Print the review record")
+    for known, detail in reviewed.items():
+        page.drawer.show_detail(detail, TODAY)
+        assert (record in [action.text() for action in page.drawer.action_menu().actions()]) is known
+    page.drawer.show_detail(reviewed[True], TODAY)
+    page.drawer.record_requested.emit()
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(PrintDialog)), timeout=10_000)
+    settle(qtbot, page)
+    (preview,) = page.window().findChildren(PrintDialog)
+    chinese = preview.pdf
+    preview.language.value_chosen.emit("en")
+    settle(qtbot, page)
+    assert preview.pdf != chinese
+    preview.reject()
 
 
 def test_rows_of_another_window_are_exported_and_counted_by_number(
