@@ -53,6 +53,7 @@ def home_view(workspace: Workspace) -> HomeView:
         else GradeCount(grade, 0, 0)
         for grade in Grade
     )
+    me = workspace.acting if workspace.somebody_acts else None
     earliest = min((date.fromisoformat(item.earliest) for item in sums.values()), default=today)
     months = _months(workspace)
     return HomeView(
@@ -62,6 +63,8 @@ def home_view(workspace: Workspace) -> HomeView:
         longest_overdue=max(0, (today - earliest).days),
         closure=closure(months, today, chosen(workspace, "closure_target")),
         visits=waiting_rows(workspace),
+        me=me.id if me else "",
+        team=frozenset(one.id for one in db.registers.persons() if me and one.team == me.team),
         months=month_counts(months, today),
         activities=_activities(workspace),
     )

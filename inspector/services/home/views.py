@@ -89,6 +89,10 @@ class HomeView:
     closure: Closure
     visits: tuple[VisitListRow, ...]
     """Running ones, then planned ones by day."""
+    me: str
+    """Who acts (person), "" while that is not known."""
+    team: frozenset[str]
+    """Who is of the same team, oneself too; nobody while it is not known who acts."""
     months: tuple[MonthCount, ...]
     """The last twelve, this month last."""
     activities: tuple[Activity, ...]

@@ -45,13 +45,15 @@ class CalendarVisit:
     people: tuple[str, ...]
     inspectors: str
     note: str = ""
+    changeable: bool = True
+    """Whether who acts may move and cancel it while it is planned."""
     hint: str = ""
     """What people should know of its plan, as a sentence; "" for nothing."""
 
     @property
     def movable(self) -> bool:
         """Whether it can be put on another day."""
-        return self.status is VisitStatus.PLANNED
+        return self.status is VisitStatus.PLANNED and self.changeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Board:
     """Visits a day above which the load of a person is too much (setting `visits_per_day`)."""
     usual: tuple[str, ...]
     """Who usually goes; fewer than two while it is not known."""
+    me: str = ""
+    """Who acts (person); "" while that is not known."""
 
 
 def plan_board(workspace: Workspace, first: date, days: int, *, person: str = "", team: str = "") -> Board:
@@ -126,6 +130,7 @@ def plan_board(workspace: Workspace, first: date, days: int, *, person: str = ""
         loads=loads(shown, people),
         limit=int(chosen(workspace, LIMIT)),
         usual=planning.usual_inspectors(workspace, people),
+        me=acting,
     )
 
 
@@ -160,7 +165,7 @@ def _visit(row: VisitListRow, customer: str, on: date) -> CalendarVisit:
     at = f"{row.started_at.astimezone():%H:%M}" if row.started_at else row.planned_at
     return CalendarVisit(
         row.id, customer, row.customer, row.account, row.importance, row.kind, row.occasion, row.status, on, at,
-        row.people, row.inspectors, row.note, row.hint,
+        row.people, row.inspectors, row.note, row.changeable, row.hint,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Nothing is stopped or merged: both visits stay, and whoever looks at one of them
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from inspector.domain.plan import PLAN, Begun
 from inspector.domain.visit import VisitStatus
@@ -13,6 +13,9 @@ from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
 from inspector.storage.plans import PlanRow
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def hints_of(workspace: Workspace, drafts: Sequence[VisitDraft], plans: Sequence[PlanRow]) -> dict[str, str]:

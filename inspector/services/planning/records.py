@@ -4,7 +4,7 @@ A workspace of an older program holds its planned visits as rows of its own. The
 works who may plan them (`adopt_planned`); until then they are shown as before, on this laptop only.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -86,6 +86,14 @@ def check_right(workspace: Workspace, *groups: Collection[str]) -> None:
     author, teams = workspace.acting, teams_of(workspace)
     if not all(may_plan(author, group, teams) for group in groups):
         raise Problem("plan_not_yours", person=author.name)
+
+
+def planner(workspace: Workspace) -> Callable[[Collection[str]], bool]:
+    """Says of a group of inspectors whether who acts may plan for it; of any while it is not known who acts."""
+    if not workspace.somebody_acts:
+        return lambda _group: True
+    author, teams = workspace.acting, teams_of(workspace)
+    return lambda group: may_plan(author, group, teams)
 
 
 def teams_of(workspace: Workspace) -> dict[str, str]:

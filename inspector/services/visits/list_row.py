@@ -46,6 +46,8 @@ class VisitListRow:
     occasion_id: str = ""
     note: str = ""
     """What those who go should know."""
+    changeable: bool = True
+    """Whether who acts may move and cancel a planned visit."""
     begun_by: str = ""
     """Who began it, of one that is under way on another laptop."""
     hint: str = ""

@@ -14,6 +14,7 @@ from inspector.services.handovers.past import chain_of, signed_twice
 from inspector.services.planning import TIME, being_cancelled
 from inspector.services.planning.hints import hints_of
 from inspector.services.planning.occasions import OCCASION, occasion_name
+from inspector.services.planning.records import planner
 from inspector.services.visits.list_row import VisitListRow
 from inspector.services.words import IMPORTANCES, here
 from inspector.services.workspace import Workspace
@@ -74,7 +75,8 @@ def waiting_rows(workspace: Workspace) -> tuple[VisitListRow, ...]:
     rows = [_draft_row(workspace, draft, customers.get(draft.customer), names) for draft in drafts]
     rows += [_elsewhere_row(plan, customers.get(plan.plan.customer), names) for plan in others]
     rows.sort(key=lambda row: ORDER[row.status])
-    return tuple(replace(row, hint=hints[row.id]) if row.id in hints else row for row in rows)
+    allowed = planner(workspace)
+    return tuple(replace(row, hint=hints.get(row.id, ""), changeable=allowed(row.people)) for row in rows)
 
 
 def _elsewhere_row(row: "PlanRow", known: Customer | None, names: dict[str, str]) -> VisitListRow:

@@ -172,7 +172,7 @@ def visit_result(row: VisitRow) -> tuple[str, str]:
     if row.status is not VisitStatus.SIGNED:
         if row.status is VisitStatus.HANDED_OVER:
             return _("Handed over"), "text-2"
-        running = row.status is VisitStatus.OPEN
+        running = row.status in (VisitStatus.OPEN, VisitStatus.ELSEWHERE)
         return (_("Running") if running else _("Planned")), "primary-text"
     found = sum(row.counts)
     if not found:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import _, language
+from inspector.i18n import _, language, pgettext
 from inspector.services.due.views import Due, DueOverview
 from inspector.services.home.views import Activity, HomeView, ReviewItem, ReviewOverview
 from inspector.services.visits.list_row import VisitListRow
@@ -23,6 +23,7 @@ from inspector.ui.home.pictures import ReviewPictures
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
+from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.rows import Scroller
@@ -35,6 +36,9 @@ from inspector.ui.visit.waiting import WaitingList
 DUE_ROWS = 60
 RULE = "line2"
 WEEK = 7
+TEAM = "team"
+WHOSE = "home.whose"
+"""Under which name is kept whose visits show."""
 HEAD = 36
 MIDDLE, BOTTOM = 232, 216
 """Least heights of the two rows of cards; what more there is they share."""
@@ -48,6 +52,7 @@ class HomePage(Page):
         self._actions = PlannedActions(self)
         self._arriving = True
         self._arrival = QTimer(self, singleShot=True)
+        self._view: HomeView | None = None
         self._planned: list[str] = []
         """Visits that are planned, for how ready their packages are."""
         self.numbers = NumberRow()
@@ -59,6 +64,8 @@ class HomePage(Page):
         self._pictures = ReviewPictures(context, self.reviews)
         self._build()
         self._connect()
+        kept = self.context.preferences.recall(WHOSE, TEAM)
+        self.whose.set_value(str(kept) if kept in ("me", TEAM, "all") else TEAM)
         self.set_breadcrumb(_("Home"))
 
     # building -------------------------------------------------------------------------------------------------------
@@ -92,6 +99,9 @@ class HomePage(Page):
         self._today_count = Text("", "body", "text-2")
         card.head.insertWidget(1, self._today_count)
         self._week_button = Button("", Kind.LINK, trailing_icon="chevron-right")
+        options = (Option("me", _("Mine")), Option(TEAM, _("Team")), Option("all", pgettext("visits", "All")))
+        self.whose = Segmented(_("Whose visits"), options, height=32)
+        card.head.addWidget(self.whose)
         card.head.addWidget(self._week_button)
         card.head.setContentsMargins(15, 4, 6, 4)
         card.head.addStrut(HEAD)
@@ -185,6 +195,7 @@ class HomePage(Page):
         self.chart.month_opened.connect(self._on_month_opened)
         self.activities.row_opened.connect(self._on_activity_opened)
         self.reviews.row_opened.connect(self._on_review_opened)
+        self.whose.value_chosen.connect(self._on_whose)
         self._week_button.clicked.connect(lambda: self.page_requested.emit("planning"))
         self._to_reviews.clicked.connect(lambda: self.page_requested.emit("reviews"))
         self._due_button.clicked.connect(self._plan)
@@ -225,6 +236,8 @@ class HomePage(Page):
         workspace = self.context.workspace
         self.context.tasks.run(lambda: services.due_overview(workspace, DUE_ROWS), self._on_due)
         self._planned = [row.id for row in view.visits if row.status is VisitStatus.PLANNED]
+        self._view = view
+        self.whose.setVisible(bool(view.me))
         self._stack.setCurrentIndex(1 if view.customers else 2)
         self.set_breadcrumb(_("Home"), hint=long_day(view.today))
         self.due.today = self.activities.today = view.today
@@ -250,14 +263,30 @@ class HomePage(Page):
 
     def _show_visits(self, visits: tuple[VisitListRow, ...], today: date) -> None:
         until = today + timedelta(days=WEEK - 1)
-        visits = tuple(row for row in visits if row.status is not VisitStatus.HANDED_OVER)
+        monday = today - timedelta(days=today.weekday())
+        sunday = monday + timedelta(days=WEEK - 1)
+        visits = tuple(row for row in visits if row.status is not VisitStatus.HANDED_OVER and self._is_wanted(row))
+        week = [row for row in visits if _running(row) or (row.planned_on and monday <= row.planned_on <= sunday)]
         shown = [row for row in visits if row.planned_on is None or row.planned_on <= until or _running(row)]
         now = [row for row in shown if _running(row) or row.planned_on == today]
         self.waiting.show_rows(shown, today)
         self._visits_stack.setCurrentIndex(0 if shown else 1)
         self._today_count.setText(str(len(now)) if now else "")
-        self._week_button.set_label(_("this week {count}").format(count=len(shown)))
+        self._week_button.set_label(_("this week {count}").format(count=len(week)))
         self._week_button.setVisible(bool(visits))
+
+    def _is_wanted(self, row: VisitListRow) -> bool:
+        """Whether a visit is of those whose visits show; what runs here always does."""
+        view, whose = self._view, self.whose.value()
+        if view is None or not view.me or whose == "all" or _running(row):
+            return True
+        return bool((view.team if whose == TEAM else {view.me}) & set(row.people))
+
+    def _on_whose(self, whose: str) -> None:
+        self.context.preferences.remember(WHOSE, whose)
+        if self._view is not None:
+            self._show_visits(self._view.visits, self._view.today)
+            self._ask_readiness()
 
     def _on_due(self, overview: DueOverview) -> None:
         self.due.show_items(overview.rows)
@@ -271,8 +300,12 @@ class HomePage(Page):
 
     def _fetch_rest(self) -> None:
         """What the first picture does without; it brings the form engine, so it is asked when all lists stand."""
-        workspace, planned = self.context.workspace, self._planned
+        workspace = self.context.workspace
         self.context.tasks.run(lambda: services.review_overview(workspace), self._on_reviews)
+        self._ask_readiness()
+
+    def _ask_readiness(self) -> None:
+        workspace, planned = self.context.workspace, self._planned
         self.context.tasks.run(lambda: services.visit_readiness(workspace, planned), self.waiting.show_readiness)
 
     def _on_reviews(self, overview: ReviewOverview) -> None:

@@ -79,6 +79,8 @@ class VisitDetail(Card):
         self._name = ElidedLabel("", "card_title")
         self._chip = note_chip("", "grey")
         self.facts = ElidedLabel("", "hint", "text-2")
+        self.hint = ElidedLabel("", "hint_bold", "orange-text")
+        self.note = ElidedLabel("", "hint", "text-2")
         self.button = Button(_("Start"), Kind.SECONDARY, height=32)
         self.change_button = IconButton("pencil", _("Change day or inspectors"), key="F2", size=32)
         self.cancel_button = IconButton("trash-2", _("Cancel the visit"), key="Del", size=32)
@@ -107,6 +109,8 @@ class VisitDetail(Card):
         self.body.addWidget(self._nothing, 1)
         self.body.addLayout(top)
         self.body.addLayout(below)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.note)
         self._scroller = Scroller(self.parts)
         self.body.addWidget(self._scroller, 1)
 
@@ -126,8 +130,14 @@ class VisitDetail(Card):
         """Show a visit; its package comes after it."""
         same = visit is not None and self._visit is not None and visit.id == self._visit.id
         self._visit = visit
-        for widget in (self._name, self.facts, self.button, self.print_button):
+        here = visit is not None and visit.status is not VisitStatus.ELSEWHERE
+        for widget in (self._name, self.facts):
             widget.setVisible(visit is not None)
+        for tool in (self.button, self.print_button):
+            tool.setVisible(here)
+        for label, words in ((self.hint, visit.hint if visit else ""), (self.note, visit.note if visit else "")):
+            label.setText(words)
+            label.setVisible(bool(words))
         movable = visit is not None and visit.movable
         self.change_button.setVisible(movable)
         self.cancel_button.setVisible(movable)

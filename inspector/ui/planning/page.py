@@ -135,7 +135,7 @@ class PlanningPage(PlanningView):
     def _on_selection(self) -> None:
         visit = self.grid.current
         self.detail.show_visit(visit)
-        if visit is None or visit.status is VisitStatus.SIGNED or self.month:
+        if visit is None or visit.status in (VisitStatus.SIGNED, VisitStatus.ELSEWHERE) or self.month:
             return
         workspace, wanted = self.context.workspace, visit.id
         self.context.tasks.run(

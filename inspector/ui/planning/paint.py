@@ -21,7 +21,12 @@ from inspector.ui.visit.ready_mark import LOOKS
 SATURDAY = 6
 BAR = 3
 ICON = 14
-HUES = {VisitStatus.PLANNED: "primary", VisitStatus.OPEN: "orange", VisitStatus.SIGNED: "green"}
+HUES = {
+    VisitStatus.PLANNED: "primary",
+    VisitStatus.OPEN: "orange",
+    VisitStatus.ELSEWHERE: "orange",
+    VisitStatus.SIGNED: "green",
+}
 
 
 def weekday_name(day: date) -> str:
@@ -36,6 +41,8 @@ def state_name(visit: CalendarVisit) -> str:
             return _("Running")
         case VisitStatus.SIGNED:
             return _("Signed")
+        case VisitStatus.ELSEWHERE:
+            return _("Under way elsewhere")
         case _other:
             return _("Planned")
 
@@ -114,6 +121,10 @@ def paint_visit(
     if ready is not None and visit.status is VisitStatus.PLANNED:
         icon, token = LOOKS[ready]
         draw_icon(painter, QPointF(inner.right() - ICON, rect.top() + (3 if month else 6)), icon, token, ICON, 2.25)
+        inner.setRight(inner.right() - ICON - 4)
+    if visit.hint:
+        top = rect.top() + (3 if month else 6)
+        draw_icon(painter, QPointF(inner.right() - ICON, top), "triangle-alert", "orange-text", ICON, 2.25)
         inner.setRight(inner.right() - ICON - 4)
     if month:
         if visit.at:

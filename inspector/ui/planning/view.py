@@ -169,11 +169,14 @@ class PlanningView(Page):
         self.tray.choice_changed.emit()
 
     def _show_people(self, board: Board) -> None:
-        teams = list(dict.fromkeys(load.team for load in board.loads if load.team))
-        options = [("", _("All inspectors")), *((f"{TEAM}{team}", team) for team in sorted(teams))]
+        me = next((load for load in board.loads if load.person == board.me), None)
+        teams = sorted({load.team for load in board.loads if load.team and (me is None or load.team != me.team)})
+        own = [(me.person, _("My visits")), (f"{TEAM}{me.team}", _("My team"))] if me is not None else []
+        options = [("", _("All inspectors")), *own, *((f"{TEAM}{team}", team) for team in teams)]
         people = sorted(board.loads, key=lambda load: (load.team, load.name))
         kept = self.who.value()
-        self.who.set_options([*options, *((load.person, load.name) for load in people)])
+        others = [(load.person, load.name) for load in people if load.person != board.me]
+        self.who.set_options([option for option in [*options, *others] if option[0] != TEAM])
         self.who.set_value(kept if kept in {load.person for load in people} or kept.startswith(TEAM) else "")
 
 

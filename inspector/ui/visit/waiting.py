@@ -52,7 +52,7 @@ class VisitRow(QWidget):
     ) -> None:
         super().__init__(parent)
         running = row.status is VisitStatus.OPEN
-        gone = row.status is VisitStatus.HANDED_OVER
+        gone = row.status in (VisitStatus.HANDED_OVER, VisitStatus.ELSEWHERE)
         self.row = row
         self._tinted = running and first
         self.setFixedHeight(HEIGHT)
@@ -79,12 +79,13 @@ class VisitRow(QWidget):
         line.addWidget(self.ready)
         tools = QHBoxLayout()
         tools.setSpacing(0)
-        tools.addWidget(self.print_button)
-        if hand_over:
-            tools.addWidget(self.back_button if gone else self.give_button)
-            if gone:
-                tools.addWidget(self.away_button)
-        if row.status is VisitStatus.PLANNED:
+        if row.status is not VisitStatus.ELSEWHERE:
+            tools.addWidget(self.print_button)
+            if hand_over:
+                tools.addWidget(self.back_button if gone else self.give_button)
+                if gone:
+                    tools.addWidget(self.away_button)
+        if row.status is VisitStatus.PLANNED and row.changeable:
             tools.addWidget(self.move_button)
             tools.addWidget(self.cancel_button)
         line.addLayout(tools)
@@ -133,6 +134,8 @@ class VisitRow(QWidget):
         else:
             when = row.planned_at or (f"{row.planned_on:%m-%d}" if row.planned_on else "—")
         state = _("Handed over") if row.handed_over else _("Running") if running else _("Planned")
+        if row.status is VisitStatus.ELSEWHERE:
+            state = _("Elsewhere")
         return _two(Text(when, "card_title"), Text(state, "hint", "text-2"), 84)
 
     def _who(self) -> QVBoxLayout:
@@ -147,6 +150,8 @@ class VisitRow(QWidget):
             name.addWidget(Chip(_(look.word), look))
         name.addStretch(1)
         gone = _gone_words(row.handed_over) if row.handed_over else ""
+        if row.begun_by:
+            gone = _("{person} is there").format(person=row.begun_by)
         told = (gone, purpose_name(row.kind, row.occasion), row.capacity, row.inspectors, row.number)
         facts = " · ".join(part for part in told if part)
         column = QVBoxLayout()
@@ -154,6 +159,8 @@ class VisitRow(QWidget):
         column.addStretch(1)
         column.addLayout(name)
         column.addWidget(ElidedLabel(facts, "hint", "text-2"))
+        if row.hint or row.note:
+            column.addWidget(ElidedLabel(row.hint or row.note, "hint", "orange-text" if row.hint else "text-2"))
         column.addStretch(1)
         return column
 
