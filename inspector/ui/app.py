@@ -196,9 +196,15 @@ class MainWindow(QWidget):
         self._first_run.workspace_made.connect(self._show_shell)
         self._first_run.folder_chosen.connect(self._on_folder_chosen)
         self._first_run.back_requested.connect(self.open_workspace)
+        self._first_run.language_chosen.connect(self._on_first_language_chosen)
         self._stack.addWidget(self._first_run)
         self._stack.setCurrentWidget(self._first_run)
         return self._first_run
+
+    def _on_first_language_chosen(self, code: str) -> None:
+        back = self._first_run.can_go_back
+        self._preferences.set_language(code)
+        self._ask().welcome(can_go_back=back)
 
     def _drop_first_run(self) -> None:
         gone, self._first_run = self._first_run, None

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from inspector import services
+from inspector import i18n, services
 from inspector.services.access import setting_up
 from inspector.services.backups.folder import back_up
 from inspector.services.registers.entries import add_customer
@@ -72,6 +73,21 @@ def test_a_login_is_suggested_when_a_name_is_left(qtbot: QtBot) -> None:
     table.suggest_login(row, "other")
     row.name.value_committed.emit("王工")
     assert (row.login.value(), len(wanted)) == ("wanggong", 1), "what stands there stays"
+
+
+def test_the_language_is_chosen_on_the_first_page(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:
+    person = come(tmp_path / "own")
+    chinese = person.sees(WelcomePage)
+    assert chinese.languages.value() == "zh_CN"
+    chinese.languages.setFocus()
+    person.press(Qt.Key.Key_Right)
+    person.wait(lambda: person.window._first_run.page is not chinese)
+    assert person.sees(WelcomePage).languages.value() == "en"
+    assert i18n.language() == "en"
+    assert person.window.windowTitle() == "Power-use safety inspection"
+    person.press(Qt.Key.Key_1)
+    place = person.sees(PlaceStep)
+    assert "What opens it" in [label.text() for label in place.findChildren(QLabel)]
 
 
 def test_what_was_typed_stays_when_something_is_wrong(come: Callable[[Path], Newcomer], tmp_path: Path) -> None:

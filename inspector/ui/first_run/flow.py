@@ -42,13 +42,14 @@ class FirstRun(Pages):
     """Asks its way to an open workspace.
 
     `workspace_made(Workspace)` when everything is there; `folder_chosen(Path)` for one that exists and is to be opened
-    as usual; `back_requested` to the workspace that was open before.
+    as usual; `back_requested` to the workspace that was open before; `language_chosen(str)` on its first page.
     """
 
     orders_tabs = True
     workspace_made = Signal(object)
     folder_chosen = Signal(object)
     back_requested = Signal()
+    language_chosen = Signal(str)
 
     def __init__(self, path: Path, tasks: Tasks, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
@@ -63,7 +64,8 @@ class FirstRun(Pages):
         self._people: PeopleStep | None = None
         self.workspace: Any = None
         """The workspace between its making and `workspace_made`; whoever drops this object closes it."""
-        self._can_go_back = False
+        self.can_go_back = False
+        """Whether there is a workspace to go back to."""
         self._connect()
 
     @override
@@ -89,9 +91,10 @@ class FirstRun(Pages):
         page = WelcomePage(can_go_back=can_go_back)
         page.way_chosen.connect(self._on_way_chosen)
         page.back_requested.connect(self.back_requested)
+        page.language_chosen.connect(self.language_chosen)
         self.show_page(page)
         page.begin()
-        self._can_go_back = can_go_back
+        self.can_go_back = can_go_back
 
     def _on_way_chosen(self, way: str) -> None:
         match way:
@@ -145,10 +148,10 @@ class FirstRun(Pages):
         )
 
     def _on_back_to_welcome(self) -> None:
-        self.welcome(can_go_back=self._can_go_back)
+        self.welcome(can_go_back=self.can_go_back)
 
     def _on_sample_refused(self, problem: Problem) -> None:
-        self.welcome(can_go_back=self._can_go_back)
+        self.welcome(can_go_back=self.can_go_back)
         self._messages.problem(problem)
 
     # a new workspace ------------------------------------------------------------------------------------------------

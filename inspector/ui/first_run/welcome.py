@@ -1,15 +1,19 @@
-"""The first page without a workspace: five ways to begin, by mouse, by ↑ ↓ and Enter, or by their digits."""
+"""The first page without a workspace: five ways to begin, by mouse, by ↑ ↓ and Enter, or by their digits.
+
+The language is chosen here as well: who cannot read the page would never find the setting.
+"""
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.i18n import N_, _
+from inspector.i18n import N_, _, language
 from inspector.ui.kit.button import Button, KeyCap, Kind, PressArea
 from inspector.ui.kit.centred import centre
+from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import LEFT, box, text
 from inspector.ui.kit.text import Text
@@ -41,6 +45,11 @@ WAYS: Final = (
 """Key, icon, line, hint."""
 
 
+def languages() -> tuple[tuple[str, str], ...]:
+    """The languages of the window, each in its own words."""
+    return (("zh_CN", QLocale("zh_CN").nativeLanguageName()), ("en", "English"))
+
+
 class _Way(PressArea):
     """One way to begin: icon, line, hint."""
 
@@ -68,9 +77,13 @@ class _Way(PressArea):
 
 
 class WelcomePage(QWidget):
-    """`way_chosen(key)`: create, open, restore, backup or sample; `back_requested` to the workspace that was open."""
+    """`way_chosen(key)`: create, open, restore, backup or sample; `back_requested` to the workspace that was open.
+
+    `language_chosen(code)`: the page is to be shown anew.
+    """
 
     way_chosen = Signal(str)
+    language_chosen = Signal(str)
     back_requested = Signal()
 
     def __init__(self, *, can_go_back: bool = False, parent: QWidget | None = None) -> None:
@@ -83,7 +96,13 @@ class WelcomePage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(Text(_("Power-use safety inspection"), "page"))
+        head = QHBoxLayout()
+        head.addWidget(Text(_("Power-use safety inspection"), "page"))
+        head.addStretch(1)
+        self.languages = Segmented(_("Language"), [Option(code, name) for code, name in languages()], height=32)
+        self.languages.set_value(language())
+        head.addWidget(self.languages)
+        column.addLayout(head)
         column.addWidget(Text(_("How do you want to begin?"), "body", "text-2"))
         column.addSpacing(4)
         for way in self.ways.values():
@@ -99,6 +118,7 @@ class WelcomePage(QWidget):
         for key, way in self.ways.items():
             way.clicked.connect(lambda key=key: self.way_chosen.emit(key))
         self._back.clicked.connect(self.back_requested)
+        self.languages.value_chosen.connect(self.language_chosen)
 
     def begin(self) -> None:
         """Put the focus on the first way."""
