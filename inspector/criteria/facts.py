@@ -99,6 +99,9 @@ LABELS: Final[dict[str, str]] = {
     "manning": N_("how the substation is manned"),
     "factory_unbalance": N_("whether the maker explained an unbalance above the limit"),
     "unbalance_counts": N_("whether the maker explained an unbalance above the limit"),
+    "infrared_on": N_("day of the last infrared survey by the customer's log"),
+    "discharge_on": N_("day of the last discharge survey by the customer's log"),
+    "continuity_on": N_("day of the last continuity test by the customer's log"),
     "plant_side": N_("whether the transformer belongs to a power plant"),
 }
 """What a person is asked for when a fact is missing (msgids)."""

@@ -160,7 +160,7 @@ def _apply(bound: BoundRow, measured: Measured) -> _Said:
         verdict = Verdict.UNDETERMINED if outcome.missing else Verdict.NOT_APPLICABLE
         return _Said(_judgement(bound.row, measured, outcome, verdict, outcome.reasons))
     if outcome.inside:
-        why = _watch(measured, outcome)
+        why = _watch(measured, outcome, warns=bound.row.exceed is Verdict.FAIL)
         verdict = Verdict.ATTENTION if why else Verdict.PASS
         return _Said(_judgement(bound.row, measured, outcome, verdict, (*outcome.reasons, *why)))
     if bound.row.waiver is not None:
@@ -184,13 +184,13 @@ def _gated(gate: Gate, measured: Measured, outcome: Outcome) -> Outcome:
     return replace(outcome, inside=None, reasons=(reasons.NOTES[gate.note],))
 
 
-def _watch(measured: Measured, outcome: Outcome) -> tuple[Message, ...]:
-    """Why a value inside its upper limit deserves attention all the same."""
+def _watch(measured: Measured, outcome: Outcome, *, warns: bool) -> tuple[Message, ...]:
+    """Why a value inside its upper limit deserves attention all the same; near a mere attention value it does not."""
     quantity, high = measured.quantity, outcome.high
     if high is None or high <= 0 or (outcome.low is not None and outcome.low != -high):
         return ()
     why: list[Message] = []
-    if quantity.near is not None and abs(measured.value) > quantity.near * high * (1 + 1e-9):
+    if warns and quantity.near is not None and abs(measured.value) > quantity.near * high * (1 + 1e-9):
         why.append(reasons.near(format_number(quantity.near * 100, 0)))
     if quantity.rise is not None and measured.request.history:
         last = last_value(quantity, measured.request.history)

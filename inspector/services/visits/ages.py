@@ -90,12 +90,15 @@ def _gases(live: "LiveForm", packs: Packs, equipment: Equipment) -> Judgement | 
 
 
 def _measured(live: "LiveForm", packs: Packs, equipment: Equipment, test: str) -> Judgement:
-    """The cycle of a test that is known by its values; the customer may have measured since, so it never fails."""
+    """The cycle of a test that is known by its values; the customer may have measured since, so it never fails.
+
+    It may where the newest day is the one that the customer's own log gives (`_told`).
+    """
     last = _last_measured(live, packs, test)
     judged = _cycle(live, packs, equipment, last, test)
     if last is None:
         return judged._replace(reasons=(NEVER_MEASURED, *judged.reasons))
-    if judged.verdict is not Verdict.FAIL:
+    if judged.verdict is not Verdict.FAIL or last == _told(live, test):
         return judged
     return judged._replace(verdict=Verdict.ATTENTION, reasons=(RECORDED_HERE, *judged.reasons))
 
@@ -113,4 +116,13 @@ def _last_measured(live: "LiveForm", packs: Packs, test: str) -> date | None:
     if any((one := live.quantity(packs, ref)) is not None and one.id.startswith(names) for ref in filled):
         entered = live.tested_on() if live.dated() else live.today
         days += [entered] if entered else []
-    return max(days, default=None)
+    told = _told(live, test)
+    return max([*days, *([told] if told else [])], default=None)
+
+
+def _told(live: "LiveForm", test: str) -> date | None:
+    """The day that a question of this form takes from the customer's log (`insp:fact` "infrared_on" and the like)."""
+    try:
+        return date.fromisoformat(live.own_facts().get(f"{test}_on", ""))
+    except ValueError:
+        return None

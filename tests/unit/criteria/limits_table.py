@@ -330,7 +330,7 @@ EARTHING = [
     Line("tank", EARTH, f"{EA} earthing_use=fuel_tank", "Ω", None, 30, V, GB, "25"),
     Line("open tank", EARTH, f"{EA} earthing_use=open_fuel_tank", "Ω", None, 10, V, GB, "25"),
     Line("continuity", "earthing_continuity", EA, "Ω", None, 0.2, V, GB, "25", inside="attention"),
-    Line("continuity, good", "earthing_continuity", EA, "Ω", None, 0.05, M, "DL/T 475"),
+    Line("continuity, good", "earthing_continuity", EA, "Ω", None, 0.05, M, "DL/T 475", "", "attention"),
 ]
 
 ST, T1476 = "kind=safety_tools safety_tool", "DL/T 1476"
