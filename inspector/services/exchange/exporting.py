@@ -17,6 +17,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.exchange.parties import own_card, partner_named
 from inspector.services.exchange.views import Exported, Outline, Partner
+from inspector.services.registers.hints import area_names
 from inspector.services.targets import outside_workspaces
 from inspector.services.workspace import Workspace
 from inspector.storage.sync_log import RoundRecord
@@ -79,12 +80,12 @@ class _Load:
 
 def outline_export(workspace: Workspace, to: str = "", *, areas: Sequence[str] = ()) -> Outline:
     """What a file for somebody would hold. A pool thread. Raises Problem as `export_exchange`."""
-    load = workspace.store.read(lambda db: _load(workspace, db, to, areas, ""))
+    load, names = workspace.store.read(lambda db: (_load(workspace, db, to, areas, ""), area_names(db)))
     parts = _planned(load, PART_SIZE)
     size = sum(one.size for one in load.frames) + sum(size for _sha, size in load.blobs)
     events = sum(one.events for one in load.frames)
     counts = (len(load.frames), events, len(load.blobs), size, load.waiting, len(parts))
-    return Outline(load.partner, tuple(load.areas.items()), *counts)
+    return Outline(load.partner, tuple(load.areas.items()), *counts, names)
 
 
 def export_exchange(

@@ -47,7 +47,10 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What would go into a file. `areas`: all there are, with their records; `waiting`: files that are not here."""
+    """What would go into a file. `areas`: all there are, with their records; `waiting`: files that are not here.
+
+    `area_names` are what people call the areas, as far as that is known here.
+    """
 
     partner: Partner
     areas: tuple[tuple[str, int], ...]
@@ -57,6 +60,7 @@ class Outline:
     bytes: int
     waiting: int
     parts: int
+    area_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

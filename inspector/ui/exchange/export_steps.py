@@ -150,7 +150,8 @@ class WhatStep(QWidget):
 
     def _show_areas(self, outline: Outline) -> None:
         for area, count in outline.areas:
-            chip = FilterChip(area)
+            chip = FilterChip(outline.area_names.get(area) or area)
+            chip.setToolTip(area)
             chip.set_count(count)
             chip.set_on(True)
             chip.clicked.connect(lambda pressed=chip: self._toggle(pressed))

@@ -13,9 +13,12 @@ from inspector.i18n import _
 from inspector.services import Workspace
 from inspector.services.exchange.exporting import export_exchange
 from inspector.services.exchange.parties import own_card_file, partners, trust_card
+from inspector.services.exchange.views import Outline, Partner
 from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
 from inspector.ui.exchange.cards import OwnCardDialog, TrustDialog
+from inspector.ui.exchange.export_steps import WhatStep
 from inspector.ui.exchange.places import last_folder
+from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
 from tests.unit.services.exchange_world import Laptop, photo
@@ -244,3 +247,13 @@ def test_every_step_fits_into_a_low_window(
     panel = wizard._panel.geometry()
     assert window.rect().contains(panel)
     assert wizard.accept_button.isVisible()
+
+
+def test_areas_are_called_by_their_names_where_those_are_known(qtbot: QtBot) -> None:
+    step = WhatStep()
+    qtbot.addWidget(step)
+    laptop = Partner("d1", "laptop", "b", source="card")
+    step.show_outline(Outline(laptop, (("a1", 2), ("a2", 1)), 3, 3, 0, 0, 0, 1, {"a1": "嘉陵供电区"}))
+    assert [chip.accessibleName() for chip in step.findChildren(FilterChip)] == ["嘉陵供电区 2", "a2 1"]
+    step.findChildren(FilterChip)[1].clicked.emit()
+    assert step.areas == ("a1",)

@@ -26,6 +26,7 @@ from inspector.services.exchange.exporting import export_exchange, outline_expor
 from inspector.services.exchange.importing import verify_exchange
 from inspector.services.exchange.parties import card_facts, partners, trust_card
 from inspector.services.exchange.views import Exported
+from inspector.services.registers.hints import AREA_NAME
 from inspector.storage import NewEvent
 from inspector.storage.outbox import Delivered
 from inspector.sync.engine.session import membership
@@ -228,7 +229,10 @@ def test_only_the_areas_that_were_chosen_travel(laptop: Make) -> None:
     ann, bob = befriended(laptop)
     ann.hazard("1")
     ann.hazard("2", scope="south")
-    assert dict(outline_export(ann.workspace, bob.device.id).areas) == {AREA: 2, "south": 1}
+    ann.workspace.call(lambda: ann.workspace.db.settings.put(f"{AREA_NAME}south", "江南供电区"))
+    outline = outline_export(ann.workspace, bob.device.id)
+    assert dict(outline.areas) == {AREA: 2, "south": 1}
+    assert outline.area_names == {"south": "江南供电区"}
     bob.take(ann.export(bob, areas=("south",)))
     assert bob.hazards() == {"h-2"}
     assert code_of(lambda: ann.export(bob, areas=("west",))) == "exchange_area_unknown"
