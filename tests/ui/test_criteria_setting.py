@@ -69,7 +69,7 @@ class Shown:
         QApplication.processEvents()
 
     def ids(self) -> list[str]:
-        return [row.id for row in self.section.rows.table.criteria.shown]
+        return [row.id for row in self.section.rows.table.records.rows]
 
     def row(self, name: str = ROW) -> CriterionRow:
         found: CriterionRow = self.workspace.call(lambda: criterion_view(self.workspace, name))
@@ -94,7 +94,7 @@ def shown(qtbot: QtBot, context: Context) -> Shown:
 
 def test_rows_are_found_and_filtered(shown: Shown) -> None:
     rows = shown.section.rows
-    QAbstractItemModelTester(rows.table.criteria, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(rows.table.records, QAbstractItemModelTester.FailureReportingMode.Fatal)
     everything = shown.ids()
     assert len(everything) > 300
     shown.find("ultrasonic")
@@ -112,7 +112,7 @@ def test_rows_are_found_and_filtered(shown: Shown) -> None:
 def test_enter_asks_for_the_paper_and_what_was_confirmed_can_be_taken_back(shown: Shown) -> None:
     shown.find(ROW)
     table = shown.section.rows.table
-    table.setCurrentIndex(table.criteria.index(shown.ids().index(ROW), 0))
+    table.setCurrentIndex(table.records.index(shown.ids().index(ROW), 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
     dialog = shown.dialog(ConfirmRowDialog)
     assert isinstance(dialog, ConfirmRowDialog)
@@ -143,7 +143,7 @@ def test_a_row_is_switched_off_and_the_undo_leaves_it_to_the_pack(shown: Shown) 
 def test_a_confirmed_row_asks_for_the_reason_before_it_is_switched_off(shown: Shown) -> None:
     shown.find("frequency")
     table, detail = shown.section.rows.table, shown.section.rows.detail
-    table.setCurrentIndex(table.criteria.index(shown.ids().index("frequency"), 0))
+    table.setCurrentIndex(table.records.index(shown.ids().index("frequency"), 0))
     detail.switch.clicked.emit()
     dialog = shown.dialog(SwitchOffDialog)
     assert isinstance(dialog, SwitchOffDialog)
@@ -227,7 +227,7 @@ def test_the_empty_pack_is_saved(shown: Shown, tmp_path: Path) -> None:
 def test_an_entry_is_added_changed_and_taken_back(shown: Shown) -> None:
     shown.section.show_view("entries")
     entries = shown.section.entries
-    count = len(entries.table.library.shown)
+    count = len(entries.table.records.rows)
     entries.add_button.clicked.emit()
     dialog = shown.dialog(EntryDialog)
     assert isinstance(dialog, EntryDialog)
@@ -244,10 +244,10 @@ def test_an_entry_is_added_changed_and_taken_back(shown: Shown) -> None:
     shown.settle()
     made = entries.table.current()
     assert made is not None
-    assert (made.hazard.zh, made.days, made.own, len(entries.table.library.shown)) == ("母线槽过热", 3, True, count + 1)
+    assert (made.hazard.zh, made.days, made.own, len(entries.table.records.rows)) == ("母线槽过热", 3, True, count + 1)
     QTest.keyClick(entries.table, Qt.Key.Key_Delete)
     shown.settle()
-    assert len(entries.table.library.shown) == count
+    assert len(entries.table.records.rows) == count
     shown.undo()
     assert len(shown.workspace.call(lambda: own_entries(shown.workspace))) == 1
 

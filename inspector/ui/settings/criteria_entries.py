@@ -1,10 +1,10 @@
 """隐患库: own entries of the hazard library are added, changed, taken out; those of the program are shown."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,7 +24,8 @@ from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import FilterChip, paint_chip
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.meaning import GRADES, grade_name
-from inspector.ui.kit.table import STYLE_ROLE, TOKEN_ROLE, AnyIndex, RowDelegate, TableView
+from inspector.ui.kit.record_table import RecordModel, RecordTable
+from inspector.ui.kit.table import AnyIndex, RowDelegate
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria_dialogs import EntryDialog
@@ -39,60 +40,41 @@ COLUMNS: Final = (
 GRADE: Final = 1
 ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 10
 LEAST_HEIGHT: Final = 340
-_NOWHERE = QModelIndex()
 
 
-class EntriesModel(QAbstractTableModel):
+class EntriesModel(RecordModel[LibraryEntry]):
     """Entries of the library."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.shown: tuple[LibraryEntry, ...] = ()
-
-    def show_entries(self, entries: Sequence[LibraryEntry]) -> None:
-        """Show other entries."""
-        self.beginResetModel()
-        self.shown = tuple(entries)
-        self.endResetModel()
+    def __init__(self) -> None:
+        super().__init__(COLUMNS)
 
     @override
-    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.shown)
-
-    @override
-    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        return _(COLUMNS[section][1]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    @override
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry, key = self.shown[index.row()], COLUMNS[index.column()][0]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(entry, key)
-        if role == STYLE_ROLE:
-            return "body_medium" if key == "hazard" else "body"
-        if role == TOKEN_ROLE:
-            return "text-1" if key == "hazard" else "text-2"
-        return entry if role == ENTRY_ROLE else None
-
-    @staticmethod
-    def _text(entry: LibraryEntry, key: str) -> str:
+    def cell(self, row: LibraryEntry, column: int) -> str:
+        key = self.keys[column]
         chosen = language()
         texts: dict[str, Callable[[], str]] = {
-            "hazard": lambda: entry.hazard.text(chosen),
-            "grade": lambda: grade_name(entry.grade),
-            "measure": lambda: entry.measure.text(chosen),
-            "basis": lambda: _("practice") if entry.standard == "practice" else entry.basis,
-            "kinds": lambda: _(", ").join(_kind(kind) for kind in sorted(entry.kinds)),
+            "hazard": lambda: row.hazard.text(chosen),
+            "grade": lambda: grade_name(row.grade),
+            "measure": lambda: row.measure.text(chosen),
+            "basis": lambda: _("practice") if row.standard == "practice" else row.basis,
+            "kinds": lambda: _(", ").join(_kind(kind) for kind in sorted(row.kinds)),
         }
         return texts[key]()
+
+    @override
+    def style(self, row: LibraryEntry, column: int) -> str:
+        return "body_medium" if self.keys[column] == "hazard" else "body"
+
+    @override
+    def token(self, row: LibraryEntry, column: int) -> str:
+        key = self.keys[column]
+        return "text-1" if key == "hazard" else "text-2"
+
+    @override
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == ENTRY_ROLE and index.isValid():
+            return self.rows[index.row()]
+        return super().data(index, role)
 
 
 def _kind(kind: str) -> str:
@@ -111,52 +93,12 @@ class _Delegate(RowDelegate):
         paint_chip(painter, rect.left(), rect.center().y(), str(index.data()), GRADES[entry.grade])
 
 
-class EntriesTable(TableView):
+class EntriesTable(RecordTable[LibraryEntry]):
     """`opened(LibraryEntry)` on Enter or double click, `dropped(LibraryEntry)` on Delete."""
 
-    opened = Signal(object)
-    dropped = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Hazard library"), dense=True, parent=parent)
-        self.library = EntriesModel(self)
-        self.setModel(self.library)
+        super().__init__(_("Hazard library"), EntriesModel(), dense=True, parent=parent)
         self.setItemDelegate(_Delegate(self))
-        self.head.setStretchLastSection(True)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.library.shown[index.row()]))
-
-    def show_entries(self, entries: Sequence[LibraryEntry], wanted: str = "") -> None:
-        """Show entries; `wanted` (an id) becomes current, else the current one stays so."""
-        before, number = self.current(), max(0, self.currentIndex().row())
-        self.library.show_entries(entries)
-        ids = [entry.id for entry in entries]
-        current = wanted if wanted in ids else before.id if before is not None else ""
-        if ids:
-            row = ids.index(current) if current in ids else min(number, len(ids) - 1)
-            self.setCurrentIndex(self.library.index(row, 0))
-
-    def current(self) -> LibraryEntry | None:
-        """The current entry."""
-        row = self.currentIndex().row()
-        return self.library.shown[row] if 0 <= row < len(self.library.shown) else None
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        whole = sum(share for _key, _head, share in COLUMNS)
-        room = self.viewport().width()
-        for column, (_key, _head, share) in enumerate(COLUMNS):
-            self.setColumnWidth(column, room * share // whole)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        entry = self.current()
-        if entry is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.opened.emit(entry)
-        elif entry is not None and event.key() == Qt.Key.Key_Delete:
-            self.dropped.emit(entry)
-        else:
-            super().keyPressEvent(event)
 
 
 class HazardEntries(QWidget):
@@ -219,7 +161,7 @@ class HazardEntries(QWidget):
         self.own.set_count(sum(entry.own for entry in found))
         shown = [entry for entry in found if entry.own or not self.own.on]
         self.count.setText(_("{count} of {all}").format(count=len(shown), all=len(self._entries)))
-        self.table.show_entries(shown, self._wanted)
+        self.table.show_rows(shown, self._wanted)
         self._wanted = ""
         self._show_buttons()
 

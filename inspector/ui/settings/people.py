@@ -75,7 +75,7 @@ class PeopleSection(Section):
         self.switch_button.clicked.connect(self._on_switch)
         self.teams_button.clicked.connect(self._on_teams)
         self.table.opened.connect(self.edit)
-        self.table.switched.connect(self.switch)
+        self.table.dropped.connect(self.switch)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         page_keys(self, {"Ctrl+N": self.add})
 

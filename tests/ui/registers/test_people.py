@@ -32,13 +32,13 @@ def people(office: Office) -> Iterator[PeopleSection]:
 
 
 def names(people: PeopleSection) -> list[str]:
-    return [person.name for person in people.table.people.persons]
+    return [person.name for person in people.table.people.rows]
 
 
 def test_the_model_keeps_the_rules_of_models(people: PeopleSection) -> None:
     model = PeopleModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_persons(people.table.people.persons, frozenset())
+    model.show(people.table.people.rows)
     assert tester.model() is model
     assert model.rowCount() == 2
 
@@ -48,10 +48,10 @@ def test_who_works_here_is_listed_and_changed_by_enter(office: Office, people: P
     assert people.table.hasFocus()
     office.press(Qt.Key.Key_Return)
     dialog = office.dialogs(PersonDialog)[0]
-    assert dialog.person == people.table.people.persons[0]
+    assert dialog.person == people.table.people.rows[0]
     dialog.fields["phone"].set_value("119")
     office.save()
-    assert people.table.people.persons[0].phone == "119"
+    assert people.table.people.rows[0].phone == "119"
 
 
 def test_a_person_is_added(office: Office, people: PeopleSection) -> None:

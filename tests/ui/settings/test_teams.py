@@ -50,7 +50,7 @@ def test_a_team_is_renamed_for_all_its_members(section: PeopleSection, context: 
     after = known(context)
     assert name not in {team.name for team in after}
     assert next(team for team in after if team.name == "检查三班").members == before[0].members
-    qtbot.waitUntil(lambda: any(person.team == "检查三班" for person in section.table.people.persons))
+    qtbot.waitUntil(lambda: any(person.team == "检查三班" for person in section.table.people.rows))
 
 
 def test_two_teams_can_become_one_and_a_wrong_name_changes_nothing(context: Context) -> None:
