@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from inspector.ui.help.guides_dialog import GuidesDialog
 from tests.ui.screenshot_session import Session
 
 
@@ -32,6 +33,15 @@ def _report(session: Session) -> None:
     session.driven.settle()
 
 
+def _guides(session: Session) -> None:
+    _closed(session)
+    session.driven.window.help.show_guides()
+    session.driven.settle()
+    dialog = session.driven.window.findChild(GuidesDialog)
+    assert dialog is not None
+    session.over = dialog.reject
+
+
 def _guide(session: Session) -> None:
     _closed(session)
     session.driven.window.help.start_guide()
@@ -44,4 +54,5 @@ SCENES: dict[str, Callable[[Session], None]] = {
     "help-keys": _panel("show_keys"),
     "help-report": _report,
     "help-guide": _guide,
+    "help-guides": _guides,
 }
