@@ -12,6 +12,7 @@ from inspector.criteria.derive import DERIVE
 from inspector.criteria.facts import LABELS
 from inspector.criteria.vocabulary import POSITIVE, WORDS
 from inspector.i18n import Translator
+from inspector.services.checklists import workbook
 from inspector.services.checklists.authoring import ATTRIBUTES
 from inspector.services.help.keyboard import shown_keys
 from inspector.services.preferences.catalogue import SECTIONS, options
@@ -23,6 +24,8 @@ from inspector.xforms.lint.types import WRITTEN
 from inspector.xforms.xpath.functions import FUNCTIONS
 
 TR: Final = Translator("zh_CN")
+LOOKS: Final = ("autocomplete", "search", "likert", "columns", "list")
+"""Appearances of choices that `ui.forms.choosing` reads besides those that authors' drop-downs offer."""
 _GENERATED: Final = re.compile(
     "(<!-- 由程序生成：(?P<name>\\w+) -->\n)(?P<table>.*?)(<!-- 生成结束 -->)",
     re.DOTALL,
@@ -93,6 +96,7 @@ NAMED: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     "columns choices": lambda: headers.KNOWN["choices"],
     "columns settings": lambda: headers.KNOWN["settings"],
     "types": lambda: WRITTEN,
+    "appearances": lambda: (*workbook._APPEARANCES, *LOOKS),
     "attributes": lambda: ATTRIBUTES,
     "functions": lambda: (f"{name} {arity(name)}" for name in FUNCTIONS),
     "sections": lambda: schema._SECTIONS,
