@@ -1,9 +1,11 @@
 """Who is working in this workspace and how much waits for a server: what the top bar and the settings show."""
 
+import weakref
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from inspector import services
 from inspector.domain.person import Person
@@ -19,9 +21,15 @@ COUNT_MS = 400
 """Reviews are counted this long after they were asked for, once however often that was: nobody waits for a badge, and
 the page that is opening has questions of its own."""
 
+RECOUNT_MS = 250
+"""Unsent records are counted this long after something was written, once for all that came meanwhile."""
+
 
 class Desk(QObject):
-    """Keeps the acting person and the number of unsent records; `refresh()` after anything was signed or issued."""
+    """Keeps the acting person and the number of unsent records, which is counted again whenever something was written.
+
+    `refresh()` after anything was signed or issued.
+    """
 
     person_changed = Signal(object)
     """The acting Person, or None while nobody was chosen."""
@@ -32,6 +40,8 @@ class Desk(QObject):
     """A Person who is to work from now on has a PIN, which `act_as` needs then."""
     reviews_changed = Signal(int)
     """How many judgements wait for the acting person."""
+    _written = Signal()
+    """Something was written; emitted on the workspace's worker."""
 
     def __init__(self, workspace: Any, tasks: Tasks, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +56,13 @@ class Desk(QObject):
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
         self._counting.timeout.connect(self._count_reviews)
+        self._told: Callable[[], None] | None = None
+        """What the store calls after a write, once this has started."""
+        self._recounting = QTimer(self)
+        self._recounting.setSingleShot(True)
+        self._recounting.setInterval(RECOUNT_MS)
+        self._recounting.timeout.connect(self._recount)
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
@@ -57,6 +74,9 @@ class Desk(QObject):
         self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
         self.refresh()
         self._keeping.start()
+        if self._told is None:
+            self._told = _teller(weakref.ref(self))
+            workspace.store.subscribe(self._told)
 
     def refresh(self) -> None:
         """Count again what no server has yet, and let it be copied."""
@@ -75,9 +95,25 @@ class Desk(QObject):
 
     def stop(self) -> None:
         """Count no more: the workspace is about to be closed."""
+        if self._told is not None:
+            self._workspace.store.unsubscribe(self._told)
+            self._told = None
+        self._recounting.stop()
         self._counting.stop()
         self._keeping.stop()
         self.sync.stop()
+
+    def _on_written(self) -> None:
+        if not self._recounting.isActive() and self._told is not None:
+            self._recounting.start()
+
+    def _recount(self) -> None:
+        """Count what no server has yet, when nothing that a person waits for is under way."""
+        if self._tasks.busy:
+            self._recounting.start()
+        elif not self._workspace.closed:
+            workspace = self._workspace
+            self._tasks.run(lambda: services.unsent_count(workspace), self.pending_changed.emit, owner=self)
 
     def _start_keeping(self) -> None:
         """Start what works behind the window; again only what does not work yet."""
@@ -148,6 +184,17 @@ class Desk(QObject):
         self.person_changed.emit(None)
         if problem.code != "nobody_acting":
             self._messages.problem(problem)
+
+
+def _teller(here: "weakref.ref[Desk]") -> Callable[[], None]:
+    """What tells a desk from another thread that something was written, as long as there is one."""
+
+    def told() -> None:
+        desk = here()
+        if desk is not None and shiboken6.isValid(desk):
+            desk._written.emit()  # noqa: SLF001 - its own, from the other thread
+
+    return told
 
 
 def _second_place(workspace: Any, tell: Tell) -> Keeper:

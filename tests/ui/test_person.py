@@ -1,6 +1,6 @@
 """Who is working and signs with which PIN: the settings, the choice from the top bar and at start."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.problems import Problem
 from inspector.services.access.pins import check_pin
+from inspector.services.registers.entries import add_equipment, set_customer, set_person
 from inspector.ui.desk import Desk
 from inspector.ui.entries import ENTRIES
 from inspector.ui.kit.text import Text
@@ -145,3 +146,24 @@ def test_an_empty_register_says_how_to_add_persons(empty: services.Workspace, qt
     qtbot.waitUntil(lambda: not dialog.isVisible())
     desk.stop()
     tasks.shut_down()
+
+
+def test_whatever_is_saved_is_counted_as_unsent_at_once(shell: Shell, qtbot: QtBot) -> None:
+    """Registers, people and settings of the company are records too; their dialogs say nothing to the desk."""
+    workspace = shell.context.workspace
+    before = workspace.call(lambda: services.unsent_count(workspace))
+
+    def shown() -> int:
+        return int("".join(char for char in shell.top_bar.sync.accessibleName() if char.isdigit()) or 0)
+
+    qtbot.waitUntil(lambda: shown() == before)
+    customer = workspace.call(lambda: workspace.db.registers.customers()[0])
+    saving: tuple[Callable[[], object], ...] = (
+        lambda: set_customer(workspace, customer.id, {"phone": "023-1"}),
+        lambda: add_equipment(workspace, customer.id, {"kind": "cable", "name": "新电缆"}),
+        lambda: set_person(workspace, "wang", {"phone": "023-2"}),
+    )
+    for number, save in enumerate(saving, start=1):
+        workspace.call(save)
+        expected = before + number
+        qtbot.waitUntil(lambda: shown() == expected)  # noqa: B023 - called before the next turn
