@@ -165,22 +165,30 @@ def need_environment() -> None:
     stamp.write_text(wanted)
 
 
-def command_run(options: argparse.Namespace) -> None:
-    """Open the application on the sample workspace unless a folder is given."""
+def before_run(_options: argparse.Namespace) -> None:
+    """What the window needs of the system, asked before minutes are spent on the environment."""
     need_libraries(camera=False)
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         fail(NO_SCREEN)
+
+
+def command_run(options: argparse.Namespace) -> None:
+    """Open the application on the sample workspace unless a folder is given."""
     workspace = Path(options.workspace).resolve() if options.workspace else SAMPLE
     if workspace == SAMPLE and not (SAMPLE / "workspace.json").exists():
         run(python(), "-m", "inspector", "demo", SAMPLE)
     run(python(), "-m", "inspector", "--workspace", workspace)
 
 
-def command_test(options: argparse.Namespace) -> None:
-    """Lint, types, import rules, then the tests."""
+def before_test(options: argparse.Namespace) -> None:
+    """What the tests need of the system."""
     need_libraries(camera=True)
     if options.all:
         need_screen_tools()
+
+
+def command_test(options: argparse.Namespace) -> None:
+    """Lint, types, import rules, then the tests."""
     run(tool("ruff"), "check", ".")
     run(tool("ruff"), "format", "--check", ".")
     run(tool("mypy"))
@@ -222,11 +230,11 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     start = commands.add_parser("run")
     start.add_argument("workspace", nargs="?")
-    start.set_defaults(act=command_run)
+    start.set_defaults(act=command_run, before=before_run)
     test = commands.add_parser("test")
     test.add_argument("--all", action="store_true")
     test.add_argument("rest", nargs="*")
-    test.set_defaults(act=command_test)
+    test.set_defaults(act=command_test, before=before_test)
     pictures = commands.add_parser("screenshots")
     pictures.add_argument("rest", nargs="*")
     pictures.set_defaults(act=command_screenshots)
@@ -239,6 +247,8 @@ def main() -> None:
         options.rest = more  # its options are those of the script it starts
     elif more:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if hasattr(options, "before"):
+        options.before(options)
     need_environment()
     options.act(options)
 
