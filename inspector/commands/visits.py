@@ -8,7 +8,7 @@ from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
 
-STATUSES = ("open", "planned", "handed_over", "signed")
+STATUSES = ("open", "elsewhere", "planned", "handed_over", "signed")
 KINDS = ("periodic", "seasonal", "special", "after_accident", "intermediate", "acceptance")
 
 
@@ -18,6 +18,7 @@ def add_to(commands: Any) -> None:
     listed = verbs.add_parser("list", help=_("visits under way, planned and signed"))
     listed.add_argument("--status", choices=STATUSES, action="append", default=None)
     listed.add_argument("--person", default="", metavar="PERSON", help=_("only visits of this inspector"))
+    listed.add_argument("--team", default="", metavar="TEAM", help=_("only visits of this team"))
     listed.add_argument("--from", dest="first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
     listed.add_argument("--to", dest="last", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
     listed.set_defaults(act=command_visit)
@@ -38,6 +39,7 @@ def add_to(commands: Any) -> None:
     for verb in (plan, move):
         verb.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
         verb.add_argument("--time", default=None, metavar="HH:MM")
+        verb.add_argument("--note", default=None, metavar="TEXT", help=_("what those who go should know"))
         verb.add_argument("--occasion", default="", metavar="ID", help=_("what it is for: see `visit occasions`"))
         verb.set_defaults(act=command_visit)
     for name, what, help_text in (
@@ -82,14 +84,18 @@ def command_visit(options: Options) -> None:
 
 
 def _listed(workspace: Any, options: Options) -> list[dict[str, Any]]:
-    """The rows that status, inspector and days leave. A planned visit counts for its day, others for their start."""
+    """The rows that status, people and days leave. A planned visit counts for its day, others for their start."""
     from inspector import services  # noqa: PLC0415
+    from inspector.services.planning.feed import people_of_team  # noqa: PLC0415
     from inspector.services.visits import listing  # noqa: PLC0415
 
     rows = services.visit_rows(workspace, signed=-1)
     if options.person:
         person = workspace.person_of(options.person).id
         rows = tuple(row for row in rows if person in row.people)
+    if options.team:
+        team = people_of_team(workspace, options.team)
+        rows = tuple(row for row in rows if team & set(row.people))
     found = [row for row in rows if options.status is None or row.status.value in options.status]
     if options.first or options.last:
         first, last = options.first or date.min, options.last or date.max
@@ -132,6 +138,7 @@ def _plan(workspace: Any, options: Options) -> dict[str, Any]:
             inspectors=people,
             kind=kind,
             occasion=options.occasion,
+            note=options.note,
         )
         return {"visit": options.name, "warnings": hints_json(plan_hints(workspace, options.name))}
     kind = services.VisitKind(options.kind)
@@ -144,5 +151,6 @@ def _plan(workspace: Any, options: Options) -> dict[str, Any]:
         planned_on=options.on,
         at=at,
         occasion=options.occasion,
+        note=options.note or "",
     )
     return {"visit": visit, "warnings": hints_json(plan_hints(workspace, visit))}

@@ -7,19 +7,19 @@ Rules come with the program and may be changed per workspace (setting `inspectio
 import functools
 import heapq
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from inspector import assets
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.inspection import (
-    MOST_MONTHS,
     InspectionRule,
     Supply,
+    changed_rule,
     checked_months,
     deciding_rule,
     inspection_due,
@@ -27,7 +27,7 @@ from inspector.domain.inspection import (
 )
 from inspector.domain.verdict import Confidence
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import N_, Translator
+from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.due.views import SOON_DAYS, CycleRow, Due, DueOverview
 from inspector.services.planning import being_cancelled
@@ -76,20 +76,9 @@ def shipped_rules() -> tuple[InspectionRule, ...]:
 
 
 def rules_of(workspace: Workspace) -> tuple[InspectionRule, ...]:
-    """The rules as this workspace has set them."""
+    """The rules as set: the company's change before this laptop's own."""
     company, local = workspace.db.house_rules.company(), workspace.db.settings.get(SETTING, {})
-    return tuple(_changed(rule, (company.get(f"cycle.{rule.id}"), local.get(rule.id))) for rule in shipped_rules())
-
-
-def _changed(rule: InspectionRule, changes: Iterable[Any]) -> InspectionRule:
-    """The rule with the first change that can be used: the company's before this laptop's own."""
-    for change in changes:
-        if not isinstance(change, Mapping):
-            continue
-        months = change.get("months", rule.months)
-        if months is None or (type(months) is int and 1 <= months <= MOST_MONTHS):
-            return replace(rule, months=months, enabled=bool(change.get("on", True)))
-    return rule
+    return tuple(changed_rule(rule, (company.get(f"cycle.{rule.id}"), local.get(rule.id))) for rule in shipped_rules())
 
 
 def cycle_rows(workspace: Workspace) -> tuple[CycleRow, ...]:
@@ -152,11 +141,19 @@ def due_list(
     """
     if order != "priority":
         return due_overview(workspace, limit, text=text, state=state).rows
+    from inspector.domain.risk import RiskLevel  # noqa: PLC0415 - as below
     from inspector.services.customer_files.risk import risk_scores  # noqa: PLC0415 - it asks for due days here
 
     scores, rows = risk_scores(workspace), due_overview(workspace, -1, text=text, state=state).rows
     ranked = sorted(rows, key=lambda row: _priority(row, scores[row.customer].score if row.customer in scores else 0))
-    return tuple(ranked if limit < 0 else ranked[:limit])
+    spoken, found = language(), []
+    for row in ranked if limit < 0 else ranked[:limit]:
+        known = scores.get(row.customer)
+        if known is not None:
+            reasons = tuple(one.text(spoken) for one in known.reasons)
+            row = replace(row, risk=known.score, risky=known.level is RiskLevel.HIGH, reasons=reasons)  # noqa: PLW2901 - the same row, told more of
+        found.append(row)
+    return tuple(found)
 
 
 def _priority(row: Due, risk: int) -> tuple[int, int, int]:

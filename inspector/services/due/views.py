@@ -35,6 +35,12 @@ class Due:
     """Id of the planned or open visit of this customer, "" for none."""
     running: bool = False
     """Whether that visit is under way."""
+    risk: int = 0
+    """Score, 0 to 100; 0 also where it was not asked for."""
+    risky: bool = False
+    """Whether the score counts as high."""
+    reasons: tuple[str, ...] = ()
+    """Why, in the window's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,11 @@ def _shared(workspace: Workspace) -> list[_Entry]:
 def _people(workspace: Workspace, person: str, team: str) -> set[str] | None:
     if person:
         return {workspace.person_of(person).id}
-    if not team:
-        return None
+    return people_of_team(workspace, team) if team else None
+
+
+def people_of_team(workspace: Workspace, team: str) -> set[str]:
+    """Ids of everybody of a team. Raises Problem calendar_team_unknown."""
     persons = workspace.db.registers.persons()
     found = {one.id for one in persons if one.team == team}
     if not found:

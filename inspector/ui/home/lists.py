@@ -100,6 +100,8 @@ class DueList(PaintedList[Due]):
             lines.append(_("visit under way"))
         elif item.planned:
             lines.append(_("planned for {day}").format(day=item.planned.isoformat()))
+        if item.risk:
+            lines += [_("risk {score}").format(score=item.risk), *item.reasons]
         return "\n".join(lines)
 
     @override
@@ -119,6 +121,9 @@ class DueList(PaintedList[Due]):
         if width:
             text(painter, QRectF(edge - width, rect.top(), width, rect.height()), _cycle(item), "hint", "text-2")
             room -= width + GAP
+        if item.risky:
+            draw_icon(painter, QPointF(left, rect.center().y() - 7), "triangle-alert", "orange-text", 14, 2.25)
+            left, room = left + 18, room - 18
         text(painter, QRectF(left, rect.top(), room, rect.height()), item.name, "body_medium", "text-1")
 
     def _paint_due(self, painter: QPainter, rect: QRectF, item: Due) -> None:

@@ -34,6 +34,9 @@ from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.waiting import WaitingList
 
 DUE_ROWS = 60
+RANKED = 3000
+"""Customers up to which the due list is put in the order of their risks, right after it shows by day: with more of them
+the scores take seconds."""
 RULE = "line2"
 WEEK = 7
 TEAM = "team"
@@ -289,13 +292,20 @@ class HomePage(Page):
             self._ask_readiness()
 
     def _on_due(self, overview: DueOverview) -> None:
-        self.due.show_items(overview.rows)
+        ranked = overview.total <= RANKED
+        if not ranked or not self.due.items:  # else the rows stand in the order of risks until the new ones come
+            self.due.show_items(overview.rows)
         for chip, words, count in (
             (self._late_chip, _("overdue {count}"), overview.overdue),
             (self._soon_chip, _("within 7 days {count}"), overview.soon),
         ):
             chip.set_label(words.format(count=count))
             chip.setVisible(count > 0)
+        workspace = self.context.workspace
+        if ranked:
+            self.context.tasks.run(
+                lambda: services.due_list(workspace, DUE_ROWS, order="priority"), self.due.show_items
+            )
         self._fetch_rest()
 
     def _fetch_rest(self) -> None:
