@@ -36,6 +36,7 @@ def test_an_installed_wheel_makes_a_sample_and_prints_a_ledger(tmp_path: Path) -
     run("-c", unpack, wheel, site, cwd=tmp_path)
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert "inspector/forms/visit.toml" in names
+    assert {"inspector/guides/user.md", "inspector/guides/pictures/home.png"} <= names
     assert any(name.startswith("inspector/resources/fonts/") for name in names)
     assert not {name for name in names if name.startswith(("tests/", "packaging/"))}
 
