@@ -1,14 +1,13 @@
 """The customer file (一户一册) as PDF: A4 portrait, black and white, everything that is known of one customer."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from inspector.domain.diagram import Diagram
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
-from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import Column, Grid, Look
 from inspector.reports.customer_file import CustomerFile, FileTable, FileTrend
 from inspector.reports.figures.chart_files import draw_chart, paper_measure
@@ -20,7 +19,7 @@ from inspector.reports.notice_parts import ColumnSpec, gap, made_columns, number
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Pen, Properties, Style
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import DEFAULT_LANGUAGE, grouped
 
 TITLE: Final = N_("Customer File")
@@ -77,25 +76,18 @@ def customer_file(model: CustomerFile, translator: Translator | None = None) -> 
     """The file as PDF. Any thread; Problem("font_missing")."""
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.printed_on
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     furniture = Furniture(
         title=tr(TITLE),
         company=model.company,
-        subtitle=phone,
+        subtitle=service_line(tr, model.service_phone),
         lines=((tr.context("form label", "Account"), grouped(model.account)), (tr(N_("Data as of")), f"{day}")),
         code="|".join((model.account, f"{day}")),
         running=f"{tr(TITLE)}\u3000{model.customer}",
         foot=tr(N_("Printed from the records on the day of the data; later changes are not in it.")),
         logo=model.logo,
     )
-    properties = Properties(
-        title=f"{tr(TITLE)} {model.customer}",
-        author=model.company,
-        subject=model.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(furniture, _Parts(model, tr).blocks(), properties, tr)
+    about = properties(tr, f"{tr(TITLE)} {model.customer}", model.company, model.customer, day)
+    return print_pages(furniture, _Parts(model, tr).blocks(), about, tr)
 
 
 class _Parts:

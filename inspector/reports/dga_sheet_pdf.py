@@ -1,13 +1,13 @@
 """The diagnosis sheet of dissolved gases as PDF: one A4 page with both drawings, samples, methods and statement."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from inspector.criteria.dga.triangles import TRIANGLE_1
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
-from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import Grid, Look
 from inspector.reports.dga_sheet import DgaSheet
 from inspector.reports.figures.duval import pentagon_drawing, triangle_drawing
@@ -16,7 +16,7 @@ from inspector.reports.notice_parts import ColumnSpec, gap, made_columns, number
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Pen, Properties, Style
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import DEFAULT_LANGUAGE
 
 TITLE: Final = N_("Dissolved-Gas Analysis of Transformer Oil")
@@ -35,25 +35,18 @@ def dga_sheet(model: DgaSheet, translator: Translator | None = None) -> bytes:
     """The sheet as PDF. Any thread; Problem("font_missing")."""
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.printed_on
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     furniture = Furniture(
         title=tr(TITLE),
         company=model.company,
-        subtitle=phone,
+        subtitle=service_line(tr, model.service_phone),
         lines=((tr(N_("Sampled")), _day(model.sampled_on)), (tr(N_("Printed")), f"{day}")),
         code="|".join((model.account, model.equipment, _day(model.sampled_on))),
         running=f"{tr(TITLE)} {model.equipment}",
         foot=tr(N_("The diagnosis is advice: it is made from gases alone and is judged with load, tests and history.")),
         logo=model.logo,
     )
-    properties = Properties(
-        title=f"{tr(TITLE)} {model.equipment}",
-        author=model.company,
-        subject=model.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(furniture, _Parts(model, tr).blocks(), properties, tr)
+    about = properties(tr, f"{tr(TITLE)} {model.equipment}", model.company, model.customer, day)
+    return print_pages(furniture, _Parts(model, tr).blocks(), about, tr)
 
 
 def _day(day: date | None) -> str:

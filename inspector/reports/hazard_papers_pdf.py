@@ -1,6 +1,5 @@
 """Hazard sheet and review record as PDF: A4 portrait, black and white."""
 
-from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
@@ -8,7 +7,7 @@ from inspector.reports.blocks.appendix import photo_pairs
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
 from inspector.reports.blocks.form_rows import form_rows
-from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import Grid, Look
 from inspector.reports.blocks.signing import SignBox, sign_boxes
 from inspector.reports.hazard_papers import CourseLine, HazardSheet, Paper, PaperCheck, ReviewRecord
@@ -16,7 +15,7 @@ from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, 
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Properties, Style
+from inspector.reports.pdf.pen import Style
 from inspector.reports.words import DEFAULT_LANGUAGE, grouped, marked
 
 SHEET: Final = N_("Safety Hazard Sheet")
@@ -60,11 +59,10 @@ def review_record(model: ReviewRecord, translator: Translator | None = None) -> 
 
 def _printed(model: Paper, name: str, code: str, blocks: list[Block], tr: Translator) -> bytes:
     hazard, day = model.hazard, model.printed_on
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     furniture = Furniture(
         title=tr(name),
         company=model.company,
-        subtitle="\u3000".join(filter(None, (model.team, phone))),
+        subtitle=service_line(tr, model.service_phone, model.team),
         lines=(
             (tr(N_("Hazard no.")), hazard.number),
             (tr(N_("Found on")), f"{hazard.found_on:%Y-%m-%d}"),
@@ -75,14 +73,8 @@ def _printed(model: Paper, name: str, code: str, blocks: list[Block], tr: Transl
         foot=tr(N_("Made from the records of the inspection program; the records themselves count.")),
         logo=model.logo,
     )
-    properties = Properties(
-        title=f"{tr(name)} {hazard.number}",
-        author=model.company,
-        subject=hazard.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(furniture, blocks, properties, tr)
+    about = properties(tr, f"{tr(name)} {hazard.number}", model.company, hazard.customer, day)
+    return print_pages(furniture, blocks, about, tr)
 
 
 class _Parts:

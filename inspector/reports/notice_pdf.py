@@ -1,39 +1,30 @@
 """The result notice as PDF: A4 portrait, black and white (design, section 11)."""
 
-from datetime import datetime
-
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.flow import Block
-from inspector.reports.blocks.furniture import Furniture, print_pages
+from inspector.reports.blocks.furniture import Furniture, print_pages, properties, service_line
 from inspector.reports.notice import ResultNotice
 from inspector.reports.notice_parts import Parts
 from inspector.reports.notice_sign import SignatureBlock
 from inspector.reports.pdf.linebreak import Breaker
-from inspector.reports.pdf.pen import Properties
 from inspector.reports.words import DEFAULT_LANGUAGE, notice_title
 
 
 def result_notice(model: ResultNotice, translator: Translator | None = None) -> bytes:
     """The notice as PDF. Any thread; Problem("font_missing" or "picture_unreadable")."""
     tr = translator or Translator(DEFAULT_LANGUAGE)
-    made = datetime(model.issued_on.year, model.issued_on.month, model.issued_on.day)  # noqa: DTZ001 - a date
-    properties = Properties(
-        title=f"{tr(notice_title(model.kind))} {model.number}",
-        author=model.company,
-        subject=model.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=made,
+    about = properties(
+        tr, f"{tr(notice_title(model.kind))} {model.number}", model.company, model.customer, model.issued_on
     )
-    return print_pages(_furniture(model, tr), _blocks(model, tr), properties, tr)
+    return print_pages(_furniture(model, tr), _blocks(model, tr), about, tr)
 
 
 def _furniture(model: ResultNotice, tr: Translator) -> Furniture:
     version = tr(N_("(version {version})")).format(version=model.version) if model.version > 1 else ""
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     return Furniture(
         title=tr(notice_title(model.kind)),
         company=model.company,
-        subtitle="\u3000".join(filter(None, (model.team, phone))),
+        subtitle=service_line(tr, model.service_phone, model.team),
         lines=(
             (tr(N_("No.")), f"{model.number} {version}".strip()),
             (tr(N_("Inspection sheet")), model.visit_number),

@@ -1,13 +1,12 @@
 """The rectification notice as PDF: A4 portrait, black and white, in the manner of the result notice."""
 
-from datetime import datetime
 from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
-from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import Grid, Look
 from inspector.reports.blocks.signing import SignBox, sign_boxes
 from inspector.reports.notice_parts import (
@@ -24,7 +23,7 @@ from inspector.reports.notice_parts import (
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Properties, Style
+from inspector.reports.pdf.pen import Style
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
 from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, grouped, long_date, marked
 
@@ -48,25 +47,18 @@ def rectification_notice(model: RectificationNotice, translator: Translator | No
     """The notice as PDF. Any thread; Problem("font_missing" or "picture_unreadable")."""
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.issued_on
-    properties = Properties(
-        title=f"{tr(TITLE)} {model.number}",
-        author=model.company,
-        subject=model.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(_furniture(model, tr), _Parts(model, tr).blocks(), properties, tr)
+    about = properties(tr, f"{tr(TITLE)} {model.number}", model.company, model.customer, day)
+    return print_pages(_furniture(model, tr), _Parts(model, tr).blocks(), about, tr)
 
 
 def _furniture(model: RectificationNotice, tr: Translator) -> Furniture:
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     lines = [(tr(N_("No.")), model.number), (tr(N_("Date of issue")), f"{model.issued_on:%Y-%m-%d}")]
     if model.reply_code:
         lines.append((tr(N_("Check code of the reply")), model.reply_code))
     return Furniture(
         title=tr(TITLE),
         company=model.company,
-        subtitle="\u3000".join(filter(None, (model.team, phone))),
+        subtitle=service_line(tr, model.service_phone, model.team),
         lines=tuple(lines),
         code=model.code,
         running=f"{tr(TITLE)}\u3000{model.customer}",

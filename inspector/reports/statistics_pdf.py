@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
-from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import Column, Grid, Look
 from inspector.reports.figures.chart_files import POINTS, draw_chart, paper_measure
 from inspector.reports.figures.chart_layout import drawn, height_of
@@ -17,7 +16,7 @@ from inspector.reports.notice_parts import ColumnSpec, body, gap, made_columns, 
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Pen, Properties, Style
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.statistics_sheet import StatisticsLine, StatisticsSheet, StatisticsTable
 from inspector.reports.words import DEFAULT_LANGUAGE
 
@@ -45,25 +44,18 @@ def statistics_pdf(model: StatisticsSheet, translator: Translator | None = None)
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.as_of
     period = _period(model, tr)
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     furniture = Furniture(
         title=tr(TITLE),
         company=model.company,
-        subtitle=phone,
+        subtitle=service_line(tr, model.service_phone),
         lines=((tr(N_("Period")), period), (tr(N_("Data as of")), f"{day:%Y-%m-%d}")),
         code=model.code,
         running=tr(TITLE),
         foot=tr(N_("Hazards found in the period, as they stand on the day of the data; voided ones are left out.")),
         logo=model.logo,
     )
-    properties = Properties(
-        title=f"{tr(TITLE)} {period}",
-        author=model.company,
-        subject=period,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(furniture, _Parts(model, tr).blocks(), properties, tr)
+    about = properties(tr, f"{tr(TITLE)} {period}", model.company, period, day)
+    return print_pages(furniture, _Parts(model, tr).blocks(), about, tr)
 
 
 def _period(model: StatisticsSheet, tr: Translator) -> str:

@@ -1,20 +1,20 @@
 """The work order as PDF: A4 portrait, black and white, in the manner of the result notice."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import FRAME, Block
-from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages
+from inspector.reports.blocks.furniture import X_LEFT, Furniture, print_pages, properties, service_line
 from inspector.reports.blocks.grid import THIN, Column, Grid, Look, share
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph, section, title
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
-from inspector.reports.pdf.pen import Pen, Properties, Style
+from inspector.reports.pdf.pen import Pen, Style
 from inspector.reports.words import DEFAULT_LANGUAGE, IMPORTANCE, INSPECTIONS, grouped, marked, order_title
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkOrder
 
@@ -45,22 +45,15 @@ def work_order(model: WorkOrder, translator: Translator | None = None) -> bytes:
     """The work order as PDF. Any thread; Problem("font_missing")."""
     tr = translator or Translator(DEFAULT_LANGUAGE)
     day = model.printed_on
-    properties = Properties(
-        title=f"{tr(order_title(model.kind))} {model.number}",
-        author=model.company,
-        subject=model.customer,
-        language=tr.language.replace("_", "-"),
-        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
-    )
-    return print_pages(_furniture(model, tr), _Parts(model, tr).blocks(), properties, tr)
+    about = properties(tr, f"{tr(order_title(model.kind))} {model.number}", model.company, model.customer, day)
+    return print_pages(_furniture(model, tr), _Parts(model, tr).blocks(), about, tr)
 
 
 def _furniture(model: WorkOrder, tr: Translator) -> Furniture:
-    phone = tr(N_("Service phone {phone}")).format(phone=model.service_phone) if model.service_phone else ""
     return Furniture(
         title=tr(order_title(model.kind)),
         company=model.company,
-        subtitle="\u3000".join(filter(None, (model.team, phone))),
+        subtitle=service_line(tr, model.service_phone, model.team),
         lines=(
             (tr(N_("No.")), model.number),
             (tr(N_("Inspection sheet")), model.visit_number or "—"),

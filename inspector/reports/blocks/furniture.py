@@ -1,6 +1,7 @@
 """What stands at the edges of a document's pages: letterhead with QR code, running head, foot with page numbers."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
@@ -49,6 +50,23 @@ class Furniture:
     foot: str
     logo: bytes = b""
     """The company's sign (PNG or JPEG), before its name."""
+
+
+def service_line(tr: Translator, phone: str, team: str = "") -> str:
+    """What stands below the company: team and service phone, as far as they are known."""
+    called = tr(N_("Service phone {phone}")).format(phone=phone) if phone else ""
+    return "\u3000".join(filter(None, (team, called)))
+
+
+def properties(tr: Translator, title: str, author: str, subject: str, day: date) -> Properties:
+    """What the file says of itself; made on a day, so that the same document is the same file."""
+    return Properties(
+        title=title,
+        author=author,
+        subject=subject,
+        language=tr.language.replace("_", "-"),
+        made_at=datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a date
+    )
 
 
 def print_pages(furniture: Furniture, blocks: list[Block], properties: Properties, tr: Translator) -> bytes:

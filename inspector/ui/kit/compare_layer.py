@@ -1,22 +1,20 @@
 """The comparison of two photos over the whole window: the same photos, the same zoom; Esc goes back."""
 
-import shiboken6
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
 from inspector.ui.kit.button import Button, IconButton
 from inspector.ui.kit.compare import Layout, PhotoCompare
-from inspector.ui.kit.overlay import walk
+from inspector.ui.kit.cover import Cover
 from inspector.ui.kit.painting import LEFT, RIGHT, box, text
 from inspector.ui.theme import color
 
 TOP, FOOT = 60, 52
 
 
-class CompareLayer(QWidget):
+class CompareLayer(Cover):
     """`PhotoCompare` as large as the window. V changes how the photos lie, Esc closes; `closed` afterwards."""
 
     closed = Signal()
@@ -25,7 +23,6 @@ class CompareLayer(QWidget):
         super().__init__(source.window())
         self._source = source
         self._captions = captions
-        self._before = QApplication.focusWidget()
         self.compare = PhotoCompare(self, source.view)
         for side in (0, 1):
             self.compare.set_picture(side, source.picture(side), source.words(side))
@@ -43,20 +40,13 @@ class CompareLayer(QWidget):
 
     def open(self) -> None:
         """Show it and take the focus."""
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.cover()
         self.compare.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @override
     def finish(self) -> None:
-        """Close; the focus goes back to where it was."""
-        self.hide()
-        if self._before is not None and shiboken6.isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().finish()
         self.closed.emit()
-        self.deleteLater()
 
     def change_layout(self) -> None:
         """Side by side, or the slider; here and below."""
@@ -86,25 +76,11 @@ class CompareLayer(QWidget):
         self._place()
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # keys of the page below must not act
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
             self.finish()
         elif event.key() == Qt.Key.Key_V:
             self.change_layout()
-        event.accept()
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return walk(self, forward=next)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
     @override

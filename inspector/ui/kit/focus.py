@@ -62,6 +62,27 @@ class FocusRing(QWidget):
         box(painter, rect, border="primary-text", radius=self._radius + MARGIN, width=2)
 
 
+class Ring:
+    """The ring around a widget that is no `Focusable`, a scroll area for one, unless the pointer gave the focus."""
+
+    def __init__(self, target: QWidget, radius: float) -> None:
+        self._target = target
+        self._radius = radius
+        self._shown: FocusRing | None = None
+
+    def show(self, event: QFocusEvent) -> None:
+        """The focus came."""
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self._shown is None:
+            self._shown = FocusRing(self._target, self._radius)
+            self._shown.show()
+
+    def hide(self) -> None:
+        """The focus went."""
+        if self._shown is not None:
+            self._shown.deleteLater()
+            self._shown = None
+
+
 class Focusable(QWidget):
     """Base of painted widgets that take the focus by Tab; takes no input method, so digit keys work with one on."""
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
 from inspector.services.ledgers.views import PhotoView
 from inspector.ui.kit.button import Button, IconButton
-from inspector.ui.kit.overlay import walk
+from inspector.ui.kit.cover import Cover
 from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.theme import color
 
@@ -29,7 +28,7 @@ def caption(photo: PhotoView) -> str:
     return f"{photo.taken_at:%Y-%m-%d %H:%M}  {photo.name}".strip()
 
 
-class PhotoViewer(QWidget):
+class PhotoViewer(Cover):
     """A photo over the whole window, fitted. Left and Right leaf through, Delete removes, Esc closes.
 
     M asks for the editor of marks; W shows a photo that has marks without them, and with them again.
@@ -53,7 +52,6 @@ class PhotoViewer(QWidget):
         self._photos = tuple(photos)
         self._index = index
         self._pixmap = QPixmap()
-        self._before = QApplication.focusWidget()
         self._close = IconButton("x", pgettext("window", "Close"), key="Esc", bordered=True, parent=self)
         self._previous = IconButton("chevron-left", _("Previous photo"), key="←", bordered=True, parent=self)
         self._next = IconButton("chevron-right", _("Next photo"), key="→", bordered=True, parent=self)
@@ -78,21 +76,10 @@ class PhotoViewer(QWidget):
 
     def open(self) -> None:
         """Show it and take the focus."""
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.cover()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place()
         self._leaf(0)
-
-    def finish(self) -> None:
-        """Close the viewer; the focus goes back to where it was."""
-        self.hide()
-        if self._before is not None and shiboken6.isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.deleteLater()
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
@@ -145,12 +132,6 @@ class PhotoViewer(QWidget):
             self._leaf(0)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # keys of the page below must not act
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape:
@@ -165,14 +146,6 @@ class PhotoViewer(QWidget):
                 self._on_annotate_clicked()
             case Qt.Key.Key_W:
                 self._on_plain_clicked()
-        event.accept()
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return walk(self, forward=next)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
     @override

@@ -1,17 +1,16 @@
 """The editor of the marks over a photo: an overlay over the whole window with a bar of tools and the photo below."""
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
 from inspector.photos.annotation import Annotation, MarkColour, MarkKind
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.choice import Option, Segmented
+from inspector.ui.kit.cover import Cover
 from inspector.ui.kit.dialog import ConfirmDialog
-from inspector.ui.kit.overlay import walk
 from inspector.ui.photos.canvas import Canvas
 from inspector.ui.photos.drawing import Drawing
 from inspector.ui.photos.picture_view import STEP
@@ -49,7 +48,7 @@ def _colours() -> Segmented:
     return Segmented(_("Colour"), options)
 
 
-class AnnotationEditor(QWidget):
+class AnnotationEditor(Cover):
     """`saved(Annotation)` on Ctrl+Enter, if anything changed. Esc leaves step by step, and asks before marks are lost.
 
     Draw by mouse, or by keys: Enter puts a mark of the tool into the middle, the arrow keys move it (with Shift its
@@ -61,7 +60,6 @@ class AnnotationEditor(QWidget):
 
     def __init__(self, window: QWidget, annotation: Annotation | None = None) -> None:
         super().__init__(window)
-        self._before = QApplication.focusWidget()
         self.setAccessibleName(_("Marks on the photo"))
         self.drawing = Drawing(annotation, self)
         self.canvas = Canvas(self.drawing)
@@ -114,19 +112,12 @@ class AnnotationEditor(QWidget):
         """Show it over the whole window and take the focus."""
         window = self.window()
         window.installEventFilter(self)
-        self._cover()
-        self.show()
-        self.raise_()
+        self.cover()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_image(self, data: bytes) -> None:
         """Show the photo: its picture without marks."""
         self.canvas.set_image(QImage.fromData(data))
-
-    def _cover(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
 
     def _show_state(self) -> None:
         self.tools.set_value(self.canvas.tool.value if self.canvas.tool is not None else CHOOSE)
@@ -173,22 +164,13 @@ class AnnotationEditor(QWidget):
         dialog.accepted.connect(self.finish)
         dialog.open()
 
+    @override
     def finish(self) -> None:
-        """Close; the focus goes back to where it was."""
         self.window().removeEventFilter(self)
-        self.hide()
-        if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().finish()
         self.closed.emit()
-        self.deleteLater()
 
     # keys -------------------------------------------------------------------------------------------------------------
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # keys of the page below must not act
-        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -245,16 +227,8 @@ class AnnotationEditor(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._cover()
+            self.fill_window()
         return super().eventFilter(watched, event)
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return walk(self, forward=next)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
-from inspector.ui.kit.focus import FocusRing
+from inspector.ui.kit.focus import Ring
 from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.theme import color
 
@@ -37,7 +37,7 @@ class PagesView(QAbstractScrollArea):
         self._asked: dict[int, int] = {}
         self._zoom = 0
         self._page = 0
-        self._ring: FocusRing | None = None
+        self._ring = Ring(self, 2)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -188,13 +188,9 @@ class PagesView(QAbstractScrollArea):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self._ring is None:
-            self._ring = FocusRing(self, 2)
-            self._ring.show()
+        self._ring.show(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._ring is not None:
-            self._ring.deleteLater()
-            self._ring = None
+        self._ring.hide()

@@ -25,7 +25,7 @@ from typing_extensions import override
 from inspector.i18n import _, ngettext
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.button import IconButton
-from inspector.ui.kit.focus import FocusRing
+from inspector.ui.kit.focus import Ring
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text
 from inspector.ui.kit.text import Text
@@ -101,7 +101,7 @@ class _Pages(QScrollArea):
     def __init__(self, stack: PageStack) -> None:
         super().__init__()
         self._grip: QPointF | None = None
-        self._ring: FocusRing | None = None
+        self._ring = Ring(self, 2)
         self.setWidget(stack)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -113,16 +113,12 @@ class _Pages(QScrollArea):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self._ring is None:
-            self._ring = FocusRing(self, 2)
-            self._ring.show()
+        self._ring.show(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._ring is not None:
-            self._ring.deleteLater()
-            self._ring = None
+        self._ring.hide()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
