@@ -166,6 +166,11 @@ def test_tables_agree_with_the_program(guide: Path) -> None:
         assert (name, sorted(names)) == (name, sorted(guide_tables.NAMED[name]()))
 
 
+def test_the_number_of_checklists_is_that_of_the_folders() -> None:
+    there = len(list((ROOT / "forms").glob("*/form.md")))
+    assert f"随附 {there} 张检查表" in (PACKAGING / "guides" / "author.md").read_text(encoding="utf-8")
+
+
 def test_every_table_is_in_a_guide() -> None:
     text = "".join(guide.read_text(encoding="utf-8") for guide in GUIDES)
     assert set(guide_tables.named(text)) == set(guide_tables.NAMED)
