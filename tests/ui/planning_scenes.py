@@ -1,10 +1,12 @@
 """Scenes of the calendar of visits for pictures: a week with too many visits for one person, and its month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
 from inspector import services
+from inspector.domain.person import Role
+from inspector.services import Workspace
 from inspector.services.planning import VisitPlan
 from inspector.ui.planning import PlanningPage
 from tests.ui.driven_window import DrivenWindow
@@ -20,6 +22,12 @@ PLANS: Final = (
     (9, "", "", (0, 1)),
 )
 """Days from next Monday on, time, occasion, inspectors by their number."""
+
+
+def _plan(workspace: Workspace, lead: str, plans: Sequence[VisitPlan]) -> None:
+    """A lead plans for inspectors of both teams."""
+    with workspace.acting_as(lead):
+        services.plan_visits(workspace, plans)
 
 
 def _filled(driven: DrivenWindow) -> PlanningPage:
@@ -41,7 +49,8 @@ def _filled(driven: DrivenWindow) -> PlanningPage:
             )
             for number, (days, at, occasion, who) in enumerate(PLANS)
         ]
-        workspace.call(lambda: services.plan_visits(workspace, plans))
+        lead = workspace.call(lambda: next(one.id for one in services.persons(workspace) if Role.LEAD in one.roles))
+        workspace.call(lambda: _plan(workspace, lead, plans))
     driven.window.shell.open_page("planning")
     page = driven.window.shell.page("planning")
     if not isinstance(page, PlanningPage):
