@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Place
 from inspector.ui.reviews import ReviewsPage
 from inspector.ui.reviews.samples import SamplesTab
 from tests.ui.driven_window import DrivenWindow
 from tests.ui.reviews.review_world import LONG, ReviewWorld
+from tests.ui.visit.complete_visit import PIN
 
 NUMBERS = ("YH-2026-0107", "YH-2026-0108", "YH-2026-0109", "YH-2026-0110", "YH-2026-0111")
 COMMENT = "油温降至 74 °C，两台风机运转正常，同意销号。"
@@ -46,10 +46,8 @@ def hazards(driven: DrivenWindow) -> dict[str, str]:
 
 def page_of(driven: DrivenWindow, login: str = "wang") -> ReviewsPage:
     """The page in front, for somebody."""
-    for dialog in driven.window.findChildren(Dialog):
-        dialog.reject()
     shell = driven.window.shell
-    shell.context.desk.act_as(login)
+    shell.context.desk.act_as(login, PIN)
     driven.settle()
     page = shell.page("reviews")
     if not isinstance(page, ReviewsPage):

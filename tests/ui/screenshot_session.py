@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from inspector import i18n, services
 from inspector.domain.visit import OldHazardJudgement, SignMethod
 from inspector.services.visits.views import RowKind
+from inspector.ui.kit.dialog import Dialog
 from inspector.ui.theme import Mode, theme
 from tests.benchmarks.places import sample
 from tests.ui.driven_window import DrivenWindow
@@ -132,7 +133,10 @@ class Session:
         if self.over is not None:
             self.over()
             self.over = None
-            self.driven.settle()
+        for dialog in self.driven.window.findChildren(Dialog):
+            if dialog.isVisible():
+                dialog._close()  # what was typed for the picture is not asked about
+        self.driven.settle()
 
     def begin(self) -> None:
         """Open the visit and answer a part of everything."""
