@@ -88,7 +88,23 @@ def open_extension(state: EntityState) -> Event | None:
 def served_on(state: EntityState) -> date | None:
     """The day of the latest notice; None while none was served."""
     served = [event for event in state.facts if event.type == "notice_served"]
-    return date.fromisoformat(str(served[-1].body.get("on") or served[-1].at)[:10]) if served else None
+    return day_of(served[-1]) if served else None
+
+
+def photos_of(event: Event) -> list[Mapping[str, Any]]:
+    """The photos that an event tells of; what is no list of objects tells of none."""
+    told = event.body.get("photos")
+    return [photo for photo in told if isinstance(photo, Mapping)] if isinstance(told, list) else []
+
+
+def day_of(event: Event) -> date | None:
+    """The day that an event says it was on, else that of its author's clock; None where neither can be read."""
+    for told in (event.body.get("on"), event.at):
+        try:
+            return date.fromisoformat(str(told)[:10])
+        except ValueError:
+            continue
+    return None
 
 
 def first_team(state: EntityState, finders: Sequence[str]) -> str:
@@ -97,6 +113,7 @@ def first_team(state: EntityState, finders: Sequence[str]) -> str:
     teams = registered.body.get("teams") if registered is not None else None
     if registered is None or not isinstance(teams, Mapping):
         return ""
-    named = [str(team) for team in teams.get("finders") or ()]
+    finding = teams.get("finders")
+    named = [str(team) for team in finding] if isinstance(finding, list) else []
     by_author = not finders or finders[0] == registered.user or not named
     return str(teams.get("author") or "") if by_author else named[0]

@@ -34,7 +34,10 @@ NOUNS = {
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-"""Reads one JSON value; raises what built-ins raise for one that does not fit."""
+"""Reads one JSON value; raises one of UNREADABLE for one that does not fit."""
+UNREADABLE = (Problem, ValueError, TypeError, KeyError, AttributeError, OverflowError)
+MOST_WHOLE = 2**53
+"""The largest whole number that every reader of JSON and every database keeps as it is."""
 _SHAPES: dict[type[Any], tuple[tuple[str, Reader, bool], ...]] = {}
 
 
@@ -80,6 +83,11 @@ def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
     return noun(**values)
 
 
+def readers_of(noun: type[Any]) -> dict[str, Reader]:
+    """What reads each field of a noun."""
+    return {name: read for name, read, _required in _shape_of(noun)}
+
+
 def _name(noun: type[Any]) -> Message:
     """What people call a record of this class."""
     return Message(NOUNS.get(noun.__name__, N_("Record")))
@@ -113,7 +121,7 @@ def _reader(hint: Any) -> Reader:
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(_reader(arguments[1]))
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return functools.partial(from_fields, hint)
+        return _object(hint)
     return _scalar(hint)
 
 
@@ -123,6 +131,15 @@ def _or_none(read: Reader) -> Reader:
 
 def _mapping(read: Reader) -> Reader:
     return lambda value: {str(key): read(item) for key, item in value.items()}
+
+
+def _object(noun: type[Any]) -> Reader:
+    def read(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise TypeError(value)
+        return from_fields(noun, value)
+
+    return read
 
 
 def _row(read: Reader) -> Reader:
@@ -165,4 +182,6 @@ def _float(value: Any) -> Any:
 def _plain(kind: type[Any], value: Any) -> Any:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise TypeError(value)
+    if kind is int and abs(value) > MOST_WHOLE:
+        raise ValueError(value)
     return value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from inspector.domain.course import day_of, photos_of
 from inspector.domain.events import Event
 from inspector.domain.fields import from_fields
 from inspector.domain.hazard import Hazard, HazardStatus
@@ -41,8 +42,7 @@ def _closed_on(state: EntityState) -> date | None:
     """The day written on the earliest of the decisions that closed it."""
     if state.status is not HazardStatus.CLOSED:
         return None
-    days = [date.fromisoformat(str(event.body.get("on") or event.at)[:10]) for event in state.deciders]
-    return min(days, default=None)
+    return min((day for event in state.deciders if (day := day_of(event))), default=None)
 
 
 def _photos(state: EntityState, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -52,5 +52,6 @@ def _photos(state: EntityState, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _displays(event: Event) -> list[str]:
     """The pictures an event shows; of one that only names files, all of them."""
-    told = event.body.get("photos")
-    return [str(photo["display"]) for photo in told] if told else [blob.sha256 for blob in event.blobs]
+    if not event.body.get("photos"):
+        return [blob.sha256 for blob in event.blobs]
+    return [str(photo["display"]) for photo in photos_of(event) if photo.get("display")]

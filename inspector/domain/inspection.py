@@ -6,8 +6,8 @@ the day comes in. Apart from the criteria, because the first page asks for it an
 """
 
 import calendar
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -124,6 +124,17 @@ def checked_months(months: object) -> int:
     return months
 
 
+def changed_rule(rule: InspectionRule, changes: Iterable[Any]) -> InspectionRule:
+    """The rule with the first change that can be used: {"months": whole number or None, "on": bool}."""
+    for change in changes:
+        if not isinstance(change, Mapping):
+            continue
+        months = change.get("months", rule.months)
+        if months is None or (type(months) is int and 1 <= months <= MOST_MONTHS):
+            return replace(rule, months=months, enabled=bool(change.get("on", True)))
+    return rule
+
+
 def deciding_rule(rules: Sequence[InspectionRule], supply: Supply) -> InspectionRule | None:
     """The enabled rule that decides: the shortest that applies; among equals the first.
 
@@ -153,6 +164,8 @@ def inspection_due(months: int | None, last: date | None, today: date) -> date |
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day so many months later, at most the last day of that month."""
+    """The same day so many months later, at most the last day of that month, and the last day there is."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from inspector.domain.entity_state import ALIKE, OUTCOMES, Alert, AlertCode, EntityState, FieldState, View
 from inspector.domain.events import HAZARD_DECISIONS, Effect, Event
 from inspector.domain.hazard import HazardStatus
-from inspector.domain.roles import LEGAL, broken_rule
-from inspector.domain.straight import fold_straight
+from inspector.domain.roles import LEGAL, broken_house_rule, broken_rule
+from inspector.domain.said import said
+from inspector.domain.straight import fold_straight, sets_fields
 
 __all__ = [
     "ALIKE",
@@ -80,6 +81,8 @@ class Course:
     _reach: dict[str, int] = field(default_factory=dict)
     _seen: list[int] = field(default_factory=list)
     _legal: int = 0
+    _foreign: set[str] = field(default_factory=set)
+    """Changes of what a company decides, by somebody who may not."""
     _rulings: list[int] = field(default_factory=list)
     _adoptions: list[int] = field(default_factory=list)
 
@@ -105,6 +108,8 @@ class Course:
             self._adoptions.append(bit)
         elif effect is Effect.DECISION and self._is_legal(event, past):
             self._legal |= 1 << bit
+        elif effect is Effect.FIELDS and self.roles and broken_house_rule(event):
+            self._foreign.add(event.id)
 
     def view(self) -> View:
         """Status and heads of everything added so far."""
@@ -115,11 +120,11 @@ class Course:
         return self._stopped((1 << len(self._marked)) - 1)
 
     def ineffective(self) -> tuple[str, ...]:
-        """Decisions that are illegal, break a rule or were ruled out, sorted; and whatever else was ruled out."""
+        """Decisions and rules of the house that are illegal or break a rule; and whatever was ruled out. Sorted."""
         illegal = {
             e.id for bit, e in enumerate(self._marked) if e.effect is Effect.DECISION and not self._legal >> bit & 1
         }
-        return tuple(sorted(illegal | (self.stopped() & self.events.keys())))
+        return tuple(sorted(illegal | self._foreign | (self.stopped() & self.events.keys())))
 
     def field_heads(self, setters: Iterable[int]) -> list[Event]:
         """Among events with these bits, those that no other of them saw."""
@@ -133,9 +138,8 @@ class Course:
         dead = frozenset(self.ineffective())
         found: dict[str, list[int]] = {}
         for bit, event in enumerate(self._marked):
-            fields = event.body.get("fields")
-            if isinstance(fields, dict) and event.id not in dead and event.effect in (Effect.FIELDS, Effect.DECISION):
-                for name in fields:
+            if event.id not in dead and event.effect in (Effect.FIELDS, Effect.DECISION):
+                for name in said(event):
                     found.setdefault(name, []).append(bit)
         return found
 
@@ -301,7 +305,7 @@ def fold_any(events: Iterable[Event], *, roles: bool = True) -> EntityState:
         contested=contested,
         reviewed=reviewed,
         decisions=tuple(e for e in order if e.effect is Effect.DECISION and e.id not in stopped),
-        changes=tuple(e for e in order if e.effect is Effect.FIELDS and e.id not in stopped),
+        changes=tuple(e for e in order if sets_fields(e) and e.id not in stopped),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 from inspector.domain.entity_state import ALIKE, Alert, AlertCode, EntityState, FieldState
 from inspector.domain.events import HAZARD_DECISIONS, Effect, Event
 from inspector.domain.hazard import HazardStatus
-from inspector.domain.roles import LEGAL, broken_rule
+from inspector.domain.roles import LEGAL, broken_house_rule, broken_rule
+from inspector.domain.said import said
 
 NONE: Final[tuple[Any, ...]] = ()
 
@@ -31,7 +32,11 @@ def fold_straight(events: Sequence[Event], *, roles: bool = True) -> EntityState
             facts.append(event)
             continue
         if effect is Effect.FIELDS:
-            changes.append(event)
+            if roles and broken_house_rule(event):
+                ineffective.append(event.id)
+                continue
+            if sets_fields(event):
+                changes.append(event)
         elif effect is not Effect.DECISION:
             return None
         elif _is_effective(event, decisions[-1] if decisions else None, roles=roles):
@@ -39,12 +44,15 @@ def fold_straight(events: Sequence[Event], *, roles: bool = True) -> EntityState
         else:
             ineffective.append(event.id)
             continue
-        given = event.body.get("fields")
-        if isinstance(given, dict):
-            identity = event.id
-            for name, value in given.items():
-                fields[name] = (identity, value)
+        identity = event.id
+        for name, value in said(event).items():
+            fields[name] = (identity, value)
     return _state(events, decisions, tuple(facts), tuple(changes), fields, ineffective)
+
+
+def sets_fields(event: Event) -> bool:
+    """Whether it is a change of fields that has an object of them."""
+    return event.effect is Effect.FIELDS and isinstance(event.body.get("fields"), dict)
 
 
 def _is_straight(events: Sequence[Event]) -> bool:

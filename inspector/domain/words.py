@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
+from inspector.domain.said import said
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, Translator
 
@@ -100,8 +101,9 @@ def label_of(event: "Event") -> str:
     if event.type == "note_added" and body.get("refused"):
         return N_("Extension refused")
     if event.type == "hazard_changed":
-        if body.get("extension") or (body.get("approver") and "deadline" in (body.get("fields") or {})):
+        fields = said(event)
+        if body.get("extension") or (body.get("approver") and "deadline" in fields):
             return N_("Extension granted")
-        if "supervised" in (body.get("fields") or {}):
-            return N_("Put under key supervision") if body["fields"]["supervised"] else N_("Taken off key supervision")
+        if "supervised" in fields:
+            return N_("Put under key supervision") if fields["supervised"] else N_("Taken off key supervision")
     return EVENTS.get(event.type, event.type)

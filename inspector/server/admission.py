@@ -16,7 +16,7 @@ from inspector.domain.events import HAZARD_DECISIONS, Effect, Event, Frame
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
-from inspector.domain.roles import ALLOWED, PAPERS, broken_rule
+from inspector.domain.roles import ALLOWED, HOUSE, PAPERS, broken_house_rule, broken_rule
 from inspector.server.people import AUTHOR, REVIEWER, Member
 from inspector.server.shapes import is_malformed
 
@@ -73,7 +73,7 @@ OTHERS: Final[Mapping[str, frozenset[Role]]] = {
     "paper_withdrawn": PAPERS,
     "event_adopted": LEADS,
     **dict.fromkeys((plan.MADE, plan.CHANGED, plan.CANCELLED, plan.BEGUN), STAFF),
-    **dict.fromkeys(RULES_OF_THE_HOUSE, frozenset({Role.LEAD, Role.ADMINISTRATOR})),
+    **dict.fromkeys(RULES_OF_THE_HOUSE, HOUSE),
 }
 """Roles for what is not about a hazard; what is missing here is open to everybody who may write in the scope."""
 REVIEWING: Final = frozenset(
@@ -163,7 +163,7 @@ def _of_event(event: Event, frame: Frame, member: Member, known: Known) -> str:
 def _of_role(event: Event, person: Person) -> str:
     if not needed(event) & frozenset(person.roles):
         return Code.ROLE.value
-    return (broken_rule(event) or "") if event.effect is Effect.DECISION else ""
+    return (broken_rule(event) if event.effect is Effect.DECISION else broken_house_rule(event)) or ""
 
 
 def needed(event: Event) -> frozenset[Role]:

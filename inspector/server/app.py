@@ -30,10 +30,11 @@ def application(core: Core, service: Service | None = None) -> Starlette:
 
     async def nowhere(request: Request, error: Exception) -> Response:
         if "text/html" in request.headers.get("accept", ""):
-            return missing(request, service)
+            allowed = (getattr(error, "headers", None) or {}).get("Allow", "")
+            return await missing(request, service, allowed)
         return await _unsupported(request, error)
 
-    handlers = {404: nowhere, 405: _unsupported}
+    handlers = {404: nowhere, 405: nowhere}
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
@@ -52,6 +53,6 @@ async def _unsupported(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 404)
     response.status_code = status
     if status == 405:
-        response.headers["Allow"] = getattr(error, "headers", {}).get("Allow", "")
+        response.headers["Allow"] = (getattr(error, "headers", None) or {}).get("Allow", "")
     del request
     return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -90,7 +91,7 @@ def grant(core: Core, name: str, scope: str, role: str) -> None:
         person = people.find_person(connection, name)
         people.grant(connection, person.id, scope, role)
         if not _introduced(connection, person.id, scope):
-            fields = to_fields(person, without=("id", "has_pin", "areas"))
+            fields = {key: value for key, value in to_fields(person).items() if key in KNOWN}
             made = Event(core.here.ids.new(), person.id, "person", "person_registered", (), {"fields": fields})
             push.write(scope, push.facts["server"], [made])
         push.writer.close()
@@ -112,6 +113,10 @@ def change(core: Core, name: str, changed: Callable[[Person], Person]) -> Person
                 push.write(scope, push.facts["server"], [made])
         push.writer.close()
         return after
+
+
+KNOWN: Final = frozenset({"login", "name", "team", "roles", "active"})
+"""What the server knows of a person; of everything else, as the telephone, laptops know better, and it says nothing."""
 
 
 def _last(events: Sequence[Event]) -> tuple[str, ...]:

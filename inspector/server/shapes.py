@@ -1,17 +1,18 @@
 """What frames and events must look like: texts that can be stored, bodies that can be read. Pure."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from inspector.domain import plan
+from inspector.domain import papers, plan
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.events import BlobRef, Effect, Event
 from inspector.domain.fields import from_fields
-from inspector.domain.hazard import Grade
 from inspector.domain.merge import OUTCOMES
 from inspector.domain.person import Person
+from inspector.domain.said import unreadable
 from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
 from inspector.sync.protocol import MOST_BLOB
@@ -19,6 +20,8 @@ from inspector.sync.protocol import MOST_BLOB
 __all__ = ["NAME", "SHA256", "frame_flaw", "is_blob", "is_malformed", "plain"]
 
 MOST_PARENTS: Final = 2000
+MOST_COUNT: Final = 9999
+"""Hazards of one grade that a visit can have found."""
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 REGISTERED: Final[dict[str, type[Any]]] = {
     "customer_registered": Customer,
@@ -39,6 +42,8 @@ def is_malformed(event: Event) -> bool:
     if not all(is_blob(blob) for blob in event.blobs):
         return True
     fields = event.body.get("fields")
+    if event.effect is not None and not _is_list(event.body.get("photos")):
+        return True
     match event.effect:
         case Effect.FIELDS:
             return not isinstance(fields, dict) or not _reads(event, fields)
@@ -46,16 +51,23 @@ def is_malformed(event: Event) -> bool:
             return (fields is not None and not isinstance(fields, dict)) or not _decides(event)
         case Effect.RULING | Effect.ADOPTION:
             return not isinstance(event.body.get("event"), str)
+        case Effect.FACT:
+            return not _is_fact(event)
         case _:
             return False
 
 
 def _reads(event: Event, fields: dict[str, Any]) -> bool:
+    """Whether every field that is given can be read, and of a registered thing all that it needs."""
     noun = REGISTERED.get(event.type)
     if event.kind == plan.KIND:
         return event.entity.startswith(plan.PREFIX) and plan.readable(fields, whole=event.type == plan.MADE)
+    if event.kind == "hazard":
+        return _is_hazard(fields)
+    if unreadable(event.kind, fields):
+        return False
     if noun is None:
-        return event.type != "hazard_changed" or _is_hazard(fields)
+        return True
     try:
         from_fields(noun, fields, id=event.entity)
     except Problem:
@@ -71,11 +83,42 @@ def _decides(event: Event) -> bool:
 
 
 def _is_hazard(fields: dict[str, Any]) -> bool:
-    """Grade and dates of a hazard, as far as they are given, can be read."""
-    grade = fields.get("grade", Grade.GENERAL.value)
-    if not isinstance(grade, str) or grade not in {one.value for one in Grade}:
+    """What is given of a hazard can be read; a day that is not known may be empty, a grade may not."""
+    odd = unreadable("hazard", fields)
+    return "grade" not in odd and not any(fields[name] for name in odd)
+
+
+def _is_fact(event: Event) -> bool:
+    """What is given in a fact, and shown or counted somewhere, can be read."""
+    body = event.body
+    match event.type:
+        case "paper_added":
+            return papers.fits(body.get("name"), body.get("type"))
+        case "visit_signed":
+            return _is_visit(body)
+        case "test_recorded":
+            return _is_date(body.get("tested_on")) and _is_list(body.get("values"))
+        case "notice_served":
+            return not body.get("on") or _is_date(body["on"])
+        case _:
+            return True
+
+
+def _is_list(value: object) -> bool:
+    """A list, or nothing."""
+    return value is None or isinstance(value, list)
+
+
+def _is_visit(body: Mapping[str, Any]) -> bool:
+    counts = body.get("counts") or (0, 0, 0)
+    if not isinstance(counts, list | tuple) or len(counts) != 3 or not all(map(is_count, counts)):
         return False
-    return all(_is_date(fields[name]) for name in ("deadline", "found_on") if fields.get(name))
+    return not body.get("signed_at") or _is_date(body["signed_at"])
+
+
+def is_count(value: object) -> bool:
+    """Whether it is a number of hazards that a visit can have found."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNT
 
 
 def _is_date(value: object) -> bool:

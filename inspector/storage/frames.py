@@ -9,6 +9,8 @@ from typing import Any
 
 import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event, decode_frame, event_json, join_frame
+from inspector.domain.person import Role
+from inspector.domain.roles import HOUSE_KINDS
 from inspector.problems import Problem
 from inspector.storage import versions
 from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
@@ -251,10 +253,15 @@ class Frames:
             identity = self._session.ids.new()
             own[new.entity] = identity
             dev = self._session.device.info.id
-            made.append(
-                Event(identity, new.entity, new.kind, new.type, seen, new.body, new.blobs, user, at, dev, scope)
-            )
+            body = {"roles": self._roles(user), **new.body} if new.kind in HOUSE_KINDS else new.body
+            made.append(Event(identity, new.entity, new.kind, new.type, seen, body, new.blobs, user, at, dev, scope))
         return made
+
+    def _roles(self, user: str) -> list[str]:
+        """The roles of somebody as this workspace knows them: what the company decides says who decided it."""
+        row = self._session.one("SELECT data FROM person WHERE id = :id", id=user)
+        roles = json.loads(row.data).get("roles", [Role.INSPECTOR.value]) if row is not None else ()
+        return [str(role) for role in roles]
 
     def _leaves(self, entities: Iterable[str], *, writing: bool = False) -> dict[str, tuple[str, ...]]:
         found = {}

@@ -114,7 +114,7 @@ def review_judgements(state: EntityState, _values: Values) -> list[Row]:
         (
             event.id,
             state.entity,
-            str(event.body["hazard"]),
+            str(event.body.get("hazard") or ""),
             event.user,
             str(event.body.get("outcome") or ""),
             str(event.body.get("comment") or ""),

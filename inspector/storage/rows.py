@@ -3,9 +3,10 @@
 What is wrong in an event's content raises Problem("field_invalid") or a built-in error; the projector marks the entity.
 """
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
@@ -17,6 +18,8 @@ from inspector.domain.merge import EntityState
 from inspector.domain.person import Person
 from inspector.storage.loop_rows import course_columns
 
+ODD: Final = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What reading odd content raises."""
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 
@@ -116,7 +119,8 @@ def measurements(state: EntityState, values: Values) -> list[Row]:
     found: list[Row] = []
     for event in state.facts:
         if event.type == "test_recorded":
-            found += _test(state.entity, event, str(values.get("customer") or ""))
+            with contextlib.suppress(*ODD):  # one record that cannot be read hides no other one
+                found += _test(state.entity, event, str(values.get("customer") or ""))
     signed = _signed(state)
     if signed is not None:
         found += _readings(state.entity, signed)

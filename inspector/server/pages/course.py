@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from inspector.domain.events import Event
+from inspector.domain.course import photos_of
+from inspector.domain.events import Effect, Event
 from inspector.domain.merge import AlertCode, EntityState
 from inspector.domain.words import NOTES, OUTCOMES, label_of
 from inspector.i18n import N_, Translator
@@ -31,10 +32,17 @@ class Station:
 def stations(
     events: Sequence[Event], state: EntityState, persons: Mapping[str, str], t: Translator
 ) -> tuple[Station, ...]:
-    """The course, in the order it came to the server."""
+    """The course, in the order it came to the server. What was ruled out stands there without its words."""
     dead = frozenset(state.ineffective)
+    ruled = dead & {str(one.body.get("event")) for one in events if one.effect is Effect.RULING}
     return tuple(
-        Station(t(label_of(one)), _moment(one.at), persons.get(one.user, ""), _said(one, t), one.id not in dead)
+        Station(
+            t(label_of(one)),
+            _moment(one.at),
+            persons.get(one.user, ""),
+            "" if one.id in ruled else _said(one, t),
+            one.id not in dead,
+        )
         for one in events
     )
 
@@ -52,14 +60,20 @@ RECTIFIED: Final = {"rectification_submitted": True, "review_returned": False, "
 """Whether photos that come from an event on show the rectification."""
 
 
-def pictures(events: Sequence[Event], known: Sequence[str]) -> tuple[Picture, ...]:
-    """Photos in the order they came, each once; `known` are those that the hazard's fields name."""
+def pictures(events: Sequence[Event], state: EntityState, known: Sequence[str]) -> tuple[Picture, ...]:
+    """Photos in the order they came, each once; `known` are those that the hazard's fields name.
+
+    What has no effect shows nothing and decides about no picture.
+    """
     found: dict[str, Picture] = {}
+    dead = frozenset(state.ineffective)
     after = False
     for event in events:
+        if event.id in dead:
+            continue
         after = RECTIFIED.get(event.type, after)
-        for photo in event.body.get("photos") or ():
-            if isinstance(photo, Mapping) and isinstance(photo.get("display"), str):
+        for photo in photos_of(event):
+            if isinstance(photo.get("display"), str):
                 one = Picture(photo["display"], after, _moment(str(photo.get("taken_at") or "")))
                 found.setdefault(one.sha256, one)
     return tuple({**{sha: Picture(sha) for sha in known}, **found}.values())

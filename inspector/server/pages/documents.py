@@ -6,15 +6,18 @@ from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
-from inspector.domain.visit import VisitKind
+from inspector.domain.visit import SignMethod, VisitKind
 from inspector.domain.words import GRADES, VISIT_KINDS
 from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.reports.ledger import LedgerDocument, LedgerRow
 from inspector.reports.ledger_values import HazardValues, ledger_totals, visit_values
+from inspector.reports.notice import Signature
 from inspector.server.core import Core
+from inspector.server.identity import Session
 from inspector.server.pages.asked import STATES, Asked
-from inspector.server.shown import queries, settings
+from inspector.server.shapes import SHA256
+from inspector.server.shown import catching_up, queries, settings
 from inspector.server.state import told
 
 MOST_PRINTED: Final = 5_000
@@ -22,16 +25,20 @@ MOST_PRINTED: Final = 5_000
 AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Documents that are drawn at the same time: drawing keeps a processor busy, and laptops come first."""
 WAIT_S: Final = 20
+PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+MOST_LOGO: Final = 5_000_000
 TYPES: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def document(core: Core, asked: Asked, form: str, language: str) -> bytes:
-    """The rows as pdf or xlsx. Any thread. Raises Problem ledger_too_long or server_busy."""
+def document(core: Core, session: Session, asked: Asked, form: str, language: str) -> bytes:
+    """The rows as pdf or xlsx. Any thread. Raises Problem ledger_too_long, or server_busy while records wait."""
     t = Translator(language)
-    model = _model(core, asked, t)
+    if catching_up.catch_up(core.database).behind:
+        raise Problem("server_busy")
+    model = _model(core, session, asked, t)
     if not AT_ONCE.acquire(timeout=WAIT_S):
         raise Problem("server_busy")
     try:
@@ -51,19 +58,21 @@ def file_name(asked: Asked, form: str, today: date) -> str:
     return f"{asked.ledger.value}-{today:%Y-%m-%d}.{form}"
 
 
-def _model(core: Core, asked: Asked, t: Translator) -> LedgerDocument:
-    now = local(core)
+def _model(core: Core, session: Session, asked: Asked, t: Translator) -> LedgerDocument:
+    now, scopes = local(core), asked.chosen.scopes
     with core.database.reading() as connection:
         total = queries.count(connection, asked.ledger, asked.chosen, now.date())
         if total > MOST_PRINTED:
             raise Problem("ledger_too_long", count=total, most=MOST_PRINTED)
-        organisation = settings.company(connection, asked.chosen.scopes) or told(connection)["name"]
+        organisation = settings.company(connection, scopes) or told(connection)["name"]
+        signed, logo = settings.signers(connection, scopes), settings.logo(connection, scopes)
         if asked.ledger is LedgerKind.INSPECTION:
             rows = [visit_values(row, t) for row in queries.visits(connection, asked.chosen, now.date())]
         else:
             values = HazardValues(queries.people(connection), t)
             found = queries.hazards(connection, asked.ledger, asked.chosen, now.date())
             rows = [values.of(row) for row in found]
+    names = [Signature(name, SignMethod.PAPER) if name else None for _role, name in signed]
     return LedgerDocument(
         kind=asked.ledger,
         organisation=organisation,
@@ -75,7 +84,23 @@ def _model(core: Core, asked: Asked, t: Translator) -> LedgerDocument:
         rows=tuple(rows),
         totals=ledger_totals(rows, asked.ledger, t),
         legend=t("bold: overdue") if asked.ledger is not LedgerKind.INSPECTION else "",
+        company_logo=_logo(core, session, logo),
+        roles=tuple(role for role, _name in signed),
+        prepared=names[0],
+        checked=names[1],
+        approved=names[2],
     )
+
+
+def _logo(core: Core, session: Session, sha256: str) -> bytes:
+    """The company's logo; empty where it has none, or where no laptop has sent it yet."""
+    if SHA256.fullmatch(sha256) is None:
+        return b""
+    try:
+        data = core.blob_get(session, sha256)
+    except Problem:
+        return b""
+    return data if data.startswith(PICTURES) and len(data) <= MOST_LOGO else b""
 
 
 def _period(asked: Asked, rows: list[LedgerRow], today: date, t: Translator) -> str:

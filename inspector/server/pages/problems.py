@@ -15,6 +15,7 @@ register(
         "passwords_differ": N_("The two new passwords are not the same. Type them once more."),
         "form_foreign": N_("This form is too old or came from somewhere else. Nothing was done; send it once more."),
         "page_missing": N_("There is no such page, or nothing there that you may read."),
+        "page_method": N_("This address cannot be asked in this way. Go back and follow a link."),
         "ledger_too_long": N_("{count} rows are too many for one file. Narrow the filter to at most {most}."),
     },
 )
@@ -23,6 +24,7 @@ STATUS: Final = {
     "sign_in_refused": 401,
     "form_foreign": 403,
     "page_missing": 404,
+    "page_method": 405,
     "blob_unknown": 404,
     "password_wrong": 422,
     "password_weak": 422,

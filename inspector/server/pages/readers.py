@@ -137,6 +137,23 @@ def form_key(core: Core, secret: str) -> str:
     return hmac.digest(core.here.signer.secret, f"form\n{secret}".encode("utf-8", "replace"), "sha256").hex()
 
 
+def known_mark(core: Core, login: str) -> str:
+    """What a browser keeps in which this login signed in; it lets nobody in."""
+    salt = core.here.random(16).hex()
+    return f"{salt}-{_known(core, login, salt)}"
+
+
+def is_known(core: Core, login: str, mark: str) -> bool:
+    """Whether this login signed in in the browser that keeps this."""
+    salt, _dash, kept = mark.partition("-")
+    return hmac.compare_digest(_known(core, login, salt).encode(), kept.encode("utf-8", "replace"))
+
+
+def _known(core: Core, login: str, salt: str) -> str:
+    text = f"known\n{salt}\n{login}".encode("utf-8", "replace")
+    return hmac.digest(core.here.signer.secret, text, "sha256").hex()
+
+
 def is_own_form(core: Core, secret: str, given: str) -> bool:
     """Whether a form came from a page of this browser."""
     return bool(secret) and hmac.compare_digest(form_key(core, secret).encode(), given.encode("utf-8", "replace"))

@@ -1,7 +1,7 @@
 """What the pages show, read from the database on a thread: a ledger's page, a hazard, a visit, a photo."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from inspector.server.pages import course, tables
 from inspector.server.pages.asked import ROWS, STATES, Asked
 from inspector.server.pages.documents import local
 from inspector.server.pages.readers import Reader
+from inspector.server.shapes import NAME, plain
 from inspector.server.shown import catching_up, queries
 from inspector.server.tables import blob_ref, shown_thing
 
@@ -32,6 +33,7 @@ TITLES: Final = {
     LedgerKind.RECTIFICATION: N_("Hazard rectification"),
     LedgerKind.SUPERVISION: N_("Key supervision"),
 }
+MOST_DIGITS: Final = 5
 PICTURES: Final = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif"}
 """What browsers show, by its first bytes; everything else is offered as a file."""
 
@@ -62,8 +64,9 @@ def ledger(core: Core, reader: Reader, asked: Asked, t: Translator) -> dict[str,
     today = local(core).date()
     with core.database.reading() as connection:
         total = queries.count(connection, asked.ledger, asked.chosen, today)
-        page, offset = asked.page, (asked.page - 1) * ROWS
-        rows = _rows(connection, asked, offset, today, t)
+        pages = max(1, -(-total // ROWS))
+        asked = replace(asked, page=min(asked.page, pages))
+        rows = _rows(connection, asked, (asked.page - 1) * ROWS, today, t)
         customer = _customer(connection, reader, asked.chosen.customer)
     none = not reader.scopes
     hint = _NONE if none else N_("Change the filter, or wait until laptops have sent their records.")
@@ -71,7 +74,7 @@ def ledger(core: Core, reader: Reader, asked: Asked, t: Translator) -> dict[str,
         "title": t(TITLES[asked.ledger]),
         "asked": asked,
         "total": total,
-        "pages": max(page, -(-total // ROWS)),
+        "pages": pages,
         "table": rows,
         "behind": behind,
         "customer": customer,
@@ -119,6 +122,7 @@ def _selects(asked: Asked, reader: Reader, t: Translator) -> tuple[Select, ...]:
 
 def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str, Any]:
     """The page of a hazard. Raises Problem page_missing."""
+    _check_id(identity)
     catching_up.catch_up(core.database)
     today = local(core).date()
     with core.database.reading() as connection:
@@ -127,9 +131,9 @@ def hazard(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str
             raise Problem("page_missing")
         events = store.events_of(connection, identity)
         persons = queries.people(connection)
-        taken = course.pictures(events, row.hazard.photos)
+        state = fold(events)
+        taken = course.pictures(events, state, row.hazard.photos)
         here = _present(connection, queries.scope_of(connection, identity), taken)
-    state = fold(events)
     return {
         "row": row,
         "grade_chip": tables.grade_cell(row.hazard.grade, t),
@@ -185,6 +189,7 @@ def _facts(row: RectificationRow, persons: Mapping[str, str], t: Translator) -> 
 
 def visit(core: Core, reader: Reader, identity: str, t: Translator) -> dict[str, Any]:
     """The page of a visit. Raises Problem page_missing."""
+    _check_id(identity)
     catching_up.catch_up(core.database)
     today = local(core).date()
     chosen = queries.Chosen(reader.scopes, visit=identity)
@@ -210,14 +215,29 @@ def _visit_facts(row: InspectionRow, t: Translator) -> list[tuple[str, str]]:
     ]
 
 
-def photo(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes, str]:
+def _check_id(identity: str) -> None:
+    """Raises Problem page_missing for a text that no record has as an id; a database may refuse to look for it."""
+    if not plain(identity, NAME):
+        raise Problem("page_missing")
+
+
+def _place(text: str) -> int:
+    """Which one of several, from 1. Raises Problem page_missing."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text)):
+        raise Problem("page_missing")
+    return int(text)
+
+
+def photo(core: Core, reader: Reader, identity: str, nth: str) -> tuple[bytes, str]:
     """The bytes and media type of the nth picture of a hazard. Raises Problem page_missing."""
+    _check_id(identity)
+    place = _place(nth)
     with core.database.reading() as connection:
         row = queries.hazard(connection, reader.scopes, identity, local(core).date())
         if row is None:
             raise Problem("page_missing")
-        taken = course.pictures(store.events_of(connection, identity), row.hazard.photos)
-        wanted = taken[place - 1 : place] if place else ()
+        events = store.events_of(connection, identity)
+        wanted = course.pictures(events, fold(events), row.hazard.photos)[place - 1 : place]
         here = _present(connection, queries.scope_of(connection, identity), wanted)
     if not here:
         raise Problem("page_missing")
@@ -227,13 +247,15 @@ def photo(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes,
     return data, next(kinds, "image/webp" if webp else "")
 
 
-def notice(core: Core, reader: Reader, identity: str, place: int) -> tuple[bytes, str]:
+def notice(core: Core, reader: Reader, identity: str, nth: str) -> tuple[bytes, str]:
     """The nth notice of a visit: the PDF as it was signed, and its name. Raises Problem page_missing."""
+    _check_id(identity)
+    place = _place(nth)
     with core.database.reading() as connection:
         if queries.visit(connection, reader.scopes, identity) is None:
             raise Problem("page_missing")
         found = _notices(store.events_of(connection, identity))
-    if not 1 <= place <= len(found):
+    if place > len(found):
         raise Problem("page_missing")
     number, sha256 = found[place - 1]
     data = core.blob_get(reader.session, sha256)

@@ -16,12 +16,13 @@ from inspector.problems import Problem, ProblemKind
 from inspector.server.log import LOG
 from inspector.server.pages import asked, documents, drawing, passwords, readers, reading
 from inspector.server.pages.problems import STATUS
-from inspector.server.pages.visitor import A_YEAR, LANGUAGE, Visitor, go, language_of, own_path
+from inspector.server.pages.visitor import A_YEAR, LANGUAGE, MOST_TARGET, Visitor, go, language_of, own_path
 from inspector.server.web import Service, thread
 
 Endpoint = Callable[[Visitor], Awaitable[Response]]
 HEADINGS: Final = {
     404: N_("Not found"),
+    405: N_("Not possible"),
     403: N_("Not allowed"),
     429: N_("Too many requests"),
     413: N_("Too much"),
@@ -64,7 +65,10 @@ async def sign_in(visitor: Visitor) -> Response:
             raise
         return _sign_in(visitor, target, login[:200], visitor.t.describe(problem), STATUS[problem.code])
     visitor.signed_in(login)
+    if visitor.reader:  # another person, or the same once more: one session for each browser
+        await thread(readers.sign_out, visitor.service.core, visitor.reader.secret)
     response = go(target)
+    visitor.remember(response, login)
     visitor.keep(response, visitor.session_cookie, secret, readers.SESSION_S)
     visitor.keep(response, visitor.form_cookie, "", 0)
     return response
@@ -137,7 +141,8 @@ async def _document(visitor: Visitor, wanted: asked.Asked, form: str) -> Respons
     reader, core = _need(visitor), visitor.service.core
     visitor.service.documents.take(reader.person.id)
     chosen = visitor.request.query_params.get("document", "")
-    data = await thread(documents.document, core, wanted, form, chosen if chosen in LANGUAGES else "zh_CN")
+    language = chosen if chosen in LANGUAGES else "zh_CN"
+    data = await thread(documents.document, core, reader.session, wanted, form, language)
     name = documents.file_name(wanted, form, documents.local(core).date())
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, headers=headers, media_type=documents.TYPES[form])
@@ -153,7 +158,7 @@ async def hazard(visitor: Visitor) -> Response:
 async def photo(visitor: Visitor) -> Response:
     """A picture of a hazard; what browsers cannot show comes as a file."""
     named = visitor.request.path_params
-    found = await thread(reading.photo, visitor.service.core, _need(visitor), str(named["hazard"]), int(named["place"]))
+    found = await thread(reading.photo, visitor.service.core, _need(visitor), str(named["hazard"]), str(named["place"]))
     data, kind = found
     headers = {} if kind else {"Content-Disposition": 'attachment; filename="photo"'}
     return Response(data, headers=headers, media_type=kind or "application/octet-stream")
@@ -170,7 +175,7 @@ async def notice(visitor: Visitor) -> Response:
     """A notice of a visit, as it was signed."""
     named, reader = visitor.request.path_params, _need(visitor)
     visitor.service.documents.take(reader.person.id)
-    data, name = await thread(reading.notice, visitor.service.core, reader, str(named["visit"]), int(named["place"]))
+    data, name = await thread(reading.notice, visitor.service.core, reader, str(named["visit"]), str(named["place"]))
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, headers=headers, media_type="application/pdf")
 
@@ -200,12 +205,14 @@ PAGES: Final[Mapping[str, Mapping[str, Endpoint]]] = {
     "/password": {"GET": password_page, "POST": change_password},
     "/ledgers/{name}": {"GET": ledger},
     "/hazards/{hazard}": {"GET": hazard},
-    "/hazards/{hazard}/photos/{place:int}": {"GET": photo},
+    "/hazards/{hazard}/photos/{place}": {"GET": photo},
     "/visits/{visit}": {"GET": visit},
-    "/visits/{visit}/notices/{place:int}": {"GET": notice},
+    "/visits/{visit}/notices/{place}": {"GET": notice},
 }
 """Everything the web page offers, beside its stylesheet."""
-OPEN: Final = ("/", "/sign-in", "/sign-out", "/language/{language}")
+NOWHERE: Final = "/…"
+"""What stands in figures and logs for every address that is no page."""
+OPEN: Final = ("/", "/sign-in", "/sign-out", "/language/{language}", NOWHERE)
 """What needs nobody signed in."""
 
 
@@ -247,19 +254,25 @@ async def _answered(visitor: Visitor, path: str, endpoint: Endpoint) -> Response
     return response
 
 
-def missing(request: Request, service: Service) -> Response:
-    """What a browser is told that asks for a page which does not exist."""
+async def missing(request: Request, service: Service, allowed: str = "") -> Response:
+    """What a browser is told that asks for a page which does not exist, or not in this way (`allowed`: methods)."""
     visitor = Visitor(request, service, Translator(language_of(request)))
-    response = refused(visitor, Problem("page_missing"))
-    response.headers.update(drawing.HEADERS)
-    return response
+
+    async def endpoint(visitor: Visitor) -> Response:
+        response = refused(visitor, Problem("page_method" if allowed else "page_missing"))
+        if allowed:
+            response.headers["Allow"] = allowed
+        return response
+
+    return await _answered(visitor, NOWHERE, endpoint)
 
 
 def refused(visitor: Visitor, problem: Problem) -> Response:
     """A problem as a page; who has to sign in is led to the form and back."""
     if problem.code == "sign_in_needed":
         asks = visitor.request.method in PAGE_BYTES
-        return go(f"/sign-in?next={quote(visitor.address, safe='')}" if asks else "/sign-in")
+        target = visitor.address if asks else ""
+        return go(f"/sign-in?next={quote(target, safe='')}" if 0 < len(target) < MOST_TARGET else "/sign-in")
     known = problem.code in STATUS or problem.code == "server_failed"
     shown = problem if known else Problem("server_failed")
     status = STATUS.get(problem.code, 500)

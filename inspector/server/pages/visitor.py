@@ -19,6 +19,10 @@ MOST_FORM: Final = 8 * 1024
 MOST_FIELDS: Final = 20
 LANGUAGE: Final = "inspector_language"
 A_YEAR: Final = 365 * 24 * 3600
+MOST_TARGET: Final = 2000
+"""Characters of an address that one comes back to after signing in."""
+KNOWN_S: Final = 90 * 24 * 3600
+"""How long a browser in which somebody signed in is remembered: nobody's guessing locks him out of it."""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,11 @@ class Visitor:
         """The name of the cookie that ties the form of signing in to its browser."""
         return "__Host-inspector_form" if self.secure else "inspector_form"
 
+    @property
+    def known_cookie(self) -> str:
+        """The name of the cookie of a browser in which somebody signed in."""
+        return "__Host-inspector_known" if self.secure else "inspector_known"
+
     async def recognise(self) -> None:
         """Find out who it is. Raises Problem too_many_requests."""
         client = self.request.client
@@ -60,11 +69,22 @@ class Visitor:
         """Count an attempt to sign in. Raises Problem too_many_requests."""
         client = self.request.client
         self.service.sign_ins.take(client.host if client else "")
-        self.service.logins.take(login.strip().lower()[:200])
+        self.service.logins.take(self._guesser(login))
 
     def signed_in(self, login: str) -> None:
         """It was the right password: it does not count as guessing."""
-        self.service.logins.give_back(login.strip().lower()[:200])
+        self.service.logins.give_back(self._guesser(login))
+
+    def _guesser(self, login: str) -> str:
+        """Whose attempts are counted: those of a browser in which this login signed in before apart from all others."""
+        name = login.strip().lower()[:200]
+        known = self.request.cookies.get(self.known_cookie, "")
+        return f"{name}\n{known}" if known and readers.is_known(self.service.core, name, known) else name
+
+    def remember(self, response: Response, login: str) -> None:
+        """Know this browser again when this login signs in."""
+        known = readers.known_mark(self.service.core, login.strip().lower()[:200])
+        self.keep(response, self.known_cookie, known, KNOWN_S)
 
     async def form(self) -> dict[str, str]:
         """The fields of a form. Raises Problem protocol_too_large, protocol_malformed or form_foreign."""
@@ -132,7 +152,7 @@ def language_of(request: Request) -> str:
 def own_path(text: str) -> str:
     """An address of this server to go to, whatever somebody wrote into it; the first page otherwise."""
     good = text.startswith("/") and not text.startswith("//") and not set(text) & set("\\\r\n\t\0")
-    return text if good and len(text) < 2000 else "/"
+    return text if good and len(text) < MOST_TARGET else "/"
 
 
 def go(target: str) -> Response:

@@ -14,12 +14,11 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Event, decode_frame
 from inspector.domain.merge import fold
-from inspector.problems import Problem
 from inspector.server import store
 from inspector.server.database import Database, chunks
 from inspector.server.log import LOG
 from inspector.server.shown import recurrence, settings
-from inspector.server.shown.rows import BUILDERS, SHAPE, Row
+from inspector.server.shown.rows import BUILDERS, FOLD_ERRORS, SHAPE, Row
 from inspector.server.state import FRAME, told
 from inspector.server.tables import (
     counter,
@@ -34,8 +33,6 @@ PORTION: Final = 100
 """Frames that one transaction folds."""
 BUDGET_S: Final = 2.0
 """How long a request folds before it answers with what there is."""
-FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""What odd content of an event may cause; it concerns that entity alone."""
 TABLES: Final = {"hazard": shown_hazard, "visit": shown_visit}
 """Where an entity's row is; `shown_thing` for the others."""
 MARK: Final = sa.select(shown_mark).where(shown_mark.c.name == "mark")

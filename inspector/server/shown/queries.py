@@ -70,14 +70,21 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids stand for: things by id, and persons by every id that records use for them."""
+    """What ids stand for: things by area and id, and persons by every id that records use for them.
 
-    things: Mapping[str, Any] = field(default_factory=dict)
+    A record may name a thing of another area, which its readers may not know: that is not found here.
+    """
+
+    things: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     persons: Mapping[str, str] = field(default_factory=dict)
 
-    def name(self, identity: str | None) -> str:
+    def customer(self, row: Any) -> Any:
+        """The customer of a row; None if its area has none of this id."""
+        return self.things.get((row.scope, row.customer))
+
+    def name(self, scope: str, identity: str | None) -> str:
         """The name of a thing; "" if it is not known."""
-        row = self.things.get(identity or "")
+        row = self.things.get((scope, identity or ""))
         return str(row.name) if row is not None else ""
 
 
@@ -140,7 +147,7 @@ def names(connection: Connection, rows: Iterable[Any]) -> Names:
     known = list(wanted)
     for start in range(0, len(known), 500):
         query = sa.select(shown_thing).where(shown_thing.c.id.in_(known[start : start + 500]))
-        things.update({row.id: row for row in connection.execute(query)})
+        things.update({(row.scope, row.id): row for row in connection.execute(query)})
     return Names(things, people(connection))
 
 
@@ -165,7 +172,9 @@ def _page(
     columns = sorts.get(chosen.sort) or next(iter(sorts.values()))
     newest_first = not chosen.sort and ledger is LedgerKind.INSPECTION
     order = [column.desc() if chosen.descending or newest_first else column.asc() for column in columns]
-    query = sa.select(table).outerjoin(_CUSTOMER, _CUSTOMER.c.id == table.c.customer)
+    query = sa.select(table).outerjoin(
+        _CUSTOMER, sa.and_(_CUSTOMER.c.id == table.c.customer, _CUSTOMER.c.scope == table.c.scope)
+    )
     query = (
         query.where(*_tests(ledger, chosen, today, settings.rules(connection, chosen.scopes)))
         .order_by(*order, table.c.id)
@@ -191,11 +200,12 @@ def _tests(ledger: LedgerKind, chosen: Chosen, today: date, rules: Mapping[str, 
 
 
 def _found(table: sa.Table, word: str) -> Test:
-    """Whether a word stands in the texts of a row, or in the name or account of its customer."""
+    """Whether a word stands in the texts of a row, or in the name or account of its customer in the same area."""
     like = "%" + "".join(f"\\{letter}" if letter in "%_\\" else letter for letter in word.lower()) + "%"
     texts = (sa.func.lower(shown_thing.c.name), shown_thing.c.account)
-    named = sa.select(shown_thing.c.id).where(sa.or_(*(text.like(like, escape="\\") for text in texts)))
-    return sa.or_(table.c.words.like(like, escape="\\"), table.c.customer.in_(named))
+    things = sa.select(shown_thing.c.scope, shown_thing.c.id)
+    named = things.where(sa.or_(*(text.like(like, escape="\\") for text in texts)))
+    return sa.or_(table.c.words.like(like, escape="\\"), sa.tuple_(table.c.scope, table.c.customer).in_(named))
 
 
 def _state(state: str, today: date) -> Test:
@@ -228,15 +238,18 @@ def _reasons(rule: SupervisionRule, today: date) -> list[Test]:
     return [*tests, *([columns.by_hand != ""] if rule.by_hand else [])]
 
 
-def _visits(connection: Connection, identities: Iterable[str]) -> dict[str, Any]:
+def _visits(connection: Connection, identities: Iterable[str]) -> dict[tuple[str, str], Any]:
+    """Visits by area and id."""
     known, found = sorted({one for one in identities if one}), {}
     for start in range(0, len(known), 500):
         query = sa.select(shown_visit).where(shown_visit.c.id.in_(known[start : start + 500]))
-        found.update({row.id: row for row in connection.execute(query)})
+        found.update({(row.scope, row.id): row for row in connection.execute(query)})
     return found
 
 
-def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any], rule: SupervisionRule) -> RectificationRow:
+def _hazard(
+    row: Any, today: date, known: Names, visited: Mapping[tuple[str, str], Any], rule: SupervisionRule
+) -> RectificationRow:
     data = json.loads(row.data)
     noun: Hazard = from_fields(Hazard, data["hazard"])
     reasons = supervision_reasons(
@@ -248,13 +261,13 @@ def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any], rul
         today=today,
         rule=rule,
     )
-    of = known.things.get(row.customer)
-    seen = visited.get(row.visit)
+    of = known.customer(row)
+    seen = visited.get((row.scope, row.visit))
     return RectificationRow(
         replace(noun, supervision=reasons),
         of.account if of is not None else "",
         of.name if of is not None else "",
-        known.name(noun.equipment),
+        known.name(row.scope, noun.equipment),
         seen.number if seen is not None else "",
         json.loads(seen.data)["notice"] if seen is not None else "",
         overdue_days(noun.status, noun.deadline, today),
@@ -274,7 +287,7 @@ def _hazard(row: Any, today: date, known: Names, visited: Mapping[str, Any], rul
 
 def _visit(row: Any, known: Names) -> InspectionRow:
     data = json.loads(row.data)
-    of = known.things.get(row.customer)
+    of = known.customer(row)
     inspectors = tuple(data["inspectors"])
     return InspectionRow(
         row.id,

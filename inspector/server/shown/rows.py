@@ -19,9 +19,13 @@ from inspector.domain.merge import EntityState
 from inspector.domain.person import Person
 from inspector.domain.visit import VisitKind
 from inspector.domain.words import status_key
+from inspector.problems import Problem
+from inspector.server.shapes import is_count
 
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Version of these rows: raised when they are made in another way, so that a server makes all of them anew."""
+FOLD_ERRORS: Final = (Problem, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What odd content of an event may cause; it concerns that entity alone."""
 Row = dict[str, Any]
 
 
@@ -74,11 +78,11 @@ def visit(state: EntityState, _values: Mapping[str, Any], scope: str) -> Row | N
     if signed is None:
         return None
     body = signed.body
-    counts = [int(count) for count in body.get("counts") or (0, 0, 0)]
+    counts = list(body.get("counts") or (0, 0, 0))
     notices = [str(one.body["number"]) for one in state.facts if one.type == "notice_issued" and one.body.get("number")]
     notice = notices[-1] if notices else str(body.get("notice") or "")
     number, conclusion = str(body["number"]), str(body.get("conclusion") or "")
-    if len(counts) != 3:
+    if len(counts) != 3 or not all(map(is_count, counts)):
         raise ValueError("counts")
     return {
         "id": state.entity,

@@ -17,6 +17,8 @@ from inspector.server.tables import shown_thing
 
 KIND: Final = "setting"
 MOST_DAYS: Final = 10_000
+MOST_TEXT: Final = 200
+SIGNERS: Final = ("prepared", "checked", "approved")
 
 
 def rules(connection: Connection, scopes: Iterable[str]) -> dict[str, SupervisionRule]:
@@ -33,8 +35,38 @@ def cycles(connection: Connection, scope: str) -> int:
 
 def company(connection: Connection, scopes: Iterable[str]) -> str:
     """The name of the company; "" where the areas do not have the same one."""
-    found = {str(one.get("company") or "") for one in _chosen(connection, "company", scopes).values()}
-    return found.pop() if len(found) == 1 else ""
+    found = common(connection, "company", scopes).get("company")
+    return found if isinstance(found, str) else ""
+
+
+def common(connection: Connection, section: str, scopes: Iterable[str]) -> Mapping[str, Any]:
+    """What a group of options says in all of these areas alike; an area that chose nothing says nothing."""
+    wanted = list(scopes)
+    chosen = _chosen(connection, section, wanted)
+    first, *others = [chosen.get(scope, {}) for scope in wanted] or [{}]
+    return {key: value for key, value in first.items() if all(one.get(key) == value for one in others)}
+
+
+def signers(connection: Connection, scopes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Role and name of the three lines under a ledger: prepared, checked, approved; "" for what was not chosen."""
+    chosen = common(connection, "documents", scopes)
+
+    def text(key: str) -> str:
+        value = chosen.get(key)
+        return value if isinstance(value, str) and len(value) <= MOST_TEXT else ""
+
+    return tuple((text(f"signature.{line}.role"), text(f"signature.{line}.name")) for line in SIGNERS)
+
+
+def logo(connection: Connection, scopes: Iterable[str]) -> str:
+    """The hash of the company's logo; "" for none."""
+    found = common(connection, "documents", scopes).get("document_logo")
+    return found if isinstance(found, str) else ""
+
+
+def cycle_choices(connection: Connection, scope: str) -> Mapping[str, Any]:
+    """The inspection cycles that an area has changed, by option; unchecked."""
+    return _chosen(connection, "cycles", [scope]).get(scope, {})
 
 
 def _chosen(connection: Connection, section: str, scopes: Iterable[str]) -> dict[str, Mapping[str, Any]]:
@@ -50,7 +82,8 @@ def _rule(values: Mapping[str, Any]) -> SupervisionRule:
 
     grades, days = values.get("supervision.grades"), values.get("supervision.overdue_days")
     known = set(Grade)
-    named = tuple(Grade(one) for one in grades if one in known) if isinstance(grades, list) else DEFAULT_RULE.grades
+    texts = [one for one in grades if isinstance(one, str)] if isinstance(grades, list) else None
+    named = DEFAULT_RULE.grades if texts is None else tuple(Grade(one) for one in texts if one in known)
     late = _whole(days, MOST_DAYS)
     return SupervisionRule(
         named,

@@ -14,6 +14,7 @@ from typing import Final
 from inspector.domain.customer import Customer
 from inspector.domain.events import BlobRef, Event
 from inspector.domain.merge import fold_any
+from inspector.domain.papers import named
 from inspector.domain.roles import PAPERS
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
@@ -221,7 +222,7 @@ def add_paper(workspace: Workspace, customer_id: str, data: bytes, name: str, ti
     if len(data) > MOST_MB * 1024 * 1024:
         raise Problem("paper_too_large", name=plain, size=len(data) // (1024 * 1024), most=MOST_MB)
     sha = workspace.store.blobs.put(data)
-    body: dict[str, str | int] = {"sha256": sha, "name": plain, "type": media, "size": len(data)}
+    body: dict[str, str | int] = {"sha256": sha, "name": named(plain, media), "type": media, "size": len(data)}
     body["title"] = title.strip()[:MOST_NAME]
     return workspace.call(lambda: _attach(workspace, customer_id, body))
 

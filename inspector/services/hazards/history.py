@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from inspector.domain import words
+from inspector.domain import course, words
 from inspector.domain.events import Effect, Event
 from inspector.domain.merge import Alert, AlertCode
 from inspector.domain.person import Person
+from inspector.domain.said import said
 from inspector.i18n import N_, Translator
 from inspector.services.hazards.action_words import FIELDS
 from inspector.services.ledgers.views import CourseEntry, ItemState, PhotoView
@@ -91,14 +92,15 @@ def entry_words(event: Event, who: str) -> str:
 def event_text(event: Event, t: Translator) -> str:
     """What an event says, in a few words."""
     body = event.body
-    fields = body.get("fields") or {}
+    fields = said(event)
     match event.type:
         case "hazard_registered":
             return str(fields.get("description", ""))
         case "notice_served":
             return str(body.get("notice", ""))
         case "note_added":
-            words = t(NOTES[body["judgement"]]) if body.get("judgement") in NOTES else ""
+            judged = str(body.get("judgement"))
+            words = t(NOTES[judged]) if judged in NOTES else ""
             return _joined(t, words, body.get("text"))
         case "hazard_changed":
             shown = [f"{t(FIELDS.get(key, key))}: {field_text(key, value, t)}" for key, value in fields.items()]
@@ -143,8 +145,13 @@ def _is_number(value: object) -> bool:
 
 def photos_of(event: Event, *, after: bool) -> tuple[PhotoView, ...]:
     """The photos an event brought; `after`: they show the rectification."""
-    return tuple(
-        PhotoView(
+    return tuple(view for photo in course.photos_of(event) if (view := _photo(photo, after=after)) is not None)
+
+
+def _photo(photo: Mapping[str, Any], *, after: bool) -> PhotoView | None:
+    """A photo as a record tells of it; None if that cannot be read."""
+    try:
+        return PhotoView(
             id=str(photo["display"]),
             display=str(photo["display"]),
             thumb=str(photo["thumb"]),
@@ -154,8 +161,8 @@ def photos_of(event: Event, *, after: bool) -> tuple[PhotoView, ...]:
             after=after,
             plain=str(photo.get("plain", "")),
         )
-        for photo in event.body.get("photos") or ()
-    )
+    except (KeyError, ValueError):
+        return None
 
 
 def all_photos(events: Iterable[Event]) -> tuple[PhotoView, ...]:

@@ -7,6 +7,7 @@ shown in the customer's file.
 from pathlib import PurePath
 from typing import Final
 
+from inspector.domain.papers import XLSX, named
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.visits.answers import live_form
@@ -26,16 +27,6 @@ register(
 
 MOST_MB: Final = 40
 MOST_NAME: Final = 120
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SUFFIXES: Final = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/heic": ".heic",
-    "image/webp": ".webp",
-    XLSX: ".xlsx",
-}
-"""How a file is named whose content is known."""
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 _MACROS: Final = b"vbaproject.bin"
 _BEGINNINGS: Final = (
@@ -68,19 +59,14 @@ def safe_name(data: bytes, name: str) -> str:
     Raises Problem report_kind or report_macros for what is nothing that is attached.
     """
     plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "document"
-    suffix = SUFFIXES[media_of(data, plain)]
-    known = (suffix, ".jpeg") if suffix == ".jpg" else (suffix,)
-    return plain if plain.casefold().endswith(known) else plain.rstrip(". ") + suffix
+    return named(plain, media_of(data, plain))
 
 
 def store_report(workspace: Workspace, target: Target, data: bytes, name: str, added_on: str) -> dict[str, object]:
-    (
-        """Keep a file; returns the item that attaches it. Pool thread.
+    """Keep a file; returns the item that attaches it. Pool thread.
 
     Raises Problem report_kind, report_macros, report_too_large.
     """
-        ""
-    )
     plain = PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "report"
     media = media_of(data, plain)
     if len(data) > MOST_MB * 1024 * 1024:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from inspector.domain.course import photos_of
 from inspector.domain.customer import Customer
 from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard
@@ -113,9 +114,7 @@ def _hazard(workspace: Workspace, identity: str, notice: str) -> HazardFacts | N
         newer=newer[-1] if newer else "",
         turned_down=any(event.type in TURNED_DOWN for event in after),
         earlier=tuple(_earlier(event) for event in events if event.body.get("reply") and not _serves(event)),
-        originals=frozenset(
-            str(photo.get("original", "")) for event in events for photo in event.body.get("photos") or ()
-        ),
+        originals=frozenset(str(photo.get("original", "")) for event in events for photo in photos_of(event)),
     )
 
 

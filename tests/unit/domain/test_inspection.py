@@ -124,3 +124,8 @@ def test_a_value_that_means_nothing_is_refused(change: dict[str, object]) -> Non
         read_rules({"rule": [{**good, **change}]})
     with pytest.raises(Problem):
         read_rules({"rule": [good, good]})
+
+
+def test_days_end_with_the_calendar() -> None:
+    assert add_months(date(2026, 1, 31), 100_000) == date.max
+    assert inspection_due(10**9, date(2026, 1, 1), TODAY) == date.max

@@ -104,20 +104,20 @@ def test_the_rule_of_a_company_decides_what_is_supervised(server: Server) -> Non
 
     assert supervised() == ["H-1"]
     fields = {"section": "supervision", "supervision.grades": ["general"], "supervision.overdue": False}
-    chosen = laptop.event("settings_changed", "rule", kind="setting", fields=fields)
+    chosen = laptop.event("settings_changed", "rule", kind="setting", fields=fields, roles=["lead"])
     (receipt,) = laptop.push(laptop.frame(chosen))
     assert receipt.rulings == ()
     assert supervised() == ["H-2"]
     assert supervised("south") == ["S-1"]
     odd = {"supervision.grades": "critical", "supervision.overdue": "no", "supervision.cycles": True}
-    laptop.push(laptop.frame(laptop.event("settings_changed", "rule", chosen.id, kind="setting", fields=odd)))
+    laptop.push(laptop.frame(laptop.event("settings_changed", "rule", chosen.id, kind="setting", fields=odd, roles=["lead"])))
     assert supervised() == ["H-1"]
 
 
 def test_the_name_of_the_company_stands_on_documents(server: Server) -> None:
     laptop = fill(server)
     fields = {"section": "company", "company": "城东供电公司"}
-    laptop.push(laptop.frame(laptop.event("settings_changed", "co", kind="setting", fields=fields)))
+    laptop.push(laptop.frame(laptop.event("settings_changed", "co", kind="setting", fields=fields, roles=["lead"])))
     catch_up(server.core.database)
     with server.core.database.reading() as connection:
         assert settings.company(connection, ["north"]) == "城东供电公司"
