@@ -58,6 +58,8 @@ class ResultNotice:
     account: str
     visited_on: date
     kind: VisitKind = VisitKind.PERIODIC
+    occasion: str = ""
+    """What a seasonal or special inspection was for, in words."""
     version: int = 1
     """From 2 on the version is printed beside the number: it replaces the earlier ones."""
     team: str = ""

@@ -228,7 +228,7 @@ class Parts:
             (
                 (tr(N_("Supply address")), model.address),
                 (tr(N_("Customer class")), importance),
-                (tr(N_("Inspection kind")), tr(INSPECTIONS[model.kind])),
+                (tr(N_("Inspection kind")), " · ".join(filter(None, (tr(INSPECTIONS[model.kind]), model.occasion)))),
             ),
         )
         return [*fact_rows(self._breaker, rows), gap(10)]

@@ -21,6 +21,7 @@ SORTS: Final = {
     "account": "c.account",
     "importance": IMPORTANCE_RANK,
     "kind": "v.kind",
+    "occasion": "(SELECT json_extract(e.raw, '$.body.occasion') FROM event e WHERE e.id = v.event)",
     "inspectors": "inspectors_named.place",
     "critical": "v.critical",
     "serious": "v.serious",

@@ -8,7 +8,7 @@ from inspector.domain.customer import Customer, Electrician
 from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Hazard, HazardStatus
 from inspector.domain.verdict import Verdict
-from inspector.domain.visit import VisitStatus, VisitSummary
+from inspector.domain.visit import VisitKind, VisitStatus, VisitSummary
 from inspector.reports.words import grouped
 from inspector.services.customer_files.diagrams import diagram_view
 from inspector.services.customer_files.equipment import EquipmentReader, grades, urgency
@@ -29,6 +29,7 @@ from inspector.services.customer_files.views import (
 )
 from inspector.services.due.listing import due_of
 from inspector.services.due.views import SOON_DAYS, Due
+from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.registers.entries import find_customer, find_equipment
 from inspector.services.registers.nameplates import nameplate_fields
 from inspector.services.visits.listing import ORDER, signed_elsewhere
@@ -148,7 +149,9 @@ def customer_visits(workspace: Workspace, customer_id: str) -> tuple[VisitRow, .
         if hazard.status is HazardStatus.CLOSED:
             closed[hazard.visit] = closed.get(hazard.visit, 0) + 1
     local = [_draft_row(draft, names) for draft in _drafts(workspace, customer)]
-    signed = [_visit_row(visit, names, closed) for visit in workspace.db.visits.of_customer(customer.id)]
+    past = workspace.db.visits.of_customer(customer.id)
+    reasons = workspace.db.visits.occasions([visit.id for visit in past])
+    signed = [_visit_row(visit, names, closed, reasons.get(visit.id, "")) for visit in past]
     return (*local, *signed)
 
 
@@ -266,19 +269,24 @@ def _draft_row(draft: VisitDraft, names: Mapping[str, str]) -> VisitRow:
     return VisitRow(
         id=draft.id,
         number=draft.number,
-        kind=t(VISIT_KINDS[draft.kind]),
+        kind=_kind(draft.kind, draft.body.get(OCCASION)),
         status=draft.status,
         on=started or draft.planned_on,
         inspectors=t(", ").join(names.get(person, person) for person in draft.inspectors),
     )
 
 
-def _visit_row(visit: VisitSummary, names: Mapping[str, str], closed: Mapping[str, int]) -> VisitRow:
+def _kind(kind: VisitKind, occasion: object) -> str:
+    """The kind of a visit, and what it was for if that was more."""
+    return " · ".join(part for part in (here()(VISIT_KINDS[kind]), occasion_name(occasion)) if part)
+
+
+def _visit_row(visit: VisitSummary, names: Mapping[str, str], closed: Mapping[str, int], occasion: str) -> VisitRow:
     t = here()
     return VisitRow(
         id=visit.id,
         number=visit.number,
-        kind=t(VISIT_KINDS[visit.kind]),
+        kind=_kind(visit.kind, occasion),
         status=visit.status,
         on=visit.signed_at.date() if visit.signed_at else None,
         inspectors=t(", ").join(names.get(person, person) for person in visit.inspectors),

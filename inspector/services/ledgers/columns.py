@@ -37,6 +37,8 @@ _FURTHER: Final = (
     LedgerColumn("basis", N_("Basis"), 76, chars=20),
     LedgerColumn("number", N_("Hazard no."), 86, chars=20),
 )
+_OF_VISITS: Final = (LedgerColumn("occasion", N_("Occasion of the visit"), 76, Align.CENTRE, chars=14),)
+"""Further columns of the inspection ledger."""
 SHOWN: Final = {
     LedgerKind.INSPECTION: (
         "number", "customer", "kind", "signed_on", "inspectors", "critical", "serious", "general", "conclusion",
@@ -67,7 +69,7 @@ class ColumnChoice:
 def known_columns(kind: LedgerKind) -> dict[str, LedgerColumn]:
     """Every column of a ledger by key, the printed ones first."""
     printed = {column.key: column for column in COLUMNS[kind]}
-    further = () if kind is LedgerKind.INSPECTION else _FURTHER
+    further = _OF_VISITS if kind is LedgerKind.INSPECTION else _FURTHER
     return printed | {column.key: column for column in further if column.key not in printed}
 
 

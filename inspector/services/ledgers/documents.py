@@ -5,6 +5,7 @@ One table of columns (reports.ledger) serves all of them, so that paper and expo
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from inspector.services.ledgers.columns import chosen_columns
 from inspector.services.ledgers.filters import customers_in, scope_text
 from inspector.services.ledgers.paging import group_label, hazard_rows, visit_rows
 from inspector.services.ledgers.views import LedgerQuery
+from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.preferences.reading import chosen
 from inspector.services.printing.settings import SignatureLine, logo, signature_lines
 from inspector.services.visits.drafts import DOCUMENTS
@@ -39,10 +41,19 @@ register(
 def ledger_values(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, t: Translator) -> list[PrintedRow]:
     """All rows of a query as typed values by column key."""
     if kind is LedgerKind.INSPECTION:
-        return [visit_values(row, t) for row in visit_rows(workspace, query, -1)]
+        visits = [visit_values(row, t) for row in visit_rows(workspace, query, -1)]
+        return _with_occasions(workspace, visits, t) if OCCASION in query.columns else visits
     values = HazardValues(workspace.db.registers.person_names(), t)
     rows = hazard_rows(workspace, kind, query, -1)
     return [values.of(row, _heading(row, query.group, t) if query.group else "") for row in rows]
+
+
+def _with_occasions(workspace: Workspace, rows: Sequence[PrintedRow], t: Translator) -> list[PrintedRow]:
+    """The rows with what each visit was for: only where that is asked for, as it is read from the records."""
+    reasons = workspace.db.visits.occasions([str(row.values[ID]) for row in rows])
+    with speaking(t.language):
+        names = {visit: occasion_name(reason) for visit, reason in reasons.items()}
+    return [replace(row, values={**row.values, OCCASION: names.get(str(row.values[ID]), "")}) for row in rows]
 
 
 def _heading(row: RectificationRow, group: str, t: Translator) -> str:

@@ -18,6 +18,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger_values import conclusion_text
 from inspector.services.ledgers.filters import hazard_filter, visit_filter
 from inspector.services.ledgers.views import LedgerGroup, LedgerPage, LedgerQuery, LedgerRow
+from inspector.services.planning.occasions import occasion_name
 from inspector.services.words import (
     GRADES,
     IMPORTANCES,
@@ -109,8 +110,9 @@ def visit_rows(workspace: Workspace, query: LedgerQuery, limit: int) -> tuple[In
 def ledger_rows(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> Sequence[LedgerRow]:
     """The window of rows that a query names. Raises Problem filter_unknown, sort_unknown, group_unknown."""
     if kind is LedgerKind.INSPECTION:
-        shown = _Shown(workspace, {})
-        return ShownRows(visit_rows(workspace, query, query.limit), shown.visit)
+        rows = visit_rows(workspace, query, query.limit)
+        shown = _Shown(workspace, {}, workspace.db.visits.occasions([row.visit for row in rows]))
+        return ShownRows(rows, shown.visit)
     shown = _Shown(workspace, workspace.db.registers.person_names())
     return ShownRows(hazard_rows(workspace, kind, query, query.limit), shown.hazard)
 
@@ -195,8 +197,12 @@ def ledger_counts(workspace: Workspace) -> dict[LedgerKind, int]:
 class _Shown:
     """Makes rows of texts, in the language and on the day they were asked for."""
 
-    def __init__(self, workspace: Workspace, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, workspace: Workspace, names: Mapping[str, str], reasons: Mapping[str, str] | None = None
+    ) -> None:
+        """`reasons` are the occasions of visits by id."""
         self.t = here()
+        self._reasons = reasons or {}
         self._today = workspace.today()
         self._names = names
 
@@ -260,6 +266,7 @@ class _Shown:
             "general": str(general) if general else "",
             "conclusion": conclusion_text(row, t),
             "notice": row.notice,
+            "occasion": occasion_name(self._reasons.get(row.visit)),
         }
         return LedgerRow(row.visit, cells)
 

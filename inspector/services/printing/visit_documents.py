@@ -6,9 +6,10 @@ from datetime import datetime
 from inspector.domain.customer import Customer
 from inspector.domain.person import Person
 from inspector.domain.visit import VisitKind
-from inspector.i18n import N_, Translator
+from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.notice import NoticeHazard, NoticePhoto, ResultNotice, Signature
+from inspector.services.planning.occasions import occasion_name
 from inspector.services.preferences.reading import chosen
 from inspector.services.printing.settings import logo
 from inspector.services.visits.drafts import DOCUMENTS
@@ -42,6 +43,7 @@ def notice_model(workspace: Workspace, session: VisitSession, number: str, now: 
         issued_on=now.date(),
         visited_on=session.started_at.date(),
         kind=VisitKind(session.kind),
+        occasion=_occasion(session.occasion),
         hazards=tuple(
             NoticeHazard(
                 two_lines(draft.place, names.get(draft.equipment or "", "")),
@@ -63,6 +65,12 @@ def notice_model(workspace: Workspace, session: VisitSession, number: str, now: 
             for photo in draft.photos
         ),
     )
+
+
+def _occasion(known: str) -> str:
+    """What a visit was for, in the language of notices."""
+    with speaking(DOCUMENTS):
+        return occasion_name(known)
 
 
 def notice_head(workspace: Workspace, customer: Customer, lead: Person, t: Translator | None = None) -> ResultNotice:

@@ -36,6 +36,7 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
 
     rows = workspace.db.visits.page(VisitFilter(), limit=signed)
     times = workspace.db.visits.times([row.visit for row in rows])
+    reasons = workspace.db.visits.occasions([row.visit for row in rows])
     customers = customers_by_id(workspace, [row.customer for row in rows])
     past = [
         VisitListRow(
@@ -53,6 +54,8 @@ def visit_rows(workspace: Workspace, signed: int = SIGNED) -> tuple[VisitListRow
             signed_at=times[row.visit][1],
             hazards=sum(row.counts),
             people=tuple(row.inspectors),
+            occasion=occasion_name(reasons.get(row.visit)),
+            occasion_id=reasons.get(row.visit, ""),
         )
         for row in rows
     ]

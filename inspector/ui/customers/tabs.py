@@ -34,7 +34,7 @@ TESTS = (
 VISITS = (
     Column("on", N_("Date"), 76, sortable=False, loud=True),
     Column("number", N_("Inspection sheet"), 140, sortable=False, strong=True),
-    Column("kind", N_("Occasion"), 80, sortable=False),
+    Column("kind", N_("Occasion"), 110, stretch=1, sortable=False),
     Column("inspectors", N_("Inspector"), 100, stretch=1, sortable=False),
     Column("result", N_("Result"), 120, stretch=1, sortable=False, loud=True),
     Column("notice", N_("Result notice"), 120, sortable=False),
