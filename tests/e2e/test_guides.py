@@ -175,3 +175,14 @@ def test_every_table_is_in_a_guide() -> None:
     text = "".join(guide.read_text(encoding="utf-8") for guide in GUIDES)
     assert set(guide_tables.named(text)) == set(guide_tables.NAMED)
     assert [name for name in guide_tables.GENERATED if f"<!-- 由程序生成：{name} -->" not in text] == []
+
+
+def test_the_map_names_files_that_are_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tables = text[text.index("## Where something new goes") : text.index("How an answer travels")]
+    named = [word for word in re.findall(r"`([\w./*-]+)`", tables) if "/" in word or word.endswith((".py", ".toml"))]
+    places = [ROOT / "inspector", ROOT, *(ROOT / "inspector").iterdir()]
+    said = [word.replace("NAME", "*").replace("FORM", "*") for word in named]
+    assert len(said) > 50
+    folders = [below for place in places if place.is_dir() for below in (place, *place.glob("*/"))]
+    assert [word for word in said if not any(next(folder.glob(word), None) for folder in folders)] == []
