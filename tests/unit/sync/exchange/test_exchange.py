@@ -409,7 +409,7 @@ def test_who_wrote_it_opens_it_with_its_key(path: Path) -> None:
 
 # --- released files --------------------------------------------------------------------------------------------------
 
-SAMPLES = Path(__file__).parents[2] / "data" / "exchange"
+SAMPLES = Path(__file__).parents[3] / "data" / "exchange"
 
 
 def test_released_files_still_open() -> None:
