@@ -81,7 +81,7 @@ def test_every_ink_that_the_window_writes_with_is_measured() -> None:
     """The words in the window's code that name a token of text stand in the pairs, or are exempt with a reason."""
     inks = {ink for ink, _ground in (*TEXT_PAIRS, *MARK_PAIRS)}
     named = re.compile(rf'"((?:text-\d|disabled|on-\w+|(?:{"|".join(HUES)})-text))"')
-    root = assets.resource("themes").parents[2] / "inspector" / "ui"
+    root = assets.resource("themes").parents[1] / "inspector" / "ui"
     used = {token for path in Path(root).rglob("*.py") for token in named.findall(path.read_text("utf-8"))}
     assert used
     assert used - inks - set(EXEMPT) == set()
