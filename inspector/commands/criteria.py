@@ -22,6 +22,8 @@ JUDGED = (
     N_("One JSON line in, one verdict out. Three or more earlier values in `history` make a `trend` in the answer."),
     N_("A value whose trend reaches its limit before the next test is due deserves attention;"),
     N_("the day is that of `next_due`, else that of the test cycle of the equipment."),
+    N_("Empty lines are passed over. A line that cannot be used is answered by its `id`, `error` and `message`;"),
+    N_("it stops nothing and leaves the exit code at 0. Numbers are JSON numbers; NaN, infinity and texts are none."),
 )
 """What `judge --help` says first, line by line."""
 

@@ -1,9 +1,18 @@
 """What needs no workspace: folding events, running forms, diagnosing oil samples."""
 
+import argparse
 from typing import Any
 
 from inspector.commands.console import Options, script_lines
-from inspector.i18n import _
+from inspector.i18n import N_, _
+
+DIAGNOSED = (
+    N_("One JSON line with gases in µL/L in, one diagnosis out; null or no key: not measured."),
+    N_("`family` follows triangle 1; it is overruled only where other methods agree against it."),
+    N_("Empty lines are passed over. A line that cannot be used is answered by its `id`, `error` and `message`;"),
+    N_("it stops nothing and leaves the exit code at 0. Numbers are JSON numbers; NaN, infinity and texts are none."),
+)
+"""What `dga --help` says first, line by line."""
 
 
 def add_to(commands: Any) -> None:
@@ -11,7 +20,12 @@ def add_to(commands: Any) -> None:
     fold = commands.add_parser("fold", help=_("recompute state from events"))
     fold.add_argument("file", nargs="?", default="-", metavar="FILE")
     fold.set_defaults(act=command_fold)
-    dga = commands.add_parser("dga", help=_("diagnose dissolved gases in transformer oil (JSON lines)"))
+    dga = commands.add_parser(
+        "dga",
+        help=_("diagnose dissolved gases in transformer oil (JSON lines)"),
+        description="\n".join(_(line) for line in DIAGNOSED),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     dga.add_argument("file", nargs="?", default="-", metavar="FILE")
     dga.add_argument("--no-gate", action="store_true", help=_("diagnose also what calls for no diagnosis"))
     dga.set_defaults(act=command_dga)

@@ -137,6 +137,7 @@ EXAMPLES: Final[tuple[Mapping[str, Any], ...]] = (
 MARK: Final = "\ufeff"
 """Byte order mark that some editors put before the first line."""
 _KNOWN: Final = frozenset(SCHEMA["properties"])
+_PAST_KEYS: Final = frozenset({"on", "value", "temperature_c"})
 
 
 def judge_lines(packs: Packs, lines: Iterable[str], today: date) -> Iterator[str]:
@@ -242,6 +243,9 @@ def _history(given: Any, quantity: str, unit: str) -> tuple[TestValue, ...]:
         raise Problem("judge_line", reason="history")
     found = []
     for one in given:
+        unknown = sorted(one.keys() - _PAST_KEYS)
+        if unknown:
+            raise Problem("judge_line", reason=f"history: {unknown[0]}")
         tested_on = _day(one, "on")
         if tested_on is None:
             raise Problem("judge_line", reason="history: on")

@@ -1,5 +1,7 @@
 """What is wrong with a table of a pack: a sentence for the pack's author, in the language of who reads it."""
 
+import re
+import tomllib
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -24,9 +26,28 @@ class SpecError(ValueError):
         super().__init__(str(self.message))
 
 
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
+
+
 def reason_of(error: ValueError) -> object:
-    """The reason of an error as a parameter of a Problem; what a library says stays as it is."""
+    """The reason of an error as a parameter of a Problem, with the place where TOML cannot be read."""
     if isinstance(error, UnicodeDecodeError):
         line = error.object[: error.start].count(b"\n") + 1
         return Reason(N_("line {line} is not UTF-8: save the file as UTF-8"), {"line": line})
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return _unreadable(str(error))
     return error.message if isinstance(error, SpecError) else str(error)
+
+
+def _unreadable(said: str) -> Reason:
+    """Where a file is no TOML; the library says it in English only."""
+    place = _PLACE.search(said)
+    if place is None:
+        return Reason(N_("the file ends in the middle of an entry: look for a quote or bracket that is not closed"), {})
+    where = {"line": place[1], "column": place[2]}
+    if said.startswith(_TWICE):
+        return Reason(N_("line {line}, column {column}: this key or table is in the file twice"), where)
+    return Reason(
+        N_("line {line}, column {column} is no valid TOML: look for a missing quote, bracket or equals sign"), where
+    )

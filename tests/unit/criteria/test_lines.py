@@ -1,5 +1,6 @@
 """`inspector judge`: JSON lines in, verdicts out."""
 
+import itertools
 import json
 from datetime import date
 from typing import Any
@@ -91,6 +92,11 @@ def test_the_examples_of_the_help_fit_the_schema_and_are_judged(example: dict[st
         ('{"quantity":"core_insulation","values":[1],"equipment":{"colour":"red"}}', "judge_line"),
         ('{"quantity":"core_insulation","values":[1],"equipment":{"capacity_kva":true}}', "judge_line"),
         ('{"quantity":"core_insulation","values":[1],"history":[{"value":1}]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":1,"history":[{"on":"2025-01-01","value":1,"kV":2}]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":[Infinity]}', "judge_line"),
+        ('{"quantity":"core_insulation","values":1e999}', "judge_line"),
+        ('{"quantity":"core_insulation","values":' + "9" * 400 + "}", "judge_line"),
+        ('{"quantity":"core_insulation","values":1,"temperature_c":"20"}', "judge_line"),
         ('{"quantity":"test_overdue","equipment":{"kind":"spoon"}}', "judge_line"),
         ('{"quantity":"spoons","values":[1]}', "quantity_unknown"),
     ],
@@ -198,3 +204,20 @@ def test_a_line_that_cannot_be_judged_keeps_its_id() -> None:
     for wrong in ({"extra": 1}, {"values": "ten"}, {"next_due": "soon"}, {"quantity": "spoons"}):
         (found,) = verdicts({**FALLING, "id": 7, **wrong})
         assert (found["id"], "error" in found) == (7, True)
+
+
+def test_empty_lines_marks_and_line_ends_of_other_systems_are_no_trouble() -> None:
+    line = json.dumps({"id": 1, "quantity": "core_insulation", "values": 11, "equipment": OIL})
+    answers = verdicts("\ufeff" + line + "\r\n", "", "  \r\n", line)
+    assert [one["verdict"] for one in answers] == ["pass", "pass"]
+
+
+def test_a_negative_resistance_is_no_pass() -> None:
+    (found,) = verdicts({"quantity": "core_insulation", "values": -5, "equipment": OIL})
+    assert found["verdict"] == "undetermined"
+
+
+def test_lines_are_answered_one_by_one_and_none_is_kept() -> None:
+    line = json.dumps({"quantity": "core_insulation", "values": 11, "equipment": OIL})
+    answers = judge_lines(shipped(), itertools.repeat(line), ON)
+    assert {json.loads(one)["verdict"] for one in itertools.islice(answers, 1000)} == {"pass"}

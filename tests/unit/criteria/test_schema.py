@@ -29,13 +29,27 @@ def test_a_small_pack_loads() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("[pack", "TOML", ""),
+        ("[pack", "TOML", "the file ends in the middle of an entry"),
+        ("pack]", "TOML", "line 1, column 5 is no valid TOML"),
+        (HEAD + 'more = """', "TOML", "the file ends in the middle of an entry"),
+        (HEAD + 'id = "y"\n', "TOML", "line 7, column 9: this key or table is in the file twice"),
+        (HEAD + "more = yes\n", "TOML", "line 7, column 8 is no valid TOML"),
         ('[pack]\nid = "x"\n', "[pack]", "standard"),
         (HEAD + "[[limits]]\nid = 'a'\n", "limits", "unknown section"),
         (HEAD + QUANTITY + QUANTITY, "quantity q", "also used"),
         (HEAD + QUANTITY.replace("decimals = 1", "decimals = 1\ndecimal = 1"), "quantity q", "decimal"),
         (HEAD + QUANTITY.replace('name_en = "Q"', ""), "quantity q", "name_en"),
         (HEAD + QUANTITY + 'derive = "sum"\n', "quantity q", "inputs"),
+        (
+            HEAD + QUANTITY + 'derive = "by_table"\ninputs = 1\ntables = { "0.9" = [[0, 1], [1, 2]] }\n',
+            "quantity q",
+            "chosen",
+        ),
+        (
+            HEAD + QUANTITY + 'derive = "by_table"\ninputs = 1\ntables = { x = [[0, 1], [1, 2]] }\n',
+            "quantity q",
+            "number",
+        ),
         (HEAD + QUANTITY + 'units = { kV = "x" }\n', "quantity q", "kV"),
         (HEAD + LIMIT, "limit l", "unknown quantity q"),
         (HEAD + QUANTITY + LIMIT.replace("max = 1", "maximum = 1"), "limit l", "max"),
