@@ -47,6 +47,8 @@ class CalendarVisit:
     note: str = ""
     changeable: bool = True
     """Whether who acts may move and cancel it while it is planned."""
+    begun_by: str = ""
+    """Who began it, of one that is under way on another laptop."""
     hint: str = ""
     """What people should know of its plan, as a sentence; "" for nothing."""
 
@@ -165,7 +167,7 @@ def _visit(row: VisitListRow, customer: str, on: date) -> CalendarVisit:
     at = f"{row.started_at.astimezone():%H:%M}" if row.started_at else row.planned_at
     return CalendarVisit(
         row.id, customer, row.customer, row.account, row.importance, row.kind, row.occasion, row.status, on, at,
-        row.people, row.inspectors, row.note, row.changeable, row.hint,
+        row.people, row.inspectors, row.note, row.changeable, row.begun_by, row.hint,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ The window starts here: nothing is imported that the first picture does not need
 """
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -33,6 +34,9 @@ from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.waiting import WaitingList
 
+if TYPE_CHECKING:
+    from inspector.services.syncing.views import SyncState
+
 DUE_ROWS = 60
 RANKED = 3000
 """Customers up to which the due list is put in the order of their risks, right after it shows by day: with more of them
@@ -56,6 +60,8 @@ class HomePage(Page):
         self._arriving = True
         self._arrival = QTimer(self, singleShot=True)
         self._view: HomeView | None = None
+        self._round: object = None
+        """The last round with the server that was told of."""
         self._planned: list[str] = []
         """Visits that are planned, for how ready their packages are."""
         self.numbers = NumberRow()
@@ -102,7 +108,11 @@ class HomePage(Page):
         self._today_count = Text("", "body", "text-2")
         card.head.insertWidget(1, self._today_count)
         self._week_button = Button("", Kind.LINK, trailing_icon="chevron-right")
-        options = (Option("me", _("Mine")), Option(TEAM, _("Team")), Option("all", pgettext("visits", "All")))
+        options = (
+            Option("me", pgettext("visits", "Mine")),
+            Option(TEAM, pgettext("visits", "Team")),
+            Option("all", pgettext("visits", "All")),
+        )
         self.whose = Segmented(_("Whose visits"), options, height=32)
         card.head.addWidget(self.whose)
         card.head.addWidget(self._week_button)
@@ -207,6 +217,8 @@ class HomePage(Page):
         self._first_customer.clicked.connect(lambda: self._go("new-customer", ""))
         self._import.clicked.connect(lambda: self._go("import", ""))
         self._actions.changed.connect(self.refresh)
+        if self.context.desk is not None:
+            self.context.desk.sync.state_changed.connect(self._on_synchronised)
         keys = {"Ctrl+Return": self._plan, "Ctrl+Enter": self._plan}
         page_keys(self, {"Ctrl+N": lambda: self._go("new-visit", ""), **keys})
 
@@ -227,6 +239,12 @@ class HomePage(Page):
         super().showEvent(event)
         if self._arriving:
             self._arrival.start()
+
+    def _on_synchronised(self, state: "SyncState") -> None:
+        """After a round with the server others may have planned, begun or signed visits."""
+        if state.last != self._round and self._view is not None and self.isVisible():
+            self.refresh()
+        self._round = state.last
 
     def refresh(self) -> None:
         """Fetch everything again."""

@@ -144,7 +144,8 @@ class VisitDetail(Card):
         self._nothing.setVisible(visit is None)
         if visit is not None:
             self._name.setText(visit.name)
-            told = (state_name(visit), visit.on.isoformat(), visit.at, purpose(visit), visit.inspectors)
+            there = _("{person} is there").format(person=visit.begun_by) if visit.begun_by else ""
+            told = (there or state_name(visit), visit.on.isoformat(), visit.at, purpose(visit), visit.inspectors)
             self.facts.setText(" · ".join(part for part in told if part))
             running = visit.status is VisitStatus.OPEN
             signed = visit.status is VisitStatus.SIGNED

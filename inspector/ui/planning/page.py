@@ -6,6 +6,7 @@ come right after it.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +23,9 @@ from inspector.ui.planning.changing import CalendarActions
 from inspector.ui.planning.layout import WEEK, month_span, week_of
 from inspector.ui.planning.view import PlanningView
 
+if TYPE_CHECKING:
+    from inspector.services.syncing.views import SyncState
+
 
 class PlanningPage(PlanningView):
     """The calendar. What is changed is changed at once and can be undone while the message shows."""
@@ -35,6 +39,8 @@ class PlanningPage(PlanningView):
         self._taken: tuple[Waiting, ...] = ()
         """Rows of the tray that were cut."""
         self._wanted: date | None = None
+        self._round: object = None
+        """The last round with the server whose records show."""
         self._connect()
         self.set_breadcrumb(_("Visits"), _("Calendar"))
 
@@ -147,8 +153,14 @@ class PlanningPage(PlanningView):
         if shown is not None and shown.id == package.visit:
             self.detail.show_package(package)
 
-    def _on_synchronised(self, _state: object) -> None:
-        if self.isVisible() and self._board is not None:
+    def _on_synchronised(self, state: "SyncState") -> None:
+        """After a round the plans of others may be other ones."""
+        if not self.isVisible() or self._board is None:
+            return
+        if state.last != self._round:
+            self._round = state.last
+            self.refresh()
+        else:
             self._ask_readiness()
 
     # walking --------------------------------------------------------------------------------------------------------
