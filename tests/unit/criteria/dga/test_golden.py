@@ -48,7 +48,7 @@ def test_published_cases_get_their_published_answers(row: str) -> None:
     assert f"{spot[0]:.2f} {spot[1]:.2f}" == place
 
 
-CAUSES = ["PD", "discharge", "discharge", "discharge", "thermal", "thermal", "thermal", "discharge", "discharge", "discharge"]
+CAUSES = ["PD", *["discharge"] * 3, *["thermal"] * 3, *["discharge"] * 3]
 """What was found when the units of the golden vectors were opened; a discharge with overheating is a discharge."""
 FAMILY = {"PD": "PD", **dict.fromkeys(("D1", "D2", "DT"), "discharge"), **dict.fromkeys(("T1", "T2", "T3"), "thermal")}
 
