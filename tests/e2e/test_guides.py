@@ -161,7 +161,7 @@ def test_tables_agree_with_the_program(guide: Path) -> None:
     if os.environ.get("INSPECTOR_GUIDES") == "write":
         text = guide_tables.renewed(text)
         guide.write_text(text, encoding="utf-8")
-    assert guide_tables.renewed(text) == text
+    assert guide_tables.renewed(text) == text, "INSPECTOR_GUIDES=write pytest tests/e2e/test_guides.py writes them"
     for name, names in guide_tables.named(text).items():
         assert (name, sorted(names)) == (name, sorted(guide_tables.NAMED[name]()))
 
