@@ -51,7 +51,7 @@ def command_settings(options: Options) -> None:
                 told = workspace.call(lambda: _one(workspace, options.key))
                 show(options, told, lambda data: str(data["value"]))
             case "set" | "reset":
-                show(options, workspace.call(lambda: _set(workspace, options)))
+                show(options, _set(workspace, options))
             case "export":
                 from inspector.services.preferences.transfer import export_settings  # noqa: PLC0415 - see opened
 
@@ -77,10 +77,11 @@ def _told(one: "Option", value: Any) -> dict[str, Any]:
 
 def _list(workspace: "Workspace", options: Options) -> list[dict[str, Any]]:
     from inspector.services.preferences.catalogue import option  # noqa: PLC0415 - see console.opened
+    from inspector.services.preferences.places import places  # noqa: PLC0415 - as above
     from inspector.services.preferences.reading import chosen_all  # noqa: PLC0415 - as above
     from inspector.services.searching import matching  # noqa: PLC0415 - as above
 
-    rows = [_told(option(key), value) for key, value in chosen_all(workspace).items()]
+    rows = [_told(option(key), value) for key, value in {**chosen_all(workspace), **places(workspace)}.items()]
     return [
         row
         for row in rows
@@ -98,14 +99,25 @@ def _one(workspace: "Workspace", key: str) -> dict[str, Any]:
 
 
 def _set(workspace: "Workspace", options: Options) -> dict[str, Any]:
+    """Choose a value, or what options came with. Places first: they are what may be refused by the world outside."""
     from inspector.services.preferences.catalogue import option  # noqa: PLC0415 - see console.opened
     from inspector.services.preferences.choosing import choose  # noqa: PLC0415 - as above
+    from inspector.services.preferences.options import Kind  # noqa: PLC0415 - as above
+    from inspector.services.preferences.places import choose_place_option  # noqa: PLC0415 - as above
 
-    if options.verb == "reset":
-        wanted = {key: option(key).default for key in options.keys}
-    else:
-        wanted = {options.key: option(options.key).parse(options.value)}
-    return {TAKEN: list(choose(workspace, wanted).keys)}
+    typed = {options.key: options.value} if options.verb == "set" else dict.fromkeys(options.keys)
+    known = {key: option(key) for key in typed}
+    changed = [
+        key
+        for key, value in typed.items()
+        if known[key].kind is Kind.PLACE and choose_place_option(workspace, key, value or "")
+    ]
+    wanted = {
+        key: known[key].default if value is None else known[key].parse(value)
+        for key, value in typed.items()
+        if known[key].kind is not Kind.PLACE
+    }
+    return {TAKEN: [*changed, *(workspace.call(lambda: choose(workspace, wanted)).keys if wanted else ())]}
 
 
 def _import(workspace: "Workspace", options: Options) -> Any:

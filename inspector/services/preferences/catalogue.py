@@ -36,6 +36,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "supervision": N_("Key supervision"),
     "lock": N_("Lock"),
     "sync": N_("Server"),
+    "safekeeping": N_("Safekeeping"),
     "appearance": N_("Appearance"),
     "keys": N_("Shortcuts"),
 }
@@ -286,6 +287,21 @@ def _laptop() -> Iterator[Option]:
     )
 
 
+def _places() -> Iterator[Option]:
+    for key, section, label, tab, words in (
+        ("server.address", "sync", N_("Address of the server"), "server", N_("It is joined with a code.")),
+        (
+            "second_place.folder",
+            "safekeeping",
+            N_("Second place"),
+            "safekeeping",
+            N_("Folder that unfinished and unsent work is copied to"),
+        ),
+        ("backup.folder", "safekeeping", N_("Backup folder"), "safekeeping", N_("Folder of the daily backups")),
+    ):
+        yield Option(key, section, label, Kind.PLACE, "", Scope.LAPTOP, tab, words)
+
+
 def _person() -> Iterator[Option]:
     follow = ("system", N_("Follow the system"))
     for key, label, default, words, choices in (
@@ -333,7 +349,19 @@ def _keys() -> Iterator[Option]:
 @functools.cache
 def options() -> Mapping[str, Option]:
     """All options by key, in the order of lists."""
-    parts = (_company, _documents, _numbering, _deadlines, _cycles, _planning, _supervision, _laptop, _person, _keys)
+    parts = (
+        _company,
+        _documents,
+        _numbering,
+        _deadlines,
+        _cycles,
+        _planning,
+        _supervision,
+        _laptop,
+        _places,
+        _person,
+        _keys,
+    )
     return {option.key: option for part in parts for option in part()}
 
 

@@ -24,6 +24,7 @@ register(
         "option_text_unseen": N_("“{name}” holds characters that cannot be seen. Type it in one line."),
         "option_cycle": N_("“{name}” is a number of months from {least} to {most} or “as-needed”, and may be off."),
         "settings_person": N_("“{name}” is a matter of the window on this computer. Set it there, under Settings."),
+        "option_place": N_("“{name}” belongs to one laptop alone. Choose it on that laptop, under Settings."),
         "option_picture": N_("“{name}” is set in the window, or by the import of settings."),
     },
 )
@@ -57,6 +58,8 @@ class Kind(StrEnum):
     """{"months": whole number or null, "on": true/false}."""
     NETWORKS = "networks"
     """A list of networks as 10.20.0.0/16."""
+    PLACE = "place"
+    """A folder or an address, which its own module checks: `preferences.places`."""
     KEYS = "keys"
     """A key sequence as Qt writes it, "" for none."""
 
@@ -115,6 +118,9 @@ class Option:
         if isinstance(value, str) and (not value or (len(value) == HASH and value.isalnum())):
             return value
         raise self._wrong("option_picture")
+
+    def _place(self, _value: Any) -> str:
+        raise self._wrong("option_place")
 
     def _networks(self, value: Any) -> list[str]:
         from inspector.services.preferences.networks import network  # noqa: PLC0415 - rarely needed
@@ -253,6 +259,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[Option, Any], Any]]] = {
     Kind.PATTERN: Option._pattern,  # noqa: SLF001 - as above
     Kind.CYCLE: Option._cycle,  # noqa: SLF001 - as above
     Kind.NETWORKS: Option._networks,  # noqa: SLF001 - as above
+    Kind.PLACE: Option._place,  # noqa: SLF001 - as above
     Kind.KEYS: Option._text,  # noqa: SLF001 - as above
 }
 _WORDS: Final[Mapping[Kind, Callable[[Option, Any, Translator], str]]] = {

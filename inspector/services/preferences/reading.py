@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from inspector.i18n import Message
 from inspector.problems import Problem
 from inspector.services.preferences.catalogue import option, options
-from inspector.services.preferences.options import Option, Scope
+from inspector.services.preferences.options import Kind, Option, Scope
 
 if TYPE_CHECKING:
     from inspector.services.workspace import Workspace
@@ -26,15 +26,19 @@ def chosen(workspace: "Workspace", key: str) -> Any:
     one = option(key)
     if one.scope is Scope.PERSON:
         raise Problem("settings_person", name=Message(one.label))
+    if one.kind is Kind.PLACE:
+        from inspector.services.preferences.places import place_value  # noqa: PLC0415 - rarely needed
+
+        return place_value(workspace, key)
     return _lock(workspace) if key == LOCK else value_in(workspace.db, one)
 
 
 def chosen_all(workspace: "Workspace") -> dict[str, Any]:
-    """The values of all options of company and laptop, by key."""
+    """The values of all options of company and laptop, by key, but for places, which no other laptop has."""
     db, found = workspace.db, {}
     company = db.house_rules.company()
     for one in options().values():
-        if one.scope is not Scope.PERSON:
+        if one.scope is not Scope.PERSON and one.kind is not Kind.PLACE:
             found[one.key] = _value(workspace.db, one, company) if one.key != LOCK else _lock(workspace)
     return found
 

@@ -22,7 +22,7 @@ from inspector.ui.page import Context
 from inspector.ui.settings.option_control import OptionControl
 from inspector.ui.settings.section import Section, card_of
 
-OF_THEIR_OWN = (Kind.CYCLE, Kind.KEYS, Kind.PATTERN, Kind.PICTURE, Kind.MANY)
+OF_THEIR_OWN = (Kind.CYCLE, Kind.KEYS, Kind.PATTERN, Kind.PICTURE, Kind.MANY, Kind.PLACE)
 """Kinds that sections show in their own way."""
 
 

@@ -172,6 +172,7 @@ class SafekeepingSection(Section):
         self.doctor.setMaximumWidth(CARD_WIDTH)
         self.column.addWidget(self.doctor)
         self.column.addStretch(1)
+        self.targets = {"second_place.folder": self.place.choose, "backup.folder": self.backup.choose}
         self._connect()
 
     def _connect(self) -> None:

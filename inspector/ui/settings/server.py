@@ -67,6 +67,7 @@ class ServerSection(Section):
             "sync.every_s": self.every,
             "sync.metered_files": self.files,
             "sync.networks": self.networks.field,
+            "server.address": self.join.url,
         }
         self._connect()
 
@@ -146,6 +147,7 @@ class ServerSection(Section):
         if arrived:  # before the card that was used goes, and its focus with it
             self.take_focus(self.server.first)
         self.join.setVisible(not joined)
+        self.targets["server.address"] = self.server.url if joined else self.join.url
 
     def _work(self, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
         """Run a use case of synchronising in the pool; a problem is shown once."""

@@ -16,6 +16,7 @@ from inspector.services.preferences.choosing import choose
 from inspector.services.preferences.reading import chosen
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context, Place
+from inspector.ui.settings.finding import found_options
 from inspector.ui.settings.page import GROUPS, SECTIONS, SettingsPage
 
 
@@ -68,6 +69,14 @@ def test_every_section_stands_in_the_list_and_every_option_leads_to_a_control(pa
             assert focused is not None, one.key
             target = section.targets[one.key]
             assert focused is target or target.isAncestorOf(focused), one.key
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("备份目录", "backup.folder"), ("backup folder", "backup.folder"), ("第二存放处", "second_place.folder")],
+)
+def test_folders_of_this_laptop_are_found_like_any_option(words: str, key: str) -> None:
+    assert key in [one.key for one in found_options(words)]
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh_CN", "超期天数"), ("zh_CN", "days past"), ("en", "days past")])
