@@ -5,13 +5,11 @@ from datetime import date
 
 from inspector.criteria import Judgement
 from inspector.domain.equipment import TestValue
-from inspector.domain.verdict import Verdict
 from inspector.services.visits.layout import LineLayout
-from inspector.services.visits.live import CRITERION, LiveForm
+from inspector.services.visits.live import CRITERION, LiveForm, moved
 from inspector.services.words import NBSP, number_text
 
 BETWEEN = " / "
-LOUD = (Verdict.ATTENTION, Verdict.FAIL)
 
 
 def quantity_of(live: LiveForm, line: LineLayout, ref: str) -> str:
@@ -44,13 +42,12 @@ def limit_of(live: LiveForm, line: LineLayout, judged: str) -> str:
 
 
 def shown_cell(live: LiveForm, line: LineLayout) -> str:
-    """The cell whose history stands for the line: the worst one, else the one that moved most, else the first typed."""
+    """The cell that stands for the line: the worst one, among equals the one that moved most, else the first typed."""
 
     def rank(ref: str) -> tuple[int, float, bool]:
-        now, judged = live.number(ref), live.judgements.get(ref)
-        past = live.past(quantity_of(live, line, ref), ref)
-        worst = judged.verdict.severity if judged and now is not None and judged.verdict in LOUD else 0
-        return worst, abs(now - past[-1].value) if past and now is not None else -1.0, now is not None
+        typed, judged = live.number(ref) is not None, live.judgements.get(ref)
+        worst = judged.verdict.severity if judged and typed else 0
+        return worst, moved(live, quantity_of(live, line, ref), ref), typed
 
     return max(line.cells, key=rank)
 
@@ -68,8 +65,11 @@ def days_of(live: LiveForm, past: Sequence[TestValue], started: date, *, measure
 
 
 def limit_value(judgement: Judgement | None, values: Iterable[float]) -> float | None:
-    """The limit a sparkline shows: the one nearer to the values when there are two."""
-    if judgement is None:
+    """The limit a sparkline shows: the one nearer to the values when there are two.
+
+    None where the value was converted to be judged: the values of other days were taken at other temperatures.
+    """
+    if judgement is None or judgement.converted is not None:
         return None
     limits = [limit for limit in (judgement.limit_low, judgement.limit_high) if limit is not None]
     last = next(reversed(tuple(values)), None)

@@ -37,6 +37,12 @@ def form_language(languages: Iterable[str], language: str) -> str:
     return next((name for name in found if wanted in name), found[0] if found else "")
 
 
+def moved(live: "LiveForm", quantity: str, ref: str) -> float:
+    """How far a cell's value lies from its last one; -1 where one of them is missing."""
+    now, past = live.number(ref), live.past(quantity, ref)
+    return abs(now - past[-1].value) if past and now is not None else -1.0
+
+
 @dataclass
 class LiveForm:
     """A form being filled in. `marks` are lines out of service or waiting, by ref."""
@@ -213,7 +219,11 @@ class LiveForm:
         return found
 
     def judge_line(self, packs: Packs, line: LineLayout) -> None:
-        """Judge a computed line by its inputs, any other line cell by cell; the worst cell is the line's judgement."""
+        """Judge a computed line by its inputs, any other line cell by cell.
+
+        The line's judgement is that of the worst cell, among equals of the one that moved most: `shown_cell` of
+        `line_parts` is the same one, so that limit, words and history of a line speak of one value.
+        """
         if line.overdue:
             self._keep(line.ref, age_of(self, packs, line))
             return
@@ -223,17 +233,18 @@ class LiveForm:
             complete = len(known) == len(values)
             self._keep(line.ref, self._judge(packs, line.criterion, line.ref, known if complete else ()))
             return
-        found: list[Judgement] = []
+        found: list[tuple[int, float, Judgement]] = []
         for ref in line.cells:
             criterion = self.questions[ref].attributes.get(CRITERION, "") or line.criterion
             value = self._allowed(ref)
             judged = self._judge(packs, criterion, ref, () if value is None else (value,))
             self._keep(ref, judged)
             if judged is not None and value is not None:
-                found.append(judged)
+                found.append((judged.verdict.severity, moved(self, criterion, ref), judged))
         if line.ref not in line.cells:
-            self._keep(line.ref, max(found, key=lambda judged: judged.verdict.severity, default=None))
-            if not found and line.cells:
+            worst = max(found, key=lambda one: one[:2], default=None)
+            self._keep(line.ref, worst[2] if worst else None)
+            if worst is None and line.cells:
                 self._keep(line.ref, self.judgements.get(line.cells[0]))
 
     def _numbers(self, ref: str) -> list[float | None]:

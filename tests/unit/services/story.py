@@ -9,6 +9,7 @@ from PIL import Image
 from inspector import services
 from inspector.domain.visit import OldHazardJudgement, SignMethod
 from inspector.services import Workspace
+from inspector.services.visits.live import LiveForm
 from inspector.services.visits.views import (
     Change,
     FormView,
@@ -63,6 +64,10 @@ class Story:
     def line(self, target: Target, name: str) -> Line:
         ref = self.ref(target, name)
         return next(line for line in self.form(target).lines if ref in (line.ref, *(cell.ref for cell in line.cells)))
+
+    def live(self, target: Target) -> LiveForm:
+        """The form behind the view, with every judgement."""
+        return self.workspace.call(lambda: self.workspace.visit(self.id).session.forms[target])
 
     def summary(self) -> SummaryView:
         view: SummaryView = self.call(services.summary)

@@ -56,6 +56,21 @@ def test_a_computed_line_shows_the_digits_that_its_verdict_hangs_on(story: Story
     assert "2.003" in line.hazard.description
 
 
+def test_limit_words_and_history_of_a_line_are_of_the_phase_that_moved_most(story: Story, oil: Target) -> None:
+    hints = {cell.ref: float(cell.hint) for cell in story.line(oil, "dc_hv").cells}
+    assert len(set(hints.values())) == 3
+    lasts = dict(zip(("dc_hv_ab", "dc_hv_bc", "dc_hv_ca"), hints.values(), strict=True))
+    for loudest, before in lasts.items():
+        for name, last in lasts.items():
+            story.answer(oil, name, f"{last * (1.008 if name == loudest else 1.001):.4f}")
+        line = story.line(oil, "dc_hv")
+        assert line.judgement is not None
+        assert float(line.last) == before
+        own = story.live(oil).judgements[story.ref(oil, loudest)]
+        assert line.limit == own.limit_text
+        assert line.judgement.limit == own.limit_text
+
+
 def test_a_value_may_be_typed_in_another_unit_and_is_kept_in_the_one_shown(story: Story) -> None:
     readings = story.targets("indications-transformer")[0]
     for typed, kept in (
