@@ -1,16 +1,20 @@
 """What people call grades, statuses and the like, in lists, on paper and on the web: one msgid for each."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.said import said
 from inspector.domain.visit import VisitKind
-from inspector.i18n import N_, Translator
+from inspector.i18n import LANGUAGES, N_, Translator
 
 if TYPE_CHECKING:
     from inspector.domain.events import Event
 
+PRACTICE: Final = N_("practice")
+ANNEX: Final = N_("Annex {name}")
+TABLE: Final = N_("Table {name}")
 GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
 IMPORTANCES = {
     Importance.SPECIAL: N_("Special important customer"),
@@ -107,3 +111,15 @@ def label_of(event: "Event") -> str:
         if "supervised" in fields:
             return N_("Put under key supervision") if fields["supervised"] else N_("Taken off key supervision")
     return EVENTS.get(event.type, event.type)
+
+
+def basis_text(basis: str, t: Translator) -> str:
+    """A stored basis in a language; "practice", annexes and tables stand in that of the document it came from."""
+    others = [Translator(one) for one in LANGUAGES if one != t.language]
+    for other in others:
+        if basis == other(PRACTICE):
+            return t(PRACTICE)
+        for part in (ANNEX, TABLE):
+            written, own = other(part).partition("{name}")[0], t(part).partition("{name}")[0]
+            basis = re.sub(rf"{re.escape(written)} ?(?=[A-Z0-9])", own, basis)
+    return basis

@@ -1,6 +1,7 @@
 """The customer file (一户一册) as PDF: A4 portrait, black and white, everything that is known of one customer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from inspector.domain.diagram import Diagram
@@ -80,7 +81,7 @@ def customer_file(model: CustomerFile, translator: Translator | None = None) -> 
         title=tr(TITLE),
         company=model.company,
         subtitle=service_line(tr, model.service_phone),
-        lines=((tr.context("form label", "Account"), grouped(model.account)), (tr(N_("Data as of")), f"{day}")),
+        lines=((tr(N_("Account")), grouped(model.account)), (tr(N_("Data as of")), f"{day}")),
         code="|".join((model.account, f"{day}")),
         running=f"{tr(TITLE)}\u3000{model.customer}",
         foot=tr(N_("Printed from the records on the day of the data; later changes are not in it.")),
@@ -109,7 +110,7 @@ class _Parts:
             (tr(N_("Equipment")), self._table(_EQUIPMENT, model.equipment)),
             (tr(N_("Tests")), [*self._tests(), *self._trends()]),
             (tr(N_("Inspections")), self._table(_VISITS, model.visits)),
-            (tr(N_("Hazards")), [*self._lines(model.counts), *self._table(_HAZARDS, model.hazards)]),
+            (tr(N_("Hazards")), [*self._over(model.counts), *self._table(_HAZARDS, model.hazards)]),
             (tr(N_("Papers")), self._table(_DOCUMENTS, model.documents)),
         ]
         made = [title(self._breaker, tr(TITLE)), *self._facts(), gap(9)]
@@ -237,6 +238,10 @@ class _Parts:
             grid.row(row, [(number, column) in table.loud for column in range(len(row))])
             for number, row in enumerate(table.rows)
         ]
+
+    def _over(self, text: str) -> list[Block]:
+        """Lines over a table; they stay with it."""
+        return [replace(block, keep=True) for block in self._lines(text)]
 
     def _lines(self, text: str) -> list[Block]:
         if not text:

@@ -17,7 +17,7 @@ from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import Align
 from inspector.reports.pdf.pen import Pen, Style
-from inspector.reports.words import DEFAULT_LANGUAGE
+from inspector.reports.words import DEFAULT_LANGUAGE, grouped
 
 TITLE: Final = N_("Dissolved-Gas Analysis of Transformer Oil")
 SCALE: Final = 0.78
@@ -85,7 +85,7 @@ class _Parts:
         model, tr = self._model, self._tr
         pairs = (
             (tr(N_("Customer")), model.customer),
-            (tr(N_("Account")), model.account),
+            (tr(N_("Account")), grouped(model.account)),
             (tr(N_("Equipment")), model.equipment),
             (tr(N_("Model")), model.model),
             *model.facts,

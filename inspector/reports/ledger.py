@@ -11,10 +11,11 @@ from typing import Final
 
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
+from inspector.domain.words import GRADES
 from inspector.i18n import N_, Translator
 from inspector.reports.notice import Signature
 from inspector.reports.pdf.paper import Align
-from inspector.reports.words import GRADES, grouped, marked
+from inspector.reports.words import grouped, marked
 
 
 @dataclass(frozen=True, slots=True)

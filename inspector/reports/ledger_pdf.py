@@ -3,7 +3,9 @@
 Rows are measured and drawn straight on the page with cached line breaks; 5,000 rows are about a second of one core.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.flow import Block, Frame, draw_page, paginate
@@ -11,16 +13,21 @@ from inspector.reports.blocks.grid import Column, Grid, Look, share
 from inspector.reports.ledger import LedgerColumn, LedgerDocument, LedgerRow, cell_text
 from inspector.reports.ledger_edges import TABLE_BOTTOM, TABLE_TOP, WIDTH, X_LEFT, LedgerEdges
 from inspector.reports.pdf.fonts import Weight
-from inspector.reports.pdf.linebreak import Breaker
+from inspector.reports.pdf.linebreak import Breaker, bind
 from inspector.reports.pdf.paper import A4_LANDSCAPE
 from inspector.reports.pdf.pen import Pen, Properties, Style
 from inspector.reports.progress import Progress, report
-from inspector.reports.words import DEFAULT_LANGUAGE
+from inspector.reports.words import DEFAULT_LANGUAGE, NBSP
 
 STEP = 50
 """Rows between two calls of the progress function."""
 GROWTH = 1.6
 """How often its usual width a column may have so that none of its values is divided; the others need their room."""
+
+_ORDINARY: Final = 68.0
+"""Room of the longest ordinary words: what is longer is a type or a number that may be divided."""
+_WORD: Final = re.compile(r"[!-~\u00a0-\u024f]+")
+"""What of a cell a line end would divide only for want of room: a word, or a number."""
 
 _LOOK = Look(Style(Weight.REGULAR, 8.6, 12), pad_x=3.8, pad_y=4.2, least_row=40.3, least_head=32.0)
 
@@ -35,6 +42,15 @@ def ledger_pdf(model: LedgerDocument, translator: Translator | None = None, prog
     `pdf.linebreak.replacements` tells which.
     """
     return _Ledger(model, translator or Translator(DEFAULT_LANGUAGE), progress).pdf()
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    """A word, or a number in the two parts that it may stand in."""
+    cuts = [at for at, char in enumerate(word[:-1], 1) if char in f"-/{NBSP}"]
+    if not cuts:
+        return (word,)
+    cut = min(cuts, key=lambda at: abs(2 * at - len(word)))
+    return word[:cut], word[cut:]
 
 
 class _Ledger:
@@ -116,7 +132,31 @@ class _Ledger:
             head = Grid.least(self._breaker, self._tr(column.head), (), _LOOK)
             whole = Grid.least(self._breaker, "", texts, _LOOK)
             least.append(max(head, min(whole, GROWTH * column.weight * scale)))
-        return share([column.weight * scale for column in columns], least)
+        wanted = [column.weight * scale for column in columns]
+        return share(wanted, self._with_words(columns, least, wanted))
+
+    def _with_words(
+        self, columns: Sequence[LedgerColumn], least: Sequence[float], wanted: Sequence[float]
+    ) -> list[float]:
+        """The least widths so that no ordinary word is divided either, as far as there is room for all of them."""
+        words = [
+            max(need, self._words(column, width)) for column, need, width in zip(columns, least, wanted, strict=True)
+        ]
+        more, room = sum(words) - sum(least), WIDTH - sum(least)
+        part = min(1.0, max(0.0, room / more)) if more > 0 else 1.0
+        return [need + (word - need) * part for need, word in zip(least, words, strict=True)]
+
+    def _words(self, column: LedgerColumn, wanted: float) -> float:
+        """Room of the longest word or half number in the cells of a column; one of unusual length is divided."""
+        shown = [one for stack in self._stacks if stack[0] is column for one in stack if not one.whole]
+        rows = (*self._model.rows, *self._model.closed_rows)
+        texts = {value for one in shown for row in rows if isinstance(value := row.value(one.key), str)}
+        words = {word for text in texts for word in _WORD.findall(bind(text))}
+        parts = {part for word in words for part in _halves(word)}
+        style = _LOOK.bold
+        widths = [self._breaker.line(part, style.weight).width * style.size / 1000 for part in parts]
+        most = max(wanted, _ORDINARY)
+        return min(max(widths, default=0.0) + 2 * _LOOK.pad_x + 0.1, most)
 
     def _stack(self, column: LedgerColumn) -> _Stack:
         return (column, *(one for one in self._model.shown_columns if one.under == column.key))

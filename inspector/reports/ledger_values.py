@@ -7,17 +7,18 @@ from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.domain.words import (
-    GRADES,
     IMPORTANCES,
     STATUSES,
     SUPERVISION,
     VISIT_KINDS,
+    basis_text,
     days_text,
     split_place,
     status_key,
 )
 from inspector.i18n import Translator
 from inspector.reports.ledger import LedgerRow
+from inspector.reports.words import MARKS, NBSP, marked
 
 ID: Final = "id"
 """Key of the visit's or hazard's id among a row's values; no column shows it."""
@@ -74,7 +75,7 @@ class HazardValues:
             "equipment": name,
             "description": hazard.description,
             "grade": hazard.grade,
-            "basis": hazard.basis,
+            "basis": basis_text(hazard.basis, t),
             "measure": hazard.measure,
             "found_on": hazard.found_on,
             "deadline": hazard.deadline,
@@ -118,7 +119,20 @@ def ledger_totals(rows: Sequence[LedgerRow], kind: LedgerKind, t: Translator) ->
     """What a ledger adds up: hazards by grade, and those overdue."""
     if kind is LedgerKind.INSPECTION:
         sums = [sum(int(str(row.values[key])) for row in rows) for key in Grade]
-        return tuple((t(GRADES[grade]), str(total)) for grade, total in zip(Grade, sums, strict=True))
+        return tuple((marked(grade, t), str(total)) for grade, total in zip(Grade, sums, strict=True))
     counts = {grade: sum(1 for row in rows if row.values["grade"] is grade) for grade in Grade}
     late = sum(1 for row in rows if row.bold)
-    return (*((t(GRADES[grade]), str(count)) for grade, count in counts.items()), (t("Overdue"), str(late)))
+    return (*((marked(grade, t), str(count)) for grade, count in counts.items()), (t("Overdue"), str(late)))
+
+
+def ledger_legend(kind: LedgerKind, days: Mapping[Grade, int], t: Translator) -> str:
+    """What marks and bold print of a ledger mean; `days` are the usual ones for rectifying."""
+    if kind is LedgerKind.INSPECTION:
+        return ""
+    within = [
+        f"{MARKS[grade]} "
+        + t.plural("within {count} day", "within {count} days", days[grade]).format(count=days[grade])
+        for grade in Grade
+        if grade in days
+    ]
+    return "\u3000".join((*(one.replace(" ", NBSP) for one in within), t("bold: overdue")))

@@ -7,8 +7,7 @@ from inspector.i18n import N_, Translator
 from inspector.reports.blocks.flow import FRAME, Block
 from inspector.reports.blocks.furniture import X_LEFT
 from inspector.reports.blocks.grid import THIN
-from inspector.reports.blocks.pictures import picture, readable
-from inspector.reports.blocks.strokes import handwriting
+from inspector.reports.blocks.signatures import Signer
 from inspector.reports.notice import ResultNotice, Signature
 from inspector.reports.notice_parts import BODY, WIDTH, gap, paragraph
 from inspector.reports.pdf.fonts import Weight
@@ -18,17 +17,14 @@ from inspector.reports.words import long_date
 
 _HEAD = Style(Weight.BOLD, 9.3, 13.4)
 _TEXT = Style(Weight.REGULAR, 9.3, 13.4)
-_NAME = Style(Weight.REGULAR, 6.8, 9)
 _PAD = 12.9
 _HALF = WIDTH / 2
 _SIGN_ROW = 38.0
 _SIGN_TOP = 26.0
-_STROKES_HIGH = 25.0
 _LEAST = 105.0
 _SEAL_ROOM = 18.0
 _LONG_REASON = 8
 _MOST_LINES = 6
-_IMAGE_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,7 @@ class SignatureBlock:
         self._model = model
         self._tr = translator
         self._breaker = breaker
+        self._signer = Signer(breaker, translator)
 
     def blocks(self) -> list[Block]:
         """The reason if it is long, then the block."""
@@ -123,45 +120,8 @@ class SignatureBlock:
         start = left + side.label.width * _TEXT.size / 1000 + 8
         slot = (x + _HALF - _PAD - start) / max(1, len(side.signatures))
         for number, signature in enumerate(side.signatures):
-            self._sign(pen, signature, (start + number * slot, middle, slot - 6))
+            self._signer.put(pen, signature, (start + number * slot, middle, slot - 6))
         centre = top + _SIGN_TOP + _SIGN_ROW + _TEXT.leading / 2
         for line in side.lines:
             pen.line(line, left, centre, _TEXT)
             centre += _TEXT.leading
-
-    def _sign(self, pen: Pen, signature: Signature, place: tuple[float, float, float]) -> None:
-        """Draw a signature with the printed name under it, or the name with the way it was given."""
-        x, middle, width = place
-        drawn = bool(signature.strokes or signature.image) and signature.method is not SignMethod.REFUSED
-        if not drawn:
-            self._shrunk(pen, self._name(signature), place)
-            return
-        box = (x + 4, middle - _STROKES_HIGH / 2 - 3, min(width, 80.0) - 4, _STROKES_HIGH)
-        if signature.strokes:
-            handwriting(pen, signature.strokes, box)
-        else:
-            picture(pen, readable(signature.image, signature.name, _IMAGE_LONGEST), box)
-        name = self._breaker.few(self._name(signature), _NAME.weight, _NAME.size, width, 1)
-        for line in name:
-            pen.line(line, x + 4, middle + _STROKES_HIGH / 2 + 1.5, _NAME)
-
-    def _shrunk(self, pen: Pen, text: str, place: tuple[float, float, float]) -> None:
-        x, middle, width = place
-        lines = self._breaker.lines(text, _TEXT.weight, _TEXT.size, width)
-        style = _TEXT
-        if len(lines) > 2:
-            style = _NAME
-            lines = self._breaker.few(text, style.weight, style.size, width, 4)
-        centre = middle - (len(lines) - 1) * style.leading / 2
-        for line in lines:
-            pen.line(line, x, centre, style)
-            centre += style.leading
-
-    def _name(self, signature: Signature) -> str:
-        names = {
-            SignMethod.PIN: N_("{name} (PIN)"),
-            SignMethod.PAPER: N_("{name} (signed on paper)"),
-            SignMethod.REFUSED: N_("{name} (refused to sign)"),
-        }
-        template = names.get(signature.method)
-        return self._tr(template).format(name=signature.name) if template else signature.name

@@ -3,6 +3,7 @@
 from typing import Final
 
 from inspector.domain.hazard import Grade
+from inspector.domain.words import basis_text
 from inspector.i18n import N_, Translator
 from inspector.reports.blocks.facts import fact_rows
 from inspector.reports.blocks.flow import Block
@@ -131,7 +132,7 @@ class _Parts:
         ]
 
     def _texts(self, number: int, hazard: OrderedHazard) -> list[str]:
-        measure = "\n".join(part for part in (hazard.measure, hazard.basis) if part)
+        measure = "\n".join(part for part in (hazard.measure, basis_text(hazard.basis, self._tr)) if part)
         deadline = f"{hazard.deadline:%Y-%m-%d}"
         if self._model.late(hazard):
             deadline += "\n" + self._tr(N_("overdue"))

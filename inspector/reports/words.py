@@ -9,13 +9,13 @@ from typing import Final
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import VisitKind
+from inspector.domain.words import GRADES as CELL_GRADES
 from inspector.i18n import N_, Translator
 
 DEFAULT_LANGUAGE = "zh_CN"
 NBSP = "\u00a0"
 
 MARKS: Final = {Grade.CRITICAL: "■", Grade.SERIOUS: "▲", Grade.GENERAL: "●"}
-GRADES: Final = {Grade.CRITICAL: N_("critical"), Grade.SERIOUS: N_("serious"), Grade.GENERAL: N_("general")}
 KINDS: Final = {
     VisitKind.PERIODIC: N_("periodic"),
     VisitKind.SEASONAL: N_("seasonal"),
@@ -63,7 +63,7 @@ def order_title(kind: VisitKind) -> str:
 
 def marked(grade: Grade, translator: Translator) -> str:
     """The grade with its mark, kept on one line."""
-    return f"{MARKS[grade]}{NBSP}{translator(GRADES[grade])}"
+    return f"{MARKS[grade]}{NBSP}{translator(CELL_GRADES[grade])}"
 
 
 def grouped(account: str) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
-from inspector.domain.visit import VisitKind
+from inspector.domain.visit import OldHazardJudgement, VisitKind
+from inspector.reports.notice import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class WorkItem:
 
     name: str
     content: str
+    done: bool | None = None
+    """Whether it was checked; None before the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class WorkHazard:
     grade: Grade
     deadline: date
     late: bool = False
+    judged: OldHazardJudgement | None = None
+    """What was found at the visit; None before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class WorkOrder:
     """A work order. Texts that are empty print as empty fields; nothing is looked up and no clock is read."""
 
     number: str
+    """Empty: none was printed before the visit was signed."""
     printed_on: date
     company: str
     customer: str
@@ -76,6 +82,9 @@ class WorkOrder:
     hazards: tuple[WorkHazard, ...] = ()
     result: str = ""
     """What was found; empty before the visit: room to write is left then."""
+    signed: tuple[Signature, ...] = ()
+    """The inspectors' signatures, once the visit is signed."""
+    client: Signature | None = None
     logo: bytes = b""
 
     @property

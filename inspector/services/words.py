@@ -9,7 +9,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.person import Role
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Confidence, Verdict
-from inspector.i18n import LANGUAGES, N_, Translator, language
+from inspector.i18n import N_, Translator, language
 from inspector.reports.words import grouped
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 status_key, days_text, split_place = words.status_key, words.days_text, words.split_place
+basis_text = words.basis_text
 
 VERDICTS = {
     Verdict.PASS: N_("Pass"),
@@ -136,5 +137,4 @@ def two_lines(place: str, equipment: str) -> str:
 
 def basis_shown(basis: str) -> str:
     """A basis as the reader reads it: a draft carries the word for "practice" in the language of its document."""
-    t = Translator(language())
-    return t("practice") if basis in {Translator(one)("practice") for one in LANGUAGES} else basis
+    return basis_text(basis, Translator(language()))

@@ -118,7 +118,7 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[list[Placed]]:
     needed = [0.0] * len(blocks)
     page = frame.bottom - frame.top
     for index in range(len(blocks) - 2, -1, -1):
-        if blocks[index].keep:
+        if blocks[index].keep or _stays(blocks, index):
             after = blocks[index + 1]
             head = after.head.height if after.head and after.head is not blocks[index].head else 0.0
             whole = after.height + head + needed[index + 1]
@@ -126,6 +126,16 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[list[Placed]]:
     for block, room_after in zip(blocks, needed, strict=True):
         filler.add(block, room_after)
     return filler.pages
+
+
+def _stays(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a row stays with the next one: the first or the last of a table does not stand alone on a page."""
+    head = blocks[index].head
+    if head is None or blocks[index + 1].head is not head:
+        return False
+    first = index == 0 or blocks[index - 1].head is not head
+    last = index + 2 == len(blocks) or blocks[index + 2].head is not head
+    return first or last
 
 
 def draw_page(pen: Pen, page: Iterable[Placed]) -> None:

@@ -73,7 +73,7 @@ class EquipmentReader:
         tested = [test for test in self.tests if test.equipment == item.id]
         last = tested[-1] if tested else None
         due = last.next_due if last else None
-        verdict, evidence = self._state(item)
+        verdict, evidence, unjudged = self._state(item)
         hazards = [hazard for hazard in self.unclosed if hazard.equipment == item.id]
         family = here()(FAMILIES[item.kind.family]) if item.kind.family in FAMILIES else kind_name(item.kind)
         return EquipmentRow(
@@ -86,25 +86,26 @@ class EquipmentReader:
             next_urgency=urgency(due, self._workspace.today()),
             verdict=verdict,
             evidence=evidence,
+            unjudged=unjudged,
             hazards=grades(hazards),
             grade=min((hazard.grade for hazard in hazards), key=lambda grade: grade.rank, default=None),
         )
 
-    def _state(self, item: Equipment) -> tuple[Verdict | None, str]:
-        """The worst of the newest values, and which they are."""
+    def _state(self, item: Equipment) -> tuple[Verdict | None, str, int]:
+        """The worst of the newest values, which they are, and how many could not be judged."""
         judged = {key: verdict_of(value.verdict) for key, value in newest(self.series(item)).items()}
         verdict = worst(judged.values())
+        unjudged = sum(1 for one in judged.values() if one is Verdict.UNDETERMINED)
         if verdict not in (Verdict.FAIL, Verdict.ATTENTION):
-            return verdict, self._unjudged(judged.values())
+            return verdict, self._unjudged(unjudged), unjudged
         names = self.names(item)
         last = newest(self.series(item))
         bad = [f"{names.of(key).name} {names.text(last[key])}{NBSP}{last[key].unit}".strip()
                for key, found in judged.items() if found is verdict]  # fmt: skip
-        return verdict, "\n".join(bad)
+        return verdict, "\n".join(bad), unjudged
 
     @staticmethod
-    def _unjudged(verdicts: Iterable[Verdict | None]) -> str:
-        count = sum(1 for verdict in verdicts if verdict is Verdict.UNDETERMINED)
+    def _unjudged(count: int) -> str:
         t = here()
         words = t.plural("{count} value could not be judged", "{count} values could not be judged", count)
         return words.format(count=count) if count else ""

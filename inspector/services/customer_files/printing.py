@@ -6,7 +6,6 @@ from typing import Final
 
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Hazard
-from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, Translator, speaking
@@ -37,7 +36,7 @@ from inspector.services.customer_files.views import (
 from inspector.services.printing.settings import COMPANY, SERVICE_PHONE, logo
 from inspector.services.registers.entries import find_customer
 from inspector.services.visits.drafts import DOCUMENTS
-from inspector.services.words import GRADES, NBSP, STATUSES, VERDICTS, days_text, here, status_key
+from inspector.services.words import GRADES, NBSP, RISKS, STATUSES, VERDICTS, days_text, here, status_key
 from inspector.services.workspace import Workspace
 
 SUPPLIES: Final = frozenset({EquipmentKind.GENERATOR, EquipmentKind.DC_SYSTEM})
@@ -48,7 +47,6 @@ MOST_DOCUMENTS: Final = 40
 MOST_TRENDS: Final = 6
 LEAST_POINTS: Final = 2
 """Values that make a trend."""
-LEVELS: Final = {RiskLevel.HIGH: N_("High risk"), RiskLevel.MEDIUM: N_("Medium risk"), RiskLevel.LOW: N_("Low risk")}
 _LOUD: Final = {Verdict.FAIL: "red-text", Verdict.ATTENTION: "orange-text"}
 
 
@@ -131,7 +129,7 @@ def _counts(rows: Sequence[EquipmentRow], workspace: Workspace, customer: str) -
 
 
 def _score(risk: RiskView | None, t: Translator) -> str:
-    return f"{risk.score} / 100 · {t(LEVELS[risk.level])}" if risk else ""
+    return f"{risk.score} / 100 · {t(RISKS[risk.level])}" if risk else ""
 
 
 def _spokes(portrait: PortraitView) -> tuple[Spoke, ...]:
@@ -171,7 +169,17 @@ def _electricians(certificates: Sequence[Certificate], t: Translator) -> FileTab
 
 
 def _state(row: EquipmentRow, t: Translator) -> str:
+    if row.grade is not None and row.verdict is not Verdict.FAIL:
+        return t("Hazard open")
+    if row.verdict is Verdict.UNDETERMINED:
+        return t("Undetermined: {count}").format(count=row.unjudged)
     return t(VERDICTS[row.verdict]) if row.verdict else "—"
+
+
+def _loud(row: EquipmentRow) -> bool:
+    """Whether its state is printed bold."""
+    general = max(GRADES, key=lambda grade: grade.rank)
+    return row.verdict is Verdict.FAIL or row.grade not in (None, general)
 
 
 def _supplies(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:
@@ -179,7 +187,7 @@ def _supplies(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:
     made = tuple(
         (row.equipment.name, row.equipment.model, supply_detail(row) or row.rating, _state(row, t)) for row in found
     )
-    return FileTable(made, frozenset((n, 3) for n, row in enumerate(found) if row.verdict is Verdict.FAIL))
+    return FileTable(made, frozenset((n, 3) for n, row in enumerate(found) if _loud(row)))
 
 
 def _equipment(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:
@@ -198,7 +206,7 @@ def _equipment(rows: Sequence[EquipmentRow], t: Translator) -> FileTable:
             )
         )
         loud |= {(number, 6)} if row.next_urgency is Urgency.PAST else set()
-        loud |= {(number, 7)} if row.verdict is Verdict.FAIL else set()
+        loud |= {(number, 7)} if _loud(row) else set()
     return FileTable(tuple(made), frozenset(loud))
 
 
@@ -216,7 +224,7 @@ def _test(test: TestRow, t: Translator) -> FileTest:
         (
             value.name,
             value.text,
-            " · ".join(part for part in (value.limit, t(value.basis) if value.basis else "") if part),
+            " · ".join(part for part in (value.limit, value.basis) if part),
             t(VERDICTS[value.verdict]) if value.verdict else "—",
         )
         for value in test.values

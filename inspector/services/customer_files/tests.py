@@ -29,7 +29,7 @@ from inspector.services.customer_files.views import (
 from inspector.services.visits.layout import build_layout
 from inspector.services.visits.live import LiveForm, form_language
 from inspector.services.visits.views import ReportView, Target
-from inspector.services.words import number_text
+from inspector.services.words import basis_shown, number_text
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest
 from inspector.xforms import FormDefinition, FormInstance
@@ -124,15 +124,8 @@ def verdict_of(text: str) -> Verdict | None:
 
 
 def worst(verdicts: Iterable[Verdict | None]) -> Verdict | None:
-    """The worst of several values of one piece of equipment.
-
-    Values that could not be judged do not hide that others were: only when nothing else was judged they count.
-    """
-    found = {verdict for verdict in verdicts if verdict is not None}
-    for verdict in (Verdict.FAIL, Verdict.ATTENTION, Verdict.PASS, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE):
-        if verdict in found:
-            return verdict
-    return None
+    """The worst of several values of one piece of equipment, by `Verdict.severity`; None when nothing was judged."""
+    return max((verdict for verdict in verdicts if verdict is not None), key=lambda one: one.severity, default=None)
 
 
 def newest(series: Mapping[Key, Sequence[TestValue]]) -> dict[Key, TestValue]:
@@ -152,7 +145,7 @@ def test_table(names: ValueNames, equipment: str, tests: Sequence[RecordedTest])
         for recorded in test.values:
             value = recorded.value
             key = (value.quantity, value.label)
-            tip = " · ".join(part for part in (recorded.limit, recorded.basis) if part)
+            tip = " · ".join(part for part in (recorded.limit, basis_shown(recorded.basis)) if part)
             units.setdefault(key, value.unit)
             text = names.text(value) + ("" if value.unit == units[key] else f" {value.unit}")
             cells.setdefault(key, {})[column] = TestCell(text, verdict_of(value.verdict), tip)
@@ -179,7 +172,7 @@ def value_views(names: ValueNames, test: RecordedTest) -> tuple[TestValueView, .
         for recorded in test.values
     ]
     return tuple(
-        TestValueView(name.name, text, recorded.limit, recorded.basis, verdict_of(recorded.value.verdict))
+        TestValueView(name.name, text, recorded.limit, basis_shown(recorded.basis), verdict_of(recorded.value.verdict))
         for name, text, recorded in sorted(made, key=lambda item: item[0].order)
     )
 

@@ -59,6 +59,8 @@ class CustomerRow:
     unclosed: Counts
     due_days: int | None = None
     """Days until the next inspection is due, negative when overdue; None when nothing says so."""
+    risk: tuple[int, RiskLevel] | None = None
+    """Points of 100, and how high that is; None of a closed account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class CustomerCounts:
     closed: int
     importances: tuple[tuple[Importance, int], ...] = ()
     voltages: tuple[tuple[float, int], ...] = ()
+    risks: tuple[tuple[RiskLevel, int], ...] = ()
+    mine: int = 0
+    """Those the acting person is responsible for."""
 
 
 # the file ---------------------------------------------------------------------------------------------------------
@@ -141,6 +146,8 @@ class EquipmentRow:
     """The worst of the newest values; None when nothing was judged."""
     evidence: str
     """Which values that verdict rests on."""
+    unjudged: int
+    """How many of the newest values could not be judged."""
     hazards: Counts
     grade: Grade | None
     """The gravest of its unclosed hazards."""

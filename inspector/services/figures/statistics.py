@@ -145,7 +145,7 @@ def statistics(
         total=_row("", whole, ""),
         teams=tuple(_row(key, one, key or t(NO_TEAM)) for key, one in sorted(teams.items())),
         grades=tuple(_row(key, grades.get(rank, _Sum()), t(GRADES[Grade(key)])) for key, rank in rank_of.items()),
-        months=tuple(_row(key, months.get(key, _Sum()), key) for key in _months(first, last, months)),
+        months=tuple(_row(key, months.get(key, _Sum()), key) for key in _months(first, min(last, part.today), months)),
         customers=tuple(_customer(row, names.get(row.customer, row.customer)) for row in most),
         customer_count=customers,
         statuses=source.statuses(part),
@@ -194,11 +194,11 @@ def _sums(cells: Iterable[tuple[Key, Cell]], closed: Iterable[tuple[Key, int]]) 
 
 
 def _months(first: date, last: date, known: Iterable[str]) -> list[str]:
-    """Every month from the first to the last that has something in it, gaps included."""
+    """Every month from the first that has something in it to the last of the period, gaps included."""
     seen = sorted(known)
     if not seen:
         return []
-    begin, end = max(f"{first:%Y-%m}", seen[0]), min(f"{last:%Y-%m}", seen[-1])
+    begin, end = max(f"{first:%Y-%m}", seen[0]), f"{last:%Y-%m}"
     year, month = int(begin[:4]), int(begin[5:])
     found = []
     while f"{year:04d}-{month:02d}" <= end:

@@ -25,7 +25,7 @@ from inspector.services.ledgers.views import (
     Party,
 )
 from inspector.services.reviews.blind import UNDISCLOSED, course_before, owes_second, undisclosed
-from inspector.services.words import STATUSES, SUPERVISION, here, status_key
+from inspector.services.words import STATUSES, SUPERVISION, basis_text, here, status_key
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter
 
@@ -102,7 +102,7 @@ def _facts(workspace: Workspace, hazard: Hazard, t: Translator) -> tuple[tuple[s
     facts = (
         (t("Customer"), customer.name),
         (t("Place"), hazard.place),
-        (t("Basis"), hazard.basis),
+        (t("Basis"), basis_text(hazard.basis, t)),
         (t("Measure"), hazard.measure),
         (t("Deadline"), f"{hazard.deadline:%Y-%m-%d}"),
         (t("Responsible"), hazard.responsible),

@@ -16,7 +16,7 @@ from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
 from inspector.reports.ledger import LedgerDocument
 from inspector.reports.ledger import LedgerRow as PrintedRow
-from inspector.reports.ledger_values import ID, HazardValues, ledger_totals, visit_values
+from inspector.reports.ledger_values import ID, HazardValues, ledger_legend, ledger_totals, visit_values
 from inspector.reports.notice import Signature
 from inspector.services.ledgers.columns import chosen_columns
 from inspector.services.ledgers.filters import customers_in, scope_text
@@ -86,10 +86,16 @@ def ledger_document(workspace: Workspace, kind: LedgerKind, query: LedgerQuery, 
         rows=tuple(rows),
         columns=chosen_columns(kind, query.columns),
         totals=ledger_totals(rows, kind, t),
-        legend=t("bold: overdue") if kind is not LedgerKind.INSPECTION else "",
+        legend=ledger_legend(kind, _usual_days(workspace), t),
         company_logo=logo(workspace),
         **signed_lines(signature_lines(workspace)),
     )
+
+
+def _usual_days(workspace: Workspace) -> dict[Grade, int]:
+    """Days for rectifying a hazard of each grade where nobody says otherwise."""
+    today = workspace.today()
+    return {grade: (workspace.packs.deadline(grade, today) - today).days for grade in Grade}
 
 
 def signed_lines(lines: Sequence[SignatureLine]) -> dict[str, Any]:

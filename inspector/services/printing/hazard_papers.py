@@ -33,7 +33,7 @@ from inspector.services.reviews.cases import effective
 from inspector.services.reviews.checks import LABELS
 from inspector.services.reviews.views import ValuePair
 from inspector.services.visits.drafts import DOCUMENTS
-from inspector.services.words import STATUSES, here, two_lines
+from inspector.services.words import STATUSES, basis_text, here, two_lines
 from inspector.services.workspace import Workspace
 
 register(
@@ -210,7 +210,7 @@ def _head(workspace: Workspace, detail: HazardDetail, people: Mapping[str, Perso
         found_on=hazard.found_on,
         deadline=hazard.deadline,
         found_by=" ".join(filter(None, (found, t(", ").join(filter(None, teams))))),
-        basis=hazard.basis,
+        basis=basis_text(hazard.basis, t),
         measure=hazard.measure,
         responsible=hazard.responsible,
         visit=_visit_number(workspace, hazard),

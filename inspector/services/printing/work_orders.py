@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from inspector.criteria import facts_for, overdue
 from inspector.domain.customer import Customer
@@ -11,10 +11,11 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import add_months
 from inspector.domain.person import Person
-from inspector.domain.plan import WORK_ORDER
-from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.domain.plan import PLAN, WORK_ORDER
+from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus, VisitSummary
 from inspector.i18n import Translator, speaking
 from inspector.problems import Problem
+from inspector.reports.notice import Signature
 from inspector.reports.work_order import WorkEquipment, WorkHazard, WorkItem, WorkOrder
 from inspector.services.due.listing import due_of
 from inspector.services.planning import TIME
@@ -23,6 +24,7 @@ from inspector.services.planning.visits import keep_work_order
 from inspector.services.printing.visit_documents import notice_head
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import work_order_number
+from inspector.services.visits.signers import CUSTOMER
 from inspector.services.words import KINDS, days_text, here, two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import RecordedTest, VisitDraft
@@ -83,31 +85,103 @@ def keep_number(workspace: Workspace, draft: VisitDraft) -> VisitDraft:
 
 
 def _of_signed(workspace: Workspace, visit: str) -> WorkOrder:
+    """The work order as it was: what was known before the visit, and what the visit made of it."""
     known = workspace.db.visits.by_number(visit)
     try:
         summary = known or workspace.db.visits.get(visit)
     except Problem as problem:
         raise Problem("visit_unknown", visit=visit) from problem
-    t = here()
+    body = workspace.db.visits.body(summary.id)
     persons = {person.id: person for person in workspace.db.registers.persons()}
     customer = workspace.db.registers.customer(summary.customer)
     on = summary.started_at.astimezone().date() if summary.started_at else None
     people = [persons[person] for person in summary.inspectors if person in persons]
+    base = _about(workspace, customer, people, on or workspace.today(), own=summary.id)
+    signed, client = _signatures(workspace, body)
+    return replace(
+        base,
+        number=_number_of(workspace, body),
+        visit_number=summary.number,
+        kind=summary.kind,
+        occasion=occasion_name(body.get(OCCASION)),
+        last_on=_last_before(workspace, summary),
+        items=_done(workspace, _items_of(summary.kind, base.items), body, summary.kind),
+        hazards=_judged(workspace, body, on or workspace.today()),
+        visit_on=on,
+        result=_result(summary),
+        signed=signed,
+        client=client,
+    )
+
+
+def _number_of(workspace: Workspace, body: Mapping[str, Any]) -> str:
+    """The number the work order was printed with: as the visit says, or the plan that it began from."""
+    own = str(body.get(WORK_ORDER) or "")
+    plan = workspace.db.plans.one(str(body[PLAN])) if not own and body.get(PLAN) else None
+    return plan.plan.work_order if plan is not None else own
+
+
+def _last_before(workspace: Workspace, summary: VisitSummary) -> date | None:
+    """The day of the visit before this one."""
+    signed = [one.signed_at for one in workspace.db.visits.of_customer(summary.customer) if one.id != summary.id]
+    before = [at for at in signed if at is not None and (summary.signed_at is None or at < summary.signed_at)]
+    return max(before).astimezone().date() if before else None
+
+
+def _result(summary: VisitSummary) -> str:
+    t = here()
     critical, serious, general = summary.counts
     counts = {"critical": critical, "serious": serious, "general": general, "count": sum(summary.counts)}
     found = t("Safety hazards found: {count} (critical {critical}, serious {serious}, general {general}).")
     none = t("No safety hazard was found in this inspection.")
     notice = t("Result notice {number}.").format(number=summary.notice) if summary.notice else ""
-    base = _about(workspace, customer, people, on or workspace.today(), own=summary.id)
-    return replace(
-        base,
-        number=summary.number,
-        visit_number=summary.number,
-        kind=summary.kind,
-        occasion=occasion_name(workspace.db.visits.body(summary.id).get(OCCASION)),
-        items=_items_of(summary.kind, base.items),
-        visit_on=on,
-        result=" ".join(part for part in (found.format_map(counts) if counts["count"] else none, notice) if part),
+    return " ".join(part for part in (found.format_map(counts) if counts["count"] else none, notice) if part)
+
+
+def _judged(workspace: Workspace, body: Mapping[str, Any], on: date) -> tuple[WorkHazard, ...]:
+    """The hazards that were open when the visit began, each with what was found of it."""
+    told = {str(item["hazard"]): str(item.get("judgement", "")) for item in body.get("old_hazards", ())}
+    customer = str(body["customer"])
+    found = {hazard.id: hazard for hazard in workspace.db.hazards.of_customer(customer, today=on)}
+    names = {item.id: item.name for item in workspace.db.registers.equipment_of(customer)}
+    return tuple(
+        replace(_hazard(found[key], names, on), judged=OldHazardJudgement(judgement) if judgement else None)
+        for key, judgement in told.items()
+        if key in found
+    )
+
+
+def _done(
+    workspace: Workspace, items: Sequence[WorkItem], body: Mapping[str, Any], kind: VisitKind
+) -> tuple[WorkItem, ...]:
+    """The items as a signed visit leaves them: sign-off asks for every answer, readings alone may be left out."""
+    steps = {form.id: form.step for form in workspace.forms.plan}
+    answered = {steps.get(str(entry["form"])) for entry in body.get("forms", ()) if entry.get("answers")}
+    read = bool(body.get("readings")) or Step.INDICATIONS in answered
+    routine = kind not in (VisitKind.INTERMEDIATE, VisitKind.ACCEPTANCE)
+    last = len(items) - 1
+    return tuple(replace(item, done=read or not routine or at < last) for at, item in enumerate(items))
+
+
+def _signatures(workspace: Workspace, body: Mapping[str, Any]) -> tuple[tuple[Signature, ...], Signature | None]:
+    """How inspectors and customer signed."""
+    made = [(str(item.get("who", "")), _signature(workspace, item)) for item in body.get("signatures", ())]
+    client = next((one for who, one in made if who == CUSTOMER), None)
+    return tuple(one for who, one in made if who != CUSTOMER), client
+
+
+def _signature(workspace: Workspace, item: Mapping[str, Any]) -> Signature:
+    """A signature as a signed visit tells it; one whose picture is not on this laptop is the name alone."""
+    at, image = str(item.get("at") or ""), str(item.get("image") or "")
+    return Signature(
+        name=str(item.get("name", "")),
+        method=SignMethod(str(item["method"])),
+        signed_on=datetime.fromisoformat(at).date() if at else None,
+        title=str(item.get("title", "")),
+        strokes=tuple(tuple((3 * x, y) for x, y in line) for line in item.get("strokes", ())),
+        image=workspace.store.blobs.get(image) if image and workspace.store.blobs.has(image) else b"",
+        reason=str(item.get("reason", "")),
+        witness=str(item.get("witness", "")),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from inspector.domain.actions import RULES, Action
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
-from inspector.domain.plan import PLAN
+from inspector.domain.plan import PLAN, WORK_ORDER
 from inspector.domain.roles import as_seen
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind
 from inspector.i18n import N_
@@ -104,9 +104,8 @@ class _Issue:
         refs = (BlobRef(stored, len(pdf), PDF), *self._files(reply))
         self._add(session.id, "visit", "notice_issued", {"number": notice, "pdf": stored, **reply}, blobs=refs)
         workspace.db.frames.append(session.customer.scope, self.author.id, self.events, self.now)
-        return Issued(
-            session.id, session.number, notice, tuple((key, number) for key, number, _draft in numbers), stored
-        )
+        hazards = tuple((key, number) for key, number, _draft in numbers)
+        return Issued(session.id, session.number, notice, hazards, stored, code)
 
     def _reply(self, notice: str, numbers: list[tuple[str, str, HazardDraft]]) -> tuple[str, dict[str, Any]]:
         """The check code, and what facts say of the reply file that goes out with the notice: none without hazards."""
@@ -215,9 +214,10 @@ class _Issue:
         self._add(session.id, "visit", "visit_signed", body, blobs=tuple(refs.values()))
 
     def _course(self) -> dict[str, Any]:
-        """The plan that it began from, and the hand-overs it went through."""
+        """The plan that it began from, the number of its work order, and the hand-overs it went through."""
         body = self.workspace.db.drafts.visit(self.session.id).body
-        return {**({PLAN: str(body[PLAN])} if body.get(PLAN) else {}), **course_of(body)}
+        kept = {key: str(body[key]) for key in (PLAN, WORK_ORDER) if body.get(key)}
+        return {**kept, **course_of(body)}
 
     def _blobs(self, hashes: list[str]) -> tuple[BlobRef, ...]:
         blobs = self.workspace.store.blobs

@@ -395,3 +395,5 @@ class Issued:
     """(hazard id, number)"""
     pdf: str
     """sha256 of the notice's PDF."""
+    reply_code: str = ""
+    """Check code of the reply file that goes out with it; empty: none does."""

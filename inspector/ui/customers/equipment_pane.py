@@ -9,11 +9,12 @@ from inspector.i18n import _, ngettext
 from inspector.services.customer_files.views import EquipmentFile, HazardRow, Trend
 from inspector.services.words import days_text, here
 from inspector.ui.customers.cards import CardBody, facts_grid
+from inspector.ui.customers.looks import state_mark, state_of
 from inspector.ui.customers.test_grid import TestGrid
 from inspector.ui.customers.trend import TrendChart
 from inspector.ui.kit.button import Button, PressArea
 from inspector.ui.kit.card import Card
-from inspector.ui.kit.chip import VerdictMark, grade_chip, note_chip
+from inspector.ui.kit.chip import grade_chip, note_chip
 from inspector.ui.kit.marks import Rule
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.table import DENSE_ROW
@@ -195,8 +196,8 @@ class EquipmentPane(QWidget):
                 old.deleteLater()
         if not file.row.equipment.active:
             self._marks.addWidget(note_chip(_("Out of service"), "grey", "ban"))
-        if file.row.verdict is not None:
-            mark = VerdictMark(file.row.verdict)
+        mark = state_mark(state_of(file.row))
+        if mark is not None:
             mark.setToolTip(file.row.evidence)
             self._marks.addWidget(mark)
 

@@ -139,12 +139,18 @@ def _items(rows: Sequence[EquipmentRow]) -> list[OutlineItem]:
     return items
 
 
+def _item_state(row: EquipmentRow) -> ItemState:
+    """The worst of its values and its unclosed hazards."""
+    found = _STATES.get(row.verdict, ItemState.TODO) if row.verdict else ItemState.TODO
+    return ItemState.ATTENTION if row.grade is not None and found is not ItemState.FAIL else found
+
+
 def _item(row: EquipmentRow) -> OutlineItem:
     return OutlineItem(
         key=row.id,
         title=row.equipment.name,
         subtitle=" · ".join(part for part in (row.rating, row.equipment.model) if part) or row.kind_name,
-        state=_STATES.get(row.verdict, ItemState.TODO) if row.verdict else ItemState.TODO,
+        state=_item_state(row),
         show_state=row.equipment.active,
         failed=sum(row.hazards),
     )

@@ -7,10 +7,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
 from inspector.services.customer_files.views import EquipmentRow, Urgency
-from inspector.ui.customers.looks import FileDelegate, verdict_width
+from inspector.ui.customers.looks import FileDelegate, State, state_of, verdict_width
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.table import HEAD, row_height
@@ -30,7 +29,7 @@ class EquipmentLine:
 
     id: str
     cells: Mapping[str, str]
-    verdict: Verdict | None
+    state: State
     next_test: date | None
     next_urgency: Urgency
 
@@ -45,8 +44,9 @@ def equipment_rows(rows: Sequence[EquipmentRow]) -> tuple[EquipmentLine, ...]:
                 "model": row.equipment.model,
                 "commissioned": f"{row.equipment.commissioned:%Y-%m}" if row.equipment.commissioned else "",
                 "next_test": f"{row.next_test:%Y-%m}" if row.next_test else "",
+                "verdict": state_of(row).label,
             },
-            row.verdict,
+            state_of(row),
             row.next_test,
             row.next_urgency,
         )

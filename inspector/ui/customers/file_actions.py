@@ -15,7 +15,8 @@ from inspector.domain.diagram import Diagram
 from inspector.domain.equipment import Equipment
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.customer_files.papers import DocumentRow
+from inspector.services.customer_files.papers import DocumentKind, DocumentRow
+from inspector.services.printing.reply_files import ReplyFile, reply_files
 from inspector.ui.customers.documents_tab import PATTERNS
 from inspector.ui.page import Context
 
@@ -53,10 +54,11 @@ class FileActions(QObject):
         file = f"{title} {name}.pdf".replace("/", "-")
         make_and_print(self._page.window(), self._context, make, title=title, name=file)
 
-    def _preview(self, pdf: bytes, title: str, name: str) -> None:
+    def _preview(self, pdf: bytes, title: str, name: str, replies: tuple[ReplyFile, ...] = ()) -> None:
         from inspector.ui.printing.dialog import print_document  # noqa: PLC0415 - printing, when something is printed
 
-        print_document(self._page.window(), self._context, pdf, title=title, name=name.replace("/", "-"))
+        dialog = print_document(self._page.window(), self._context, pdf, title=title, name=name.replace("/", "-"))
+        dialog.offer_replies(replies)
 
     # portrait ---------------------------------------------------------------------------------------------------------
 
@@ -72,15 +74,21 @@ class FileActions(QObject):
         """Show a document: PDF as pages, everything else in the program the system has for what its bytes are."""
         workspace = self._context.workspace
 
-        def read() -> tuple[bytes, str, Path | None]:
+        def read() -> tuple[bytes, str, Path | None, tuple[ReplyFile, ...]]:
             data, name = services.document_to_open(workspace, row)
-            return data, name, None if name.casefold().endswith(".pdf") else workspace.temporary.write(name, data)
+            if not name.casefold().endswith(".pdf"):
+                return data, name, workspace.temporary.write(name, data), ()
+            notice = row.kind in (DocumentKind.NOTICE, DocumentKind.RECTIFICATION)
+            number = name.removesuffix(".pdf")
+            return data, name, None, workspace.call(lambda: reply_files(workspace, [number])) if notice else ()
 
         self._context.tasks.run(read, lambda found: self._on_read(row, *found), pool=True, owner=self)
 
-    def _on_read(self, row: DocumentRow, data: bytes, name: str, path: Path | None) -> None:
+    def _on_read(
+        self, row: DocumentRow, data: bytes, name: str, path: Path | None, replies: tuple[ReplyFile, ...]
+    ) -> None:
         if path is None:
-            self._preview(data, row.title, name)
+            self._preview(data, row.title, name, replies)
         else:
             self._on_written(path)
 

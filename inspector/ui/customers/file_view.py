@@ -29,7 +29,7 @@ class CustomerFileView(QWidget):
     named = Signal(str)
     place_requested = Signal(object)
     notice_requested = Signal(object)
-    """A signed `VisitRow` whose notice is to be saved."""
+    """A signed `VisitRow` whose notice is to be shown."""
     customer_edit_requested = Signal(object)
     equipment_edit_requested = Signal(object, object)
     """Customer, and the equipment or None for a new one."""
@@ -259,5 +259,8 @@ class CustomerFileView(QWidget):
         status = getattr(row, "status", None)
         if status is VisitStatus.SIGNED:
             self.notice_requested.emit(row)
+        elif status is VisitStatus.PLANNED:
+            day = getattr(row, "on", None)
+            self.place_requested.emit(Place("planning", day.isoformat() if day else ""))
         else:
             self.place_requested.emit(Place("visit", getattr(row, "id", "")))

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.domain.customer import Importance
@@ -15,7 +16,7 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.customer_files.views import Counts, CustomerRow, EquipmentRow, HazardRow, Urgency
 from inspector.services.words import days_text, here
-from inspector.ui.kit.chip import chip_width, paint_chip, paint_verdict
+from inspector.ui.kit.chip import Chip, VerdictMark, chip_width, paint_chip, paint_verdict
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE
 from inspector.ui.kit.meaning import GRADES, IMPORTANCES, RISKS, STATUSES, VERDICTS, grade_name, status_name
 from inspector.ui.kit.painting import RIGHT, text, text_width
@@ -51,6 +52,53 @@ def trouble(row: EquipmentRow) -> Trouble | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is painted as the state of equipment: an unclosed hazard before what its values say."""
+
+    verdict: Verdict | None
+    grade: Grade | None = None
+    unjudged: int = 0
+
+    @property
+    def shows_hazard(self) -> bool:
+        """Whether the hazard is what is shown: only a value beyond its limit stands before it."""
+        return self.grade is not None and self.verdict is not Verdict.FAIL
+
+    @property
+    def label(self) -> str:
+        """The words of the chip."""
+        if self.shows_hazard:
+            return _("Hazard open")
+        if self.verdict is Verdict.UNDETERMINED and self.unjudged:
+            return _("Undetermined: {count}").format(count=self.unjudged)
+        return _(VERDICTS[self.verdict].word) if self.verdict else ""
+
+
+def state_of(row: EquipmentRow) -> State:
+    """The state of a piece of equipment."""
+    return State(row.verdict, row.grade, row.unjudged)
+
+
+def paint_state(painter: QPainter, left: float, middle: float, state: State) -> None:
+    """Draw the state of a piece of equipment, or of one test."""
+    if state.shows_hazard and state.grade is not None:
+        paint_chip(painter, left, middle, state.label, GRADES[state.grade])
+    elif state.verdict is Verdict.UNDETERMINED:
+        paint_chip(painter, left, middle, state.label, VERDICTS[Verdict.UNDETERMINED])
+    elif state.verdict is not None:
+        paint_verdict(painter, left, middle, state.verdict)
+
+
+def state_mark(state: State) -> QWidget | None:
+    """The state as a widget; None where nothing was judged and nothing is open."""
+    if state.shows_hazard and state.grade is not None:
+        return Chip(state.label, GRADES[state.grade])
+    if state.verdict is Verdict.UNDETERMINED:
+        return Chip(state.label, VERDICTS[Verdict.UNDETERMINED])
+    return VerdictMark(state.verdict) if state.verdict is not None else None
+
+
 def importance_width() -> float:
     """Width of the widest importance chip."""
     return max(chip_width(_(look.word)) for look in IMPORTANCES.values())
@@ -73,7 +121,10 @@ def days_width() -> float:
 
 def verdict_width() -> float:
     """Width of the widest verdict on equipment."""
-    return max(chip_width(_(look.word), look.icon) for look in VERDICTS.values())
+    most = [State(Verdict.UNDETERMINED, None, 88), *(State(None, grade) for grade in Grade)]
+    icons = ["", *(GRADES[grade].icon for grade in Grade)]
+    states = [chip_width(one.label, icon) for one, icon in zip(most, icons, strict=True)]
+    return max(*states, *(chip_width(_(look.word), look.icon) for look in VERDICTS.values()))
 
 
 def status_width() -> float:
@@ -157,7 +208,7 @@ class CustomerDelegate(RowDelegate):
 
 
 class FileDelegate(RowDelegate):
-    """The delegate of the tables in a customer file: rows bring `verdict`, `grade`, `status`, `next_test`."""
+    """The delegate of the tables in a customer file: rows bring `state`, `grade`, `status`, `next_test`."""
 
     @override
     def paint_content(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> None:
@@ -168,8 +219,8 @@ class FileDelegate(RowDelegate):
 
     @staticmethod
     def _painted(painter: QPainter, rect: QRectF, row: Any, key: str) -> bool:
-        if key == "verdict" and row.verdict is not None:
-            paint_verdict(painter, rect.left(), rect.center().y(), row.verdict)
+        if key == "verdict":
+            paint_state(painter, rect.left(), rect.center().y(), row.state)
         elif key == "grade" and isinstance(row, HazardRow):
             paint_chip(painter, rect.left(), rect.center().y(), grade_name(row.grade), GRADES[row.grade])
         elif key == "status" and isinstance(row, HazardRow):

@@ -1,14 +1,14 @@
-"""What the customers' page saves as files: the notice of a signed visit, and the registers as a workbook."""
+"""What the customers' page hands out: the notice of a signed visit, and the registers as a workbook."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from inspector import services
 from inspector.i18n import _
 from inspector.services.customer_files.views import VisitRow
 from inspector.ui.files import ask_where, write_file
+from inspector.ui.notices import show_notice
 from inspector.ui.page import Context
 
 
@@ -20,16 +20,9 @@ class Saving(QObject):
         self._context = context
         self._page = page
 
-    def ask_notice(self, row: VisitRow) -> None:
-        """Save the result notice of a signed visit."""
-        name = f"{row.number}.pdf"
-        ask_where(self._page, _("Save the result notice"), name, "PDF (*.pdf)", lambda path: self._notice(row, path))
-
-    def _notice(self, row: VisitRow, path: Path) -> None:
-        workspace = self._context.workspace
-        self._context.tasks.run(
-            lambda: services.result_notice(workspace, row.id), lambda pdf: self._write(path, pdf), owner=self
-        )
+    def show_notice(self, row: VisitRow) -> None:
+        """Show the result notice of a signed visit."""
+        show_notice(self._page, self._context, row.id)
 
     def ask_export(self) -> None:
         """Save the registers: customers, equipment, tests and people."""

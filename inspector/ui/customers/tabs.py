@@ -10,7 +10,7 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
 from inspector.services.customer_files.views import HazardRow, TestRow, TestValueView, VisitRow
 from inspector.ui.customers.cards import facts_grid, visit_result
-from inspector.ui.customers.looks import FileDelegate, days_width, grade_width, status_width, verdict_width
+from inspector.ui.customers.looks import FileDelegate, State, days_width, grade_width, status_width, verdict_width
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.chip import VerdictMark
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel
@@ -58,7 +58,7 @@ class Line:
     id: str
     cells: Mapping[str, str]
     source: TestRow | VisitRow
-    verdict: Verdict | None = None
+    state: State = State(None)  # noqa: RUF009 - frozen
 
 
 class ListTab(QWidget):
@@ -231,7 +231,8 @@ def _test_line(row: TestRow) -> Line:
         "bad": f"{row.failed} / {row.attention}" if row.failed or row.attention else "",
         "next_due": row.next_due.isoformat() if row.next_due else "",
     }
-    return Line(row.id, cells, row, row.verdict)
+    unjudged = sum(1 for value in row.values if value.verdict is Verdict.UNDETERMINED)
+    return Line(row.id, cells, row, State(row.verdict, None, unjudged))
 
 
 def _value_grid(values: Sequence[TestValueView]) -> QGridLayout:

@@ -1,6 +1,5 @@
 """What the ledger page prints and asks in dialogs: issues, sheets, notices, results, columns, registration."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,10 @@ from inspector.ui.page import Place
 from inspector.ui.printing import make_and_print, print_document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector.services import BulkResult
+    from inspector.services.printing.reply_files import ReplyFile
     from inspector.ui.ledger.doing import LedgerDoing
     from inspector.ui.ledger.page import LedgersPage
 
@@ -101,13 +103,19 @@ class LedgerPapers(QObject):
         """Print the notices that were served."""
         workspace = self._context.workspace
 
-        def work() -> bytes:
+        def work() -> "tuple[bytes, tuple[ReplyFile, ...]]":
+            from inspector.services.printing.reply_files import reply_files  # noqa: PLC0415 - rare
             from inspector.services.printing.stacks import notices_pdf  # noqa: PLC0415 - draws
 
-            return notices_pdf(workspace, numbers)
+            return notices_pdf(workspace, numbers), reply_files(workspace, numbers)
+
+        def show(found: "tuple[bytes, tuple[ReplyFile, ...]]") -> None:
+            pdf, replies = found
+            name = f"{numbers[0] if len(numbers) == 1 else _('Notices')}.pdf"
+            print_document(self._page, self._context, pdf, title=title, name=name).offer_replies(replies)
 
         title = ngettext("{count} notice", "{count} notices", len(numbers)).format(count=len(numbers))
-        self._make(work, title, f"{numbers[0] if len(numbers) == 1 else _('Notices')}.pdf")
+        self._context.tasks.run(work, show, owner=self)
 
     def save_notices(self, numbers: tuple[str, ...]) -> None:
         """Write notices and their reply files into a folder that the person chooses."""
@@ -129,12 +137,6 @@ class LedgerPapers(QObject):
             self._context.tasks.run(work, done, pool=True, owner=self)
 
         ask_folder(self._page, _("Save notices and reply files"), Path.home() / "Documents", save)
-
-    def _make(self, work: Callable[[], bytes], title: str, name: str) -> None:
-        def show(pdf: bytes) -> None:
-            print_document(self._page, self._context, pdf, title=title, name=name)
-
-        self._context.tasks.run(work, show, owner=self)
 
     # results --------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The preview of a document with its three ways out: printer, file, back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -12,12 +12,14 @@ from typing_extensions import override
 from inspector import services
 from inspector.i18n import _, ngettext, pgettext
 from inspector.problems import Problem
-from inspector.ui.files import ask_where, write_file
+from inspector.services.printing.reply_files import ReplyFile
+from inspector.ui.files import ask_where
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
+from inspector.ui.notices import copy_files, lend, reply_hint, saved_words, write_notice
 from inspector.ui.page import Context
 from inspector.ui.printing.job import PrintJob, page_layout
 from inspector.ui.printing.preview import PagesView
@@ -97,6 +99,7 @@ class PrintDialog(Dialog):
         head.addWidget(self._smaller)
         head.addWidget(self._larger)
         head.addWidget(self._save)
+        self._build_replies()
         self._progress = ProgressLine(_("Printing"))
         self._progress.hide()
         self._hint = Text(
@@ -105,6 +108,7 @@ class PrintDialog(Dialog):
         self._hint.setVisible(not self._printers)
         self.body.addLayout(head)
         self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self._reply_row)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._hint)
         self.accept_button.setEnabled(False)
@@ -114,18 +118,47 @@ class PrintDialog(Dialog):
         self.cancel_button.set_label(pgettext("window", "Close"))
         self._fit()
 
+    def _build_replies(self) -> None:
+        self._replies: tuple[ReplyFile, ...] = ()
+        self._reply_row = QWidget()
+        self._reply_words = Text("", "hint", "text-2", wrap=True)
+        self.copy_button = Button(_("Copy the reply file"), icon="file-spreadsheet", height=28)
+        row = QHBoxLayout(self._reply_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._reply_words, 1)
+        row.addWidget(self.copy_button)
+        self._reply_row.hide()
+
     def _connect_pages(self) -> None:
         self._pages.page_wanted.connect(self._on_page_wanted)
         self._pages.page_changed.connect(self._on_page_changed)
         self._smaller.clicked.connect(lambda: self._pages.zoom_by(-1))
         self._larger.clicked.connect(lambda: self._pages.zoom_by(1))
         self._save.clicked.connect(self._on_save_clicked)
+        self.copy_button.clicked.connect(self._copy_replies)
 
     def offer_languages(self, language: str, make: Callable[[str], bytes]) -> None:
         """Let the person have the document in another language; `make(language)` runs on the worker."""
         self.language.set_value(language)
         self.language.show()
         self.language.value_chosen.connect(lambda chosen: self._make_again(chosen, make))
+
+    def offer_replies(self, replies: Sequence[ReplyFile]) -> None:
+        """The document is a notice: its reply files are saved beside it, and can be copied to be pasted."""
+        self._replies = tuple(replies)
+        self._reply_row.setVisible(bool(replies))
+        if replies:
+            self._reply_words.setText(reply_hint(replies))
+
+    def _copy_replies(self) -> None:
+        workspace, replies = self._context.workspace, self._replies
+
+        def done(paths: list[Path]) -> None:
+            copy_files(paths)
+            self._context.messages.success(_("The reply file is on the clipboard: paste it into a folder or a mail."))
+
+        self._context.tasks.run(lambda: lend(workspace, replies), done, pool=True, owner=self)
 
     def _make_again(self, language: str, make: Callable[[str], bytes]) -> None:
         self.accept_button.setEnabled(False)
@@ -239,11 +272,11 @@ class PrintDialog(Dialog):
         ask_where(self, _("Save PDF"), self._name, "PDF (*.pdf)", self._write)
 
     def _write(self, path: Path) -> None:
-        def done(_length: int) -> None:
-            self._context.messages.success(_("Saved: {path}").format(path=path))
+        def done(written: tuple[Path, ...]) -> None:
+            self._context.messages.success(saved_words(written))
 
-        pdf = self._pdf
-        self._context.tasks.run(lambda: write_file(path, pdf), done, pool=True, owner=self)
+        pdf, replies = self._pdf, self._replies
+        self._context.tasks.run(lambda: write_notice(path, pdf, replies), done, pool=True, owner=self)
 
     def _on_progressed(self, done: int, of: int) -> None:
         self._progress.set_progress(done, of, f"{done} / {of}")

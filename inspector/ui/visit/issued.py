@@ -27,16 +27,23 @@ def fact(label: str, value: str) -> QHBoxLayout:
 
 
 class IssuedPage(Panel):
-    """Shows an `Issued`. `open_requested` and `save_requested` are its buttons; the footer's leads to the ledger."""
+    """Shows an `Issued`; its buttons ask to open, save and copy, that of the footer leads to the ledger."""
 
     open_requested = Signal()
     save_requested = Signal()
+    copy_requested = Signal()
+    """The reply file is to be put on the clipboard."""
 
     def __init__(self, issued: Issued, customer: str, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent=parent)
         self.issued = issued
         self.open_button = Button(_("Open the notice"), icon="file-text", height=40)
-        self.save_button = Button(_("Save the notice…"), icon="folder-open", key="Ctrl P", height=40)
+        replies = bool(issued.reply_code)
+        words = _("Save notice and reply file…") if replies else _("Save the notice…")
+        self.save_button = Button(words, icon="folder-open", key="Ctrl P", height=40)
+        self.copy_button = Button(_("Copy the reply file"), icon="file-spreadsheet", height=40)
+        self.copy_button.setToolTip(_("To be pasted into a folder, a mail or a chat"))
+        self.copy_button.setVisible(replies)
         self._build(customer)
         self._connect()
 
@@ -58,8 +65,14 @@ class IssuedPage(Panel):
         buttons.setSpacing(8)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.save_button)
+        buttons.addWidget(self.copy_button)
         buttons.addStretch(1)
         column.addLayout(buttons)
+        if self.issued.reply_code:
+            told = _(
+                "Give the customer the reply file with the notice: it is filled in and comes back with its photos."
+            )
+            column.addWidget(Text(told, "body", "text-2", wrap=True))
         column.addStretch(1)
         content.setMaximumWidth(720)
         frame = QHBoxLayout(self)
@@ -85,8 +98,12 @@ class IssuedPage(Panel):
         if count:
             first, last = issued.hazards[0][1], issued.hazards[-1][1]
             card.body.addLayout(fact(_("Hazard numbers"), first if count == 1 else f"{first} – {last}"))
+        if issued.reply_code:
+            card.body.addWidget(Rule(token="line2"))  # noqa: S106 - as above
+            card.body.addLayout(fact(_("Check code of the reply file"), issued.reply_code))
         return card
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self.open_requested)
         self.save_button.clicked.connect(self.save_requested)
+        self.copy_button.clicked.connect(self.copy_requested)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from inspector import services
 from inspector.i18n import _
-from inspector.ui.files import ask_where, write_file
+from inspector.services.printing.reply_files import ReplyFile, reply_files
+from inspector.ui.files import ask_where
+from inspector.ui.notices import copy_files, lend, saved_words, write_notice
 from inspector.ui.visit.presenter import VisitPresenter
 
 if TYPE_CHECKING:
@@ -85,16 +87,33 @@ class NoticeFiles(QObject):
         ask_where(parent.window(), _("Save the notice"), f"{number}.pdf", "PDF (*.pdf)", self.save)
 
     def save(self, path: Path) -> None:
-        """Save the notice as it is now; a message tells where it went."""
-        self._presenter.tasks.run(self._pdf, lambda pdf: self._on_save(path, pdf), owner=self)
-
-    def _on_save(self, path: Path, pdf: bytes) -> None:
+        """Save the notice as it is now, an issued one with its reply file; a message tells where they went."""
+        pdf = self._pdf
         self._presenter.tasks.run(
-            lambda: write_file(path, pdf), lambda _length: self._on_saved(path), pool=True, owner=self
+            lambda: (pdf(), self._replies()), lambda found: self._on_save(path, *found), owner=self
         )
 
-    def _on_saved(self, path: Path) -> None:
-        self._presenter.messages.success(_("Saved as {file}").format(file=path))
+    def _replies(self) -> tuple[ReplyFile, ...]:
+        """The reply file of the notice that was issued. Worker thread."""
+        return reply_files(self._presenter.workspace, [self._issued]) if self._issued else ()
+
+    def _on_save(self, path: Path, pdf: bytes, replies: tuple[ReplyFile, ...]) -> None:
+        self._presenter.tasks.run(
+            lambda: write_notice(path, pdf, replies),
+            lambda written: self._presenter.messages.success(saved_words(written)),
+            pool=True,
+            owner=self,
+        )
+
+    def copy_reply(self) -> None:
+        """Put the reply file on the clipboard, to be pasted where it is wanted."""
+        workspace = self._presenter.workspace
+        self._presenter.tasks.run(lambda: lend(workspace, self._replies()), self._on_lent, owner=self)
+
+    def _on_lent(self, paths: list[Path]) -> None:
+        copy_files(paths)
+        words = _("The reply file is on the clipboard: paste it into a folder or a mail.")
+        self._presenter.messages.success(words)
 
     def open(self) -> None:
         """Open the notice with the system's viewer, from a temporary file that goes with the workspace."""

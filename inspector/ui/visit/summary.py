@@ -276,6 +276,7 @@ class SummaryPanel(StepPanel):
         self.issued = IssuedPage(issued, self.presenter.visit.customer.name)
         self.issued.open_requested.connect(self.files.open)
         self.issued.save_requested.connect(self.export)
+        self.issued.copy_requested.connect(self.files.copy_reply)
         self._stack.addWidget(self.issued)
         self._stack.setCurrentWidget(self.issued)
         self.issued.open_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -104,7 +104,7 @@ class VisitList(QWidget):
         self._scroller = Scroller(self.waiting)
         self._open_card = Card(_("Running and planned"), flush=True)
         self._open_card.body.addWidget(self._scroller, 1)
-        self._signed_card = Card(_("Signed visits"), hint=_("Enter saves the result notice"), flush=True)
+        self._signed_card = Card(_("Signed visits"), hint=_("Enter shows the result notice"), flush=True)
         self._signed_card.body.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,6 @@ The pages of an open visit are imported when one is opened.
 import gc
 import importlib
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,10 +16,10 @@ from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import _, describe
 from inspector.services.visits.list_row import VisitListRow
-from inspector.ui.files import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.shortcuts import page_keys
+from inspector.ui.notices import show_notice
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.hand_over import HandOverActions
 from inspector.ui.visit.occasions import kind_name
@@ -230,19 +229,7 @@ class VisitsPage(Page):
         )
 
     def _on_notice_requested(self, row: VisitListRow) -> None:
-        ask_where(self, _("Save the result notice"), f"{row.number}.pdf", "PDF (*.pdf)", lambda p: self._save(row, p))
-
-    def _save(self, row: VisitListRow, path: Path) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: services.result_notice(workspace, row.id), lambda pdf: self._write(path, pdf), owner=self
-        )
-
-    def _write(self, path: Path, pdf: bytes) -> None:
-        saved = _("Saved as {file}").format(file=path)
-        self.context.tasks.run(
-            lambda: write_file(path, pdf), lambda _size: self.context.messages.success(saved), pool=True, owner=self
-        )
+        show_notice(self, self.context, row.id)
 
     # visit ----------------------------------------------------------------------------------------------------------
 

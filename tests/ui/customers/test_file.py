@@ -1,11 +1,8 @@
 """The customer file: tabs fetched when opened, the keyboard, what leads to other pages, edits that show at once."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog
 
 from inspector import i18n, services
 from inspector.domain.customer import Customer
@@ -26,6 +23,7 @@ from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.chip import Chip
 from inspector.ui.messages import Tone
 from inspector.ui.page import Place
+from inspector.ui.printing import PrintDialog
 from inspector.ui.registers import CustomerDialog, EquipmentDialog
 from tests.ui.customers.conftest import ACCOUNT, Bench
 from tests.ui.fit import faults
@@ -213,23 +211,21 @@ def test_enter_on_a_hazard_goes_to_the_ledger(bench: Bench) -> None:
     assert bench.places == [Place("hazard", file.hazards.model.row(0).id)]
 
 
-def test_a_signed_visit_gives_its_notice_and_a_planned_one_is_opened(bench: Bench, tmp_path: Path) -> None:
+def test_a_signed_visit_shows_its_notice_and_a_planned_one_its_day_in_the_plan(bench: Bench) -> None:
     file = bench.open("visits")
     rows = [file.visits.model.row(number).source for number in range(file.visits.model.rowCount())]
     planned = next(row for row in rows if row.status is VisitStatus.PLANNED)
     signed = next(number for number, row in enumerate(rows) if row.notice)
     file.visits.table.choose(0)
     QTest.keyClick(file.visits.table, Qt.Key.Key_Return)
-    assert bench.places == [Place("visit", planned.id)]
+    assert planned.on is not None
+    assert bench.places == [Place("planning", planned.on.isoformat())]
     file.visits.table.choose(signed)
     QTest.keyClick(file.visits.table, Qt.Key.Key_Return)
-    dialog = bench.page.findChild(QFileDialog)
-    assert dialog is not None
-    path = tmp_path / "notice.pdf"
-    dialog.fileSelected.emit(str(path))
-    bench.qtbot.waitUntil(lambda: bool(bench.notices), timeout=20_000)
-    assert path.read_bytes()[:4] == b"%PDF"
-    dialog.close()
+    bench.settle()
+    (dialog,) = bench.page.findChildren(PrintDialog)
+    assert dialog.pdf.startswith(b"%PDF")
+    dialog.reject()
 
 
 def test_escape_closes_the_drawer_of_a_test_before_the_file(bench: Bench) -> None:

@@ -151,6 +151,8 @@ def test_a_visit_is_signed_and_issued_by_keyboard(desk: Desk, tmp_path: Path, qt
     assert len(made.hazards) == 2
     assert desk.panel.issued is not None
     assert desk.panel.issued.isVisible()
+    assert made.reply_code
+    assert desk.panel.issued.copy_button.isVisible()
     rows = desk.call(lambda: services.visit_rows(desk.workspace))
     assert next(row for row in rows if row.id == made.visit).status is VisitStatus.SIGNED
     pdf = desk.call(lambda: services.result_notice(desk.workspace, made.visit))

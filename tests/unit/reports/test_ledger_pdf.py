@@ -145,3 +145,18 @@ def test_long_titles_and_totals_stay_on_the_paper() -> None:
     page = Image.open(io.BytesIO(page_png(ledger_pdf(document), 0, 594))).convert("L")
     edges = [(0, 0, 21, page.height), (573, 0, 594, page.height)]
     assert not any(has_ink(page, edge) for edge in edges)
+
+
+def test_english_ledgers_divide_no_ordinary_word_and_numbers_at_most_once() -> None:
+    values = {"importance": "Level 1 important customer", "reasons": "critical or serious, overdue, disputed"}
+    values |= {"number": "YH-2026-YRD-0003", "inspectors": "Wang Gong, Li Gong"}
+    kinds = (LedgerKind.SUPERVISION, LedgerKind.RECTIFICATION)
+    texts = []
+    for kind in kinds:
+        rows = tuple(replace(row, values={**row.values, **values}) for row in ledger(3, kind).rows)
+        texts.append(page_text(ledger_pdf(replace(ledger(3, kind), rows=rows), Translator("en")), 0))
+    for word in ("important", "customer", "critical", "serious", "overdue", "disputed"):
+        assert word in texts[0]
+    assert "YH-2026-YRD-0003" in texts[1].replace("\r\n", "").replace("\n", "")
+    assert "YH-2026-" in texts[1]
+    assert "YRD-0003" in texts[1]

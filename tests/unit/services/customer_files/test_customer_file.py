@@ -11,6 +11,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import set_language
 from inspector.problems import Problem
 from inspector.services import Workspace
+from inspector.services.customer_files.printing import file_model
 from inspector.services.customer_files.tests import limit_levels, without_parts, worst
 from inspector.services.customer_files.views import EquipmentFile, Overview, Urgency
 from inspector.services.registers.entries import (
@@ -105,8 +106,10 @@ def test_the_worst_of_the_newest_values_is_the_state_of_a_piece_and_its_trend_is
     assert after.trend.points[-1].value == 205.1
 
 
-def test_what_could_not_be_judged_does_not_hide_that_the_rest_passed() -> None:
-    assert worst([Verdict.PASS, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE]) is Verdict.PASS
+def test_the_worst_of_several_values_is_the_state_and_what_could_not_be_judged_is_worse_than_a_pass() -> None:
+    assert worst([Verdict.PASS, Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE]) is Verdict.UNDETERMINED
+    assert worst([Verdict.UNDETERMINED, Verdict.ATTENTION, Verdict.PASS]) is Verdict.ATTENTION
+    assert worst([Verdict.PASS, Verdict.NOT_APPLICABLE]) is Verdict.PASS
     assert worst([Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE]) is Verdict.UNDETERMINED
     assert worst([None]) is None
 
@@ -215,3 +218,19 @@ def test_limits_as_shown_are_read_as_levels(text: str, levels: tuple[float, ...]
 )
 def test_a_line_is_called_without_the_list_of_its_cells(line: str, first: str, name: str) -> None:
     assert without_parts(line, first) == name
+
+
+def test_the_state_says_how_many_values_could_not_be_judged(workspace: Workspace) -> None:
+    row = file_of(workspace, "T1 主变").row
+    assert row.verdict is Verdict.UNDETERMINED
+    assert row.unjudged > 0
+    assert str(row.unjudged) in row.evidence
+
+
+def test_the_printed_file_names_open_hazards_and_unjudged_values_as_the_state(workspace: Workspace) -> None:
+    model = workspace.call(lambda: file_model(workspace, ACCOUNT))
+    states = {row[0]: row[-1] for row in model.equipment.rows}
+    open_ = {row.equipment.name for row in overview(workspace).equipment if row.grade is not None}
+    assert open_
+    assert {states[name] for name in open_} == {"Hazard open"}
+    assert states["T1 主变"].startswith("Undetermined: ")

@@ -113,3 +113,9 @@ def test_the_sheet_has_the_totals_and_every_view(workspace: Workspace) -> None:
     text = "\n".join(page_text(pdf, page) for page in range(page_count(pdf)))
     assert percent(total.closure_rate).replace("\u00a0", " ") in text.replace("\u00a0", " ")
     assert all(words in text for words in ("By month", "By team", "By grade", "By customer"))
+
+
+def test_the_running_month_is_listed_though_nothing_was_found_in_it(workspace: Workspace) -> None:
+    today = workspace.today()
+    found = counted(workspace, date(today.year - 1, 1, 1), date(today.year, 12, 31))
+    assert found.months[-1].key == f"{today:%Y-%m}"

@@ -3,8 +3,11 @@
 import pytest
 
 from inspector import services
+from inspector.domain.visit import OldHazardJudgement
+from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.reports.pdf.raster import page_text
+from inspector.reports.work_order_pdf import work_order as draw_order
 from inspector.services import Workspace
 from inspector.services.printing.work_orders import work_order_model
 from tests.unit.services.story import Story, begin, planned
@@ -54,7 +57,7 @@ def test_a_signed_visit_prints_its_result(workspace: Workspace) -> None:
     rows = workspace.call(lambda: services.visit_rows(workspace))
     signed = next(row for row in rows if row.status.value == "signed" and row.hazards)
     order = workspace.call(lambda: work_order_model(workspace, signed.number))
-    assert order.visit_number == order.number == signed.number
+    assert (order.visit_number, order.number) == (signed.number, ""), "none was printed before it was signed"
     assert str(signed.hazards) in order.result
     pdf = workspace.call(lambda: services.work_order(workspace, signed.id))
     assert signed.number in page_text(pdf, 0)
@@ -80,3 +83,38 @@ def test_a_signed_visit_is_no_last_test_of_its_own(story: Story) -> None:
     issued = story.call(services.finish_visit)
     again = story.workspace.call(lambda: work_order_model(story.workspace, issued.visit_number))
     assert next(piece.tested_on for piece in again.equipment if piece.name == name) == before
+
+
+def test_after_signing_it_is_the_order_that_went_along_with_what_was_found(story: Story) -> None:
+    before = story.workspace.call(lambda: work_order_model(story.workspace, story.id))
+    assert before.hazards
+    assert {item.done for item in before.items} == {None}
+    story.fill()
+    story.decide()
+    story.sign()
+    issued = story.call(services.finish_visit)
+    after = story.workspace.call(lambda: work_order_model(story.workspace, issued.visit_number))
+    assert after.number == before.number
+    assert after.number.startswith("GD-")
+    assert after.last_on == before.last_on
+    assert after.last_on is not None
+    assert after.visit_on is not None
+    assert after.last_on < after.visit_on
+    assert {hazard.number for hazard in after.hazards} == {hazard.number for hazard in before.hazards}
+    assert {hazard.judged for hazard in after.hazards} == {OldHazardJudgement.STILL}
+    assert {item.done for item in after.items} == {True}
+    assert [signature.name for signature in after.signed] == list(after.inspectors)
+    assert after.client is not None
+    assert after.client.image
+    text = "".join(page_text(draw_order(after, Translator("zh_CN")), page) for page in range(2))
+    assert text.count("✓") == len(after.items) + len(after.hazards)
+
+
+def test_a_visit_after_which_nothing_was_judged_still_says_what_was_there(workspace: Workspace) -> None:
+    """Visits signed by earlier versions of the program tell no number and no readings."""
+    rows = workspace.call(lambda: services.visit_rows(workspace))
+    oldest = [row for row in rows if row.status.value == "signed"][-1]
+    order = workspace.call(lambda: work_order_model(workspace, oldest.id))
+    assert order.number == ""
+    assert order.last_on is None
+    assert order.hazards == ()
