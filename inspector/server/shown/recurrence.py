@@ -21,7 +21,7 @@ from inspector.server.tables import shown_hazard, shown_thing
 
 
 @functools.cache
-def _shipped() -> tuple[InspectionRule, ...]:
+def shipped() -> tuple[InspectionRule, ...]:
     """The inspection cycles that come with the program. Raises Problem cycles_invalid."""
     return read_rules(tomllib.loads(assets.resource("criteria/inspection/cycles.toml").read_text("utf-8")))
 
@@ -29,7 +29,7 @@ def _shipped() -> tuple[InspectionRule, ...]:
 def rule_in(connection: Connection, scope: str) -> RecurrenceRule:
     """The rule of an area: the cycles that its company has changed before those that come with the program."""
     chosen = settings.cycle_choices(connection, scope)
-    rules = tuple(changed_rule(rule, [chosen.get(f"cycle.{rule.id}")]) for rule in _shipped())
+    rules = tuple(changed_rule(rule, [chosen.get(f"cycle.{rule.id}")]) for rule in shipped())
     return rule_of(settings.cycles(connection, scope), rules)
 
 

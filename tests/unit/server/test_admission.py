@@ -88,6 +88,11 @@ def test_the_server_writes_one_chain_in_each_scope(server: Server) -> None:
         (LEAD, "hazard_changed", {"fields": 5}, ["malformed"]),
         (LEAD, "hazard_changed", {"fields": {"grade": "awful"}}, ["malformed"]),
         (LEAD, "hazard_registered", {"fields": {"deadline": "soon"}}, ["malformed"]),
+        (LEAD, "hazard_changed", {"fields": {"description": {"a": 1}}}, ["malformed"]),
+        (LEAD, "hazard_changed", {"fields": {"deadline": "", "place": None, "of a newer program": {}}}, []),
+        (LEAD, "note_added", {"text": "x", "photos": 5}, ["malformed"]),
+        (LEAD, "review_returned", {"photos": {"display": "x"}}, ["malformed"]),
+        (LEAD, "notice_served", {"on": "tomorrow"}, ["malformed"]),
         (LEAD, "event_ruled", {"event": "x"}, ["foreign_ruling"]),
         ((Role.INSPECTOR,), "event_adopted", {"event": "x"}, ["role"]),
     ],
@@ -127,6 +132,48 @@ def test_only_leads_and_administrators_decide_about_criteria(kind: str, type_: s
     refused = ["role"] if kind.startswith("criteri") else []
     assert ruled(Role.LEAD, administered=True, fields={"row": "r"}) == refused
     assert ruled(Role.LEAD) == ["malformed"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "body", "code"),
+    [
+        ("customer", "customer_changed", {"fields": {"cycle_months": 100_000}}, ["malformed"]),
+        ("customer", "customer_changed", {"fields": {"cycle_months": 120, "newer": [1]}}, []),
+        ("customer", "customer_changed", {"fields": {"contacts": 5, "portrait": "x"}}, ["malformed"]),
+        ("equipment", "equipment_changed", {"fields": {"position": 10**30}}, ["malformed"]),
+        ("person", "person_changed", {"fields": {"roles": ["emperor"]}}, ["malformed"]),
+        ("visit", "visit_signed", {"counts": [10**400, -5, 1]}, ["malformed"]),
+        ("visit", "visit_signed", {"counts": [1, 0, 3]}, []),
+        ("equipment", "test_recorded", {"tested_on": 5}, ["malformed"]),
+        ("customer", "paper_added", {"name": "report.bat", "type": "image/png"}, ["malformed"]),
+        ("customer", "paper_added", {"name": "a.exe", "type": "application/x-msdownload"}, ["malformed"]),
+        ("customer", "paper_added", {"name": "a.PDF", "type": "application/pdf"}, []),
+        ("setting", "settings_changed", {"fields": {"company": "x"}, "roles": ["lead"]}, []),
+        ("setting", "settings_changed", {"fields": {"company": "x"}}, ["role"]),
+    ],
+)
+def test_what_cannot_be_read_or_shown_is_ruled_out(
+    kind: str, type_: str, body: dict[str, Any], code: list[str]
+) -> None:
+    person = Person("p", "p", "P", "west", (Role.LEAD, Role.INSPECTOR))
+    author = Author(revoked=False, members={"p": Member(person, {"north": frozenset({"author"})})})
+    event = Event("e", "t", kind, type_, (), body, user="p")
+    frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
+    assert list(judge(frame, author, Known()).values()) == code
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [(Role.ADMINISTRATOR, []), (Role.INSPECTOR, []), (Role.LEAD, []), (Role.REVIEWER, ["role"])]
+)
+def test_papers_are_attached_and_withdrawn_by_who_may_do_so_on_laptops(role: Role, code: list[str]) -> None:
+    author = Author(
+        revoked=False, members={"p": Member(Person("p", "p", "P", "w", (role,)), {"north": frozenset({"author"})})}
+    )
+    bodies = {"paper_added": {"name": "a.pdf", "type": "application/pdf"}, "paper_withdrawn": {"paper": "x"}}
+    for type_, body in bodies.items():
+        event = Event("e", "t", "customer", type_, (), body, user="p")
+        frame = Frame("f", "north", "d", 1, "", "p", "2026-11-22", "1", 1, (event,))
+        assert list(judge(frame, author, Known()).values()) == code
 
 
 def test_nouns_that_cannot_be_read_are_ruled_out(server: Server) -> None:

@@ -10,10 +10,10 @@ from inspector.domain.events import Event
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.person import Role
 from inspector.server import administration, store
-from inspector.server.shown import queries, settings
+from inspector.server.shown import queries, recurrence, settings
 from inspector.server.shown.catching_up import catch_up
 from inspector.server.tables import shown_hazard
-from tests.unit.server.ledger_world import FIELDS, fill, hazard
+from tests.unit.server.ledger_world import FIELDS, VISIT, fill, hazard
 from tests.unit.server.world import Laptop, Server
 
 
@@ -74,10 +74,22 @@ def test_a_large_backlog_is_folded_in_portions(server: Server) -> None:
 
 def test_the_same_trouble_found_again_is_recurrent(server: Server) -> None:
     laptop = fill(server)
-    hazard(laptop, "old", number="R-1", criterion="k", found_on="2026-08-10", deadline="2026-09-10", photos=[])
-    hazard(laptop, "new", number="R-2", criterion="k", found_on="2026-11-10", deadline="2026-12-10", photos=[])
+    found_twice(laptop)
     shown(server)
     assert not recurrent(server)
+    close_the_first(server, laptop)
+    assert shown(server)["R-1"] == "closed"
+    assert recurrent(server) == ["R-2"]
+
+
+def found_twice(laptop: Laptop) -> None:
+    """R-1, and the same trouble three months later, R-2."""
+    hazard(laptop, "old", number="R-1", criterion="k", found_on="2026-08-10", deadline="2026-09-10", photos=[])
+    hazard(laptop, "new", number="R-2", criterion="k", found_on="2026-11-10", deadline="2026-12-10", photos=[])
+
+
+def close_the_first(server: Server, laptop: Laptop) -> None:
+    """R-1 was closed on 2026-09-01."""
     lead = server.laptop(server.person("rev", Role.REVIEWER, Role.LEAD, team="west"), "d-rev")
     course: list[tuple[str, Laptop, dict[str, Any]]] = [
         ("rectification_submitted", laptop, {"teams": {"author": "east"}}),
@@ -86,8 +98,94 @@ def test_the_same_trouble_found_again_is_recurrent(server: Server) -> None:
     for kind, who, body in course:
         head = events(server, "old")[-1].id
         who.push(who.frame(who.event(kind, "old", head, on="2026-09-01", roles=["reviewer", "inspector"], **body)))
-    assert shown(server)["R-1"] == "closed"
+
+
+def closed_and_found_again(server: Server, laptop: Laptop) -> None:
+    """R-1 was closed before R-2 was found."""
+    found_twice(laptop)
+    close_the_first(server, laptop)
+
+
+def test_one_record_about_a_customer_stops_no_page(server: Server) -> None:
+    laptop = fill(server)
+    closed_and_found_again(server, laptop)
+    months = laptop.event("customer_changed", "c1", kind="customer", fields={"cycle_months": 100_000})
+    (receipt,) = laptop.push(laptop.frame(months))
+    assert receipt.rulings == ((months.id, "malformed"),)
+    hazard(laptop, "later", number="L-1", photos=[])
+    assert {"L-1", "R-2"} <= set(shown(server))
     assert recurrent(server) == ["R-2"]
+
+
+@pytest.mark.expects_log("trouble_unreadable")
+def test_marks_that_cannot_be_made_stop_nothing_else(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object) -> bool:
+        raise ValueError("year 18693 is out of range")
+
+    monkeypatch.setattr("inspector.server.shown.recurrence.recurs", broken)
+    laptop = fill(server)
+    assert shown(server) == {"H-1": "pending", "H-2": "pending", "S-1": "pending"}
+    hazard(laptop, "later", number="L-1", photos=[])
+    assert "L-1" in shown(server)
+
+
+def chosen(laptop: Laptop, section: str, **fields: Any) -> None:
+    """A lead chooses options of `north`."""
+    told = {"section": section, **fields}
+    made = laptop.event("settings_changed", f"{section}-thing", kind="setting", fields=told, roles=["lead"])
+    (receipt,) = laptop.push(laptop.frame(made))
+    assert receipt.rulings == ()
+
+
+@pytest.mark.parametrize("grades", [[["x"]], [{}], [None, 5], ["awful"]])
+def test_grades_that_cannot_be_ones_count_as_not_chosen(server: Server, grades: list[Any]) -> None:
+    chosen(fill(server), "supervision", **{"supervision.grades": grades})
+    catch_up(server.core.database)
+    with server.core.database.reading() as connection:
+        found = queries.Chosen(("north",))
+        assert queries.count(connection, LedgerKind.SUPERVISION, found, date(2026, 11, 22)) == 1  # it is overdue
+
+
+def test_the_cycles_of_the_company_decide_what_came_back(server: Server) -> None:
+    laptop = fill(server)
+    closed_and_found_again(server, laptop)
+    shown(server)
+    assert recurrent(server) == ["R-2"]
+    chosen(laptop, "cycles", **{f"cycle.{rule.id}": {"months": 1, "on": True} for rule in recurrence.shipped()})
+    shown(server)
+    assert recurrent(server) == []  # two cycles of a month were over by then
+
+
+def test_a_cycle_that_cannot_be_one_counts_as_not_chosen(server: Server) -> None:
+    laptop = fill(server)
+    closed_and_found_again(server, laptop)
+    odd = ["junk", {"months": 10**9}, {"months": "1"}, []]
+    rules = recurrence.shipped()
+    chosen(laptop, "cycles", **{f"cycle.{rule.id}": odd[place % len(odd)] for place, rule in enumerate(rules)})
+    shown(server)
+    assert recurrent(server) == ["R-2"]
+
+
+def test_a_hazard_that_names_a_customer_of_another_area_tells_nothing_of_him(server: Server) -> None:
+    laptop = fill(server)
+    other = {"account": "999", "name": "SECRET SOUTH", "scope": "south", "importance": "special"}
+    made = laptop.event("customer_registered", "c9", kind="customer", fields=other)
+    seen = replace(laptop.event("visit_signed", "v9", kind="visit"), body={**VISIT, "number": "V-9", "customer": "c9"})
+    laptop.push(laptop.frame(made, seen, scope="south"))
+    hazard(laptop, "probe", number="PROBE", customer="c9", visit="v9", photos=[])
+    catch_up(server.core.database)
+    today = date(2026, 11, 22)
+    with server.core.database.reading() as connection:
+        for words, count in ((), 3), (("SECRET",), 0), (("999",), 0), (("滨江",), 2):
+            wanted = queries.Chosen(("north",), words=words, sort="customer")
+            rows = queries.hazards(connection, LedgerKind.RECTIFICATION, wanted, today)
+            assert len(rows) == count == queries.count(connection, LedgerKind.RECTIFICATION, wanted, today)
+            for row in rows:
+                assert (row.customer_name, row.account) in {("", ""), ("滨江人民医院", "50100056390")}
+                assert row.visit_number in {"", "V-1"}
+        south = queries.hazard(connection, ["south"], "h3", today)
+        assert south is not None
+        assert south.customer_name == "SECRET SOUTH"
 
 
 def test_the_rule_of_a_company_decides_what_is_supervised(server: Server) -> None:
@@ -110,7 +208,9 @@ def test_the_rule_of_a_company_decides_what_is_supervised(server: Server) -> Non
     assert supervised() == ["H-2"]
     assert supervised("south") == ["S-1"]
     odd = {"supervision.grades": "critical", "supervision.overdue": "no", "supervision.cycles": True}
-    laptop.push(laptop.frame(laptop.event("settings_changed", "rule", chosen.id, kind="setting", fields=odd, roles=["lead"])))
+    laptop.push(
+        laptop.frame(laptop.event("settings_changed", "rule", chosen.id, kind="setting", fields=odd, roles=["lead"]))
+    )
     assert supervised() == ["H-1"]
 
 
