@@ -29,18 +29,26 @@ FARTHEST_YEARS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A trend: change a year with its range, and the line's value today. `steady`: the range holds 0."""
+    """A trend: change a year with its range, and the line's value today. `steady`: the range holds 0.
+
+    `strays` is how far an earlier value lies from the line at most.
+    """
 
     per_year: float
     lowest: float
     highest: float
     value: float
     on: date
+    strays: float = math.inf
 
     @property
     def steady(self) -> bool:
         """Whether neither a rise nor a fall is certain."""
         return self.lowest <= 0 <= self.highest
+
+    def jumped(self, value: float) -> bool:
+        """Whether the last value lies more than twice as far from the line as any before it."""
+        return abs(value - self.value) > 2 * self.strays
 
     def lies_beyond(self, limit: float) -> bool:
         """Whether the line lies at a limit that it heads for, or has passed it."""
@@ -87,8 +95,10 @@ def outlook(points: Sequence[tuple[date, float]]) -> Outlook | None:
     )
     low, high = _range(slopes, [on for on, _value in points])
     slope, last = median(slopes), max(days)
-    at_last = median(value + slope * ((last - on).days / YEAR_DAYS) for on, value in points)
-    return Outlook(slope, low, high, at_last, last)
+    on_last = [(on, value + slope * ((last - on).days / YEAR_DAYS)) for on, value in points]
+    at_last = median(value for _on, value in on_last)
+    strays = max(abs(value - at_last) for on, value in on_last if on < last)
+    return Outlook(slope, low, high, at_last, last, strays)
 
 
 def _range(slopes: Sequence[float], days: Sequence[date]) -> tuple[float, float]:

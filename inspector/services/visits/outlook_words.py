@@ -2,10 +2,13 @@
 
 from inspector.criteria import Judgement
 from inspector.criteria.outlook import Outlook, beyond, crossing
+from inspector.domain.verdict import Verdict
 from inspector.i18n import Translator, language
 from inspector.services.visits.answer_views import CourseView
 from inspector.services.visits.live import LiveForm
 from inspector.services.words import NBSP, number_text
+
+LOUD = (Verdict.ATTENTION, Verdict.FAIL)
 
 
 def course_view(live: LiveForm, ref: str) -> CourseView | None:
@@ -27,8 +30,9 @@ def outlook_words(live: LiveForm, ref: str, digits: int | None) -> str:
 def trend_words(judged: Judgement, course: Outlook, digits: int | None) -> str:
     """What the trend of a judged value says, its rate rounded to one digit more than the value has."""
     t = Translator(language())
+    jumped = judged.value is not None and judged.verdict in LOUD and course.jumped(judged.value)
     if course.steady:
-        return t("Trend: steady.")
+        return t("Trend: steady until now; this value leaves it.") if jumped else t("Trend: steady.")
     shown = round(course.per_year, 2 if digits is None else digits + 1)
     rate = ("+" if shown > 0 else "") + number_text(shown)
     rate = f"{rate}{NBSP}{judged.unit}" if judged.unit else rate
