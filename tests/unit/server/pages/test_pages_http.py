@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import httpx
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
 
+from inspector.domain.events import BlobRef
+from inspector.domain.person import Role
 from inspector.server import administration, quarantine
 from inspector.server.app import application
 from inspector.server.database import Database, sqlite_url
@@ -15,7 +18,7 @@ from inspector.server.pages import passwords, readers, routes
 from inspector.server.pages.drawing import HEADERS
 from inspector.server.web import Service
 from tests.unit.server import world
-from tests.unit.server.ledger_world import OPENED, PICTURE, Reading, fill, hazard
+from tests.unit.server.ledger_world import OPENED, PICTURE, SHA, Reading, fill, hazard
 from tests.unit.server.web import served
 from tests.unit.server.world import Laptop, Server
 
@@ -277,3 +280,101 @@ def test_passwords_are_kept_as_slow_hashes() -> None:
 def test_every_route_is_in_the_application(server: Server) -> None:
     known = {route.path for route in application(server.core, Service(server.core)).routes if hasattr(route, "path")}
     assert set(routes.PAGES) <= known
+
+
+def test_what_was_ruled_out_shows_neither_pictures_nor_words(
+    running: tuple[Server, str, Laptop], reading: Reading
+) -> None:
+    server, _url, _laptop = running
+    server.person("zhou", Role.INSPECTOR, scopes=["south"])
+    outsider = server.laptop("p-zhou", "d-outside")
+    blobs = (BlobRef(SHA, len(PICTURE), "image/jpeg"),)
+    told = [
+        outsider.event("rectification_submitted", "h2", note="OUTSIDER-SUBMITS"),
+        outsider.event("photo_added", "h2", photos=[{"display": SHA, "taken_at": "INVENTED"}], blobs=blobs),
+        outsider.event("note_added", "h2", text="OUTSIDER-WORDS"),
+    ]
+    (receipt,) = outsider.push(outsider.frame(*told))
+    assert {code for _event, code in receipt.rulings} == {"out_of_scope"}
+    page = reading.http.get("/hazards/h2").text
+    assert "/photos/" not in page
+    assert not re.search("OUTSIDER|INVENTED", page)
+    assert page.count("without effect") == 3
+    assert reading.http.get("/hazards/h2/photos/1").status_code == 404
+
+
+def test_odd_addresses_are_no_pages_and_no_bugs(running: tuple[Server, str, Laptop], reading: Reading) -> None:
+    stranger = Reading(running[0], running[1])
+    html = {"Accept": "text/html"}
+    long = "9" * 5000
+    for path in ("/hazards/%00", "/visits/a%00b", "/hazards/%00/photos/1", "/visits/%00/notices/1", "/none"):
+        assert reading.http.get(path, headers=html).status_code == 404, path
+    for path in (
+        f"/hazards/h1/photos/{long}",
+        "/hazards/h1/photos/0",
+        "/hazards/h1/photos/x",
+        f"/visits/v1/notices/{long}",
+    ):
+        page = reading.http.get(path)
+        assert page.status_code == 404, path
+        assert page.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+        assert stranger.http.get(path).url.path == "/sign-in"
+    missing = reading.http.get("/none", headers=html)
+    assert ">Sign out<" in missing.text
+    assert f" · {running[0].core.hello().name}</title>" in missing.text
+    refused = reading.http.put("/ledgers/rectification", headers=html)
+    assert (refused.status_code, refused.headers["content-type"][:9]) == (405, "text/html")
+    assert "GET" in refused.headers["Allow"]
+    assert {name: refused.headers[name] for name in HEADERS} == HEADERS
+    far = stranger.http.get("/ledgers/rectification?q=" + "x" * 9000, follow_redirects=False)
+    assert far.headers["location"] == "/sign-in"
+
+
+def test_signing_in_once_more_ends_the_session_before(running: tuple[Server, str, Laptop]) -> None:
+    one = Reading(running[0], running[1])
+    given = readers.give_password(running[0].core, "li")
+    one.sign_in(given)
+    before, key = one.http.cookies["inspector_session"], one.key("/password")
+    one.http.post("/sign-in", data={"key": key, "login": "li", "password": given})
+    assert one.http.cookies["inspector_session"] != before
+    assert readers.reader(running[0].core, before) is None
+
+
+def test_guessing_of_others_locks_nobody_out_of_a_browser_that_is_known(running: tuple[Server, str, Laptop]) -> None:
+    server, _url, _laptop = running
+    given = readers.give_password(server.core, "li")
+    with served(server.core, limited=True) as url:
+        own, other = Reading(server, url), Reading(server, url)
+        assert own.sign_in(given).status_code == 200
+        own.http.post("/sign-out", data={"key": own.key("/password")})
+        assert [other.sign_in(f"guess {number}").status_code for number in range(6)] == [401] * 5 + [429]
+        assert own.sign_in(given).status_code == 200
+        own.http.post("/sign-out", data={"key": own.key("/password")})
+        other.http.cookies.set("inspector_known", "made-up")
+        assert other.sign_in(given).status_code == 429
+        codes = [own.sign_in(f"guess {number}").status_code for number in range(6)]
+        assert codes == [401] * 5 + [429]
+
+
+def test_a_file_has_the_rows_and_the_head_of_now(running: tuple[Server, str, Laptop], reading: Reading) -> None:
+    _server, _url, laptop = running
+
+    def chosen(section: str, **fields: str) -> None:
+        told = {"section": section, **fields}
+        made = laptop.event("settings_changed", f"{section}-now", kind="setting", fields=told, roles=["lead"])
+        (receipt,) = laptop.push(laptop.frame(made))
+        assert receipt.rulings == ()
+
+    def text() -> str:
+        document = pdfium.PdfDocument(reading.http.get("/ledgers/supervision.pdf").content)
+        try:
+            return "".join(page.get_textpage().get_text_bounded() for page in document)
+        finally:
+            document.close()
+
+    reading.http.get("/ledgers/supervision")
+    hazard(laptop, "fresh", number="FRISCH", grade="critical", description="新", photos=[])
+    chosen("company", company="城东供电公司")
+    chosen("documents", **{"signature.prepared.role": "编制人", "signature.prepared.name": "张三丰"})
+    found = text()
+    assert [words for words in ("FRISCH", "城东供电公司", "编制人", "张三丰") if words not in found] == []
