@@ -25,6 +25,7 @@ from inspector.criteria.dga import (
 )
 from inspector.criteria.dga.diagnosis import DOUBTS, FAMILIES, WORDS, Family
 from inspector.criteria.dga.ratios import ratios_of
+from inspector.criteria.dga.sample import HYDROCARBONS
 from inspector.domain.equipment import TestValue
 from inspector.i18n import N_, Translator
 from inspector.reports.figures.duval import GAS_NAMES
@@ -101,7 +102,7 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts, lim
         current=True,
         called=found.gate.diagnose,
         fault=_fault(anyway),
-        title=WORDS[anyway.fault].render(t) if anyway.fault else t(N_("No common verdict")),
+        title=_title(anyway, sample.gases, t),
         code=" · ".join(map(str, methods.dlt722.code)) if methods.dlt722 else "",
         code_words=_code_words(methods, t),
         reasons=tuple(_reasons(sample, found, limits, t)),
@@ -115,6 +116,26 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts, lim
         missing=tuple(_missing(sample, t, dated=now.on is not None)),
         retest_months=_retest(found),
     )
+
+
+def _title(found: Diagnosis, gases: Gases, t: Translator) -> str:
+    """The fault; without one, why there is none."""
+    if found.fault:
+        return WORDS[found.fault].render(t)
+    return t(N_("No verdict: gases are missing")) if _lacking(gases) else t(N_("No common verdict"))
+
+
+def _lacking(gases: Gases) -> bool:
+    """Whether a gas that every method asks for was not measured."""
+    return any(gases.of(gas) is None for gas in ("ch4", "c2h4", "c2h2"))
+
+
+def shown_amount(gas: str, gases: Gases) -> str:
+    """A concentration; the total of hydrocarbons one of which is missing is at least that of the others."""
+    value = gases.of(gas)
+    known = [one for one in map(gases.of, HYDROCARBONS) if one is not None]
+    at_least = gas == TOTAL and value is None and known
+    return f"≥ {amount_text(sum(known, Fraction(0)))}" if at_least else amount_text(value)
 
 
 def gas_name(gas: str, t: Translator) -> str:
@@ -138,7 +159,7 @@ def _tiles(sample: Sample, limits: GateLimits, exceeded: Iterable[str] = ()) -> 
     for gas in TILES:
         limit = attention_value(gas, sample, limits)
         name = t(N_("THC")) if gas == TOTAL else GAS_NAMES[gas]
-        value = amount_text(sample.gases.of(gas))
+        value = shown_amount(gas, sample.gases)
         yield GasTile(gas, name, value, f"≤ {limit}" if limit else NONE, gas in loud)
 
 
@@ -164,7 +185,7 @@ def _reasons(sample: Sample, found: Diagnosis, limits: GateLimits, t: Translator
             yield words.format(gas=gas_name(gas, t), rate=_short(rates(sample)[gas]), limit=limit)
         else:
             words = t(N_("{gas} {value} µL/L, attention value {limit}."))
-            value = amount_text(sample.gases.of(gas))
+            value = shown_amount(gas, sample.gases)
             yield words.format(gas=gas_name(gas, t), value=value, limit=attention_value(gas, sample, limits))
 
 

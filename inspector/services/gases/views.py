@@ -106,6 +106,12 @@ class DgaView:
         return self.current and self.samples[-1].on is None
 
     @property
+    def drawn(self) -> bool:
+        """Whether the sample in question has the three gases of Duval's triangle."""
+        gases = self.samples[-1].gases if self.samples else Gases()
+        return None not in (gases.ch4, gases.c2h4, gases.c2h2)
+
+    @property
     def measured(self) -> bool:
         """Whether there is anything to draw or say."""
         return bool(self.samples)

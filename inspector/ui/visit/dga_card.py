@@ -36,7 +36,7 @@ DELAY_MS = 60
 """Quiet time after the last change before the gases are read again, so that quick typing never waits."""
 PICTURE = 268
 LEAST = 188
-"""Heights of the drawing where there is room and where there is not."""
+"""Heights of the drawing where there is room and where there is not; there the words come before it."""
 BESIDE = 250
 """What tiles, legend, words and actions need besides."""
 ROOM = 280
@@ -114,6 +114,7 @@ class DgaCard(QWidget):
         column.addWidget(self._stack)
         column.addWidget(self.said)
         column.addStretch(1)
+        self._column = column
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -198,6 +199,7 @@ class DgaCard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.picture.setFixedHeight(max(LEAST, min(PICTURE, self.height() - BESIDE)))
+        self._column.insertWidget(1 if self.height() < LEAST + BESIDE else 2, self.said)
 
     def _show_side(self) -> None:
         view = self.view
@@ -288,7 +290,7 @@ class _Offers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hazard_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.hazard_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
         self.retest_button = Button(_months(1), Kind.SECONDARY, icon="calendar-clock")
         writes(self.hazard_button, self.retest_button)
         buttons = (self.hazard_button, self.retest_button)
@@ -304,13 +306,13 @@ class _Offers(QWidget):
     def show_view(self, view: DgaView) -> None:
         """Offer what the diagnosis calls for; nothing is offered where it calls for nothing."""
         self.setVisible(view.called)
-        self.hazard_button.set_label(_("Edit the hazard") if view.hazard else _("Make it a hazard"))
+        self.hazard_button.set_label(_("Edit the hazard") if view.hazard else _("Make hazard"))
         self.retest_button.setVisible(view.retest_months > 0)
         self.retest_button.set_label(_months(view.retest_months))
 
 
 def _months(count: int) -> str:
-    words = ngettext("Test again in {count} month", "Test again in {count} months", count)
+    words = ngettext("Retest in {count} month", "Retest in {count} months", count)
     return words.format(count=count)
 
 

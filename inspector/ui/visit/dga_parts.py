@@ -80,7 +80,7 @@ class Legend(QWidget):
         """Name the days of the last two samples."""
         marks: list[tuple[str, str]] = []
         earlier = view.samples[:-1] if view.current else view.samples
-        if view.current:
+        if view.current and view.drawn:
             day = view.samples[-1].on or _("(no date)")
             marks.append(("red" if view.called else "grey", _("now {day}").format(day=day)))
         if earlier:

@@ -66,7 +66,7 @@ class HazardEditor(QWidget):
         self._point = ElidedLabel("", "body", "text-2")
         self.library_button = Button(_("From the library"), Kind.TEXT, icon="book-open")
         self.dismiss_button = Button(_("Dismiss hazard"), Kind.TEXT, icon="x")
-        self.accept_button = Button(_("Make it a hazard"), Kind.SECONDARY, icon="check")
+        self.accept_button = Button(_("Make hazard"), Kind.SECONDARY, icon="check")
         self._dismissed = Text("", "body", "text-2", wrap=True)
         self.restore_button = Button(_("Restore"), Kind.LINK, icon="undo-2")
         writes(self.library_button, self.dismiss_button, self.accept_button, self.restore_button)

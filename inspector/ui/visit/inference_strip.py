@@ -42,7 +42,7 @@ class InferenceCard(Card):
         self._grade = note_chip("—")
         self.title = ElidedLabel("", "body_bold")
         self.evidence = ElidedLabel("", "hint", "text-2")
-        self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.accept_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
         self.dismiss_button = IconButton("x", _("Dismiss with a reason"))
         writes(self.accept_button, self.dismiss_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,7 +81,7 @@ class InferenceCard(Card):
         self.evidence.setText(evidence)
         self.setAccessibleName(f"{inference.title}: {evidence}")
         self.setToolTip(f"{inference.title}\n{evidence}\n{inference.measure}\n{inference.basis}")
-        self.accept_button.setAccessibleName(f"{_('Make it a hazard')}: {inference.title}")
+        self.accept_button.setAccessibleName(f"{_('Make hazard')}: {inference.title}")
         self.dismiss_button.setAccessibleName(f"{_('Dismiss with a reason')}: {inference.title}")
 
 

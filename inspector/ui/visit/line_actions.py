@@ -133,7 +133,7 @@ class LineActions(QObject):
                 not line.computed,
             ),
             (_("No longer waiting") if line.waiting_reason else _("Enter later…"), "", self.wait, not line.computed),
-            (_("Make it a hazard"), "", self._presenter.request_hazard, may_request(line)),
+            (_("Make hazard"), "", self._presenter.request_hazard, may_request(line)),
             (_("Paste values…"), "Ctrl+V", self._paste, not line.computed),
             (_("Note…"), "N", self.open_note, True),
             (_("Add a photo…"), "P", self.add_photo, True),

@@ -106,7 +106,7 @@ class LineContext(QWidget):
         self.proposal = ProposalBox(presenter)
         self.note = TextField(_("Note"), placeholder=_("Note (N)"))
         self._override_button = Button(_("Override"), Kind.SECONDARY, icon="pencil", key="F4")
-        self._request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self._request_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
         self._wait_button = Button(_("Enter later…"), Kind.TEXT, icon="calendar-clock")
         self._out_button = Button(_("Not measured"), Kind.TEXT, icon="ban", key="X")
         writes(self._override_button, self._request_button, self._wait_button, self._out_button)

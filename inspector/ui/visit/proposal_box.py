@@ -72,7 +72,7 @@ class ProposalBox(Card):
         self._words = ElidedLabel("", "body_bold") if compact else Text("", "body_bold", wrap=True)
         self._basis = ElidedLabel("", "hint", "text-2")
         self._reason = Text("", "hint", "text-2", wrap=True)
-        self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.accept_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
         self.edit_button = Button(_("Edit"), Kind.SECONDARY, icon="pencil")
         self.merge_button = Button(_("Merge…"), Kind.TEXT)
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT, icon="x")

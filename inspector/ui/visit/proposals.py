@@ -90,7 +90,7 @@ class ProposalCard(Card):
         super().__init__(border="amber-border", bar="amber", parent=parent)
         self.draft = draft
         self.setAccessibleName(draft.description)
-        self.accept_button = Button(_("Make it a hazard"), Kind.TINTED, icon="check")
+        self.accept_button = Button(_("Make hazard"), Kind.TINTED, icon="check")
         self.edit_button = Button(_("Edit"), Kind.TEXT)
         self.merge_button = Button(_("Merge…"), Kind.TEXT)
         self.dismiss_button = Button(_("Dismiss"), Kind.TEXT)

@@ -79,7 +79,7 @@ class EvidenceStrip(Panel):
         self._words = ElidedLabel("", "hint", "text-2")
         self._entry: LineRow | None = None
         self._presenter = presenter
-        self.request_button = Button(_("Make it a hazard"), Kind.TINTED, icon="plus")
+        self.request_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
         writes(self.request_button)
         self.request_button.clicked.connect(self._on_request_clicked)
         self.proposal = ProposalBox(presenter, compact=True)

@@ -77,6 +77,21 @@ def test_hot_gases_are_diagnosed_with_reasons_methods_and_their_disagreement(sto
     assert shown.retest_months == 1
 
 
+def test_missing_gases_are_named_and_the_total_is_at_least_what_is_known(
+    story: Story, oil: Target
+) -> None:
+    set_language("en")
+    fill(story, oil, {"tested_on": DAY, "gas_h2": "10", "gas_ch4": "84", "gas_c2h4": "96"})
+    shown = view(story, oil)
+    assert shown.called
+    assert shown.title == "No verdict: gases are missing"
+    assert shown.reasons == ("Total hydrocarbons ≥ 180 µL/L, attention value 150.",)
+    assert {tile.gas: tile.value for tile in shown.tiles}["thc"] == "≥ 180"
+    assert not shown.drawn
+    story.answer(oil, "gas_c2h2", "0.5")
+    assert view(story, oil).drawn
+
+
 def test_rates_need_oil_and_tank_and_say_what_is_missing(story: Story, oil: Target) -> None:
     set_language("en")
     fill(story, oil, {"tested_on": DAY, **HOT})
