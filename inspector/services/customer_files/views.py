@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from inspector.domain.customer import Customer, Importance
-from inspector.domain.diagram import Diagram
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
-from inspector.reports.figures.diagram import Trouble
-from inspector.services.ledgers.views import ReportView
+
+if TYPE_CHECKING:
+    from inspector.domain.diagram import Diagram
+    from inspector.reports.figures.diagram import Trouble
+    from inspector.services.ledgers.views import ReportView
 
 Counts = tuple[int, int, int]
 """Unclosed hazards: critical, serious, general."""
@@ -228,9 +231,9 @@ class DiagramView:
     proposal stands in its place. `names` are all pieces of equipment in service, for linking: (id, name).
     """
 
-    diagram: Diagram
+    diagram: "Diagram"
     proposed: bool
-    troubles: Mapping[str, Trouble]
+    troubles: "Mapping[str, Trouble]"
     names: tuple[tuple[str, str], ...]
     unreadable: bool = False
 
@@ -339,7 +342,7 @@ class TestRow:
     values: tuple[TestValueView, ...]
     attention: int = 0
     failed: int = 0
-    reports: tuple[ReportView, ...] = ()
+    reports: "tuple[ReportView, ...]" = ()
     """Files of the testing company."""
 
 

@@ -16,7 +16,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.handovers.past import CHAIN
 from inspector.services.workspace import Workspace
-from inspector.storage import NewEvent, VisitDraft
+from inspector.storage import VisitDraft
 from inspector.storage.plans import PlanRow
 
 register(
@@ -49,6 +49,8 @@ class PlanChange:
 
 def write(workspace: Workspace, changes: Sequence[PlanChange]) -> None:
     """Write changes as records of who acts, a frame for each area. Joins the open transaction, or makes its own."""
+    from inspector.storage import NewEvent  # noqa: PLC0415 - the first list of the window reads plans and writes none
+
     by_scope: dict[str, list[NewEvent]] = {}
     for one in changes:
         body = {"fields": dict(one.fields), **one.told}
@@ -141,6 +143,8 @@ def replace_plan(workspace: Workspace, visit: str) -> None:
 
 def begin(workspace: Workspace, planned: VisitDraft, begun: VisitDraft) -> None:
     """Tell everybody that a planned visit began, in the commit that begins it. What cannot be told stops nobody."""
+    from inspector.storage import NewEvent  # noqa: PLC0415 - see `write`
+
     row = workspace.db.plans.one(planned.id)
     if row is None:
         return
