@@ -29,7 +29,7 @@ from inspector.services.planning.records import (
     write,
 )
 from inspector.services.workspace import Workspace
-from inspector.storage import VisitDraft, VisitFilter
+from inspector.storage import VisitDraft
 
 register(
     ProblemKind.INPUT,
@@ -340,6 +340,8 @@ def usual_inspectors(workspace: Workspace, persons: Sequence[Person]) -> tuple[s
     me = able.get(workspace.acting.id)
     if me is None:
         return ()
+    from inspector.storage import VisitFilter  # noqa: PLC0415 - the window starts without
+
     last = workspace.db.visits.page(VisitFilter(person=me.id), limit=1)
     went = [person for row in last for person in row.inspectors if person in able and person != me.id]
     team = [person.id for person in persons if person.team == me.team and person.id != me.id]
