@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.events import BlobRef, decode_frame
+from inspector.domain.fields import from_fields
 from inspector.domain.merge import fold
-from inspector.domain.person import Role
+from inspector.domain.person import Person, Role
 from inspector.problems import Problem
 from inspector.server import people
 from inspector.server.administration import Change, change_user
@@ -188,6 +189,18 @@ def test_every_area_is_told_that_a_person_has_changed(server: Server) -> None:
         assert [one.type for one in events] == ["person_registered", "person_changed", "person_changed"]
         assert state.waiting == ()
     assert [one.team for one in laptop.token().people] == ["west"]
+
+
+def test_the_server_says_nothing_of_a_person_that_it_does_not_know(server: Server) -> None:
+    ann = server.person("ann", scopes=("north",))
+    change_user(server.core, "ann", Change(team="west", name="Ann B"))
+    packets = server.laptop(ann).pull("north").packets
+    events = [one for packet in packets for one in decode_frame(packet.raw).events if one.entity == ann]
+    assert [sorted(one.body["fields"]) for one in events] == [
+        ["active", "login", "name", "roles", "team"],
+        ["name", "team"],
+    ]
+    assert from_fields(Person, {name: heads.value() for name, heads in fold(events).fields.items()}, id=ann).phone == ""
 
 
 def test_whoever_is_not_active_may_nothing(server: Server) -> None:
