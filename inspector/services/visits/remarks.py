@@ -1,8 +1,10 @@
 """Answers and lines that deserve a look before signing: judged 注意, or judged by a person against the rule."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from inspector.domain.verdict import Verdict
+from inspector.i18n import ngettext
 from inspector.services.visits.layout import LineLayout
 from inspector.services.visits.line_parts import unit_of
 from inspector.services.visits.remark_views import Remark
@@ -10,6 +12,9 @@ from inspector.services.visits.rows import FormRows
 from inspector.services.visits.session import VisitSession, item_key
 from inspector.services.visits.views import JudgementView
 from inspector.services.words import NBSP, answer_text
+
+DAYS: Final = "d"
+"""Unit of what runs out on a day."""
 
 
 def remarks(session: VisitSession) -> tuple[Remark, ...]:
@@ -52,7 +57,17 @@ def _values(build: FormRows, line: LineLayout) -> str:
     if not any(texts):
         return ""
     shared = unit_of(build.live, line)
+    judged = build.live.judgements.get(line.ref)
+    if shared == DAYS and line.computed and judged is not None and judged.value is not None:
+        return _days_words(round(judged.value))
     return " / ".join(text or "—" for text in texts) + (f"{NBSP}{shared}" if shared else "")
+
+
+def _days_words(count: int) -> str:
+    """Days that are left of something, as people say it."""
+    if count < 0:
+        return ngettext("expired {count} day ago", "expired {count} days ago", -count).format(count=-count)
+    return ngettext("{count} day left", "{count} days left", count).format(count=count)
 
 
 def _remark(build: FormRows, ref: str, label: str, value: str, judged: JudgementView) -> Remark:

@@ -1,7 +1,10 @@
 """What the summary names before signing although it makes no hazard: 注意 and overridden verdicts."""
 
+from datetime import timedelta
+
 from inspector import services
 from inspector.domain.verdict import Verdict
+from inspector.services.registers.entries import set_customer
 from tests.unit.services.story import Story
 
 
@@ -20,3 +23,15 @@ def test_attention_and_overrides_stand_in_the_summary(story: Story) -> None:
     story.call(services.override_judgement, panel, ref, Verdict.PASS, "刚做过核对性放电")
     decided = next(one for one in story.summary().remarks if one.at.endswith("/discharge_age"))
     assert (decided.verdict, decided.rule, decided.why) == (Verdict.PASS, Verdict.FAIL, "刚做过核对性放电")
+
+
+def test_an_expired_certificate_is_told_in_days_as_people_say_it(story: Story) -> None:
+    site = story.targets("indications-site")[0]
+    session = story.workspace.visits[story.id].session
+    expired = session.started_at.date() - timedelta(days=11)
+    rows = [{"name": "赵师傅", "certificate": "T1", "valid_until": expired.isoformat()}]
+    story.workspace.call(lambda: set_customer(story.workspace, session.customer.id, {"electricians": rows}))
+    story.reopen()
+    found = {one.at.rsplit("/", 1)[1]: one for one in story.summary().remarks}
+    assert found["certificates"].value == "已过期 11 天"
+    assert story.line(site, "certificates").judgement is not None
