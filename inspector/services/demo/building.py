@@ -27,6 +27,7 @@ from inspector.services.demo.hazards import findings, hazard_events
 from inspector.services.demo.visits import SampleForms, test_event, visit_events
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.planning import plan_visit
+from inspector.services.planning.occasions import of_kind
 from inspector.services.registers.hints import AREA_NAME
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import KeySource, NewEvent, create_store
@@ -54,6 +55,10 @@ DETAILED = 40
 Frame = tuple[date, int, str, str, str]
 """(day, turn, author, scope, visit): what one person did in one go. What somebody did in the office on one day is one
 frame, which makes a large sample several times faster to write."""
+
+
+TIMES = ("09:30", "14:00")
+"""When planned visits begin, in turn."""
 
 
 @dataclass
@@ -263,14 +268,17 @@ def _with_enough_at_first(shares: list[tuple[date, int, int]]) -> list[tuple[dat
 
 
 def _plan(sample: Sample) -> None:
-    """Planned visits: the first customer today, others in the next days."""
+    """Planned visits: the first customer today, others in the next days; the second for what is in season then."""
     for number, (customer, _equipment) in enumerate(sample.customers[:4]):
-        pair = sample.team_pair(0 if number < 2 else 1)
+        pair, day = sample.team_pair(0 if number < 2 else 1), sample.today + timedelta(days=2 * number)
+        seasonal = of_kind(VisitKind.SEASONAL, day)[0].id
         with sample.workspace.acting_as(pair[0].id):
             plan_visit(
                 sample.workspace,
                 customer.account,
                 kind=VisitKind.PERIODIC if number != 1 else VisitKind.SEASONAL,
                 inspectors=("wang", "li") if number == 0 else tuple(person.id for person in pair),
-                planned_on=sample.today + timedelta(days=2 * number),
+                planned_on=day,
+                at=TIMES[number % len(TIMES)],
+                occasion=seasonal if number == 1 else "",
             )
