@@ -64,18 +64,18 @@ def add_to(commands: Any) -> None:
 
 def command_export(options: Options) -> None:
     """Write a file or its parts."""
-    from inspector.services.exchange import exporting as exchange_export  # noqa: PLC0415 - other commands start faster
-    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - other commands start faster
+    from inspector.services.exchange.exporting import export_exchange  # noqa: PLC0415 - other commands start faster
+    from inspector.services.exchange.parties import card_facts  # noqa: PLC0415 - other commands start faster
 
     size = part_size(options.part_size)
     with opened(options) as workspace:
         name = options.to
         if options.card:
-            card = exchange_parties.card_facts(workspace, Path(options.card))
+            card = card_facts(workspace, Path(options.card))
             if card.standing not in ("known", "server"):
                 raise Problem("exchange_card_unknown", path=options.card)
             name = card.id
-        done = exchange_export.export_exchange(
+        done = export_exchange(
             workspace, Path(options.out), name, areas=options.area, code=options.code, part_size=size
         )
     show(options, exported_json(done), lambda _data: "\n".join(_export_lines(done)))
@@ -125,10 +125,10 @@ def _export_lines(done: "Exported") -> Iterator[str]:
 
 def command_verify(options: Options) -> None:
     """Say what a file is; opens the workspace if that can be done without asking."""
-    from inspector.services.exchange import importing as exchange_import  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange.importing import verify_exchange  # noqa: PLC0415 - see command_export
 
     with _perhaps_opened(options) as workspace:
-        facts = exchange_import.verify_exchange(Path(options.file), workspace)
+        facts = verify_exchange(Path(options.file), workspace)
     show(options, _facts_json(facts), lambda _data: "\n".join(_facts_lines(facts)))
 
 
@@ -182,11 +182,11 @@ def _facts_lines(facts: "FileFacts") -> Iterator[str]:
 
 def command_import(options: Options) -> int:
     """Take files over; exit 1 when one of them was not."""
-    from inspector.services.exchange import importing as exchange_import  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange.importing import import_exchange  # noqa: PLC0415 - see command_export
 
     paths = [Path(name) for name in options.file]
     with opened(options) as workspace:
-        report = exchange_import.import_exchange(workspace, paths, trusted=options.trust)
+        report = import_exchange(workspace, paths, trusted=options.trust)
     problem = report.problem
     if report.outcome == "failed" and problem is not None:
         raise problem
@@ -234,24 +234,24 @@ def _import_lines(report: "Imported") -> Iterator[str]:
 
 def command_card(options: Options) -> None:
     """Write this laptop's card."""
-    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange.parties import own_card_file  # noqa: PLC0415 - see command_export
 
     need_writable(options.out)
     with opened(options) as workspace:
-        data, card = workspace.call(lambda: exchange_parties.own_card_file(workspace))
+        data, card = workspace.call(lambda: own_card_file(workspace))
     write(options.out, data)
     show(options, {"file": options.out, **_card_json(card)})
 
 
 def command_trust(options: Options) -> None:
     """Trust a card whose fingerprint two people compared."""
-    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange.parties import card_facts, trust_card  # noqa: PLC0415 - see command_export
 
     path = Path(options.card)
     with opened(options) as workspace:
-        card = exchange_parties.card_facts(workspace, path)
+        card = card_facts(workspace, path)
         fingerprint = options.fingerprint or _compared(card)
-        show(options, _card_json(exchange_parties.trust_card(workspace, path, fingerprint)))
+        show(options, _card_json(trust_card(workspace, path, fingerprint)))
 
 
 def _compared(card: "CardView") -> str:
@@ -274,10 +274,10 @@ def _card_json(card: "CardView") -> dict[str, str]:
 
 def command_list(options: Options) -> None:
     """Whom files can be written for."""
-    from inspector.services.exchange import parties as exchange_parties  # noqa: PLC0415 - see command_export
+    from inspector.services.exchange.parties import partners  # noqa: PLC0415 - see command_export
 
     with opened(options) as workspace:
-        found = workspace.call(lambda: exchange_parties.partners(workspace))
+        found = workspace.call(lambda: partners(workspace))
     show(options, [_partner_json(one) for one in found], lists.partners_text)
 
 

@@ -60,12 +60,12 @@ def command_library(options: Options) -> None:
 
 def _found(options: Options, text: str) -> "tuple[LibraryEntry, ...]":
     from inspector.criteria.hazard_library import find_entries  # noqa: PLC0415 - see `opened`
-    from inspector.services.hazards import entries as hazard_entries  # noqa: PLC0415 - see `opened`
+    from inspector.services.hazards import entries  # noqa: PLC0415 - see `opened`
 
     if named_path(options) is None and not options.own:
-        return find_entries(hazard_entries.shipped_entries(), text, options.kind)
+        return find_entries(entries.shipped_entries(), text, options.kind)
     with opened(options) as workspace:
-        listed = hazard_entries.own_entries if options.own else hazard_entries.entries
+        listed = entries.own_entries if options.own else entries.entries
         return find_entries(workspace.call(lambda: listed(workspace)), text, options.kind)
 
 

@@ -88,28 +88,28 @@ def _add_photos(verb: Any) -> None:
 
 def command_list(options: Options) -> None:
     """List hazards."""
-    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - commands that open no workspace start faster without
+    from inspector.services.hazards.detail import hazard_list  # noqa: PLC0415 - commands that open no workspace start faster without
 
     with opened(options) as workspace:
         show(
             options,
-            workspace.call(lambda: hazards.hazard_list(workspace, unclosed=options.unclosed)),
+            workspace.call(lambda: hazard_list(workspace, unclosed=options.unclosed)),
             lists.hazards_text,
         )
 
 
 def command_show(options: Options) -> None:
     """A hazard: status, heads, history, why it is supervised, next legal actions of who acts."""
-    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
-        show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+        show(options, workspace.call(lambda: hazard_json(workspace, options.name)))
 
 
 def command_register(options: Options) -> None:
     """Register a hazard, then show it."""
     from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
-    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
+    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
     from inspector.services.hazards.given import read_day  # noqa: PLC0415 - as above
     from inspector.services.hazards.registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
 
@@ -125,20 +125,20 @@ def command_register(options: Options) -> None:
     )
     with opened(options) as workspace:
         made = register_hazard(workspace, new)
-        show(options, workspace.call(lambda: hazards.hazard_json(workspace, made.hazard.id)))
+        show(options, workspace.call(lambda: hazard_json(workspace, made.hazard.id)))
 
 
 def command_act(options: Options) -> None:
     """Take an action, then show how the hazard stands."""
-    from inspector.services.hazards import detail as hazards  # noqa: PLC0415 - as above
     from inspector.services.hazards.actions import act  # noqa: PLC0415 - as above
+    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
     from inspector.services.hazards.given import action_named  # noqa: PLC0415 - as above
 
     action = action_named(options.action)
     given = _given(options)
     with opened(options) as workspace:
         act(workspace, options.name, action, given, seen=options.seen or None)
-        show(options, workspace.call(lambda: hazards.hazard_json(workspace, options.name)))
+        show(options, workspace.call(lambda: hazard_json(workspace, options.name)))
 
 
 def _given(options: Options) -> Any:

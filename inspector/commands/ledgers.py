@@ -90,14 +90,14 @@ def _names(text: str) -> list[str]:
 def command_ledger(options: Options) -> None:
     """List or export a ledger."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services.ledgers import documents as ledger_documents  # noqa: PLC0415 - as above
     from inspector.services.ledgers.columns import known_columns  # noqa: PLC0415 - as above
+    from inspector.services.ledgers.documents import ledger_json  # noqa: PLC0415 - as above
 
     kind, query = services.LedgerKind(options.kind), _query(options)
     with opened(options) as workspace:
         if options.verb == "list":
             tongue = "" if options.json else language()
-            rows = workspace.call(lambda: ledger_documents.ledger_json(workspace, kind, query, tongue))
+            rows = workspace.call(lambda: ledger_json(workspace, kind, query, tongue))
             show(options, rows, lambda rows: lists.ledger_text(rows, known_columns(kind)))
             return
         told = options.lang or options.language or ""
@@ -111,43 +111,47 @@ def command_ledger(options: Options) -> None:
 def command_issue(options: Options) -> None:
     """Make a numbered issue; the PDF goes to --out as well."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services.issues import issuing as issues  # noqa: PLC0415 - as above
+    from inspector.services.issues import issuing  # noqa: PLC0415 - as above
 
     kind, query = services.LedgerKind(options.kind), _query(options)
-    signers = issues.Signers(options.prepared, options.checked, options.approved)
+    signers = issuing.Signers(options.prepared, options.checked, options.approved)
     with opened(options) as workspace:
         if options.out:
             need_pdf(options.out)
             need_writable(options.out)
-        made = issues.issue_ledger(workspace, kind, query, signers)
+        made = issuing.issue_ledger(workspace, kind, query, signers)
         if options.out:
-            write(options.out, drawn(workspace, lambda: issues.reprint(workspace, made.id)))
-        show(options, issues.issue_json(made))
+            write(options.out, drawn(workspace, lambda: issuing.reprint(workspace, made.id)))
+        show(options, issuing.issue_json(made))
 
 
 def command_issues(options: Options) -> None:
     """List issues, print one again, or tell what it marks."""
     from inspector import services  # noqa: PLC0415 - as above
-    from inspector.services.issues import issuing as issues  # noqa: PLC0415 - as above
+    from inspector.services.issues import issuing  # noqa: PLC0415 - as above
 
     with opened(options) as workspace:
         if options.verb == "reprint":
-            write(options.out, drawn(workspace, lambda: issues.reprint(workspace, options.number, options.format)))
+            write(options.out, drawn(workspace, lambda: issuing.reprint(workspace, options.number, options.format)))
             return
         kind = services.LedgerKind(options.kind) if options.verb == "issues" and options.kind else None
         told: Callable[[], list[dict[str, Any]]] = (
-            (lambda: [issues.issue_json(issue) for issue in issues.issues(workspace, kind)])
+            (lambda: [issuing.issue_json(issue) for issue in issuing.issues(workspace, kind)])
             if options.verb == "issues"
-            else (lambda: issues.changes_json(workspace, options.number))
+            else (lambda: issuing.changes_json(workspace, options.number))
         )
         show(options, workspace.call(told), lists.issues_text if options.verb == "issues" else None)
 
 
 def command_verify(options: Options) -> None:
     """Recompute an issue's digest; raises Problem issue_not_held if it does not hold."""
-    from inspector.services.issues import checking as issue_checking  # noqa: PLC0415 - as above
+    from inspector.services.issues.checking import (  # noqa: PLC0415 - as above
+        check_issue,
+        check_json,
+        ensure_holds,
+    )
 
     with opened(options) as workspace:
-        found = issue_checking.check_issue(workspace, options.number)
-        show(options, issue_checking.check_json(found))
-        issue_checking.ensure_holds(found)
+        found = check_issue(workspace, options.number)
+        show(options, check_json(found))
+        ensure_holds(found)

@@ -163,12 +163,12 @@ def _groups(workspace: "Workspace", _options: Options) -> Any:
 
 
 def _group(workspace: "Workspace", options: Options) -> Any:
-    from inspector.services.reviews import groups as review_groups  # noqa: PLC0415 - see console.opened
+    from inspector.services.reviews.groups import change_group, form_group  # noqa: PLC0415 - see console.opened
 
     def work() -> Any:
         if options.what == "add":
-            return review_groups.form_group(workspace, options.name, options.members or (), chair=options.chair or "")
-        return review_groups.change_group(
+            return form_group(workspace, options.name, options.members or (), chair=options.chair or "")
+        return change_group(
             workspace,
             options.name,
             name=options.new_name,

@@ -77,9 +77,7 @@ def test_hot_gases_are_diagnosed_with_reasons_methods_and_their_disagreement(sto
     assert shown.retest_months == 1
 
 
-def test_missing_gases_are_named_and_the_total_is_at_least_what_is_known(
-    story: Story, oil: Target
-) -> None:
+def test_missing_gases_are_named_and_the_total_is_at_least_what_is_known(story: Story, oil: Target) -> None:
     set_language("en")
     fill(story, oil, {"tested_on": DAY, "gas_h2": "10", "gas_ch4": "84", "gas_c2h4": "96"})
     shown = view(story, oil)
