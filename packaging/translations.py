@@ -53,9 +53,9 @@ def extract() -> Catalog:
     """Every msgid of the source, with where it stands (file only, so that a moved line changes nothing)."""
     found = Catalog(charset="utf-8")
     for path in sorted((ROOT / "inspector").rglob("*.py")):
-        for message, context in marked(path.read_text(encoding="utf-8")):
-            place = path.relative_to(ROOT).as_posix()
-            found.add(message if len(message) > 1 else message[0], locations=[(place, 0)], context=context)
+        place = path.relative_to(ROOT).as_posix()
+        for texts, context in marked(path.read_text(encoding="utf-8")):
+            found.add(texts if len(texts) > 1 else texts[0], locations=[(place, 0)], context=context)
     pages = extract_from_dir(str(ROOT / "resources" / "web"), [("**.html", "jinja2")], keywords=KEYWORDS)
     for name, _line, message, _comments, context in pages:
         first = message[0] if isinstance(message, tuple) else message
