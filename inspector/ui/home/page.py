@@ -15,7 +15,7 @@ from inspector import services
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, language, pgettext
 from inspector.services.due.views import Due, DueOverview
-from inspector.services.home.views import Activity, HomeView, ReviewItem, ReviewOverview
+from inspector.services.home.views import Activity, HomeView, ReviewOverview
 from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.home.chart import Legend, MonthChart
 from inspector.ui.home.lists import ActivityList, DueList, ReviewList
@@ -207,7 +207,7 @@ class HomePage(Page):
         self.due.choice_changed.connect(self._on_choice_changed)
         self.chart.month_opened.connect(self._on_month_opened)
         self.activities.row_opened.connect(self._on_activity_opened)
-        self.reviews.row_opened.connect(self._on_review_opened)
+        self.reviews.row_opened.connect(lambda item: self._go("review", item.hazard))
         self.whose.value_chosen.connect(self._on_whose)
         self._week_button.clicked.connect(lambda: self.page_requested.emit("planning"))
         self._to_reviews.clicked.connect(lambda: self.page_requested.emit("reviews"))
@@ -286,7 +286,10 @@ class HomePage(Page):
         until = today + timedelta(days=WEEK - 1)
         monday = today - timedelta(days=today.weekday())
         sunday = monday + timedelta(days=WEEK - 1)
-        visits = tuple(row for row in visits if row.status is not VisitStatus.HANDED_OVER and self._is_wanted(row))
+        whose = self.whose.value()
+        visits = tuple(
+            row for row in visits if row.status is not VisitStatus.HANDED_OVER and _is_wanted(row, self._view, whose)
+        )
         week = [row for row in visits if _running(row) or (row.planned_on and monday <= row.planned_on <= sunday)]
         shown = [row for row in visits if row.planned_on is None or row.planned_on <= until or _running(row)]
         now = [row for row in shown if _running(row) or row.planned_on == today]
@@ -295,13 +298,6 @@ class HomePage(Page):
         self._today_count.setText(str(len(now)) if now else "")
         self._week_button.set_label(_("this week {count}").format(count=len(week)))
         self._week_button.setVisible(bool(visits))
-
-    def _is_wanted(self, row: VisitListRow) -> bool:
-        """Whether a visit is of those whose visits show; what runs here always does."""
-        view, whose = self._view, self.whose.value()
-        if view is None or not view.me or whose == "all" or _running(row):
-            return True
-        return bool((view.team if whose == TEAM else {view.me}) & set(row.people))
 
     def _on_whose(self, whose: str) -> None:
         self.context.preferences.remember(WHOSE, whose)
@@ -364,8 +360,12 @@ class HomePage(Page):
     def _on_activity_opened(self, item: Activity) -> None:
         self._go(*item.place)
 
-    def _on_review_opened(self, item: ReviewItem) -> None:
-        self._go("review", item.hazard)
+
+def _is_wanted(row: VisitListRow, view: HomeView | None, whose: str) -> bool:
+    """Whether a visit is of those whose visits show; what runs here always does."""
+    if view is None or not view.me or whose == "all" or _running(row):
+        return True
+    return bool((view.team if whose == TEAM else {view.me}) & set(row.people))
 
 
 def _running(row: VisitListRow) -> bool:
