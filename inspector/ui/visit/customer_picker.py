@@ -64,6 +64,8 @@ class CustomerPicker(QWidget):
         self._keep = keep
         self._account = ""
         self._question = 0
+        self._answered = -1
+        """The question whose answer the list shows."""
         self._typed = False
         """Whether what is offered answers something typed: then Esc takes the list away, not the dialog."""
         placeholder = _("Account or part of the name")
@@ -89,8 +91,17 @@ class CustomerPicker(QWidget):
     def set_value(self, account: str) -> None:
         """Choose a customer by account; its name shows as soon as it is known."""
         self._account = account
+        self.known.emit(None)
         self.field.set_value(account)
         self._ask(account, self._on_known)
+
+    def take_highlighted(self) -> bool:
+        """Choose the highlighted customer if the list answers what is typed; whether one was chosen."""
+        item = self.choices.current_item
+        if item is None or self.choices.isHidden() or self._answered != self._question:
+            return False
+        self._pick(item)
+        return True
 
     def set_error(self, message: str) -> None:
         """Show an error under the field."""
@@ -107,6 +118,7 @@ class CustomerPicker(QWidget):
 
         def answer(rows: tuple[Due, ...]) -> None:
             if number == self._question and callable(done):
+                self._answered = number
                 done(rows)
 
         self._context.tasks.run(lambda: services.due_list(workspace, SHOWN, text=words), answer, owner=self)

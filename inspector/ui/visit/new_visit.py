@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector import services
 from inspector.domain.person import Person
 from inspector.domain.roles import at_night
 from inspector.domain.visit import VisitKind
@@ -18,7 +19,7 @@ from inspector.ui.kit.fields import ComboField, DateField, TextField
 from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker
 from inspector.ui.visit.inspectors import InspectorFields
-from inspector.ui.visit.occasions import choice_of, choices, chosen
+from inspector.ui.visit.occasions import choice_of, choices, chosen, kind_name, purpose_name
 
 WIDTH = 640
 
@@ -35,7 +36,7 @@ class NewVisitDialog(Dialog):
     """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors, occasion)` when it is complete.
 
     A customer whose visit is planned or under way gets no second one unawares: going on with that one is proposed,
-    `visit_chosen(id)`.
+    `visit_chosen(id)`, unless another occasion was chosen before. A highlighted customer counts as the chosen one.
     """
 
     chosen = Signal(str, object, object, str)
@@ -44,7 +45,11 @@ class NewVisitDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context, persons: Sequence[Person], usual: Sequence[str] = ()) -> None:
         super().__init__(parent, _("New visit"), accept=_("Start the visit"), width=WIDTH)
         self.customer = CustomerPicker(context, _("Customer"), required=True)
-        self._running = False
+        self._context = context
+        self._known: Due | None = None
+        self._planned: VisitListRow | None = None
+        """The planned visit of the customer as lists know it, as soon as it is known."""
+        self._kind_chosen = False
         self.kind = kind_field()
         self.inspectors = InspectorFields(persons)
         self.inspectors.set_people(usual)
@@ -56,26 +61,60 @@ class NewVisitDialog(Dialog):
             self.body.addWidget(widget)
         self.customer.known.connect(self._on_known)
         self.which.value_edited.connect(self._on_which)
+        self.kind.value_edited.connect(self._on_kind_chosen)
         self.accepted.connect(self._on_accepted)
 
     def _on_known(self, row: Due | None) -> None:
         visit = row.visit if row is not None else ""
+        self._known, self._planned = row, None
         if row is not None and visit:
-            self.which.set_options([(visit, _go_on(row)), ("", _("Start another visit beside it"))])
+            self._offer(row)
+            if not row.running:
+                self._ask_what_for(visit)
         self.which.set_value(visit)
         self.which.setVisible(bool(visit))
-        self._running = row is not None and row.running
         self._on_which(visit)
+
+    def _ask_what_for(self, visit: str) -> None:
+        workspace = self._context.workspace
+        self._context.tasks.run(
+            lambda: services.waiting_rows(workspace), lambda rows: self._on_planned(visit, rows), owner=self
+        )
+
+    def _on_planned(self, visit: str, rows: Sequence[VisitListRow]) -> None:
+        """Say what the planned visit is for; who chose another occasion before keeps it."""
+        if self._known is None or self._known.visit != visit:
+            return
+        self._planned = next((row for row in rows if row.id == visit), None)
+        self._offer(self._known)
+        differs = self._planned is not None and chosen(self.kind.value())[0] is not self._planned.kind
+        if self._kind_chosen and differs and self.which.value():
+            self.which.set_value("")
+            self._on_which("")
+
+    def _on_kind_chosen(self, _value: str) -> None:
+        self._kind_chosen = True
+        if self._known is not None and self._known.visit:
+            self._offer(self._known)
+
+    def _offer(self, row: Due) -> None:
+        """What can be done about a customer who has a visit already."""
+        kind, _occasion = chosen(self.kind.value())
+        another = _("Start another visit beside it: {kind}").format(kind=kind_name(kind))
+        self.which.set_options([(row.visit, _go_on(row, self._planned)), ("", another)])
 
     def _on_which(self, visit: str) -> None:
         """What is planned has its occasion and inspectors; only another visit asks for them."""
         self.kind.setVisible(not visit)
         self.inspectors.setVisible(not visit)
-        words = _("Continue the visit") if self._running else _("Start the planned visit")
+        running = self._known is not None and self._known.running
+        words = _("Continue the visit") if running else _("Start the planned visit")
         self.accept_button.set_label(words if visit else _("Start the visit"))
 
     @override
     def complaint(self) -> bool:
+        if not self.customer.value() and self.customer.take_highlighted() and self.which.value():
+            return True  # what is planned for this customer is shown first
         self.customer.set_error("" if self.customer.value() else _("Choose one."))
         if self.customer.value() and self.which.value():
             return False
@@ -92,13 +131,17 @@ class NewVisitDialog(Dialog):
         self.chosen.emit(self.customer.value(), kind, self.inspectors.people(), occasion)
 
 
-def _go_on(row: Due) -> str:
+def _go_on(row: Due, planned: VisitListRow | None) -> str:
     """What going on with a customer's visit is called."""
     if row.running:
         return _("Continue the visit under way")
     if row.planned is None:
         return _("Start the planned visit")
-    return _("Start the visit planned for {day}").format(day=row.planned.isoformat())
+    day = row.planned.isoformat()
+    if planned is None:
+        return _("Start the visit planned for {day}").format(day=day)
+    kind = purpose_name(planned.kind, planned.occasion)
+    return _("Start the visit planned for {day}: {kind}").format(day=day, kind=kind)
 
 
 class MoveVisitDialog(Dialog):

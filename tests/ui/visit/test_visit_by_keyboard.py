@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from inspector import services
@@ -13,6 +14,7 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import OldHazardJudgement, Step, VisitKind, VisitStatus
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.visit.new_visit import NewVisitDialog
+from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.old_rows import OldHazardDetails
 from tests.ui.visit import complete_visit
 from tests.ui.visit.conftest import Bench, close_bench, make_bench
@@ -196,6 +198,56 @@ def test_a_customer_with_a_visit_gets_no_second_one_unawares(bench: Bench) -> No
     bench.settle()
     assert bench.visit.presenter.visit.id == waiting.id
     assert len(bench.call(lambda: services.visit_rows(bench.workspace))) == count
+
+
+def new_visit(bench: Bench) -> NewVisitDialog:
+    bench.page.activated()
+    bench.settle()
+    bench.press(KEY.Key_N, CTRL)
+    dialog = bench.page.window().findChild(NewVisitDialog)
+    assert isinstance(dialog, NewVisitDialog)
+    return dialog
+
+
+def test_the_highlighted_customer_is_the_chosen_one(bench: Bench) -> None:
+    dialog = new_visit(bench)
+    waiting = bench.page.list.open_rows()[0].row
+    free = next(row for row in bench.call(lambda: services.due_list(bench.workspace, 9)) if not row.visit)
+    staff = bench.call(lambda: services.persons(bench.workspace))
+    people = [person.id for person in staff if Role.INSPECTOR in person.roles]
+    dialog.inspectors.set_people(people[:2])
+    bench.type(waiting.account)
+    bench.settle()
+    bench.press(KEY.Key_Return, CTRL)
+    assert dialog.isVisible()  # a visit is planned: that is said before anything starts
+    assert (dialog.customer.value(), dialog.which.value()) == (waiting.account, waiting.id)
+    dialog.customer.field.editor.selectAll()
+    bench.type(free.account)
+    dialog.accept()  # the list still shows what was typed before
+    assert dialog.isVisible()
+    bench.settle()
+    dialog.accept()
+    bench.settle()
+    assert bench.visit.presenter.visit.customer.account == free.account
+
+
+def test_a_planned_visit_says_what_it_is_for_and_another_occasion_is_kept(bench: Bench) -> None:
+    dialog = new_visit(bench)
+    waiting = bench.page.list.open_rows()[0].row
+    assert waiting.kind is not VisitKind.ACCEPTANCE
+    dialog.customer.set_value(waiting.account)
+    bench.settle()
+    assert dialog.which.value() == waiting.id
+    combo = dialog.which.editor
+    assert isinstance(combo, QComboBox)
+    assert kind_name(waiting.kind) in combo.currentText()
+    dialog.kind.set_value(VisitKind.ACCEPTANCE.value)
+    dialog.kind.value_edited.emit(VisitKind.ACCEPTANCE.value)
+    dialog.customer.set_value(waiting.account)
+    bench.settle()
+    assert dialog.which.value() == ""
+    assert kind_name(VisitKind.ACCEPTANCE) in combo.currentText()
+    assert dialog.kind.isVisible()
 
 
 @pytest.mark.parametrize(("key", "step"), [(KEY.Key_PageDown, Step.EQUIPMENT), (KEY.Key_PageUp, Step.OLD_HAZARDS)])
