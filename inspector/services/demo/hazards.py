@@ -59,8 +59,10 @@ def findings(
     """What one earlier visit found; `stages` fixes where the first of them stand, the rest is drawn by age."""
     made: list[Finding] = []
     for index in range(count):
-        check, owner, place = _finding(sample, forms, equipment)
-        grade = sample.fate.choices(list(SHARES), list(SHARES.values()))[0]
+        drawn = (sample.fate.random(), sample.fate.random())
+        wanted = sample.fate.choices(list(SHARES), list(SHARES.values()))[0]
+        check, owner, place = _finding(sample, forms, equipment, wanted, drawn)
+        grade = check.grade
         stage = stages[index] if index < len(stages) else _stage(sample, (sample.today - day).days)
         if stage == "in_review" and index < len(stages):
             owner, place = _transformer(equipment) or (owner, place)
@@ -97,7 +99,7 @@ def hazard_events(
         "criterion": finding.check.id,
         "photos": [],
     }
-    hot = hot_oil(sample, customer, finding.equipment, day) if finding.stage == "in_review" else None
+    hot = hot_of(sample, customer, finding, day)
     if hot is not None:
         changed = {"description": hot.description, "measure": hot.measure, "basis": hot.basis, "criterion": QUANTITY}
         fields |= changed
@@ -145,28 +147,42 @@ def _transformer(equipment: Sequence[Equipment]) -> tuple[Equipment, str] | None
 
 
 def _finding(
-    sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment]
+    sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment], grade: Grade, drawn: tuple[float, float]
 ) -> tuple[Check, Equipment | None, str]:
-    """A point of a checklist that failed: at a piece of equipment or at the site."""
+    """A point of a checklist that failed, of that grade if there is any: at a piece of equipment or at the site.
+
+    `drawn` are two numbers below 1 that choose the place and the point.
+    """
     checked = {item.id: form for item in equipment if (form := forms.tested_by(item, sample.data["values"]))}
-    owner = _one_of(sample, [None, *(item for item in equipment if item.id in checked)])
-    form = "infrastructure" if owner is None else checked[owner.id]
-    layout, questions = forms.layouts[form], forms.questions[form]
-    known = [
-        (forms.packs.checks[criterion], section.ref)
-        for section in layout.sections
-        for ref in section.questions
-        if (criterion := questions[ref].attributes.get(CRITERION, "")) in forms.packs.checks
-    ]
-    check, _section = _one_of(sample, known)
+    owner = _one_of([None, *(item for item in equipment if item.id in checked)], drawn[0])
+    known = _checks(forms, "infrastructure" if owner is None else checked[owner.id])
+    if not any(check.grade is grade for check in known):
+        owner, known = None, _checks(forms, "infrastructure")
+    check = _one_of([one for one in known if one.grade is grade] or known, drawn[1])
     if owner is None:
         return check, None, str(sample.data["words"]["room"])
     return check, owner, f"{owner.place} {owner.name}".strip()
 
 
-def _one_of(sample: "Sample", things: Sequence[_Thing]) -> _Thing:
-    """One of several, by one draw however many they are."""
-    return things[int(sample.fate.random() * len(things))]
+def _checks(forms: "SampleForms", form: str) -> list[Check]:
+    """The points of a checklist that have a criterion, in its order."""
+    layout, questions = forms.layouts[form], forms.questions[form]
+    return [
+        forms.packs.checks[criterion]
+        for section in layout.sections
+        for ref in section.questions
+        if (criterion := questions[ref].attributes.get(CRITERION, "")) in forms.packs.checks
+    ]
+
+
+def _one_of(things: Sequence[_Thing], drawn: float) -> _Thing:
+    """One of several, by a number below 1 however many they are."""
+    return things[int(drawn * len(things))]
+
+
+def hot_of(sample: "Sample", customer: Customer, finding: Finding, day: date) -> HotOil | None:
+    """What a finding that waits for a review today rests on: a reading at an oil transformer."""
+    return hot_oil(sample, customer, finding.equipment, day) if finding.stage == "in_review" else None
 
 
 def _stage(sample: "Sample", age: int) -> str:

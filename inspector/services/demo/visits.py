@@ -27,6 +27,7 @@ from inspector.xforms import FormDefinition, Kind
 if TYPE_CHECKING:
     from inspector.services.demo.building import Sample
     from inspector.services.demo.hazards import Finding
+    from inspector.services.demo.values import HotOil
 
 
 class SampleForms:
@@ -188,6 +189,8 @@ def _notice(
     found: Sequence["Finding"],
 ) -> NewEvent:
     """The result notice of an earlier visit."""
+    from inspector.services.demo.hazards import hot_of  # noqa: PLC0415 - it needs the forms of this module
+
     practice = sample.data["words"]["practice"]
     model = replace(
         notice_head(sample.workspace, customer, pair[0]),
@@ -196,14 +199,7 @@ def _notice(
         issued_on=day,
         visited_on=day,
         hazards=tuple(
-            NoticeHazard(
-                two_lines(finding.place, finding.equipment.name if finding.equipment else ""),
-                finding.check.hazard.text(DOCUMENTS),
-                finding.grade,
-                practice if finding.check.source.standard == "practice" else finding.check.source.basis,
-                finding.check.measure.text(DOCUMENTS),
-                default_deadline(finding.grade, day),
-            )
+            _noted(finding, hot_of(sample, customer, finding, day), practice, default_deadline(finding.grade, day))
             for finding in found
         ),
         inspectors=tuple(Signature(person.name, SignMethod.PIN, day) for person in pair),
@@ -214,6 +210,20 @@ def _notice(
     blob = BlobRef(stored, len(pdf), "application/pdf")
     body = {"number": visit["notice"], "pdf": stored}
     return NewEvent(visit["id"], "visit", "notice_issued", body, blobs=(blob,))
+
+
+def _noted(finding: "Finding", hot: "HotOil | None", practice: str, deadline: date) -> NoticeHazard:
+    """A row of the notice, with the words that the hazard is registered with."""
+    source = finding.check.source
+    basis = practice if source.standard == "practice" else source.basis
+    return NoticeHazard(
+        two_lines(finding.place, finding.equipment.name if finding.equipment else ""),
+        hot.description if hot else finding.check.hazard.text(DOCUMENTS),
+        finding.grade,
+        hot.basis if hot else basis,
+        hot.measure if hot else finding.check.measure.text(DOCUMENTS),
+        deadline,
+    )
 
 
 def _answers(

@@ -78,7 +78,7 @@ class _Initial(QWidget):
 
 
 class CertificateRow(QWidget):
-    """An electrician with certificate and what is left of it: words, and a chip when that is little or nothing."""
+    """An electrician and what is left of the certificate, a chip when that is little or nothing; below kind and date."""
 
     def __init__(self, certificate: Certificate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,14 +89,17 @@ class CertificateRow(QWidget):
         row.addWidget(_Initial(certificate.name))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(certificate.name, "body_medium"))
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(ElidedLabel(certificate.name, "body_medium"), 1)
+        first.addWidget(rest_mark(certificate))
+        words.addLayout(first)
         until = certificate.valid_until.isoformat() if certificate.valid_until else _("no date of expiry")
         detail = " · ".join(part for part in (certificate.category, until) if part)
         words.addWidget(ElidedLabel(detail, "hint", "text-2"))
         facts = (certificate.name, certificate.category, certificate.number, until, certificate.phone)
         self.setToolTip("\n".join(part for part in facts if part))
         row.addLayout(words, 1)
-        row.addWidget(rest_mark(certificate))
 
 
 def rest_mark(certificate: Certificate) -> QWidget:

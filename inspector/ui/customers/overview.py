@@ -61,14 +61,25 @@ class OverviewTab(QWidget):
         row = QHBoxLayout(content)
         row.setContentsMargins(16, 12, 16, 16)
         row.setSpacing(12)
-        self._left = _column(self.facts, self.certificates, self.risk)
-        self._right = _column(self._trend_card(), self.visits, self.emergency, self.portrait)
+        self._left = _column(self.facts, self.certificates)
+        self._right = _column(self._trend_card(), self.visits, self.emergency)
         row.addWidget(self._left)
-        row.addWidget(_column(self.diagram, self._table_card()), 1)
+        row.addWidget(_column(self.diagram, self._table_card(), self._beside(self.risk, self.portrait)), 1)
         row.addWidget(self._right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scroller(content))
+
+    @staticmethod
+    def _beside(*cards: QWidget) -> QWidget:
+        """Cards side by side, as high as the highest."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for card in cards:
+            row.addWidget(card, 1)
+        return holder
 
     def _trend_card(self) -> Card:
         card = Card(_("Test trend"))

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.domain.actions import Action
 from inspector.i18n import N_, _, pgettext
@@ -17,6 +19,9 @@ from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
 from inspector.ui.kit.viewer import BlobSource
 
+PRIMARY_KEY: Final = "Enter"
+MARGIN: Final = 15
+BETWEEN: Final = 8
 FIRST: Final = {
     Action.SERVE: (N_("Serve"), "send"),
     Action.SUBMIT: (N_("Record rectification"), "clipboard-check"),
@@ -55,17 +60,17 @@ class HazardDrawer(Drawer):
 
     def _build_foot(self) -> None:
         self._why = Text("", "hint", "text-2", wrap=True)
-        self.primary = Button("", Kind.PRIMARY, icon="send", key="Enter")
+        self.primary = Button("", Kind.PRIMARY, icon="send", key=PRIMARY_KEY)
         self._sheet = Button(pgettext("hazard", "Sheet"), icon="printer")
         self._sheet.setToolTip(_("Print the hazard sheet"))
         self._return = Button(_("Return"), Kind.DANGER, icon="undo-2")
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(BETWEEN)
         for button in (self.primary, self._sheet, self._return):
             row.addWidget(button)
         row.addStretch(1)
         inside = QVBoxLayout()
-        inside.setContentsMargins(15, 10, 15, 10)
+        inside.setContentsMargins(MARGIN, 10, MARGIN, 10)
         inside.setSpacing(6)
         inside.addWidget(self._why)
         inside.addLayout(row)
@@ -164,6 +169,20 @@ class HazardDrawer(Drawer):
         self._why.setText(words)
         self._why.setVisible(bool(words))
         self._foot.show()
+        self._fit_primary()
+
+    def _fit_primary(self) -> None:
+        """Show the key of the main button where there is room for it beside the others."""
+        self.primary.set_key(PRIMARY_KEY)
+        buttons = [one for one in (self.primary, self._sheet, self._return) if not one.isHidden()]
+        wanted = sum(one.sizeHint().width() for one in buttons) + BETWEEN * (len(buttons) - 1) + 2 * MARGIN
+        if wanted > self.width():
+            self.primary.set_key("")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_primary()
 
     def _put(self, widget: QWidget) -> None:
         while (item := self.body.takeAt(0)) is not None:

@@ -90,7 +90,7 @@ def test_ctrl_enter_starts_the_planned_visit_or_asks_for_a_new_one(bench: Bench)
     head = bench.call(lambda: services.customer_head(bench.workspace, ACCOUNT))
     QTest.keyClick(file, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert bench.places == [Place("visit", head.visit)]
-    bench.call(lambda: bench.workspace.db.drafts.discard(head.visit))
+    bench.call(lambda: services.cancel_visit(bench.workspace, head.visit))
     file.refresh()
     bench.settle()
     QTest.keyClick(file, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -311,7 +311,7 @@ def test_an_account_is_closed_with_a_way_back_unless_a_visit_is_planned(bench: B
     QTest.keyClick(file, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert bench.notices[-1].tone is Tone.ERROR
     head = bench.call(lambda: services.customer_head(bench.workspace, ACCOUNT))
-    bench.call(lambda: bench.workspace.db.drafts.discard(head.visit))
+    bench.call(lambda: services.cancel_visit(bench.workspace, head.visit))
     file.refresh()
     bench.settle()
     QTest.keyClick(file, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)

@@ -121,3 +121,15 @@ def test_too_small_a_sample_is_refused_before_anything_is_made(tmp_path: Path, c
         services.create_demo(tmp_path / "d", customers=customers, hazards=hazards)
     assert found.value.code == "demo_counts"
     assert not (tmp_path / "d").exists()
+
+
+def test_the_sample_agrees_with_itself(workspace: Workspace) -> None:
+    """Grades are those of the checks, and transformers those of the register."""
+    for customer in workspace.call(workspace.db.registers.customers):
+        equipment = workspace.call(lambda one=customer.id: workspace.db.registers.equipment_of(one))
+        rated = [float(e.nameplate["capacity_kva"]) for e in equipment if e.kind.family == "transformer"]
+        assert sum(rated) == customer.capacity_kva, customer.name
+        assert customer.transformers == f"{len(rated)}×{rated[0]:g} kVA", customer.name
+        for hazard in workspace.call(lambda one=customer.id: workspace.db.hazards.of_customer(one)):
+            check = workspace.packs.checks.get(hazard.criterion)
+            assert check is None or check.grade is hazard.grade, hazard.number
