@@ -12,6 +12,7 @@ from inspector.i18n import LANGUAGES, N_, Translator
 if TYPE_CHECKING:
     from inspector.domain.events import Event
 
+NBSP: Final = "\u00a0"
 PRACTICE: Final = N_("practice")
 ANNEX: Final = N_("Annex {name}")
 TABLE: Final = N_("Table {name}")
@@ -121,5 +122,5 @@ def basis_text(basis: str, t: Translator) -> str:
             return t(PRACTICE)
         for part in (ANNEX, TABLE):
             written, own = other(part).partition("{name}")[0], t(part).partition("{name}")[0]
-            basis = re.sub(rf"{re.escape(written)} ?(?=[A-Z0-9])", own, basis)
+            basis = re.sub(rf"{re.escape(written)} ?(?=[A-Z0-9])", own.replace(" ", NBSP), basis)
     return basis

@@ -3,6 +3,7 @@
 Printed marks go with the grades on black-and-white paper (design, section 1): never colour alone.
 """
 
+import re
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,7 @@ from inspector.i18n import N_, Translator
 
 DEFAULT_LANGUAGE = "zh_CN"
 NBSP = "\u00a0"
+_PHONE: Final = re.compile(r"(?<=\d-\d{4}) (?=\d{4}(?!\d))")
 
 MARKS: Final = {Grade.CRITICAL: "■", Grade.SERIOUS: "▲", Grade.GENERAL: "●"}
 KINDS: Final = {
@@ -76,3 +78,8 @@ def grouped(account: str) -> str:
 def long_date(day: date, translator: Translator) -> str:
     """The date as sentences write it."""
     return translator(N_("{year}-{month:0>2}-{day:0>2}")).format(year=day.year, month=day.month, day=day.day)
+
+
+def whole_phones(text: str) -> str:
+    """The text with phone numbers that no line end divides: 023-0000 1001."""
+    return _PHONE.sub(NBSP, text)

@@ -10,6 +10,7 @@ from inspector.domain.person import Role
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import N_, Translator, language
+from inspector.reports import words as printed
 from inspector.reports.words import grouped
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NBSP = "\u00a0"
 status_key, days_text, split_place = words.status_key, words.days_text, words.split_place
 basis_text = words.basis_text
+whole_phones = printed.whole_phones
 
 VERDICTS = {
     Verdict.PASS: N_("Pass"),

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from inspector.reports.pdf.fonts import Face, Weight, face
-from inspector.reports.words import NBSP
+from inspector.reports.words import NBSP, whole_phones
 
 NO_START = frozenset("，。、；：！？）》〉」』】〕〗”’…—～·％℃),.;:!?]}%")
 NO_END = frozenset("（《〈「『【〔〖“‘([{")
@@ -37,7 +37,6 @@ _WIDE = re.compile(
 _UNIT = r"(?:[A-Za-zµμΩ°℃℉][A-Za-zµμΩ°²³/·]{0,6}(?![A-Za-z])|[%‰]|[\u4e00-\u9fff])"
 _NUMBER_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
 _STANDARD = re.compile(r"(?<![A-Za-z])((?:GB|DL|JB|JGJ|NB|SD|Q|IEC|IEEE)(?:/[A-Z]{1,3})?) (?=\d)")
-_PHONE = re.compile(r"(?<=\d-\d{4}) (?=\d{4}(?!\d))")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
@@ -82,7 +81,7 @@ def bind(text: str) -> str:
     """The text with non-breaking spaces between a number and its unit and inside numbers of standards and phones."""
     if " " not in text:
         return text
-    return _STANDARD.sub(rf"\1{NBSP}", _PHONE.sub(NBSP, _NUMBER_UNIT.sub(NBSP, text)))
+    return _STANDARD.sub(rf"\1{NBSP}", whole_phones(_NUMBER_UNIT.sub(NBSP, text)))
 
 
 def code_of(char: str) -> str:

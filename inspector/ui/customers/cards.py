@@ -12,7 +12,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.i18n import _, ngettext
 from inspector.services.customer_files.equipment import supply_detail
 from inspector.services.customer_files.views import Certificate, EquipmentRow, Overview, Urgency, VisitRow
-from inspector.services.words import days_text, here
+from inspector.services.words import days_text, here, whole_phones
 from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.button import Button, Kind, PressArea
 from inspector.ui.kit.card import Card
@@ -40,7 +40,7 @@ def facts_grid(facts: Sequence[tuple[str, str]], urgent: frozenset[str] = frozen
         name.setFixedWidth(label_width)
         grid.addWidget(name, index, 0, Qt.AlignmentFlag.AlignTop)
         style, token = ("body_bold", "red-text") if label in urgent else ("body", "text-1")
-        grid.addWidget(Text(value, style, token, wrap=True), index, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(whole_phones(value), style, token, wrap=True), index, 1, Qt.AlignmentFlag.AlignTop)
     return grid
 
 
@@ -78,7 +78,7 @@ class _Initial(QWidget):
 
 
 class CertificateRow(QWidget):
-    """An electrician and what is left of the certificate, a chip when that is little or nothing; below kind and date."""
+    """An electrician with what is left of the certificate, a chip when that is little; below it kind and date."""
 
     def __init__(self, certificate: Certificate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +158,7 @@ class VisitLine(PressArea):
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(12)
         line.addWidget(Text(day, "body_medium"))
-        line.addWidget(ElidedLabel(" · ".join(p for p in (row.kind, row.inspectors) if p), "body", "text-2"), 1)
+        line.addWidget(ElidedLabel(" · ".join(p for p in (row.inspectors, row.kind) if p), "body", "text-2"), 1)
         words, token = visit_result(row)
         line.addWidget(Text(words, "body", token))
         self.setToolTip("\n".join(part for part in (f"{day} {row.kind}", row.inspectors, words) if part))

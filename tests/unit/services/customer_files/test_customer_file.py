@@ -8,8 +8,9 @@ from inspector import services
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
-from inspector.i18n import set_language
+from inspector.i18n import set_language, speaking
 from inspector.problems import Problem
+from inspector.reports.customer_file import CustomerFile
 from inspector.services import Workspace
 from inspector.services.customer_files.printing import file_model
 from inspector.services.customer_files.tests import limit_levels, without_parts, worst
@@ -228,7 +229,11 @@ def test_the_state_says_how_many_values_could_not_be_judged(workspace: Workspace
 
 
 def test_the_printed_file_names_open_hazards_and_unjudged_values_as_the_state(workspace: Workspace) -> None:
-    model = workspace.call(lambda: file_model(workspace, ACCOUNT))
+    def made() -> CustomerFile:
+        with speaking("en"):
+            return file_model(workspace, ACCOUNT)
+
+    model = workspace.call(made)
     states = {row[0]: row[-1] for row in model.equipment.rows}
     open_ = {row.equipment.name for row in overview(workspace).equipment if row.grade is not None}
     assert open_
