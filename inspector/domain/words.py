@@ -122,5 +122,7 @@ def basis_text(basis: str, t: Translator) -> str:
             return t(PRACTICE)
         for part in (ANNEX, TABLE):
             written, own = other(part).partition("{name}")[0], t(part).partition("{name}")[0]
-            basis = re.sub(rf"{re.escape(written)} ?(?=[A-Z0-9])", own.replace(" ", NBSP), basis)
+            shown = own.replace(" ", NBSP)
+            basis = re.sub(rf"(?<=\S) ?{re.escape(written)} ?(?=[A-Z0-9])", f"{t(', ')}{shown}", basis)
+            basis = re.sub(rf"^{re.escape(written)} ?(?=[A-Z0-9])", shown, basis)
     return basis
