@@ -1,7 +1,7 @@
 """Planned visits of the whole area, as the merge sees them: reads only. Begun ones of this laptop are `Drafts`."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,11 @@ from inspector.domain.plan import NOTE, OCCASION, PLAN, TIME, WORK_ORDER, Begun,
 from inspector.storage.session import Session, chunks
 
 _ROW: Final = "SELECT p.*, e.scope, e.conflicted FROM plan p JOIN entity e ON e.id = p.id"
+
+_ELSEWHERE: Final = f"""{_ROW} WHERE p.status = 'begun' AND NOT EXISTS (
+ SELECT 1 FROM json_each(p.data, '$.begun') b WHERE json_extract(b.value, '$.visit') IN (SELECT id FROM draft)
+ OR EXISTS (SELECT 1 FROM visit v WHERE v.id = json_extract(b.value, '$.visit'))
+) ORDER BY p.planned_on, p.visit"""  # noqa: S608 - own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,9 @@ class Plans:
             for row in self._session.within(f"{_ROW} WHERE p.visit IN", chunk)
         }
 
-    def elsewhere(self) -> Iterator[PlanRow]:
+    def elsewhere(self) -> tuple[PlanRow, ...]:
         """Begun ones of which nothing is on this laptop, and whose visit is not signed as far as is known here."""
-        begun = self.of_status(PlanStatus.BEGUN)
-        ids = [one.visit for row in begun for one in row.begun]
-        here = {
-            row.id
-            for table in ("draft", "visit")
-            for chunk in chunks(ids)
-            for row in self._session.within(f"SELECT id FROM {table} WHERE id IN", chunk)  # noqa: S608 - own names
-        }
-        return (row for row in begun if not any(one.visit in here for one in row.begun))
+        return tuple(_plan(row) for row in self._session.rows(_ELSEWHERE))
 
 
 def _plan(row: Any) -> PlanRow:
