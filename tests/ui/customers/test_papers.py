@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
@@ -130,7 +130,12 @@ def test_portraits_are_looked_at_before_they_are_imported_and_can_be_taken_back(
 
 def test_a_picture_opens_by_what_it_is_and_a_program_does_not(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) is None)
+
+    def note(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
     row = services.add_paper(bench.workspace, ACCOUNT, b"\xff\xd8\xff picture", "配电室.jpg")
     actions = bench.open("documents").actions_
     actions.open_document(replace(row, name="配电室.bat"))

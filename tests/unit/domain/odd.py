@@ -29,7 +29,7 @@ WORDS: Final = (
     "visit", "until", "reason", "text", "judgement", "refused", "extension", "approver", "paper", "sha256", "name",
     "type", "size", "title", "begun", "reply", "code", "hazard", "hazards", "group", "outcome", "values", "display",
 )  # fmt: skip
-ODD: Final = (
+ODD: Final[tuple[Any, ...]] = (
     None, True, False, 0, -1, 5, 120, 100_000, 10**30, 1e308, -1e308, "", "x", "9999-12-31", "0001-01-01", "2026-13-99",
     "9999-12-31T23:59:59+14:00", "critical", "special", "hv", "c1", [], {}, [1], ["x"], [["x"]], [{"name": 1}],
     [{"display": 5}], [None], {"x": [1]}, [10**30, -5, 1], "a\0b", ["critical", ["x"]],

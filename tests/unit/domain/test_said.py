@@ -56,7 +56,13 @@ def test_a_field_that_cannot_be_read_leaves_the_last_good_value(odd: dict[str, A
 def test_what_the_program_itself_writes_can_be_read() -> None:
     customer = from_fields(Customer, GOOD, id="t")
     assert unreadable("customer", to_fields(customer)) == frozenset()
-    empty = {"deadline": "2026-11-20", "found_on": "2026-11-19", "grade": "general", "equipment": None, "photos": []}
+    empty: dict[str, Any] = {
+        "deadline": "2026-11-20",
+        "found_on": "2026-11-19",
+        "grade": "general",
+        "equipment": None,
+        "photos": [],
+    }
     assert unreadable("hazard", {**empty, "place": None, "found_by": None}) == frozenset()
     assert unreadable("hazard", {"deadline": "", "grade": "awful", "photos": 5, "place": [1]}) == {
         "deadline", "grade", "photos", "place"
@@ -69,7 +75,7 @@ def test_what_the_program_itself_writes_can_be_read() -> None:
 def test_what_is_left_is_said_and_nothing_raises(record: tuple[str, str, dict[str, Any]]) -> None:
     kind, type_, body = record
     odd = Event("a", "t", kind, type_, (), body, user="ann")
-    told = body.get("fields")
+    told: Any = body.get("fields")
     assert all(told[name] is value for name, value in said(odd).items())
     assert unreadable(kind, said(odd)) == frozenset()
     assert fold([odd]) == fold_any([odd])
