@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.kit import access
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences, scale_everything
+from inspector.ui.qt_words import QtWords
 from inspector.ui.start import StartPages
 from inspector.ui.start_order import AfterFirstPicture
 from inspector.ui.tasks import Tasks
@@ -68,7 +69,7 @@ class MainWindow(QWidget):
         self._stack = QStackedLayout(self)
         self._start = StartPages(path)
         self._stack.addWidget(self._start)
-        self._qt_words = QTranslator(self)
+        self._qt_words = QtWords(self)
         self._on_language_changed()
         self._connect()
 

@@ -39,7 +39,10 @@ def offline_pill(pending: int) -> PillLook:
 
 
 def pill_look(state: Any, pending: int) -> PillLook:
-    """The pill for a `SyncState`; None before the first one is known. `pending` records were counted just now."""
+    """The pill for a `SyncState`; without words before the first one is known: what is not known is not said.
+
+    `pending` records were counted just now.
+    """
     given = state.phase if state is not None else ""
     phase = "pending" if pending and given in ("synced", "deciding") else given
     match phase:
@@ -61,7 +64,7 @@ def pill_look(state: Any, pending: int) -> PillLook:
             return PillLook("pause", f"{words} · {pending_words(pending)}" if pending else words)
         case "refused":
             return PillLook("circle-alert", _("Synchronising needs you"), "amber-text", "amber-tint", "amber-border")
-    return offline_pill(pending)
+    return offline_pill(pending) if given else PillLook("", "")
 
 
 def sentences(*parts: str) -> str:

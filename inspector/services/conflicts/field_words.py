@@ -133,7 +133,7 @@ def field_label(kind: str, field: str, t: Translator) -> str:
 
 def value_text(kind: str, field: str, value: Any, names: IdNames, t: Translator) -> str:
     """A field's value (JSON) as people read it; a dash for none."""
-    if value is None or value == "" or value in ([], {}):
+    if value is None or value == "" or value in ([], {}) or _blank(value):
         return DASH
     made = _special(kind, field, value, names, t)
     if made is not None:
@@ -143,6 +143,11 @@ def value_text(kind: str, field: str, value: Any, names: IdNames, t: Translator)
     if isinstance(value, list):
         return t(", ").join(str(item) for item in value)
     return str(value)
+
+
+def _blank(value: Any) -> bool:
+    """Whether a value of several parts has none of them: nobody had set it yet."""
+    return isinstance(value, Mapping) and all(part == "" for part in value.values())
 
 
 def _special(kind: str, field: str, value: Any, names: IdNames, t: Translator) -> str | None:

@@ -100,6 +100,11 @@ BY_KEYS: Final = {command.keys: command for command in COMMANDS}
 MODIFIERS: Final = ("Ctrl+", "Alt+", "Meta+")
 
 
+def shown(keys: str) -> str:
+    """A key sequence as keycaps and sentences write it: Ctrl N."""
+    return keys.replace("+", " ")
+
+
 def checked_keys(command: str, keys: str, chosen: Mapping[str, str]) -> str:
     """A key for a command beside what was `chosen` (id -> keys) for others; "" for none.
 
@@ -109,15 +114,15 @@ def checked_keys(command: str, keys: str, chosen: Mapping[str, str]) -> str:
         return ""
     function_key = keys.rpartition("+")[2][:1] == "F" and keys.rpartition("+")[2][1:].isdecimal()
     if not (keys.startswith(MODIFIERS) or function_key):
-        raise Problem("key_plain", keys=keys)
+        raise Problem("key_plain", keys=shown(keys))
     for other in COMMANDS:
         if other.id == command:
             continue
         if keys == (chosen.get(other.id, other.keys) if other.changeable else other.keys):
             code = "key_taken" if other.changeable else "key_fixed"
-            raise Problem(code, keys=keys, command=Message(other.label))
+            raise Problem(code, keys=shown(keys), command=Message(other.label))
     if keys in RESERVED:
-        raise Problem("key_fixed", keys=keys, command=Message(RESERVED[keys]))
+        raise Problem("key_fixed", keys=shown(keys), command=Message(RESERVED[keys]))
     return keys
 
 

@@ -224,6 +224,11 @@ class Option:
         return said(self, value, t) if said is not None else str(value) or "—"
 
 
+def unit_words(unit: str, count: int, t: Translator) -> str:
+    """The unit of an option behind a number: one day, two days."""
+    return t.plural("day", "days", count) if unit == "days" else t(unit)
+
+
 def _cycle_words(value: Mapping[str, Any], t: Translator) -> str:
     months = value["months"]
     words = t("as needed") if months is None else t.plural("{count} month", "{count} months", months)
@@ -238,7 +243,7 @@ def _many_words(one: Option, value: Any, t: Translator) -> str:
 def _choice_words(one: Option, value: Any, t: Translator) -> str:
     """The label; a bare number has its unit behind it."""
     label = dict(one.choices)[value]
-    return f"{label}\u00a0{t(one.unit)}" if one.unit and label.isdecimal() else t(label)
+    return f"{label}\u00a0{unit_words(one.unit, int(label), t)}" if one.unit and label.isdecimal() else t(label)
 
 
 def _whole_words(one: Option, value: Any, t: Translator) -> str:
@@ -246,7 +251,7 @@ def _whole_words(one: Option, value: Any, t: Translator) -> str:
         return t(one.empty)
     if one.zero and value == 0:
         return t(one.zero)
-    return f"{value}\u00a0{t(one.unit)}" if one.unit else str(value)
+    return f"{value}\u00a0{unit_words(one.unit, value, t)}" if one.unit else str(value)
 
 
 _CHECKS: Final[Mapping[Kind, Callable[[Option, Any], Any]]] = {

@@ -10,7 +10,7 @@ from typing_extensions import override
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE, STROKE_ACTIVE, draw_icon
-from inspector.ui.kit.keymap import keymap
+from inspector.ui.kit.keymap import key_words, keymap
 from inspector.ui.kit.painting import CENTER, box, bubble, keycap, keycap_width, text, text_width
 from inspector.ui.theme import color
 
@@ -285,9 +285,9 @@ class KeyCap(QWidget):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = label
-        self.setAccessibleName(label)
-        self.setFixedSize(round(keycap_width(label) + 0.5), 20)
+        self._label = key_words(label)
+        self.setAccessibleName(self._label)
+        self.setFixedSize(round(keycap_width(self._label) + 0.5), 20)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,6 +12,8 @@ from types import ModuleType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
+from inspector.i18n import _
+
 _CAPS = {"Return": "Enter", "Delete": "Del"}
 _KEYS = {"Enter": "Return", "Del": "Delete"}
 
@@ -49,7 +51,7 @@ class Keymap(QObject):
     def cap(self, usual: str) -> str:
         """As keycaps show it: "Ctrl N" for "Ctrl N" until somebody chose another key."""
         written = "+".join(_KEYS.get(part, part) for part in usual.split())
-        return cap_of(self._chosen[written]) if written in self._chosen else usual
+        return cap_of(self._chosen[written]) if written in self._chosen else key_words(usual)
 
 
 def _commands() -> ModuleType:
@@ -58,7 +60,12 @@ def _commands() -> ModuleType:
 
 def cap_of(keys: str) -> str:
     """A key as keycaps show it."""
-    return " ".join(_CAPS.get(part, part) for part in keys.split("+")) if keys else ""
+    return key_words(" ".join(_CAPS.get(part, part) for part in keys.split("+"))) if keys else ""
+
+
+def key_words(cap: str) -> str:
+    """A keycap in the reader's language: the space bar has nothing printed on it, so its name is translated."""
+    return " ".join(_("Space") if part == "Space" else part for part in cap.split(" "))
 
 
 @functools.cache

@@ -140,7 +140,7 @@ class CameraDialog(Dialog):
         taken = not self._taken.isNull()
         live = self.feed is not None and self.feed.frame is not None
         self.accept_button.set_label(_("Use the photo") if taken else _("Take"))
-        self.accept_button.set_key("Enter" if taken else _("Space"))
+        self.accept_button.set_key("Enter" if taken else "Space")
         self.accept_button.setEnabled(taken or live)
         self.retake_button.setEnabled(taken)
         self.choice.setVisible(len(self._names) > 1)

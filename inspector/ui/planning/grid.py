@@ -62,9 +62,6 @@ class CalendarGrid(CalendarDays):
             self.take()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.put()
-        elif event.key() == Qt.Key.Key_Escape and self.cut is not None:
-            self.cut = None
-            self.changed()
         elif not (self._walked(event) or self._acted(event)):
             super().keyPressEvent(event)
 

@@ -70,6 +70,7 @@ class PlanningPage(PlanningView):
             "Ctrl+T": self._on_today,
             "Ctrl+N": lambda: self.place_requested.emit(Place("new-visit")),
             "Ctrl+P": self._print,
+            "Esc": self._on_escape,
         }
         page_keys(self, {**acts, "Ctrl+E": self.export_button.clicked.emit, **plan})
         if self.context.desk is not None:
@@ -220,6 +221,14 @@ class PlanningPage(PlanningView):
 
     def _open(self, visit: CalendarVisit) -> None:
         self.place_requested.emit(Place("visit", visit.id))
+
+    def _on_escape(self) -> None:
+        """Let go of what was cut, else leave for the list of visits."""
+        if self.grid.cut is not None or self._taken:
+            self.grid.cut, self._taken = None, ()
+            self.grid.changed()
+        else:
+            self.place_requested.emit(Place("visit"))
 
     def _print(self) -> None:
         if self.grid.current is not None:

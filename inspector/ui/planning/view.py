@@ -183,7 +183,9 @@ class PlanningView(Page):
 def _span_name(board: Board, day: date, *, month: bool) -> str:
     """The span that shows: a month with its year, or the first and last day of a week."""
     if month:
-        name = QLocale(language()).standaloneMonthName(day.month)
+        chinese = language().startswith("zh")
+        form = QLocale.FormatType.ShortFormat if chinese else QLocale.FormatType.LongFormat  # 11月, not 十一月
+        name = QLocale(language()).standaloneMonthName(day.month, form)
         return _("{month} {year}").format(month=name, year=day.year)
     last = board.first + timedelta(days=WEEK - 1)
     return f"{board.first.isoformat()} – {last:%m-%d}"

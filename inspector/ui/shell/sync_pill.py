@@ -1,6 +1,7 @@
 """How the workspace stands with the server, as a pill in the top bar; pressed, it opens the page of synchronising.
 
-Offline is a normal state, so it is neutral. What it says comes from `ui.sync_words`.
+Offline is a normal state, so it is neutral. What it says comes from `ui.sync_words`. Until the state is known it keeps
+room for one and shows nothing.
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -12,7 +13,7 @@ from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE, draw_icon
 from inspector.ui.kit.painting import box, text, text_width
-from inspector.ui.sync_words import PillLook, offline_pill
+from inspector.ui.sync_words import PillLook
 
 KEYS = "Alt 6"
 
@@ -24,7 +25,7 @@ class SyncPill(PressArea):
 
     def __init__(self) -> None:
         super().__init__("")
-        self._look = offline_pill(0)
+        self._look = PillLook("", "")
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_look(self._look)
@@ -32,14 +33,14 @@ class SyncPill(PressArea):
     def show_look(self, look: PillLook) -> None:
         """Show another state."""
         self._look = look
-        self.setAccessibleName(look.words)
+        self.setAccessibleName(look.words or _("Synchronisation"))
         self.setToolTip(_("Open the page of synchronising"))
         self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(round(text_width(self._look.words, "body_medium") + 52), 36)
+        return QSize(round(text_width(self._look.words or _("No server joined"), "body_medium") + 52), 36)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -47,6 +48,8 @@ class SyncPill(PressArea):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._look.words:
+            return
         painter = QPainter(self)
         look = self._look
         box(painter, QRectF(self.rect()), fill="sub" if self._hover else look.fill, border=look.border, radius=18)

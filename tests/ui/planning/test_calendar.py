@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector import services
+from inspector import i18n, services
 from inspector.domain.visit import VisitKind
 from inspector.services.planning.board import CalendarVisit
 from inspector.ui.messages import Notice
@@ -338,3 +338,16 @@ def test_important_customers_are_chosen_at_once_for_a_seasonal_visit(desk: Desk)
     made = [row for row in workspace.call(lambda: services.waiting_rows(workspace)) if row.id not in before]
     assert {(row.kind, row.occasion_id) for row in made} == {(VisitKind.SEASONAL, "winter_peak")}
     assert len(made) == 2
+
+
+def test_escape_leads_back_to_the_list_of_visits(desk: Desk) -> None:
+    desk.show(desk.today)
+    desk.press(KEY.Key_Escape)
+    assert desk.places == [Place("visit")]
+
+
+def test_a_month_is_written_with_its_number_in_chinese(desk: Desk) -> None:
+    i18n.set_language("zh_CN")
+    desk.page.view.set_value("month")
+    desk.show(date(2026, 11, 22))
+    assert desk.page.title.text() == "2026年11月"

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import inspector.ui
+from inspector import i18n
+from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.preferences.keymap import BY_ID, BY_KEYS, COMMANDS, RESERVED, checked_keys, sound
-from inspector.ui.kit.button import Button
+from inspector.ui.kit.button import Button, KeyCap
 from inspector.ui.kit.keymap import keymap
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.kit.table import row_height
@@ -112,6 +114,7 @@ def test_a_key_that_belongs_to_another_command_or_to_fields_is_refused(keys: str
     with pytest.raises(Problem) as caught:
         checked_keys("new", keys, {})
     assert caught.value.code == code
+    assert "+" not in describe(caught.value)  # as keycaps write it
 
 
 def test_a_key_is_free_once_its_command_has_another(context: Context) -> None:
@@ -122,6 +125,15 @@ def test_a_key_is_free_once_its_command_has_another(context: Context) -> None:
     assert keymap().keys("Ctrl+K") == "Ctrl+U"
     preferences.reset_keys()
     assert keymap().keys("Ctrl+N") == "Ctrl+N"
+
+
+def test_the_space_bar_is_called_in_the_readers_language(context: Context) -> None:
+    i18n.set_language("zh_CN")
+    chinese = [keymap().cap("Space"), KeyCap("Space").accessibleName()]
+    i18n.set_language("en")
+    assert [keymap().cap("Space"), keymap().cap("Ctrl Enter")] == ["Space", "Ctrl Enter"]
+    assert len(set(chinese)) == 1
+    assert not chinese[0].isascii()
 
 
 def test_a_damaged_list_of_keys_leaves_those_that_hold() -> None:

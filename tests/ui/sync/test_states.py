@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from inspector import services
 from inspector.i18n import describe
@@ -17,6 +18,7 @@ from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Place
+from inspector.ui.shell.sync_pill import SyncPill
 from inspector.ui.sync.lists import name_cut
 from inspector.ui.sync.state_words import state_look
 from inspector.ui.sync_words import pill_look
@@ -50,6 +52,16 @@ def test_only_synced_says_so_and_not_while_anything_waits(phase: str) -> None:
     said = pill_look(state("synced"), 0).words.split()[0]
     assert pill_look(state(phase), 0).words.startswith(said) == (phase == "synced")
     assert not pill_look(state(phase), 2).words.startswith(said)
+
+
+def test_before_a_state_is_known_nothing_is_said(qtbot: QtBot) -> None:
+    pill = SyncPill()
+    qtbot.addWidget(pill)
+    room = pill.sizeHint().width()
+    assert not pill_look(None, 132).words
+    pill.show_look(pill_look(state("unset"), 132))
+    assert pill.sizeHint().width() == room  # nothing beside it moves
+    assert "132" not in pill.accessibleName()
 
 
 def test_the_sentence_says_what_lacks_a_receipt_or_is_missing() -> None:

@@ -11,8 +11,10 @@ from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.merge import fold
 from inspector.domain.person import Role
+from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict, prepare_decision
+from inspector.services.conflicts.field_words import value_text
 from inspector.services.conflicts.finding import conflict_count, conflict_of, conflicts, merged_changes
 from inspector.services.conflicts.views import EntityConflict, FieldRow, InputKind, Result
 from inspector.services.hazards.actions import act
@@ -313,3 +315,9 @@ def test_odd_records_of_others_keep_no_conflict_from_showing(mill: Mill) -> None
 def append(workspace: Workspace, scope: str, event: NewEvent) -> None:
     """Write an event as it is."""
     do(workspace, lambda: workspace.db.frames.append(scope, workspace.acting.id, [event], workspace.now()))
+
+
+def test_a_value_of_several_parts_that_nobody_had_set_reads_as_none() -> None:
+    t = Translator("en")
+    assert value_text("setting", "cycle.hv-metering", {"months": "", "on": ""}, str, t) == "—"
+    assert value_text("setting", "cycle.hv-metering", {"months": None, "on": True}, str, t) == "as needed"

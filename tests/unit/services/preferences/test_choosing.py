@@ -11,6 +11,7 @@ from inspector import services
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.domain.hazard import Grade
 from inspector.domain.ledger import SupervisionRule
+from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
@@ -21,6 +22,7 @@ from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.choosing import alone_here, choose, section_thing, share_all
 from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen, chosen_all
+from inspector.services.preferences.values import option_words
 from inspector.services.printing.settings import logo, next_number, prepare_logo, set_logo
 from inspector.services.registers.entries import add_customer, add_person, area_of, set_customer
 from inspector.services.workspace import Workspace
@@ -279,3 +281,9 @@ def test_every_option_is_declared_in_full() -> None:
         if one.kind is not Kind.PICTURE:
             assert one.parse(one.typed(one.default)) == one.default, one.key
     assert {one.scope for one in options().values()} == set(Scope)
+
+
+def test_one_day_is_a_day() -> None:
+    t = Translator("en")
+    said = [option_words("supervision.overdue_days", days, t) for days in (1, 2)]
+    assert [words.replace("\u00a0", " ") for words in said] == ["1 day", "2 days"]
