@@ -162,7 +162,7 @@ def test_an_entity_that_cannot_be_folded_is_marked_and_stops_nothing_else(store:
                 (),
                 {"fields": {"account": "9", "name": "N", "scope": "s"}},
             ),
-            Event("z", "t1", "equipment", "equipment_registered", (), {"fields": {"customer": 5}}),
+            Event("z", "t1", "equipment", "equipment_registered", (), {"fields": {"customer": 5, "name": "x"}}),
             Event("u", "t2", "equipment", "test_recorded", (), {"tested_on": 5}),
         ),
     )
