@@ -41,7 +41,9 @@ HOUSE_KINDS: Final = frozenset({"criterion", "criteria_pack", "hazard_entry", "f
 """Kinds of things that a company decides for everybody: what is asked, how it is judged and printed."""
 HOUSE: Final = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 """Roles that decide them."""
-_HOUSE: Final = frozenset(role.value for role in HOUSE)
+ALONE: Final = "alone"
+"""Beside the roles of an author where nobody leads or administers: there everybody decides."""
+_HOUSE: Final = frozenset({ALONE, *(role.value for role in HOUSE)})
 
 
 def as_seen(
@@ -96,13 +98,13 @@ def broken_rule(event: Event, authors: Iterable[str] = (), *, passed: bool = Tru
 def broken_house_rule(event: Event) -> str | None:
     """The role rule that a change of what a company decides breaks on its own body, or None.
 
-    Settings always say the roles of their author; records about criteria of an older program may not.
+    Records of an older program do not say the roles of their author, and break nothing: the server judges them.
     """
     if event.kind not in HOUSE_KINDS:
         return None
     roles = event.body.get("roles")
     if roles is None:
-        return "role" if event.kind == SETTING else None
+        return None
     return None if isinstance(roles, list) and _HOUSE & set(map(str, roles)) else "role"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event, decode_frame, event_json, join_frame
 from inspector.domain.person import Role
-from inspector.domain.roles import HOUSE_KINDS
+from inspector.domain.roles import ALONE, HOUSE, HOUSE_KINDS
 from inspector.problems import Problem
 from inspector.storage import versions
 from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
@@ -260,8 +260,10 @@ class Frames:
     def _roles(self, user: str) -> list[str]:
         """The roles of somebody as this workspace knows them: what the company decides says who decided it."""
         row = self._session.one("SELECT data FROM person WHERE id = :id", id=user)
-        roles = json.loads(row.data).get("roles", [Role.INSPECTOR.value]) if row is not None else ()
-        return [str(role) for role in roles]
+        own = _roles_in(row.data) if row is not None else []
+        everybody = self._session.rows("SELECT data FROM person")
+        led = any(HOUSE & {*_roles_in(one.data)} for one in everybody if json.loads(one.data).get("active", True))
+        return own if led else [*own, ALONE]
 
     def _leaves(self, entities: Iterable[str], *, writing: bool = False) -> dict[str, tuple[str, ...]]:
         found = {}
@@ -284,6 +286,11 @@ class Frames:
         digest = hashlib.sha256(raw).hexdigest()
         self._session.many(INSERT_FRAME, [frame_row(frame, digest, Arrival(raw, sig))])
         self._session.many(INSERT_EVENT, event_rows(frame, texts))
+
+
+def _roles_in(data: str) -> list[str]:
+    """The roles of a person's record; an inspector where it names none."""
+    return [str(role) for role in json.loads(data).get("roles", [Role.INSPECTOR.value])]
 
 
 class _Chain:

@@ -1,5 +1,7 @@
 """A setting says who chose it: one that somebody without the right wrote takes no effect, however it came."""
 
+from pathlib import Path
+
 import pytest
 
 from inspector import services
@@ -42,3 +44,15 @@ def test_a_leads_setting_or_administrators_setting_says_his_roles_and_counts(wor
     thing = workspace.call(lambda: choosing.section_thing(workspace, "company"))
     last = workspace.call(lambda: workspace.db.frames.events_of(thing))[-1]
     assert {"lead", "administrator"} & {*last.body["roles"]}
+
+
+def test_where_nobody_leads_everybodys_settings_count(tmp_path: Path) -> None:
+    made = services.create_workspace(tmp_path / "w", key="passphrase", passphrase="口令 3")
+    try:
+        person = {"login": "wang", "name": "王工", "team": "一班", "roles": ["inspector"]}
+        made.call(lambda: services.add_person(made, person))
+        made.call(lambda: made.act_as("wang"))
+        write(made, "wang")
+        assert made.call(lambda: chosen(made, "company")) == "FORGED"
+    finally:
+        made.close()
