@@ -16,6 +16,8 @@ NBSP: Final = "\u00a0"
 PRACTICE: Final = N_("practice")
 ANNEX: Final = N_("Annex {name}")
 TABLE: Final = N_("Table {name}")
+USUAL: Final = (N_("dual supply"), N_("single supply"), N_("HV"), N_("LV"))
+"""What people usually type where the register asks for a supply mode or for what an electrician is certified."""
 GRADES = {Grade.CRITICAL: N_("Critical"), Grade.SERIOUS: N_("Serious"), Grade.GENERAL: N_("General")}
 IMPORTANCES = {
     Importance.SPECIAL: N_("Special important customer"),
@@ -126,3 +128,11 @@ def basis_text(basis: str, t: Translator) -> str:
             basis = re.sub(rf"(?<=\S) ?{re.escape(written)} ?(?=[A-Z0-9])", f"{t(', ')}{shown}", basis)
             basis = re.sub(rf"^{re.escape(written)} ?(?=[A-Z0-9])", shown, basis)
     return basis
+
+
+def usual_text(value: str, t: Translator) -> str:
+    """What somebody typed in one language, in another where it is a usual word; anything else as it was typed."""
+    for word in USUAL:
+        if any(value == Translator(one)(word) for one in LANGUAGES):
+            return t(word)
+    return value

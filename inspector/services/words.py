@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 status_key, days_text, split_place = words.status_key, words.days_text, words.split_place
-basis_text = words.basis_text
+basis_text, usual_text = words.basis_text, words.usual_text
 whole_phones = printed.whole_phones
 
 VERDICTS = {

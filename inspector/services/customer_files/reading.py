@@ -45,6 +45,7 @@ from inspector.services.words import (
     kind_name,
     short_date,
     status_key,
+    usual_text,
     voltage_text,
 )
 from inspector.services.workspace import Workspace
@@ -167,7 +168,7 @@ def customer_hazards(workspace: Workspace, customer_id: str) -> tuple[HazardRow,
 
 def _facts(customer: Customer, due: Due | None, keeper: str) -> tuple[tuple[str, str], ...]:
     t = here()
-    supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
+    supply = (voltage_text(customer.voltage_kv), usual_text(customer.supply_mode, t), t(METERINGS[customer.metering]))
     facts = (
         (t("Account no."), grouped(customer.account)),
         (t("Supply"), " ".join(part for part in supply if part)),
@@ -223,7 +224,7 @@ def _certificate(electrician: Electrician, today: date) -> Certificate:
         until,
         days,
         urgency(until, today),
-        electrician.category,
+        usual_text(electrician.category, here()),
         electrician.phone,
     )
 

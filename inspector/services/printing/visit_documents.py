@@ -17,7 +17,7 @@ from inspector.services.visits.numbers import notice_number
 from inspector.services.visits.session import VisitSession
 from inspector.services.visits.signers import CUSTOMER, signatures
 from inspector.services.visits.views import DraftStatus, SignatureView
-from inspector.services.words import METERINGS, NBSP, two_lines, voltage_text
+from inspector.services.words import METERINGS, NBSP, two_lines, usual_text, voltage_text
 from inspector.services.workspace import Workspace
 
 register(
@@ -76,7 +76,7 @@ def _occasion(known: str) -> str:
 def notice_head(workspace: Workspace, customer: Customer, lead: Person, t: Translator | None = None) -> ResultNotice:
     """A notice with what company, lead inspector and customer put on it, and nothing found."""
     t = t or Translator(DOCUMENTS)
-    supply = (voltage_text(customer.voltage_kv), customer.supply_mode, t(METERINGS[customer.metering]))
+    supply = (voltage_text(customer.voltage_kv), usual_text(customer.supply_mode, t), t(METERINGS[customer.metering]))
     today = workspace.today()
     return ResultNotice(
         number="",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspector.domain.words import basis_text
+from inspector.domain.words import basis_text, usual_text
 from inspector.i18n import Translator
 
 
@@ -27,3 +27,11 @@ def test_a_chinese_paper_keeps_what_was_stored_and_translates_practice() -> None
     t = Translator("zh_CN")
     assert basis_text("DL/T 664-2016 附录 H", t) == "DL/T 664-2016 附录 H"
     assert basis_text("practice", t) == "惯例"
+
+
+def test_usual_words_of_the_register_are_translated_and_others_stay() -> None:
+    assert [usual_text(word, Translator("en")) for word in ("双电源", "单电源", "高压", "低压")] == [
+        "dual supply", "single supply", "HV", "LV",
+    ]  # fmt: skip
+    assert usual_text("三电源环网", Translator("en")) == "三电源环网"
+    assert usual_text("双电源", Translator("zh_CN")) == "双电源"
