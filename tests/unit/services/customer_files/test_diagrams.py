@@ -9,6 +9,7 @@ from inspector.i18n import Translator
 from inspector.services import Workspace
 from inspector.services.conflicts.field_words import value_text
 from inspector.services.registers.entries import find_customer
+from inspector.storage import NewEvent
 
 ACCOUNT = "50102237816"
 DRAWN = Diagram((Symbol("s1", SymbolKind.GENERATOR, 2, 2, "G"),), (), date(2026, 5, 1))
@@ -34,8 +35,13 @@ def test_what_is_wrong_is_told_of_each_piece(workspace: Workspace) -> None:
 
 
 def test_a_record_of_a_newer_program_does_not_hide_the_file(workspace: Workspace) -> None:
-    fields = {"diagram": '{"symbols":[{"id":"a","kind":"battery","x":1,"y":1}]}'}
-    workspace.call(lambda: services.set_customer(workspace, ACCOUNT, fields))
+    def arrive() -> None:
+        customer = find_customer(workspace, ACCOUNT)
+        fields = {"diagram": '{"symbols":[{"id":"a","kind":"battery","x":1,"y":1}]}'}
+        event = NewEvent(customer.id, "customer", "customer_changed", {"fields": fields})
+        workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
+
+    workspace.call(arrive)
     view = workspace.call(lambda: services.customer_overview(workspace, ACCOUNT)).diagram
     assert view is not None
     assert view.unreadable
