@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.domain.equipment import EquipmentKind
@@ -64,21 +64,20 @@ class OverviewTab(QWidget):
         self._left = _column(self.facts, self.certificates)
         self._right = _column(self._trend_card(), self.visits, self.emergency)
         row.addWidget(self._left)
-        row.addWidget(_column(self.diagram, self._table_card(), self._beside(self.risk, self.portrait)), 1)
+        row.addWidget(_column(self.diagram, self._table_card(), self._scores()), 1)
         row.addWidget(self._right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scroller(content))
 
-    @staticmethod
-    def _beside(*cards: QWidget) -> QWidget:
-        """Cards side by side, as high as the highest."""
+    def _scores(self) -> QWidget:
+        """Risk and portrait side by side; one below the other where there is no room."""
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for card in cards:
-            row.addWidget(card, 1)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        self._pair.setContentsMargins(0, 0, 0, 0)
+        self._pair.setSpacing(12)
+        for card in (self.risk, self.portrait):
+            self._pair.addWidget(card, 1)
         return holder
 
     def _trend_card(self) -> Card:
@@ -151,6 +150,8 @@ class OverviewTab(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= WIDE
         narrow = self.width() < 1180
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._pair.setDirection(down if narrow else across)
         self._left.setFixedWidth(320 if wide else 252 if narrow else 276)
         self._right.setFixedWidth(460 if wide else 320 if narrow else 362)
         self._fit_table()
