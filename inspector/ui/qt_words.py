@@ -28,6 +28,6 @@ class QtWords(QTranslator):
     """A loaded catalogue of Qt, with the missing words."""
 
     @override
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         own = MISSING.get(source) if context in CONTEXTS else None
         return _(own) if own is not None else super().translate(context, source, disambiguation or "", n)

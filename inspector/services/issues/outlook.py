@@ -8,6 +8,7 @@ from inspector.services.ledgers.documents import ledger_document
 from inspector.services.ledgers.views import LedgerQuery
 from inspector.services.printing.settings import signature_lines
 from inspector.services.visits.numbers import ledger_number
+from inspector.services.words import here
 from inspector.services.workspace import Workspace
 
 
@@ -28,8 +29,8 @@ class IssueOutlook:
 
 
 def issue_outlook(workspace: Workspace, kind: LedgerKind, query: LedgerQuery) -> IssueOutlook:
-    """The outlook. Raises the Problems of a query."""
-    document = ledger_document(workspace, kind, query)
+    """The outlook, in the window's language: the paper has its own. Raises the Problems of a query."""
+    document = ledger_document(workspace, kind, query, here().language)
     previous = workspace.db.issues.latest(kind.value, scope_key(workspace, query))
     names = [line.name for line in signature_lines(workspace)]
     me = workspace.acting.name if workspace.somebody_acts else ""

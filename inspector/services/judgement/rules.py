@@ -7,6 +7,7 @@ Who confirmed, and when, is who signed the record; `seen` says which paper was i
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from inspector import assets
@@ -97,6 +98,14 @@ def current_packs(workspace: Workspace) -> tuple[Packs, tuple[Problem, ...]]:
     rules = own_rules(workspace)
     packs, troubles = _with_local(local_sources(rules))
     return decided(packs, _decisions(workspace, rules)).with_deadlines(_days(workspace)), troubles
+
+
+def usual_deadlines(workspace: Workspace) -> dict[Grade, int]:
+    """Days by grade as the packs have them, where the company set none of its own."""
+    rules = own_rules(workspace)
+    packs = decided(_with_local(local_sources(rules))[0], _decisions(workspace, rules))
+    start = date(2001, 1, 1)
+    return {grade: (packs.deadline(grade, start) - start).days for grade in Grade}
 
 
 def _days(workspace: Workspace) -> dict[Grade, int]:

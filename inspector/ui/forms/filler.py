@@ -58,15 +58,23 @@ class FormFiller(QObject):
         self._load: Callable[[], FormDefinition] | None = None
         self.page: Filled | None = None
         self.problem: Problem | None = None
-        self.title = ""
+        self.title = self._title = ""
 
     # opening --------------------------------------------------------------------------------------------------------
 
     def open(
-        self, load: Callable[[], FormDefinition], *, language: str = "", values: Mapping[str, str] | None = None
+        self,
+        load: Callable[[], FormDefinition],
+        *,
+        language: str = "",
+        values: Mapping[str, str] | None = None,
+        title: str = "",
     ) -> None:
-        """Open a form: `load` compiles or fetches it, off the GUI thread. What was filled in before is gone."""
-        self._load = load
+        """Open a form: `load` compiles or fetches it, off the GUI thread. What was filled in before is gone.
+
+        `title` is its name in the reader's language, where that is known: a form itself has one title.
+        """
+        self._load, self._title = load, title
         self._queue.clear()
         self._put(partial(self._opened, load, language, values), self._on_opened, self._on_opening_failed)
 
@@ -88,7 +96,7 @@ class FormFiller(QObject):
 
     def _on_opened(self, opened: tuple[Filling, Filled]) -> None:
         self._filling, page = opened
-        self.title = self._filling.definition.title
+        self.title = self._title or self._filling.definition.title
         self.problem = None
         self._show(page)
 

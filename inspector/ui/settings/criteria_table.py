@@ -1,4 +1,7 @@
-"""The table of criteria in the settings: quantity, limit, what it applies to, basis, how far it is confirmed."""
+"""The table of criteria in the settings: quantity, limit, what it applies to, basis, how far it is confirmed.
+
+Rows have two lines: what tells rows of one quantity apart stands under its name, what was decided under the chip.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -13,8 +16,9 @@ from inspector.i18n import N_, _
 from inspector.services.judgement.views import CriterionRow
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.meaning import Look
+from inspector.ui.kit.painting import text
 from inspector.ui.kit.record_table import RecordModel, RecordTable
-from inspector.ui.kit.table import PAD, AnyIndex, RowDelegate
+from inspector.ui.kit.table import PAD, AnyIndex, RowDelegate, row_height
 
 CONFIDENCES: Final = {
     Confidence.VERIFIED.value: Look(N_("Verified"), "check", "green"),
@@ -26,16 +30,20 @@ CONFIDENCES: Final = {
 }
 """How far a row is confirmed -> chip."""
 COLUMNS: Final = (
-    ("name", N_("Criterion"), 9),
+    ("name", N_("Criterion"), 11),
     ("limit", N_("Limit"), 5),
-    ("applies", N_("Applies to"), 6),
-    ("basis", N_("Basis"), 4),
+    ("basis", N_("Basis"), 6),
     ("confidence", N_("Confidence"), 0),
-    ("state", N_("State"), 4),
 )
 """Key, head, share of the width that the chips leave; theirs is 0."""
-CHIP: Final = 4
+CHIP: Final = 3
+SECOND: Final = 18
+"""Height of a row's second line."""
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 10
+SECOND_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 11
+"""The second line of a cell with its colour."""
+WHOLE_ROLES: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+"""Both lines, one under the other."""
 
 
 def state_words(row: CriterionRow) -> str:
@@ -61,10 +69,17 @@ class CriteriaModel(RecordModel[CriterionRow]):
     @override
     def cell(self, row: CriterionRow, column: int) -> str:
         key = self.keys[column]
-        texts = {"name": row.name, "limit": row.limit, "applies": row.applies, "basis": row.basis}
-        if key == "confidence":
-            return _(CONFIDENCES[row.confidence].word)
-        return state_words(row) if key == "state" else texts[key]
+        texts = {"name": row.name, "limit": row.limit, "basis": row.basis}
+        return _(CONFIDENCES[row.confidence].word) if key == "confidence" else texts[key]
+
+    def second(self, row: CriterionRow, column: int) -> tuple[str, str]:
+        """The second line of a cell and its colour; "" for none."""
+        match self.keys[column]:
+            case "name":
+                return row.applies, "text-2" if row.judges else "text-3"
+            case "confidence":
+                return state_words(row), "orange-text" if row.open or row.outdated else "text-2"
+        return "", ""
 
     @override
     def style(self, row: CriterionRow, column: int) -> str:
@@ -72,29 +87,35 @@ class CriteriaModel(RecordModel[CriterionRow]):
 
     @override
     def token(self, row: CriterionRow, column: int) -> str:
-        key = self.keys[column]
-        if key == "state" and (row.open or row.outdated):
-            return "orange-text"
         if not row.judges:
             return "text-3"
-        return "text-1" if key in ("name", "limit") else "text-2"
+        return "text-1" if self.keys[column] in ("name", "limit") else "text-2"
 
     @override
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (ROW_ROLE, Qt.ItemDataRole.ToolTipRole):
+        if not index.isValid() or role not in (ROW_ROLE, SECOND_ROLE, *WHOLE_ROLES):
             return super().data(index, role)
         row = self.rows[index.row()]
         if role == ROW_ROLE:
             return row
-        is_chip = index.column() == CHIP
-        return row.confidence_words if is_chip else self.cell(row, index.column()) or None
+        second = self.second(row, index.column())
+        if role == SECOND_ROLE:
+            return second
+        is_chip = index.column() == CHIP and role == Qt.ItemDataRole.ToolTipRole
+        words = row.confidence_words if is_chip else self.cell(row, index.column())
+        return "\n".join(part for part in (words, second[0]) if part) or None
 
 
 class _Delegate(RowDelegate):
-    """Text, and a chip for the confidence."""
+    """Text, a chip for the confidence, and second lines."""
 
     @override
     def paint_content(self, painter: QPainter, rect: QRectF, index: AnyIndex) -> None:
+        words, token = index.data(SECOND_ROLE)
+        if words:
+            top = rect.center().y() + 2
+            text(painter, QRectF(rect.left(), top, rect.width(), SECOND), words, "hint", token)
+            rect = rect.adjusted(0, 0, 0, -SECOND)
         if index.column() != CHIP:
             super().paint_content(painter, rect, index)
             return
@@ -111,6 +132,7 @@ class CriteriaTable(RecordTable[CriterionRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Criteria"), CriteriaModel(), dense=True, parent=parent)
         self.setItemDelegate(_Delegate(self))
+        self.verticalHeader().setDefaultSectionSize(row_height(dense=True) + SECOND)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     @override

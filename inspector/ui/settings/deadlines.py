@@ -1,10 +1,13 @@
 """Grades and deadlines: how long a customer has to put a hazard right, by its grade."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import _
+from inspector.services.judgement.rules import usual_deadlines
 from inspector.ui.kit.text import Text
 from inspector.ui.page import Context
 from inspector.ui.settings.company_note import CompanyNote
@@ -22,9 +25,8 @@ class DeadlinesSection(Section):
         self.options = CompanyOptions(context, _("Deadlines by grade"), keys, self)
         hint = Text(
             _(
-                "Left empty, the row of the criteria pack decides (customary: critical 1 day, serious 7 or 3 days,"
-                " general 30 days). Hazards on record keep their deadlines; an entry of the hazard library may name"
-                " days of its own."
+                "Left empty, the row of the criteria pack decides: the default beside the field. Hazards on record keep"
+                " their deadlines; an entry of the hazard library may name days of its own."
             ),
             "hint",
             "text-2",
@@ -35,6 +37,15 @@ class DeadlinesSection(Section):
             self.column.addWidget(widget)
         self.column.addStretch(1)
         self.targets = dict(self.options.controls)
+        self.options.fetched.connect(self._fetch_usual)
+
+    def _fetch_usual(self) -> None:
+        workspace = self.context.workspace
+        self.context.tasks.run(lambda: usual_deadlines(workspace), self._on_usual, owner=self)
+
+    def _on_usual(self, found: Mapping[Grade, int]) -> None:
+        for grade, days in found.items():
+            self.options.controls[f"deadline.{grade.value}"].set_usual(days)
 
     @override
     def activated(self) -> None:

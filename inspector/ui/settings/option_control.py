@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import Translator, _, describe, language
 from inspector.problems import Problem
-from inspector.services.preferences.options import Kind, Option
+from inspector.services.preferences.options import Kind, Option, unit_words
 from inspector.ui.kit.choice import Option as Choice
 from inspector.ui.kit.choice import Segmented
 from inspector.ui.kit.fields import ComboField, TextField
@@ -40,10 +40,13 @@ class OptionControl(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.control)
-        if option.unit:
-            unit = Text(_(option.unit), "body", "text-2")
-            unit.setFixedHeight(ROW_HEIGHT)
-            row.addWidget(unit)
+        self._unit = Text(_(option.unit), "body", "text-2")
+        self._usual = Text("", "body", "text-2")
+        for words in (self._unit, self._usual):
+            words.setFixedHeight(ROW_HEIGHT)
+            row.addWidget(words)
+            if words is self._usual or not option.unit:
+                words.hide()
         if not (isinstance(self.control, TextField) and option.kind in (Kind.TEXT, Kind.NETWORKS)):
             row.addStretch(1)
         column = QVBoxLayout(self)
@@ -92,7 +95,16 @@ class OptionControl(QWidget):
     def show_value(self, value: Any) -> None:
         """Show what counts."""
         self.control.set_value(self.option.typed(value))
+        count = value if isinstance(value, int) and not isinstance(value, bool) else 2
+        self._unit.setText(unit_words(self.option.unit, count, Translator(language())) if self.option.unit else "")
         self.set_error("")
+
+    def set_usual(self, count: int) -> None:
+        """Say beside the field what counts while it is empty."""
+        t = Translator(language())
+        words = f"{count}\u00a0{unit_words(self.option.unit, count, t)}"
+        self._usual.setText("· " + _("default: {value}").format(value=words))
+        self._usual.show()
 
     def set_error(self, sentence: str) -> None:
         """Say under a field what is wrong with what was typed."""

@@ -288,3 +288,12 @@ def test_everything_fits(qtbot: QtBot, context: Context, chosen: str) -> None:
     QApplication.processEvents()
     found += faults(shown.dialog(EntryDialog))
     assert found == []
+
+
+def test_rows_of_one_quantity_can_be_told_apart_by_ear_too(shown: Shown) -> None:
+    table = shown.section.rows.table
+    rows = [row for row in table.records.rows if row.applies]
+    index = table.records.index(table.records.rows.index(rows[0]), 0)
+    said = table.records.data(index, int(Qt.ItemDataRole.AccessibleTextRole))
+    assert said == f"{rows[0].name}\n{rows[0].applies}"
+    assert index.data() == rows[0].name

@@ -14,6 +14,7 @@ from inspector.i18n import set_language
 from inspector.services.preferences.catalogue import options
 from inspector.services.preferences.choosing import choose
 from inspector.services.preferences.reading import chosen
+from inspector.ui.kit.text import Text
 from inspector.ui.messages import Notice
 from inspector.ui.page import Context, Place
 from inspector.ui.settings.finding import found_options
@@ -118,6 +119,8 @@ def test_a_wrong_entry_says_so_and_changes_nothing(page: SettingsPage, qtbot: Qt
     page.open_section("deadlines")
     settle(page, qtbot)
     field = page.section("deadlines").options.fields["deadline.serious"]  # type: ignore[attr-defined]  # the section's own
+    shown = page.section("deadlines").options.controls["deadline.serious"].findChildren(Text)  # type: ignore[attr-defined]  # as above
+    assert any("7" in one.text() for one in shown), "what counts while nothing is chosen"
     field.editor.setFocus()
     for typed, kept in (("0", None), ("400", None), ("5", 5), ("", None)):
         field.editor.selectAll()

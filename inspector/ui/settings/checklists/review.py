@@ -132,7 +132,8 @@ class ReviewView(QWidget):
         if key == TRIAL and self.candidate is not None and self._tried is not self.candidate:
             self._tried = self.candidate
             file = self.candidate.file
-            self.filler.open(partial(definition_of, file), language=own_language(self.candidate.languages))
+            language = own_language(self.candidate.languages)
+            self.filler.open(partial(definition_of, file), language=language, title=self.candidate.preview.title)
 
     def take_focus(self) -> None:
         """Put the focus where the file can be looked at."""

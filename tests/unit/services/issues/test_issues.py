@@ -14,10 +14,12 @@ from openpyxl import load_workbook
 
 from inspector import services
 from inspector.domain.hazard import Grade
+from inspector.i18n import set_language
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace
 from inspector.services.issues import issuing
 from inspector.services.issues.checking import check_issue
+from inspector.services.issues.outlook import issue_outlook
 from inspector.services.issues.rows import digest_of, frozen, thawed
 from inspector.services.ledgers.documents import ledger_document, ledger_json
 from inspector.storage import HazardFilter, NewEvent
@@ -214,3 +216,14 @@ def append_issue(workspace: Workspace, body: dict[str, Any]) -> None:
         workspace.db.frames.append("", workspace.acting.id, [event], workspace.now())
 
     workspace.call(write)
+
+
+def test_who_issues_reads_in_his_language_what_will_be_printed_in_another(workspace: Workspace) -> None:
+    said = []
+    for language in ("zh_CN", "en"):
+        set_language(language)
+        outlook = workspace.call(lambda: issue_outlook(workspace, LedgerKind.RECTIFICATION, ALL))
+        said.append((outlook.period, outlook.scope))
+    set_language("zh_CN")
+    assert said[0][0] != said[1][0]
+    assert all(words.isascii() for words in said[1])
