@@ -35,6 +35,8 @@ METERINGS = {
     Metering.HV_SIDE: N_("high-voltage supply, high-voltage metering"),
     Metering.LV_SIDE: N_("high-voltage supply, low-voltage metering"),
 }
+SHORT_METERINGS = {Metering.HV_SIDE: N_("HV metering"), Metering.LV_SIDE: N_("LV metering")}
+"""Beside the voltage, which says that the supply is of high voltage."""
 VISIT_KINDS = words.VISIT_KINDS
 ROLES = {
     Role.INSPECTOR: N_("Inspector"),
@@ -80,9 +82,9 @@ def account_shown(account: str) -> str:
 
 def customer_facts(customer: Customer, t: Translator) -> str:
     """One line: voltage and metering · transformers · account."""
-    supply = voltage_text(customer.voltage_kv) + " " + t(METERINGS[customer.metering])
+    supply = voltage_text(customer.voltage_kv) + " " + t(SHORT_METERINGS[customer.metering])
     capacity = customer.transformers or (f"{customer.capacity_kva:g}{NBSP}kVA" if customer.capacity_kva else "")
-    account = t("account {account}").format(account=grouped(customer.account))
+    account = t("no. {account}").format(account=grouped(customer.account))
     return " · ".join(part for part in (supply.strip(), capacity, account) if part)
 
 

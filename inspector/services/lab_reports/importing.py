@@ -13,7 +13,7 @@ from typing import Final
 
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
-from inspector.services.lab_reports.reading import MOST_VALUES, NUMBER, Labelled, words
+from inspector.services.lab_reports.reading import MOST_VALUES, NUMBER, Labelled, company_in, words
 from inspector.services.visits.answers import live_form
 from inspector.services.visits.live import CRITERION, LiveForm
 from inspector.services.visits.many import preview_values, record_answers
@@ -129,7 +129,7 @@ def _places(live: LiveForm) -> tuple[Place, ...]:
         if not line.computed and all(_open(live, ref) for ref in line.cells)
     ]
     cells = [
-        Place(live.name(ref), f"{live.shown_label(line.ref)} {live.shown_label(ref)}", (ref,), line.unit)
+        Place(live.name(ref), _cell_label(live, line.ref, line.cells, ref), (ref,), line.unit)
         for line in live.layout.lines
         if not line.computed and len(line.cells) > 1
         for ref in line.cells
@@ -138,16 +138,26 @@ def _places(live: LiveForm) -> tuple[Place, ...]:
     return (*head, *lines, *cells)
 
 
+def _cell_label(live: LiveForm, line: str, cells: Sequence[str], ref: str) -> str:
+    """What one phase of a line is called: the line without the phases in its name, and the phase."""
+    names = [live.shown_label(cell) for cell in cells]
+    label = live.shown_label(line)
+    for phases in (f"{names[0]}–{names[-1]}", " / ".join(names)):
+        label = label.removesuffix(phases)
+    return f"{label.rstrip()} {live.shown_label(ref)}"
+
+
 def _open(live: LiveForm, ref: str) -> bool:
     view = live.instance.view(ref)
     return view.relevant and not view.readonly
 
 
 def _company(live: LiveForm, labels: Sequence[Labelled]) -> str:
-    """The testing company that the report names, else the one that was typed."""
+    """The testing company that the report names, in a field or in its title, else the one that was typed."""
     named = next((label.text for label in labels if words().head.get(label.key) == "lab" and label.text), "")
     typed = next((live.value(ref) for ref in live.layout.head if live.name(ref) == "lab"), "")
-    return named or typed
+    titled = (company_in(label.label) for label in labels if not label.text and not label.values)
+    return named or next((name for name in titled if name), "") or typed
 
 
 def _name_of(label: Labelled, said: Mapping[str, str], places: Sequence[Place]) -> tuple[str, bool]:
@@ -165,9 +175,30 @@ def _name_of(label: Labelled, said: Mapping[str, str], places: Sequence[Place]) 
             return IGNORED, True
     if not label.values:
         return "", True
+    phase = _phase_of(label, places)
+    if phase:
+        return phase, False
     close = difflib.get_close_matches(label.whole, list(own), n=2, cutoff=LIKE)
     close = close or difflib.get_close_matches(label.key, list(own), n=2, cutoff=LIKE)
     return (own[close[0]], False) if len(close) == 1 or _clearly(label.whole, close) else ("", True)
+
+
+def _phase_of(label: Labelled, places: Sequence[Place]) -> str:
+    """The one cell that a label with a phase at its end may mean: its words begin the cell's, the phase ends them."""
+    ends = [word for word in words().phases if label.key.endswith(word) and label.key != word]
+    if len(label.values) != 1 or not ends:
+        return ""
+    word = max(ends, key=len)
+    base = label.key.removesuffix(word)
+    alone = [place for place in places if len(place.refs) == 1 and " " in place.label]
+    found = [
+        place
+        for place in alone
+        if comparable(place.label).startswith(base) and comparable(place.label.rpartition(" ")[2]) == word
+    ]
+    exact = [place for place in found if label.label.endswith(place.label.rpartition(" ")[2])]
+    best = exact or found
+    return best[0].name if len(best) == 1 else ""
 
 
 def _known(key: str, places: Sequence[Place], own: Mapping[str, str]) -> str:

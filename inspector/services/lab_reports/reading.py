@@ -48,6 +48,8 @@ class Words:
     computed: frozenset[str]
     none: frozenset[str]
     """What stands for a gas that was not found."""
+    companies: tuple[str, ...]
+    """How the names of testing companies end."""
 
     @property
     def heads(self) -> frozenset[str]:
@@ -68,7 +70,14 @@ def words() -> Words:
         frozenset(comparable(word) for word in data["columns"]["titles"]),
         frozenset(comparable(word) for word in data["computed"]["names"]),
         frozenset(comparable(word) for word in data["values"]["none"]),
+        tuple(data["titles"]["companies"]),
     )
+
+
+def company_in(title: str) -> str:
+    """The testing company that a title names, "" without one: the words up to the end of such a name."""
+    ends = [title.index(word) + len(word) for word in words().companies if word in title]
+    return title[: max(ends)].strip() if ends else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +258,5 @@ def read_labels(data: bytes, name: str, units: frozenset[str], wanted: str = "")
     own = [sheet for sheet in sheets if wanted and comparable(wanted) in comparable(sheet.name)]
     every = units | words().units
     found = [label for sheet in own or sheets for label in _Sheet(sheet, every).labelled()]
-    return tuple(label for label in found if label.text or label.values)
+    titles = {label.place: label for label in found if company_in(label.label)}
+    return tuple(label for label in found if label.text or label.values or label.place in titles)

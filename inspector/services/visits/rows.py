@@ -195,6 +195,7 @@ class FormRows:
             first=number_text(past[0].value, digits=digits) if past else "",
             change=change_text(now, past[-1].value, digits) if past and now is not None else "",
             limit=limit_of(live, layout, judged.limit if judged else ""),
+            basis=judged.basis if judged and judged.limit else "",
             judgement=judged
             if not out and (self._asks(layout) or any(c.value and not c.error for c in cells))
             else None,

@@ -12,12 +12,15 @@ CUSTOMER = "customer"
 
 
 def signatures(session: VisitSession) -> tuple[SignatureView, ...]:
-    """The boxes of step 4: every inspector, then the customer's representative."""
+    """The boxes of step 4: every inspector, then the customer's representative.
+
+    The team comes before the duty, which the order of the boxes tells too: what is cut off is the less important.
+    """
     t = Translator(language())
     boxes = []
     for index, person in enumerate(session.inspectors):
         duty = t("lead inspector") if index == 0 else t("second inspector")
-        boxes.append(_box(session, person.id, person.name, " · ".join(part for part in (duty, person.team) if part)))
+        boxes.append(_box(session, person.id, person.name, " · ".join(part for part in (person.team, duty) if part)))
     customer = session.customer
     boxes.append(_box(session, CUSTOMER, customer.contact, customer.contact_title))
     return tuple(boxes)

@@ -1,6 +1,7 @@
 """Step 4: what was found, what will be made, who has signed, what is missing."""
 
 from inspector.domain.hazard import Grade
+from inspector.domain.visit import VisitKind
 from inspector.services.visits.changes import passed
 from inspector.services.visits.finish import registered
 from inspector.services.visits.missing import missing
@@ -19,6 +20,7 @@ def summary(workspace: Workspace, visit_id: str) -> SummaryView:
     supervised = [draft for draft in hazards if draft.grade is not Grade.GENERAL]
     answered, good, not_applicable = passed(session)
     first = hazard_number(workspace, now, peek=True) if hazards else ""
+    paper = "acceptance" if session.kind == VisitKind.ACCEPTANCE else "notice"
     return SummaryView(
         answered=answered,
         passed=good,
@@ -28,7 +30,7 @@ def summary(workspace: Workspace, visit_id: str) -> SummaryView:
         old_hazards=tuple(visit.views.old_hazard(key) for key in session.old),
         will_make=(
             WillMake("inspection", 1, session.number),
-            WillMake("notice", 1, notice_number(workspace, now, peek=True)),
+            WillMake(paper, 1, notice_number(workspace, now, peek=True)),
             WillMake("rectification", len(hazards), first),
             WillMake("supervision", len(supervised), ""),
         ),

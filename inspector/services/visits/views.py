@@ -131,6 +131,8 @@ class Line:
     first: str = ""
     change: str = ""
     limit: str = ""
+    basis: str = ""
+    """Where the limit comes from, also before there is a value to judge; "" without a limit."""
     judgement: JudgementView | None = None
     history: tuple[float, ...] = ()
     """Up to five values oldest first, this one last; for the sparkline."""
@@ -354,10 +356,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class WillMake:
-    """A line of the list "签发后生成"."""
+    """A line of the list "签发后生成": inspection, notice (acceptance there), rectification or supervision."""
 
     kind: str
-    """inspection, notice, rectification, supervision"""
     count: int
     number: str
 

@@ -221,10 +221,23 @@ class Segmented(Focusable):
         if index and self._value not in (option.value, self._options[index - 1].value):
             painter.fillRect(QRectF(rect.left(), 0, 1, rect.height()), color("line"))
 
+    def _paint_border(self, painter: QPainter, token: str, rect: QRectF) -> None:
+        """The border of the chosen segment: round only where the frame is, over the frame's own line."""
+        whole = QRectF(self.rect())
+        left = 0.0 if rect.left() <= whole.left() else 10.0
+        right = 0.0 if rect.right() >= whole.right() - 1 else 10.0
+        painter.save()
+        painter.setClipRect(rect)
+        box(painter, rect.adjusted(-left, 0, right, 0).intersected(whole), border=token, radius=7, width=1.5)
+        painter.restore()
+        for x, inner in ((rect.left(), left), (rect.right() - 1.5, right)):
+            if inner:
+                painter.fillRect(QRectF(x, 0, 1.5, rect.height()), color(token))
+
     def _paint_option(self, painter: QPainter, option: Option, rect: QRectF) -> None:
         chosen = option.value == self._value
         if chosen and option.chosen_border:
-            box(painter, rect, border=option.chosen_border, radius=7, width=1.5)
+            self._paint_border(painter, option.chosen_border, rect)
         ink = option.chosen_text if chosen else ("text-1" if self.isEnabled() else "disabled")
         style = "body_bold" if chosen else "body"
         used = text_width(option.label, style) + (22 if option.icon else 0)

@@ -177,24 +177,26 @@ class Outline(Pointing):
             number_ink = ink if current else "text-3"
             text(painter, QRectF(x, rect.top(), width, rect.height()), item.number, style, number_ink)
             x += width
-        right = self._paint_end(painter, item, rect)
+        right = self._paint_end(painter, item, rect, text_width(item.title, style) + x)
         if item.subtitle:
             text(painter, QRectF(x, rect.top() + 3, right - x, 20), item.title, "body_medium", ink)
             text(painter, QRectF(x, rect.top() + 22, right - x, 18), item.subtitle, "hint", "text-2")
         else:
             text(painter, QRectF(x, rect.top(), right - x, rect.height()), item.title, style, ink)
 
-    def _paint_end(self, painter: QPainter, item: OutlineItem, rect: QRectF) -> float:
+    def _paint_end(self, painter: QPainter, item: OutlineItem, rect: QRectF, title_end: float) -> float:
+        """Count and mark; the count of an item with failures gives way to the title. Returns where they begin."""
         right = rect.right() - 8
-        if item.count:
+        count = text_width(item.count, "body") + 8
+        mark = max(20.0, text_width(str(item.failed), "hint_bold") + 12) + 4
+        if item.count and not (item.failed and title_end > right - count - mark):
             text(painter, QRectF(right - 60, rect.top(), 60, rect.height()), item.count, "body", "text-2", RIGHT)
-            right -= max(38.0, text_width(item.count, "body") + 8)
+            right -= count
         if item.failed:
-            width = max(20.0, text_width(str(item.failed), "hint_bold") + 12)
-            mark = QRectF(right - width, rect.center().y() - 10, width, 20)
-            box(painter, mark, fill="red-tint", border="red-border", radius=5)
-            text(painter, mark, str(item.failed), "hint_bold", "red-text", CENTER)
-            right -= width + 6
+            place = QRectF(right - mark + 4, rect.center().y() - 10, mark - 4, 20)
+            box(painter, place, fill="red-tint", border="red-border", radius=5)
+            text(painter, place, str(item.failed), "hint_bold", "red-text", CENTER)
+            right -= mark
         elif item.ticked:
             draw_icon(painter, QPointF(right - 17, rect.center().y() - 8), "circle-check", "green-text", 16, 2)
             right -= 24

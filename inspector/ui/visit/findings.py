@@ -40,6 +40,7 @@ JUDGEMENTS = {
 MADE = {
     "inspection": ("book-open", N_("Inspection ledger")),
     "notice": ("file-text", N_("Result notice")),
+    "acceptance": ("file-text", N_("Acceptance report")),
     "rectification": ("notebook-tabs", N_("Rectification ledger")),
     "supervision": ("flag", N_("Key-supervision ledger")),
 }
@@ -215,7 +216,7 @@ class MadeRow(QWidget):
 
     @staticmethod
     def _count_text(made: WillMake) -> str:
-        if made.kind == "notice":
+        if made.kind in ("notice", "acceptance"):
             return ngettext("{count} notice", "{count} notices", made.count).format(count=made.count)
         return ngettext("{count} row", "{count} rows", made.count).format(count=made.count)
 

@@ -42,8 +42,8 @@ class InferenceCard(Card):
         self._grade = note_chip("—")
         self.title = ElidedLabel("", "body_bold")
         self.evidence = ElidedLabel("", "hint", "text-2")
-        self.accept_button = Button(_("Make hazard"), Kind.TINTED, icon="plus")
-        self.dismiss_button = IconButton("x", _("Dismiss with a reason"))
+        self.accept_button = Button(_("Make hazard"), Kind.TINTED, icon="plus", height=28)
+        self.dismiss_button = IconButton("x", _("Dismiss with a reason"), size=28)
         writes(self.accept_button, self.dismiss_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build()
@@ -51,21 +51,19 @@ class InferenceCard(Card):
         self.dismiss_button.clicked.connect(lambda: self.dismissed.emit(self.inference))
 
     def _build(self) -> None:
-        self.body.setContentsMargins(15, 4, 7, 4)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        words = QVBoxLayout()
-        words.setSpacing(1)
+        self.body.setContentsMargins(15, 4, 7, 6)
+        self.body.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._grade)
         head.addWidget(self.title, 1)
-        words.addLayout(head)
-        words.addWidget(self.evidence)
-        row.addLayout(words, 1)
-        row.addWidget(self.accept_button)
-        row.addWidget(self.dismiss_button)
-        self.body.addLayout(row)
+        head.addWidget(self.dismiss_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.evidence, 1)
+        foot.addWidget(self.accept_button)
+        self.body.addLayout(foot)  # first, so that Tab comes to its button before the cross
+        self.body.insertLayout(0, head)
 
     def show_inference(self, inference: InferenceView | None) -> None:
         """Show another one; None hides the card."""

@@ -34,9 +34,12 @@ class IssuedPage(Panel):
     copy_requested = Signal()
     """The reply file is to be put on the clipboard."""
 
-    def __init__(self, issued: Issued, customer: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, issued: Issued, customer: str, *, acceptance: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__("canvas", parent=parent)
         self.issued = issued
+        self._paper = _("Acceptance report") if acceptance else _("Result notice")
         self.open_button = Button(_("Open the notice"), icon="file-text", height=40)
         replies = bool(issued.reply_code)
         words = _("Save notice and reply file…") if replies else _("Save the notice…")
@@ -88,7 +91,7 @@ class IssuedPage(Panel):
     def _card(self) -> Card:
         issued = self.issued
         card = Card(flush=True)
-        lines = [(_("Inspection number"), issued.visit_number), (_("Result notice"), issued.notice_number)]
+        lines = [(_("Inspection number"), issued.visit_number), (self._paper, issued.notice_number)]
         count = len(issued.hazards)
         hazards = ngettext("{count} hazard registered", "{count} hazards registered", count).format(count=count)
         lines.append((_("Rectification ledger"), hazards))

@@ -102,18 +102,18 @@ class ProposalBox(Card):
         self.body.addWidget(self._words)
         self.body.addWidget(self._basis)
         self.body.addWidget(self._reason)
-        self.body.addWidget(self.accept_button)
+        self.body.addLayout(self._pair(self.accept_button, self.edit_button))
+        self.body.addLayout(self._pair(self.merge_button, self.dismiss_button, self.restore_button))
+
+    @staticmethod
+    def _pair(*buttons: Button) -> QHBoxLayout:
+        """Buttons that share a row; a hidden one leaves its place to the others."""
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.edit_button, self.merge_button):
+        for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
-        self.body.addLayout(row)
-        last = QHBoxLayout()
-        for button in (self.dismiss_button, self.restore_button):
-            last.addWidget(button)
-        last.addStretch(1)
-        self.body.addLayout(last)
+        return row
 
     def _lay_out_compact(self) -> None:
         self.body.setContentsMargins(15, 5, 11, 5)

@@ -17,15 +17,15 @@ from inspector.ui.visit.reading_view import ColumnWidth
 ROW = 36
 WIDTHS = (
     ColumnWidth(Column.LABEL, 0, 0),
-    ColumnWidth(Column.CELL_1, 92, 100),
-    ColumnWidth(Column.CELL_2, 92, 100),
-    ColumnWidth(Column.CELL_3, 92, 100),
-    ColumnWidth(Column.LAST, 72, 96),
-    ColumnWidth(Column.CHANGE, 72, 96),
-    ColumnWidth(Column.LIMIT, 116, 160),
+    ColumnWidth(Column.CELL_1, 92, 92),
+    ColumnWidth(Column.CELL_2, 92, 92),
+    ColumnWidth(Column.CELL_3, 92, 92),
+    ColumnWidth(Column.LAST, 72, 84),
+    ColumnWidth(Column.CHANGE, 72, 84),
+    ColumnWidth(Column.LIMIT, 116, 124),
     ColumnWidth(Column.VERDICT, 112, 186),
-    ColumnWidth(Column.TREND, 0, 100, optional=True),
-    ColumnWidth(Column.BASIS, 0, 150, optional=True),
+    ColumnWidth(Column.TREND, 0, 90, optional=True),
+    ColumnWidth(Column.BASIS, 0, 110, optional=True),
     ColumnWidth(Column.PHOTO, 64, 72),
 )
 LABEL_ROOM = 200

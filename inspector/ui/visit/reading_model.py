@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from inspector.i18n import _
+from inspector.i18n import _, pgettext
 from inspector.services.visits.views import Cell, CellState, Line, Target
 from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.visit.reading_rows import (
@@ -250,7 +250,7 @@ class ReadingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight if column in RIGHT_ALIGNED else Qt.AlignmentFlag.AlignLeft)
         if role == Qt.ItemDataRole.DisplayRole:
-            words = _(TITLES.get(column, ""))
+            words = pgettext("column", "Photos") if column is Column.PHOTO else _(TITLES.get(column, ""))
             return " ".join(part for part in (words, self._phases.get(column, "")) if part)
         return None
 

@@ -19,7 +19,7 @@ from inspector.ui.kit.painting import LEFT, RIGHT, box, bubble, text, text_width
 from inspector.ui.kit.sparkline import paint_sparkline
 from inspector.ui.theme import color
 from inspector.ui.visit.reading_model import ReadingModel
-from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, line_text, out_of_service
+from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, line_text, out_of_service, without_limit
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 PAD = 10
@@ -254,7 +254,7 @@ class LineDelegate(QStyledItemDelegate):
     def _paint_verdict(painter: QPainter, rect: QRectF, line: Line) -> None:
         middle = rect.center().y()
         judged = line.judgement
-        if judged is None:
+        if judged is None or without_limit(line):
             text(painter, rect, _state_words(line), "hint", "text-3")
             return
         x = rect.left() + paint_verdict(painter, rect.left(), middle, judged.verdict)

@@ -40,7 +40,6 @@ TITLES = {
     Column.VERDICT: N_("Verdict"),
     Column.TREND: N_("Trend"),
     Column.BASIS: N_("Basis"),
-    Column.PHOTO: N_("Images"),
 }
 
 
@@ -79,6 +78,12 @@ def out_of_service(line: Line) -> bool:
     return any(cell.state is CellState.OUT_OF_SERVICE for cell in line.cells)
 
 
+def without_limit(line: Line) -> bool:
+    """Whether nothing judges the value of a line: no verdict is shown, 不适用 is what inspectors answer."""
+    judged = line.judgement
+    return judged is not None and judged.verdict is Verdict.NOT_APPLICABLE and judged.overridden is None
+
+
 def line_text(line: Line, column: Column) -> str:
     """The text of a line in a column that is no cell."""
     judged = line.judgement
@@ -88,9 +93,9 @@ def line_text(line: Line, column: Column) -> str:
         Column.FIRST: line.first,
         Column.CHANGE: line.change,
         Column.LIMIT: line.limit,
-        Column.VERDICT: verdict_name(judged.verdict) if judged else "",
+        Column.VERDICT: verdict_name(judged.verdict) if judged and not without_limit(line) else "",
         Column.TREND: ", ".join(f"{value:g}" for value in line.history),
-        Column.BASIS: judged.basis if judged else "",
+        Column.BASIS: judged.basis if judged else line.basis,
         Column.PHOTO: str(len(line.photos)) if line.photos else "",
     }
     return texts.get(column, "")

@@ -97,10 +97,15 @@ class ReadingView(TableView):
         if Column.VERDICT in needed:
             self._overridden = any(_is_overridden(entry) for entry in self._model.rows)
             needed[Column.VERDICT] = verdict_room(overridden=self._overridden, wide=wide)
-        for spare in [w.column for w in reversed(shown) if w.optional and w.column in needed]:
+        left_out: dict[Column, int] = {}
+        spares = [w.column for w in reversed(shown) if w.optional and w.column in needed]
+        for spare in sorted(spares, key=lambda column: column is Column.BASIS):  # a limit keeps its clause longest
             if room - sum(needed.values()) >= self._label_room:
                 break
-            del needed[spare]
+            left_out[spare] = needed.pop(spare)
+        for spare, width in reversed(left_out.items()):  # a narrower one may fit where a wider one did not
+            if room - sum(needed.values()) - width >= self._label_room:
+                needed[spare] = width
         needed[Column.LABEL] = max(80, room - sum(needed.values()))
         for section, column in enumerate(self._model.columns):
             self.setColumnHidden(section, column not in needed)

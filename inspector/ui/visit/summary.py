@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from inspector.domain.visit import Step
+from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
 from inspector.services.visits.views import Change, Issued, Missing, SummaryView, Target
@@ -273,7 +273,9 @@ class SummaryPanel(StepPanel):
     def _on_issued(self, issued: Issued) -> None:
         self._finishing = False
         self.files.use_issued(issued.notice_number)
-        self.issued = IssuedPage(issued, self.presenter.visit.customer.name)
+        visit = self.presenter.visit
+        acceptance = visit.kind is VisitKind.ACCEPTANCE
+        self.issued = IssuedPage(issued, visit.customer.name, acceptance=acceptance)
         self.issued.open_requested.connect(self.files.open)
         self.issued.save_requested.connect(self.export)
         self.issued.copy_requested.connect(self.files.copy_reply)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from inspector.i18n import _, ngettext
 from inspector.services.visits.remark_views import Remark
 from inspector.services.visits.views import Missing, SummaryView
+from inspector.services.words import NBSP
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
@@ -183,7 +184,7 @@ class SummaryList(Panel):
                     count=view.unread
                 )
             )
-        self._counts.setText(" · ".join(words))
+        self._counts.setText(" · ".join(part.replace(" ", NBSP) for part in words))
         self._missing = missing
         self._show_missing()
         self._proposal_group.show_bare(self.proposals, str(len(view.proposals)), visible=bool(view.proposals))

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
-from inspector.services.visits.views import CellState, Target
+from inspector.services.visits.views import CellState, JudgementView, Target
 from inspector.ui.kit.painting import text_width
 from inspector.ui.visit.cell_editor import CellEditor
 from inspector.ui.visit.reading_grid import ReadingGrid
 from inspector.ui.visit.reading_model import ReadingModel
 from inspector.ui.visit.reading_paint import change_style
-from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, Rows, short_phases
+from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, Rows, line_text, short_phases
 from inspector.ui.visit.test_table import TestTable
 from tests.ui.visit import samples
 from tests.ui.visit.samples import G01, SITE, T2
@@ -289,6 +289,17 @@ def test_the_table_of_tests_tells_a_screen_reader_value_unit_and_verdict(table: 
     assert "超标" in spoken
 
 
+def test_a_limit_has_its_basis_before_a_value_and_no_limit_no_verdict(table: TestTable) -> None:
+    made = next(row for row in table.reading_model.rows if isinstance(row, LineRow) and row.line.judgement).line
+    waiting = replace(made, judgement=None, basis="DL/T 596 · 6.1")
+    assert line_text(waiting, Column.BASIS) == "DL/T 596 · 6.1"
+    unjudged = replace(made, judgement=JudgementView(Verdict.NOT_APPLICABLE))
+    assert line_text(unjudged, Column.VERDICT) == ""
+    assert line_text(made, Column.VERDICT)
+    chosen = JudgementView(Verdict.NOT_APPLICABLE, overridden=Verdict.FAIL)
+    assert line_text(replace(made, judgement=chosen), Column.VERDICT)  # what an inspector decided is said
+
+
 def test_optional_columns_give_way_before_the_label(table: TestTable) -> None:
     def shown(column: Column) -> bool:
         return not table.isColumnHidden(table.reading_model.columns.index(column))
@@ -296,6 +307,10 @@ def test_optional_columns_give_way_before_the_label(table: TestTable) -> None:
     table.resize(1200, 400)
     assert shown(Column.BASIS)
     table.resize(700, 400)
+    assert not shown(Column.TREND)
+    assert shown(Column.BASIS)  # a limit keeps its clause longest
+    assert shown(Column.VERDICT)
+    table.resize(560, 400)
     assert not shown(Column.BASIS)
     assert shown(Column.VERDICT)
     total = sum(table.columnWidth(i) for i, c in enumerate(table.reading_model.columns) if shown(c))

@@ -160,6 +160,23 @@ def test_usual_labels_are_recognised(story: Story) -> None:
     assert [row.label for row in found.rows if row.name == IGNORED] == ["吸收比", "总烃"]
 
 
+def test_phases_in_rows_of_their_own_go_to_their_cells_also_as_guesses(story: Story) -> None:
+    rows = [["直流电阻 AB", 1.854], ["直流电阻 BC", 1.8597], ["直流电阻 CA", 1.8651]]
+    found = preview(story, workbook(rows))
+    assert going(found) == {"dc_hv_ab": ("1.854",), "dc_hv_bc": ("1.8597",), "dc_hv_ca": ("1.8651",)}
+    assert [row.sure for row in found.rows] == [False, False, False]
+    names = {place.name: place.label for place in found.places}
+    assert [names[row.name] for row in found.rows] == ["直流电阻 高压 AB", "直流电阻 高压 BC", "直流电阻 高压 CA"]
+
+
+def test_the_title_names_the_company(story: Story) -> None:
+    story.answer(oil(story), "lab", "电科院")
+    found = preview(story, workbook([[f"{COMPANY} 变压器试验报告"], ["击穿电压", 40]]))
+    assert found.company == COMPANY
+    assert [row.label for row in found.rows] == ["击穿电压"]
+    assert preview(story, workbook([["变压器试验报告"], ["击穿电压", 40]])).company == "电科院"
+
+
 def test_a_row_that_names_its_three_phases_holds_them(story: Story) -> None:
     found = preview(story, workbook([["高压绕组直流电阻 AB/BC/CA", 1.854, 1.8597, 1.8651]]))
     assert going(found) == {"dc_hv": ("1.854", "1.8597", "1.8651")}

@@ -115,6 +115,7 @@ def test_an_acceptance_visit_is_signed_and_titled_as_one(workspace: Workspace) -
     for target in session.targets(Step.EQUIPMENT):
         story.answer(target, "in_scope", "no")
     story.fill()
+    assert "acceptance" in {made.kind for made in story.summary().will_make}  # its paper is no result notice
     story.sign()
     issued = story.call(services.finish_visit)
     shown = next(row for row in do(workspace, services.visit_rows) if row.number == issued.visit_number)
