@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.criteria import JudgeRequest, facts_for, judge
 from inspector.domain.customer import Customer
-from inspector.domain.equipment import Equipment
+from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.events import BlobRef
 from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person
@@ -44,6 +44,8 @@ class SampleForms:
         }
         self.layouts: dict[str, Layout] = {form: build_layout(d) for form, d in self.definitions.items()}
         self.questions = {form: {q.ref: q for q in d.questions} for form, d in self.definitions.items()}
+        self.history: dict[tuple[str, str, str], tuple[TestValue, ...]] = {}
+        """Tests that were made up so far, by equipment, quantity and label: the next ones are judged by them too."""
 
     def of(self, step: Step, equipment: Equipment | None) -> list[str]:
         """Form ids of a step for the site or for a piece of equipment."""
@@ -78,13 +80,13 @@ def line_values(
 
 
 def records(
-    forms: SampleForms, form: str, found: Mapping[str, float], facts: Mapping[str, str], day: date
+    forms: SampleForms, form: str, found: Mapping[str, float], facts: Mapping[str, str], day: date, owner: str = ""
 ) -> list[dict[str, Any]]:
-    """Values as a test or visit records them, computed lines included."""
+    """Values as a test or visit records them, computed lines included, judged with the history of their `owner`."""
     made: list[dict[str, Any]] = []
     for line in forms.layouts[form].lines:
         refs = (line.ref,) if line.computed else line.cells
-        made += [row for ref in refs if (row := _record(forms, form, line, ref, found, facts, day)) is not None]
+        made += [row for ref in refs if (row := _record(forms, form, line, ref, found, facts, day, owner))]
     return made
 
 
@@ -96,15 +98,20 @@ def _record(
     found: Mapping[str, float],
     facts: Mapping[str, str],
     day: date,
+    owner: str,
 ) -> dict[str, Any] | None:
     question = forms.questions[form][ref]
     quantity = question.attributes.get(CRITERION, "") or line.criterion
     inputs = tuple(found[cell] for cell in (line.inputs or (ref,)) if cell in found)
     if quantity not in forms.packs.quantities or len(inputs) < len(line.inputs or (ref,)):
         return None
-    judged = judge(forms.packs, JudgeRequest(quantity, inputs, facts, 25.0, day))
+    history = forms.history.get((owner, quantity, question.name), ()) if owner else ()
+    judged = judge(forms.packs, JudgeRequest(quantity, inputs, facts, 25.0, day, history))
     if judged.value is None:
         return None
+    if owner:
+        value = TestValue(quantity, day, judged.value, judged.unit, question.name, 25.0, judged.verdict.value)
+        forms.history[owner, quantity, question.name] = (*history, value)
     return {
         "quantity": quantity,
         "label": question.name,
@@ -123,7 +130,7 @@ def test_event(sample: "Sample", forms: SampleForms, equipment: Equipment, day: 
     if not form:
         return None
     found = line_values(sample.rng, forms, form, sample.data["values"], years)
-    made = records(forms, form, found, facts_for(None, equipment), day)
+    made = records(forms, form, found, facts_for(None, equipment), day, equipment.id)
     body = {
         "tested_on": day.isoformat(),
         "next_due": (day + timedelta(days=365)).isoformat(),
