@@ -91,6 +91,7 @@ class CustomerPicker(QWidget):
     def set_value(self, account: str) -> None:
         """Choose a customer by account; its name shows as soon as it is known."""
         self._account = account
+        self._show_choices(show=False)
         self.known.emit(None)
         self.field.set_value(account)
         self._ask(account, self._on_known)

@@ -45,6 +45,8 @@ MADE = {
     "supervision": ("flag", N_("Key-supervision ledger")),
 }
 """Icon and name by `WillMake.kind`."""
+NOTICES = ("notice", "acceptance")
+"""The kinds of `WillMake` that are the paper for the customer."""
 
 
 def day(value: date, year: int) -> str:
@@ -216,7 +218,7 @@ class MadeRow(QWidget):
 
     @staticmethod
     def _count_text(made: WillMake) -> str:
-        if made.kind in ("notice", "acceptance"):
+        if made.kind in NOTICES:
             return ngettext("{count} notice", "{count} notices", made.count).format(count=made.count)
         return ngettext("{count} row", "{count} rows", made.count).format(count=made.count)
 

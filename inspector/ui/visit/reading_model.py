@@ -84,6 +84,10 @@ class ReadingModel(QAbstractTableModel):
         """The line at a row, None for a group head or outside."""
         return self._rows.line_at(row)
 
+    def of_group(self, target: Target) -> Sequence[LineRow]:
+        """Lines of a group that the filter lets through."""
+        return self._rows.of_group(target)
+
     def group_row(self, target: Target) -> int:
         """Row of a group's head, -1 if it is not shown."""
         return self._rows.group_row(target)

@@ -27,7 +27,7 @@ from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.reading_fill import ReadingFill
 from inspector.ui.visit.reading_grid import ReadingGrid, group_of
 from inspector.ui.visit.reading_parts import EvidenceStrip, GridHead
-from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.reading_rows import LineRow, is_abnormal
 from inspector.ui.visit.reading_view import WIDE_WINDOW
 from inspector.ui.visit.target_panel import TargetPanel
 from inspector.ui.visit.test_head import TestHead
@@ -103,7 +103,7 @@ class ReadingsPanel(TargetPanel):
         return middle
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self.go_target)
+        self.list.chosen.connect(self._on_group_chosen)
         self.head.abnormal.clicked.connect(self._on_filter_clicked)
         self.head.fold.clicked.connect(self._on_fold_clicked)
         self.head.last_values.clicked.connect(self._on_last_values_clicked)
@@ -229,6 +229,15 @@ class ReadingsPanel(TargetPanel):
         """How many readings wait."""
         left = sum(summary.total - summary.done for summary in self.presenter.visit.indications)
         return ngettext("{count} reading left", "{count} readings left", left).format(count=left) if left > 0 else ""
+
+    def _on_group_chosen(self, target: Target) -> None:
+        """Go to a group; to what is abnormal in it while nothing is read there, since that is what its mark tells."""
+        self.go_target(target)
+        lines = [entry.line for entry in self.grid.reading_model.of_group(target)]
+        typed = any(cell.value for line in lines if not line.computed for cell in line.cells)
+        found = next((line for line in lines if is_abnormal(line)), None)
+        if found is not None and not typed:
+            self.grid.focus_line(target, found.ref)
 
     # groups, filter, focus ----------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from inspector.services.visits.views import Change, Issued, Missing, SummaryView
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.visit.columns import Columns
+from inspector.ui.visit.findings import NOTICES
 from inspector.ui.visit.header import step_name
 from inspector.ui.visit.inference_rows import go_to_evidence, restore
 from inspector.ui.visit.issued import IssuedPage
@@ -254,7 +255,7 @@ class SummaryPanel(StepPanel):
         """Ctrl+P: save the notice as it is now."""
         number = self.issued.issued.notice_number if self.issued is not None else ""
         if not number and self.summary is not None:
-            number = next((made.number for made in self.summary.will_make if made.kind == "notice"), "")
+            number = next((made.number for made in self.summary.will_make if made.kind in NOTICES), "")
         self.files.ask_where(self, number or self.presenter.visit.number)
 
     # sign-off -----------------------------------------------------------------------------------------------------

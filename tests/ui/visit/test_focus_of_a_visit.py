@@ -12,12 +12,15 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import Step
+from inspector.services.visits.views import ItemState
 from inspector.ui.messages import Messages, Notice
 from inspector.ui.page import Context, Page
 from inspector.ui.preferences import Preferences
 from inspector.ui.shell import PageEntry, Shell
 from inspector.ui.tasks import Tasks
+from inspector.ui.visit.reading_rows import is_abnormal
 from inspector.ui.visit.reading_table import ReadingTable, starts_reading
+from inspector.ui.visit.readings import ReadingsPanel
 from inspector.ui.visit.visits_page import VisitsPage
 from tests.ui.visit.complete_visit import by_day
 from tests.ui.visit.conftest import Bench, close_bench
@@ -161,3 +164,19 @@ def test_digits_signs_and_limits_begin_a_reading(bench: Framed, text: str) -> No
 def test_what_an_input_method_types_in_full_width_begins_a_reading_too() -> None:
     assert all(starts_reading(typed) for typed in "０９．－＜＞")
     assert not any(starts_reading(typed) for typed in ("", "\x1b", "Ａ", "合", " "))
+
+
+def test_a_group_that_is_marked_before_anything_is_read_leads_to_why(bench: Bench) -> None:
+    bench.start_first()
+    bench.visit.open_step(Step.INDICATIONS)
+    bench.settle()
+    panel = bench.visit.panel
+    assert isinstance(panel, ReadingsPanel)
+    groups = bench.visit.presenter.visit.indications
+    marked = next(group for group in groups if group.state is ItemState.ATTENTION and not group.done)
+    calm = next(group for group in groups if group.state is ItemState.TODO)
+    for group, abnormal in ((marked, True), (calm, False)):
+        panel.list.chosen.emit(group.target)
+        entry = panel.grid.current()
+        assert entry is not None
+        assert (entry.target, is_abnormal(entry.line)) == (group.target, abnormal)
