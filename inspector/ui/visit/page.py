@@ -88,6 +88,7 @@ class VisitPage(QWidget):
         self.header.step_requested.connect(self.open_step)
         self.panels.footer_changed.connect(self._on_footer_changed)
         self.panels.ledger_requested.connect(self.ledger_requested)
+        self.panels.visits_requested.connect(self.close_requested)
         self.header.back.clicked.connect(self.close_requested)
         self.header.hand_over.clicked.connect(self._hand_over)
         self.footer.previous.clicked.connect(self._wish("press_previous"))

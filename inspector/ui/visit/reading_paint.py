@@ -190,9 +190,10 @@ class LineDelegate(QStyledItemDelegate):
             if text_width(words, "hint") <= rect.width():
                 text(painter, rect, words, "hint", "text-2")
                 return
-        family, _space, number = basis.partition(" · ")[0].partition(" ")
+        standard = basis.partition(" · ")[0]
+        cut = break_at(standard, "tiny", rect.width())
         top = rect.center().y() - 15
-        for index, part in enumerate((family, number)):
+        for index, part in enumerate((standard[:cut].rstrip(), standard[cut:].lstrip())):
             text(painter, QRectF(rect.left(), top + 15 * index, rect.width(), 15), part, "tiny", "text-2")
 
     @staticmethod
@@ -311,6 +312,7 @@ def line_tooltip(line: Line, column: Column) -> str:
         if judged.overridden is not None:
             rule = _(VERDICTS[judged.overridden].word)
             parts += [_("Overridden; the rule says: {verdict}").format(verdict=rule), judged.override_reason]
+    parts += [line.basis] if telling and not judged else []
     parts += [line.outlook, *line.beside] if telling else []
     parts += [_("Waiting: {reason}").format(reason=line.waiting_reason)] if line.waiting_reason else []
     parts += [line.note] if line.note else []

@@ -15,10 +15,11 @@ Factory = Callable[[VisitPresenter], StepPanel]
 
 
 class StepPanels(QStackedWidget):
-    """Shows one panel. `footer_changed` and `ledger_requested` come from any of them."""
+    """Shows one panel. `footer_changed`, `ledger_requested` and `visits_requested` come from any of them."""
 
     footer_changed = Signal()
     ledger_requested = Signal(str)
+    visits_requested = Signal()
 
     def __init__(
         self, presenter: VisitPresenter, factories: Mapping[Step, Factory], parent: QWidget | None = None
@@ -34,6 +35,7 @@ class StepPanels(QStackedWidget):
             panel = self._factories[step](self._presenter)
             panel.footer_changed.connect(self.footer_changed)
             panel.ledger_requested.connect(self.ledger_requested)
+            panel.visits_requested.connect(self.visits_requested)
             self._panels[step] = panel
             self.addWidget(panel)
         return self._panels[step]

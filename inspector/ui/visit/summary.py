@@ -152,7 +152,8 @@ class SummaryPanel(StepPanel):
 
     @override
     def previous_label(self) -> str:
-        return step_name(Step.INDICATIONS, self.presenter.visit.kind) if self.issued is None else ""
+        kind = self.presenter.visit.kind
+        return step_name(Step.INDICATIONS, kind) if self.issued is None else _("Back to the visits")
 
     @override
     def next_label(self) -> str:
@@ -162,6 +163,13 @@ class SummaryPanel(StepPanel):
     def press_previous(self) -> None:
         if self.issued is None:
             self.presenter.go(Step.INDICATIONS)
+        else:
+            self.visits_requested.emit()
+
+    @override
+    def go_previous(self) -> None:
+        if self.issued is not None:
+            self.press_previous()
 
     @override
     def press_next(self) -> None:
@@ -276,6 +284,7 @@ class SummaryPanel(StepPanel):
         self.files.use_issued(issued.notice_number)
         visit = self.presenter.visit
         acceptance = visit.kind is VisitKind.ACCEPTANCE
+        self.footer_keys = ("Alt ←", "Ctrl P")
         self.issued = IssuedPage(issued, visit.customer.name, acceptance=acceptance)
         self.issued.open_requested.connect(self.files.open)
         self.issued.save_requested.connect(self.export)

@@ -161,6 +161,11 @@ def test_a_visit_is_signed_and_issued_by_keyboard(desk: Desk, tmp_path: Path, qt
         lambda: services.ledger_page(desk.workspace, LedgerKind.RECTIFICATION, LedgerQuery(search=made.hazards[0][1]))
     )
     assert ledger.total == 1
+    shown = desk.panel.issued
+    desk.page.activateWindow()
+    qtbot.waitUntil(shown.open_button.hasFocus)
+    with qtbot.waitSignal(desk.page.close_requested):  # on to the next visit
+        desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
 
 def test_a_wrong_pin_is_said_and_nothing_is_signed(desk: Desk, qtbot: QtBot) -> None:
