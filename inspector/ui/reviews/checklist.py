@@ -1,6 +1,7 @@
 """The reviewer's checklist: five points with keys 1 to 5; what a rule decides carries 自动 and cannot be changed."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -20,6 +21,7 @@ from inspector.ui.theme import color, font
 
 AUTO = Look("", "", "primary")
 BOX = 20
+NARROW: Final = 290.0
 LEAD, END = 42, 40
 """Room at the left for the box, at the right for the keycap."""
 WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
@@ -39,6 +41,7 @@ class Checklist(Focusable):
         self._current = 0
         self._pointed = -1
         self._open = True
+        self._short = False
         self.setMouseTracking(True)
         self.setAccessibleName(_("Review checklist"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,6 +57,20 @@ class Checklist(Focusable):
         self.setAccessibleDescription("\n".join(self.words(row) for row in self._rows))
         self._take_height()
         self.update()
+
+    def set_short(self, *, short: bool) -> None:
+        """Leave out the second lines where there is no room, but for those that say what is not met."""
+        if short != self._short:
+            self._short = short
+            self._take_height()
+            self.update()
+
+    def whole_height(self, width: float) -> float:
+        """How high it would be with all second lines, whatever shows now."""
+        return sum(self._row_height(row, row.hint, width, 48.0) for row in self._rows) + 2
+
+    def _hint(self, row: CheckRow) -> str:
+        return "" if self._short and row.state is not CheckState.FAILS else row.hint
 
     def words(self, row: CheckRow) -> str:
         """A point in words."""
@@ -75,9 +92,13 @@ class Checklist(Focusable):
 
     # layout ---------------------------------------------------------------------------------------------------------
 
+    def _room(self) -> float:
+        """The width texts wrap at: the same with and without a scroll bar beside it, else each would call the other."""
+        return min(float(self.width()), NARROW)
+
     def _take_height(self) -> None:
         """As high as the points are at this width: texts wrap."""
-        self.setFixedHeight(round(sum(self._height(row, self.width()) for row in self._rows)) + 2)
+        self.setFixedHeight(round(sum(self._height(row, self._room()) for row in self._rows)) + 2)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,15 +119,18 @@ class Checklist(Focusable):
         return float(wanted.height())
 
     def _height(self, row: CheckRow, width: float) -> float:
+        return self._row_height(row, self._hint(row), width, 40.0 if self._short else 48.0)
+
+    def _row_height(self, row: CheckRow, words: str, width: float, least: float) -> float:
         label = self._lines(row.label, "body_medium", self._label_room(row, width))
-        hint = self._lines(row.hint, "hint", width - LEAD - END) if row.hint else 0
-        return max(48.0, label + hint + 11)
+        hint = self._lines(words, "hint", width - LEAD - END) if words else 0
+        return max(least, label + hint + 11)
 
     def rects(self) -> list[QRectF]:
         """Where the points are."""
         y, found = 1.0, []
         for row in self._rows:
-            height = self._height(row, self.width())
+            height = self._height(row, self._room())
             found.append(QRectF(1, y, self.width() - 2, height))
             y += height
         return found
@@ -153,7 +177,7 @@ class Checklist(Focusable):
             if index >= 0:
                 row = self._rows[index]
                 locked = "" if row.editable else _("A rule decides this point.")
-                words = f"{row.label} ({row.number})\n{locked}".strip()
+                words = "\n".join(part for part in (f"{row.label} ({row.number})", row.hint, locked) if part)
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
@@ -173,7 +197,7 @@ class Checklist(Focusable):
 
     def _paint_row(self, painter: QPainter, rect: QRectF, row: CheckRow) -> None:
         self._paint_box(painter, QRectF(rect.left() + 11, rect.center().y() - BOX / 2, BOX, BOX), row)
-        room = self._label_room(row, self.width())
+        room = self._label_room(row, self._room())
         label = self._lines(row.label, "body_medium", room)
         top = rect.top() + (rect.height() - self._content(row)) / 2
         quiet = row.state is CheckState.NOT_NEEDED or not self._open
@@ -185,13 +209,14 @@ class Checklist(Focusable):
             paint_chip(painter, rect.left() + LEAD + used + 8, top + 9, _("Auto"), AUTO)
         painter.setFont(font("hint"))
         painter.setPen(color("red-text" if row.state is CheckState.FAILS else "text-2"))
-        hint = QRectF(rect.left() + LEAD, top + label + 1, self.width() - LEAD - END, rect.bottom() - top - label)
-        painter.drawText(hint, WRAP, row.hint)
+        hint = QRectF(rect.left() + LEAD, top + label + 1, self._room() - LEAD - END, rect.bottom() - top - label)
+        painter.drawText(hint, WRAP, self._hint(row))
         keycap(painter, QPointF(rect.right() - 12, rect.center().y()), str(row.number), "text-2", "edge")
 
     def _content(self, row: CheckRow) -> float:
-        label = self._lines(row.label, "body_medium", self._label_room(row, self.width()))
-        return label + (self._lines(row.hint, "hint", self.width() - LEAD - END) + 1 if row.hint else 0)
+        label = self._lines(row.label, "body_medium", self._label_room(row, self._room()))
+        hint = self._hint(row)
+        return label + (self._lines(hint, "hint", self._room() - LEAD - END) + 1 if hint else 0)
 
     def _paint_box(self, painter: QPainter, rect: QRectF, row: CheckRow) -> None:
         if row.state is CheckState.FAILS:

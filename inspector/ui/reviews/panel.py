@@ -16,7 +16,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.painting import CENTER, box, text, text_width
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
-from inspector.ui.reviews.checklist import Checklist, ticked_words
+from inspector.ui.reviews.checklist import NARROW, Checklist, ticked_words
 from inspector.ui.reviews.draft import ReviewDraft
 from inspector.ui.theme import theme
 
@@ -104,6 +104,7 @@ class ReviewPanel(Panel):
         super().__init__("surface", "l", parent)
         self._draft = draft
         self._phrases: tuple[str, ...] = ()
+        self._chip_rows: list[list[PhraseChip]] = []
         self.setFixedWidth(WIDTH)
         self.banner = Banner()
         self.checklist = Checklist()
@@ -139,24 +140,26 @@ class ReviewPanel(Panel):
         column.addWidget(self.blind)
         column.addLayout(_title(_("Review checklist"), self.count))
         column.addWidget(self.checklist)
-        column.addSpacing(4)
-        column.addLayout(_title(_("Review comment"), None, Text("*", "card_title", "red-text"), self.counter))
-        column.addWidget(self.comment)
-        self._chips = QVBoxLayout()
-        self._chips.setSpacing(4)
-        column.addLayout(self._chips)
         column.addStretch(1)
+        self._content = column
         self.scroller = Scroller(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.scroller, 1)
-        outer.addLayout(self._build_foot())
+        self._foot = self._build_foot()
+        outer.addLayout(self._foot)
 
     def _build_foot(self) -> QLayout:
+        """Comment and buttons stay in sight, however long the checklist is."""
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 6, 15, 16)
         foot.setSpacing(8)
+        foot.addLayout(_title(_("Review comment"), None, Text("*", "card_title", "red-text"), self.counter))
+        foot.addWidget(self.comment)
+        self._chips = QVBoxLayout()
+        self._chips.setSpacing(4)
+        foot.addLayout(self._chips)
         self._mark = Text("")
         self._mark.setFixedWidth(16)
         line = QHBoxLayout()
@@ -191,6 +194,15 @@ class ReviewPanel(Panel):
         super().resizeEvent(event)
         rows = 3 if self.height() >= ROOMY else 2
         self.comment.editor.setFixedHeight(rows * 19 + 20)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not everything has room: ready comments of one line only, then points without their second lines."""
+        for number, row in enumerate(self._chip_rows):
+            for chip in row:
+                chip.setVisible(not number or self.height() >= ROOMY)
+        rest = self._content.totalHeightForWidth(WIDTH - 1) - self.checklist.height() + self._foot.sizeHint().height()
+        self.checklist.set_short(short=rest + self.checklist.whole_height(NARROW) > self.height())
 
     # showing --------------------------------------------------------------------------------------------------------
 
@@ -216,6 +228,7 @@ class ReviewPanel(Panel):
         self._tint_mark()
         self.return_button.setEnabled(draft.open)
         self.pass_button.setEnabled(draft.may_pass)
+        self._fit()
 
     def _tint_mark(self) -> None:
         shown = pixmap("circle-alert", "orange-text", 14, ratio=self.devicePixelRatioF())
@@ -229,6 +242,7 @@ class ReviewPanel(Panel):
         for chip in self.findChildren(PhraseChip):
             chip.hide()
             chip.deleteLater()
+        self._chip_rows = []
         row, used = QHBoxLayout(), WIDTH
         before: QWidget = self.comment.editor
         for words in phrases:
@@ -238,6 +252,8 @@ class ReviewPanel(Panel):
                 row, used = QHBoxLayout(), 0
                 row.setSpacing(6)
                 self._chips.addLayout(row)
+                self._chip_rows.append([])
+            self._chip_rows[-1].append(chip)
             used += chip.sizeHint().width() + 6
             row.addWidget(chip)
             QWidget.setTabOrder(before, chip)
@@ -258,7 +274,6 @@ class ReviewPanel(Panel):
 
     def write_comment(self) -> None:
         """Put the cursor into the comment (C)."""
-        self.scroller.ensureWidgetVisible(self.comment)
         self.comment.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_for_comment(self) -> None:

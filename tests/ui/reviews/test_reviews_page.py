@@ -361,3 +361,14 @@ def test_nothing_waiting_says_so(workspace: Workspace, window: Opens) -> None:
     opened.open()
     assert opened.page.view.hazard == ""
     assert opened.page.column.count.text() == "0"
+
+
+def test_the_comment_stays_in_sight_beside_a_long_checklist(world: ReviewWorld, window: Opens) -> None:
+    opened = window("wang")
+    opened.open(world.hot("YH-2026-0301"))
+    panel = opened.page.view.panel
+    for height in (520, 560, 600, 640, 700, 900):
+        panel.setFixedHeight(height)
+        opened.settle()
+        assert not panel.scroller.isAncestorOf(panel.comment)
+        assert panel.comment.mapTo(panel, panel.comment.rect().bottomLeft()).y() < panel.height()
