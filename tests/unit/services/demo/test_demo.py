@@ -1,5 +1,6 @@
 """The sample workspace: the same seed gives the same content, and exactly as many hazards as were asked for."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +127,10 @@ def test_too_small_a_sample_is_refused_before_anything_is_made(tmp_path: Path, c
 def test_the_sample_agrees_with_itself(workspace: Workspace) -> None:
     """Grades are those of the checks, and transformers those of the register."""
     for customer in workspace.call(workspace.db.registers.customers):
-        equipment = workspace.call(lambda one=customer.id: workspace.db.registers.equipment_of(one))
+        equipment = workspace.call(functools.partial(workspace.db.registers.equipment_of, customer.id))
         rated = [float(e.nameplate["capacity_kva"]) for e in equipment if e.kind.family == "transformer"]
         assert sum(rated) == customer.capacity_kva, customer.name
         assert customer.transformers == f"{len(rated)}×{rated[0]:g} kVA", customer.name
-        for hazard in workspace.call(lambda one=customer.id: workspace.db.hazards.of_customer(one)):
+        for hazard in workspace.call(functools.partial(workspace.db.hazards.of_customer, customer.id)):
             check = workspace.packs.checks.get(hazard.criterion)
             assert check is None or check.grade is hazard.grade, hazard.number
