@@ -174,7 +174,7 @@ def record_test(person: Person) -> None:
     person.press(Qt.Key.Key_Tab)
     person.type("25")
     person.press(Qt.Key.Key_Tab)
-    for value in ("5000", "3400", "4200", "1.852", "1.856", "1.99"):
+    for value in ("2500", "5000", "3400", "4200", "1.852", "1.856", "1.99"):
         person.type(value)
         person.press(Qt.Key.Key_Return)
 

@@ -147,7 +147,7 @@ def check_equipment(typist: Typist) -> None:
 
 def take_readings(typist: Typist) -> None:
     """Step 3: load and voltage of the three phases, Enter from cell to cell."""
-    typist.wait_for("还有 33 项未录")
+    typist.wait_for("项未录")
     for value in ("1120", "1118", "1096", "108", "231.4", "230.9", "231.8"):
         typist.type(value)
         typist.press("Return")

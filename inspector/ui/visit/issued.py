@@ -46,7 +46,8 @@ class IssuedPage(Panel):
         self.save_button = Button(words, icon="folder-open", key="Ctrl P", height=40)
         self.copy_button = Button(_("Copy the reply file"), icon="file-spreadsheet", height=40)
         self.copy_button.setToolTip(_("To be pasted into a folder, a mail or a chat"))
-        self.copy_button.setVisible(replies)
+        if not replies:
+            self.copy_button.hide()  # shown before it has a parent it would be a window for a moment
         self._build(customer)
         self._connect()
 

@@ -149,7 +149,8 @@ def test_only_leads_and_administrators_decide_about_criteria(kind: str, type_: s
         ("customer", "paper_added", {"name": "a.exe", "type": "application/x-msdownload"}, ["malformed"]),
         ("customer", "paper_added", {"name": "a.PDF", "type": "application/pdf"}, []),
         ("setting", "settings_changed", {"fields": {"company": "x"}, "roles": ["lead"]}, []),
-        ("setting", "settings_changed", {"fields": {"company": "x"}}, ["role"]),
+        ("setting", "settings_changed", {"fields": {"company": "x"}}, []),
+        ("setting", "settings_changed", {"fields": {"company": "x"}, "roles": ["inspector"]}, ["role"]),
     ],
 )
 def test_what_cannot_be_read_or_shown_is_ruled_out(

@@ -41,8 +41,8 @@ def old(damaged_one: Path, tmp_path: Path) -> Path:
 
 
 def totals(workspace: Workspace) -> tuple[int, int]:
-    """Records and visits that are not signed."""
-    return workspace.call(lambda: (len(workspace.db.local_rows.all_rows()), len(workspace.db.drafts.visits())))
+    """Records, plans among them, and visits under way."""
+    return workspace.call(lambda: (len(workspace.db.local_rows.all_rows()), len(workspace.db.drafts.local())))
 
 
 def whole(path: Path) -> tuple[int, int]:
