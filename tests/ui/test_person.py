@@ -153,8 +153,14 @@ def test_whatever_is_saved_is_counted_as_unsent_at_once(shell: Shell, qtbot: QtB
     workspace = shell.context.workspace
     before = workspace.call(lambda: services.unsent_count(workspace))
 
+    told: list[int] = []
+    desk = shell.context.desk
+    assert desk is not None
+    desk.pending_changed.connect(told.append)
+    desk.refresh()
+
     def shown() -> int:
-        return int("".join(char for char in shell.top_bar.sync.accessibleName() if char.isdigit()) or 0)
+        return told[-1] if told else -1
 
     qtbot.waitUntil(lambda: shown() == before)
     customer = workspace.call(lambda: workspace.db.registers.customers()[0])
