@@ -101,7 +101,8 @@ def walk_along(stops: Sequence[QWidget], *, forward: bool) -> bool:
     here = QApplication.focusWidget()
     if not stops:
         return False
-    at = next((index for index, stop in enumerate(stops) if stop is here or _holds(stop, here)), -1 if forward else 0)
+    around = [index for index, stop in enumerate(stops) if stop is here or _holds(stop, here)]
+    at = around[-1] if around else -1 if forward else 0  # what a stop holds stands behind it
     wanted = stops[(at + (1 if forward else -1)) % len(stops)]
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _show(wanted)
