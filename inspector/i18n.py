@@ -17,13 +17,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from typing_extensions import override
 
 from inspector import assets
 from inspector.problems import CATALOGUE, Problem
+from inspector.quick_dataclass import dataclass
 
 LANGUAGES = ("zh_CN", "en")
 """Languages the product is complete in."""

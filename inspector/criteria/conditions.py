@@ -10,10 +10,10 @@ numeric comparison, ``"66..220"`` numeric range with both ends.
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from inspector.criteria.spec_error import SpecError
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 
 _COMPARE = re.compile(r"^(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$")
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$")

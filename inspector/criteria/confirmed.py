@@ -6,7 +6,7 @@ that was compared with the paper (`statement`): when a newer pack says something
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from typing import Final, TypeAlias
 
 from inspector.criteria.conditions import Condition
@@ -14,6 +14,7 @@ from inspector.criteria.inference import Rule
 from inspector.criteria.model import Bilingual, Check, Confirmation, Cycle, Deadline, LimitRow, Source
 from inspector.criteria.packs import Packs
 from inspector.domain.verdict import Confidence
+from inspector.quick_dataclass import dataclass
 
 Row: TypeAlias = LimitRow | Cycle | Deadline | Check
 SECTIONS: Final[Mapping[type, str]] = {

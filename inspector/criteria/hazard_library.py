@@ -7,7 +7,6 @@ limits; what has none is "practice".
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.criteria.model import Bilingual, printed_basis
@@ -17,6 +16,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 SITE: Final = "site"
 KINDS: Final = frozenset([*(kind.value for kind in EquipmentKind), SITE])

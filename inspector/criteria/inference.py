@@ -9,7 +9,6 @@ observations as evidence. An inference is advice: it never judges a value. Pure.
 import hashlib
 import tomllib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from inspector.criteria.formats import format_number
@@ -21,6 +20,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import N_
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 SITE: Final = "site"
 GASES: Final = "dga_fault"

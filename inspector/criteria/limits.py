@@ -4,7 +4,7 @@ A `Limit` names the facts it needs and, once they are known, gives a function fr
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.criteria import comparison, derive, reasons
@@ -17,6 +17,7 @@ from inspector.criteria.spec import Spec
 from inspector.criteria.spec_error import SpecError
 from inspector.criteria.telling import telling_decimals, within
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Plain data of the criteria: quantities, checks, limit rows, cycles, and what a judgement says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from inspector.domain.equipment import TestValue
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Message
+from inspector.quick_dataclass import dataclass
 
 
 class Bilingual(NamedTuple):

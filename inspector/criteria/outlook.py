@@ -7,7 +7,6 @@ fewer than `LEAST` tests, or on fewer days, nothing is said.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from statistics import median
@@ -17,6 +16,7 @@ from inspector.criteria import reasons
 from inspector.criteria.model import Judgement
 from inspector.domain.equipment import TestValue
 from inspector.domain.verdict import Verdict
+from inspector.quick_dataclass import dataclass
 
 LEAST: Final = 4
 """Tests below which a direction is no trend."""

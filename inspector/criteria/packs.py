@@ -6,7 +6,6 @@ facts, so that judging a value neither parses nor searches.
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -19,6 +18,7 @@ from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import Message
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 _KEPT_PLANS: Final = 20_000
 

@@ -10,7 +10,7 @@ say of their confidence counts for nothing before somebody here has confirmed it
 
 import tomllib
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -31,6 +31,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
 from inspector.i18n import N_
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 _SECTIONS: Final = ("pack", "quantity", "check", "limit", "cycle", "deadline", "inference")
 _MOST_DAYS: Final = 3650

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 
 from typing_extensions import override
 
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The course of one value over its tests: what the sparkline and the columns 上次 and 初值 show."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from inspector.domain.equipment import TestValue
+from inspector.quick_dataclass import dataclass
 
 SHOWN: Final = 5
 """Values a sparkline shows (design README)."""

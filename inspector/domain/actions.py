@@ -6,13 +6,14 @@ him now and, for the rest, which rule stands against it. Pure: facts in, offers 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import ALLOWED, LEGAL
+from inspector.quick_dataclass import dataclass
 
 
 class Action(StrEnum):

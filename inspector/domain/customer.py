@@ -1,10 +1,11 @@
 """The customer (客户) and what an inspection needs to know about the supply."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from inspector.domain.portrait import Portrait
+from inspector.quick_dataclass import dataclass
 
 
 class Importance(StrEnum):

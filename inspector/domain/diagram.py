@@ -7,7 +7,7 @@ ask for a decision. Drawing it is `reports.diagram_drawing`, for screen and pape
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

@@ -7,12 +7,13 @@ with: nobody has compared it with the site.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from inspector.domain.customer import Customer
 from inspector.domain.diagram import Diagram, Symbol, SymbolKind, Wire
 from inspector.domain.equipment import Equipment, EquipmentKind
+from inspector.quick_dataclass import dataclass
 
 PITCH: Final = 15
 """Steps between two transformers."""
@@ -57,7 +58,7 @@ def _named(item: Equipment, words: Iterable[str]) -> bool:
     return any(word.casefold() in name for word in words)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Sheet:
     symbols: list[Symbol] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)

@@ -1,12 +1,12 @@
 """The state of a thing as the merge finds it: values only, read by rows, rules and screens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from inspector.domain.events import Event
 from inspector.domain.hazard import HazardStatus
+from inspector.quick_dataclass import dataclass
 
 OUTCOMES: Final = {"closed": HazardStatus.CLOSED, "returned": HazardStatus.RETURNED}
 """What an adjudication may decide (`body.outcome`)."""

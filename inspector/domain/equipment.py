@@ -1,9 +1,11 @@
 """Equipment (设备) of a customer's substation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class EquipmentKind(StrEnum):

@@ -7,12 +7,13 @@ Decoding checks the shape only. Kinds and types this version does not know are k
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 SCHEMA: Final = 1
 """Schema version of the frames this program writes (`v`)."""

@@ -1,8 +1,9 @@
 """Hazards (隐患): grade, status, default deadlines."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class Grade(StrEnum):

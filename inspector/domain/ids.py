@@ -4,8 +4,10 @@ An id sorts roughly by the time it was made, which keeps indexes compact; nothin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 CODE_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters of a device code; those that are taken for one another (I, L, O, 0, 1) are left out."""

@@ -7,7 +7,7 @@ the day comes in. Apart from the criteria, because the first page asks for it an
 
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from inspector.domain.verdict import Confidence
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.ENVIRONMENT,

@@ -4,13 +4,14 @@ Rows are what lists show and what is printed; nothing here reads a clock: `today
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.visit import VisitKind
+from inspector.quick_dataclass import dataclass
 
 
 class LedgerKind(StrEnum):

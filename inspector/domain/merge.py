@@ -11,7 +11,7 @@ event saw is one integer. The heads of any set are found by taking its highest b
 import heapq
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from inspector.domain.entity_state import ALIKE, OUTCOMES, Alert, AlertCode, EntityState, FieldState, View
 from inspector.domain.events import HAZARD_DECISIONS, Effect, Event
@@ -19,6 +19,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.roles import LEGAL, broken_house_rule, broken_rule
 from inspector.domain.said import said
 from inspector.domain.straight import fold_straight, sets_fields
+from inspector.quick_dataclass import dataclass
 
 __all__ = [
     "ALIKE",

@@ -1,8 +1,9 @@
 """Persons (inspectors, leads …), their teams, roles and areas."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class Role(StrEnum):

@@ -5,7 +5,6 @@ visits stay. Its fields merge like any others; that a visit began is a fact. Unl
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from inspector.domain.fields import from_fields
 from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:  # lists read plans before anything is folded
     from inspector.domain.entity_state import EntityState

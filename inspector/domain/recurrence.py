@@ -7,13 +7,14 @@ else the shortest rule that applies. Practice: no standard defines it; the numbe
 
 import functools
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
 from inspector.domain.customer import Importance, Metering
 from inspector.domain.inspection import InspectionRule, Supply, add_months, deciding_rule
 from inspector.domain.verdict import Confidence
+from inspector.quick_dataclass import dataclass
 
 DEFAULT_CYCLES: Final = 2
 MOST_CYCLES: Final = 10

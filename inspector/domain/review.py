@@ -6,9 +6,10 @@ The five points and what passes: design/README.md, "07 交叉检查". Their rule
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 LOAD_TOLERANCE: Final = 20.0
 """Per cent by which the load may differ from that at the finding for values to be comparable (practice)."""

@@ -5,12 +5,12 @@ house, not a standard), so that anybody can read what a point is given for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.domain.portrait import Pair, spoken
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 MOST_POINTS: Final = 100
 """No customer scores more."""

@@ -1,8 +1,9 @@
 """A visit (检查): one inspection of one customer."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class VisitKind(StrEnum):

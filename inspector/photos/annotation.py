@@ -7,12 +7,12 @@ shapes: the editor paints them with Qt, `layer` burns them into the saved pictur
 import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

@@ -6,7 +6,6 @@ HEIC file with several the primary one.
 
 import io
 import struct
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -24,6 +23,7 @@ from PIL import (
 from inspector.i18n import N_
 from inspector.photos import heif
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

@@ -7,7 +7,6 @@ marks there is a second pair: the marks lie under the stamp, which stays readabl
 
 import hashlib
 import io
-from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image
@@ -18,6 +17,7 @@ from inspector.photos.annotation import Annotation
 from inspector.photos.apart import decode_safely
 from inspector.photos.stamp import PhotoStamp, laid, stamped
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 MAX_BYTES = 60_000_000
 MAX_PIXELS = 100_000_000

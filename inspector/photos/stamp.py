@@ -3,7 +3,6 @@
 It is burnt into the display version only; the original stays untouched. Fonts are opened per call: any thread.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from inspector import assets
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.ENVIRONMENT,

@@ -1,10 +1,10 @@
 """Model of the printed customer file (一户一册): what is printed, as plain values and final texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.diagram import Diagram
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.diagram import Trouble
 from inspector.reports.figures.radar import Spoke
 from inspector.reports.figures.trend import TrendDot

@@ -1,8 +1,8 @@
 """Model of the diagnosis sheet of dissolved gases (油色谱分析单): what is printed, as plain values and final texts."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.duval import Trail
 
 

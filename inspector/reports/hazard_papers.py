@@ -3,10 +3,11 @@
 Texts that are empty print as empty fields; nothing is looked up and no clock is read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 from inspector.reports.notice import NoticePhoto
 
 

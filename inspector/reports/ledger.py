@@ -4,7 +4,7 @@ A row maps column keys to typed values; the printed text is derived from them, s
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -13,6 +13,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.words import GRADES
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.notice import Signature
 from inspector.reports.pdf.paper import Align
 from inspector.reports.words import grouped, marked

@@ -1,11 +1,11 @@
 """Model of the result notice (用电检查结果通知书): what is printed, as plain values."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import SignMethod, VisitKind
+from inspector.quick_dataclass import dataclass
 
 Stroke = tuple[tuple[float, float], ...]
 """Points (x right, y down) of one stroke, in any unit; the strokes of a signature share it."""

@@ -1,9 +1,8 @@
 """The signature block of a result notice: supply company on the left, customer on the right, never divided."""
 
-from dataclasses import dataclass
-
 from inspector.domain.visit import SignMethod
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.blocks.flow import FRAME, Block
 from inspector.reports.blocks.furniture import X_LEFT
 from inspector.reports.blocks.grid import THIN

@@ -1,10 +1,10 @@
 """The quick card as PDF: one A4 page, the keys in two columns above, what to remember below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import A4, HEAD_GREY, MM, Align

@@ -1,11 +1,11 @@
 """The recovery sheet as PDF: one A4 page with the recovery key in large groups, to be kept apart from the laptop."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker
 from inspector.reports.pdf.paper import A4, MM, Align

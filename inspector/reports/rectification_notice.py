@@ -1,10 +1,10 @@
 """Model of the rectification notice (限期整改通知书): what is printed, as plain values."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 from inspector.reports.notice import NoticePhoto
 
 

@@ -1,8 +1,8 @@
 """Model of the statistics of hazards over a period: totals, and tables with a bar in every row, as plain values."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Chart
 
 

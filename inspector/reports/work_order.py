@@ -4,12 +4,12 @@ Fields: customer, inspectors, items and content, date, result, customer's signat
 visit, filed after it (limits.md section 5: V-S49).
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.visit import OldHazardJudgement, VisitKind
+from inspector.quick_dataclass import dataclass
 from inspector.reports.notice import Signature
 
 

@@ -1,12 +1,13 @@
 """What an administrator does at the server: people, codes, grants, devices. Every change takes the lock of writers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from inspector.domain.person import Person, Role
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import identity, people, quarantine, state
 from inspector.server.core import Core, begin_epoch
 from inspector.server.shapes import NAME, plain

@@ -5,7 +5,7 @@ Pure: frames and what is known about their author in, codes out.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +17,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import fold
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import ALLOWED, HOUSE, PAPERS, broken_house_rule, broken_rule
+from inspector.quick_dataclass import dataclass
 from inspector.server.people import AUTHOR, REVIEWER, Member
 from inspector.server.shapes import is_malformed
 

@@ -17,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ import zstandard
 from inspector.disk import FULL, flush_folder
 from inspector.domain.events import compact
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 KIND: Final = "inspector-server-backup"
 FORMAT: Final = 1

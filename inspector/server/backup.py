@@ -6,7 +6,6 @@ laptops that their records are backed up.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.events import compact, decode_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import state
 from inspector.server.archive import KEY, Archive, Manifest, Segment, frame_lines, homes_line, read_segment
 from inspector.server.blobs import FolderBlobs, alone

@@ -5,12 +5,13 @@ Gaps are none: what is missing may come later and is compared then. What follows
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Frame
+from inspector.quick_dataclass import dataclass
 from inspector.server.tables import frame
 
 

@@ -7,7 +7,7 @@ Safe for threads: nothing is kept here but connections. Raises Problem and nothi
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import identity, people, state, store
 from inspector.server.blobs import Blobs
 from inspector.server.database import Database, chunks

@@ -8,7 +8,7 @@ another file under a number that it has used was set back to an earlier state, a
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from inspector.domain.events import decode_frame
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.server import people
 from inspector.server.core import Core
 from inspector.server.database import chunks

@@ -7,7 +7,7 @@ arrived. So a file that was lost costs nothing but another one.
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.server import people, store
 from inspector.server.core import Core
 from inspector.server.exchange import Peer, own_card, peer_of, present_files, put_peer, session_of

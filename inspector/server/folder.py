@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server.database import checked_url, sqlite_url
 
 MARKER: Final = "inspector-server"

@@ -8,7 +8,6 @@ quarantine); it holds no grants and is given nothing.
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,6 +19,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.ids import device_code
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import people
 from inspector.server.shapes import plain
 from inspector.server.state import Surroundings, hashed, is_signed

@@ -7,10 +7,11 @@ Safe for threads.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 MOST_ASKERS: Final = 20_000
 """Buckets that are remembered; the one that was idle longest is forgotten first, and is full again."""

@@ -4,11 +4,11 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from inspector.domain.events import compact
+from inspector.quick_dataclass import dataclass
 from inspector.server.routes import COMPLETE, OFFSET, Route
 from inspector.server.web import BYTES, JSON
 from inspector.sync import messages

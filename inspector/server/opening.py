@@ -1,10 +1,11 @@
 """A server on its data folder: made by `create`, opened by `open_core`, with the real clock and real randomness."""
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.server import folder
 from inspector.server.blobs import Blobs, FolderBlobs
 from inspector.server.core import Core, found, start
@@ -20,7 +21,11 @@ class Places:
     endpoint: str = ""
 
 
-def create(path: Path, name: str, places: Places = Places()) -> Core:
+BESIDE: Final = Places()
+"""All of it in the folder."""
+
+
+def create(path: Path, name: str, places: Places = BESIDE) -> Core:
     """Make a data folder and its database.
 
     Nothing is left when it does not succeed. Raises Problem as `folder.create`, `migrate.bring_up` and `Blobs.check`.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.person import Person, Role
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server.folder import Signer
 from inspector.server.state import next_directory_number
 from inspector.server.tables import device, device_person, directory, permission, person

@@ -7,7 +7,7 @@ One bad frame never stops the others.
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 import inspector
 from inspector.domain.events import SCHEMA, BlobRef, Effect, Event, Frame, decode_frame, encode_frame, read_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import people, store
 from inspector.server.admission import INDEPENDENT, Author, Known, judge
 from inspector.server.chains import Chains

@@ -1,7 +1,6 @@
 """What was ruled out and waits for a lead: list it, adopt it. Also what the server itself writes about people."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from inspector.domain.events import Event
 from inspector.domain.fields import changed_fields, to_fields
 from inspector.domain.person import Person, Role
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import people
 from inspector.server.core import Core
 from inspector.server.people import AUTHOR

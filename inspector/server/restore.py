@@ -7,7 +7,6 @@ backup. Nothing that exists is overwritten.
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import folder, state
 from inspector.server.archive import Archive, Manifest, Row, read_segment
 from inspector.server.backup import TABLES, ask_again

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response
 
+from inspector.quick_dataclass import dataclass
 from inspector.server.identity import Session
 from inspector.server.metrics import CONTENT_TYPE
 from inspector.server.web import BYTES, JSON, Call, Endpoint, answer, thread, whole

@@ -8,7 +8,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import log
 from inspector.server.app import application
 from inspector.server.core import Core

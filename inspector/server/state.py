@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.engine import Connection
 
 from inspector.domain.ids import IdSource
+from inspector.quick_dataclass import dataclass
 from inspector.server.folder import Signer
 from inspector.server.tables import blob_ref, counter, meta
 

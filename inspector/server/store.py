@@ -5,13 +5,14 @@ number, and a reader who asks for what comes after a number misses nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Event, Frame, decode_frame, events_at
+from inspector.quick_dataclass import dataclass
 from inspector.server import state
 from inspector.server.database import chunks
 from inspector.server.tables import blob_ref, entity, event, frame, ruling

@@ -5,7 +5,7 @@ Reads only, in portions; what is found is told, not repaired.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Frame, decode_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server.core import Core
 from inspector.server.database import chunks
 from inspector.server.state import FRAME, is_signed

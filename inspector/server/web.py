@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from inspector.i18n import Message
 from inspector.problems import CATALOGUE, Problem, ProblemKind
+from inspector.quick_dataclass import dataclass
 from inspector.server.core import Core
 from inspector.server.identity import Session
 from inspector.server.limits import RateLimit

@@ -4,7 +4,6 @@ Several words must all be found, wherever they stand: in the thing's own texts o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.reports.words import grouped
 from inspector.services.words import GRADES, IMPORTANCES, STATUSES, VISIT_KINDS
 from inspector.services.workspace import Workspace

@@ -1,9 +1,8 @@
 """Small things of a workspace: settings, who acts, the registers as lists, what is not sent yet, bytes of a blob."""
 
-from dataclasses import dataclass
-
 from inspector.domain.customer import Customer
 from inspector.domain.person import Person, each_once
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import ACTING, Workspace
 
 KEY_OPEN = "recovery_key_unconfirmed"

@@ -6,7 +6,6 @@ the worker: `check_arrivals` in a thread of its own, `Frames.receive_all` on the
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from inspector.domain.events import Frame, decode_frame, read_frame
 from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.collecting import no_collecting
 
 UNKNOWN: Final = "frame_author_unknown"

@@ -7,10 +7,10 @@ a damaged page is left out and counted.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.pages import USABLE, PageCount, Pages
 
 LEAF, INTERIOR, INDEX_LEAF, INDEX_INTERIOR = 0x0D, 0x05, 0x0A, 0x02

@@ -6,12 +6,12 @@ the rows of that window only.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from inspector.domain.customer import Customer, Importance
 from inspector.domain.fields import from_fields
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session, chunks, containing
 
 IMPORTANCE: Final = "coalesce(json_extract(c.data, '$.importance'), 'none')"

@@ -1,12 +1,12 @@
 """The identity of this device: an Ed25519 key, an id, and a short code that readable numbers carry."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from inspector.domain.ids import IdSource, device_code
+from inspector.quick_dataclass import dataclass
 
 ORIGIN: Final = "origin"
 """Setting that names what a workspace comes from: `workspace`, `code`, `copied_at` of a restored one, and all former

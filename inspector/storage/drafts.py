@@ -8,7 +8,7 @@ Every item (an answer, a note, a photo, a hazard draft …) is one row, saved by
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from inspector.domain.plan import BODY, PlanStatus
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.plans import PlanRow, Plans
 from inspector.storage.session import Session
 

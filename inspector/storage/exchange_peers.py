@@ -5,9 +5,9 @@ What others have is kept as they told it (JSON); what it means is `sync.exchange
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.engine import NamedRow
 from inspector.storage.session import Session, chunks
 

@@ -5,10 +5,10 @@ A row for each file of each frame, filled when the frame is stored. The bytes ar
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.events import Frame
+from inspector.quick_dataclass import dataclass
 from inspector.storage.rulings import ruled_frames
 from inspector.storage.session import Session, chunks
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from inspector.domain.events import SCHEMA, BlobRef, Event, Frame, decode_event,
 from inspector.domain.person import Role
 from inspector.domain.roles import ALONE, HOUSE, HOUSE_KINDS
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage import versions
 from inspector.storage.arrivals import UNSIGNED, Arrival, Checked, Signatures
 from inspector.storage.files import refer

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.house_rules import OF_THE_HOUSE
 from inspector.storage.session import Session, chunks
 

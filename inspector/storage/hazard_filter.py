@@ -5,12 +5,12 @@ All conditions but those on a place of their own (customer, visit, equipment) re
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.ledger import DEFAULT_RULE, SupervisionRule
+from inspector.quick_dataclass import dataclass
 from inspector.storage.supervision import reason_tests
 
 STATUS_TESTS: Final[Mapping[str, str]] = {

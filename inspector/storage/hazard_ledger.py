@@ -9,11 +9,11 @@ everything only if those are not enough.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from inspector.domain.ledger import SupervisionRule
+from inspector.quick_dataclass import dataclass
 from inspector.storage.hazard_filter import HazardFilter, where_of
 from inspector.storage.hazard_rows import JOINS, LEDGER, LedgerRows
 from inspector.storage.ledger_search import Term, checks, question_of, terms_of

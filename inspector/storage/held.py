@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session
 
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage import versions
 from inspector.storage.session import Session
 

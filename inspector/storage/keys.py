@@ -12,7 +12,6 @@ import binascii
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 KEY_BYTES: Final = 32
 SERVICE: Final = "inspector-workspace"

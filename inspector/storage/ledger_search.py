@@ -7,9 +7,9 @@ agree, so that it does not matter which of them a query uses.
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.search_terms import LONGEST, RUN, fold, phrase
 
 INDEXED: Final = "{name number other}"

@@ -6,10 +6,10 @@ same state. A backup reads on a connection of its own instead (`Store.read`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session
 from inspector.storage.versions import UNFOLDED
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from inspector.domain.equipment import TestValue
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session, chunks
 
 COLUMNS = "quantity, label, tested_on, value, unit, temperature_c, verdict, visit"

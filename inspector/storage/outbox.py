@@ -5,11 +5,11 @@ backup reaches its number.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.files import MISSING
 from inspector.storage.postponed import Postponed
 from inspector.storage.rulings import open_rulings, ruled_frames

@@ -12,11 +12,12 @@ Nothing here writes. Raises OSError of the disk.
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from inspector.quick_dataclass import dataclass
 
 PAGE: Final = 4096
 RESERVED: Final = 80

@@ -1,10 +1,11 @@
 """Devices whose frames may arrive, with their keys, and how far each scope was read from the server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.engine import NamedRow
 from inspector.storage.session import Session
 

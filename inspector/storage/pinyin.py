@@ -7,9 +7,9 @@ import functools
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.search_terms import composed, fold
 
 MOST_VARIANTS: Final = 6

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.fields import from_fields
 from inspector.domain.plan import NOTE, OCCASION, PLAN, TIME, WORK_ORDER, Begun, Plan, PlanStatus
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session, chunks
 
 _ROW: Final = "SELECT p.*, e.scope, e.conflicted FROM plan p JOIN entity e ON e.id = p.id"

@@ -5,11 +5,12 @@ In WAL mode a reader sees the last commit and neither waits for the writer nor l
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from inspector.domain.ids import IdSource
+from inspector.quick_dataclass import dataclass
 from inspector.storage.database import Database
 from inspector.storage.device import DeviceIdentity
 from inspector.storage.engine import open_reader

@@ -7,10 +7,10 @@ ruling, which is an event.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.events import Event, Frame
+from inspector.quick_dataclass import dataclass
 from inspector.storage.arrivals import CHANGED, Arrival, Checked, Signatures, check_arrival, checked_again, named
 from inspector.storage.collecting import no_collecting
 from inspector.storage.files import refer

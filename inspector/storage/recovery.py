@@ -9,7 +9,6 @@ import base64
 import binascii
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.keys import KEY_BYTES, subkey
 
 SALT_BYTES: Final = 16

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.events import Event
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session, chunks
 
 COLUMNS: Final = (

@@ -1,9 +1,9 @@
 """Which events the server ruled out for now: its rulings are events, and so are adoptions that end them."""
 
 import json
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session, chunks
 
 RULINGS: Final = (

@@ -6,11 +6,12 @@ in tiers, from "the name begins so" to "stands somewhere".
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.search_terms import apart, ends_there, fold, goes_on, phrase, runs
 from inspector.storage.session import Session
 

@@ -10,9 +10,9 @@ then the newest, and may stop early however many documents match.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage import pinyin, versions
 from inspector.storage.search_terms import characters, pairs
 from inspector.storage.session import Session, chunks

@@ -5,10 +5,10 @@ Voided hazards count nowhere but in `statuses`. Counts are of the hazards found 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.session import Session
 
 INDEX: Final = "hazard h INDEXED BY ix_hazard_ledger"

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.engine import NamedRow
 from inspector.storage.session import Session
 

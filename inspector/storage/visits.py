@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from inspector.domain.ledger import InspectionRow
 from inspector.domain.visit import VisitKind, VisitStatus, VisitSummary
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.hazard_filter import Span, any_of, within
 from inspector.storage.hazard_ledger import IMPORTANCE_RANK
 from inspector.storage.ledger_search import checks, question_of, terms_of

@@ -10,12 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from inspector.disk import FULL, write_whole
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.keys import KeyRecord, KeySource, read_record
 from inspector.storage.recovery import RecoveryRecord, read_recovery
 

@@ -29,7 +29,6 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
@@ -40,6 +39,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from inspector.disk import FULL, flush_folder
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError, SealedStream, seal
 from inspector.sync.unlocking import KEY_BYTES, Passphrase, RawKey, Secret, derive, new_parameters

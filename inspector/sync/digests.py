@@ -8,8 +8,10 @@ Where digests differ, the same sum over ids with a common prefix finds the frame
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 BYTES: Final = 32
 MODULUS: Final = 1 << 8 * BYTES

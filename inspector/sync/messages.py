@@ -4,7 +4,7 @@ They travel as JSON (`protocol.to_bytes`, `protocol.from_bytes`). Pure, like eve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,7 @@ from inspector.domain.fields import to_json
 from inspector.domain.shapes import NAME, plain
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

@@ -19,7 +19,6 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +26,7 @@ from typing import Any, Final
 from inspector.disk import FULL
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.storage import BlobStore
 from inspector.storage.recovery import Wrap, read_wrap, unwrap
 from inspector.storage.workspace import DENIED

@@ -7,13 +7,13 @@ letters, full-width characters, O for 0, I and L for 1, and any spaces and dashe
 """
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Final, Self
 
 from typing_extensions import override
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

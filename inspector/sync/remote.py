@@ -5,9 +5,9 @@
 that the server refused with. After `sync_offline` it is unknown whether the server did what was asked.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from inspector.quick_dataclass import dataclass
 from inspector.sync.messages import (
     Challenge,
     Cursor,

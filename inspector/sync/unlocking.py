@@ -10,10 +10,11 @@ import binascii
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from inspector.quick_dataclass import dataclass
 
 KEY_BYTES: Final = 32
 MEMORY_KIB: Final = 64 * 1024

@@ -8,7 +8,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from typing_extensions import override
 from inspector import i18n
 from inspector.i18n import _
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.ui import crash
 from inspector.ui.garbage import GarbageCollector
 from inspector.ui.help.desk import HelpDesk

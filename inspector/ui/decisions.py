@@ -6,7 +6,6 @@ with the next page, at the latest with the next start; a message says so and off
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector import services
 from inspector.i18n import _, describe
 from inspector.problems import Problem, ProblemKind
+from inspector.quick_dataclass import dataclass
 from inspector.ui.messages import Notice, Tone
 from inspector.ui.page import Context
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Changed = Callable[[Any], None]
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class _Decision:
     """One decision on its way: `held` is its id once it is on disk."""
 

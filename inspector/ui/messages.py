@@ -1,13 +1,13 @@
 """The one channel for messages to the user: pages post notices, the shell's toast host shows them. GUI thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.i18n import describe
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 
 class Tone(Enum):

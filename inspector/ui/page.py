@@ -1,11 +1,11 @@
 """What the shell and its pages share: the context a page works in, and the base class of pages."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from inspector.quick_dataclass import dataclass
 from inspector.ui.desk import Desk
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences

@@ -4,11 +4,11 @@ Never more than is known: "synchronised" is said by `SyncState` alone, and only 
 is a normal state, so it is neutral.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from inspector.i18n import _, language, ngettext
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

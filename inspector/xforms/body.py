@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.markup import split
 from inspector.xforms.model import Choice, Control, Itemset, Kind, SetValue, Text
 from inspector.xforms.texts import formula, jr, referenced, text_of

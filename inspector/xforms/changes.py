@@ -1,7 +1,8 @@
 """What an edit changed, as frozen data for services and screens."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.live import LiveNode, reference
 
 

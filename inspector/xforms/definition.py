@@ -1,9 +1,9 @@
 """A form as compiled: what services and screens may know of it without filling it in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms import loader
 from inspector.xforms.dependencies import analyse
 from inspector.xforms.graph import Graph

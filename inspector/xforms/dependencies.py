@@ -5,10 +5,11 @@ question (`scope`: the repeat whose row is kept) and whether the path steps over
 a predicate on the repeat, a sibling axis, indexed-repeat), in which case a self-reference is no circle.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.model import Itemset, ModelNode
 from inspector.xforms.problems import MAX_DEPENDENCIES
 from inspector.xforms.xpath.steps import plain_name

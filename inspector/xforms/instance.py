@@ -5,12 +5,12 @@ Knows no clock, zone or seed of its own: they come in with `new`. An instance is
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Self
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.xforms import choices, saved
 from inspector.xforms.accepted import accepted
 from inspector.xforms.actions import Actions, preload, preload_at_end

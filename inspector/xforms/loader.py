@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, cast
 
 from lxml import etree
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.xforms import body as _body
 from inspector.xforms import markup, secondary
 from inspector.xforms.actions import EVENTS

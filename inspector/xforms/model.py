@@ -1,9 +1,10 @@
 """The compiled form: schema nodes, binds, controls, texts. Fixed once `loader` has built it; instances share it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.xpath.environment import Compiled
 from inspector.xforms.xpath.syntax import Expression
 

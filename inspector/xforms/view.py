@@ -1,9 +1,9 @@
 """What a person sees of a node: frozen data, computed when asked for (labels are evaluated when they are shown)."""
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms import choices
 from inspector.xforms.live import LiveNode, reference
 from inspector.xforms.model import SELECTS, Control, Formula, Kind, Text

@@ -20,7 +20,7 @@ With the gate closed a sample is called normal only when every key gas was measu
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -31,6 +31,7 @@ from inspector.criteria.dga.ratios import FIFTH, ThreeRatio, dlt722, iec60599, r
 from inspector.criteria.dga.sample import KEY_GASES, Doubt, Fault, Gases, Sample, doubts
 from inspector.criteria.dga.triangles import TRIANGLE_1, TRIANGLE_4, TRIANGLE_5
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 
 
 class Family(StrEnum):

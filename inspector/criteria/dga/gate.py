@@ -5,12 +5,12 @@ the sample before. The figures come from the criteria packs (`dga.limits`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from inspector.criteria.dga.limits import RATES, GateLimits
 from inspector.criteria.dga.sample import KEY_GASES, Sample
+from inspector.quick_dataclass import dataclass
 
 DENSITY: Final = Fraction(89, 100)
 """Tonnes in a cubic metre of oil."""

@@ -5,10 +5,10 @@ a fixed order: their printed vertices are rounded and overlap a little, the firs
 """
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.criteria.dga.sample import Fault, Gases
+from inspector.quick_dataclass import dataclass
 
 Spot = tuple[float, float]
 AXES: Final = {"h2": 90, "c2h6": 162, "ch4": 234, "c2h4": 306, "c2h2": 18}

@@ -6,12 +6,12 @@ and the last, and leaves nothing to say for CH4/H2.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from inspector.criteria.dga.sample import KEY_GASES, Fault, Gases
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 
 Number = Fraction | float
 """A fraction, or infinity."""

@@ -5,13 +5,13 @@ unrounded values. A gas that was not measured is None and never 0.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

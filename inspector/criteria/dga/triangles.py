@@ -5,11 +5,11 @@ percentages in the order of the triangle's gases.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from inspector.criteria.dga.sample import Fault, Gases
+from inspector.quick_dataclass import dataclass
 
 Point = tuple[float, float, float]
 Share = tuple[Fraction, Fraction, Fraction]

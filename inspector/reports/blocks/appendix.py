@@ -4,12 +4,12 @@ Sizes in points.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.blocks.flow import Block
 from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT, Furniture, print_pages
 from inspector.reports.blocks.grid import THIN

@@ -1,9 +1,9 @@
 """Placing blocks on pages: whole blocks, repeated table heads, and slices of a block that is higher than a page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.pdf.pen import Pen
 
 FRAME = 1.1

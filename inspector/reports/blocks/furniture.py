@@ -1,10 +1,10 @@
 """What stands at the edges of a document's pages: letterhead with QR code, running head, foot with page numbers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.blocks.flow import Block, Frame, draw_page, paginate
 from inspector.reports.blocks.pictures import picture, qr_code, readable
 from inspector.reports.pdf.fonts import Weight

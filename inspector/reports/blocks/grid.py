@@ -2,8 +2,9 @@
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.blocks.flow import THIN, Block, Head
 from inspector.reports.pdf.fonts import Weight
 from inspector.reports.pdf.linebreak import Breaker, Line

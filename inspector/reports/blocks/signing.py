@@ -1,9 +1,9 @@
 """A framed block of signature boxes to sign by hand, side by side and never divided. Sizes in points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.blocks.flow import FRAME, Block
 from inspector.reports.blocks.furniture import X_LEFT, X_RIGHT
 from inspector.reports.blocks.grid import THIN

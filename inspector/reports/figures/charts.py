@@ -7,9 +7,10 @@ without colour. Nothing here needs a drawing library.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
+
+from inspector.quick_dataclass import dataclass
 
 
 class Measure(Protocol):

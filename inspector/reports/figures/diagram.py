@@ -7,10 +7,11 @@ named by its mark as well.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.domain.diagram import HEIGHT, LEVEL, Diagram, Symbol, SymbolKind, Wire
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Area, Dot, Drawing, Fill, Measure, Outline, Shape, Stroke, Words, fitted
 
 STEP: Final = 16.0

@@ -7,12 +7,12 @@ drawing can never differ from what decides. Nothing here needs a drawing library
 import functools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.criteria.dga import Fault, Gases
 from inspector.criteria.dga.pentagons import AXES, PENTAGON_1, PENTAGON_2, centroid, outline
 from inspector.criteria.dga.triangles import Triangle
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Stroke, Words
 
 Place = tuple[float, float]

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Dot, Drawing, Measure, Shape, Stroke, Words, fitted
 
 RINGS: Final = 5

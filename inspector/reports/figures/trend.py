@@ -6,10 +6,10 @@ pixels from the top left.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Area, Dot, Drawing, Fill, Measure, Shape, Stroke, Words
 
 TICKS: Final = 4

@@ -6,9 +6,10 @@ Deterministic: the same calls give the same bytes; no clock is read. A file belo
 import hashlib
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 LEVEL: Final = 6
 _HEAD: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"

@@ -6,7 +6,6 @@ same on every machine.
 
 import functools
 import threading
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from unicodedata import category
@@ -14,6 +13,7 @@ from unicodedata import category
 from inspector import assets
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.reports.pdf.outlines import Small
 from inspector.reports.pdf.truetype import TrueType
 

@@ -6,9 +6,9 @@ order in which readers extract it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from inspector.quick_dataclass import dataclass
 from inspector.reports.pdf.embedding import EmbeddedFont
 from inspector.reports.pdf.file import Bitmap, Bookmark, PdfFile, Properties
 from inspector.reports.pdf.fonts import Weight, face

@@ -4,7 +4,7 @@ What cannot be understood narrows nothing, and the page says so: an address is t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from inspector.domain.ledger import LedgerKind
 from inspector.domain.visit import VisitKind
 from inspector.domain.words import STATUSES
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 from inspector.server.shown.queries import HAZARD_SORTS, VISIT_SORTS, Chosen
 
 ROWS: Final = 50

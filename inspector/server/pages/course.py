@@ -1,7 +1,6 @@
 """The course of a hazard on a page: what happened, when, by whom; and which pictures belong to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +9,7 @@ from inspector.domain.events import Effect, Event
 from inspector.domain.merge import AlertCode, EntityState
 from inspector.domain.words import NOTES, OUTCOMES, label_of
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 
 ALERTS: Final = {
     AlertCode.FACT_AFTER_CLOSURE: N_("{what} by {who} was not known when it was closed"),

@@ -6,7 +6,6 @@ own) and the server's key, so that another site cannot make one.
 """
 
 import hmac
-from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.person import Person
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server import people, state
 from inspector.server.core import Core
 from inspector.server.identity import Session

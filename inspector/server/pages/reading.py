@@ -1,7 +1,7 @@
 """What the pages show, read from the database on a thread: a ledger's page, a hazard, a visit, a photo."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from inspector.domain.visit import VisitKind
 from inspector.domain.words import GRADES, IMPORTANCES, SUPERVISION, VISIT_KINDS
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.reports.ledger_values import conclusion_text
 from inspector.reports.words import grouped
 from inspector.server import store

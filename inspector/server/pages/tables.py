@@ -1,7 +1,7 @@
 """Rows of the ledgers as cells of a page: texts, tones and links; what to draw, nothing of how."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.ledger import InspectionRow, LedgerKind, RectificationRow
 from inspector.domain.words import GRADES, STATUSES, SUPERVISION, VISIT_KINDS, days_text, split_place, status_key
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.ledger_values import conclusion_text
 from inspector.reports.words import grouped
 from inspector.server.pages.asked import Asked

@@ -1,6 +1,5 @@
 """One request of a browser: who it is, in which language, what its form says, and what is limited."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
@@ -9,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from inspector.i18n import LANGUAGES, Translator
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.server.pages import drawing, readers
 from inspector.server.pages.readers import Reader
 from inspector.server.web import Service, thread

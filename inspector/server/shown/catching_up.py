@@ -6,7 +6,6 @@ not wait for it on PostgreSQL, and for one portion at most on SQLite. One that c
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from inspector.domain.events import Event, decode_frame
 from inspector.domain.merge import fold
+from inspector.quick_dataclass import dataclass
 from inspector.server import store
 from inspector.server.database import Database, chunks
 from inspector.server.log import LOG

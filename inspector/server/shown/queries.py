@@ -5,7 +5,7 @@ What a person may see are the areas of the grants (`scopes`); everything here as
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from inspector.domain.ledger import (
     supervision_reasons,
 )
 from inspector.domain.visit import VisitKind
+from inspector.quick_dataclass import dataclass
 from inspector.server.shown import settings
 from inspector.server.shown.rows import day
 from inspector.server.tables import device_person, person, shown_hazard, shown_thing, shown_visit

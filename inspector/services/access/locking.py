@@ -13,13 +13,13 @@ The lock keeps colleagues and passers-by away from an open window. What keeps th
 that is killed comes back with the passphrase. Commands trust whoever can open the workspace.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from inspector.domain.person import Person
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.access.pins import MAX_FAILURES, set_pin
 from inspector.services.settings import set_acting_person
 from inspector.services.workspace import Workspace

@@ -5,11 +5,11 @@ confirmed shows a new one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from inspector.domain.person import Person, Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.access.pins import set_pin
 from inspector.services.preferences.choosing import may_choose, share_all
 from inspector.services.registers.entries import add_person

@@ -6,9 +6,10 @@ Kept as a setting that no copy holds. Writing it does not count as a change of t
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.services.backups.writing import BackupReport

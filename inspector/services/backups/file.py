@@ -19,13 +19,13 @@ PINs, the device's key and what a server told this device stay out: a restored w
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.storage import Store
 from inspector.storage.keys import KEY_BYTES, find_key, read_record, wrap_key
 from inspector.storage.recovery import Wrap, read_wrap, unwrap, wrap

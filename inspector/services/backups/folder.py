@@ -10,12 +10,12 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.backups.book import Book, read_book, superfluous, write_book
 from inspector.services.backups.file import about_backup
 from inspector.services.backups.writing import BackupReport, Progress, write_backup

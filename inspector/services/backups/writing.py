@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,7 @@ import inspector
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.backups.file import FORMAT, KIND, SUFFIX, about_backup, new_locks, packed
 from inspector.services.second_place.copy import dumped, files_in
 from inspector.services.targets import outside_workspaces

@@ -1,13 +1,13 @@
 """Checking a checklist and giving its author a workbook. `check` needs no workspace; any thread."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from inspector import assets
 from inspector.criteria import Packs, load_packs
 from inspector.criteria.cycles import TESTS
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.files import FormFile
 from inspector.services.hazards.entries import MOST_DAYS
 from inspector.services.words import here

@@ -5,10 +5,11 @@ has to be asked of the database is asked of the workspace's worker.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.authoring import house_of, views
 from inspector.services.checklists.files import FormFile
 from inspector.services.checklists.preview import FormPreview, form_id_of, preview_of, refusal_of

@@ -9,7 +9,7 @@ import hashlib
 import tomllib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.storage import BlobStore, Database
 from inspector.xforms import FormDefinition, compile_content, inlined, load_form, unpacked
 

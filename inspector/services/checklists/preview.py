@@ -1,11 +1,12 @@
 """What installing a checklist would do: what is wrong with it, and what differs from the version that counts. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.authoring import FindingView, views
 from inspector.services.checklists.compiled import FormSource, form_title
 from inspector.services.checklists.files import FormFile

@@ -5,10 +5,11 @@ What was installed here or came by a sync is in the records of the form; the pro
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.compiled import own_source, shipped_source, thing_of_form
 from inspector.services.checklists.files import FormFile
 from inspector.services.registers.entries import area_of

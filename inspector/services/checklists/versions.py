@@ -6,7 +6,7 @@ person decides. Open visits keep the compiled form they began with (`services.ch
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.authoring import house_of, shipped_packs
 from inspector.services.checklists.compiled import (
     FormSource,

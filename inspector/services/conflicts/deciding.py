@@ -7,7 +7,6 @@ since. What can be taken back goes through `services.held` (verb `decide_conflic
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain import plan
@@ -15,6 +14,7 @@ from inspector.domain.actions import Action
 from inspector.domain.events import Event
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.conflicts.field_words import NEEDED, field_label, read_own
 from inspector.services.conflicts.finding import conflict_of
 from inspector.services.conflicts.views import InputKind

@@ -6,7 +6,6 @@ value of then is the fold of that part. Worker thread.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.actions import Action, refusal
@@ -14,6 +13,7 @@ from inspector.domain.events import Event
 from inspector.domain.merge import EntityState, FieldState, causal_order, fold
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.conflicts.field_words import (
     IdNames,
     changed_parts,

@@ -3,10 +3,10 @@
 Texts are in the window's language.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.views import PhotoView
 
 

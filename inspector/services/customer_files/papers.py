@@ -5,7 +5,6 @@ stays with the record.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
@@ -19,6 +18,7 @@ from inspector.domain.roles import PAPERS
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.tests import recorded_reports
 from inspector.services.lab_reports.attached import MOST_MB, MOST_NAME, media_of, safe_name
 from inspector.services.registers.entries import find_customer

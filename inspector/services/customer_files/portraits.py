@@ -6,7 +6,7 @@ account number. A row that says nothing of an indicator leaves what is known of 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from inspector.domain.portrait import (
 )
 from inspector.i18n import N_, describe, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.rules import portrait_rules
 from inspector.services.customer_files.views import AxisView, PortraitView
 from inspector.services.excel.text import bare_heading, heading_key, shown

@@ -7,7 +7,7 @@ checklist, in its order. Values that no checklist knows (imported ones) go by th
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import language
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.compiled import VisitForm, forms_for, forms_of_visit
 from inspector.services.customer_files.views import (
     TestCell,

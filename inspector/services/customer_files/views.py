@@ -4,7 +4,7 @@ Texts are in the window's language; what colours and shapes need stands beside t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.domain.visit import VisitStatus
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.domain.diagram import Diagram

@@ -7,7 +7,7 @@ content, ids included: time and randomness come from the seed. The key is the we
 import random
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.access.pins import set_pin
 from inspector.services.demo.course import tell_course
 from inspector.services.demo.hazards import findings, hazard_events
@@ -61,7 +62,7 @@ TIMES = ("09:30", "14:00")
 """When planned visits begin, in turn."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Sample:
     """What is being made: the source of randomness, the people, the customers with their equipment."""
 

@@ -5,7 +5,6 @@ chosen every time. Hazards of the first customer are left as they are: its visit
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from inspector.domain.hazard import Grade, Hazard, HazardStatus
 from inspector.domain.ledger import RectificationRow
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.courses import HazardCourse, course_of
 from inspector.storage import HazardFilter, NewEvent
 

@@ -1,7 +1,6 @@
 """Hazards of the sample workspace and their course: found, served, rectified, reviewed by the other team, closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +10,7 @@ from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
+from inspector.quick_dataclass import dataclass
 from inspector.services.demo.photos import AFTER, BEFORE, take_sample_photos
 from inspector.services.demo.values import QUANTITY, HotOil, hot_oil
 from inspector.services.visits.drafts import DOCUMENTS

@@ -1,6 +1,5 @@
 """Hazards of the sample workspace that a reading found: the value before and after, judged by the criteria."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,6 +7,7 @@ from inspector.criteria import Judgement, JudgeRequest, facts_for, judge, to_rec
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment, EquipmentKind
 from inspector.domain.verdict import Verdict
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.services.demo.building import Sample

@@ -10,7 +10,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from inspector import __version__
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 NAME: Final = "errors.jsonl"
 OLDER: Final = "errors-older.jsonl"

@@ -10,7 +10,6 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector import __version__, i18n
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 from inspector.services.diagnosis.error_book import NATIVE, Entry, ErrorBook
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """What lists of due inspections show: frozen values, handed from the worker to the window."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.domain.customer import Importance
+from inspector.quick_dataclass import dataclass
 
 SOON_DAYS = 7
 """An inspection due within so many days is due soon."""

@@ -7,11 +7,11 @@ text, so that what people type there keeps its leading zeros.
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import Translator
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.columns import Column, Value
 
 if TYPE_CHECKING:

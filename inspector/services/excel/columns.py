@@ -7,7 +7,6 @@ the other.
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -15,6 +14,7 @@ from inspector.domain.customer import Importance, Metering
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.person import Role
 from inspector.i18n import N_, Message, Translator, language
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.views import SheetKind
 from inspector.services.registers.nameplates import NameplateField, PairText, customer_fields, nameplate_fields
 from inspector.services.words import IMPORTANCES, KINDS, METERINGS, ROLES

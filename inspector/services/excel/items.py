@@ -7,7 +7,6 @@ imported under the same pair stands beside the cell when the next test is typed.
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import N_, Message, _, language
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.compiled import forms_of_visit, sheet_of, visit_forms
 from inspector.services.excel.text import folded, shown
 from inspector.services.visits.layout import LineLayout, build_layout

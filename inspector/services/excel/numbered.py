@@ -4,9 +4,9 @@ A row changes those that are known by their number; an empty cell takes nothing 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.outcome import alike, change
 from inspector.services.excel.records import Record
 from inspector.services.excel.views import FieldChange

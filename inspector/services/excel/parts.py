@@ -3,10 +3,11 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive
 from inspector.services.excel.markup import attribute, feed
 

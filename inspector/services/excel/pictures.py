@@ -6,10 +6,10 @@ what a part holds is read, counted and judged by whoever wants the picture.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive
 from inspector.services.excel.markup import attribute, feed
 from inspector.services.excel.parts import Book, SheetPart, relations_of

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from inspector.i18n import Message
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.columns import Column, Value, column_of
 from inspector.services.excel.mapping import head_texts, missing_keys
 from inspector.services.excel.rows import column_letters

@@ -1,8 +1,8 @@
 """What is on the register when a file is compared with it: read once on the worker, then used on any thread."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.person import Person
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.text import folded
 from inspector.services.registers.entries import visited
 from inspector.services.workspace import Workspace
@@ -38,7 +39,7 @@ class RecordedTest:
         return self.equipment, self.tested_on, self.quantity, self.label
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)  # has properties that are kept
 class Register:
     """Everything an import can touch. `stamp` names this state."""
 

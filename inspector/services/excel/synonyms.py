@@ -3,10 +3,10 @@
 import functools
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from inspector import assets
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.text import folded, heading_key
 from inspector.services.excel.views import SheetKind
 

@@ -4,13 +4,14 @@ Words are in the language that was set when the preview was made.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.i18n import describe
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel import problems as problems  # noqa: PLC0414 - registers the sentences of the issues
 
 Progress = Callable[[int, int, str], None]

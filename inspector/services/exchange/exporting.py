@@ -8,13 +8,14 @@ and reads beside the worker; a file that was lost needs nothing but another one.
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.fields import from_fields
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.exchange.parties import own_card, partner_named
 from inspector.services.exchange.views import Exported, Outline, Partner
 from inspector.services.registers.hints import area_names

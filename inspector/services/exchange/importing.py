@@ -7,12 +7,13 @@ Photos follow one by one; those that are missing are asked for in the next file.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.exchange.parties import standing_of, trust
 from inspector.services.exchange.taking import Taken, take
 from inspector.services.exchange.views import FileFacts, FileOutcome, Imported, Outcome

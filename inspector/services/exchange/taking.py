@@ -8,13 +8,14 @@ Ranges may arrive in any order: the cursor moves as soon as the one that it wait
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.exchange.parties import joined
 from inspector.services.workspace import Workspace
 from inspector.storage.outbox import Delivered

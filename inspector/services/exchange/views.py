@@ -1,11 +1,12 @@
 """What window and commands are told about exchange files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.sync.engine.alarms import Alarm
 
 Kind = Literal["server", "laptop"]

@@ -1,9 +1,10 @@
 """Figures as they are shown: key figures and charts, with the ledger behind every bar. Worker thread."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.i18n import Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.figures.charts import Category, Chart, Kind, Look, Series, Value
 from inspector.services.figures.key_figures import (
     Figures,

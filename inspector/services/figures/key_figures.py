@@ -4,13 +4,13 @@ Built on `statistics`; every figure names the ledger that shows the hazards behi
 hazards are in none. Deadlines are those of today, extensions included, also where a figure looks back.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from inspector.domain.inspection import add_months
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.figures.statistics import NO_TEAM as NO_TEAM_WORDS
 from inspector.services.figures.statistics import Statistics, period, statistics
 from inspector.services.ledgers.filter_text import joined

@@ -1,10 +1,10 @@
 """The months of a period as places on the axis of a chart: one by one, as quarters, or as years."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inspector.domain.inspection import add_months
+from inspector.quick_dataclass import dataclass
 from inspector.services.figures.key_figures import Figures, span_filter
 from inspector.services.figures.statistics import StatisticsRow
 

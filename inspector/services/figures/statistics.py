@@ -7,13 +7,13 @@ the period whenever it was found. Voided hazards are left out. Worker thread.
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.words import GRADES, here
 from inspector.services.workspace import Workspace
 from inspector.storage.statistics import Cell, CustomerSum, Part

@@ -1,10 +1,10 @@
 """The lines of a form as it stands on the page: heads of groups, questions, rows of repeats and where one is added."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.services.filling.asking import bounds_of, error_of, option_pictures_of, picture_of, row_kind, typed
 from inspector.services.visits.views import Row
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition

@@ -4,9 +4,9 @@ Not thread-safe: whoever owns one calls it from one thread at a time.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.filling.items import FormItem, ItemKind, Listing
 from inspector.xforms import Changes, DroppedAnswer, FormDefinition, FormInstance, RemovedRow, Violation
 

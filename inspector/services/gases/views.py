@@ -3,10 +3,10 @@
 Texts are final, in the language that was spoken when the view was made. Concentrations are µL/L.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from inspector.criteria.dga.sample import Gases
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import HazardDraft, Target
 
 

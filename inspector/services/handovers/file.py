@@ -12,7 +12,6 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Self
@@ -20,6 +19,7 @@ from typing import Any, Final, Self
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.past import HandOver, read_handover
 from inspector.storage import DraftItem, VisitDraft
 from inspector.sync.bundle import Bundle, read_head, write_bundle

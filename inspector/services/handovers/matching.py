@@ -9,13 +9,14 @@ Pure but for reading the registers. Worker thread.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from inspector.domain.events import Event, decode_frame
 from inspector.domain.plan import KIND as PLAN
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.file import Travelling, remapped
 from inspector.services.workspace import Workspace
 from inspector.sync.packs import SignedFrame
@@ -50,7 +51,7 @@ class Matched:
     frames: list[SignedFrame]
 
 
-@dataclass
+@dataclass(slots=True)
 class _There:
     """The registers of the other laptop, as far as they came along: fields by id."""
 

@@ -1,12 +1,12 @@
 """The hand-overs that a visit has behind it, as they stand in its body, in files, and in the signed visit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.services.workspace import Workspace

@@ -7,7 +7,6 @@ decoded where it is called, the rest runs on the worker. What can be taken back 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from inspector.domain.person import Role
 from inspector.domain.roles import broken_rule
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.action_words import ACTIONS
 from inspector.services.hazards.bodies import body_of
 from inspector.services.hazards.courses import HazardCourse, course_of, courses_of

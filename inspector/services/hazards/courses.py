@@ -1,7 +1,6 @@
 """The course of a hazard as decisions need it: folded here and now, with what the rules ask about it. Worker thread."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from inspector.domain.actions import CourseFacts
@@ -11,6 +10,7 @@ from inspector.domain.merge import EntityState, fold
 from inspector.domain.person import Person
 from inspector.domain.roles import as_seen
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import Workspace
 
 

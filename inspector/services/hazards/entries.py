@@ -6,7 +6,6 @@ from the program is never changed: an own entry stands beside it. A basis that i
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector import assets
@@ -15,6 +14,7 @@ from inspector.criteria.model import NO_TEXT, Bilingual
 from inspector.domain.hazard import Grade
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.judgement.rules import own_rules, ruler, write
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace

@@ -6,7 +6,7 @@ Photos are decoded and stored before (`take_photos`, pool thread), so that a dec
 import dataclasses
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from inspector.i18n import N_, Message
 from inspector.photos.intake import intake
 from inspector.photos.stamp import PhotoStamp
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.action_words import ACTIONS, ASKS
 from inspector.services.workspace import Workspace
 

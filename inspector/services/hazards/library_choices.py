@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inspector.criteria.hazard_library import SITE
 from inspector.domain.hazard import Grade
 from inspector.i18n import Translator, language
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.entries import entries
 from inspector.services.searching import spelled, spellings
 from inspector.services.visits.drafts import DOCUMENTS

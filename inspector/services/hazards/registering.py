@@ -5,7 +5,7 @@ event are written together on the worker, so that a kill leaves both or neither.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from inspector.domain.roles import as_seen, may_inspect
 from inspector.i18n import N_
 from inspector.photos.stamp import PhotoStamp
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.detail import hazard_detail
 from inspector.services.hazards.given import PhotoInput, blobs_of, take_photo
 from inspector.services.ledgers.views import HazardDetail

@@ -4,9 +4,9 @@ Worker thread.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from inspector.domain.actions import Action, refusal
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.action_words import WHYS
 from inspector.services.hazards.courses import courses_of
 from inspector.services.words import STATUSES, here

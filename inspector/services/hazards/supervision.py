@@ -4,7 +4,6 @@ The rule is the company's (`services.preferences`); the storage applies it, day 
 why it is there. Worker thread.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import inspector
@@ -13,6 +12,7 @@ from inspector.domain.ledger import MOST_DAYS, SupervisionRule
 from inspector.domain.recurrence import MOST_CYCLES, rule_of
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.due.listing import rules_of
 from inspector.services.preferences.choosing import choose, may_choose
 from inspector.services.preferences.reading import chosen, chosen_all

@@ -6,7 +6,6 @@ later pack never excuses what an older one refused, and a stricter one is said.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from inspector.domain.hazard import Hazard
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import Workspace
 
 Entry = Mapping[str, Any]

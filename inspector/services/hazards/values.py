@@ -9,7 +9,7 @@ carries `values` (list of entries) and `load_a` (load current, A).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from inspector.domain.hazard import Hazard
 from inspector.domain.review import LOAD_BOUND, LOAD_TOLERANCE, LOADS, comparable, load_difference, phase_of
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.value_judging import Judged, judged_again, judged_before
 from inspector.services.reviews.views import LoadPair, ValuePair
 from inspector.services.visits.value_names import value_name

@@ -5,10 +5,10 @@ A step names the fact by which the window sees that it was done; the words are t
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from inspector import assets
+from inspector.quick_dataclass import dataclass
 from inspector.services.help.topics import FALLBACK
 
 _STEP: Final = re.compile(

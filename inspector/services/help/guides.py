@@ -5,12 +5,12 @@ They are in Chinese, whatever language the window speaks, and travel with the pr
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from inspector import assets
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 
 TITLES: Final[Mapping[str, str]] = {
     "user": N_("Guide for users"),

@@ -1,9 +1,9 @@
 """The keyboard map as people read it: the window's commands by where they work, with the keys that count here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.keymap import Command, groups
 
 CAPS: Final = {

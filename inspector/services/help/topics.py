@@ -6,10 +6,10 @@ F1 opens what somebody is looking at. Any thread; read once per language.
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from inspector import assets
+from inspector.quick_dataclass import dataclass
 
 FALLBACK: Final = "en"
 _PLACES: Final = re.compile(r"<!-- place: ([\w ]+) -->\n?")

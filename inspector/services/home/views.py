@@ -1,9 +1,9 @@
 """What the home page shows: frozen values, handed from the worker to the window."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.list_row import VisitListRow
 
 

@@ -1,9 +1,10 @@
 """Whether an issue of a ledger still is what was issued: its files, the digest of its rows, the code it has printed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.issues.issuing import frozen_document, issued_pdf, stored_issue
 from inspector.services.issues.rows import short_digest
 from inspector.services.workspace import Workspace

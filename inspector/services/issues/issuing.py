@@ -7,7 +7,7 @@ nothing, not even a used number.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +17,7 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, Message, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.reports.ledger import LedgerDocument, LedgerRow, Mark
 from inspector.reports.ledger_values import HazardValues
 from inspector.reports.progress import report

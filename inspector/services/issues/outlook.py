@@ -1,8 +1,7 @@
 """What an issue of a ledger would hold if it were made now, for the person who is about to make it. Worker thread."""
 
-from dataclasses import dataclass
-
 from inspector.domain.ledger import LedgerKind
+from inspector.quick_dataclass import dataclass
 from inspector.services.issues.issuing import changes_since, scope_key
 from inspector.services.ledgers.documents import ledger_document
 from inspector.services.ledgers.views import LedgerQuery

@@ -1,7 +1,8 @@
 """What the settings and commands see of the criteria: frozen values in the window's language."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ the company on this laptop. Runs on the worker, except the reading of the file (
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.lab_reports.reading import MOST_VALUES, NUMBER, Labelled, company_in, words
 from inspector.services.visits.answers import live_form
 from inspector.services.visits.live import CRITERION, LiveForm

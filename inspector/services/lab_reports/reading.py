@@ -11,12 +11,13 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from inspector import assets
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import SheetData
 from inspector.services.visits.pasted import comparable

@@ -1,10 +1,11 @@
 """What the window of the ledgers asks beside the rows: ids of what is selected, names for filters. Worker thread."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.person import each_once
+from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.filters import customers_in
 from inspector.services.ledgers.paging import hazard_rows, visit_rows
 from inspector.services.ledgers.views import LedgerQuery

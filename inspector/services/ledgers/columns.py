@@ -4,12 +4,13 @@ Without a wish, paper and exports have the printed columns of `reports.ledger`; 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.reports.ledger import COLUMNS, LedgerColumn
 from inspector.reports.pdf.paper import Align
 

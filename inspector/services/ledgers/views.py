@@ -4,12 +4,13 @@ Apart from `visits.views` (an open visit), because the window starts with a list
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from inspector.domain.actions import Action
 from inspector.domain.hazard import Grade, Hazard
+from inspector.quick_dataclass import dataclass
 from inspector.services.item_state import ItemState as ItemState  # noqa: PLC0414 - re-exported
 
 if TYPE_CHECKING:

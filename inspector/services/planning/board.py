@@ -5,7 +5,6 @@ under way on other laptops only the plan is known.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from inspector.domain.customer import Importance
 from inspector.domain.person import Person, each_once
 from inspector.domain.roles import may_inspect
 from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.quick_dataclass import dataclass
 from inspector.services import planning
 from inspector.services.due.listing import due_overview
 from inspector.services.due.views import SOON_DAYS, Due

@@ -6,7 +6,6 @@ laptop's local ones; a visit without a time of day is an event of the whole day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from inspector.domain.plan import NOTE, TIME, PlanStatus
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.planning.hints import plan_id
 from inspector.services.planning.occasions import OCCASION, occasion_name
 from inspector.services.planning.visits import being_cancelled

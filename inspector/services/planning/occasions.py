@@ -6,7 +6,6 @@ The occasion of a planned or open visit stands in its draft, that of a signed on
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from inspector.domain.plan import OCCASION
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 __all__ = ["OCCASION", "Occasion", "occasion", "occasion_name", "occasions", "of_kind"]
 

@@ -1,7 +1,8 @@
 """What lists and the calendar show of a visit's package: frozen values, handed from the worker to the window."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class Part(StrEnum):

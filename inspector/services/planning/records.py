@@ -5,7 +5,7 @@ works who may plan them (`adopt_planned`); until then they are shown as before, 
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from inspector.domain import plan as plans
@@ -14,6 +14,7 @@ from inspector.domain.plan import Plan, PlanStatus, entity_of, may_plan
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.past import CHAIN
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft

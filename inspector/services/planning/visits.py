@@ -5,7 +5,7 @@ Worker thread.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from inspector.domain.roles import enough_inspectors, may_inspect
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.held import executor
 from inspector.services.planning.occasions import OCCASION
 from inspector.services.planning.occasions import occasion as named

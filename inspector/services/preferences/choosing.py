@@ -6,12 +6,13 @@ other values asks.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from inspector.domain.events import BlobRef
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.judgement.rules import may_rule, thing_of, write
 from inspector.services.preferences.catalogue import SECTIONS, option, options
 from inspector.services.preferences.numbering import SERIES

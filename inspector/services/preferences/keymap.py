@@ -6,11 +6,11 @@ Qt's portable text, `Ctrl+PgDown`. The keyboard map of the help is made from thi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

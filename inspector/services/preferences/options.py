@@ -6,12 +6,12 @@ or says what is wrong with it.
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from inspector.i18n import N_, Message, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.INPUT,

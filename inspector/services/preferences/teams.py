@@ -5,10 +5,10 @@ whom follows from the records, not from the new name.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.registers.entries import everybody, set_person
 from inspector.services.workspace import Workspace
 

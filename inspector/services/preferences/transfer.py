@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from typing import Any, Final
 import inspector
 from inspector.i18n import N_, describe
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import options
 from inspector.services.preferences.choosing import Chosen, choose, may_choose
 from inspector.services.preferences.options import Kind, Option, Scope

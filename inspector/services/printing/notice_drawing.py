@@ -7,13 +7,14 @@ else by then (another number, a changed hazard, another day) is drawn anew. So n
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from inspector.domain.customer import Customer
 from inspector.domain.hazard import Hazard
 from inspector.i18n import Translator
+from inspector.quick_dataclass import dataclass
 from inspector.reports.notice import NoticePhoto
 from inspector.reports.rectification_notice import RectificationNotice
 from inspector.services.visits.drafts import DOCUMENTS

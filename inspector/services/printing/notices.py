@@ -5,7 +5,7 @@ A notice can be served again for what stays open. Serving is for any thread, all
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
@@ -16,6 +16,7 @@ from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.i18n import N_, Translator, speaking
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.reports.rectification_notice import OrderedHazard, RectificationNotice
 from inspector.services.printing.notice_drawing import (
     DrawnNotice,

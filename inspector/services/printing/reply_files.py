@@ -1,10 +1,10 @@
 """The reply files that go out with notices of either kind, for whoever hands a notice over again. Worker thread."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.printing.notices import served_notice
 from inspector.services.printing.visit_documents import result_notice
 from inspector.services.workspace import Workspace

@@ -5,13 +5,13 @@ thread.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
 from inspector.services.preferences.choosing import choose
 from inspector.services.preferences.numbering import SERIES, check_pattern, distinct

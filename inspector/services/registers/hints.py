@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 

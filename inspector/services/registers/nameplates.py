@@ -7,7 +7,6 @@ ask here. Needs no workspace; any thread.
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -19,6 +18,7 @@ from inspector.criteria.model import Bilingual, Quantity
 from inspector.domain.equipment import EquipmentKind
 from inspector.i18n import N_, Message, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.ENVIRONMENT,

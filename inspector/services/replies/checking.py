@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from inspector.domain.events import compact
 from inspector.domain.hazard import HazardStatus
 from inspector.i18n import LANGUAGES, Translator
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.rows import column_letters
 from inspector.services.excel.text import clean, folded, shown
 from inspector.services.excel.values import as_text, day

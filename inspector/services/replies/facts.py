@@ -1,7 +1,6 @@
 """What the workspace knows about the hazards of a reply: state, notices, replies that came before. Worker thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.events import Event
 from inspector.domain.hazard import Hazard
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.courses import course_of
 from inspector.services.replies.code import code_of, same_code
 from inspector.services.replies.keys import Keys

@@ -6,10 +6,10 @@ sheet with its locked texts, and the digest of all of it.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.events import compact
+from inspector.quick_dataclass import dataclass
 
 MAGIC: Final = "inspector-reply"
 VERSION: Final = "1"

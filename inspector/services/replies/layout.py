@@ -1,10 +1,10 @@
 """Where what stands in a reply file: the columns, the rows above them, the words. Writing and reading share it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 
 TITLE_ROW: Final = 1
 FACTS_ROW: Final = 2

@@ -4,13 +4,14 @@ Decoding takes about half a second a photo: pool thread.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from inspector.i18n import Translator, describe
 from inspector.photos.intake import MAX_BYTES, intake
 from inspector.photos.stamp import PhotoStamp
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive
 from inspector.services.excel.pictures import Picture
 from inspector.services.excel.views import Cancelled, Issue, Progress

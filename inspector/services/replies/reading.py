@@ -5,11 +5,11 @@ Sizes are bounded and counted by the reader of workbooks; nothing is executed, f
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive, open_archive
 from inspector.services.excel.parts import SheetPart, read_book
 from inspector.services.excel.pictures import Picture, pictures_of

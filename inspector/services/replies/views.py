@@ -4,11 +4,12 @@ Words are in the language that was set when the reply was read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.views import Issue
 from inspector.services.replies import problems as problems  # noqa: PLC0414 - registers the sentences of the issues
 from inspector.services.replies.layout import State

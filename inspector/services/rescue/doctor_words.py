@@ -1,9 +1,9 @@
 """What the doctor says: for everything it may find, what it is, what it means, and what to do about it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 
 RESTORE: Final = N_(
     "Restore a backup (inspector restore FILE --to DIR) or the copy in the second place. Without one, save what is "

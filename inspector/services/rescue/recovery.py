@@ -12,12 +12,13 @@ a copy of the database. Where that is feared, restore a backup into a new worksp
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from inspector.i18n import N_, Translator
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.backups.book import read_book, write_book
 from inspector.services.preferences.reading import chosen
 from inspector.services.workspace import Workspace, open_workspace

@@ -10,7 +10,6 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from inspector.domain.events import decode_frame
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.rescue.made_beside import made_beside, need_empty
 from inspector.services.rescue.rebuilding import Taking
 from inspector.services.workspace import Workspace, open_workspace

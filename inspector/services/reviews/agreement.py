@@ -4,12 +4,11 @@ A second judgement is compared with the first effective one of the same submissi
 none, it does not count yet.
 """
 
-from dataclasses import dataclass
-
 from inspector.domain.actions import Action, refusal
 from inspector.domain.events import Event
 from inspector.domain.review import agreement as counted
 from inspector.i18n import Translator
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.courses import course_of
 from inspector.services.reviews.blind import JUDGEMENTS
 from inspector.services.reviews.cases import OUTCOMES, effective

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from inspector.domain.actions import Action, CourseFacts, refusal
@@ -12,6 +12,7 @@ from inspector.domain.merge import fold
 from inspector.domain.person import Person
 from inspector.domain.review import Check, Evidence
 from inspector.i18n import N_, Translator
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.courses import HazardCourse, course_of
 from inspector.services.hazards.history import RECTIFIED
 from inspector.services.hazards.history import photos_of as brought

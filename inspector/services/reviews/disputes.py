@@ -5,7 +5,6 @@ had not when he decided: that follows from the past the decision was written wit
 (action adjudicate). Worker thread.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspector.domain.actions import Action, Why, closing, refusal
@@ -13,6 +12,7 @@ from inspector.domain.events import Effect, Event
 from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.merge import fold
 from inspector.i18n import Translator
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.action_words import WHYS
 from inspector.services.hazards.actions import unseen
 from inspector.services.hazards.courses import HazardCourse, course_of

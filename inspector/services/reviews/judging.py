@@ -10,7 +10,6 @@ reviewer says closes nothing (`rounds.give_second`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +21,7 @@ from inspector.domain.hazard import Hazard
 from inspector.domain.review import Check
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.detail import find_hazard
 from inspector.services.hazards.given import Given, PhotoInput

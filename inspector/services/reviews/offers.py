@@ -5,13 +5,14 @@ light, because the first page of the window asks it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.actions import Action, CourseFacts, Why, independent, refusal
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.person import Person, Role
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import Workspace
 
 if TYPE_CHECKING:

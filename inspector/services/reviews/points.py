@@ -6,13 +6,14 @@ thread.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from inspector.domain.actions import Action, CourseFacts, Why, refusal
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.review import Check, CheckState, Evidence, states
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.courses import HazardCourse
 from inspector.services.hazards.values import collect, load_pair, pairs
 from inspector.services.reviews.cases import latest_submission, note_of, photos_of

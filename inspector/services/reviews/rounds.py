@@ -6,7 +6,6 @@ Leads draw and assign; nobody is given what he is not independent of. Worker thr
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from inspector.domain.hazard import Grade, HazardStatus
 from inspector.domain.review import draw, sample_size, spread
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.reviews.agreement import Pair, pairs_of
 from inspector.services.reviews.groups import find_group, lead, members_of, named, write
 from inspector.services.reviews.offers import Independents

@@ -17,13 +17,14 @@ What the page calls (all on the worker unless said otherwise, all exported by `s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.review import Check, CheckState
 from inspector.domain.verdict import Verdict
+from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.views import PhotoView
 
 

@@ -5,10 +5,11 @@ Kept as a setting that is itself not copied. Writing it does not count as a chan
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.local_rows import OWN_SETTINGS
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.domain.events import decode_frame
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.second_place.book import Book, Seen
 from inspector.services.workspace import Workspace
 from inspector.storage import StoredFrame

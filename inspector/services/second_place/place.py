@@ -11,13 +11,13 @@ not plugged in, is a normal state. All of this waits for the medium: a pool thre
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.second_place.book import Book, read_book, write_book
 from inspector.services.second_place.copy import Copying, CopyReport, changes_since
 from inspector.services.second_place.restoring import Lost, Restorable, Restored, restorable, restore

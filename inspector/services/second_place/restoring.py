@@ -11,7 +11,7 @@ end: a restore that was stopped leaves nothing behind. Do not go on with the sam
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from typing import Any, Final
 from inspector.domain.events import decode_frame
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.rescue.made_beside import made_beside
 from inspector.services.second_place.copy import HEAD_FORMAT, files_in, rows_of
 from inspector.services.workspace import Workspace, open_workspace

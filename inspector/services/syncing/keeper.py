@@ -9,11 +9,12 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.syncing.pace import Pace
 from inspector.services.syncing.views import SyncSettings, SyncState
 from inspector.services.workspace import Workspace

@@ -13,13 +13,13 @@ last read. The clock of the laptop counts, and never less than the latest time t
 it back gains nothing. This is a rule that the program keeps, no cryptography: it protects against forgetting.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from inspector.domain.person import Role
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import Workspace
 from inspector.storage import Database
 

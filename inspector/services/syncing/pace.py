@@ -6,8 +6,9 @@ drawn anew each time from all of it (full jitter): a thousand laptops whose serv
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 SETTLE: Final = 3.0
 """Seconds without a further change before it is looked at."""

@@ -1,8 +1,9 @@
 """What page 08 shows besides conflicts: what is on its way, rounds, devices, what was put aside, room on the disk."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from inspector.quick_dataclass import dataclass
 
 
 class PendingGroup(StrEnum):

@@ -6,11 +6,12 @@ the server's id.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from inspector.domain.fields import to_fields
 from inspector.domain.person import Person, Role
+from inspector.quick_dataclass import dataclass
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import NewEvent
 from inspector.sync.messages import PeopleNames, ServerPerson

@@ -8,7 +8,7 @@ import ipaddress
 import platform
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from inspector.domain.fields import to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.preferences.networks import network
 from inspector.services.syncing.people import LocalPeople

@@ -1,9 +1,10 @@
 """How synchronising stands, for window and command."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
+from inspector.quick_dataclass import dataclass
 from inspector.storage.outbox import SyncCounts
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """How answers look: kinds of rows, states of cells, verdicts with their limits, and answers of the last visit."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from inspector.domain.verdict import Verdict
+from inspector.quick_dataclass import dataclass
 
 
 class RowKind(StrEnum):

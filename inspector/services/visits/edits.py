@@ -6,9 +6,11 @@ are no steps (see `NO_STEP`): an undo never brings a signature back, it clears t
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from inspector.quick_dataclass import dataclass
 
 Key = tuple[str, str]
 """Kind and key of an item."""

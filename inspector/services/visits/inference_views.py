@@ -1,8 +1,7 @@
 """Inferences as window and commands see them."""
 
-from dataclasses import dataclass
-
 from inspector.domain.hazard import Grade
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ fact of the register, so that conditions of the form can read it.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms import FormDefinition, FormInstance, Kind, QuestionDefinition
 
 TEST_OVERDUE = "test_overdue"

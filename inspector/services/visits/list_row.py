@@ -3,12 +3,12 @@
 Apart from the ledgers' rows (`ledgers.views`), because the first page of the window shows no ledger.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from inspector.domain.customer import Importance
 from inspector.domain.visit import VisitKind, VisitStatus
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.services.handovers.past import HandOver

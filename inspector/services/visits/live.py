@@ -6,7 +6,7 @@ Everything here runs on the workspace's worker thread.
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from inspector.criteria import Judgement, JudgeRequest, Packs, Quantity, judge, known, parse_number
@@ -15,6 +15,7 @@ from inspector.criteria.outlook import LEAST, Outlook, crossing, foresee, look_a
 from inspector.domain.equipment import Equipment, TestValue
 from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.ages import age_of
 from inspector.services.visits.layout import Layout, LineLayout, build_layout, questions_of
 from inspector.services.visits.views import Target
@@ -43,7 +44,7 @@ def moved(live: "LiveForm", quantity: str, ref: str) -> float:
     return abs(now - past[-1].value) if past and now is not None else -1.0
 
 
-@dataclass
+@dataclass(slots=True)
 class LiveForm:
     """A form being filled in. `marks` are lines out of service or waiting, by ref."""
 

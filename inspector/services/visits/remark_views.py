@@ -1,8 +1,7 @@
 """What deserves a look before a visit is signed: answers and values judged 注意, and verdicts changed by a person."""
 
-from dataclasses import dataclass
-
 from inspector.domain.verdict import Verdict
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

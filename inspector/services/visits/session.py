@@ -5,7 +5,7 @@ is one row `(kind, key)`; the key names form, equipment and question, so that sa
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from inspector.criteria import Check, Packs
@@ -17,6 +17,7 @@ from inspector.domain.verdict import Verdict
 from inspector.domain.visit import Step
 from inspector.i18n import N_, Translator, language
 from inspector.photos.annotation import from_json
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.compiled import VisitForm
 from inspector.services.handovers.past import HandOver
 from inspector.services.visits.edits import EditSteps
@@ -65,7 +66,7 @@ class LastVisit:
     """Thumbnail of the last photo at a question, by item key."""
 
 
-@dataclass
+@dataclass(slots=True)
 class VisitSession:
     """The state of one open visit; items are plain dictionaries exactly as they are stored."""
 

@@ -1,7 +1,6 @@
 """Values on their way into a visit together: what is given, and what would come of it."""
 
-from dataclasses import dataclass
-
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import JudgementView, Target
 
 

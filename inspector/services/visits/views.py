@@ -5,7 +5,6 @@ All texts are in the language the workspace was opened with; numbers are already
 `str`, and raw where it is `float`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.person import Person
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
+from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.past import HandOver
 from inspector.services.ledgers.views import ItemState as ItemState  # noqa: PLC0414 - as above
 from inspector.services.ledgers.views import PhotoView as PhotoView  # noqa: PLC0414 - as above

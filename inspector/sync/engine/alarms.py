@@ -1,11 +1,12 @@
 """What a round has to tell people beside its figures: something is odd, what it means, and what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.storage import Database

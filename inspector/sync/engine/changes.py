@@ -6,8 +6,10 @@ read of a whole area is told as figures alone.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
+
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.storage import Database

@@ -7,13 +7,14 @@ import contextlib
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from inspector.domain.person import Role
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.files import FileRef
 from inspector.sync.engine.run import SMALL, Run, Stopped, portions
 from inspector.sync.messages import Hashes

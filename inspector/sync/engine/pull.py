@@ -7,12 +7,13 @@ frames may arrive is the server's word: certificates signed with the key that wa
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from inspector.domain.events import frame_id
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.arrivals import Arrival, Checked, check_arrivals
 from inspector.storage.device import is_authentic
 from inspector.storage.peers import KnownDevice, ScopeState

@@ -1,10 +1,11 @@
 """One round under way: what its stages share, and what it reports in the end."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.changes import Changes
 

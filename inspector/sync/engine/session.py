@@ -7,12 +7,13 @@ in the workspace, so that most rounds ask for nothing but news.
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.storage.device import is_authentic
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome, malformed

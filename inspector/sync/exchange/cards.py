@@ -7,7 +7,6 @@ that its writer holds the key; that it is the colleague's laptop is shown by two
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.sync.exchange.envelope import KEY, MOST_TEXT, is_signed, reading
 from inspector.sync.regular import open_regular
 

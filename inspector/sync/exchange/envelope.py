@@ -17,7 +17,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -32,6 +31,7 @@ from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.sync.regular import open_regular
 from inspector.sync.stream import DamagedError
 

@@ -11,7 +11,6 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -19,6 +18,7 @@ from typing import Final, Self
 from inspector.disk import FULL, flush_folder
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.sync.exchange.envelope import (
     KEY,
     Cancelled,

@@ -9,13 +9,14 @@ Everybody tells what was imported from the other side last (`acknowledges`); wha
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from inspector.domain.events import compact
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.sync.exchange.cards import Card, checked_card
 from inspector.sync.exchange.envelope import KEY, MOST_TEXT
 from inspector.sync.messages import START, Certificate, Cursor, Enrolment, Receipt, ServerPerson, Welcome

@@ -5,12 +5,13 @@ costs only what is in it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.sync.exchange.envelope import MOST_PARTS
 from inspector.sync.exchange.zipped import ENTRY_OVERHEAD, MOST_ENTRIES
 from inspector.sync.protocol import MOST_BATCH

@@ -16,12 +16,12 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from typing_extensions import override
 
 from inspector.domain.events import compact
+from inspector.quick_dataclass import dataclass
 from inspector.sync.protocol import MOST_BLOB, MOST_PACKED
 from inspector.sync.stream import CHUNK, DamagedError, SealedStream
 

@@ -1,7 +1,6 @@
 """The tab 资料: notices, reports of testing companies, and papers that somebody attached; opened, added, withdrawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.papers import DocumentKind, DocumentRow
 from inspector.ui.customers.tabs import ListTab
 from inspector.ui.kit.button import Button

@@ -1,13 +1,13 @@
 """The table of a customer's equipment on the overview: what it is, since when, when it is tested next, its state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.views import EquipmentRow, Urgency
 from inspector.ui.customers.looks import FileDelegate, State, state_of, verdict_width
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel

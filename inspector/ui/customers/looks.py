@@ -1,6 +1,5 @@
 """How the customers' page shows what needs attention: grades with counts, days, verdicts; painted for its tables."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from inspector.domain.hazard import Grade
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.views import Counts, CustomerRow, EquipmentRow, HazardRow, Urgency
 from inspector.services.words import days_text, here
 from inspector.ui.kit.chip import Chip, VerdictMark, chip_width, paint_chip, paint_verdict

@@ -1,13 +1,13 @@
 """The tabs that are plain lists: tests with the values of one in a drawer, visits, hazards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.views import HazardRow, TestRow, TestValueView, VisitRow
 from inspector.ui.customers.cards import facts_grid, visit_result
 from inspector.ui.customers.looks import FileDelegate, State, days_width, grade_width, status_width, verdict_width
@@ -58,7 +58,7 @@ class Line:
     id: str
     cells: Mapping[str, str]
     source: TestRow | VisitRow
-    state: State = State(None)  # noqa: RUF009 - frozen
+    state: State = State(None)
 
 
 class ListTab(QWidget):

@@ -1,7 +1,6 @@
 """Tests of a piece of equipment side by side: a line per quantity, a column per day, the newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter
@@ -10,6 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.customer_files.views import TestCell, TestTable
 from inspector.ui.kit.columns import COLUMN_ROLE, ROW_ROLE, Column, ColumnsTable, RowsModel
 from inspector.ui.kit.meaning import verdict_name

@@ -1,7 +1,6 @@
 """The steps of importing exchange files: choose them, see what they are, and what came of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from typing_extensions import override
 
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.exchange.views import FileFacts, Imported
 from inspector.ui.exchange.cards import FingerprintText
 from inspector.ui.exchange.wizard import Facts, Notice

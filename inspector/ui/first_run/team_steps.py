@@ -1,7 +1,6 @@
 """The company and the first persons of a new workspace."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Role
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.access.setting_up import NewPerson
 from inspector.ui.first_run.step import StepPage
 from inspector.ui.kit.button import Button, IconButton, Kind

@@ -4,8 +4,6 @@ The row paints its own texts (a label each would cost several widgets a row) and
 question may take as many lines as it needs.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +11,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import Row, RowKind
 from inspector.ui.forms.answers import Answer
 from inspector.ui.forms.label_pictures import ROOM, label_picture

@@ -6,13 +6,13 @@ Up and Down walk through the options and leave the list at its ends, Space choos
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.ui.forms.label_pictures import label_picture
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.icons import draw_icon

@@ -1,11 +1,10 @@
 """The contents of the help, or what was found in it: one painted row for each topic."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.help.topics import Topic
 from inspector.ui.kit.painted_list import PaintedList
 from inspector.ui.kit.painting import text

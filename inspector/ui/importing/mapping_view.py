@@ -1,12 +1,13 @@
 """Which sheet is what and which column is which field, for workbooks with other headings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.columns import SHEETS, column_of, columns_of
 from inspector.services.excel.mapping import head_texts, missing_keys, remap
 from inspector.services.excel.rows import column_letters

@@ -1,7 +1,6 @@
 """The preview: what would be added and changed, and every error and warning by its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.text import bare_heading, heading_key
 from inspector.services.excel.views import Action, ImportPreview, Issue, RowPreview
 from inspector.ui.kit.button import Button, Kind

@@ -5,7 +5,6 @@ control dozens of times in few states, so each state is drawn once and kept as a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -15,6 +14,7 @@ from typing_extensions import override
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.access import Role
 from inspector.ui.kit.focus import Focusable
 from inspector.ui.kit.icons import STROKE_ACTIVE, draw_icon

@@ -6,7 +6,6 @@ many rows there are and holds the windows that were fetched, so that a list of a
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.table import FIRST_PAD, PAD, STYLE_ROLE, TOKEN_ROLE, TableView
 

@@ -1,12 +1,11 @@
 """How grades, verdicts, statuses and importance classes look: word, shape and hue, in one place."""
 
-from dataclasses import dataclass
-
 from inspector.domain.customer import Importance
 from inspector.domain.hazard import Grade
 from inspector.domain.risk import RiskLevel
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ than its neighbours: what stands in one line from left to right, lines from the 
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+
+from inspector.quick_dataclass import dataclass
 
 WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 """Widgets that see to the focus inside themselves; ours say so by `keeps_tab`."""

@@ -5,13 +5,13 @@ asks for its height; put it into a `Scroller`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.item_state import ItemState
 from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.icons import draw_icon

@@ -1,13 +1,13 @@
 """The stepper of a visit: 64 high, circle 26, name and progress; steps may be opened in any order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.access import Role, value_changed
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import CENTER, box, text, text_width

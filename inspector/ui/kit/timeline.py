@@ -1,13 +1,13 @@
 """The course of a hazard: stations with a tick, the present one as a blue ring, those to come hollow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.item_state import ItemState
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import RIGHT, box, text, text_width

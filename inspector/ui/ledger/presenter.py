@@ -4,13 +4,14 @@ The first rows are asked for alone; how many there are, and what the chips count
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.ledger import LedgerKind
+from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.views import HazardDetail, LedgerGroup, LedgerQuery, LedgerRow
 from inspector.ui.files import write_file
 from inspector.ui.kit.columns import WINDOW

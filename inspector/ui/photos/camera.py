@@ -8,7 +8,6 @@ import functools
 import os
 import re
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,7 @@ from PySide6.QtCore import QLoggingCategory, QObject, QTimer, Signal
 
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QCamera, QCameraFormat, QVideoFrame

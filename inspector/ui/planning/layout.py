@@ -1,11 +1,11 @@
 """Where days and visits stand in the calendar. Geometry only, without painting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.planning.board import CalendarVisit
 
 WEEK = 7
@@ -30,7 +30,7 @@ def month_span(day: date) -> tuple[date, int]:
     return first, (week_of(last) - first).days + WEEK
 
 
-@dataclass
+@dataclass(slots=True)
 class Layout:
     """The cells of one span of days in a rectangle of this size; `offsets` scroll the visits of a day."""
 

@@ -5,13 +5,13 @@ What a record holds besides the fields that are shown stays with its row.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text

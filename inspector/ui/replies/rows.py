@@ -1,13 +1,13 @@
 """The rows of a reply's preview: what stands where, chips for what becomes of each, and the tabs that group them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.excel.views import Issue
 from inspector.services.replies.layout import STATES
 from inspector.services.replies.views import Outcome, ReplyPreview, ReplyRow

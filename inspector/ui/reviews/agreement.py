@@ -1,7 +1,6 @@
 """How far first and blind second judgements agree: per cent, kappa, the table of four, and where they differ."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QRectF, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.reviews.views import AgreementView, Disagreement
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card

@@ -1,7 +1,6 @@
 """A cross-check group: who belongs to it, its rounds with how they were drawn, and who judges each item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext, pgettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.reviews.views import GroupView, RoundItem, RoundView
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card

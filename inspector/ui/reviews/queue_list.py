@@ -4,7 +4,6 @@ One painted widget; ↑ and ↓ move, which shows the item at once, Enter goes o
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext, pgettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.item_state import ItemState
 from inspector.services.reviews.views import QueueRow, QueueState, ReviewQueue
 from inspector.ui.kit.access import Role

@@ -1,7 +1,6 @@
 """Samples: the cross-check groups, the rounds drawn for them with who judges what, and how far judgements agree."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Qt
@@ -12,6 +11,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.roles import may_arrange
 from inspector.i18n import _, ngettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.reviews.views import AgreementView, GroupView, RoundView
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.empty import EmptyState

@@ -1,9 +1,8 @@
 """The lines of the table of values, whatever they come from, and the numbers somebody types into them."""
 
-from dataclasses import dataclass
-
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.services.reviews.views import LoadPair, ReviewDetail, ValuePair
 
 LOAD_KEY = "load"

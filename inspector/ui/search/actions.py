@@ -1,11 +1,11 @@
 """What the palette can do besides opening things: pages, actions, settings; found by words of either language."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from inspector import i18n
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.searching import marks, matching, spelled
 from inspector.ui.page import Context, Place
 from inspector.ui.search.model import Row

@@ -1,11 +1,12 @@
 """The rows of the palette: heads of groups, and what can be chosen under them. GUI thread only."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
+
+from inspector.quick_dataclass import dataclass
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Row` of an index."""

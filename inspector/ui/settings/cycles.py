@@ -1,7 +1,5 @@
 """The inspection cycles: each rule with its months, where it comes from, and whether it counts in this workspace."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,6 +7,7 @@ from typing_extensions import override
 from inspector import services
 from inspector.domain.inspection import MOST_MONTHS
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.due.views import CycleRow
 from inspector.services.preferences.choosing import Chosen, choose, may_choose
 from inspector.ui.kit.button import Button, Kind

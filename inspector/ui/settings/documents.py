@@ -1,7 +1,6 @@
 """What documents are printed with: logo, names under the ledgers, and the patterns of numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
 from inspector.services.preferences.choosing import Chosen, may_choose, traced
 from inspector.services.preferences.numbering import LABELS as SERIES

@@ -1,9 +1,9 @@
 """Finding an option by words of its name, help, section or key, in either language. GUI thread; pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inspector.i18n import LANGUAGES, Translator, language
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import SECTIONS, options
 from inspector.services.preferences.options import Option
 from inspector.services.preferences.values import option_label

@@ -1,7 +1,7 @@
 """Settings to a file and from one: what would change is shown before, row by row, and can be taken back after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.choosing import Chosen, choose
 from inspector.services.preferences.options import Scope
 from inspector.services.preferences.transfer import (

@@ -5,7 +5,6 @@ workspace.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.overlay import reading_order, walk_along

@@ -1,7 +1,6 @@
 """The values a person may take for a field, as tiles with keys 1, 2, 3 and on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.painting import box, keycap, keycap_width, metrics, text, text_width
 from inspector.ui.theme import color, font

@@ -1,7 +1,6 @@
 """Fetches what page 08 shows, off the GUI thread, and carries out decisions. Belongs to the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.backups.folder import BackupState, backup_state
 from inspector.services.conflicts.deciding import VERB, Taken, prepare_decision
 from inspector.services.conflicts.finding import conflicts, merged_changes

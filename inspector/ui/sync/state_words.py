@@ -4,11 +4,11 @@ Every state has its own picture. What lacks a receipt is always said.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from inspector.i18n import _, ngettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.syncing.page_views import RoundRow
 from inspector.services.syncing.stored_problems import sentence
 from inspector.ui.sync.side_words import day_words

@@ -5,7 +5,6 @@ a feature would take the text layout off its fast path.
 """
 
 import functools
-from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from inspector import assets
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 
 register(
     ProblemKind.ENVIRONMENT,

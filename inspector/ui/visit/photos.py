@@ -5,7 +5,6 @@ bytes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import PhotoView, Target
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.photos import PhotoStrip, dropped_files

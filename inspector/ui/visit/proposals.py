@@ -5,7 +5,6 @@ another hazard asks which.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -16,6 +15,7 @@ from typing_extensions import override
 
 from inspector.domain.hazard import Grade
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import HazardDraft
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.card import Card

@@ -5,12 +5,13 @@ no number or could not be stored. GUI thread only.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from inspector.i18n import _, pgettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import Cell, CellState, Line, Target
 from inspector.ui.kit.meaning import verdict_name
 from inspector.ui.visit.reading_rows import (

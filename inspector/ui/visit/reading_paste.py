@@ -5,10 +5,11 @@ column that holds computed rows too), all ways are offered, the likeliest first,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.pasted import Block, comparable, is_number
 from inspector.services.visits.pasted_heads import without_heads
 from inspector.services.visits.views import Cell, Line, Target

@@ -1,11 +1,11 @@
 """The rows of test table and reading grid, without Qt: groups, lines, folding, the filter of abnormal ones."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import N_
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import CellState, ItemState, Line, Target
 from inspector.ui.kit.meaning import verdict_name
 

@@ -1,13 +1,13 @@
 """The view under the keyboard table: column widths, row heights, focus, scrolling; repaints touched rows only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from inspector.quick_dataclass import dataclass
 from inspector.services.visits.views import Cell, Target
 from inspector.ui.kit.table import TableView
 from inspector.ui.visit import cell_walk

@@ -5,8 +5,9 @@ paper draw the same signature at any size.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from inspector.quick_dataclass import dataclass
 
 Point = tuple[float, float]
 Stroke = tuple[Point, ...]

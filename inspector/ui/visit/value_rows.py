@@ -1,7 +1,5 @@
 """The table in dialogs that take values over: what is taken, where it goes, how it would be judged."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
@@ -9,6 +7,7 @@ from typing_extensions import override
 
 from inspector.domain.verdict import Verdict
 from inspector.i18n import _
+from inspector.quick_dataclass import dataclass
 from inspector.ui.kit.chip import paint_verdict
 from inspector.ui.kit.icons import draw_icon
 from inspector.ui.kit.painting import text

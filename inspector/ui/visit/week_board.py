@@ -4,7 +4,6 @@ Space takes a customer out and in again, Page Up and Page Down turn the week, a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _, language, ngettext
+from inspector.quick_dataclass import dataclass
 from inspector.services.due.views import Due
 from inspector.services.words import short_date
 from inspector.ui.kit.icons import draw_icon
@@ -29,7 +29,7 @@ PER_DAY = 2
 SATURDAY = 6
 
 
-@dataclass
+@dataclass(slots=True)
 class Placed:
     """A customer on the board; `day` None = taken out."""
 

@@ -6,10 +6,10 @@ the old one.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.lint.headers import TRANSLATED, Headings, declared
 from inspector.xforms.lint.outline import Item, Outline
 from inspector.xforms.lint.wording import languages_of

@@ -4,11 +4,12 @@ Sentences are data (`Message`), so that window and commands speak the reader's l
 or go wrong in silence; a warning is what usually is a mistake.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from inspector.i18n import N_, Message
+from inspector.quick_dataclass import dataclass
 
 
 class Severity(StrEnum):

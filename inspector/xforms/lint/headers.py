@@ -6,9 +6,9 @@ Names and aliases are those of the XLSForm reference (xlsform.org, "XLSForm refe
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.lint.findings import Finding, found
 from inspector.xforms.lint.workbook import Sheet, Workbook
 

@@ -1,9 +1,10 @@
 """What only this program knows: names of criteria, and the attributes that its checklists may carry."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.lint.findings import Finding, found
 from inspector.xforms.lint.outline import Item, Outline
 from inspector.xforms.lint.types import KNOWN, LISTS

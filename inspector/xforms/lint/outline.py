@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.lint import types
 from inspector.xforms.lint.findings import Finding, Place, found
 from inspector.xforms.lint.headers import TRANSLATED, Headings, close_to
@@ -15,7 +16,7 @@ YES: Final = frozenset({"yes", "true", "true()", "1"})
 NO: Final = frozenset({"", "no", "false", "false()", "0"})
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A row of the survey. `parent` is the group or repeat around it, `repeat` the innermost repeat around it."""
 

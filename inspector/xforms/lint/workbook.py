@@ -10,13 +10,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
 
 from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.lint.findings import Place
 from inspector.xforms.lint.merged import merged_cells
 

@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.nodes import Node
 from inspector.xforms.xpath.moments import Calendar
 from inspector.xforms.xpath.values import Value

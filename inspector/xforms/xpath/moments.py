@@ -7,10 +7,11 @@ count *instants* instead: days since 1970-01-01T00:00Z, as ODK's own evaluators 
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import Enum
 from typing import Final, Self
+
+from inspector.quick_dataclass import dataclass
 
 SECONDS_PER_DAY: Final = 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """The parsed form of an expression. Immutable; equal expressions are equal values."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from inspector.quick_dataclass import dataclass
 
 
 class Axis(Enum):

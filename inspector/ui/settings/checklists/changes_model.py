@@ -4,13 +4,14 @@ Node ids are numbers in a list: Qt keeps only them, so that nothing of Python's 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from inspector.i18n import _, ngettext
+from inspector.quick_dataclass import dataclass
 from inspector.ui.settings.checklists.words import CHANGES, SHEETS
 from inspector.xforms.lint.differences import Difference
 

@@ -1,7 +1,6 @@
 """What is wrong with a file, as a table; the row that a finding speaks of stands below with all its texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.authoring import FindingView
 from inspector.services.checklists.candidates import Candidate
 from inspector.ui.kit.card import Card

@@ -1,7 +1,6 @@
 """The table of checklists: title, id, version, where it comes from, which step uses it, since when, questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.versions import FormLine
 from inspector.ui.kit.chip import chip_width, paint_chip
 from inspector.ui.kit.columns import ROW_ROLE, Column, ColumnsTable, RowsModel

@@ -1,10 +1,10 @@
 """The table of functions: name, arity and code. Modules of this package fill it at import."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.xforms.nodes import Node
 from inspector.xforms.xpath.environment import Context
 from inspector.xforms.xpath.values import Value, to_number, to_string
