@@ -1,9 +1,9 @@
 """Frames of another laptop arrive in a database that trusts it."""
 
 from inspector.domain.events import decode_frame
-from inspector.storage.arrivals import Arrival
 from inspector.storage.database import Database
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.arrivals import Arrival
+from inspector.storage.frames.peers import KnownDevice
 
 
 def arrive(db: Database, raw: bytes, sig: bytes, public_key: bytes) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 WORKSPACE_FILE = "workspace.json"
-"""Every workspace folder has it (inspector.storage.workspace)."""
+"""Every workspace folder has it (inspector.storage.folder.workspace)."""
 WINDOW_CODE = f"{os.sep}inspector{os.sep}ui{os.sep}"
 
 

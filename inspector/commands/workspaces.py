@@ -40,7 +40,7 @@ def command_window(options: Options) -> int:
     """Open the window."""
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         raise Problem("no_screen")
-    gc.disable()  # loading makes no rings to speak of; the window collects on its own thread (`ui.garbage`)
+    gc.disable()  # loading makes no rings to speak of; the window collects on its own thread (`ui.start.garbage`)
     from inspector.ui.app import run_window  # noqa: PLC0415 - no other command imports Qt
 
     given = Path(options.file).absolute() if hasattr(options, "file") else None

@@ -1,7 +1,7 @@
 """复发: the same trouble found again within so many inspection cycles of the customer, or reopened. Pure.
 
 The same trouble is the same equipment and criterion, else the same place and words (`ledger.recurrence_key`), that was
-closed by the day it was found again (`storage.recurrence.PRIOR`). Cycles are those of `inspection`: the customer's own,
+closed by the day it was found again (`PRIOR` in storage). Cycles are those of `inspection`: the customer's own,
 else the shortest rule that applies. Practice: no standard defines it; the number of cycles is a setting.
 """
 

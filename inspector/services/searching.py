@@ -15,9 +15,9 @@ from inspector.quick_dataclass import dataclass
 from inspector.reports.words import grouped
 from inspector.services.words import GRADES, IMPORTANCES, STATUSES, VISIT_KINDS
 from inspector.services.workspace import Workspace
-from inspector.storage.pinyin import syllables
-from inspector.storage.search import Found, Tier
-from inspector.storage.search_terms import composed, fold, joined, spans, words_of
+from inspector.storage.search.pinyin import syllables
+from inspector.storage.search.search import Found, Tier
+from inspector.storage.search.terms import composed, fold, joined, spans, words_of
 
 KINDS: Final = ("customer", "equipment", "hazard", "visit")
 """Kinds of hits, in the order of the groups where nothing else decides."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from inspector.storage.workspace import disk_problems
+from inspector.storage.folder.workspace import disk_problems
 
 FOLDER: Final = "temporary"
 CHUNK: Final = 1 << 20

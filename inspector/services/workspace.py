@@ -23,7 +23,7 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.temporary import Temporary
 from inspector.storage import Database, KeySource, Store, create_store, open_store
-from inspector.storage.workspace import unmake_folder
+from inspector.storage.folder.workspace import unmake_folder
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
 
 if TYPE_CHECKING:

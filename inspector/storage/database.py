@@ -5,42 +5,42 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from inspector.domain.ids import IdSource
-from inspector.storage import versions
-from inspector.storage.device import DeviceInfo
-from inspector.storage.drafts import Drafts
-from inspector.storage.held import HeldDecisions
-from inspector.storage.local import Counters, Credentials, Settings
-from inspector.storage.overview import Overview
-from inspector.storage.registers import Registers
-from inspector.storage.schedule import Schedule
+from inspector.storage.folder.device import DeviceInfo
+from inspector.storage.ledgers.overview import Overview
+from inspector.storage.local.drafts import Drafts
+from inspector.storage.local.held import HeldDecisions
+from inspector.storage.local.settings import Counters, Credentials, Settings
+from inspector.storage.planning.schedule import Schedule
+from inspector.storage.registers.registers import Registers
+from inspector.storage.schema import versions
 from inspector.storage.session import Session
 
 if TYPE_CHECKING:
-    from inspector.storage.conflicts import Conflicts
-    from inspector.storage.customer_list import CustomerList
-    from inspector.storage.device_activity import DeviceActivity
-    from inspector.storage.exchange_peers import ExchangePeers
-    from inspector.storage.files import Files
-    from inspector.storage.frames import Frames
-    from inspector.storage.glimpses import Glimpses
-    from inspector.storage.hazards import Hazards
-    from inspector.storage.house_rules import HouseRules
-    from inspector.storage.issues import Issues
-    from inspector.storage.local_rows import LocalRows
-    from inspector.storage.measurements import Measurements
-    from inspector.storage.notices import Notices
-    from inspector.storage.outbox import Outbox
-    from inspector.storage.peers import Peers
-    from inspector.storage.plans import Plans
-    from inspector.storage.recurrence import Recurrence
-    from inspector.storage.reviews import Reviews
-    from inspector.storage.risk_facts import RiskFacts
-    from inspector.storage.search import Search
-    from inspector.storage.search_index import SearchIndex
-    from inspector.storage.statistics import HazardStatistics
-    from inspector.storage.sync_log import SyncLog
-    from inspector.storage.typing import Typing
-    from inspector.storage.visits import Visits
+    from inspector.storage.frames.files import Files
+    from inspector.storage.frames.frames import Frames
+    from inspector.storage.frames.peers import Peers
+    from inspector.storage.ledgers.hazards import Hazards
+    from inspector.storage.ledgers.issues import Issues
+    from inspector.storage.ledgers.notices import Notices
+    from inspector.storage.ledgers.reviews import Reviews
+    from inspector.storage.ledgers.statistics import HazardStatistics
+    from inspector.storage.ledgers.visits import Visits
+    from inspector.storage.local.rows import LocalRows
+    from inspector.storage.local.typing import Typing
+    from inspector.storage.planning.plans import Plans
+    from inspector.storage.projections.recurrence import Recurrence
+    from inspector.storage.registers.customer_list import CustomerList
+    from inspector.storage.registers.house_rules import HouseRules
+    from inspector.storage.registers.measurements import Measurements
+    from inspector.storage.registers.risk_facts import RiskFacts
+    from inspector.storage.search.index import SearchIndex
+    from inspector.storage.search.search import Search
+    from inspector.storage.syncing.conflicts import Conflicts
+    from inspector.storage.syncing.device_activity import DeviceActivity
+    from inspector.storage.syncing.exchange_peers import ExchangePeers
+    from inspector.storage.syncing.glimpses import Glimpses
+    from inspector.storage.syncing.log import SyncLog
+    from inspector.storage.syncing.outbox import Outbox
 
 T = TypeVar("T")
 
@@ -76,31 +76,31 @@ class Database:
     Parts that the first page does without are imported when they are first asked for.
     """
 
-    frames: "_Part[Frames]" = _Part("frames", "Frames")
-    customer_list: "_Part[CustomerList]" = _Part("customer_list", "CustomerList")
-    hazards: "_Part[Hazards]" = _Part("hazards", "Hazards")
-    house_rules: "_Part[HouseRules]" = _Part("house_rules", "HouseRules")
-    issues: "_Part[Issues]" = _Part("issues", "Issues")
-    notices: "_Part[Notices]" = _Part("notices", "Notices")
-    reviews: "_Part[Reviews]" = _Part("reviews", "Reviews")
-    plans: "_Part[Plans]" = _Part("plans", "Plans")
-    risk_facts: "_Part[RiskFacts]" = _Part("risk_facts", "RiskFacts")
-    visits: "_Part[Visits]" = _Part("visits", "Visits")
-    statistics: "_Part[HazardStatistics]" = _Part("statistics", "HazardStatistics")
-    measurements: "_Part[Measurements]" = _Part("measurements", "Measurements")
-    local_rows: "_Part[LocalRows]" = _Part("local_rows", "LocalRows")
-    peers: "_Part[Peers]" = _Part("peers", "Peers")
-    outbox: "_Part[Outbox]" = _Part("outbox", "Outbox")
-    files: "_Part[Files]" = _Part("files", "Files")
-    sync_log: "_Part[SyncLog]" = _Part("sync_log", "SyncLog")
-    exchange: "_Part[ExchangePeers]" = _Part("exchange_peers", "ExchangePeers")
-    conflicts: "_Part[Conflicts]" = _Part("conflicts", "Conflicts")
-    device_activity: "_Part[DeviceActivity]" = _Part("device_activity", "DeviceActivity")
-    glimpses: "_Part[Glimpses]" = _Part("glimpses", "Glimpses")
-    recurrence: "_Part[Recurrence]" = _Part("recurrence", "Recurrence")
-    search: "_Part[Search]" = _Part("search", "Search")
-    typing: "_Part[Typing]" = _Part("typing", "Typing")
-    _index: "_Part[SearchIndex]" = _Part("search_index", "SearchIndex")
+    frames: "_Part[Frames]" = _Part("frames.frames", "Frames")
+    customer_list: "_Part[CustomerList]" = _Part("registers.customer_list", "CustomerList")
+    hazards: "_Part[Hazards]" = _Part("ledgers.hazards", "Hazards")
+    house_rules: "_Part[HouseRules]" = _Part("registers.house_rules", "HouseRules")
+    issues: "_Part[Issues]" = _Part("ledgers.issues", "Issues")
+    notices: "_Part[Notices]" = _Part("ledgers.notices", "Notices")
+    reviews: "_Part[Reviews]" = _Part("ledgers.reviews", "Reviews")
+    plans: "_Part[Plans]" = _Part("planning.plans", "Plans")
+    risk_facts: "_Part[RiskFacts]" = _Part("registers.risk_facts", "RiskFacts")
+    visits: "_Part[Visits]" = _Part("ledgers.visits", "Visits")
+    statistics: "_Part[HazardStatistics]" = _Part("ledgers.statistics", "HazardStatistics")
+    measurements: "_Part[Measurements]" = _Part("registers.measurements", "Measurements")
+    local_rows: "_Part[LocalRows]" = _Part("local.rows", "LocalRows")
+    peers: "_Part[Peers]" = _Part("frames.peers", "Peers")
+    outbox: "_Part[Outbox]" = _Part("syncing.outbox", "Outbox")
+    files: "_Part[Files]" = _Part("frames.files", "Files")
+    sync_log: "_Part[SyncLog]" = _Part("syncing.log", "SyncLog")
+    exchange: "_Part[ExchangePeers]" = _Part("syncing.exchange_peers", "ExchangePeers")
+    conflicts: "_Part[Conflicts]" = _Part("syncing.conflicts", "Conflicts")
+    device_activity: "_Part[DeviceActivity]" = _Part("syncing.device_activity", "DeviceActivity")
+    glimpses: "_Part[Glimpses]" = _Part("syncing.glimpses", "Glimpses")
+    recurrence: "_Part[Recurrence]" = _Part("projections.recurrence", "Recurrence")
+    search: "_Part[Search]" = _Part("search.search", "Search")
+    typing: "_Part[Typing]" = _Part("local.typing", "Typing")
+    _index: "_Part[SearchIndex]" = _Part("search.index", "SearchIndex")
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -122,7 +122,7 @@ class Database:
     def refresh(self) -> None:
         """Make rows and search index anew if an older program or a kill left them behind; call once after opening."""
         if not versions.rows_are_current(self._session) or versions.unfolded(self._session) is not None:
-            from inspector.storage.projections import Projector  # noqa: PLC0415 - most starts need none of it
+            from inspector.storage.projections.projections import Projector  # noqa: PLC0415 - most starts need none of it
 
             Projector(self._session).refresh()
         self.refresh_search()

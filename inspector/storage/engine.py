@@ -87,7 +87,7 @@ def _prepare(raw: Any) -> None:
 
 
 def _holds(term: str, *texts: str | None) -> bool:
-    from inspector.storage.ledger_search import holds  # noqa: PLC0415 - most starts search nothing
+    from inspector.storage.ledgers.words import holds  # noqa: PLC0415 - most starts search nothing
 
     return holds(term, *texts)
 

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from inspector.domain.ids import IdSource
 from inspector.quick_dataclass import dataclass
 from inspector.storage.database import Database
-from inspector.storage.device import DeviceIdentity
 from inspector.storage.engine import open_reader
+from inspector.storage.folder.device import DeviceIdentity
 from inspector.storage.session import Session
 
 T = TypeVar("T")

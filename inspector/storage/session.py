@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from inspector.domain.ids import IdSource
-from inspector.storage.device import ORIGIN, DeviceIdentity
 from inspector.storage.engine import NamedRow
+from inspector.storage.folder.device import ORIGIN, DeviceIdentity
 
 CHUNK: Final = 900
 """Values in one IN list."""

@@ -15,16 +15,13 @@ from typing import Any, Self, TypeVar
 
 from inspector.domain.ids import IdSource
 from inspector.problems import Problem
-from inspector.storage.blobs import BlobStore
 from inspector.storage.database import Database
-from inspector.storage.device import DeviceIdentity, DeviceInfo, new_identity
 from inspector.storage.engine import database_problems, open_connection
-from inspector.storage.keys import KeySource, find_key, forget_key, make_key, subkey, wrap_key
-from inspector.storage.migrate import bring_up
-from inspector.storage.readers import Readers
-from inspector.storage.recovery import RecoveryRecord, make_recovery, place_key, unwrap
-from inspector.storage.session import Session
-from inspector.storage.workspace import (
+from inspector.storage.folder.blobs import BlobStore
+from inspector.storage.folder.device import DeviceIdentity, DeviceInfo, new_identity
+from inspector.storage.folder.keys import KeySource, find_key, forget_key, make_key, subkey, wrap_key
+from inspector.storage.folder.recovery import RecoveryRecord, make_recovery, place_key, unwrap
+from inspector.storage.folder.workspace import (
     Lock,
     WorkspaceInfo,
     disk_problems,
@@ -34,6 +31,9 @@ from inspector.storage.workspace import (
     unmake_folder,
     write_info,
 )
+from inspector.storage.readers import Readers
+from inspector.storage.schema.migrate import bring_up
+from inspector.storage.session import Session
 
 T = TypeVar("T")
 
@@ -194,7 +194,7 @@ class Store:
             return self._identity.info
 
     def _renew(self, database: Database) -> DeviceInfo:
-        from inspector.storage.renewal import renewed  # noqa: PLC0415 - hardly ever
+        from inspector.storage.syncing.renewal import renewed  # noqa: PLC0415 - hardly ever
 
         self._identity = self._session.device = renewed(self._session)
         self.device = database.device

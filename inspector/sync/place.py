@@ -28,8 +28,8 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.storage import BlobStore
-from inspector.storage.recovery import Wrap, read_wrap, unwrap
-from inspector.storage.workspace import DENIED
+from inspector.storage.folder.recovery import Wrap, read_wrap, unwrap
+from inspector.storage.folder.workspace import DENIED
 from inspector.sync.bundle import Bundle, read_head, write_bundle
 from inspector.sync.unlocking import RawKey
 

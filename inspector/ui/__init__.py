@@ -3,6 +3,6 @@
 Widgets live on the GUI thread and talk to `inspector.services` only through `inspector.ui.tasks.Tasks`.
 """
 
-from inspector.ui import quick_imports
+from inspector.ui.start import quick_imports
 
 quick_imports.install()

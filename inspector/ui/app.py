@@ -20,16 +20,16 @@ from inspector import i18n
 from inspector.i18n import _
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
-from inspector.ui import crash
-from inspector.ui.garbage import GarbageCollector
 from inspector.ui.help.desk import HelpDesk
-from inspector.ui.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.kit import access
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences, scale_everything
-from inspector.ui.qt_words import QtWords
-from inspector.ui.start import StartPages
-from inspector.ui.start_order import AfterFirstPicture
+from inspector.ui.start import crash
+from inspector.ui.start.garbage import GarbageCollector
+from inspector.ui.start.input_method import LIST, bundled_modules, modules_to_try
+from inspector.ui.start.order import AfterFirstPicture
+from inspector.ui.start.pages import StartPages
+from inspector.ui.start.qt_words import QtWords
 from inspector.ui.tasks import Tasks
 from inspector.ui.theme import color, load_fonts
 
@@ -330,7 +330,7 @@ def run_window(
     window = MainWindow(workspace_path or _last_path(preferences), preferences, person=person, passphrase=passphrase)
     crash.install(window.tell)
     if given is not None:
-        from inspector.ui.given_file import GivenFile  # noqa: PLC0415 - most starts have none
+        from inspector.ui.files.given_file import GivenFile  # noqa: PLC0415 - most starts have none
 
         GivenFile(window, given)
 

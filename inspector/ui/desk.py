@@ -12,7 +12,7 @@ from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.ui.keeping import Keeper, Keeping, Tell
 from inspector.ui.messages import Messages
-from inspector.ui.sync_watch import SyncWatch
+from inspector.ui.sync.watch import SyncWatch
 from inspector.ui.tasks import Tasks
 
 KEEP_MS = 500

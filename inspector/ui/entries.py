@@ -67,7 +67,7 @@ def reviews_page(context: Context) -> Page:
 
 def sync_page(context: Context) -> Page:
     """Synchronising and what waits for a decision."""
-    from inspector.ui.sync import SyncPage  # noqa: PLC0415 - see the module's docstring
+    from inspector.ui.sync.page import SyncPage  # noqa: PLC0415 - see the module's docstring
 
     return SyncPage(context)
 

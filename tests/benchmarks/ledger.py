@@ -24,10 +24,10 @@ from inspector.services.ledgers.paging import chip_counts, ledger_groups, ledger
 from inspector.services.ledgers.views import LedgerQuery
 from inspector.services.workspace import Workspace
 from inspector.storage.engine import open_connection
-from inspector.storage.hazard_filter import where_of
-from inspector.storage.hazard_ledger import DEFAULT_SORT, FOUND, GROUPS, SORTS
-from inspector.storage.hazard_rows import JOINS, LEDGER
-from inspector.storage.ledger_search import question_of, terms_of
+from inspector.storage.ledgers.hazard_filter import where_of
+from inspector.storage.ledgers.hazard_ledger import DEFAULT_SORT, FOUND, GROUPS, SORTS
+from inspector.storage.ledgers.hazard_rows import JOINS, LEDGER
+from inspector.storage.ledgers.words import question_of, terms_of
 from tests.benchmarks.ledger_data import HAZARDS, TODAY, folder, made_id, opened, team
 
 ROUNDS = 9

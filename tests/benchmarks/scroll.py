@@ -27,8 +27,8 @@ from typing_extensions import override
 from inspector.ui.forms.filler import FormFiller
 from inspector.ui.forms.lines import AskRow
 from inspector.ui.forms.view import FormView
-from inspector.ui.garbage import GarbageCollector
 from inspector.ui.messages import Messages
+from inspector.ui.start.garbage import GarbageCollector
 from inspector.ui.tasks import Tasks
 from inspector.xforms import load_form
 from tests.benchmarks.form_data import form, places_csv

@@ -12,8 +12,8 @@ import time
 from typing import Any
 
 from inspector.storage import Database, Store
-from inspector.storage.search_index import KINDS, SearchIndex
-from inspector.storage.search_terms import words_of
+from inspector.storage.search.index import KINDS, SearchIndex
+from inspector.storage.search.terms import words_of
 from tests.benchmarks.search_data import CUSTOMERS, HAZARDS, opened
 
 ROUNDS, PEER_ROUNDS = 15, 3

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from inspector.storage.keys import KeySource, find_key, make_key
+from inspector.storage.folder.keys import KeySource, find_key, make_key
 from tests.benchmarks.places import sample
 from tests.benchmarks.startup_bundle import bundles
 

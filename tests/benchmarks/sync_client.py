@@ -22,8 +22,8 @@ from inspector import services
 from inspector.services.syncing.rounds import enroll, sync_now
 from inspector.services.workspace import Workspace
 from inspector.storage import Database, NewEvent
-from inspector.storage.arrivals import Arrival
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.arrivals import Arrival
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.engine.session import membership
 from tests.benchmarks.sync_data import SCOPE, Team
 

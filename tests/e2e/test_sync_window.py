@@ -17,7 +17,7 @@ from inspector.ui.decisions import decisions_of
 from inspector.ui.page import Place
 from inspector.ui.preferences import Preferences
 from inspector.ui.settings.server import ServerSection
-from inspector.ui.sync import SyncPage
+from inspector.ui.sync.page import SyncPage
 from inspector.ui.theme import Mode, load_fonts, theme
 from tests.e2e.running import FIRST, inspector, ok
 from tests.e2e.test_sync_commands import SECRET, Laptop, Server, running

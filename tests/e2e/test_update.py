@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspector.storage.engine import open_connection
-from inspector.storage.keys import SAMPLE_KEY
+from inspector.storage.folder.keys import SAMPLE_KEY
 from tests.e2e.running import ROOT, inspector, ok
 
 

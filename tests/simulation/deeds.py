@@ -13,7 +13,7 @@ from inspector.domain.events import BlobRef
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import LEGAL, as_seen
-from inspector.storage.frames import NewEvent
+from inspector.storage.frames.frames import NewEvent
 from tests.simulation.host import PEOPLE
 from tests.simulation.laptop import Laptop
 

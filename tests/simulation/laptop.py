@@ -9,8 +9,8 @@ from inspector.domain.events import Event
 from inspector.domain.ids import IdSource
 from inspector.problems import Problem
 from inspector.storage.database import Database
-from inspector.storage.device import DeviceIdentity
-from inspector.storage.frames import NewEvent
+from inspector.storage.folder.device import DeviceIdentity
+from inspector.storage.frames.frames import NewEvent
 from inspector.storage.session import Session
 from tests.simulation.stage import Disk, Fuse, Killed, WrongClock
 

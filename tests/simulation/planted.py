@@ -18,12 +18,13 @@ from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
 from inspector.problems import Problem
 from inspector.server.store import Numbers
-from inspector.storage import projections, versions
-from inspector.storage.arrivals import Arrival, Checked
-from inspector.storage.frames import Frames
-from inspector.storage.outbox import Delivered, Outgoing
-from inspector.storage.projections import Projector
-from inspector.storage.receiving import Received
+from inspector.storage.frames.arrivals import Arrival, Checked
+from inspector.storage.frames.frames import Frames
+from inspector.storage.frames.receiving import Received
+from inspector.storage.projections import projections
+from inspector.storage.projections.projections import Projector
+from inspector.storage.schema import versions
+from inspector.storage.syncing.outbox import Delivered, Outgoing
 from inspector.sync.engine import pull, push, repair
 from inspector.sync.engine.run import Run
 from inspector.sync.messages import Packet, Receipt, Receipts, Stored

@@ -17,7 +17,7 @@ from typing_extensions import override
 from inspector.server.database import Database as ServerDatabase
 from inspector.server.database import _begin, _prepare
 from inspector.storage.engine import NamedRow, _holds
-from inspector.storage.migrate import bring_up
+from inspector.storage.schema.migrate import bring_up
 from tests.unit.server.world import Clock
 
 CHINA = timezone(timedelta(hours=8))

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from inspector.problems import Problem
 from inspector.storage.database import Database
-from inspector.storage.device import DeviceInfo
+from inspector.storage.folder.device import DeviceInfo
 from inspector.sync.engine.round import run_round
 from inspector.sync.engine.run import Options, RoundReport
 from inspector.sync.engine.session import Session as EngineSession

@@ -18,7 +18,7 @@ from inspector.services.exchange.parties import partners_of
 from inspector.services.exchange.views import Imported
 from inspector.services.workspace import Workspace
 from inspector.storage.database import Database
-from inspector.storage.device import DeviceInfo
+from inspector.storage.folder.device import DeviceInfo
 from tests.simulation.host import Host
 from tests.simulation.laptop import Laptop
 from tests.simulation.syncing import MemoryFiles

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from inspector.domain.ids import IdSource
 from inspector.server.store import Numbers
-from inspector.storage.device import DeviceIdentity, new_identity
-from inspector.storage.frames import NewEvent
+from inspector.storage.folder.device import DeviceIdentity, new_identity
+from inspector.storage.frames.frames import NewEvent
 from inspector.sync.engine.run import Options
 from tests.simulation import checks, deeds, syncing, trouble, usb
 from tests.simulation.host import Backup, Host

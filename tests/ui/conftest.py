@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import services
 from inspector.ui.desk import Desk
-from inspector.ui.garbage import GarbageCollector
 from inspector.ui.messages import Messages
 from inspector.ui.page import Context
 from inspector.ui.preferences import Preferences
+from inspector.ui.start.garbage import GarbageCollector
 from inspector.ui.tasks import Tasks
 from inspector.ui.theme import Mode, load_fonts, theme
 from tests.ui.sample import NOW, make_workspace

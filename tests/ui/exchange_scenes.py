@@ -9,7 +9,7 @@ from inspector.storage import KnownDevice
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
 from inspector.ui.kit.dialog import Dialog
-from inspector.ui.sync import SyncPage
+from inspector.ui.sync.page import SyncPage
 from tests.ui.driven_window import DrivenWindow
 
 LAPTOPS = (("K7M", "班组机-02"), ("R4D", "班组机-05"))

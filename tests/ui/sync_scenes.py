@@ -17,12 +17,12 @@ from inspector.services.hazards.given import Given
 from inspector.services.registers.entries import set_customer, set_person
 from inspector.services.syncing.rounds import put_sync_settings
 from inspector.services.syncing.views import SyncSettings, SyncState
-from inspector.storage.outbox import Delivered, SyncCounts
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.log import RoundRecord
+from inspector.storage.syncing.outbox import Delivered, SyncCounts
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.page import Place
-from inspector.ui.sync import SyncPage
+from inspector.ui.sync.page import SyncPage
 from tests.ui.driven_window import DrivenWindow
 from tests.unit.services.story import picture
 from tests.unit.services.two_laptops import Pair, carry, do, look

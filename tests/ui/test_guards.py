@@ -6,7 +6,7 @@ import pytest
 
 from inspector.i18n import describe
 from inspector.problems import Problem
-from inspector.ui.files import write_file
+from inspector.ui.files.saving import write_file
 from inspector.ui.theme import fonts
 from inspector.ui.visit.photos import from_files
 from tests.gui_thread_guard import GUARD

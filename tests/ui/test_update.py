@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector import i18n
-from inspector.storage import before_update
 from inspector.storage.engine import open_connection
-from inspector.storage.keys import SAMPLE_KEY
+from inspector.storage.folder.keys import SAMPLE_KEY
+from inspector.storage.schema import before_update
 from inspector.ui.app import MainWindow
 from inspector.ui.kit.button import Button
 from inspector.ui.preferences import Preferences

@@ -68,7 +68,7 @@ ALLOWED: Final = {
     "inspector/services/excel/problems.py": "words that cells take in either language",
     "inspector/services/excel/values.py": "words that cells take in either language",
     "inspector/services/replies/checking.py": "states that customers write into their reply",
-    "inspector/storage/pinyin.py": "a word that is spelt otherwise than its characters",
+    "inspector/storage/search/pinyin.py": "a word that is spelt otherwise than its characters",
 }
 """Modules with Chinese that is read or written as data, and what it is."""
 

@@ -184,7 +184,7 @@ def confirm_recovery_key(workspace: Workspace, typed: str) -> None:
 
     Raises Problem recovery_key_length, _character, _typo, _wrong or _missing.
     """
-    from inspector.storage.recovery import unwrap  # noqa: PLC0415 - rarely needed, and every start looks at locks
+    from inspector.storage.folder.recovery import unwrap  # noqa: PLC0415 - rarely needed, and every start looks at locks
     from inspector.sync.recovery_key import RecoveryKey  # noqa: PLC0415 - as above
 
     info = workspace.store.info

@@ -27,8 +27,8 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.storage import Store
-from inspector.storage.keys import KEY_BYTES, find_key, read_record, wrap_key
-from inspector.storage.recovery import Wrap, read_wrap, unwrap, wrap
+from inspector.storage.folder.keys import KEY_BYTES, find_key, read_record, wrap_key
+from inspector.storage.folder.recovery import Wrap, read_wrap, unwrap, wrap
 from inspector.sync.bundle import read_head
 from inspector.sync.recovery_key import RecoveryKey
 

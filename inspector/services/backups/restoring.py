@@ -21,7 +21,7 @@ from inspector.services.rescue.made_beside import made_beside, need_empty
 from inspector.services.rescue.rebuilding import Taking
 from inspector.services.second_place.restoring import Lost, Restored
 from inspector.services.workspace import open_workspace
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.bundle import Bundle
 from inspector.sync.packs import inflate, unpack
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey

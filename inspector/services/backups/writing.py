@@ -26,8 +26,8 @@ from inspector.services.backups.file import FORMAT, KIND, SUFFIX, about_backup, 
 from inspector.services.second_place.copy import dumped, files_in
 from inspector.services.targets import outside_workspaces
 from inspector.services.workspace import Workspace
-from inspector.storage.device import ORIGIN
-from inspector.storage.peers import KnownDevice
+from inspector.storage.folder.device import ORIGIN
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.bundle import write_bundle
 from inspector.sync.packs import pack
 from inspector.sync.unlocking import RawKey

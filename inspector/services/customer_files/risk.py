@@ -17,7 +17,7 @@ from inspector.services.customer_files.rules import portrait_rules, risk_rules
 from inspector.services.customer_files.views import RiskView
 from inspector.services.due.listing import due_dates, due_of
 from inspector.services.workspace import Workspace
-from inspector.storage.risk_facts import RiskCustomer
+from inspector.storage.registers.risk_facts import RiskCustomer
 
 OLD_YEARS: Final = 20
 """Years in service from which on equipment counts as old (practice)."""

@@ -21,7 +21,7 @@ from inspector.services.exchange.views import Exported, Outline, Partner
 from inspector.services.registers.hints import area_names
 from inspector.services.targets import outside_workspaces
 from inspector.services.workspace import Workspace
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.log import RoundRecord
 from inspector.sync.engine.session import MOST_CLAIMS
 from inspector.sync.exchange.cards import Card
 from inspector.sync.exchange.envelope import MAGIC, Cancelled, Head, Recipient, Sender, sealed_for
@@ -46,7 +46,7 @@ from inspector.sync.regular import open_regular
 
 if TYPE_CHECKING:
     from inspector.storage import Database
-    from inspector.storage.exchange_peers import QueuedFrame
+    from inspector.storage.syncing.exchange_peers import QueuedFrame
     from inspector.sync.exchange.zipped import Entries
 
 register(

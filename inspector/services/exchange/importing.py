@@ -20,8 +20,8 @@ from inspector.services.exchange.views import FileFacts, FileOutcome, Imported, 
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.syncing.people import settle
 from inspector.services.workspace import Workspace
-from inspector.storage.arrivals import Arrival, Checked, check_arrivals
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.frames.arrivals import Arrival, Checked, check_arrivals
+from inspector.storage.syncing.log import RoundRecord
 from inspector.sync.engine.alarms import told as alarms_told
 from inspector.sync.engine.alarms import untold
 from inspector.sync.engine.changes import Changes

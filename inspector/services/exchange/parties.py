@@ -16,14 +16,14 @@ from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.exchange.views import CardView, Partner, Standing
 from inspector.services.workspace import Workspace
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.engine.session import membership
 from inspector.sync.exchange.cards import SERVER, Card, card_bytes, read_card, same_fingerprint
 from inspector.sync.exchange.envelope import printable
 
 if TYPE_CHECKING:
     from inspector.storage import Database
-    from inspector.storage.device import DeviceInfo
+    from inspector.storage.folder.device import DeviceInfo
 
 register(
     ProblemKind.INPUT,

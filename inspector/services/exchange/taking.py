@@ -18,9 +18,9 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.services.exchange.parties import joined
 from inspector.services.workspace import Workspace
-from inspector.storage.outbox import Delivered
-from inspector.storage.peers import KnownDevice, ScopeState
-from inspector.storage.receiving import Received
+from inspector.storage.frames.peers import KnownDevice, ScopeState
+from inspector.storage.frames.receiving import Received
+from inspector.storage.syncing.outbox import Delivered
 from inspector.sync.digests import SetDigest
 from inspector.sync.engine.alarms import Alarm, keep
 from inspector.sync.engine.session import AREA, Membership, keep_membership, leave_epoch, left_epochs, membership
@@ -31,7 +31,7 @@ from inspector.sync.messages import Certificate, Grant, ServerPerson, Stored
 
 if TYPE_CHECKING:
     from inspector.storage import Database
-    from inspector.storage.arrivals import Checked
+    from inspector.storage.frames.arrivals import Checked
     from inspector.sync.engine.changes import Changes
 
 register(

@@ -18,7 +18,7 @@ from inspector.services.ledgers.filters import NO_TEAM, customer_id
 from inspector.services.preferences.reading import chosen
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
-from inspector.storage.statistics import Part
+from inspector.storage.ledgers.statistics import Part
 
 register(
     ProblemKind.INPUT,

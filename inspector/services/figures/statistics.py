@@ -16,7 +16,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.services.words import GRADES, here
 from inspector.services.workspace import Workspace
-from inspector.storage.statistics import Cell, CustomerSum, Part
+from inspector.storage.ledgers.statistics import Cell, CustomerSum, Part
 
 register(
     ProblemKind.INPUT,

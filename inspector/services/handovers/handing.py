@@ -43,7 +43,7 @@ from inspector.services.targets import outside_workspaces
 from inspector.services.visits.numbers import visit_number
 from inspector.services.workspace import Workspace
 from inspector.storage import Arrival, DraftItem, VisitDraft
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.packs import SignedFrame
 
 __all__ = ["LEAST_PASSPHRASE", "hand_over", "passphrase_strength", "take_back", "take_over"]

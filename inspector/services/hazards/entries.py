@@ -19,7 +19,7 @@ from inspector.services.judgement.rules import own_rules, ruler, write
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
-from inspector.storage.house_rules import HouseRule
+from inspector.storage.registers.house_rules import HouseRule
 
 register(
     ProblemKind.INPUT,

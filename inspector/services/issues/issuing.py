@@ -40,7 +40,7 @@ from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.numbers import ledger_number
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter, NewEvent
-from inspector.storage.issues import StoredIssue
+from inspector.storage.ledgers.issues import StoredIssue
 
 if TYPE_CHECKING:
     from inspector.reports.notice import Signature

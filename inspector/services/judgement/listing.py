@@ -20,7 +20,7 @@ from inspector.services.judgement.words import (
 )
 from inspector.services.words import here, source_words
 from inspector.services.workspace import Workspace
-from inspector.storage.house_rules import HouseRule
+from inspector.storage.registers.house_rules import HouseRule
 
 if TYPE_CHECKING:
     from inspector.criteria import Packs

@@ -23,7 +23,7 @@ from inspector.services.registers.entries import area_of
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
-from inspector.storage.house_rules import HouseRule
+from inspector.storage.registers.house_rules import HouseRule
 
 register(
     ProblemKind.INPUT,

@@ -22,7 +22,7 @@ from inspector.services.judgement.words import day_of
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
-from inspector.storage.house_rules import CRITERIA, HouseRule
+from inspector.storage.registers.house_rules import CRITERIA, HouseRule
 
 register(
     ProblemKind.INPUT,

@@ -19,7 +19,7 @@ from inspector.services.ledgers.views import LedgerQuery
 from inspector.services.words import GRADES, STATUSES, SUPERVISION, VISIT_KINDS
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter, VisitFilter
-from inspector.storage.hazard_filter import Span
+from inspector.storage.ledgers.hazard_filter import Span
 
 register(
     ProblemKind.INPUT,

@@ -32,8 +32,8 @@ from inspector.services.words import (
 )
 from inspector.services.workspace import Workspace
 from inspector.storage import HazardFilter, VisitFilter
-from inspector.storage.hazard_ledger import GROUPS, SORTS
-from inspector.storage.visits import SORTS as VISIT_COLUMNS
+from inspector.storage.ledgers.hazard_ledger import GROUPS, SORTS
+from inspector.storage.ledgers.visits import SORTS as VISIT_COLUMNS
 
 register(
     ProblemKind.INPUT,

@@ -173,7 +173,7 @@ def _visit(row: VisitListRow, customer: str, on: date) -> CalendarVisit:
 
 def _signed(workspace: Workspace, first: date, last: date) -> list[CalendarVisit]:
     from inspector.services.words import here  # noqa: PLC0415 - see above
-    from inspector.storage.hazard_filter import Span  # noqa: PLC0415 - ledgers only
+    from inspector.storage.ledgers.hazard_filter import Span  # noqa: PLC0415 - ledgers only
 
     if first > workspace.today():
         return []

@@ -12,7 +12,7 @@ from inspector.domain.visit import VisitStatus
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
-from inspector.storage.plans import PlanRow
+from inspector.storage.planning.plans import PlanRow
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.past import CHAIN
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
-from inspector.storage.plans import PlanRow
+from inspector.storage.planning.plans import PlanRow
 
 register(
     ProblemKind.INPUT,

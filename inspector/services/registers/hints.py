@@ -148,7 +148,7 @@ def suggested_login(name: str, taken: Sequence[str]) -> str:
 def _in_letters(name: str) -> str:
     if name.isascii():
         return name
-    from inspector.storage.pinyin import syllables  # noqa: PLC0415 - a large library, only for Chinese names
+    from inspector.storage.search.pinyin import syllables  # noqa: PLC0415 - a large library, only for Chinese names
 
     parts = syllables(name)
     if parts is None:

@@ -11,7 +11,7 @@ from inspector.disk import flush_folder
 from inspector.problems import Problem
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
-from inspector.storage.workspace import disk_problems
+from inspector.storage.folder.workspace import disk_problems
 
 
 def need_empty(target: Path) -> None:

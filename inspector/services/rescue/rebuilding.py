@@ -11,9 +11,9 @@ from typing import Any, Final
 from inspector.problems import Problem
 from inspector.services.second_place.restoring import Lost
 from inspector.services.workspace import Workspace
-from inspector.storage.arrivals import Arrival
-from inspector.storage.device import ORIGIN
-from inspector.storage.peers import KnownDevice
+from inspector.storage.folder.device import ORIGIN
+from inspector.storage.frames.arrivals import Arrival
+from inspector.storage.frames.peers import KnownDevice
 
 AUTHOR_UNKNOWN: Final = "frame_author_unknown"
 """A record whose device nobody knows: it waits for the server to name it and is not lost."""

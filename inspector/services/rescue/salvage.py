@@ -1,7 +1,7 @@
 """What is readable of a damaged workspace, in a new one: records, visits that are not signed, settings, files.
 
 The damaged workspace is only read, page by page and without SQLite, which gives up at the first bad page
-(`inspector.storage.carving`). A record is taken over when its bytes still have the signature of the device that wrote
+(`storage.rescue.carving`). A record is taken over when its bytes still have the signature of the device that wrote
 them, so nothing half read gets in. The new workspace is a device of its own, because the last records of the old one
 may be lost, and two records under one number would contradict each other. What could not be saved is listed.
 """
@@ -23,13 +23,13 @@ from inspector.services.rescue.made_beside import made_beside, need_empty
 from inspector.services.rescue.rebuilding import Taking
 from inspector.services.workspace import Workspace, open_workspace
 from inspector.storage import BlobStore, KeySource
-from inspector.storage.carving import Carver, Row
-from inspector.storage.keys import find_key
-from inspector.storage.local_rows import STAYING
-from inspector.storage.pages import PageCount
-from inspector.storage.peers import KnownDevice
-from inspector.storage.recovery import unwrap
-from inspector.storage.workspace import Lock, WorkspaceInfo, disk_problems, read_info
+from inspector.storage.folder.keys import find_key
+from inspector.storage.folder.recovery import unwrap
+from inspector.storage.folder.workspace import Lock, WorkspaceInfo, disk_problems, read_info
+from inspector.storage.frames.peers import KnownDevice
+from inspector.storage.local.rows import STAYING
+from inspector.storage.rescue.carving import Carver, Row
+from inspector.storage.rescue.pages import PageCount
 from inspector.sync.recovery_key import SECRET_BYTES, RecoveryKey
 
 register(

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from inspector.quick_dataclass import dataclass
-from inspector.storage.local_rows import OWN_SETTINGS
+from inspector.storage.local.rows import OWN_SETTINGS
 
 if TYPE_CHECKING:
     from inspector.services.second_place.copy import CopyReport

@@ -18,7 +18,7 @@ from inspector.quick_dataclass import dataclass
 from inspector.services.second_place.book import Book, Seen
 from inspector.services.workspace import Workspace
 from inspector.storage import StoredFrame
-from inspector.storage.local_rows import LocalRows
+from inspector.storage.local.rows import LocalRows
 from inspector.sync.packs import LEVEL, pack
 from inspector.sync.place import Place
 

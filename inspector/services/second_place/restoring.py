@@ -23,9 +23,9 @@ from inspector.quick_dataclass import dataclass
 from inspector.services.rescue.made_beside import made_beside
 from inspector.services.second_place.copy import HEAD_FORMAT, files_in, rows_of
 from inspector.services.workspace import Workspace, open_workspace
-from inspector.storage.device import ORIGIN
-from inspector.storage.frames import Arrival
-from inspector.storage.peers import KnownDevice
+from inspector.storage.folder.device import ORIGIN
+from inspector.storage.frames.frames import Arrival
+from inspector.storage.frames.peers import KnownDevice
 from inspector.sync.packs import SignedFrame, inflate, unpack
 from inspector.sync.place import About, Place, about, heads_in, key_of, place_problems
 from inspector.sync.recovery_key import RecoveryKey

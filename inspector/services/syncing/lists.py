@@ -26,9 +26,9 @@ from inspector.services.words import STATUSES
 from inspector.services.workspace import Workspace, own_devices
 
 if TYPE_CHECKING:
-    from inspector.storage.outbox import Pending
-    from inspector.storage.peers import KnownDevice
-    from inspector.storage.sync_log import RoundRecord
+    from inspector.storage.frames.peers import KnownDevice
+    from inspector.storage.syncing.log import RoundRecord
+    from inspector.storage.syncing.outbox import Pending
 
 LOOKED_AT: Final = 200
 """Records that are grouped into the list of what waits; the count tells of all."""

@@ -22,7 +22,7 @@ from inspector.services.preferences.networks import network
 from inspector.services.syncing.people import LocalPeople
 from inspector.services.syncing.views import LEAST_S, Joined, Phase, SyncSettings, SyncState
 from inspector.services.workspace import Workspace
-from inspector.storage.outbox import SyncCounts
+from inspector.storage.syncing.outbox import SyncCounts
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.local import StoreLocal
 from inspector.sync.engine.round import LAST_BY, log_round, run_round
@@ -32,7 +32,7 @@ from inspector.sync.http import HttpRemote, address_of, trusting
 
 if TYPE_CHECKING:
     from inspector.storage import Database
-    from inspector.storage.sync_log import RoundRecord
+    from inspector.storage.syncing.log import RoundRecord
 
 register(
     ProblemKind.INPUT,

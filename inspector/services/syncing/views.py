@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from inspector.quick_dataclass import dataclass
-from inspector.storage.outbox import SyncCounts
+from inspector.storage.syncing.outbox import SyncCounts
 
 if TYPE_CHECKING:
-    from inspector.storage.sync_log import RoundRecord
+    from inspector.storage.syncing.log import RoundRecord
     from inspector.sync.engine.alarms import Alarm
     from inspector.sync.engine.run import Files
 

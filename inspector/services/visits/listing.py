@@ -21,7 +21,7 @@ from inspector.services.workspace import Workspace
 from inspector.storage import DraftItem, VisitDraft
 
 if TYPE_CHECKING:
-    from inspector.storage.plans import PlanRow
+    from inspector.storage.planning.plans import PlanRow
 
 ORDER = {VisitStatus.OPEN: 0, VisitStatus.ELSEWHERE: 1, VisitStatus.PLANNED: 2, VisitStatus.HANDED_OVER: 3}
 SIGNED = 200

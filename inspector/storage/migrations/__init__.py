@@ -1,1 +1,1 @@
-"""Migrations of the workspace database; run by `inspector.storage.migrate`, never by hand."""
+"""Migrations of the workspace database; run by `inspector.storage.schema.migrate`, never by hand."""

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from inspector.storage.schema import metadata
+from inspector.storage.schema.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -13,7 +13,7 @@ from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.storage import Database
-    from inspector.storage.glimpses import Glimpse
+    from inspector.storage.syncing.glimpses import Glimpse
 
 MOST: Final = 200
 """Things that are listed; the rest is counted."""

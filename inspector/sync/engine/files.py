@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from inspector.domain.person import Role
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
-from inspector.storage.files import FileRef
+from inspector.storage.frames.files import FileRef
 from inspector.sync.engine.run import SMALL, Run, Stopped, portions
 from inspector.sync.messages import Hashes
 from inspector.sync.protocol import MOST_ASKED, MOST_BLOB, PIECE

@@ -9,7 +9,7 @@ from inspector.sync.engine.parts import Parts, SealedParts
 
 if TYPE_CHECKING:
     from inspector.storage import Database, Store
-    from inspector.storage.device import DeviceInfo
+    from inspector.storage.folder.device import DeviceInfo
 
 T = TypeVar("T")
 

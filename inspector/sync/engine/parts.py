@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from inspector.storage.workspace import disk_problems
+from inspector.storage.folder.workspace import disk_problems
 
 NONCE: Final = 12
 TAG: Final = 16

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from inspector.domain.events import frame_id
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
-from inspector.storage.arrivals import Arrival, Checked, check_arrivals
-from inspector.storage.device import is_authentic
-from inspector.storage.peers import KnownDevice, ScopeState
-from inspector.storage.receiving import Received
+from inspector.storage.folder.device import is_authentic
+from inspector.storage.frames.arrivals import Arrival, Checked, check_arrivals
+from inspector.storage.frames.peers import KnownDevice, ScopeState
+from inspector.storage.frames.receiving import Received
 from inspector.sync.engine.alarms import Alarm, keep
 from inspector.sync.engine.run import Run, Stopped
 from inspector.sync.messages import Certificate, Cursor, Page, PageHead, malformed

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from inspector.problems import Problem
-from inspector.storage.outbox import Delivered, Outgoing
+from inspector.storage.syncing.outbox import Delivered, Outgoing
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.alarms import keep as keep_alarm
 from inspector.sync.engine.run import Run

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from inspector.problems import Problem
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.log import RoundRecord
 from inspector.sync.engine import alarms
 from inspector.sync.engine.files import files
 from inspector.sync.engine.push import push

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from inspector.domain.fields import from_fields, to_json
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
-from inspector.storage.device import is_authentic
+from inspector.storage.folder.device import is_authentic
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome, malformed
 from inspector.sync.protocol import challenge_proof, common_version, enrolment_proof

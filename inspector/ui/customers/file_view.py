@@ -17,9 +17,9 @@ from inspector.ui.customers.file_keys import FileKeys
 from inspector.ui.customers.overview import OverviewTab
 from inspector.ui.customers.presenter import FilePresenter
 from inspector.ui.customers.tabs import HazardsTab, TestsTab, VisitsTab
+from inspector.ui.files.report_files import ReportFiles
 from inspector.ui.kit.empty import Skeleton
 from inspector.ui.page import Context, Place
-from inspector.ui.report_files import ReportFiles
 
 
 class CustomerFileView(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _
 from inspector.services.customer_files.views import VisitRow
-from inspector.ui.files import ask_where, write_file
-from inspector.ui.notices import show_notice
+from inspector.ui.files.notices import show_notice
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.page import Context
 
 

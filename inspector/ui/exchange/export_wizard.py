@@ -15,7 +15,7 @@ from inspector.ui.exchange.cards import PATTERN, OwnCardDialog, TrustDialog, ask
 from inspector.ui.exchange.export_steps import WhatStep, WhomStep, WrittenStep
 from inspector.ui.exchange.places import remember_folder
 from inspector.ui.exchange.wizard import STAGES, RunStep, Wizard
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.page import Context
 
 WHOM, WHAT, RUN, DONE = range(4)

@@ -16,7 +16,7 @@ from inspector.ui.figures.chart_card import FORMATS, ChartCard
 from inspector.ui.figures.choices import Choices
 from inspector.ui.figures.numbers import FigureNumbers
 from inspector.ui.figures.painting import chart_png
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.marks import Panel

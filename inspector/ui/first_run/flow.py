@@ -18,7 +18,7 @@ from inspector.problems import Problem
 from inspector.services.access import setting_up
 from inspector.services.rescue import recovery
 from inspector.services.settings import SetUpState
-from inspector.ui.files import ask_folder
+from inspector.ui.files.saving import ask_folder
 from inspector.ui.first_run.draft import FirstRunDraft
 from inspector.ui.first_run.key_course import KeyCourse
 from inspector.ui.first_run.pages import Pages

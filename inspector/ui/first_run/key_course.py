@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.i18n import _, describe
 from inspector.services.access import setting_up
 from inspector.services.rescue import recovery
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.first_run.key_step import KeyStep
 from inspector.ui.first_run.pages import Pages
 from inspector.ui.first_run.step import StepPage

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import _
-from inspector.ui.files import ask_folder
+from inspector.ui.files.saving import ask_folder
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.fields import TextField
 

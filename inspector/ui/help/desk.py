@@ -119,13 +119,13 @@ class HelpDesk(QObject):
 
     def save_card(self) -> None:
         """Ask where the quick card is to be saved, and write it."""
-        from inspector.ui.files import ask_where  # noqa: PLC0415 - loaded when help is wanted
+        from inspector.ui.files.saving import ask_where  # noqa: PLC0415 - loaded when help is wanted
 
         ask_where(self._window, _("Save the quick card"), CARD, _("PDF (*.pdf)"), self._write_card)
 
     def _write_card(self, path: Path) -> None:
         from inspector.services.help.card import quick_card  # noqa: PLC0415 - loaded when help is wanted
-        from inspector.ui.files import write_file  # noqa: PLC0415 - as above
+        from inspector.ui.files.saving import write_file  # noqa: PLC0415 - as above
 
         keys, language, now = self._window.preferences.chosen_keys(), i18n.language(), datetime.now().astimezone()
         told = _("The quick card is saved: {name}").format(name=path.name)

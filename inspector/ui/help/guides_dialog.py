@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.help.guides import TITLES, Guide, read_guide
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.help.guide_document import ON_SCREEN, GuideDocument, guide_pdf
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog

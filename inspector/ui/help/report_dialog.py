@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from inspector.i18n import _
 from inspector.services.diagnosis.error_report import Part, packed, report_name
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.rows import Outline, OutlineItem
 from inspector.ui.kit.text import Text

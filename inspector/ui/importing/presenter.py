@@ -18,7 +18,7 @@ from inspector.problems import Problem
 from inspector.services import excel
 from inspector.services.excel.register import Register
 from inspector.services.excel.views import ImportPreview, Mapped, WorkbookSheets
-from inspector.ui.files import write_file
+from inspector.ui.files.saving import write_file
 from inspector.ui.page import Context
 
 EVERY_S = 0.05

@@ -10,7 +10,7 @@ from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.excel.mapping import usable
 from inspector.services.excel.views import ImportPreview, ImportResult, Mapped, WorkbookSheets
-from inspector.ui.files import ask_where
+from inspector.ui.files.saving import ask_where
 from inspector.ui.importing.head import ImportHead
 from inspector.ui.importing.mapping_view import MappingView
 from inspector.ui.importing.outcome import BusyView, DoneView

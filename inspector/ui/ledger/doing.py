@@ -12,7 +12,7 @@ from inspector.domain.actions import Action
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_, _
 from inspector.services.ledgers.views import LedgerRow
-from inspector.ui.files import ask_where
+from inspector.ui.files.saving import ask_where
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.ledger.actions import HazardActions
 from inspector.ui.page import Place

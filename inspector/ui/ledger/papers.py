@@ -10,7 +10,7 @@ from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _, ngettext
 from inspector.services.ledgers.views import HazardDetail
-from inspector.ui.files import ask_folder, write_file
+from inspector.ui.files.saving import ask_folder, write_file
 from inspector.ui.page import Place
 from inspector.ui.printing import make_and_print, print_document
 

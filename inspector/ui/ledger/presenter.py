@@ -13,7 +13,7 @@ from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.views import HazardDetail, LedgerGroup, LedgerQuery, LedgerRow
-from inspector.ui.files import write_file
+from inspector.ui.files.saving import write_file
 from inspector.ui.kit.columns import WINDOW
 from inspector.ui.page import Context
 

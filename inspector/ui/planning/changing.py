@@ -13,7 +13,7 @@ from inspector.i18n import _
 from inspector.services.planning import VisitPlan
 from inspector.services.planning.board import Board, CalendarVisit, Waiting
 from inspector.services.visits.list_row import VisitListRow
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.page import Page
 from inspector.ui.visit.planned_actions import PlannedActions
 

@@ -13,13 +13,13 @@ from inspector import services
 from inspector.i18n import _, ngettext, pgettext
 from inspector.problems import Problem
 from inspector.services.printing.reply_files import ReplyFile
-from inspector.ui.files import ask_where
+from inspector.ui.files.notices import copy_files, lend, reply_hint, saved_words, write_notice
+from inspector.ui.files.saving import ask_where
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import ProgressLine
 from inspector.ui.kit.text import Text
-from inspector.ui.notices import copy_files, lend, reply_hint, saved_words, write_notice
 from inspector.ui.page import Context
 from inspector.ui.printing.job import PrintJob, page_layout
 from inspector.ui.printing.preview import PagesView

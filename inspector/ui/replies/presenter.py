@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.problems import Problem
 from inspector.services import excel, replies
 from inspector.services.replies.views import ReplyPreview
-from inspector.ui.files import write_file
+from inspector.ui.files.saving import write_file
 from inspector.ui.page import Context
 
 EVERY_S = 0.05

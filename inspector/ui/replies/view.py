@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.replies.views import ReplyPreview, ReplyResult
-from inspector.ui.files import ask_where
+from inspector.ui.files.saving import ask_where
 from inspector.ui.importing.head import HEIGHT
 from inspector.ui.importing.outcome import BusyView
 from inspector.ui.importing.presenter import QUEUED

@@ -16,7 +16,7 @@ from inspector.services.backups.folder import (
     choose_folder,
 )
 from inspector.services.rescue.recovery import recovery_state
-from inspector.ui.files import ask_folder
+from inspector.ui.files.saving import ask_folder
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.progress import ProgressLine

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from inspector.i18n import _, ngettext
 from inspector.services.judgement import packs, rules
 from inspector.services.judgement.views import CriteriaList, PackPreview, PackView
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.text import Text

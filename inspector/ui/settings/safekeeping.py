@@ -22,7 +22,7 @@ from inspector.services.second_place.place import (
     copy_now,
     place_state,
 )
-from inspector.ui.files import ask_folder, ask_where, write_file
+from inspector.ui.files.saving import ask_folder, ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.progress import ProgressLine

@@ -24,7 +24,7 @@ from inspector.services.preferences.transfer import (
     preview_import,
     read_settings_file,
 )
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.columns import Column, ColumnsTable, RowsModel

@@ -14,7 +14,7 @@ from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.syncing import offline_age
 from inspector.services.syncing.offline_age import OfflineState
-from inspector.ui.files import ask_folder
+from inspector.ui.files.saving import ask_folder
 from inspector.ui.page import Context
 from inspector.ui.shell.contact_page import ContactPage, RecoveryDialog
 

@@ -18,9 +18,9 @@ from inspector.services.access import locking
 from inspector.services.access.locking import LockState
 from inspector.services.syncing import offline_age
 from inspector.services.syncing.offline_age import OfflineState
-from inspector.ui.idle import IdleWatch
 from inspector.ui.page import Context
 from inspector.ui.shell.cover import Cover
+from inspector.ui.shell.idle import IdleWatch
 
 if TYPE_CHECKING:
     from inspector.ui.shell.lock_page import LockPage

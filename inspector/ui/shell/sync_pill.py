@@ -1,6 +1,6 @@
 """How the workspace stands with the server, as a pill in the top bar; pressed, it opens the page of synchronising.
 
-Offline is a normal state, so it is neutral. What it says comes from `ui.sync_words`. Until the state is known it keeps
+Offline is a normal state, so it is neutral. What it says comes from `ui.sync.words`. Until the state is known it keeps
 room for one and shows nothing.
 """
 
@@ -13,7 +13,7 @@ from inspector.i18n import _
 from inspector.ui.kit.button import PressArea
 from inspector.ui.kit.icons import STROKE, draw_icon
 from inspector.ui.kit.painting import box, text, text_width
-from inspector.ui.sync_words import PillLook
+from inspector.ui.sync.words import PillLook
 
 KEYS = "Alt 6"
 

@@ -26,7 +26,7 @@ from inspector.ui.page import Context, Page, Place
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.search_box import SearchKey
 from inspector.ui.shell.topbar import TopBar
-from inspector.ui.sync_words import pill_look
+from inspector.ui.sync.words import pill_look
 from inspector.ui.theme import color
 
 if TYPE_CHECKING:

@@ -1,5 +1,1 @@
 """The page 同步 (picture 08): how the workspace stands with others, what waits for a decision, what is on its way."""
-
-from inspector.ui.sync.page import SyncPage
-
-__all__ = ["SyncPage"]

@@ -8,7 +8,7 @@ from inspector.ui.kit.button import Button
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.text import ElidedLabel, Text
-from inspector.ui.sync_words import decision_words
+from inspector.ui.sync.words import decision_words
 
 
 class PutOffStrip(Card):

@@ -22,7 +22,7 @@ from inspector.ui.sync.cards import digest_words, empty_words
 from inspector.ui.sync.conflict_table import ConflictTable
 from inspector.ui.sync.lists import VIAS, ChangeRows, RoundRows, outcome_words
 from inspector.ui.sync.side_words import day_words
-from inspector.ui.sync_words import sentences
+from inspector.ui.sync.words import sentences
 
 LIST_WIDTH = 440
 RULE = "line2"

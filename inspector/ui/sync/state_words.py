@@ -12,7 +12,7 @@ from inspector.quick_dataclass import dataclass
 from inspector.services.syncing.page_views import RoundRow
 from inspector.services.syncing.stored_problems import sentence
 from inspector.ui.sync.side_words import day_words
-from inspector.ui.sync_words import decision_words, last_at, sentences
+from inspector.ui.sync.words import decision_words, last_at, sentences
 
 AWAY: Final = ("offline", "failed", "stopped")
 """Outcomes of rounds that did not get through."""

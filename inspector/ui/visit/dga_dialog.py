@@ -14,7 +14,7 @@ from inspector.criteria.dga.triangles import TRIANGLES
 from inspector.i18n import _
 from inspector.reports.figures.duval import DgaDrawing, Trail, pentagon_drawing, triangle_drawing
 from inspector.services.gases.views import DgaView
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text

@@ -12,7 +12,7 @@ from inspector.services.handovers import handing
 from inspector.services.handovers.past import HandOver
 from inspector.services.planning import PUT_AWAY
 from inspector.ui.decisions import decide
-from inspector.ui.files import ask_where
+from inspector.ui.files.saving import ask_where
 from inspector.ui.kit.dialog import Dialog, ReasonDialog
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from inspector import services
 from inspector.i18n import _
 from inspector.services.printing.reply_files import ReplyFile, reply_files
-from inspector.ui.files import ask_where
-from inspector.ui.notices import copy_files, lend, saved_words, write_notice
+from inspector.ui.files.notices import copy_files, lend, saved_words, write_notice
+from inspector.ui.files.saving import ask_where
 from inspector.ui.visit.presenter import VisitPresenter
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from inspector.i18n import N_, _, ngettext
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.ledgers.views import ReportView
 from inspector.services.visits.views import Change, FormView, Target
+from inspector.ui.files.report_files import ReportFiles
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.dialog import ConfirmDialog
-from inspector.ui.report_files import ReportFiles
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.report_dialog import ReportDialog
 

@@ -21,7 +21,7 @@ from inspector.ui.first_run.restore_step import RestoredStep, RestoreStep, Unloc
 from inspector.ui.first_run.team_steps import CompanyStep, PeopleStep, PeopleTable
 from inspector.ui.first_run.welcome import WelcomePage
 from inspector.ui.preferences import Preferences
-from inspector.ui.start import PassphrasePage
+from inspector.ui.start.pages import PassphrasePage
 from tests.ui.newcomer import PASSPHRASE, Newcomer, make_workspace
 
 

@@ -18,7 +18,6 @@ from inspector.services.rescue import recovery
 from inspector.services.syncing import offline_age
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.app import MainWindow
-from inspector.ui.idle import IdleWatch
 from inspector.ui.kit.dialog import ReasonDialog
 from inspector.ui.kit.fields import TextField
 from inspector.ui.messages import Notice
@@ -27,6 +26,7 @@ from inspector.ui.settings import SettingsPage
 from inspector.ui.shell.contact import Contact
 from inspector.ui.shell.contact_page import ContactPage, RecoveryDialog
 from inspector.ui.shell.guard import Guard
+from inspector.ui.shell.idle import IdleWatch
 from inspector.ui.shell.lock_page import LockPage
 from inspector.ui.shell.person_choice import PersonDialog, PinDialog
 from tests.ui.conftest import PASSPHRASE

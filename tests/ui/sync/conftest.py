@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.services.registers.entries import set_customer
 from inspector.services.syncing.views import SyncState
-from inspector.storage.outbox import SyncCounts
+from inspector.storage.syncing.outbox import SyncCounts
 from inspector.ui.entries import ENTRIES
 from inspector.ui.page import Context, Place
 from inspector.ui.shell import Shell
-from inspector.ui.sync import SyncPage
+from inspector.ui.sync.page import SyncPage
 from tests.ui.sample import NOW
 from tests.unit.services.two_laptops import Pair, do
 

@@ -10,7 +10,7 @@ from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
 from inspector.services.registers.entries import set_person
 from inspector.services.syncing.page_views import AsideGroup, AsideKind, AsideRow
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.log import RoundRecord
 from inspector.ui.customers.file_head import FileHead
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.toast import ToastHost

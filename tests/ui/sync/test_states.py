@@ -11,8 +11,8 @@ from inspector import services
 from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.services.syncing.views import SyncState
-from inspector.storage.outbox import Delivered
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.log import RoundRecord
+from inspector.storage.syncing.outbox import Delivered
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.session import Membership, keep_membership
 from inspector.ui.kit.painting import text_width
@@ -21,7 +21,7 @@ from inspector.ui.page import Place
 from inspector.ui.shell.sync_pill import SyncPill
 from inspector.ui.sync.lists import name_cut
 from inspector.ui.sync.state_words import state_look
-from inspector.ui.sync_words import pill_look
+from inspector.ui.sync.words import pill_look
 from tests.ui.sample import NOW, TODAY
 from tests.ui.sync.conftest import URL, Window, counts
 from tests.unit.services.two_laptops import do

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from inspector.domain.events import BlobRef, Event, decode_frame
 from inspector.problems import Problem
 from inspector.server.tables import frame
-from inspector.storage.arrivals import Arrival, Signatures, check_arrival
+from inspector.storage.frames.arrivals import Arrival, Signatures, check_arrival
 from inspector.sync.digests import Buckets, SetDigest
 from inspector.sync.messages import START, Cursor, Hashes, Packet, Stored
 from inspector.sync.protocol import MOST_BATCH, MOST_EVENTS, MOST_PAGE

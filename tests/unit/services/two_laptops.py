@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from inspector.domain.events import decode_frame
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
-from inspector.storage.arrivals import Arrival
-from inspector.storage.peers import KnownDevice
-from inspector.storage.receiving import Received
+from inspector.storage.frames.arrivals import Arrival
+from inspector.storage.frames.peers import KnownDevice
+from inspector.storage.frames.receiving import Received
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspector.domain.events import Event, Frame, encode_frame
 from inspector.storage import Arrival, Database, KnownDevice
-from inspector.storage.device import DeviceIdentity
+from inspector.storage.folder.device import DeviceIdentity
 
 AT = "2026-03-10T09:30:00+00:00"
 

@@ -14,7 +14,7 @@ import pytest
 from inspector.i18n import Translator
 from inspector.problems import Problem, ProblemKind
 from inspector.storage import Database, KeySource, Store, create_store, open_store
-from inspector.storage.workspace import INFO, TWIN
+from inspector.storage.folder.workspace import INFO, TWIN
 from tests.unit.storage.stories import add_customer
 
 ROOT = Path(__file__).parents[3]

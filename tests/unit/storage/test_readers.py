@@ -9,7 +9,7 @@ import pytest
 
 from inspector.problems import Problem
 from inspector.storage import Database, KeySource, NewEvent, Store, create_store, open_store
-from inspector.storage.device import is_authentic
+from inspector.storage.folder.device import is_authentic
 from tests.unit.storage.authors import Author, knows, renamed
 from tests.unit.storage.stories import act, add_customer, add_hazard, append
 

@@ -1,1 +1,1 @@
-"""One module for each revision, oldest first: see `inspector.storage.schema.REVISIONS`."""
+"""One module for each revision, oldest first: see `inspector.storage.schema.tables.REVISIONS`."""

@@ -15,7 +15,7 @@ from inspector.services.checklists import versions
 from inspector.services.checklists.candidates import Candidate, candidate_of, look_at
 from inspector.services.checklists.files import read_form
 from inspector.services.checklists.versions import FormLine
-from inspector.ui.files import ask_where, write_file
+from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.messages import Notice, Tone

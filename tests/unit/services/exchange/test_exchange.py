@@ -28,7 +28,7 @@ from inspector.services.exchange.parties import card_facts, partners, trust_card
 from inspector.services.exchange.views import Exported
 from inspector.services.registers.hints import AREA_NAME
 from inspector.storage import NewEvent
-from inspector.storage.outbox import Delivered
+from inspector.storage.syncing.outbox import Delivered
 from inspector.sync.engine.session import membership
 from inspector.sync.messages import START
 from tests.unit.server import world

@@ -13,9 +13,9 @@ from inspector.services import Workspace
 from inspector.services.rescue import recovery
 from inspector.services.rescue.doctor import examine, unopened
 from inspector.services.rescue.salvage import Salvaged, key_of, look, salvage
-from inspector.storage.carving import Carver
-from inspector.storage.keys import SAMPLE_KEY
-from inspector.storage.pages import PAGE, Pages
+from inspector.storage.folder.keys import SAMPLE_KEY
+from inspector.storage.rescue.carving import Carver
+from inspector.storage.rescue.pages import PAGE, Pages
 from tests.unit.services.story import SITE, begin, picture
 
 PASSPHRASE = "Schlüssel 42"

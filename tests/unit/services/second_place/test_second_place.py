@@ -15,9 +15,9 @@ from inspector.services.rescue import recovery
 from inspector.services.rescue.doctor import examine
 from inspector.services.second_place import place
 from inspector.storage import Delivered, NewEvent, ScopeState
-from inspector.storage.local_rows import NOT_COPIED, REST
-from inspector.storage.projections import PROJECTIONS
-from inspector.storage.schema import metadata
+from inspector.storage.local.rows import NOT_COPIED, REST
+from inspector.storage.projections.projections import PROJECTIONS
+from inspector.storage.schema.tables import metadata
 from tests.unit.services.story import SITE, Story, begin, picture
 from tests.unit.storage.authors import Author, customer
 
@@ -153,7 +153,7 @@ def test_a_full_or_read_only_place_keeps_the_copy_before(
             def failing(*_: object, number: int = number) -> int:
                 raise OSError(number, "the medium says so")
 
-            patched.setattr("inspector.storage.workspace.os.fsync", failing)
+            patched.setattr("inspector.storage.folder.workspace.os.fsync", failing)
             with pytest.raises(Problem, match=code):
                 place.copy_now(workspace)
         state = place.place_state(workspace)

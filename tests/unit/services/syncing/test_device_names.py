@@ -10,7 +10,7 @@ from inspector.services.syncing.device_names import device_names
 from inspector.services.syncing.words import change_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
-from inspector.storage.peers import KnownDevice
+from inspector.storage.frames.peers import KnownDevice
 from tests.unit.services.two_laptops import Pair, learn, look
 
 

@@ -14,8 +14,8 @@ from inspector.services.backups.folder import back_up
 from inspector.services.registers.entries import add_person
 from inspector.services.rescue import recovery
 from inspector.services.syncing import offline_age
-from inspector.storage.peers import ScopeState
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.frames.peers import ScopeState
+from inspector.storage.syncing.log import RoundRecord
 from inspector.sync.engine.session import Membership, keep_membership
 from tests.unit.services.access.test_locking import Clock
 from tests.unit.services.sync_world import note, town

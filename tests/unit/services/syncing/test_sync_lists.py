@@ -27,9 +27,9 @@ from inspector.services.syncing.page_views import AsideKind, DeviceState, Pendin
 from inspector.services.syncing.quarantine import RULINGS, quarantine
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
-from inspector.storage.exchange_peers import ExchangePeer
-from inspector.storage.outbox import Delivered
-from inspector.storage.sync_log import RoundRecord
+from inspector.storage.syncing.exchange_peers import ExchangePeer
+from inspector.storage.syncing.log import RoundRecord
+from inspector.storage.syncing.outbox import Delivered
 from tests.unit.services.two_laptops import Pair, carry, do, frames_of, look
 
 AT = "2026-06-11T09:42:00+08:00"

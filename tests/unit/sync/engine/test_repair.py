@@ -13,7 +13,7 @@ from inspector.server import people, state
 from inspector.server.core import begin_epoch
 from inspector.server.tables import blob_ref, device, event, frame
 from inspector.storage import open_store
-from inspector.storage.frames import Frames
+from inspector.storage.frames.frames import Frames
 from inspector.sync.digests import SetDigest
 from inspector.sync.engine.run import RoundReport
 from inspector.sync.engine.session import leave

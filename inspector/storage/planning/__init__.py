@@ -1,0 +1,1 @@
+"""What is due, and which visits are planned."""

@@ -1,0 +1,1 @@
+"""Reading what SQLite cannot read any more, page by page."""

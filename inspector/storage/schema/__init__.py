@@ -1,0 +1,1 @@
+"""The tables of `data.db`, and how those of an older program become them."""

@@ -1,0 +1,1 @@
+"""Finding things by their words, in Chinese and by pinyin."""
