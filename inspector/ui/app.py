@@ -24,9 +24,8 @@ from inspector.ui.help.desk import HelpDesk
 from inspector.ui.kit import access
 from inspector.ui.messages import Messages
 from inspector.ui.preferences import Preferences, scale_everything
-from inspector.ui.start import crash
+from inspector.ui.start import crash, input_method
 from inspector.ui.start.garbage import GarbageCollector
-from inspector.ui.start.input_method import LIST, bundled_modules, modules_to_try
 from inspector.ui.start.order import AfterFirstPicture
 from inspector.ui.start.pages import StartPages
 from inspector.ui.start.qt_words import QtWords
@@ -316,9 +315,7 @@ def run_window(
     `given` is a file that the desktop hands over.
     """
     if sys.platform.startswith("linux"):
-        modules = modules_to_try(os.environ, bundled_modules())
-        if modules is not None:
-            os.environ[LIST] = modules
+        input_method.prepare(os.environ)
     QApplication.setApplicationName("inspector")
     QApplication.setOrganizationName("inspector")
     scale_everything(os.environ)

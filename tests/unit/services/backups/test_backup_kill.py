@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -35,18 +37,26 @@ restore_backup(Path(sys.argv[1]), Path(sys.argv[2]), recovery_key=sys.argv[3], k
 """
 
 
-def killed_after(program: str, lines: int, *words: object) -> None:
-    """Run a program and kill it after so many lines of its output, or let it end before."""
+def killed_after(program: str, lines: int, *words: object) -> bool:
+    """Run a program and kill it after so many lines of its output; whether it was killed and had not ended before.
+
+    A program that ended by an error of its own would kill nothing: that fails the test, with what it said.
+    """
     with subprocess.Popen(
         [sys.executable, "-c", program, *map(str, words)],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as running:
         assert running.stdout is not None
-        for _line in range(lines):
-            running.stdout.readline()
+        told = [running.stdout.readline() for _line in range(lines)]
         running.kill()
+        _out, said = running.communicate()
+    assert told[0] == "open\n", said
+    assert running.returncode in (-signal.SIGKILL, 0), said
+    return running.returncode != 0
 
 
 @pytest.fixture
@@ -60,7 +70,7 @@ def test_killed_while_writing(workspace: Workspace, key: str, tmp_path: Path) ->
     frames = check_backup(file, recovery_key=key)["frames"]
     workspace.close()
     for _kill in range(5):
-        killed_after(WRITING, chance.randrange(1, 400), path, file)
+        assert killed_after(WRITING, chance.randrange(1, 400), path, file), "it writes until it is killed"
         assert check_backup(file, recovery_key=key)["frames"] == frames
     again = services.open_workspace(path)
     assert back_up(again, file).frames == frames
@@ -70,11 +80,15 @@ def test_killed_while_writing(workspace: Workspace, key: str, tmp_path: Path) ->
 def test_killed_while_restoring(workspace: Workspace, key: str, tmp_path: Path) -> None:
     file, target, chance = tmp_path / "a.isb", tmp_path / "new", random.Random(6)
     frames = back_up(workspace, file).frames
+    kills = 0
     for _kill in range(4):
-        killed_after(RESTORING, chance.randrange(1, 60), file, target, key)
+        killed = killed_after(RESTORING, chance.randrange(1, 60), file, target, key)
+        kills += killed
+        assert killed or target.exists(), "it ended well, and nothing was restored"
         if target.exists():  # what has its name is whole
             services.open_workspace(target).close()
-            return
+            shutil.rmtree(target)
+    assert kills, "nothing was killed"
     restored = restore_backup(file, target, recovery_key=key, key="sample")
     restored.workspace.close()
     assert (restored.frames, restored.lost) == (frames, ())
