@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from inspector import __version__, i18n
-from inspector.commands import workspaces
+from inspector.commands import streams, workspaces
+from inspector.commands.parsing import Parser, speak
 from inspector.i18n import _
 from inspector.problems import Problem
 
@@ -73,7 +74,8 @@ def _language_in(front: list[str]) -> str:
 
 def build_parser(*, window: bool = False) -> argparse.ArgumentParser:
     """The parser of all commands; without them for a call that has none and so opens the `window`."""
-    parser = argparse.ArgumentParser(prog="inspector", description=_("Safety inspection of large power customers."))
+    speak()
+    parser = Parser(prog="inspector", description=_("Safety inspection of large power customers."))
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--workspace", metavar="DIR")
     parser.add_argument("--as", dest="person", metavar="PERSON")
@@ -90,18 +92,19 @@ def build_parser(*, window: bool = False) -> argparse.ArgumentParser:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code. Problems become one line on stderr, never a traceback."""
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+    streams.prepare()
     front, rest = hoist(list(arguments))
     wanted = _language_in(front) or os.environ.get("INSPECTOR_LANGUAGE", "")
     i18n.set_language(wanted if wanted in i18n.LANGUAGES else "system")
     options = build_parser(window=not rest).parse_args(front + rest)
     try:
-        return options.act(options) or 0
+        with streams.guarded(arguments):
+            code = options.act(options) or 0
+            sys.stdout.flush()
+            return code
     except Problem as problem:
         print(f"{problem.code}: {i18n.describe(problem)}", file=sys.stderr)
         return problem.kind.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.drop_output()
         return 0

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from inspector import i18n
-from inspector.commands.console import Options, named_path, opened, show, write
+from inspector.commands.console import Options, named_path, opened, show, write_told
 from inspector.i18n import _
 
 
@@ -24,7 +24,7 @@ def command_card(options: Options) -> None:
     """Write the card, in the language of the command."""
     from inspector.services.help.card import quick_card  # noqa: PLC0415 - drawing only where it is wanted
 
-    write(options.out, quick_card({}, i18n.language(), datetime.now().astimezone()))
+    write_told(options, options.out, quick_card({}, i18n.language(), datetime.now().astimezone()))
 
 
 def command_report(options: Options) -> None:
@@ -39,7 +39,7 @@ def command_report(options: Options) -> None:
         with opened(options) as workspace:
             parts = workspace.call(lambda: report_parts(book, workspace))
     if options.out:
-        write(options.out, packed(parts))
+        write_told(options, options.out, packed(parts))
         return
     texts = {part.name: part.text for part in parts}
     show(options, texts, lambda data: "\n".join(f"== {name}\n{text}" for name, text in data.items()))

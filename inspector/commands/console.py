@@ -24,6 +24,7 @@ register(
     {
         "document_only_pdf": N_("This document is a PDF: name the file “….pdf”, not “{name}”."),
         "field_format": N_("“{text}” is not of the form field=value."),
+        "field_twice": N_("The field “{field}” is given twice. Give it once."),
         "passphrase_file": N_("The passphrase file “{path}” cannot be read ({reason})."),
     },
 )
@@ -165,6 +166,13 @@ def write(path: str, data: bytes) -> None:
         raise Problem("output_unwritable", path=path, reason=error.strerror or error) from error
 
 
+def write_told(options: Options, path: str, data: bytes) -> None:
+    """`write`, and with `--json` the document that names the file; for people nothing said is good news."""
+    write(path, data)
+    if options.json:
+        show(options, {"file": path})
+
+
 def need_writable(path: str) -> None:
     """Make sure that a file can be written before something is done that cannot be done again. Raises as `write`."""
     from inspector.services.targets import outside_workspaces  # noqa: PLC0415 - see `opened`
@@ -194,13 +202,16 @@ def fields_of(words: Iterable[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if not equals or not name:
             raise Problem("field_format", text=word)
+        if name in found:
+            raise Problem("field_twice", field=name)
         found[name] = value
     return found
 
 
 def script_lines(name: str) -> Iterator[str]:
-    """Lines of a script file, or of stdin for "-"; read as they come."""
+    """Lines of a script file, or of stdin for "-"; read as they come, without a byte order mark."""
     if name == "-":
+        yield sys.stdin.readline().lstrip("\ufeff")
         yield from iter(sys.stdin.readline, "")
         return
     from inspector.services.visits.replay import read_file  # noqa: PLC0415

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.commands import criteria_text as text
-from inspector.commands.console import Options, opened, show, write
+from inspector.commands.console import Options, opened, show, write_told
 from inspector.i18n import _
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def command_packs(options: Options) -> None:
     from inspector.services.judgement import packs  # noqa: PLC0415 - see console.opened
 
     if options.pack_verb == "template":
-        write(options.file, packs.template())
+        write_told(options, options.file, packs.template())
         return
     content = packs.read_pack(Path(options.file)) if options.pack_verb == "add" else b""
     with opened(options) as workspace:

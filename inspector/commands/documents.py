@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.commands.console import Options, add_lang, drawn, need_pdf, opened, write
+from inspector.commands.console import Options, add_lang, drawn, need_pdf, opened, write_told
 from inspector.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def command_document(options: Options) -> None:
     named = options.id or options.piece
     with opened(options) as workspace:
         made = _maker(options.kind)
-        write(options.out, drawn(workspace, lambda: made(workspace, named, options.lang or options.language or "")))
+        told = options.lang or options.language or ""
+        write_told(options, options.out, drawn(workspace, lambda: made(workspace, named, told)))
 
 
 def _maker(kind: str) -> "Callable[[Workspace, str, str], bytes]":

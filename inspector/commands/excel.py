@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, opened, show, write
+from inspector.commands.console import Options, opened, show, write_told
 from inspector.i18n import _, describe, ngettext
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command_template(options: Options) -> None:
     """Write the empty workbook."""
     from inspector.services import excel  # noqa: PLC0415 - only these commands need it
 
-    write(options.file, excel.template())
+    write_told(options, options.file, excel.template())
 
 
 def command_export(options: Options) -> None:
@@ -43,7 +43,7 @@ def command_export(options: Options) -> None:
     from inspector.services import excel  # noqa: PLC0415 - only these commands need it
 
     with opened(options) as workspace:
-        write(options.file, workspace.call(lambda: excel.export_registers(workspace)))
+        write_told(options, options.file, workspace.call(lambda: excel.export_registers(workspace)))
 
 
 def command_import(options: Options) -> int:

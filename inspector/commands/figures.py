@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, need_writable, opened, show, write
+from inspector.commands.console import Options, need_writable, opened, show, write_told
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -40,7 +40,7 @@ def command_figures(options: Options) -> None:
     with opened(options) as workspace:
         if options.out:
             need_writable(options.out)
-            write(options.out, workspace.call(lambda: _file(workspace, options)))
+            write_told(options, options.out, workspace.call(lambda: _file(workspace, options)))
         else:
             _print(workspace, options)
 

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, named_path, opened, show, workspace_path, write
+from inspector.commands.console import Options, named_path, opened, show, workspace_path, write_told
 from inspector.commands.table import table
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
@@ -119,7 +119,7 @@ def command_export(options: Options) -> None:
             data = versions.export_form(None, options.form)
         else:
             data = workspace.call(lambda: versions.export_form(workspace, options.form))
-    write(options.out, data)
+    write_told(options, options.out, data)
 
 
 def command_install(options: Options) -> int:

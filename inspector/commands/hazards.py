@@ -1,11 +1,14 @@
 """Hazards: list, course, and every action on them."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from inspector.commands import lists
+from inspector.commands import lists, sheets
 from inspector.commands.console import GRADES, Options, fields_of, opened, show
 from inspector.commands.hazard_library import add_to as add_library
 from inspector.i18n import N_, _
+
+if TYPE_CHECKING:
+    from inspector.services import Workspace
 
 ACTION_HELP: Final = N_(
     "serve (the notice), submit (a rectification), pass, return, adjudicate, extend (ask for more time), grant or "
@@ -100,16 +103,13 @@ def command_list(options: Options) -> None:
 
 def command_show(options: Options) -> None:
     """A hazard: status, heads, history, why it is supervised, next legal actions of who acts."""
-    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
-
     with opened(options) as workspace:
-        show(options, workspace.call(lambda: hazard_json(workspace, options.name)))
+        _show(options, workspace, options.name)
 
 
 def command_register(options: Options) -> None:
     """Register a hazard, then show it."""
     from inspector.domain.hazard import Grade  # noqa: PLC0415 - as above
-    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
     from inspector.services.hazards.given import read_day  # noqa: PLC0415 - as above
     from inspector.services.hazards.registering import NewHazard, register_hazard  # noqa: PLC0415 - as above
 
@@ -125,20 +125,27 @@ def command_register(options: Options) -> None:
     )
     with opened(options) as workspace:
         made = register_hazard(workspace, new)
-        show(options, workspace.call(lambda: hazard_json(workspace, made.hazard.id)))
+        _show(options, workspace, made.hazard.id)
 
 
 def command_act(options: Options) -> None:
     """Take an action, then show how the hazard stands."""
     from inspector.services.hazards.actions import act  # noqa: PLC0415 - as above
-    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
     from inspector.services.hazards.given import action_named  # noqa: PLC0415 - as above
 
     action = action_named(options.action)
     given = _given(options)
     with opened(options) as workspace:
         act(workspace, options.name, action, given, seen=options.seen or None)
-        show(options, workspace.call(lambda: hazard_json(workspace, options.name)))
+        _show(options, workspace, options.name)
+
+
+def _show(options: Options, workspace: "Workspace", name: str) -> None:
+    from inspector.services.hazards.detail import hazard_json  # noqa: PLC0415 - as above
+
+    show(
+        options, workspace.call(lambda: hazard_json(workspace, name)), lambda _data: sheets.hazard_text(workspace, name)
+    )
 
 
 def _given(options: Options) -> Any:

@@ -3,14 +3,24 @@
 import sys
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands import lists
-from inspector.commands.console import Options, add_lang, drawn, need_pdf, need_writable, opened, show, write
+from inspector.commands import ledger_lists, sheets
+from inspector.commands.console import (
+    Options,
+    add_lang,
+    drawn,
+    need_pdf,
+    need_writable,
+    opened,
+    show,
+    write,
+    write_told,
+)
 from inspector.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inspector.services import LedgerQuery
+    from inspector.services import LedgerQuery, Workspace
 
 KINDS = ("inspection", "rectification", "supervision")
 FORMATS = ("pdf", "xlsx", "csv", "json")
@@ -96,14 +106,14 @@ def command_ledger(options: Options) -> None:
     kind, query = services.LedgerKind(options.kind), _query(options)
     with opened(options) as workspace:
         if options.verb == "list":
-            tongue = "" if options.json else language()
+            tongue = options.language or "" if options.json else language()
             rows = workspace.call(lambda: ledger_json(workspace, kind, query, tongue))
-            show(options, rows, lambda rows: lists.ledger_text(rows, known_columns(kind)))
+            show(options, rows, lambda rows: ledger_lists.ledger_text(rows, known_columns(kind)))
             return
         told = options.lang or options.language or ""
         data = drawn(workspace, lambda: services.export_ledger(workspace, kind, query, options.format, language=told))
         if options.out:
-            write(options.out, data)
+            write_told(options, options.out, data)
         else:
             sys.stdout.buffer.write(data)
 
@@ -122,7 +132,7 @@ def command_issue(options: Options) -> None:
         made = issuing.issue_ledger(workspace, kind, query, signers)
         if options.out:
             write(options.out, drawn(workspace, lambda: issuing.reprint(workspace, made.id)))
-        show(options, issuing.issue_json(made))
+        show(options, issuing.issue_json(made), sheets.issue_text)
 
 
 def command_issues(options: Options) -> None:
@@ -132,7 +142,8 @@ def command_issues(options: Options) -> None:
 
     with opened(options) as workspace:
         if options.verb == "reprint":
-            write(options.out, drawn(workspace, lambda: issuing.reprint(workspace, options.number, options.format)))
+            again = drawn(workspace, lambda: issuing.reprint(workspace, options.number, options.format))
+            write_told(options, options.out, again)
             return
         kind = services.LedgerKind(options.kind) if options.verb == "issues" and options.kind else None
         told: Callable[[], list[dict[str, Any]]] = (
@@ -140,7 +151,18 @@ def command_issues(options: Options) -> None:
             if options.verb == "issues"
             else (lambda: issuing.changes_json(workspace, options.number))
         )
-        show(options, workspace.call(told), lists.issues_text if options.verb == "issues" else None)
+        said = ledger_lists.issues_text if options.verb == "issues" else _changes_teller(workspace, options.number)
+        show(options, workspace.call(told), said)
+
+
+def _changes_teller(workspace: "Workspace", number: str) -> "Callable[[Any], str]":
+    from inspector.services import LedgerKind  # noqa: PLC0415 - as above
+    from inspector.services.issues.issuing import stored_issue  # noqa: PLC0415 - as above
+    from inspector.services.ledgers.columns import known_columns  # noqa: PLC0415 - as above
+
+    return lambda rows: ledger_lists.changes_text(
+        rows, known_columns(LedgerKind(workspace.call(lambda: stored_issue(workspace, number)).kind))
+    )
 
 
 def command_verify(options: Options) -> None:

@@ -3,27 +3,15 @@
 Each function takes the rows that `--json` prints, and what their ids stand for; scripts ask for `--json`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from inspector.commands.table import table
-from inspector.i18n import N_, Translator, _, language, pgettext
+from inspector.commands.columns import Heads, Row, listed, moment, number, plain, word, yes
+from inspector.i18n import N_, Translator, _, language
 
 if TYPE_CHECKING:
-    from inspector.reports.ledger import LedgerColumn
     from inspector.services.registers.hints import RegisterNames
 
-Row = Mapping[str, Any]
-Heads = Sequence[tuple[str, Callable[[Row], str]]]
-"""A column: its head, translated, and what it shows of a row."""
-NOTHING: Final = N_("Nothing was found.")
-DASH: Final = "—"
-LEDGERS: Final = {
-    "inspection": N_("Inspection ledger"),
-    "rectification": N_("Rectification ledger"),
-    "supervision": N_("Key-supervision ledger"),
-}
 STATES: Final = {
     "planned": N_("Planned"),
     "open": N_("Under way"),
@@ -39,36 +27,6 @@ THINGS: Final = {
 SCOPES: Final = {"company": N_("Company"), "laptop": N_("This laptop")}
 
 
-def _listed(heads: Heads, rows: Sequence[Row]) -> str:
-    return table([head for head, _cell in heads], [[cell(row) for _head, cell in heads] for row in rows], _(NOTHING))
-
-
-def _plain(key: str) -> Callable[[Row], str]:
-    """A value as it stands; "" for none."""
-    return lambda row: "" if row.get(key) is None else str(row[key])
-
-
-def _number(key: str, unit: str = "") -> Callable[[Row], str]:
-    """A number with its unit; "" for none, or for zero where a unit makes no sense of it."""
-    return lambda row: f"{row[key]:g}{unit}" if row.get(key) else ""
-
-
-def _word(key: str, words: Mapping[Any, str]) -> Callable[[Row], str]:
-    """The word for a code; a code that has none stands as it is."""
-    said = {code.value if isinstance(code, StrEnum) else code: msgid for code, msgid in words.items()}
-    return lambda row: _(said[row[key]]) if row.get(key) in said else str(row.get(key) or "")
-
-
-def _moment(key: str) -> Callable[[Row], str]:
-    """A moment as day and minute of this computer's clock."""
-    from datetime import datetime  # noqa: PLC0415 - beside its only use
-
-    def said(row: Row) -> str:
-        return f"{datetime.fromisoformat(row[key]).astimezone():%Y-%m-%d %H:%M}" if row.get(key) else ""
-
-    return said
-
-
 # registers ----------------------------------------------------------------------------------------------------------
 
 
@@ -76,13 +34,13 @@ def customers_text(rows: Sequence[Row], names: "RegisterNames") -> str:
     """Customers, by account."""
     from inspector.services.words import IMPORTANCES  # noqa: PLC0415 - see console.opened
 
-    return _listed(
+    return listed(
         (
-            (_("Account no."), _plain("account")),
-            (_("Customer"), _plain("name")),
-            (_("Class"), _word("importance", IMPORTANCES)),
-            (_("Voltage"), _number("voltage_kv", " kV")),
-            (_("Capacity"), _number("capacity_kva", " kVA")),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("name")),
+            (_("Class"), word("importance", IMPORTANCES)),
+            (_("Voltage"), number("voltage_kv", " kV")),
+            (_("Capacity"), number("capacity_kva", " kVA")),
             (_("Contact"), lambda row: " ".join(part for part in (row["contact"], row["phone"]) if part)),
             (_("Person in charge"), lambda row: names.person(row["keeper"])),
             (_("Area"), lambda row: names.area(row["scope"])),
@@ -92,21 +50,24 @@ def customers_text(rows: Sequence[Row], names: "RegisterNames") -> str:
     )
 
 
-def equipment_text(rows: Sequence[Row], names: "RegisterNames") -> str:
-    """Equipment with its customer; the id last, by which other commands name it."""
+def equipment_text(rows: Sequence[Row], names: "RegisterNames", *, owned: bool = False) -> str:
+    """Equipment with its customer, unless it is `owned` by one; the id last, by which other commands name it."""
     from inspector.services.words import KINDS  # noqa: PLC0415 - see console.opened
 
-    return _listed(
+    owner: Heads = (
+        (_("Account no."), lambda row: names.customer(row["customer"])[0]),
+        (_("Customer"), lambda row: names.customer(row["customer"])[1]),
+    )
+    return listed(
         (
-            (_("Account no."), lambda row: names.customer(row["customer"])[0]),
-            (_("Customer"), lambda row: names.customer(row["customer"])[1]),
-            (_("Equipment"), _plain("name")),
-            (_("Kind"), _word("kind", KINDS)),
-            (_("Model"), _plain("model")),
-            (_("Place"), _plain("place")),
-            (_("Commissioned"), _plain("commissioned")),
+            *(() if owned else owner),
+            (_("Equipment"), plain("name")),
+            (_("Kind"), word("kind", KINDS)),
+            (_("Model"), plain("model")),
+            (_("Place"), plain("place")),
+            (_("Commissioned"), plain("commissioned")),
             (_("Status"), lambda row: _("In service") if row["active"] else _("Out of service")),
-            ("ID", _plain("id")),
+            ("ID", plain("id")),
         ),
         rows,
     )
@@ -117,36 +78,32 @@ def persons_text(rows: Sequence[Row], names: "RegisterNames") -> str:
     from inspector.services.words import ROLES  # noqa: PLC0415 - see console.opened
 
     roles = {role.value: msgid for role, msgid in ROLES.items()}
-    return _listed(
+    return listed(
         (
-            (_("Login"), _plain("login")),
-            (_("Name"), _plain("name")),
-            (_("Team"), _plain("team")),
+            (_("Login"), plain("login")),
+            (_("Name"), plain("name")),
+            (_("Team"), plain("team")),
             (_("Roles"), lambda row: _(", ").join(_(roles.get(role, role)) for role in row["roles"])),
             (_("Areas"), lambda row: _(", ").join(names.area(area) for area in row["areas"])),
-            (_("Phone"), _plain("phone")),
-            ("PIN", lambda row: _yes(row["has_pin"])),
+            (_("Phone"), plain("phone")),
+            ("PIN", lambda row: yes(row["has_pin"])),
             (_("Status"), lambda row: _("Works here") if row["active"] else _("No longer here")),
         ),
         rows,
     )
 
 
-def _yes(value: object) -> str:
-    return _("yes") if value else _("no")
-
-
 def risks_text(rows: Sequence[Row]) -> str:
     """Risk scores with their reasons."""
     from inspector.services.words import RISKS  # noqa: PLC0415 - see console.opened
 
-    return _listed(
+    return listed(
         (
-            (_("Account no."), _plain("account")),
-            (_("Customer"), _plain("name")),
-            (_("Score"), _plain("score")),
-            (_("Risk"), _word("level", RISKS)),
-            (_("Reasons"), _plain("why")),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("name")),
+            (_("Score"), plain("score")),
+            (_("Risk"), word("level", RISKS)),
+            (_("Reasons"), plain("why")),
         ),
         rows,
     )
@@ -154,13 +111,28 @@ def risks_text(rows: Sequence[Row]) -> str:
 
 def papers_text(rows: Sequence[Row]) -> str:
     """The papers of a customer."""
-    return _listed(
+    return listed(
         (
-            (_("Date"), _plain("on")),
-            (_("Title"), _plain("title")),
-            (_("Person"), _plain("by")),
+            (_("Date"), plain("on")),
+            (_("Title"), plain("title")),
+            (_("Person"), plain("by")),
             (_("Size"), lambda row: f"{row['size']:,} B"),
-            ("ID", _plain("id")),
+            ("ID", plain("id")),
+        ),
+        rows,
+    )
+
+
+def portraits_text(rows: Sequence[Row]) -> str:
+    """What a workbook of portraits brings, row by row."""
+    actions = {"add": N_("added"), "change": N_("changed"), "same": N_("unchanged"), "error": N_("error")}
+    return listed(
+        (
+            (_("Row"), plain("row")),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("name")),
+            (_("What"), word("action", actions)),
+            (_("Note"), plain("remarks")),
         ),
         rows,
     )
@@ -176,22 +148,22 @@ def visits_text(rows: Sequence[Row]) -> str:
     def when(row: Row) -> str:
         if row["status"] == "planned":
             return f"{row['planned_on']} {row['planned_at']}".strip()
-        return _moment("signed_at")(row) or _moment("started_at")(row)
+        return moment("signed_at")(row) or moment("started_at")(row)
 
     def state(row: Row) -> str:
         to = row["handed_over_to"]
-        said = _word("status", STATES)(row)
+        said = word("status", STATES)(row)
         return f"{said} → {to}" if to else said
 
-    return _listed(
+    return listed(
         (
             (_("Status"), state),
             (_("Date"), when),
-            (_("Account no."), _plain("account")),
-            (_("Customer"), _plain("customer")),
-            (_("Kind of inspection"), _word("kind", VISIT_KINDS)),
-            (_("Occasion of the visit"), _plain("occasion")),
-            (_("Inspectors"), _plain("inspectors")),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("customer")),
+            (_("Kind of inspection"), word("kind", VISIT_KINDS)),
+            (_("Occasion of the visit"), plain("occasion")),
+            (_("Inspectors"), plain("inspectors")),
             (_("Hazards"), lambda row: str(row["hazards"]) if row["status"] != "planned" else ""),
             (_("Number or id"), lambda row: row["number"] or row["id"]),
         ),
@@ -204,17 +176,17 @@ def due_text(rows: Sequence[Row]) -> str:
     from inspector.services.words import IMPORTANCES, days_text  # noqa: PLC0415 - see console.opened
 
     t = Translator(language())
-    return _listed(
+    return listed(
         (
-            (_("Account no."), _plain("account")),
-            (_("Customer"), _plain("customer")),
-            (_("Class"), _word("importance", IMPORTANCES)),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("customer")),
+            (_("Class"), word("importance", IMPORTANCES)),
             (_("Last inspection"), lambda row: row["last_on"] or _("never")),
-            (_("Next inspection"), _plain("due_on")),
+            (_("Next inspection"), plain("due_on")),
             (_("Days"), lambda row: days_text(row["days"], t)),
-            (_("Planned for"), _plain("planned_on")),
+            (_("Planned for"), plain("planned_on")),
             (_("Cycle"), lambda row: _months(row["cycle_months"], t)),
-            (_("Source"), _plain("source")),
+            (_("Source"), plain("source")),
         ),
         rows,
     )
@@ -222,6 +194,40 @@ def due_text(rows: Sequence[Row]) -> str:
 
 def _months(count: int | None, t: Translator) -> str:
     return t.plural("{count} month", "{count} months", count).format(count=count) if count else t("as needed")
+
+
+def loads_text(rows: Sequence[Row]) -> str:
+    """How many visits each inspector has, and on which days too many."""
+
+    def days(row: Row) -> str:
+        return _(", ").join(f"{day[5:]} {count}" for day, count in row["days"].items())
+
+    return listed(
+        (
+            (_("Name"), plain("person")),
+            (_("Team"), plain("team")),
+            (_("Visits"), plain("visits")),
+            (_("Days"), days),
+            (_("Too many on"), lambda row: _(", ").join(day[5:] for day in row["too_many"])),
+        ),
+        rows,
+    )
+
+
+def occasions_text(rows: Sequence[Row]) -> str:
+    """What seasonal and special visits are for; the id is what `--occasion` takes."""
+    from inspector.services.words import VISIT_KINDS  # noqa: PLC0415 - see console.opened
+
+    return listed(
+        (
+            ("ID", plain("id")),
+            (_("Kind of inspection"), word("kind", VISIT_KINDS)),
+            (_("Occasion of the visit"), plain("name")),
+            (_("From"), plain("from")),
+            (_("To"), plain("to")),
+        ),
+        rows,
+    )
 
 
 def hazards_text(rows: Sequence[Row]) -> str:
@@ -236,17 +242,17 @@ def hazards_text(rows: Sequence[Row]) -> str:
             key = "rectifying" if row["notice_served"] else "pending"
         return _(STATUSES.get(key, key))
 
-    return _listed(
+    return listed(
         (
-            (_("Hazard no."), _plain("number")),
-            (_("Grade"), _word("grade", GRADES)),
+            (_("Hazard no."), plain("number")),
+            (_("Grade"), word("grade", GRADES)),
             (_("Status"), status),
-            (_("Account no."), _plain("account")),
-            (_("Customer"), _plain("customer")),
-            (_("Place"), _plain("place")),
-            (_("Description"), _plain("description")),
-            (_("Found on"), _plain("found_on")),
-            (_("Deadline"), _plain("deadline")),
+            (_("Account no."), plain("account")),
+            (_("Customer"), plain("customer")),
+            (_("Place"), plain("place")),
+            (_("Description"), plain("description")),
+            (_("Found on"), plain("found_on")),
+            (_("Deadline"), plain("deadline")),
             (_("Overdue"), lambda row: days_text(-row["overdue_days"], t) if row["overdue_days"] else ""),
         ),
         rows,
@@ -258,62 +264,15 @@ def library_text(rows: Sequence[Row]) -> str:
     from inspector.services.words import GRADES, KINDS, basis_shown  # noqa: PLC0415 - see console.opened
 
     kinds = {kind.value: msgid for kind, msgid in KINDS.items()}
-    return _listed(
+    return listed(
         (
-            (_("Entry"), _plain("id")),
-            (_("Grade"), _word("grade", GRADES)),
-            (_("Hazard"), _plain("hazard")),
-            (_("Measure"), _plain("measure")),
+            (_("Entry"), plain("id")),
+            (_("Grade"), word("grade", GRADES)),
+            (_("Hazard"), plain("hazard")),
+            (_("Measure"), plain("measure")),
             (_("Basis"), lambda row: basis_shown(row["basis"])),
             (_("Equipment"), lambda row: _(", ").join(_(kinds.get(kind, kind)) for kind in row["kinds"])),
-            (_("Own"), lambda row: _yes(row["own"])),
-        ),
-        rows,
-    )
-
-
-def queue_text(rows: Sequence[Row]) -> str:
-    """Rectifications that wait for a review."""
-    from inspector.services.words import GRADES  # noqa: PLC0415 - see console.opened
-
-    return _listed(
-        (
-            (_("Hazard no."), _plain("number")),
-            (_("Grade"), _word("grade", GRADES)),
-            (_("Customer"), _plain("customer")),
-            (_("Description"), _plain("title")),
-            (_("Waited"), _plain("waited")),
-            (_("Overdue"), _plain("overdue")),
-            (_("Team"), _plain("team")),
-            (_("Assigned to"), _plain("assignee")),
-            (_("Note"), _plain("why")),
-        ),
-        rows,
-    )
-
-
-# ledgers ------------------------------------------------------------------------------------------------------------
-
-
-def ledger_text(rows: Sequence[Row], columns: Mapping[str, "LedgerColumn"]) -> str:
-    """Rows of a ledger under the heads that paper has; ids are left to scripts."""
-    keys = [key for key in rows[0] if key not in ("id", "no")] if rows else []
-    heads: list[tuple[str, Callable[[Row], str]]] = [(pgettext("ledger", "No."), _plain("no"))]
-    heads += [(_(columns[key].head) if key in columns else key, _plain(key)) for key in keys]
-    return _listed(heads, rows)
-
-
-def issues_text(rows: Sequence[Row]) -> str:
-    """Numbered issues of ledgers."""
-    return _listed(
-        (
-            (_("Number"), _plain("number")),
-            (_("Ledger"), _word("kind", LEDGERS)),
-            (_("Issued at"), _moment("issued_at")),
-            (_("Person"), _plain("issued_by")),
-            (_("Rows"), _plain("rows")),
-            (_("Follows"), _plain("since")),
-            (_("Check code"), _plain("check")),
+            (_("Own"), lambda row: yes(row["own"])),
         ),
         rows,
     )
@@ -324,13 +283,13 @@ def issues_text(rows: Sequence[Row]) -> str:
 
 def settings_text(rows: Sequence[Row]) -> str:
     """Settings with their values in words; `settings set` takes the key and what `settings get` prints."""
-    return _listed(
+    return listed(
         (
-            (_("Key"), _plain("key")),
-            (_("Setting"), _plain("name")),
-            (_("Value"), _plain("words")),
-            (_("Holds for"), _word("scope", SCOPES)),
-            (_("Chosen"), lambda row: _yes(row["changed"])),
+            (_("Key"), plain("key")),
+            (_("Setting"), plain("name")),
+            (_("Value"), plain("words")),
+            (_("Holds for"), word("scope", SCOPES)),
+            (_("Chosen"), lambda row: yes(row["changed"])),
         ),
         rows,
     )
@@ -338,12 +297,12 @@ def settings_text(rows: Sequence[Row]) -> str:
 
 def found_text(rows: Sequence[Row]) -> str:
     """What a search found."""
-    return _listed(
+    return listed(
         (
-            (_("Kind"), _word("kind", THINGS)),
-            (_("Title"), _plain("title")),
-            (_("Note"), _plain("subtitle")),
-            ("ID", _plain("id")),
+            (_("Kind"), word("kind", THINGS)),
+            (_("Title"), plain("title")),
+            (_("Note"), plain("subtitle")),
+            ("ID", plain("id")),
         ),
         rows,
     )
@@ -352,14 +311,14 @@ def found_text(rows: Sequence[Row]) -> str:
 def partners_text(rows: Sequence[Row]) -> str:
     """Whom exchange files can be written for."""
     kinds = {"server": N_("Server"), "laptop": N_("Laptop")}
-    return _listed(
+    return listed(
         (
-            (_("Name"), _plain("name")),
-            (_("Code"), _plain("code")),
-            (_("Kind"), _word("kind", kinds)),
-            (_("Person"), _plain("person")),
-            (_("Last file out"), _moment("sent_at")),
-            (_("Last file in"), _moment("received_at")),
+            (_("Name"), plain("name")),
+            (_("Code"), plain("code")),
+            (_("Kind"), word("kind", kinds)),
+            (_("Person"), plain("person")),
+            (_("Last file out"), moment("sent_at")),
+            (_("Last file in"), moment("received_at")),
             (_("Note"), lambda row: _("Shut out by the server") if row["revoked"] else ""),
         ),
         rows,

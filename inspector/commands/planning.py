@@ -1,9 +1,11 @@
 """The calendar of visits: who has how many, what a laptop holds for a visit, calendar files, what a visit is for."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
+from inspector.commands import lists
 from inspector.commands.console import Options, opened, show, write
+from inspector.commands.parsing import day
 from inspector.i18n import _
 
 WEEK = 7
@@ -18,7 +20,7 @@ def add_visit_verbs(verbs: Any) -> None:
     who.add_argument("--team", default="", metavar="TEAM")
     calendar.set_defaults(act=command_calendar)
     load = verbs.add_parser("load", help=_("how many visits each inspector has"))
-    load.add_argument("--from", dest="first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    load.add_argument("--from", dest="first", type=day, default=None, metavar="YYYY-MM-DD")
     load.add_argument("--days", type=int, default=WEEK, metavar="N")
     load.set_defaults(act=command_load)
     package = verbs.add_parser("package", help=_("whether this laptop holds what a visit needs"))
@@ -59,7 +61,7 @@ def command_load(options: Options) -> None:
                 for row in board.loads
             ]
 
-        show(options, workspace.call(work))
+        show(options, workspace.call(work), lists.loads_text)
 
 
 def command_package(options: Options) -> None:
@@ -92,4 +94,5 @@ def command_occasions(options: Options) -> None:
             {"id": one.id, "kind": one.kind.value, "name": one.name, "from": one.first, "to": one.last}
             for one in occasions()
         ],
+        lists.occasions_text,
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands import lists
+from inspector.commands import lists, sheets
 from inspector.commands.console import Options, fields_of, opened, show
 from inspector.i18n import _
 
@@ -38,15 +38,17 @@ def command_register(options: Options) -> None:
         show(options, data, _teller(workspace, options))
 
 
-def _teller(workspace: "Workspace", options: Options) -> "Callable[[Any], str] | None":
-    """What puts a list in words; None for what is no list."""
+def _teller(workspace: "Workspace", options: Options) -> "Callable[[Any], str]":
+    """What puts a list or a record in words."""
     from inspector.services.registers.hints import register_names  # noqa: PLC0415 - see console.opened
 
     if (options.register, options.verb) == ("customer", "risk"):
         return lists.risks_text
     if (options.register, options.verb) == ("customer", "papers"):
         return lists.papers_text
+    if (options.register, options.verb) == ("customer", "portrait"):
+        return lists.portraits_text
     if options.verb != "list":
-        return None
+        return lambda row: sheets.record_text(workspace, options.register, row)
     said = {"customer": lists.customers_text, "equipment": lists.equipment_text, "person": lists.persons_text}
     return lambda rows: said[options.register](rows, workspace.call(lambda: register_names(workspace)))

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands.console import Options, opened, show, write
+from inspector.commands.console import Options, opened, show, write_told
 from inspector.i18n import _, describe
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def command_export(options: Options) -> None:
     from inspector.services import replies  # noqa: PLC0415 - only these commands need it
 
     with opened(options) as workspace:
-        write(options.out, workspace.call(lambda: replies.reply_file(workspace, options.notice)))
+        write_told(options, options.out, workspace.call(lambda: replies.reply_file(workspace, options.notice)))
 
 
 def command_import(options: Options) -> int:

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from inspector.commands import lists
+from inspector.commands import ledger_lists, sheets
 from inspector.commands.console import Options, opened, show
+from inspector.commands.parsing import day
 from inspector.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector.services import Workspace
 
 DROPPED = frozenset({"annotation", "thumb_before", "thumb_after", "phrases"})
@@ -34,7 +37,7 @@ def add_to(commands: Any) -> None:
     measure.add_argument("key", metavar="VALUE", help=_("key of the value as `review show` lists it, or load"))
     measure.add_argument("number", nargs="+", type=float, metavar="NUMBER")
     measure.add_argument("--temperature", type=float, metavar="°C")
-    measure.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    measure.add_argument("--on", type=day, metavar="YYYY-MM-DD")
     _add_groups(verbs)
     figures = verbs.add_parser("agreement", help=_("how far first and second judgements agree"))
     figures.add_argument("period", nargs="?", default="", metavar="YYYY[-MM]")
@@ -68,7 +71,7 @@ def _add_groups(verbs: Any) -> None:
     drawn.add_argument("--share", type=float, required=True, metavar="PERCENT")
     drawn.add_argument("--seed", default="", metavar="TEXT")
     drawn.add_argument("--by-grade", action="store_true", help=_("draw the share from each grade"))
-    drawn.add_argument("--closed-from", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    drawn.add_argument("--closed-from", type=day, metavar="YYYY-MM-DD")
     listed = verbs.add_parser("rounds", help=_("samples drawn so far, with their items"))
     listed.add_argument("name", nargs="?", default="", metavar="GROUP")
     given = verbs.add_parser("assign", help=_("give the items of a sample to reviewers"))
@@ -96,8 +99,28 @@ def command_review(options: Options) -> None:
             "assign": _assign,
             "agreement": _agreement,
         }
-        said = lists.queue_text if options.verb == "queue" else None
-        show(options, plain(acts[options.verb](workspace, options)), said)
+        found = acts[options.verb](workspace, options)
+        show(options, plain(found), _teller(options, found))
+
+
+def _teller(options: Options, found: Any) -> "Callable[[Any], str] | None":
+    """What puts it in words: lists take the rows that scripts read, sheets the view itself."""
+    match options.verb:
+        case "queue":
+            return ledger_lists.queue_text
+        case "groups":
+            return ledger_lists.groups_text
+        case "group":
+            return lambda row: ledger_lists.groups_text([row])
+        case "show":
+            return lambda _row: sheets.review_text(found)
+        case "rounds":
+            return lambda _row: sheets.rounds_text(found)
+        case "draw":
+            return lambda _row: sheets.round_text(found)
+        case "agreement":
+            return lambda _row: sheets.agreement_text(found)
+    return None
 
 
 def plain(value: Any) -> Any:

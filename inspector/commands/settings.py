@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from inspector.commands import lists
-from inspector.commands.console import Options, opened, show, write
+from inspector.commands.console import Options, opened, show, write_told
 from inspector.i18n import Translator, _, language
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command_settings(options: Options) -> None:
             case "export":
                 from inspector.services.preferences.transfer import export_settings  # noqa: PLC0415 - see opened
 
-                write(options.out, workspace.call(lambda: export_settings(workspace)))
+                write_told(options, options.out, workspace.call(lambda: export_settings(workspace)))
             case "import":
                 show(options, _import(workspace, options))
 

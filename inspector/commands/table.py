@@ -15,6 +15,17 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], empty: str) ->
     return "\n".join(_line(row, widths) for row in every)
 
 
+def pairs(facts: Sequence[tuple[str, str]]) -> str:
+    """A line for each fact, its label in front; what has several lines goes on under its beginning."""
+    widest = max((_width(label) for label, _value in facts), default=0)
+    lines = []
+    for label, value in facts:
+        first, *more = value.splitlines() or [""]
+        lines.append(f"{label}{' ' * (widest - _width(label))}{GAP}{first}".rstrip())
+        lines += [f"{' ' * widest}{GAP}{line}".rstrip() for line in more]
+    return "\n".join(lines)
+
+
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
     return GAP.join(padded).rstrip()

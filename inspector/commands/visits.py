@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from inspector.commands import lists, planning, test_reports
+from inspector.commands import lists, planning, sheets, test_reports
 from inspector.commands.console import Options, opened, script_lines, show
+from inspector.commands.parsing import day
 from inspector.commands.transfer import add_visit_verbs
 from inspector.i18n import _
 
@@ -19,8 +20,8 @@ def add_to(commands: Any) -> None:
     listed.add_argument("--status", choices=STATUSES, action="append", default=None)
     listed.add_argument("--person", default="", metavar="PERSON", help=_("only visits of this inspector"))
     listed.add_argument("--team", default="", metavar="TEAM", help=_("only visits of this team"))
-    listed.add_argument("--from", dest="first", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
-    listed.add_argument("--to", dest="last", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    listed.add_argument("--from", dest="first", type=day, default=None, metavar="YYYY-MM-DD")
+    listed.add_argument("--to", dest="last", type=day, default=None, metavar="YYYY-MM-DD")
     listed.set_defaults(act=command_visit)
     due = verbs.add_parser("due", help=_("which inspections are due, overdue first"))
     due.add_argument("--limit", type=int, default=-1, metavar="N")
@@ -37,7 +38,7 @@ def add_to(commands: Any) -> None:
     move.add_argument("--kind", choices=KINDS)
     move.add_argument("--inspectors", nargs="+", default=(), metavar="PERSON")
     for verb in (plan, move):
-        verb.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+        verb.add_argument("--on", type=day, metavar="YYYY-MM-DD")
         verb.add_argument("--time", default=None, metavar="HH:MM")
         verb.add_argument("--note", default=None, metavar="TEXT", help=_("what those who go should know"))
         verb.add_argument("--occasion", default="", metavar="ID", help=_("what it is for: see `visit occasions`"))
@@ -73,11 +74,12 @@ def command_visit(options: Options) -> None:
                 )
                 show(options, [listing.due_json(row) for row in due], lists.due_text)
             case "plan" | "move" | "cancel":
-                show(options, workspace.call(lambda: _plan(workspace, options)), _told)
+                show(options, workspace.call(lambda: _plan(workspace, options)), sheets.begun_text)
             case "start":
-                show(options, workspace.call(lambda: _start(workspace, options.name)), _told)
+                show(options, workspace.call(lambda: _start(workspace, options.name)), sheets.begun_text)
             case "show":
-                show(options, workspace.call(lambda: listing.visit_json(workspace, options.name)))
+                found = workspace.call(lambda: listing.visit_json(workspace, options.name))
+                show(options, found, lambda row: sheets.visit_text(workspace, row))
             case _:
                 for line in replay.replay(workspace, script_lines(options.name)):
                     print(line, flush=True)
@@ -111,12 +113,6 @@ def _start(workspace: Any, name: str) -> dict[str, Any]:
     view = services.open_visit(workspace, name)
     warnings = hints_json(begin_hints(workspace, view.id))
     return {"visit": view.id, "number": view.number, "restored": view.restored, "warnings": warnings}
-
-
-def _told(data: dict[str, Any]) -> str:
-    """For people: the facts, then what they should know."""
-    lines = [f"{key}: {value}" for key, value in data.items() if key != "warnings"]
-    return "\n".join([*lines, *(warning["message"] for warning in data.get("warnings", ()))])
 
 
 def _plan(workspace: Any, options: Options) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector.domain.events import HAZARD_DECISIONS, Event, compact
 from inspector.domain.merge import EntityState, fold
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 
 register(
@@ -46,24 +46,24 @@ def _event(text: str, line: int) -> tuple[Event, str]:
         data = json.loads(text)
         content = _content(data) if isinstance(data, dict) else ""
     except (ValueError, RecursionError):
-        raise _invalid(line, "not JSON") from None
+        raise _invalid(line, N_("it is not JSON")) from None
     if not isinstance(data, dict):
-        raise _invalid(line, "not an object")
+        raise _invalid(line, N_("it is not a JSON object"))
     for key in ("id", "entity", "type"):
         if not _is_text(data.get(key)):
-            raise _invalid(line, f"{key} is missing or not text")
+            raise _invalid(line, N_("“{key}” is missing or no text"), key=key)
     par = data.get("par")
     if not isinstance(par, list) or not all(_is_text(item) for item in par):
-        raise _invalid(line, "par is missing or not a list of ids")
+        raise _invalid(line, N_("“{key}” is missing or no list of ids"), key="par")
     return _build(data, line), content
 
 
 def _build(data: dict[str, Any], line: int) -> Event:
     body, user = data.get("body"), data.get("user")
     if body is not None and not isinstance(body, dict):
-        raise _invalid(line, "body is not an object")
+        raise _invalid(line, N_("“{key}” is no JSON object"), key="body")
     if user is not None and not isinstance(user, str):
-        raise _invalid(line, "user is not text")
+        raise _invalid(line, N_("“{key}” is no text"), key="user")
     par = tuple(dict.fromkeys(data["par"]))
     return Event(data["id"], data["entity"], "hazard", data["type"], par, body or {}, user=user or "")
 
@@ -81,8 +81,8 @@ def _is_text(value: object) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
-def _invalid(line: int, reason: str) -> Problem:
-    return Problem("fold_line_invalid", line=line, reason=reason)
+def _invalid(line: int, reason: str, **params: object) -> Problem:
+    return Problem("fold_line_invalid", line=line, reason=Message(reason, params))
 
 
 def _line(entity: str, state: EntityState, decisions: set[str]) -> str:

@@ -15,6 +15,8 @@ LISTS = (
     ("person", "list"),
     ("visit", "list"),
     ("visit", "due"),
+    ("visit", "load"),
+    ("visit", "occasions"),
     ("hazard", "list"),
     ("hazard", "library"),
     ("settings", "list"),
@@ -28,7 +30,7 @@ RAW = re.compile(
     r"transformer_(oil|dry)|switchgear|administrator|company|laptop|on|off)\b"
 )
 """What scripts read and people do not."""
-FREE = {"settings": 1, "hazard": 1, "person": 1}
+FREE = {"settings": 1, "hazard": 1, "person": 1, "visit": 1}
 """Lists whose first column is a key, by which other commands name the row."""
 
 

@@ -33,12 +33,26 @@ def test_registers_refuse_what_is_no_record(copied: Copy) -> None:
         (("person", "set", "li", "login=wang"), "login_taken"),
         (("person", "set", "ghost", "name=x"), "person_unknown"),
         (("--as", "ghost", "customer", "list"), "person_unknown"),
+        (("customer", "list", "all"), "words_left"),
+        (("customer", "show", FIRST, "1"), "words_left"),
+        (("equipment", "list", FIRST, "1"), "words_left"),
+        (("person", "list", "li"), "words_left"),
+        (("customer", "set", FIRST, "name=x", "name=y"), "field_twice"),
+        (("person", "set", "li", "roles=king"), "field_invalid"),
     ]
     for words, code in cases:
         ended = inspector(*words, "--workspace", path)
         assert (ended.code, ended.problem, words) == (1, code, words)
     people = ok(inspector("person", "list", "--json", "--workspace", path)).json
     assert "new" not in [person["login"] for person in people]
+
+
+def test_fields_are_typed_as_people_write_them(copied: Copy) -> None:
+    at = ("--as", "liu", "--json", "--workspace", copied())
+    made = ok(inspector("equipment", "add", f"customer={FIRST}", "kind=cable", "name=L9", *at)).json
+    assert made["name"] in [item["name"] for item in ok(inspector("customer", "show", FIRST, *at)).json["equipment"]]
+    assert ok(inspector("person", "set", "li", "roles=inspector, lead", *at)).json["roles"] == ["inspector", "lead"]
+    assert ok(inspector("person", "set", "li", 'roles=["inspector"]', *at)).json["roles"] == ["inspector"]
 
 
 def test_changes_are_seen_and_only_what_changed_is_written(copied: Copy) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from inspector.domain.events import Event, decode_frame
 from inspector.domain.plan import KIND as PLAN
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.file import Travelling, remapped
@@ -112,7 +112,7 @@ def _customer(workspace: Workspace, visit: Travelling, there: _There) -> dict[st
         return {}
     told = {"name": fields.get("name", ""), "account": own.account}
     if customer in there.visited:
-        raise Problem("handover_same_customer", **told, reason=HISTORY)
+        raise Problem("handover_same_customer", **told, reason=Message(HISTORY))
     here: dict[tuple[str, str], list[str]] = {}
     for item in registers.equipment_of(own.id):
         here.setdefault((item.kind.value, item.name), []).append(item.id)
@@ -125,7 +125,7 @@ def _customer(workspace: Workspace, visit: Travelling, there: _There) -> dict[st
         if len(same) == 1 and same[0] not in ids.values():
             ids[gear] = same[0]
         elif gear in named:
-            raise Problem("handover_same_customer", **told, reason=EQUIPMENT.format(name=given.get("name", "")))
+            raise Problem("handover_same_customer", **told, reason=Message(EQUIPMENT, {"name": given.get("name", "")}))
     return ids
 
 
@@ -155,4 +155,4 @@ def _need_no_doubles(workspace: Workspace, frames: Iterable[SignedFrame]) -> Non
         own = workspace.db.registers.customer_by_account(account) if account else None
         if own is not None and own.id != customer:
             name = fields.get("name", "")
-            raise Problem("handover_same_customer", name=name, account=account, reason=OTHERS)
+            raise Problem("handover_same_customer", name=name, account=account, reason=Message(OTHERS))

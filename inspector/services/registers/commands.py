@@ -1,6 +1,7 @@
 """The registers by command: list, show, add, set, with fields typed as text."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -34,12 +35,17 @@ register(
     ProblemKind.INPUT,
     {
         "id_missing": N_("Name the record: give its account, login or id."),
+        "words_left": N_("“{word}” is one word too many for “{verb}”."),
         "nameplate_unknown": N_("“{field}” is not on the nameplate of this kind of equipment. Use one of: {fields}."),
     },
 )
 
 PLATE: Final = "nameplate."
 """`nameplate.KEY=value` sets one value of a nameplate."""
+
+OWNER: Final = "customer="
+LISTED: Final = re.compile(r"[,，、;；]")
+"""What parts the items of a list that is typed as a person writes one."""
 
 Parse = Callable[[Iterable[str]], dict[str, str]]
 
@@ -49,6 +55,7 @@ def customer_command(workspace: Workspace, verb: str, words: list[str], parse: P
 
     `risk`, `portrait` and `papers` concern the customer file.
     """
+    _need_no_more(verb, words, {"list": 0, "risk": 1, "portrait": 2})
     match verb:
         case "list":
             everything = [as_json(customer) for customer in workspace.db.registers.customers()]
@@ -84,6 +91,7 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
     `nameplate.KEY=value` gives one value of the nameplate.
     """
     stored = workspace.db.registers
+    _need_no_more(verb, words, {"list": 1})
     match verb:
         case "list":
             owners = [find_customer(workspace, words[0])] if words else stored.customers()
@@ -91,9 +99,12 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
         case "show":
             return as_json(find_equipment(workspace, _first(words)))
         case "add":
+            owner = [
+                word.removeprefix(OWNER) for word in words[:1]
+            ]  # named as a field is
             given = parse(words[1:])
             fields = _equipment(given, given.get("kind", ""), ())
-            return as_json(add_equipment(workspace, _first(words), fields))
+            return as_json(add_equipment(workspace, _first(owner), fields))
         case "retire" | "reinstate":
             act = retire_equipment if verb == "retire" else reinstate_equipment
             return as_json(act(workspace, _first(words)))
@@ -105,6 +116,7 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
 
 def person_command(workspace: Workspace, verb: str, words: list[str], parse: Parse) -> Any:
     """`person list | add field=value … | set PERSON field=value …`; `pin=…` sets the PIN on this laptop."""
+    _need_no_more(verb, words, {"list": 0})
     if verb == "list":
         return [{**as_json(person), "has_pin": person.has_pin} for person in workspace.db.registers.persons()]
     fields = parse(words if verb == "add" else words[1:])
@@ -128,10 +140,30 @@ def _equipment(texts: Mapping[str, str], kind: str, known: Iterable[str]) -> dic
     return {**fields, "nameplate": {**(whole if isinstance(whole, Mapping) else {}), **single}}
 
 
+def _need_no_more(verb: str, words: list[str], most: Mapping[str, int]) -> None:
+    """Raise Problem words_left for words that a verb without fields has no use for."""
+    allowed = most.get(verb, len(words) if verb in ("add", "set") else 1)
+    if len(words) > allowed:
+        raise Problem("words_left", word=words[allowed], verb=verb)
+
+
 def _typed(noun: type[Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Fields that were typed as text: what the register keeps as text, days and choices stay so, the rest is JSON."""
+    """Fields typed as text: what the register keeps as text, days and choices stay so, words become a list.
+
+    The rest is JSON, as lists may be too.
+    """
     hints = get_type_hints(noun)
-    return {name: text if _plain(hints.get(name, str)) else _json(text) for name, text in texts.items()}
+    return {name: _value(hints.get(name, str), text) for name, text in texts.items()}
+
+
+def _value(hint: Any, text: str) -> Any:
+    if _plain(hint):
+        return text
+    said = _json(text)
+    of = get_args(hint)[:1] if get_origin(hint) is tuple else ()
+    if isinstance(said, list) or not any(_plain(item) for item in of):
+        return said
+    return [part.strip() for part in LISTED.split(text) if part.strip()]
 
 
 def _plain(hint: Any) -> bool:

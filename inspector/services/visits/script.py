@@ -74,7 +74,12 @@ class ScriptLine:
         return plain(field, self._data[field])
 
     def value(self, field: str) -> str:
-        """An answer: a text or a number; "" if it is missing."""
+        """An answer: a text or a number; null and "" take one back, which a line that misspells the field must not.
+
+        Raises Problem field_missing.
+        """
+        if field not in self._data:
+            raise Problem("field_missing", field=field)
         return scalar(field, self._data[field]) if self.has(field) else ""
 
     def texts(self, field: str) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
 
 from inspector.domain.fold import fold_lines
+from inspector.i18n import Translator
 from inspector.problems import Problem
 
 
@@ -91,6 +93,14 @@ def test_a_bad_line_is_named_by_its_number(bad: str) -> None:
     with pytest.raises(Problem) as problem:
         list(fold_lines([STORY[0], bad]))
     assert (problem.value.code, problem.value.params["line"]) == ("fold_line_invalid", 2)
+
+
+@pytest.mark.parametrize("bad", ["not json", "[1]", '{"id":"q","entity":"h","type":"x","par":"a"}'])
+def test_the_reason_is_in_the_readers_language(bad: str) -> None:
+    with pytest.raises(Problem) as problem:
+        list(fold_lines([bad]))
+    sentence = Translator("zh_CN").describe(problem.value)
+    assert not re.search(r"[a-z]{4}", sentence)
 
 
 def test_an_id_with_other_content_is_an_alarm() -> None:

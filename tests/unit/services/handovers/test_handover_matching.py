@@ -8,6 +8,7 @@ import pytest
 
 from inspector import services
 from inspector.domain.visit import SignMethod, VisitKind, VisitStatus
+from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.excel.register import stamp_of
@@ -139,6 +140,7 @@ def test_what_cannot_be_brought_together_is_refused_and_nothing_arrives(make: Ma
         problem = refused(lambda there=there: take_over(there, file, WORDS))  # type: ignore[misc]
         assert problem.code.startswith(code), name
         assert problem.params.get("account", "0077") == "0077"
+        assert "laptop" not in Translator("zh_CN").describe(problem)
         assert there.call(lambda there=there: there.db.frames.stamp()) == before  # type: ignore[misc]
         assert drafts(there) == ()
 

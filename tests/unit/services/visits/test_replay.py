@@ -78,6 +78,7 @@ MADE = {"op": "hazard", "draft": None, "description": "围墙倒塌"}
         ({**ANSWER, "value": "a\0b"}, "value_invalid"),
         ({**ANSWER, "value": True}, "value_invalid"),
         ({**ANSWER, "value": ["pass"]}, "value_invalid"),
+        ({key: value for key, value in ANSWER.items() if key != "value"}, "field_missing"),
         (json.dumps(ANSWER).replace('"pass"', "1e999"), "value_invalid"),
         (json.dumps(ANSWER).replace('"pass"', "NaN"), "line_invalid"),
         (json.dumps(ANSWER).replace('"pass"', "[" * 50_000), "line_invalid"),
