@@ -50,7 +50,7 @@ def groups_text(rows: Sequence[Row]) -> str:
 
     return listed(
         (
-            (_("Cross-check group"), plain("name")),
+            (_("Review group"), plain("name")),
             (_("Members"), members),
             (_("Head"), chair),
             (_("Samples"), plain("rounds")),

@@ -252,7 +252,7 @@ def round_text(drawn: "RoundView") -> str:
 
     facts = (
         (_("Sample"), drawn.number),
-        (_("Cross-check group"), drawn.group_name),
+        (_("Review group"), drawn.group_name),
         (_("Drawn on"), drawn.drawn_on.isoformat()),
         (_("Drawn by"), drawn.drawn_by),
         (_("Share"), f"{drawn.share:g} %"),
