@@ -183,6 +183,7 @@ if TYPE_CHECKING:
     from inspector.services.visits.photos import add_photo, annotate_photo, paper_photo, remove_photo
     from inspector.services.visits.reading import form_view, indications, old_hazards
     from inspector.services.visits.repeats import add_repeat_row, remove_repeat_row
+    from inspector.services.visits.signed.opening import open_signed
     from inspector.services.visits.signing import clear_signature, sign
     from inspector.services.visits.summary import summary
     from inspector.services.visits.undo import redo_visit, undo_visit

@@ -63,6 +63,8 @@ class Page(QWidget):
         """Grey words after the title."""
         self.footer_height = 0
         """Height of the page's own footer; toasts stand above it."""
+        self.came_from = ""
+        """Key of the page that led here to show a thing, "" for none: the way back leads there."""
 
     def set_breadcrumb(self, *parts: str, hint: str = "") -> None:
         """Show another title in the top bar."""

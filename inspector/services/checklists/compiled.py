@@ -198,18 +198,19 @@ class FormLibrary:
         source = source_of(db, form)
         if source.own and self.trouble(db, source) is not None:
             source = shipped_source(form)
-        return self._stored(db, source)
+        return self.stored(db, source)
 
     def trouble(self, db: Database, source: FormSource) -> Problem | None:
         """What is wrong with a version that cannot be used here; None if nothing is."""
         if source.mark not in self._troubles:
             try:
-                self.definition(self._stored(db, source))
+                self.definition(self.stored(db, source))
             except Problem as problem:
                 self._troubles[source.mark] = problem
         return self._troubles.get(source.mark)
 
-    def _stored(self, db: Database, source: FormSource) -> str:
+    def stored(self, db: Database, source: FormSource) -> str:
+        """Blob hash of a sheet's compiled form; compiled when its content is new. Raises Problem."""
         key = f"form:{source.mark}"
         known = str(db.settings.get(key, ""))
         if known and self._blobs.has(known):

@@ -30,6 +30,17 @@ if TYPE_CHECKING:
     from inspector.services.demo.values import HotOil
 
 
+STROKES = (
+    ((0.30, 0.38), (0.36, 0.33), (0.42, 0.32)),
+    ((0.37, 0.22), (0.36, 0.45), (0.33, 0.62), (0.28, 0.74)),
+    ((0.36, 0.48), (0.40, 0.60), (0.46, 0.70)),
+    ((0.50, 0.35), (0.57, 0.34), (0.63, 0.32)),
+    ((0.56, 0.35), (0.55, 0.66)),
+    ((0.46, 0.70), (0.56, 0.66), (0.68, 0.64), (0.74, 0.58)),
+)
+"""A signature on the pad: polylines in its unit square."""
+
+
 class SampleForms:
     """The current checklists with their layouts."""
 
@@ -160,7 +171,7 @@ def visit_events(
     number = f"JC-{day:%Y-%m%d}-{device.code}-{counters.next(f'visit:{day:%Y%m%d}'):02d}"
     notice = f"TZ-{day:%Y}-{device.code}-{counters.next(f'notice:{day:%Y}'):04d}"
     start, end = sample.at(day, 9, 30), sample.at(day, 12, 5)
-    answers, readings = _answers(sample, forms, customer, equipment, day) if detailed else ([], [])
+    answers, readings = _answers(sample, forms, customer, equipment, day, found) if detailed else ([], [])
     body = {
         "number": number,
         "customer": customer.id,
@@ -176,7 +187,8 @@ def visit_events(
         "signatures": [
             {"who": "inspector", "person": p.id, "name": p.name, "method": SignMethod.PIN.value, "at": end.isoformat()}
             for p in pair
-        ],
+        ]
+        + [_client(customer, end.isoformat())],
         "overrides": [],
         "old_hazards": [],
     }
@@ -185,6 +197,12 @@ def visit_events(
     if detailed:
         events.append(_notice(sample, names, customer, pair, day, found))
     return names, events
+
+
+def _client(customer: Customer, at: str) -> dict[str, Any]:
+    """The signature of the customer's representative, a stroke of the pen."""
+    signed = {"who": "customer", "person": "", "name": customer.contact, "title": customer.contact_title}
+    return {**signed, "method": SignMethod.STROKES.value, "at": at, "strokes": STROKES}
 
 
 def _notice(
@@ -210,7 +228,13 @@ def _notice(
             for finding in found
         ),
         inspectors=tuple(Signature(person.name, SignMethod.PIN, day) for person in pair),
-        client=Signature(customer.contact, SignMethod.PAPER, day, customer.contact_title),
+        client=Signature(
+            customer.contact,
+            SignMethod.STROKES,
+            day,
+            customer.contact_title,
+            tuple(tuple((3 * x, y) for x, y in line) for line in STROKES),
+        ),
     )
     pdf = print_notice(model)
     stored = sample.workspace.store.blobs.put(pdf)
@@ -234,7 +258,12 @@ def _noted(finding: "Finding", hot: "HotOil | None", practice: str, deadline: da
 
 
 def _answers(
-    sample: "Sample", forms: SampleForms, customer: Customer, equipment: Iterable[Equipment], day: date
+    sample: "Sample",
+    forms: SampleForms,
+    customer: Customer,
+    equipment: Iterable[Equipment],
+    day: date,
+    findings: Sequence["Finding"],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     answers: list[dict[str, Any]] = []
     readings: list[dict[str, Any]] = []
@@ -244,10 +273,11 @@ def _answers(
         for form in (
             f for step in (Step.INFRASTRUCTURE, Step.EQUIPMENT, Step.INDICATIONS) for f in forms.of(step, owner)
         ):
+            failed = {one.check.id for one in findings if one.equipment == owner}
             judged = {
-                ref: "pass"
+                ref: "fail" if question.attributes.get(CRITERION) in failed else "pass"
                 for ref in forms.layouts[form].section_of
-                if forms.questions[form][ref].kind is Kind.SELECT_ONE
+                if (question := forms.questions[form][ref]).kind is Kind.SELECT_ONE
             }
             entry: dict[str, Any] = {"form": form, "version": forms.blobs[form], "equipment": owner.id if owner else ""}
             if form in forms.of(Step.INDICATIONS, owner):

@@ -51,6 +51,8 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
 
     `begun` says that it was open before, so that it is not filled with its defaults when no answer is left.
     """
+    signed = session.signed
+    clock = workspace.now if signed is None else lambda: signed.at
     blob = session.blobs[target.form]
     definition = workspace.forms.definition(blob)
     prefix = SEPARATOR.join((target.form, target.equipment or "", ""))
@@ -68,8 +70,8 @@ def build_form(workspace: Workspace, session: VisitSession, target: Target, *, b
     known = {ref: text for ref, text in saved.items() if ref not in odd}
     instance = FormInstance.new(
         definition,
-        now=workspace.now,
-        tz=local_zone(workspace.now()),
+        now=clock,
+        tz=local_zone(clock()),
         seed=SEPARATOR.join((session.id, target.form, target.equipment or "")),
         language=form_language(definition.languages, language()),
         values=known if known or begun else None,
@@ -111,10 +113,11 @@ def take_facts(session: VisitSession, live: LiveForm) -> None:
     if equipment is None:
         facts["registered"] = " ".join(sorted({item.kind.value for item in session.equipment.values()}))
     live.facts = facts
-    for question in live.definition.questions:
-        fact = question.attributes.get("insp:nameplate", "")
-        if fact:
-            live.instance.answer(question.ref, fact_of(live.facts, fact))
+    asked = [(q.ref, fact) for q in live.definition.questions if (fact := q.attributes.get("insp:nameplate", ""))]
+    if session.signed is not None and any(live.value(ref) for ref, _fact in asked):
+        return  # the nameplate as it was then is part of what was signed
+    for ref, fact in asked:
+        live.instance.answer(ref, fact_of(live.facts, fact))
 
 
 def _next_visit(workspace: Workspace, session: VisitSession) -> date | None:

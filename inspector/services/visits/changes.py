@@ -13,6 +13,7 @@ from inspector.services.visits.live import LiveForm
 from inspector.services.visits.neighbours import compared_with
 from inspector.services.visits.rows import FormRows, Parts, item_state
 from inspector.services.visits.session import VisitSession, target_and_ref
+from inspector.services.visits.signed.inferences import FiledInferences
 from inspector.services.visits.signers import signatures
 from inspector.services.visits.step_words import steps_back
 from inspector.services.visits.views import (
@@ -34,7 +35,7 @@ class Views:
 
     def __init__(self, session: VisitSession) -> None:
         self.session = session
-        self.inferences = Inferences(session)
+        self.inferences = Inferences(session) if session.signed is None else FiledInferences(session)
         self._summaries: dict[Target, TargetSummary] = {}
         self._parts: dict[Target, Parts] = {}
 

@@ -31,8 +31,8 @@ def correct_equipment(workspace: Workspace, visit_id: str, equipment_id: str, fi
     Raises the problems of `registers.entries.set_equipment`; then nothing is stored.
     """
     visit = workspace.visit(visit_id)
-    if visit.session.handed_over is not None:
-        raise visit.session.handed_over.problem(visit.session.number)
+    if visit.session.shut is not None:
+        raise visit.session.shut.problem(visit.session.number)
     body = visit.session.of("equipment").get(equipment_id)
     if body is None:
         set_equipment(workspace, equipment_id, fields)
@@ -66,7 +66,7 @@ def learn(workspace: Workspace, changed: Customer | Equipment) -> None:
     """Let the open visits of a customer judge by what its register says now."""
     for visit in workspace.visits.values():
         session = visit.session
-        if session.handed_over is not None:
+        if session.shut is not None:
             continue
         if isinstance(changed, Customer) and session.customer.id == changed.id:
             session.customer = changed

@@ -56,10 +56,10 @@ class Edit:
         """Write everything durably; returns the time the saved mark shows.
 
         `step` says that it can be undone: what a person did can, what the program put right by itself cannot.
-        Raises Problem visit_handed_over.
+        Raises Problem visit_handed_over or visit_signed_already.
         """
-        if self.session.handed_over is not None:
-            raise self.session.handed_over.problem(self.session.number)
+        if self.session.shut is not None:
+            raise self.session.shut.problem(self.session.number)
         done = self._step() if step else None
         kinds = {kind for kind, *_rest in (*self._puts, *self._deletes)}
         if kinds - CONTENT_FREE and self.session.of("signature"):

@@ -30,8 +30,10 @@ from inspector.services.visits.numbers import hazard_number, notice_number
 from inspector.services.visits.opened import OpenVisit
 from inspector.services.visits.opening import SIGNED_KEY
 from inspector.services.visits.photos import PHOTO_FILES
-from inspector.services.visits.records import answers_of, bulk_of, readings_of, test_values
+from inspector.services.visits.records import answers_of, bulk_of, readings_of, refs_of, test_values
 from inspector.services.visits.session import VisitSession
+from inspector.services.visits.signed.findings import PLACES
+from inspector.services.visits.signed.verdicts import JUDGED, judged_apart
 from inspector.services.visits.views import DraftStatus, HazardDraft, Issued, PhotoView, ReportView, Target
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
@@ -41,6 +43,7 @@ register(
     {"visit_incomplete": N_("The visit cannot be finished yet: {what} ({count} things are missing.)")},
 )
 
+XFORM = "application/xml"
 JPEG = "image/jpeg"
 """What our own renditions are; an untouched original may be anything that intake takes."""
 ISSUED = frozenset({DraftStatus.DRAFT, DraftStatus.ACCEPTED})
@@ -55,8 +58,8 @@ def registered(session: VisitSession) -> tuple[HazardDraft, ...]:
 def finish_visit(workspace: Workspace, visit_id: str) -> Issued:
     """Issue the notice and file the visit. Raises Problem visit_incomplete while something is missing."""
     visit = workspace.visit(visit_id)
-    if visit.session.handed_over is not None:
-        raise visit.session.handed_over.problem(visit.session.number)
+    if visit.session.shut is not None:
+        raise visit.session.shut.problem(visit.session.number)
     visit.refresh()
     open_points = missing(visit.session)
     if open_points:
@@ -184,7 +187,7 @@ class _Issue:
             "notice": notice,
             "counts": counts,
             "conclusion": "hazards" if any(counts) else "none",
-            "forms": [answers_of(session, live) for live in session.forms.values()],
+            "forms": [self._form(live) for live in session.forms.values()],
             "readings": [
                 value
                 for target in session.targets(Step.INDICATIONS)
@@ -197,6 +200,7 @@ class _Issue:
                 {"at": key, **item} for key, item in session.of("hazard").items() if item["status"] in DROPPED
             ],
             "hazards": [key for key, _number, _draft in numbers],
+            PLACES: {key: draft.id for key, _number, draft in numbers},
             "unread": self.visit.views.unread(),
             "inferences": record_of(session, self.visit.views.inferences.found()),
             "photos": [{"id": key, **item} for key, item in session.of("photo").items()],
@@ -210,8 +214,21 @@ class _Issue:
         }
         images = [str(item["image"]) for item in session.of("signature").values() if item.get("image")]
         images += [str(item.get(name, "")) for item in session.of("photo").values() for name in PHOTO_FILES]
-        refs = {ref.sha256: ref for ref in (*self._blobs(images), *self._reports())}
+        refs = {ref.sha256: ref for ref in (*self._blobs(images), *self._reports(), *self._checklists())}
         self._add(session.id, "visit", "visit_signed", body, blobs=tuple(refs.values()))
+
+    def _form(self, live: LiveForm) -> dict[str, Any]:
+        """The answers of a form, with the verdicts that neither a reading nor a recorded test carries."""
+        step = self.session.step_of(live.target)
+        carried = step is Step.INDICATIONS or (step is Step.EQUIPMENT and self._test(live) is not None)
+        filed = refs_of(self.session, live) if carried else ()
+        return {**answers_of(self.session, live), JUDGED: judged_apart(live, filed)}
+
+    def _checklists(self) -> list[BlobRef]:
+        """The checklists themselves, so that whoever receives the visit can read it in the version it was made in."""
+        blobs = self.workspace.store.blobs
+        used = dict.fromkeys(live.blob for live in self.session.forms.values())
+        return [BlobRef(sha, blobs.size(sha), XFORM) for sha in used]
 
     def _course(self) -> dict[str, Any]:
         """The plan that it began from, the number of its work order, and the hand-overs it went through."""

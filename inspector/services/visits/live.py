@@ -234,27 +234,19 @@ class LiveForm:
             complete = len(known) == len(values)
             self._keep(line.ref, self._judge(packs, line.criterion, line.ref, known if complete else ()))
             return
-        found: list[tuple[int, float, Judgement]] = []
         for ref in line.cells:
-            criterion = self.questions[ref].attributes.get(CRITERION, "") or line.criterion
-            value = self._allowed(ref)
-            judged = self._judge(packs, criterion, ref, () if value is None else (value,))
+            value = self.allowed(ref)
+            judged = self._judge(packs, _criterion(self, line, ref), ref, () if value is None else (value,))
             self._keep(ref, judged)
-            if judged is not None and value is not None:
-                found.append((judged.verdict.severity, moved(self, criterion, ref), judged))
-        if line.ref not in line.cells:
-            worst = max(found, key=lambda one: one[:2], default=None)
-            self._keep(line.ref, worst[2] if worst else None)
-            if worst is None and line.cells:
-                self._keep(line.ref, self.judgements.get(line.cells[0]))
+        judge_whole(self, line)
 
     def _numbers(self, ref: str) -> list[float | None]:
         """The number of a cell; of a choice of many, the numbers that were chosen."""
         if self.questions[ref].kind is not Kind.SELECT_MANY:
-            return [self._allowed(ref)]
+            return [self.allowed(ref)]
         return [float(token) for token in self.value(ref).split() if token.isdecimal()]
 
-    def _allowed(self, ref: str) -> float | None:
+    def allowed(self, ref: str) -> float | None:
         """A cell's number if the form takes it: what its constraint refuses is not judged."""
         return self.number(ref) if self.instance.view(ref).constraint_ok else None
 
@@ -262,7 +254,7 @@ class LiveForm:
         """Judge a measured answer of a checklist section; a plain pass or fail is a verdict by itself."""
         if ref in self.layout.computed:
             return
-        value = self._allowed(ref)
+        value = self.allowed(ref)
         criterion = self.questions[ref].attributes.get(CRITERION, "")
         self._keep(ref, None if value is None else self._judge(packs, criterion, ref, (value,)))
 
@@ -295,6 +287,27 @@ class LiveForm:
         if inputs or not known.inputs:
             return _looked_ahead(self, packs, ref, judged, on)
         return judged._replace(verdict=Verdict.UNDETERMINED, value=None, converted=None, formula=None, reasons=())
+
+
+def judge_whole(live: LiveForm, line: LineLayout) -> None:
+    """Let a line of several cells say what its worst cell says."""
+    if line.computed or line.ref in line.cells:
+        return
+    found = [
+        (judged.verdict.severity, moved(live, _criterion(live, line, ref), ref), judged)
+        for ref in line.cells
+        if (judged := live.judgements.get(ref)) is not None and live.allowed(ref) is not None
+    ]
+    worst = max(found, key=lambda one: one[:2], default=None)
+    kept = worst[2] if worst else live.judgements.get(line.cells[0]) if line.cells else None
+    if kept is None:
+        live.judgements.pop(line.ref, None)
+    else:
+        live.judgements[line.ref] = kept
+
+
+def _criterion(live: LiveForm, line: LineLayout, ref: str) -> str:
+    return live.questions[ref].attributes.get(CRITERION, "") or line.criterion
 
 
 def _looked_ahead(live: LiveForm, packs: Packs, ref: str, judged: Judgement, on: date) -> Judgement:

@@ -39,6 +39,9 @@ class OpenVisit:
 
         The judgement of a hazard that was closed meanwhile stays with the visit and is filed with it.
         """
+        if self.session.signed is not None:
+            self.stale, self.session.packs = False, self.workspace.packs
+            return
         self.session.old = self.workspace.unclosed(self.session.customer.id)
         self.stale = False
         today, packs = self.workspace.today(), self.workspace.packs
@@ -56,7 +59,7 @@ class OpenVisit:
 
         Defaults are worked out once, when a form is first opened; a kill between two commits may leave a hazard behind.
         """
-        if self.session.handed_over is not None:
+        if self.session.shut is not None:
             return
         edit, touched = self.edit(), Touched(self.views)
         known = self.session.of("answer")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inspector.domain.equipment import Equipment
-from inspector.domain.visit import Step, VisitKind, VisitStatus
+from inspector.domain.visit import Step, VisitKind, VisitStatus, VisitSummary
 from inspector.i18n import N_, Translator, language
 from inspector.problems import Problem, ProblemKind, register
 from inspector.services.checklists.compiled import forms_of_visit
@@ -85,7 +85,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     known = workspace.visits.get(visit_id)
     if known is not None and not known.register_changed:
         known.refresh()
-        _speak(known)
+        speak(known)
         return visit_view(known)
     draft = _draft(workspace, visit_id)
     gone = _gone(draft)
@@ -100,7 +100,7 @@ def open_visit(workspace: Workspace, visit_id: str) -> VisitView:
     return visit_view(visit, restored=" ".join(filter(None, (restored, *_unreadable(visit.session)))))
 
 
-def _speak(visit: OpenVisit) -> None:
+def speak(visit: OpenVisit) -> None:
     """Let a visit that is open already use the language of the window, should it have been switched meanwhile."""
     for live in visit.session.forms.values():
         wanted = form_language(live.definition.languages, language())
@@ -150,7 +150,7 @@ def _load(workspace: Workspace, draft: VisitDraft) -> OpenVisit:
         packs=workspace.packs,
         today=workspace.today(),
         old=workspace.unclosed(customer.id),
-        last_visit=_last_visit(workspace, customer.id),
+        last_visit=known_of(workspace, db.visits.last_of(customer.id)),
         items=items,
         history={
             "": db.measurements.of_site(customer.id),
@@ -180,8 +180,8 @@ def _gone(draft: VisitDraft) -> HandOver | None:
     return chain[-1] if chain else None
 
 
-def _last_visit(workspace: Workspace, customer: str) -> LastVisit | None:
-    last = workspace.db.visits.last_of(customer)
+def known_of(workspace: Workspace, last: VisitSummary | None) -> LastVisit | None:
+    """What a visit shows of the signed one before it."""
     if last is None or last.signed_at is None:
         return None
     answers: dict[tuple[Target, str], str] = {}
@@ -221,7 +221,7 @@ def _unreadable(session: VisitSession) -> Iterator[str]:
 def set_position(workspace: Workspace, visit_id: str, step: Step, target: Target | None = None, ref: str = "") -> None:
     """Remember where the inspector is, so that the visit reopens there, and how far, for the lists of visits."""
     visit = workspace.visit(visit_id)
-    if visit.session.handed_over is not None:
+    if visit.session.shut is not None:
         return
     edit = visit.edit()
     form, equipment = (target.form, target.equipment or "") if target else ("", "")

@@ -37,11 +37,22 @@ def readings_of(session: VisitSession, live: LiveForm) -> list[dict[str, Any]]:
     return [{"equipment": owner, **value} for value in test_values(session, live)]
 
 
+def refs_of(session: VisitSession, live: LiveForm) -> set[str]:
+    """What those values stand in."""
+    return {
+        ref for line in live.layout.lines for ref in _refs(session, live, line) if value_of(live, line, ref) is not None
+    }
+
+
 def _line_values(session: VisitSession, live: LiveForm, line: LineLayout) -> list[dict[str, Any]]:
+    return [value for ref in _refs(session, live, line) if (value := value_of(live, line, ref)) is not None]
+
+
+def _refs(session: VisitSession, live: LiveForm, line: LineLayout) -> tuple[str, ...]:
+    """The cells of a line that are filed, of a computed one itself."""
     if line.overdue or session.out_of_service(live.target, line.ref) or not live.instance.view(line.ref).relevant:
-        return []
-    refs = (line.ref,) if line.computed else line.cells
-    return [value for ref in refs if (value := value_of(live, line, ref)) is not None]
+        return ()
+    return (line.ref,) if line.computed else line.cells
 
 
 def value_of(live: LiveForm, line: LineLayout, ref: str) -> dict[str, Any] | None:

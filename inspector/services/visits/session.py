@@ -22,6 +22,7 @@ from inspector.services.checklists.compiled import VisitForm
 from inspector.services.handovers.past import HandOver
 from inspector.services.visits.edits import EditSteps
 from inspector.services.visits.live import LiveForm
+from inspector.services.visits.signed.views import Signed
 from inspector.services.visits.views import DraftStatus, HazardDraft, PhotoView, ReportView, Target
 from inspector.services.words import voltage_text
 
@@ -95,6 +96,13 @@ class VisitSession:
     """Id of what it is for, "" for nothing in particular."""
     handed_over: HandOver | None = None
     """Set for a visit that continues on another laptop: it can only be read here."""
+    signed: Signed | None = None
+    """Set for a signed visit: it is shown as it was filed, nothing is judged again."""
+
+    @property
+    def shut(self) -> HandOver | Signed | None:
+        """Why it can only be read; None while it can be edited."""
+        return self.signed or self.handed_over
 
     def of(self, kind: str) -> dict[str, dict[str, object]]:
         """Items of a kind by key."""

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
-from inspector.domain.hazard import Grade, Hazard
+from inspector.domain.hazard import Grade
 from inspector.domain.person import Person
-from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus
+from inspector.domain.visit import SignMethod, Step, VisitKind, VisitStatus
 from inspector.quick_dataclass import dataclass
 from inspector.services.handovers.past import HandOver
 from inspector.services.ledgers.views import ItemState as ItemState  # noqa: PLC0414 - as above
@@ -25,7 +25,9 @@ from inspector.services.visits.answer_views import JudgementView as JudgementVie
 from inspector.services.visits.answer_views import LastAnswer as LastAnswer  # noqa: PLC0414 - as above
 from inspector.services.visits.answer_views import RowKind as RowKind  # noqa: PLC0414 - as above
 from inspector.services.visits.inference_views import InferenceView
+from inspector.services.visits.old_hazard_views import OldHazard as OldHazard  # noqa: PLC0414 - as above
 from inspector.services.visits.remark_views import Remark
+from inspector.services.visits.signed.views import Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +223,6 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class OldHazard:
-    """An unclosed hazard of the customer and its judgement at this visit (None = not judged yet)."""
-
-    hazard: Hazard
-    judgement: OldHazardJudgement | None
-    new_grade: Grade | None
-    note: str
-    overdue_days: int
-    photos: tuple[PhotoView, ...] = ()
-    disputed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class SignatureView:
     """A signer's box: who has to sign and how they did (method None = not yet)."""
 
@@ -299,6 +288,13 @@ class VisitView:
     inferences: tuple[InferenceView, ...] = ()
     handed_over: HandOver | None = None
     """Set for a visit that continues on another laptop and can only be read here."""
+    signed: Signed | None = None
+    """Set for a signed visit, shown as it was filed."""
+
+    @property
+    def shut(self) -> HandOver | Signed | None:
+        """Why it can only be read; None while it can be edited."""
+        return self.signed or self.handed_over
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         customer_class=t(IMPORTANCES[session.customer.importance]),
         facts=customer_facts(session.customer, t),
         kind=VisitKind(session.kind),
-        status=VisitStatus.OPEN if session.handed_over is None else VisitStatus.HANDED_OVER,
+        status=_status(session),
         inspectors=session.inspectors,
         started_at=session.started_at,
         saved_at=session.saved_at,
@@ -38,8 +38,17 @@ def visit_view(visit: OpenVisit, *, restored: str = "") -> VisitView:
         steps_back=steps_back(session),
         inferences=views.inferences.views(),
         handed_over=session.handed_over,
+        signed=session.signed,
     )
 
 
+def _status(session: VisitSession) -> VisitStatus:
+    if session.signed is not None:
+        return VisitStatus.SIGNED
+    return VisitStatus.OPEN if session.handed_over is None else VisitStatus.HANDED_OVER
+
+
 def _first_step(session: VisitSession) -> Step:
+    if session.signed is not None:
+        return Step.INFRASTRUCTURE
     return Step.OLD_HAZARDS if session.old else Step.INFRASTRUCTURE

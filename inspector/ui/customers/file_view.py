@@ -28,8 +28,6 @@ class CustomerFileView(QWidget):
     left = Signal()
     named = Signal(str)
     place_requested = Signal(object)
-    notice_requested = Signal(object)
-    """A signed `VisitRow` whose notice is to be shown."""
     customer_edit_requested = Signal(object)
     equipment_edit_requested = Signal(object, object)
     """Customer, and the equipment or None for a new one."""
@@ -257,9 +255,7 @@ class CustomerFileView(QWidget):
 
     def _on_visit_opened(self, row: object) -> None:
         status = getattr(row, "status", None)
-        if status is VisitStatus.SIGNED:
-            self.notice_requested.emit(row)
-        elif status is VisitStatus.PLANNED:
+        if status is VisitStatus.PLANNED:
             day = getattr(row, "on", None)
             self.place_requested.emit(Place("planning", day.isoformat() if day else ""))
         else:

@@ -149,7 +149,6 @@ class CustomersPage(Page):
         file.left.connect(self.close_customer)
         file.named.connect(lambda name: self.set_breadcrumb(_("Customers"), _("Customer file"), name))
         file.place_requested.connect(self.place_requested)
-        file.notice_requested.connect(self._saving.show_notice)
         file.customer_edit_requested.connect(self._edit_customer)
         file.equipment_edit_requested.connect(self._edit_equipment)
         file.retire_requested.connect(self._retire)

@@ -1,4 +1,4 @@
-"""What the customers' page hands out: the notice of a signed visit, and the registers as a workbook."""
+"""What the customers' page hands out: the registers as a workbook."""
 
 from pathlib import Path
 
@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _
-from inspector.services.customer_files.views import VisitRow
-from inspector.ui.files.notices import show_notice
 from inspector.ui.files.saving import ask_where, write_file
 from inspector.ui.page import Context
 
@@ -19,10 +17,6 @@ class Saving(QObject):
         super().__init__(page)
         self._context = context
         self._page = page
-
-    def show_notice(self, row: VisitRow) -> None:
-        """Show the result notice of a signed visit."""
-        show_notice(self._page, self._context, row.id)
 
     def ask_export(self) -> None:
         """Save the registers: customers, equipment, tests and people."""

@@ -22,6 +22,8 @@ from inspector.ui.kit.meaning import GRADES, grade_name
 from inspector.ui.kit.painting import LEFT, box, keycap, keycap_width, text, text_width
 from inspector.ui.theme import color, theme
 
+MARK = 26
+"""Height of what was chosen in a control that only shows."""
 KEPT = 256
 """Pictures of control states that are kept; all are thrown away when there would be more."""
 _pictures: dict[tuple[object, ...], QPixmap] = {}
@@ -69,6 +71,7 @@ class Segmented(Focusable):
         self._hover = -1
         self._name = name
         self._widths: tuple[float, ...] = ()
+        self._shown_only = False
         self.setFixedHeight(height)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -84,6 +87,14 @@ class Segmented(Focusable):
         if value != self._value:
             self._value = value
             self._describe()
+            self.update()
+
+    def only_show(self) -> None:
+        """Show what was chosen as a mark; nothing can be chosen any more."""
+        if not self._shown_only:
+            self._shown_only = True
+            self.unsetCursor()
+            self.setEnabled(False)
             self.update()
 
     def spoken_value(self) -> str:
@@ -183,7 +194,7 @@ class Segmented(Focusable):
 
     def _picture(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        looks = (self._value, self._hover, self.isEnabled(), theme().dark)
+        looks = (self._value, self._hover, self.isEnabled(), self._shown_only, theme().dark)
         state = (self._options, self._all_widths(), self.size().toTuple(), ratio, *looks)
         if state not in _pictures:
             if len(_pictures) >= KEPT:
@@ -197,7 +208,26 @@ class Segmented(Focusable):
             _pictures[state] = picture
         return _pictures[state]
 
+    def _draw_chosen(self, painter: QPainter) -> None:
+        """Only what was chosen, where the control begins; a line where nothing was."""
+        chosen = next((option for option in self._options if option.value == self._value), None)
+        if chosen is None:
+            text(painter, QRectF(self.rect()), "—", "body", "text-3", LEFT)
+            return
+        wide = text_width(chosen.label, "body_bold") + 20 + (22 if chosen.icon else 0)
+        rect = QRectF(0, (self.height() - MARK) / 2, wide, MARK)
+        box(painter, rect, fill=chosen.chosen_fill, border=chosen.chosen_border or chosen.chosen_fill, radius=5)
+        x = rect.left() + 10
+        if chosen.icon:
+            draw_icon(painter, QPointF(x, rect.center().y() - 8), chosen.icon, chosen.chosen_text, 16, STROKE_ACTIVE)
+            x += 22
+        shown = QRectF(x, rect.top(), rect.right() - x, MARK)
+        text(painter, shown, chosen.label, "body_bold", chosen.chosen_text, LEFT)
+
     def _draw(self, painter: QPainter) -> None:
+        if self._shown_only:
+            self._draw_chosen(painter)
+            return
         whole = QRectF(self.rect())
         box(painter, whole, fill="surface" if self.isEnabled() else "sub", radius=7)
         clip = QPainterPath()

@@ -94,6 +94,13 @@ class Field(QWidget):
             layout.addWidget(self._error)
         self._error.show_text(message)
 
+    def only_show(self) -> None:
+        """Look like text: the value alone, where nobody will type any more."""
+        if not self.editor.property("filed"):
+            self.editor.setProperty("filed", True)
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
+
     def mark(self, message: str) -> None:
         """Mark the field as wrong, "" takes that away; who calls it shows the message where there is room."""
         if bool(self.editor.property("invalid")) != bool(message):

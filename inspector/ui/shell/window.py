@@ -265,8 +265,10 @@ class Shell(QWidget):
             self.help_requested.emit(place.id)
             return
         entry = next(entry for entry in self._entries if place.kind in entry.places)
+        before, page = self._current, self.page(entry.key)
         self.open_page(entry.key)
-        self.page(entry.key).show_place(place)
+        page.came_from = before if before != entry.key else ""
+        page.show_place(place)
 
     def _on_breadcrumb_changed(self) -> None:
         page = self._pages.get(self._current)

@@ -22,6 +22,8 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QDateEdit[invalid="tr
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sub; color: $text_2; border-color: $line; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateEdit:disabled, QComboBox:disabled {
   background: $sub; color: $disabled; border-color: $line; }
+QLineEdit[filed="true"], QPlainTextEdit[filed="true"], QDateEdit[filed="true"], QComboBox[filed="true"] {
+  background: transparent; color: $text_1; border-color: transparent; padding: 0; }
 QDateEdit::drop-down, QComboBox::drop-down { border: none; width: 32px; }
 QDateEdit::down-arrow, QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $text_1; border: 1px solid $line; outline: 0;

@@ -84,6 +84,7 @@ class ChecklistPanel(StepPanel):
         self.checklist.left_downwards.connect(lambda: self._go_section(1))
         self.checklist.scroll_wanted.connect(self.scroller.follow)
         self.head.rest.clicked.connect(lambda: self.checklist.pass_rest(self._section))
+        self.head.only_unanswered.setVisible(self.presenter.visit.signed is None)
         self.head.only_unanswered.clicked.connect(self._on_filter_clicked)
         self.head.context.clicked.connect(self.columns.toggle_right)
         self.context_panel.toggle_requested.connect(self.columns.toggle_right)

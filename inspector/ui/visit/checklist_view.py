@@ -150,6 +150,8 @@ class CheckListView(RowCards):
         """Make a row current and put the focus on its answer; an unknown ref takes the first unanswered row."""
         row = self.data(ref)
         wanted = ref if row is not None and row.relevant else self.first_unanswered()
+        if not wanted and self._presenter.read_only:
+            wanted = next(iter(self.shown_refs()), "")
         if wanted:
             self._make_current(wanted)
             widget = self.row(wanted)
@@ -289,6 +291,8 @@ class CheckListView(RowCards):
             self.go_on(self._current)
             return True
         if key == Qt.Key.Key_Escape and widget is not None and widget.details is not None:
+            if self._presenter.read_only:
+                return False  # nothing is being written: the page takes it
             widget.focus_answer()
             return True
         match typed.lower():

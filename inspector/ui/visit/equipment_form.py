@@ -101,6 +101,7 @@ class EquipmentForm(Panel):
     def __init__(self, presenter: VisitPresenter, parent: QWidget | None = None) -> None:
         super().__init__("surface", "", parent)
         self._presenter = presenter
+        self._signed = presenter.visit.signed is not None
         self.form: FormView | None = None
         self.part = Part.VISUAL
         self.head = FormHead()
@@ -184,6 +185,8 @@ class EquipmentForm(Panel):
             any(row.ref == ref for row in form.head) or self.table.reading_model.find(form.target, ref)[0] >= 0
         ):
             return Part.TESTS
+        if self._signed and not _tested(form):
+            return Part.VISUAL
         return Part.VISUAL if any(section.done < section.total for section in form.sections) else Part.TESTS
 
     def show_part(self, part: Part) -> None:
@@ -267,3 +270,9 @@ def _padded(content: QWidget) -> QWidget:
     layout.setContentsMargins(16, 4, 16, 16)
     layout.addWidget(content)
     return holder
+
+
+def _tested(form: FormView) -> bool:
+    """Whether anybody entered anything into the test record."""
+    typed = (cell.value for line in form.lines if not line.computed for cell in line.cells)
+    return any(row.value for row in form.head) or any(typed)

@@ -14,6 +14,8 @@ from inspector.ui.kit.text import Text
 from inspector.ui.visit.panel import StepPanel
 
 HEIGHT = 56
+MOVING = frozenset({"↑", "↓", "Alt ↑", "Alt ↓", "Alt ←", "Alt →"})
+"""Keys that lead to another question, section or piece of equipment."""
 OTHERS = 70
 """Margins and gaps of the footer besides its buttons."""
 
@@ -30,6 +32,7 @@ class VisitFooter(Panel):
         self.redo = IconButton("redo-2", _("Redo"), key="Ctrl Y", bordered=True)
         self.hints = KeyHints(())
         self._shown_hints: tuple[tuple[str, str], ...] = ()
+        self._only_read = False
         self.missing = Text("", "body", "text-2")
         self.primary = Button(_("Next"), Kind.PRIMARY, key="Ctrl Enter", height=40)
         row = QHBoxLayout(self)
@@ -51,10 +54,20 @@ class VisitFooter(Panel):
         self._show_hints(panel)
         self.show_missing(panel, primary)
 
+    def only_read(self) -> None:
+        """The visit is signed: nothing is undone or missing any more, keys only lead about."""
+        self._only_read = True
+        self.undo.hide()
+        self.redo.hide()
+
     def _show_hints(self, panel: StepPanel) -> None:
-        if panel.footer_hints != self._shown_hints:
-            self._shown_hints = panel.footer_hints
-            self.hints.set_hints(panel.footer_hints)
+        hints = panel.footer_hints
+        if self._only_read:
+            moving = tuple(hint for hint in hints if not MOVING.isdisjoint(hint[0].split("|")))
+            hints = (*moving, ("Ctrl P", _("result notice")), ("Esc", _("back")))
+        if hints != self._shown_hints:
+            self._shown_hints = hints
+            self.hints.set_hints(hints)
 
     def _show_buttons(self, panel: StepPanel) -> None:
         labels = (panel.previous_label(), panel.next_label())
@@ -68,7 +81,7 @@ class VisitFooter(Panel):
         """Only what an answer or the panel's own state changes."""
         self._show_buttons(panel)
         self._show_hints(panel)
-        self.missing.setText(panel.missing_text())
+        self.missing.setText("" if self._only_read else panel.missing_text())
         if self.primary.label != primary:
             self.primary.set_label(primary)
         self.primary.setVisible(bool(primary))

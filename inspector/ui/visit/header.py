@@ -164,10 +164,11 @@ class VisitHeader(Panel):
         """Show fresh counts and the open step."""
         self._name.setText(visit.customer.name)
         gone = visit.handed_over
+        shut = visit.shut is not None
         self._facts.setText(
             visit.facts if gone is None else _("Handed over: read only · {facts}").format(facts=visit.facts)
         )
-        self.hand_over.setVisible(gone is None)
+        self.hand_over.setVisible(not shut)
         self._saved.show_saved(visit.saved_at)
         steps = [step for step in visit.steps if step.step is not Step.OLD_HAZARDS]
         items = [StepItem(s.step, step_name(s.step, visit.kind), step_progress(s), done=_finished(s)) for s in steps]

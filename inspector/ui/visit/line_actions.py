@@ -43,6 +43,7 @@ class LineActions(QObject):
         self._presenter = presenter
         table.typing = presenter.typing
         table.reading_model.read_only = presenter.read_only
+        table.reading_model.filed = presenter.visit.signed is not None
         self._connect()
 
     def _connect(self) -> None:

@@ -35,6 +35,8 @@ class VisitPage(QWidget):
     close_requested = Signal()
     """Back to the list of visits."""
     hand_over_requested = Signal()
+    notice_requested = Signal(str)
+    """Id of a signed visit whose notice is to be shown."""
     ledger_requested = Signal(str)
     """Id of the issued visit whose rows the ledger shall show."""
 
@@ -59,7 +61,7 @@ class VisitPage(QWidget):
         self._install_shortcuts()
         self._connect()
         if presenter.read_only:
-            ReadOnlyLook(self)
+            ReadOnlyLook(self, for_good=presenter.visit.signed is not None)
 
     def _install_shortcuts(self) -> None:
         for keys, act in (

@@ -52,6 +52,8 @@ class ReadingModel(QAbstractTableModel):
         self._phases: dict[Column, str] = {}
         self.read_only = False
         """Whether the visit can only be read."""
+        self.filed = False
+        """Whether it is signed: cells show their values and no place to type."""
         self.hints = False
         """Whether empty cells show their last value in grey (带入上次)."""
         self.widest = 1

@@ -28,6 +28,8 @@ GROUP_HEIGHT = 28
 TAG = Look("", "", "grey")
 TAG_GAP = 2
 """What a tag after a label in two lines leaves of its usual gap."""
+FILED_PLAIN = (CellState.EMPTY, CellState.NORMAL, CellState.COMPUTED)
+"""Cells of a signed visit that need no box: those that are boxed tell a verdict or a mark."""
 OVERRIDE = Look("", "pencil", "plain")
 ERROR_SPAN = (Column.LAST, Column.FIRST, Column.CHANGE, Column.LIMIT, Column.VERDICT)
 """Columns an error message is written across."""
@@ -143,7 +145,11 @@ class LineDelegate(QStyledItemDelegate):
             paint_cell(painter, place, "", CellState.NORMAL, focused=True)
             return
         entry = self._model.line_row(index.row())
-        if entry is not None and entry.line.computed and not cell.value:
+        if self._model.filed and cell.state in FILED_PLAIN:
+            inner = place.adjusted(0, 0, -8, 0)
+            ink = "text-1" if cell.value else "text-3"
+            text(painter, inner, cell.value or "—", "body_bold" if cell.value else "body", ink, RIGHT)
+        elif entry is not None and entry.line.computed and not cell.value:
             paint_cell(painter, place, "—", CellState.COMPUTED)
         else:
             paint_cell(painter, place, cell.value, cell.state, hint=self._model.hint_at(index))
@@ -169,7 +175,7 @@ class LineDelegate(QStyledItemDelegate):
                 self._paint_verdict(painter, inner, line)
             case Column.TREND:
                 self._paint_trend(painter, rect.adjusted(4, 2, -6, -2), line)
-            case Column.PHOTO:
+            case Column.PHOTO if line.photos or not self._model.filed:
                 self._paint_photos(painter, rect, len(line.photos))
             case Column.BASIS:
                 self._paint_basis(painter, inner, line_text(line, column))

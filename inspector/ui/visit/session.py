@@ -70,8 +70,8 @@ class VisitSession(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether the visit was handed over and can only be read here."""
-        return self.visit.handed_over is not None
+        """Whether the visit was signed or handed over and can only be read here."""
+        return self.visit.shut is not None
 
     @property
     def signed(self) -> bool:
@@ -109,8 +109,8 @@ class VisitSession(QObject):
 
         `told` is said when it is stored, with an offer to take it back.
         """
-        if self.visit.handed_over is not None:
-            self.messages.info(describe(self.visit.handed_over.problem(self.visit.number)))
+        if self.visit.shut is not None:
+            self.messages.info(describe(self.visit.shut.problem(self.visit.number)))
             self.write_cancelled.emit(target, ref)
             return
         if content and self.signed:

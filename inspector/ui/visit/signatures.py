@@ -42,6 +42,7 @@ class Signatures(Panel):
         self.boxes: dict[str, SignerBox] = {}
         self._current = ""
         self._ready = True
+        self._filed = False
         self._count = Text("", "body", "text-2")
         self._lock = Glyph("lock")
         self._state = ElidedLabel("", "hint", "text-2")
@@ -103,6 +104,11 @@ class Signatures(Panel):
         if self.current and self._ready:
             self.full_screen_requested.emit(self.current)
 
+    def only_read(self) -> None:
+        """The visit is signed: nobody signs any more."""
+        self._filed = True
+        self._show_state()
+
     def show_signatures(self, views: Sequence[SignatureView]) -> None:
         """Show who has to sign and how they did; boxes that stay keep what is being drawn."""
         if list(self.boxes) != [view.who for view in views]:
@@ -142,7 +148,7 @@ class Signatures(Panel):
             self._column.addWidget(box, 1)
 
     def _make(self, view: SignatureView) -> SignerBox:
-        box = SignerBox(view)
+        box = SignerBox(view, filed=self._filed)
         box.set_ready(self._ready)
         box.strokes_signed.connect(self.strokes_signed)
         box.pin_requested.connect(self.pin_requested)
@@ -159,7 +165,7 @@ class Signatures(Panel):
 
     def _mark_current(self) -> None:
         for who, box in self.boxes.items():
-            box.set_current(self._ready and who == self.current)
+            box.set_current(self._ready and not self._filed and who == self.current)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,6 +174,10 @@ class Signatures(Panel):
             self._scroller.ensureWidgetVisible(self.boxes[self._current], 0, 0)
 
     def _show_state(self) -> None:
+        if self._filed:
+            self._lock.hide()
+            self._state.hide()
+            return
         signed = any(box.signed for box in self.boxes.values())
         words = _("Signing locks the content")
         if not self._ready:

@@ -87,9 +87,10 @@ class SignerBox(QWidget):
     clear_requested = Signal(str)
     entered = Signal(str)
 
-    def __init__(self, view: SignatureView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: SignatureView, parent: QWidget | None = None, *, filed: bool = False) -> None:
         super().__init__(parent)
         self.view = view
+        self._filed = filed
         self._current = False
         self._ready = True
         self._entered: tuple[str, str] | None = None
@@ -201,6 +202,8 @@ class SignerBox(QWidget):
         self.show_view(self.view)
 
     def _hint(self) -> str:
+        if self._filed:
+            return "" if self.signed else _("Not signed")
         if not self._ready:
             return _("Not ready for signatures yet")
         if self.is_customer:

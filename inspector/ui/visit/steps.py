@@ -9,6 +9,7 @@ from inspector.ui.visit.old_hazards import OldHazardsPanel
 from inspector.ui.visit.page import FOOTER_HEIGHT, VisitPage
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.readings import ReadingsPanel
+from inspector.ui.visit.signed_page import SignedVisitPage
 from inspector.ui.visit.step_panels import Factory
 from inspector.ui.visit.summary import SummaryPanel
 
@@ -24,6 +25,6 @@ FACTORIES: dict[Step, Factory] = {
 
 
 def visit_page(context: Context, visit: VisitView) -> VisitPage:
-    """The page of an open visit."""
+    """The page of an open visit, or of a signed one that is only read."""
     presenter = VisitPresenter(context.workspace, context.tasks, context.messages, visit)
-    return VisitPage(presenter, FACTORIES)
+    return (VisitPage if visit.signed is None else SignedVisitPage)(presenter, FACTORIES)

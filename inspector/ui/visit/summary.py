@@ -109,6 +109,11 @@ class SummaryPanel(StepPanel):
         self.list.remark_opened.connect(partial(go_to_remark, self.presenter))
         self.list.inference_restored.connect(partial(restore, self.presenter))
         self.presenter.issued.connect(self._on_issued)
+        if self.presenter.visit.signed is not None:
+            self.files.use_issued(self.presenter.visit.signed.notice)
+            self.signatures.only_read()
+            self.list.only_read()
+            return
         for keys, slot in (
             ("F7", self.signatures.request_full_screen),
             ("Ctrl+P", self.export),
@@ -157,7 +162,7 @@ class SummaryPanel(StepPanel):
 
     @override
     def next_label(self) -> str:
-        return _("Export PDF") if self.issued is None else ""
+        return _("Export PDF") if self.issued is None and self.presenter.visit.signed is None else ""
 
     @override
     def press_previous(self) -> None:
@@ -212,7 +217,9 @@ class SummaryPanel(StepPanel):
             self.signatures.focus_signer(self.signatures.current)
 
     def _focus(self, view: SummaryView, ref: str) -> None:
-        if ref in self.signatures.boxes:
+        if self.presenter.visit.signed is not None:
+            self.preview.take_focus()
+        elif ref in self.signatures.boxes:
             self.signatures.focus_signer(ref)
         elif view.proposals:
             self.list.focus_proposal(ref) or self.list.focus_proposal(view.proposals[0].id)

@@ -47,6 +47,10 @@ class _Group(QWidget):
             self._layout.addLayout(row)
         self._card: QWidget | None = None
 
+    def set_title(self, title: str) -> None:
+        """Say something else over the rows."""
+        self._head.setText(title)
+
     def show_widgets(self, widgets: Sequence[QWidget], count: str = "", *, visible: bool = True) -> None:
         """Show these rows in a fresh card."""
         if self._card is not None:
@@ -143,6 +147,10 @@ class SummaryList(Panel):
             column.addWidget(widget)
         column.addStretch(1)
         layout.addWidget(self._scroller, 1)
+
+    def only_read(self) -> None:
+        """The visit is signed: what sign-off made is there."""
+        self._made_group.set_title(_("Made by this visit"))
 
     def _build_banner(self) -> None:
         row = QHBoxLayout(self._banner)

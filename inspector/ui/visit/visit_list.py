@@ -15,6 +15,7 @@ from inspector.services.words import account_shown
 from inspector.ui.kit.card import Card
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.rows import Scroller
+from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.kit.table import PAD, TableView
 from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.waiting import VisitRow, WaitingList
@@ -91,9 +92,10 @@ def _cells(row: VisitListRow) -> tuple[str, ...]:
 
 
 class VisitList(QWidget):
-    """`waiting` holds the running and planned visits; `notice_requested(VisitListRow)` for a signed one."""
+    """`waiting` holds the running and planned visits; of signed ones `visit_opened(id)` and `notice_requested(id)`."""
 
-    notice_requested = Signal(object)
+    visit_opened = Signal(str)
+    notice_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +106,8 @@ class VisitList(QWidget):
         self._scroller = Scroller(self.waiting)
         self._open_card = Card(_("Running and planned"), flush=True)
         self._open_card.body.addWidget(self._scroller, 1)
-        self._signed_card = Card(_("Signed visits"), hint=_("Enter shows the result notice"), flush=True)
+        keys = _("Enter opens it to be read, Ctrl P shows its result notice")
+        self._signed_card = Card(_("Signed visits"), hint=keys, flush=True)
         self._signed_card.body.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +116,7 @@ class VisitList(QWidget):
         column.addWidget(self._signed_card, 1)
         self._fit_columns()
         self.table.activated.connect(self._on_activated)
+        bind_key("Ctrl+P", self.table, self._ask_notice, within=True)
 
     def _fit_columns(self) -> None:
         kinds = max(text_width(kind_name(kind), "body") for kind in VisitKind)
@@ -154,4 +158,9 @@ class VisitList(QWidget):
         (rows[0].button if rows else self.table).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        self.notice_requested.emit(self.model.row(index.row()))
+        self.visit_opened.emit(self.model.row(index.row()).id)
+
+    def _ask_notice(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.notice_requested.emit(self.model.row(index.row()).id)

@@ -4,7 +4,6 @@ The pages of an open visit are imported when one is opened.
 """
 
 import gc
-import importlib
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from typing_extensions import override
 
 from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
-from inspector.i18n import _, describe
+from inspector.i18n import _
 from inspector.services.visits.list_row import VisitListRow
 from inspector.ui.files.notices import show_notice
 from inspector.ui.kit.button import Button, Kind
@@ -23,6 +22,7 @@ from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.hand_over import HandOverActions
 from inspector.ui.visit.occasions import kind_name
+from inspector.ui.visit.opening import VisitOpening
 from inspector.ui.visit.planned_actions import PlannedActions
 from inspector.ui.visit.visit_list import VisitList
 
@@ -49,7 +49,10 @@ class VisitsPage(Page):
         super().__init__(context, parent)
         self._visit_page: VisitPage | None = None
         self._wanted = ""
+        self._wanted_row = ""
+        """The signed visit that was read last: the focus goes back to its row."""
         self._actions = PlannedActions(self)
+        self._opening = VisitOpening(context, self)
         self._hand_over = HandOverActions(self)
         self.list = VisitList()
         self.new_button = Button(_("New visit"), Kind.PRIMARY, icon="plus", key="Ctrl N")
@@ -108,7 +111,9 @@ class VisitsPage(Page):
         self._hand_over.leaving.connect(lambda _visit: self.close_visit())
         self._hand_over.changed.connect(self.refresh)
         self._hand_over.taken.connect(self.open_visit)
-        self.list.notice_requested.connect(self._on_notice_requested)
+        self.list.visit_opened.connect(self._opening.read)
+        self.list.notice_requested.connect(self._show_notice)
+        self._opening.opened.connect(self._on_opened)
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+N": self.ask_new_visit,
             "Ctrl+Shift+N": self._actions.plan,
@@ -129,7 +134,7 @@ class VisitsPage(Page):
 
     @override
     def show_place(self, place: Place) -> None:
-        """A visit by id: a planned or running one opens, a signed one is shown in the list. Or a new visit."""
+        """A visit by id: a planned or running one opens, a signed one to be read. Or a new visit."""
         if place.kind == "new-visit":
             self.close_visit(refresh=False)
             self.ask_new_visit(place.id)
@@ -183,8 +188,11 @@ class VisitsPage(Page):
         waiting = {row.id for row in rows if row.status is not VisitStatus.SIGNED}
         if wanted in waiting:
             self.open_visit(wanted)
-        elif wanted and self.list.show_visit(wanted):
-            return
+        elif wanted:
+            self.list.show_visit(wanted)
+            self._opening.read(wanted)
+        elif self._wanted_row and self.list.show_visit(self._wanted_row):
+            self._wanted_row = ""
         elif not rows:
             self._empty_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.list.waiting.has_focus:
@@ -220,16 +228,10 @@ class VisitsPage(Page):
         self.place_requested.emit(Place("setting", "people"))
 
     def _on_visit_chosen(self, account: str, kind: VisitKind, inspectors: tuple[str, ...], occasion: str) -> None:
-        workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: _with_pages(
-                services.start_visit(workspace, account, kind=kind, inspectors=inspectors, occasion=occasion)
-            ),
-            self.show_visit,
-        )
+        self._opening.begin(account, kind, inspectors, occasion)
 
-    def _on_notice_requested(self, row: VisitListRow) -> None:
-        show_notice(self, self.context, row.id)
+    def _show_notice(self, visit: str) -> None:
+        show_notice(self, self.context, visit)
 
     # visit ----------------------------------------------------------------------------------------------------------
 
@@ -240,17 +242,10 @@ class VisitsPage(Page):
 
     def open_visit(self, visit: str) -> None:
         """Open a planned or running visit by id."""
-        workspace = self.context.workspace
+        self._opening.open(visit)
 
-        def work() -> "tuple[VisitView, tuple[str, ...]]":
-            hints = tuple(describe(hint) for hint in services.opening_hints(workspace, visit))
-            return _with_pages(services.open_visit(workspace, visit)), hints
-
-        self.context.tasks.run(work, self._on_opened)
-
-    def _on_opened(self, opened: "tuple[VisitView, tuple[str, ...]]") -> None:
+    def _on_opened(self, view: "VisitView", hints: tuple[str, ...]) -> None:
         """Show the visit, and say what people should know before they begin."""
-        view, hints = opened
         self.show_visit(view)
         for hint in hints:
             self.context.messages.info(hint)
@@ -262,7 +257,8 @@ class VisitsPage(Page):
         self.close_visit(refresh=False)
         self._visit_page = visit_page(self.context, visit)
         self._visit_page.issued.connect(self._on_issued)
-        self._visit_page.close_requested.connect(self.close_visit)
+        self._visit_page.close_requested.connect(self._leave_visit)
+        self._visit_page.notice_requested.connect(self._show_notice)
         self._visit_page.hand_over_requested.connect(lambda: self._hand_over.give(visit.id, visit.number))
         self._visit_page.ledger_requested.connect(self.ledger_requested)
         self._stack.addWidget(self._visit_page)
@@ -288,6 +284,16 @@ class VisitsPage(Page):
             self._stack.setCurrentWidget(self._overview)
             self.refresh()
 
+    def _leave_visit(self) -> None:
+        """The way back: of a signed visit to the page that led to it, else to the list."""
+        page, origin = self._visit_page, self.came_from
+        read = page is not None and page.presenter.visit.signed is not None
+        if page is not None and read:
+            self._wanted_row = page.presenter.visit.id
+        self.close_visit()
+        if read and origin:
+            self.page_requested.emit(origin)
+
     def _on_issued(self, issued: "Issued") -> None:
         self.visit_issued.emit(issued)
 
@@ -305,9 +311,3 @@ def _take_button() -> Button:
 def _name(row: VisitListRow) -> str:
     """What people call a visit in the list."""
     return row.number or row.customer
-
-
-def _with_pages(visit: "VisitView") -> "VisitView":
-    """Import the pages of a visit while still on the worker, so that the window does not stop for it."""
-    importlib.import_module("inspector.ui.visit.steps")
-    return visit

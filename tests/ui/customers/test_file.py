@@ -23,7 +23,6 @@ from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.chip import Chip
 from inspector.ui.messages import Tone
 from inspector.ui.page import Place
-from inspector.ui.printing import PrintDialog
 from inspector.ui.registers import CustomerDialog, EquipmentDialog
 from tests.ui.customers.conftest import ACCOUNT, Bench
 from tests.ui.fit import faults
@@ -211,7 +210,7 @@ def test_enter_on_a_hazard_goes_to_the_ledger(bench: Bench) -> None:
     assert bench.places == [Place("hazard", file.hazards.model.row(0).id)]
 
 
-def test_a_signed_visit_shows_its_notice_and_a_planned_one_its_day_in_the_plan(bench: Bench) -> None:
+def test_a_signed_visit_opens_to_be_read_and_a_planned_one_its_day_in_the_plan(bench: Bench) -> None:
     file = bench.open("visits")
     rows = [file.visits.model.row(number).source for number in range(file.visits.model.rowCount())]
     planned = next(row for row in rows if row.status is VisitStatus.PLANNED)
@@ -222,10 +221,7 @@ def test_a_signed_visit_shows_its_notice_and_a_planned_one_its_day_in_the_plan(b
     assert bench.places == [Place("planning", planned.on.isoformat())]
     file.visits.table.choose(signed)
     QTest.keyClick(file.visits.table, Qt.Key.Key_Return)
-    bench.settle()
-    (dialog,) = bench.page.findChildren(PrintDialog)
-    assert dialog.pdf.startswith(b"%PDF")
-    dialog.reject()
+    assert bench.places[1:] == [Place("visit", rows[signed].id)]
 
 
 def test_escape_closes_the_drawer_of_a_test_before_the_file(bench: Bench) -> None:
