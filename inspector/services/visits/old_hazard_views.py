@@ -1,9 +1,8 @@
 """An unclosed hazard of the customer as the first page of a visit shows it."""
 
-from dataclasses import dataclass
-
 from inspector.domain.hazard import Grade, Hazard
 from inspector.domain.visit import OldHazardJudgement
+from inspector.quick_dataclass import dataclass
 from inspector.services.ledgers.views import PhotoView
 
 

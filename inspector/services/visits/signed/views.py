@@ -1,9 +1,9 @@
 """What is told about a signed visit besides its content."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
