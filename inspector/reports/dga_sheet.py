@@ -56,5 +56,8 @@ class DgaSheet:
     earlier: int = 0
     """Older samples that are on record and not printed."""
     rates: tuple[str, ...] = ()
+    compared: tuple[tuple[str, ...], ...] = ()
+    """Rows of figures of other standards: name, then one for each gas."""
+    compared_words: str = ""
     service_phone: str = ""
     logo: bytes = b""

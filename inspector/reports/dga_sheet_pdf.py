@@ -95,7 +95,7 @@ class _Parts:
 
     def _samples(self) -> list[Block]:
         model, tr = self._model, self._tr
-        first = 66.0
+        first = 92.0
         width = (_WIDTH - first) / len(model.gases)
         specs: tuple[ColumnSpec, ...] = (
             (N_("Date"), first, Align.LEFT),
@@ -105,7 +105,7 @@ class _Parts:
         grid = Grid(self._breaker, columns, _LOOK, X_LEFT, tr(N_("cont.")))
         limits = grid.row([tr(N_("Attention value")), *model.limits])
         samples = [grid.row([_day(one.on), *one.values], [False, *one.loud]) for one in model.samples]
-        return [*samples, limits]
+        return [*samples, limits, *(grid.row(list(row)) for row in model.compared)]
 
     def _heading(self) -> str:
         """The head of the samples; it says so where older ones are not printed."""
@@ -151,7 +151,7 @@ class _Parts:
         between = "" if tr.language.startswith("zh") else " "
         found = [f"{model.fault} {model.title}" if model.fault else model.title] if model.called else []
         growth = tr(N_("Growth: {rates}.")).format(rates=tr(N_("; ")).join(model.rates)) if model.rates else ""
-        texts = (between.join(model.reasons), between.join(model.statement), model.ratios, growth)
+        texts = (between.join(model.reasons), between.join(model.statement), model.ratios, growth, model.compared_words)
         return [
             *(block for text in found for block in self._text(text, _STRONG)),
             *(block for text in texts if text for block in self._text(text, _SMALL)),

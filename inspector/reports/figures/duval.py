@@ -25,6 +25,8 @@ SIDE: Final = math.sqrt(3) / 2
 """Height of a triangle of side 1."""
 LABEL_ROOM: Final = 8.0
 """Distance from every border that the name of a zone needs to stand inside it."""
+AXIS_ROOM: Final = 6.0
+"""Distance from an axis that keeps it out of the name; with less in the whole zone the name may lie on it."""
 STEPS: Final = 24
 """Places tried across a zone when its name is placed."""
 NOT_DETERMINED: Final = "ND"
@@ -176,11 +178,14 @@ def _name(zone: ZoneShape) -> str:
     return zone.fault.value if zone.fault else NOT_DETERMINED
 
 
-def _inside(zone: ZoneShape) -> Words | None:
-    """The zone's name where it is farthest from every border; None if the zone is too small for it."""
+def _inside(zone: ZoneShape, axes: Sequence[tuple[Place, Place]] = ()) -> Words | None:
+    """The zone's name where it is farthest from every border and axis; None if the zone is too small for it."""
     place, room = _roomiest(zone.points)
     if room < LABEL_ROOM:
         return None
+    if axes:
+        aside, free = _roomiest(zone.points, axes)
+        place = aside if free >= AXIS_ROOM else place
     return Words(_name(zone), place[0], place[1], 11.0, "text-1", bold=True, share=0.5)
 
 
@@ -232,13 +237,14 @@ def _pentagon_ground(number: int, frame: _PentagonFrame) -> tuple[Shape, ...]:
     ]
     corners = [frame.place(corner) for corner in outline()]
     middle = frame.place((0, 0))
+    axes = [(middle, corner) for corner in corners]
     return (
         *zones,
         *(Stroke((*zone.points, zone.points[0]), "surface", 1.0) for zone in zones),
-        *(Stroke((middle, corner), "edge", 0.75, dashed=True) for corner in corners),
+        *(Stroke(axis, "edge", 0.75, dashed=True) for axis in axes),
         Stroke((*corners, corners[0]), "text-2", 1.25),
         *(_corner(gas, corner, middle) for gas, corner in zip(AXES, corners, strict=True)),
-        *(_inside(zone) or _left_of(zone) for zone in zones),
+        *(_inside(zone, axes) or _left_of(zone) for zone in zones),
     )
 
 
@@ -281,8 +287,8 @@ def holds(points: Sequence[Place], place: Place) -> bool:
     return inside
 
 
-def _roomiest(points: tuple[Place, ...]) -> tuple[Place, float]:
-    """The place of a polygon that is farthest from its edges, and that distance."""
+def _roomiest(points: tuple[Place, ...], lines: Sequence[tuple[Place, Place]] = ()) -> tuple[Place, float]:
+    """The place of a polygon that is farthest from its edges and from `lines`, and that distance."""
     left, right = min(x for x, _y in points), max(x for x, _y in points)
     top, bottom = min(y for _x, y in points), max(y for _x, y in points)
     tried = [
@@ -290,15 +296,13 @@ def _roomiest(points: tuple[Place, ...]) -> tuple[Place, float]:
         for across in range(1, STEPS)
         for down in range(1, STEPS)
     ]
-    clearance = _clearance(points)
+    clearance = _clearance([*zip(points, (*points[1:], points[0]), strict=True), *lines])
     found = [(clearance(place), place) for place in tried if holds(points, place)]
     room, place = max(found, default=(0.0, points[0]))
     return place, room
 
 
-def _clearance(points: Sequence[Place]) -> Callable[[Place], float]:
-    edges = list(zip(points, (*points[1:], points[0]), strict=True))
-
+def _clearance(edges: Sequence[tuple[Place, Place]]) -> Callable[[Place], float]:
     def distance(place: Place) -> float:
         return min(_to_edge(place, start, end) for start, end in edges)
 

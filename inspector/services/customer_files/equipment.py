@@ -29,6 +29,8 @@ SOON_DAYS: Final = 60
 """Certificates and tests that end within this many days are marked (design, picture 09)."""
 RATINGS: Final = ("capacity_kva", "power_kw", "capacity_kvar", "rated_current_a", "length_km", "pieces")
 """Nameplate values that tell pieces of one family apart, the first that is known."""
+_A_TREND: Final = 3
+"""So many values show where something goes."""
 FAMILIES: Final = {"transformer": N_("Transformers")}
 """Families that are more than one kind; the others are called as their kind."""
 
@@ -126,17 +128,20 @@ class EquipmentReader:
         return trend_of(self.names(item), choice, self.series(item)[key], self._limit(item, key))
 
     def worth_a_look(self, choices: Sequence[TrendChoice]) -> Trend | None:
-        """The series whose last value is the worst, among these the longest; None without any value."""
+        """The series whose last value is the worst, of these the register's first; None without any value."""
         if not choices:
             return None
         severity = {Verdict.FAIL: 0, Verdict.ATTENTION: 1}
+        order = list(EquipmentKind)
 
-        def rank(choice: TrendChoice) -> tuple[int, bool, int]:
+        def rank(choice: TrendChoice) -> tuple[int, bool, bool, int, int]:
             equipment, key = split_key(choice.key)
             item = self.by_id[equipment]
             values = self.series(item)[key]
             verdict = verdict_of(values[-1].verdict)
-            return severity.get(verdict, 2) if verdict else 2, not self._limit(item, key), -len(values)
+            worst_first = severity.get(verdict, 2) if verdict else 2
+            short = len(values) < _A_TREND
+            return worst_first, not self._limit(item, key), short, order.index(item.kind), -len(values)
 
         return self.trend(min(choices, key=rank))
 

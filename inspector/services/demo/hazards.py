@@ -1,6 +1,6 @@
 """Hazards of the sample workspace and their course: found, served, rectified, reviewed by the other team, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,7 +61,7 @@ def findings(
     for index in range(count):
         drawn = (sample.fate.random(), sample.fate.random())
         wanted = sample.fate.choices(list(SHARES), list(SHARES.values()))[0]
-        check, owner, place = _finding(sample, forms, equipment, wanted, drawn)
+        check, owner, place = _finding(sample, forms, equipment, wanted, drawn, {one.check.id for one in made})
         grade = check.grade
         stage = stages[index] if index < len(stages) else _stage(sample, (sample.today - day).days)
         if stage == "in_review" and index < len(stages):
@@ -147,18 +147,25 @@ def _transformer(equipment: Sequence[Equipment]) -> tuple[Equipment, str] | None
 
 
 def _finding(
-    sample: "Sample", forms: "SampleForms", equipment: Sequence[Equipment], grade: Grade, drawn: tuple[float, float]
+    sample: "Sample",
+    forms: "SampleForms",
+    equipment: Sequence[Equipment],
+    grade: Grade,
+    drawn: tuple[float, float],
+    found: Container[str],
 ) -> tuple[Check, Equipment | None, str]:
     """A point of a checklist that failed, of that grade if there is any: at a piece of equipment or at the site.
 
-    `drawn` are two numbers below 1 that choose the place and the point.
+    `drawn` are two numbers below 1 that choose the place and the point; what the visit `found` before is not found
+    again.
     """
     checked = {item.id: form for item in equipment if (form := forms.tested_by(item, sample.data["values"]))}
     owner = _one_of([None, *(item for item in equipment if item.id in checked)], drawn[0])
     known = _checks(forms, "infrastructure" if owner is None else checked[owner.id])
     if not any(check.grade is grade for check in known):
         owner, known = None, _checks(forms, "infrastructure")
-    check = _one_of([one for one in known if one.grade is grade] or known, drawn[1])
+    fresh = [one for one in known if one.id not in found] or known
+    check = _one_of([one for one in fresh if one.grade is grade] or fresh, drawn[1])
     if owner is None:
         return check, None, str(sample.data["words"]["room"])
     return check, owner, f"{owner.place} {owner.name}".strip()

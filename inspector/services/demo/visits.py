@@ -18,7 +18,7 @@ from inspector.services.checklists.compiled import forms_for, forms_of_visit
 from inspector.services.printing.visit_documents import notice_head, print_notice
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.layout import Layout, LineLayout, build_layout
-from inspector.services.visits.live import CRITERION
+from inspector.services.visits.live import CRITERION, FACT, fact_lines_first, facts_given
 from inspector.services.words import two_lines
 from inspector.services.workspace import Workspace
 from inspector.storage import NewEvent
@@ -77,6 +77,29 @@ def drifted(rng: random.Random, spec: Sequence[float], years: float) -> float:
     return round(value, int(digits))
 
 
+def fitted(
+    values: Mapping[str, Sequence[float]], customer: Customer | None, equipment: Equipment | None
+) -> dict[str, Sequence[float]]:
+    """The values as they would be here: the sample's are those of two transformers 10/0.4 kV of 1250 kVA each."""
+    plate = equipment.nameplate if equipment else {}
+    low = float(plate.get("lv_voltage_kv", 0.4)) / 0.4
+    high = (customer.voltage_kv if customer and customer.voltage_kv else 10.0) / 10
+    load = (customer.capacity_kva if customer and customer.capacity_kva else 2500.0) / 2500
+    factors = {
+        "lv_current": float(plate.get("capacity_kva", 1250)) / 1250 / low,
+        "neutral_current": float(plate.get("capacity_kva", 1250)) / 1250 / low,
+        "line_current": load / high,
+        "line_voltage": high,
+        "ac_withstand": 95 / 42 if float(plate.get("voltage_kv", 10)) > 35 else 1.0,
+    }
+    found = {name: spec for name, spec in values.items() if low == 1 or not name.startswith(("lv_voltage", "lv_line"))}
+    for start, factor in factors.items():
+        for name in (one for one in values if one.startswith(start)):
+            first, change, scatter, digits = values[name]
+            found[name] = (first * factor, change * factor, scatter, digits)
+    return found
+
+
 def line_values(
     rng: random.Random, forms: SampleForms, form: str, values: Mapping[str, Sequence[float]], years: float
 ) -> dict[str, float]:
@@ -94,11 +117,28 @@ def records(
     forms: SampleForms, form: str, found: Mapping[str, float], facts: Mapping[str, str], day: date, owner: str = ""
 ) -> list[dict[str, Any]]:
     """Values as a test or visit records them, computed lines included, judged with the history of their `owner`."""
-    made: list[dict[str, Any]] = []
-    for line in forms.layouts[form].lines:
-        refs = (line.ref,) if line.computed else line.cells
-        made += [row for ref in refs if (row := _record(forms, form, line, ref, found, facts, day, owner))]
-    return made
+    made: dict[str, dict[str, Any]] = {}
+    known = {**facts, **_stated(forms, form, found)}
+    lines = forms.layouts[form].lines
+    for line in fact_lines_first(lines):
+        for ref in (line.ref,) if line.computed else line.cells:
+            row = _record(forms, form, line, ref, found, {**known, **_given(forms, form, line, ref)}, day, owner)
+            if row is None:
+                continue
+            made[ref] = row
+            if line.computed and (fact := (line.attributes or {}).get(FACT)):
+                known[fact] = repr(row["value"])
+    return [made[ref] for line in lines for ref in (line.ref, *line.cells) if ref in made]
+
+
+def _stated(forms: SampleForms, form: str, found: Mapping[str, float]) -> dict[str, str]:
+    """Facts that the values themselves are: a temperature around, a nominal voltage."""
+    questions = forms.questions[form]
+    return {fact: f"{value:g}" for ref, value in found.items() if (fact := questions[ref].attributes.get(FACT, ""))}
+
+
+def _given(forms: SampleForms, form: str, line: LineLayout, ref: str) -> dict[str, str]:
+    return facts_given(line.attributes or {}, forms.questions[form][ref].attributes)
 
 
 def _record(
@@ -140,7 +180,7 @@ def test_event(sample: "Sample", forms: SampleForms, equipment: Equipment, day: 
     form = forms.tested_by(equipment, sample.data["values"])
     if not form:
         return None
-    found = line_values(sample.rng, forms, form, sample.data["values"], years)
+    found = line_values(sample.rng, forms, form, fitted(sample.data["values"], None, equipment), years)
     made = records(forms, form, found, facts_for(None, equipment), day, equipment.id)
     body = {
         "tested_on": day.isoformat(),
@@ -281,7 +321,7 @@ def _answers(
             }
             entry: dict[str, Any] = {"form": form, "version": forms.blobs[form], "equipment": owner.id if owner else ""}
             if form in forms.of(Step.INDICATIONS, owner):
-                found = line_values(sample.rng, forms, form, sample.data["values"], years)
+                found = line_values(sample.rng, forms, form, fitted(sample.data["values"], customer, owner), years)
                 readings += [
                     {"equipment": owner.id if owner else "", **row}
                     for row in records(forms, form, found, facts_for(customer, owner), day)

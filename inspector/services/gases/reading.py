@@ -29,6 +29,7 @@ from inspector.criteria.dga.sample import HYDROCARBONS
 from inspector.domain.equipment import TestValue
 from inspector.i18n import N_, Translator
 from inspector.reports.figures.duval import GAS_NAMES
+from inspector.services.gases.comparing import compared_lines, compared_words
 from inspector.services.gases.views import DgaView, GasSample, GasTile, MethodLine, RateLine, RatioLine
 from inspector.services.words import here, number_text
 
@@ -114,6 +115,8 @@ def analysis(past: Sequence[GasSample], now: GasSample | None, facts: Facts, lim
         ratios=tuple(_ratios(sample.gases, methods)),
         rates=tuple(_rates(sample, limits, t)),
         missing=tuple(_missing(sample, t, dated=now.on is not None)),
+        compared=tuple(compared_lines(now, facts)),
+        compared_words=compared_words(now, facts),
         retest_months=_retest(found),
     )
 

@@ -88,7 +88,12 @@ def sheet_model(workspace: Workspace, equipment: Equipment, view: DgaView) -> Dg
             if one.applies
         ),
         ratios=code.format(ratios=ratios, code=view.code, words=view.code_words) if ratios and view.called else "",
-        rates=tuple(f"{one.name} {one.rate}" + (f" ({one.limit})" if one.limit else "") for one in view.rates),
+        rates=tuple(
+            (f"{one.name} {one.rate}" + (f" ({one.limit})" if one.limit else "")).replace(" ", NBSP)
+            for one in view.rates
+        ),
+        compared=tuple((one.name, *one.values) for one in view.compared),
+        compared_words=view.compared_words,
         service_phone=chosen(workspace, "service_phone"),
         logo=logo(workspace),
     )

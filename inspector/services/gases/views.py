@@ -66,6 +66,15 @@ class RateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """Figures of another standard beside the sample, in the order of the tiles; `loud`: the sample is above them."""
+
+    name: str
+    values: tuple[str, ...]
+    loud: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DgaView:
     """An analysis. `called` False: the gate is closed, and methods are for whoever asks nevertheless.
 
@@ -94,6 +103,10 @@ class DgaView:
     rates: tuple[RateLine, ...] = ()
     missing: tuple[str, ...] = ()
     """What the register lacks for the rates, in words."""
+    compared: tuple[ComparedLine, ...] = ()
+    """What other standards call typical; it judges nothing."""
+    compared_words: str = ""
+    """What follows from them, in a sentence."""
     retest_months: int = 0
     """After how many months another sample is advised; 0 = at the usual time."""
     target: Target | None = None

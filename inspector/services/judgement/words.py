@@ -24,6 +24,11 @@ TOOL: Final = "safety_tool"
 SERVICES: Final = {"in": N_("in service"), "acceptance": N_("acceptance test")}
 YES_NO: Final = {"1": N_("yes"), "0": N_("no")}
 TARIFFS: Final = {"single": N_("one part"), "two_part": N_("two parts")}
+MANNING: Final = {
+    "staffed": N_("Staffed"),
+    "unstaffed": N_("Unstaffed"),
+    "remote": N_("Operated from a remote centre"),
+}
 PARTS: Final = {
     "terminal": N_("equipment terminal, clamp"),
     "joint": N_("joint of metal parts"),
@@ -260,7 +265,8 @@ def _condition(condition: Condition, t: Translator) -> str:
         words = words.replace(sign, "≥" if sign == ">=" else "≤")
     words = words.replace("..", "–")
     signed = words[:1] in "<>≤≥"
-    return f"{_fact(condition.fact, t)} {words}" if signed else f"{_fact(condition.fact, t)}: {words}"
+    fact = _fact(condition.fact, t)
+    return f"{fact} {words}" if signed else t("{thing}: {what}").format(thing=fact, what=words)
 
 
 def _value(fact: str, value: str, t: Translator) -> str:
@@ -269,6 +275,8 @@ def _value(fact: str, value: str, t: Translator) -> str:
             return t("Site") if value == SITE else t(_KIND_WORDS.get(value, value))
         case "ir_part":
             return t(PARTS.get(value, value))
+        case "manning":
+            return t(MANNING.get(value, value))
         case "tariff":
             return t(TARIFFS.get(value, value))
         case "service":

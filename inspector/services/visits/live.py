@@ -26,6 +26,7 @@ ANSWERS = {verdict.value: verdict for verdict in (Verdict.PASS, Verdict.FAIL, Ve
 
 CRITERION = "insp:criterion"
 NEUTRAL = "insp:neutral"
+FACT = "insp:fact"
 GIVEN = "insp:given"
 _WINDING = re.compile(r"(\S+) / (\S+)")
 _WINDING_SIDE = {"1": 1, "0": 2}
@@ -75,7 +76,7 @@ class LiveForm:
         for (quantity, _label), values in self.history.items():
             beside[quantity] = (*beside.get(quantity, ()), *values)
         self._beside = beside
-        self._fact_questions = tuple(q for q in questions if q.attributes.get("insp:fact"))
+        self._fact_questions = tuple(q for q in questions if q.attributes.get(FACT))
 
     def lay_out(self) -> None:
         """Rows of a repeat came or went: lay the form out anew. Judgements of rows that went are forgotten."""
@@ -167,9 +168,7 @@ class LiveForm:
 
     def own_facts(self) -> dict[str, str]:
         """Facts that the form itself gives: answers and computed lines with `insp:fact`."""
-        facts = {
-            question.attributes.get("insp:fact", ""): self._fact(question.ref) for question in self._fact_questions
-        }
+        facts = {question.attributes.get(FACT, ""): self._fact(question.ref) for question in self._fact_questions}
         return {fact: value for fact, value in facts.items() if value}
 
     def _fact(self, ref: str) -> str:
@@ -181,7 +180,7 @@ class LiveForm:
 
     def judge_all(self, packs: Packs) -> None:
         """Judge everything, as after loading."""
-        for line in _fact_lines_first(self.layout.lines):
+        for line in fact_lines_first(self.layout.lines):
             self.judge_line(packs, line)
         for ref in self.layout.section_of:
             self._judge_answer(packs, ref)
@@ -203,7 +202,7 @@ class LiveForm:
             for line in self.layout.dependents.get(ref, ()):
                 touched[line.ref] = line
         before = self.own_facts() if any(_gives_fact(line) for line in touched.values()) else None
-        for line in _fact_lines_first(touched.values()):
+        for line in fact_lines_first(touched.values()):
             self.judge_line(packs, line)
         changed = before is not None and self.own_facts() != before
         return {*touched, *(self._judged_anew(packs, touched) if changed else ())}
@@ -321,10 +320,10 @@ def _looked_ahead(live: LiveForm, packs: Packs, ref: str, judged: Judgement, on:
 
 
 def _gives_fact(line: LineLayout) -> bool:
-    return line.computed and bool((line.attributes or {}).get("insp:fact"))
+    return line.computed and bool((line.attributes or {}).get(FACT))
 
 
-def _fact_lines_first(lines: Iterable[LineLayout]) -> list[LineLayout]:
+def fact_lines_first(lines: Iterable[LineLayout]) -> list[LineLayout]:
     """Computed lines that give a fact before those that may hang on it."""
     return sorted(lines, key=lambda line: not _gives_fact(line))
 
@@ -337,6 +336,10 @@ def _said(live: LiveForm, line: LineLayout) -> list[Judgement | None]:
 def _given(live: LiveForm, ref: str) -> dict[str, str]:
     """Facts that the form states of a line or cell itself (`insp:given`, ``fact=value`` by spaces)."""
     line = live.layout.line_of.get(ref)
-    attributes = (line.attributes or {} if line is not None else {}, live.questions[ref].attributes)
+    return facts_given(line.attributes or {} if line is not None else {}, live.questions[ref].attributes)
+
+
+def facts_given(*attributes: Mapping[str, str]) -> dict[str, str]:
+    """What the attributes of a line and its cell state as facts."""
     stated = " ".join(one.get(GIVEN, "") for one in attributes).split()
     return dict(pair.split("=", 1) for pair in stated if "=" in pair)

@@ -11,6 +11,7 @@ from inspector.i18n import _
 from inspector.services.rescue.recovery import LEAST_PASSPHRASE
 from inspector.ui.first_run.path_field import FolderField
 from inspector.ui.first_run.step import StepPage
+from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.choice import Option, Segmented
 from inspector.ui.kit.fields import TextField
 from inspector.ui.kit.text import Text
@@ -65,6 +66,9 @@ class PlaceStep(StepPage):
         )
         self.folder = FolderField(_("Folder"), _("Choose a folder for the workspace"))
         self.folder.set_path(path)
+        self.folder.hide()
+        self.kept = Text(_("Kept in {folder}").format(folder=path), "hint", "text-2", wrap=True)
+        self.elsewhere = Button(_("Another place…"), Kind.LINK)
         self.protection = Segmented(
             _("What opens it"),
             [Option(PASSPHRASE, _("A passphrase")), Option(KEYRING, _("The key store of this system"))],
@@ -81,15 +85,28 @@ class PlaceStep(StepPage):
         line = QHBoxLayout()
         line.addWidget(self.protection)
         line.addStretch(1)
-        self.body.addWidget(self.folder)
         self.body.addWidget(Text(_("What opens it"), "hint", "text-2"))
         self.body.addLayout(line)
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self._keyring_hint)
+        place_line = QHBoxLayout()
+        place_line.setSpacing(12)
+        place_line.addWidget(self.kept, 1)
+        place_line.addWidget(self.elsewhere)
+        self.body.addLayout(place_line)
+        self.body.addWidget(self.folder)
         self._connect_choice()
 
     def _connect_choice(self) -> None:
         self.protection.value_chosen.connect(self._on_protection_chosen)
+        self.elsewhere.clicked.connect(self.unfold)
+
+    def unfold(self) -> None:
+        """Let the folder be chosen: most people take the one that is proposed."""
+        self.kept.hide()
+        self.elsewhere.hide()
+        self.folder.show()
+        self.folder.field.setFocus()
 
     def _on_protection_chosen(self, kind: str) -> None:
         self.protection.set_value(kind or PASSPHRASE)
@@ -108,6 +125,6 @@ class PlaceStep(StepPage):
     @override
     def complaint(self) -> bool:
         if self.folder.complaint():
-            self.folder.field.setFocus()
+            self.unfold()
             return True
         return self.key == PASSPHRASE and self.passphrase.complaint()

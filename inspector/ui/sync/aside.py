@@ -33,7 +33,8 @@ MANY: Final = 3
 """So many records of one person and reason make a group."""
 KINDS: Final = 3
 """Kinds of records that the row of a group names."""
-MOST_ROWS, FEW_ROWS = 3, 1
+MOST_ROWS, FEW_ROWS = 6, 3
+FRAME = 2
 """Rows that show at once, and beside a conflict."""
 HEAD = 46
 Item = AsideRow | AsideGroup
@@ -165,4 +166,4 @@ class AsideCard(ListCard):
 
     def _fit(self) -> None:
         shown = min(FEW_ROWS if self._few else MOST_ROWS, max(1, len(self.rows.items)))
-        self.setFixedHeight(HEAD + self.rows.row_height * shown)
+        self.setFixedHeight(HEAD + self.rows.row_height * shown + FRAME)

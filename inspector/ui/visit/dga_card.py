@@ -252,6 +252,7 @@ class _Said(Card):
         self.code = Text("", "hint", "text-2")
         self.words = Text("", "body", "text-2", wrap=True)
         self.warning = Text("", "body", "amber-text", wrap=True)
+        self.beside = Text("", "hint", "text-2", wrap=True)
         self.anyway_button = Button("", Kind.LINK)
         only_shows(self.anyway_button)
         self._lay_out()
@@ -267,6 +268,7 @@ class _Said(Card):
         self.body.addWidget(self._head)
         self.body.addWidget(self.words)
         self.body.addWidget(self.warning)
+        self.body.addWidget(self.beside)
         self.body.addWidget(self.anyway_button)
 
     def show_view(self, view: DgaView, *, asked: bool) -> None:
@@ -281,6 +283,8 @@ class _Said(Card):
         doubts = tuple(view.doubts_words)
         self.warning.setText("\n".join(doubts))
         self.warning.setVisible(bool(doubts))
+        self.beside.setText(view.compared_words)
+        self.beside.setVisible(bool(view.compared_words))
         self.anyway_button.setVisible(view.current and not view.called)
         self.anyway_button.set_label(_("Hide the methods") if asked else _("Show what the methods say"))
 

@@ -20,7 +20,7 @@ from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.text import Text
 from inspector.ui.visit.dga_paint import DgaPicture
 from inspector.ui.visit.dga_parts import GasTiles, Legend, TextGrid
-from inspector.ui.visit.dga_rows import method_rows, rate_rows, ratio_rows, sample_rows
+from inspector.ui.visit.dga_rows import Rows, compared_rows, method_rows, rate_rows, ratio_rows, sample_rows
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import only_shows
 
@@ -131,20 +131,27 @@ class DgaDialog(Dialog):
     def _add_tables(self, view: DgaView) -> None:
         row = QHBoxLayout()
         row.setSpacing(24)
-        for words, rows, wide in (
-            (_("All methods"), method_rows(view) if view.methods else [], (2,)),
-            (_("Samples, µL/L"), sample_rows(view), (0,)),
-        ):
-            if not rows:
-                continue
-            holder = QVBoxLayout()
-            holder.addWidget(Text(words, "card_title"))
-            table = TextGrid(wide=wide)
-            table.show_rows(rows)
-            holder.addWidget(table)
-            holder.addStretch(1)
-            row.addLayout(holder, 1)
+        if view.methods:
+            row.addLayout(_tables((_("All methods"), method_rows(view), 2)), 1)
+        samples = [(_("Samples, µL/L"), sample_rows(view), 0)]
+        if view.compared:
+            samples.append((_("Typical values of other standards, µL/L"), compared_rows(view), 0))
+        row.addLayout(_tables(*samples), 1)
         self.body.addLayout(row)
+        if view.compared_words:
+            self.body.addWidget(Text(view.compared_words, "hint", "text-2", wrap=True))
+
+
+def _tables(*tables: tuple[str, Rows, int]) -> QVBoxLayout:
+    """Tables under each other: title, rows, the column that takes the free width."""
+    holder = QVBoxLayout()
+    for words, rows, wide in tables:
+        holder.addWidget(Text(words, "card_title"))
+        table = TextGrid(wide=(wide,))
+        table.show_rows(rows)
+        holder.addWidget(table)
+    holder.addStretch(1)
+    return holder
 
 
 def _titled(name: str, draw: Draw) -> QWidget:

@@ -48,6 +48,20 @@ def rate_rows(view: DgaView) -> Rows:
     ]
 
 
+def compared_rows(view: DgaView) -> Rows:
+    """What other standards call typical; where the sample is above it, the figure is loud."""
+    names = [_("THC") if gas == "thc" else GAS_NAMES[gas] for gas in GASES]
+    head = [(_("For comparison"), HEAD), *((name, HEAD) for name in names)]
+    lines = (
+        [
+            (one.name, ("body", "text-2")),
+            *((value, LOUD if loud else PLAIN) for value, loud in zip(one.values, one.loud, strict=True)),
+        ]
+        for one in view.compared
+    )
+    return [head, *lines]
+
+
 def sample_rows(view: DgaView, most: int = 8) -> Rows:
     """The newest samples, newest first."""
     names = [_("THC") if gas == "thc" else GAS_NAMES[gas] for gas in GASES]

@@ -1,5 +1,6 @@
 """Drawings of dissolved gases: every zone is drawn where the rule puts it, samples stand where they belong."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from inspector.criteria.dga import Fault, Gases, methods_on
 from inspector.criteria.dga.pentagons import PENTAGON_1, PENTAGON_2, centroid, fault_at
 from inspector.criteria.dga.triangles import TRIANGLE_1, TRIANGLES, Triangle
-from inspector.reports.figures.duval import DgaDrawing, Trail, holds, pentagon_drawing, triangle_drawing
+from inspector.reports.figures.duval import DgaDrawing, Stroke, Trail, Words, holds, pentagon_drawing, triangle_drawing
 
 SIZE = (312.0, 260.0)
 
@@ -80,6 +81,19 @@ def test_every_zone_has_its_name_and_nothing_leaves_the_box() -> None:
         assert {zone.fault.value if zone.fault else "ND" for zone in triangle.zones} <= names
     for zone in (*pentagon_drawing(1, Trail(()), *SIZE).zones, *triangle_drawing(TRIANGLE_1, Trail(()), *SIZE).zones):
         assert all(0 <= x <= SIZE[0] and 0 <= y <= SIZE[1] for x, y in zone.points)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_no_axis_crosses_the_name_of_a_zone_that_has_room_beside_it(number: int) -> None:
+    drawing = pentagon_drawing(number, Trail(()), *SIZE)
+    axes = [shape.points for shape in drawing.shapes if isinstance(shape, Stroke) and shape.dashed]
+    name = next(shape for shape in drawing.shapes if isinstance(shape, Words) and shape.text == "D1")
+    (x, y), away = (name.x, name.centre), []
+    for (left, top), (right, low) in axes:
+        far = math.hypot(right - left, low - top)
+        away.append(abs((right - left) * (top - y) - (left - x) * (low - top)) / far)
+    assert len(axes) == 5
+    assert min(away) > 7
 
 
 def test_earlier_samples_are_hollow_and_joined_to_the_one_in_question() -> None:

@@ -10,8 +10,10 @@ from inspector import services
 from inspector.domain.events import Event
 from inspector.domain.hazard import Grade, Hazard, HazardStatus, default_deadline
 from inspector.domain.person import Role
+from inspector.domain.verdict import Verdict
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace
+from inspector.services.customer_files.equipment import EquipmentReader
 from inspector.services.ledgers.documents import ledger_json
 from inspector.services.registers.entries import as_json
 from inspector.services.rescue.doctor import examine
@@ -134,3 +136,14 @@ def test_the_sample_agrees_with_itself(workspace: Workspace) -> None:
         for hazard in workspace.call(functools.partial(workspace.db.hazards.of_customer, customer.id)):
             check = workspace.packs.checks.get(hazard.criterion)
             assert check is None or check.grade is hazard.grade, hazard.number
+
+
+def test_everything_in_the_sample_could_be_judged_and_nothing_is_found_twice_at_a_visit(workspace: Workspace) -> None:
+    """Values are judged as a visit judges them, with what its lines say of themselves, and fit the equipment."""
+    for customer in workspace.call(workspace.db.registers.customers):
+        rows = workspace.call(functools.partial(EquipmentReader, workspace, customer)).rows
+        for row in workspace.call(rows):
+            assert row.verdict in {None, Verdict.PASS}, (customer.name, row.equipment.name, row.evidence)
+        hazards = workspace.call(functools.partial(workspace.db.hazards.of_customer, customer.id))
+        found = [(hazard.visit, hazard.description) for hazard in hazards]
+        assert len(set(found)) == len(found), customer.name

@@ -197,3 +197,19 @@ def test_before_it_goes_into_service_the_tiles_show_the_limits_of_a_new_transfor
     shown = {tile.gas: tile for tile in view(story, oil).tiles}
     assert (shown["h2"].limit, shown["h2"].loud) == ("≤ 30", True)
     assert not shown["ch4"].loud
+
+
+def test_typical_values_of_other_standards_stand_beside_the_sample_and_open_nothing(story: Story, oil: Target) -> None:
+    set_language("en")
+    fill(story, oil, {"tested_on": DAY, **dict.fromkeys(HOT, "5"), "gas_h2": "100", "gas_c2h2": "0"})
+    shown = view(story, oil)
+    assert not shown.called
+    iec, first, second = shown.compared
+    assert (iec.values[0], first.values[0], second.values[0]) == ("150", "75", "200")
+    assert (iec.loud[0], first.loud[0], second.loud[0]) == (False, True, False)
+    assert shown.compared_words == (
+        "For comparison, judges nothing: IEC 60599: typical; IEEE C57.104: level 2 by concentration (H₂); "
+        "table for O₂/N₂ ≤ 0.2, 10–30 years.".replace("≤ 0.2", "≤\N{NO-BREAK SPACE}0.2").replace(
+            "N₂ ≤", "N₂\N{NO-BREAK SPACE}≤"
+        )
+    )

@@ -1,6 +1,7 @@
 """Decisions about criteria: who may take them, what they do here and on another laptop, and what asks."""
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -320,6 +321,7 @@ def test_every_row_is_listed_in_words_and_found_by_them(pair: Laptops) -> None:
     assert "{" not in "".join(row.limit + row.applies for row in rows)
     assert [row.id for row in rows_with(rows, "ultrasonic-6")] == ["ultrasonic-6"]
     assert rows_with(rows, "nothing-of-the-kind") == ()
+    assert not [row.applies for row in rows if re.search(r"[a-z]{4}", row.applies)], "identifiers in Chinese words"
 
 
 def test_a_decision_has_a_name_in_lists(pair: Laptops) -> None:
