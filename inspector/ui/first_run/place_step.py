@@ -113,6 +113,12 @@ class PlaceStep(StepPage):
         self.passphrase.setVisible(kind != KEYRING)
         self._keyring_hint.setVisible(kind == KEYRING)
 
+    @override
+    def show_error(self, sentence: str) -> None:
+        super().show_error(sentence)
+        if sentence:
+            self.unfold()
+
     @property
     def key(self) -> str:
         """What opens the workspace: passphrase or keyring."""

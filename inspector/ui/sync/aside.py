@@ -34,8 +34,9 @@ MANY: Final = 3
 KINDS: Final = 3
 """Kinds of records that the row of a group names."""
 MOST_ROWS, FEW_ROWS = 6, 3
-FRAME = 2
 """Rows that show at once, and beside a conflict."""
+FRAME = 2
+"""Borders of the card: without them the last row scrolls."""
 HEAD = 46
 Item = AsideRow | AsideGroup
 Key = tuple[AsideKind, str, str]

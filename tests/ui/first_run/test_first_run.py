@@ -98,6 +98,8 @@ def test_what_was_typed_stays_when_something_is_wrong(come: Callable[[Path], New
     person.sees(WelcomePage)
     person.press(Qt.Key.Key_1)
     place = person.sees(PlaceStep)
+    assert not place.folder.isVisible()
+    assert str(tmp_path / "own") in place.kept.text()
     person.write("short", "short")
     person.go_on()
     assert place.passphrase.first.editor.accessibleDescription()
@@ -112,6 +114,8 @@ def test_what_was_typed_stays_when_something_is_wrong(come: Callable[[Path], New
     person.go_on()
     person.wait(lambda: str(taken) in place._error.text())
     assert person.sees(PlaceStep) is place
+    assert place.folder.isVisible()
+    assert not place.elsewhere.isVisible()
     place.folder.set_path(tmp_path / "free")
     person.go_on()
     company = person.sees(CompanyStep)

@@ -88,10 +88,10 @@ def test_no_axis_crosses_the_name_of_a_zone_that_has_room_beside_it(number: int)
     drawing = pentagon_drawing(number, Trail(()), *SIZE)
     axes = [shape.points for shape in drawing.shapes if isinstance(shape, Stroke) and shape.dashed]
     name = next(shape for shape in drawing.shapes if isinstance(shape, Words) and shape.text == "D1")
-    (x, y), away = (name.x, name.centre), []
+    away = []
     for (left, top), (right, low) in axes:
-        far = math.hypot(right - left, low - top)
-        away.append(abs((right - left) * (top - y) - (left - x) * (low - top)) / far)
+        steps = [(left + (right - left) * part / 200, top + (low - top) * part / 200) for part in range(201)]
+        away.append(min(math.hypot(name.x - x, name.centre - y) for x, y in steps))
     assert len(axes) == 5
     assert min(away) > 7
 
