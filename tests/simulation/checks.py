@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.domain.events import Effect, Event, decode_frame
 from inspector.domain.merge import EntityState, fold
+from tests.simulation import plan_checks
+from tests.simulation.breaches import need, pasts
 from tests.simulation.laptop import Laptop
 
 if TYPE_CHECKING:
@@ -13,16 +15,6 @@ if TYPE_CHECKING:
 
 LEAVERS = ("hazard_reopened", "dispute_adjudicated", "event_ruled", "event_adopted")
 """What may take a hazard out of `closed`: whoever wrote it had seen the closure."""
-
-
-class Breach(AssertionError):  # noqa: N818 - what it is, and no error of the test
-    """Something that must never happen."""
-
-
-def need(holds: bool, text: str) -> None:
-    """Raise Breach unless it holds."""
-    if not holds:
-        raise Breach(text)
 
 
 # --- after every step on a laptop -------------------------------------------------------------------------------------
@@ -33,6 +25,9 @@ def look(laptop: Laptop) -> frozenset[str]:
     now = frozenset(row[0] for row in laptop.rows("SELECT id FROM frame"))
     need(laptop.frames <= now, f"{laptop.name} lost frames: {sorted(laptop.frames - now)}")
     new, laptop.frames = now - laptop.frames, now
+    begun = frozenset(row[0] for row in laptop.rows("SELECT id FROM draft WHERE status = 'open'"))
+    need(laptop.begun <= begun, f"{laptop.name} lost visits under way: {sorted(laptop.begun - begun)}")
+    laptop.begun = begun
     for row in laptop.rows("SELECT id, status FROM entity WHERE kind = 'hazard'"):
         hazard, status = row[0], row[1]
         before = laptop.closed.pop(hazard, None)
@@ -52,21 +47,6 @@ def _left(laptop: Laptop, hazard: str, before: frozenset[str], status: str) -> N
     new = [event for event in events if event.id not in before]
     saw = [event for event in new if event.type in LEAVERS and past[event.id] & closers]
     need(bool(saw), f"{laptop.name}: {hazard} went from closed to {status}, and nobody who had seen that decided so")
-
-
-def pasts(events: Iterable[Event]) -> dict[str, set[str]]:
-    """Id -> everything its author had seen; by walking back, not by the merge."""
-    known = {event.id: event for event in events}
-    found: dict[str, set[str]] = {}
-    for identity in known:
-        todo, seen = [identity], set[str]()
-        while todo:
-            for parent in known[todo.pop()].par:
-                if parent not in seen:
-                    seen.add(parent)
-                    todo += [parent] if parent in known else []
-        found[identity] = seen
-    return found
 
 
 def cursors(world: "World", laptop: Laptop) -> None:
@@ -105,9 +85,11 @@ def end(world: "World") -> None:
     folded = {entity: fold(some) for entity, some in events.items()}
     for entity, state in folded.items():
         accounted(state, events[entity])
+    plans = plan_checks.told(events)
     for laptop in world.readers():
         _same(world, laptop, host)
         _rows(laptop, folded, world.scopes_of(laptop))
+        plan_checks.shown(laptop, plans, world.scopes_of(laptop))
         _files(world, laptop)
     told(world)
 

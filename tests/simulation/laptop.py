@@ -24,14 +24,15 @@ class Image:
     raw: Any
     files: dict[str, bytes]
     frames: frozenset[str]
+    begun: frozenset[str]
 
 
 @dataclass
 class Laptop:
     """One workspace: `people` work on it, `screen` is what they saw of things some time ago.
 
-    What the checks remember of it stands in `frames` (ids that were here), `closed` (deciding events of closed
-    hazards) and `alarms` (what its people were told).
+    What the checks remember of it stands in `frames` (ids that were here), `begun` (visits that were begun here),
+    `closed` (deciding events of closed hazards) and `alarms` (what its people were told).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Laptop:
     parts: dict[str, bytes] = field(default_factory=dict)
     screen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     frames: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
     closed: dict[str, frozenset[str]] = field(default_factory=dict)
     alarms: dict[str, int] = field(default_factory=dict)
     due: set[str] = field(default_factory=set)
@@ -121,13 +123,13 @@ class Laptop:
     def image(self, raw: Any) -> Image:
         """Copy the disk to a connection."""
         self.disk.raw.backup(raw)
-        return Image(raw, dict(self.files), self.frames)
+        return Image(raw, dict(self.files), self.frames, self.begun)
 
     def set_back(self, image: Image) -> None:
         """The disk becomes what it was."""
         self.disk.copy(image.raw)
         self.files = dict(image.files)
-        self.frames = image.frames
+        self.frames, self.begun = image.frames, image.begun
         self.screen.clear()
         self.closed.clear()
         self.start()

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy.engine import Connection
 from typing_extensions import override
 
-from inspector.domain import merge
+from inspector.domain import merge, plan
 from inspector.domain.events import HAZARD_DECISIONS, Event, decode_frame
 from inspector.domain.hazard import HazardStatus
 from inspector.domain.merge import ALIKE, OUTCOMES, EntityState
@@ -21,7 +21,7 @@ from inspector.server.store import Numbers
 from inspector.storage.frames.arrivals import Arrival, Checked
 from inspector.storage.frames.frames import Frames
 from inspector.storage.frames.receiving import Received
-from inspector.storage.projections import projections
+from inspector.storage.projections import plan_rows, projections
 from inspector.storage.projections.projections import Projector
 from inspector.storage.schema import versions
 from inspector.storage.syncing.outbox import Delivered, Outgoing
@@ -220,6 +220,38 @@ def cursor_runs_ahead() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def last_change_of_a_plan_wins() -> Iterator[None]:
+    """Of what two people changed of a planned visit apart, the later counts and nobody is asked."""
+    right = merge.fold
+
+    def fold(events: Iterable[Event], **more: Any) -> EntityState:
+        state = right(events, **more)
+        if state.kind != plan.KIND:
+            return state
+        at = {event.id: (event.at, event.id) for event in state.changes}
+        last = {name: max(one.heads, key=lambda head: at[head[0]]) for name, one in state.fields.items()}
+        return replace(
+            state,
+            fields={name: one._replace(heads=(last[name],), conflicted=False) for name, one in state.fields.items()},
+        )
+
+    with instead(projections, "fold", fold):
+        yield
+
+
+@contextmanager
+def cancelling_hides_who_began() -> Iterator[None]:
+    """A plan that was cancelled is gone, also where somebody stands in front of the customer."""
+    right = plan.status_of
+
+    def status_of(noun: plan.Plan, *rest: Any) -> plan.PlanStatus:
+        return plan.PlanStatus.CANCELLED if noun.cancelled else right(noun, *rest)
+
+    with instead(plan_rows, "status_of", status_of):
+        yield
+
+
 BUGS: Final[tuple[Planting, ...]] = (
     bare_sequence,
     checkpoint_before_data,
@@ -231,4 +263,6 @@ BUGS: Final[tuple[Planting, ...]] = (
     folding_is_forgotten,
     old_rows_are_kept,
     cursor_runs_ahead,
+    last_change_of_a_plan_wins,
+    cancelling_hides_who_began,
 )

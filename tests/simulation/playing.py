@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.simulation.checks import Breach
+from tests.simulation.breaches import Breach
 from tests.simulation.world import Stage, World
 
 AGAIN = "Again: pytest tests/simulation --history {seed}"

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from typing_extensions import override
 
 from tests.simulation import trouble
-from tests.simulation.checks import Breach
+from tests.simulation.breaches import Breach
 from tests.simulation.limits import limited
 from tests.simulation.planted import cursor_runs_ahead
 from tests.simulation.world import Stage, World

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from inspector.problems import Problem
 from inspector.server import people, quarantine
 from inspector.sync.engine.run import Files, Options
-from tests.simulation import deeds, usb
+from tests.simulation import deeds, plans, usb
 from tests.simulation.host import GRANTS
 
 if TYPE_CHECKING:
@@ -37,6 +37,32 @@ def act(world: "World", chance: random.Random) -> None:
     for _again in range(chance.choice((1, 1, 2, 3))):
         frame = laptop.doing(lambda: deeds.act(chance, laptop, scope))
         world.say(f"  {laptop.name} writes {frame} in {scope}")
+    world.after(laptop)
+
+
+def plan(world: "World", chance: random.Random) -> None:
+    """Somebody does something about planned visits."""
+    laptop = world.some(chance)
+    scope = chance.choice((*world.scopes_of(laptop), "north"))
+    for _again in range(chance.choice((1, 2, 3))):
+        done = laptop.doing(lambda: plans.plan(chance, laptop, scope))
+        world.say(f"  {laptop.name} {done} in {scope}")
+    world.after(laptop)
+
+
+def hand_over(world: "World", chance: random.Random) -> None:
+    """A planned visit goes to another laptop, arrives there, or is taken back."""
+    laptop = world.some(chance)
+    if chance.random() < 0.2:
+        laptop.fuse.light(chance.randrange(DEEPEST_KILL))
+    roll = chance.random()
+    if roll < 0.4:
+        done = plans.hand(world, chance, laptop)
+    elif roll < 0.85:
+        done = plans.take(world, chance, laptop)
+    else:
+        done = plans.back(chance, laptop)
+    world.say(f"  {laptop.name} {done}")
     world.after(laptop)
 
 
@@ -210,6 +236,8 @@ def lose_file(world: "World", chance: random.Random) -> None:
 
 WEIGHTS: Final[Mapping[Deed, int]] = {
     act: 40,
+    plan: 24,
+    hand_over: 8,
     sync: 20,
     kill: 10,
     late: 3,

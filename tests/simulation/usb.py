@@ -19,6 +19,8 @@ from inspector.services.exchange.views import Imported
 from inspector.services.workspace import Workspace
 from inspector.storage.database import Database
 from inspector.storage.folder.device import DeviceInfo
+from inspector.storage.folder.keys import KeyRecord, KeySource
+from inspector.storage.folder.workspace import WorkspaceInfo
 from tests.simulation.host import Host
 from tests.simulation.laptop import Laptop
 from tests.simulation.syncing import MemoryFiles
@@ -43,6 +45,10 @@ class MemoryStore:
     def device(self) -> DeviceInfo:
         return self.laptop.identity.info
 
+    @property
+    def info(self) -> WorkspaceInfo:
+        return WorkspaceInfo(self.laptop.id, KeyRecord(KeySource.SAMPLE))
+
     def read(self, work: Callable[[Database], T]) -> T:
         return work(self.laptop.db)
 
@@ -63,17 +69,18 @@ class MemoryWorkspace(Workspace):
     def __init__(self, laptop: Laptop) -> None:
         self.store = cast("Store", MemoryStore(laptop))
         self.syncing = threading.Lock()
-        self._laptop = laptop
+        self.laptop = laptop
+        self.visits = {}
         self._acting = None
 
     @property
     @override
     def db(self) -> Database:
-        return self._laptop.db
+        return self.laptop.db
 
     @override
     def now(self) -> datetime:
-        return self._laptop.clock()
+        return self.laptop.clock()
 
     @override
     def new_id(self) -> str:

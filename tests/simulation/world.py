@@ -22,6 +22,7 @@ from tests.simulation.host import Backup, Host
 from tests.simulation.laptop import Image, Laptop
 from tests.simulation.limits import limited
 from tests.simulation.network import Network
+from tests.simulation.plans import ACCOUNTS, Handed, first_plans
 from tests.simulation.stage import Disk, Pool, WrongClock, empty_laptop
 from tests.simulation.usb import Drawer
 from tests.unit.server.world import Clock
@@ -30,7 +31,7 @@ CREWS: Final = (("ann", ("p-ann", "p-bob")), ("cid", ("p-cid", "p-dan")), ("eve"
 """Laptops and who works on them."""
 NUMBERING: type[Numbers] = Numbers
 """How the server numbers frames; a planted bug puts another one here."""
-STEPS: Final = 26
+STEPS: Final = 30
 TOKENS_S: Final = 2 * 3600
 """No token lives longer, and a new one brings new grants."""
 FAULTS: Final = (0.0, 0.05, 0.2, 0.5)
@@ -47,7 +48,10 @@ class Still:
 
 
 class Stage:
-    """What is made once: databases with the schema, everybody enrolled, two customers known. Close it."""
+    """What is made once: databases with the schema, everybody enrolled, two customers and a plan of each known.
+
+    Close it.
+    """
 
     def __init__(self) -> None:
         self.host = Host()
@@ -70,9 +74,11 @@ class Stage:
         syncing.enrol(laptop, network, self.host.code(*crew))
         if name == "ann":
             for scope in ("north", "south"):
-                fields = {"account": "0001", "name": "Mill", "scope": scope, "voltage_kv": 10.0}
+                fields = {"account": ACCOUNTS[scope], "name": "Mill", "scope": scope, "voltage_kv": 10.0}
                 event = NewEvent(f"customer-{scope}", "customer", "customer_registered", {"fields": fields})
                 laptop.write(scope, "p-ann", [event], {})
+            syncing.sync(laptop, network)
+            first_plans(laptop)
         syncing.sync(laptop, network)
         return laptop
 
@@ -105,6 +111,7 @@ class World:
     lost: set[str] = field(default_factory=set)
     told: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    handed: list[Handed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -139,6 +146,8 @@ class World:
     def close(self) -> None:
         """Clear the table for the next history."""
         self.drawer.clear()
+        for one in self.handed:
+            one.path.unlink(missing_ok=True)
         self.stage.pool.give_all_back()
 
     def finish(self) -> None:

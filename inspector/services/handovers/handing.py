@@ -260,8 +260,12 @@ def _may_enter(workspace: Workspace, visit: Travelling) -> bool:
     name = draft.number or draft.id
     if db.frames.events_of(draft.id):
         raise Problem("visit_signed_already", visit=name)
-    here = next((each for each in db.drafts.local() if each.id == draft.id), None)
+    local = db.drafts.local()
+    here = next((each for each in local if each.id == draft.id), None)
     if here is None:
+        apart = next((each for each in local if each.key == draft.id), None)  # begun here under an id of its own
+        if apart is not None and draft.status is VisitStatus.PLANNED:
+            raise Problem("visit_there_already", visit=apart.number or name)
         return True
     known, coming = [step.id for step in chain_of(here.body)], [step.id for step in visit.chain]
     if here.status is not VisitStatus.HANDED_OVER:
@@ -289,8 +293,8 @@ def _enter(
             _receive(workspace, ours.frames, devices, path)
             _need_people(workspace, draft, path)
             db.drafts.discard(draft.id)
-            taken = db.drafts.visit_by_key(draft.key)
-            db.drafts.visit_put(draft if taken is None else replace(draft, key=draft.id))
+            free = (key for key in (draft.key, draft.id) if db.drafts.visit_by_key(key) is None)
+            db.drafts.visit_put(replace(draft, key=next(free, "") or workspace.new_id()))
             _put_items(workspace, draft.id, visit.items)
             for key, text in visit.typing.items():
                 if key.startswith(f"visit:{draft.id}:"):

@@ -12,9 +12,11 @@ from inspector.storage.session import Session, chunks
 _ROW: Final = "SELECT p.*, e.scope, e.conflicted FROM plan p JOIN entity e ON e.id = p.id"
 
 _ELSEWHERE: Final = f"""{_ROW} WHERE p.status = 'begun' AND NOT EXISTS (
- SELECT 1 FROM json_each(p.data, '$.begun') b WHERE json_extract(b.value, '$.visit') IN (SELECT id FROM draft)
+ SELECT 1 FROM json_each(p.data, '$.begun') b
+ WHERE json_extract(b.value, '$.visit') IN (SELECT id FROM draft WHERE status <> 'planned')
  OR EXISTS (SELECT 1 FROM visit v WHERE v.id = json_extract(b.value, '$.visit'))
 ) ORDER BY p.planned_on, p.visit"""  # noqa: S608 - own text
+"""A row of a planned visit here (its work order was printed, or it was handed over) is no beginning here."""
 
 
 @dataclass(frozen=True, slots=True)

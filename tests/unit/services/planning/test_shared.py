@@ -18,9 +18,11 @@ from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflict_of
+from inspector.services.handovers.handing import hand_over, take_over
 from inspector.services.held import carry_out_due, hold
 from inspector.services.planning import CANCEL, VisitPlan
 from inspector.services.planning.records import PlanChange, adopt_planned, write
+from inspector.services.printing.work_orders import keep_number
 from inspector.services.syncing.names import ThingNames
 from inspector.services.visits.list_row import VisitListRow
 from inspector.storage import VisitDraft
@@ -161,6 +163,36 @@ def test_what_was_cancelled_while_somebody_began_it_is_told(pair: Pair) -> None:
     pair.take()
     assert rows(pair.second)[begun].hint
     assert rows(pair.first)[visit].status is VisitStatus.ELSEWHERE
+
+
+def test_a_row_of_ones_own_does_not_hide_that_a_visit_began_elsewhere(pair: Pair) -> None:
+    visit = plan(pair.first)
+    pair.give()
+    pair.act_as(person_with(pair.first, Role.LEAD), person_with(pair.second, Role.REVIEWER))
+    draft = do(pair.second, lambda: pair.second.db.drafts.visit(visit))
+    do(pair.second, lambda: keep_number(pair.second, draft))
+    opened(pair.first, visit)
+    pair.give()
+    assert rows(pair.second)[visit].status is VisitStatus.ELSEWHERE
+
+
+def test_what_was_begun_here_is_not_taken_over_as_planned(pair: Pair, tmp_path: Path) -> None:
+    visit, file = plan(pair.first), tmp_path / "visit.hzv"
+    pair.give()
+    begun = opened(pair.second, visit)
+    hand_over(pair.first, visit, "four words are enough", file)
+    with pytest.raises(Problem) as caught:
+        take_over(pair.second, file, "four words are enough")
+    assert (caught.value.code, rows(pair.second)[begun].status) == ("visit_there_already", VisitStatus.OPEN)
+
+
+def test_both_visits_stay_where_one_that_began_apart_is_handed_over(pair: Pair, tmp_path: Path) -> None:
+    visit, file = plan(pair.first), tmp_path / "visit.hzv"
+    pair.give()
+    there, here = opened(pair.first, visit), opened(pair.second, visit)
+    hand_over(pair.first, visit, "four words are enough", file)
+    assert take_over(pair.second, file, "four words are enough") == there
+    assert {rows(pair.second)[one].status for one in (here, there)} == {VisitStatus.OPEN}
 
 
 def test_a_customer_planned_twice_for_a_day_is_told_and_not_merged(pair: Pair) -> None:
