@@ -116,11 +116,11 @@ class MainWindow(QWidget):
 
     def _on_opened(self, opened: "Opened") -> None:
         if opened.unfinished is None:
-            self._show_shell(opened.workspace, locked=opened.locked, offline=opened.offline)
+            self._show_shell(opened)
         else:
             self._ask().resume(opened.workspace, opened.unfinished)
 
-    def _show_shell(self, workspace: Any, *, locked: bool = False, offline: Any = None) -> None:
+    def _show_shell(self, opened: "Opened") -> None:
         from inspector.ui.desk import Desk  # noqa: PLC0415 - loaded in the pool by now
         from inspector.ui.entries import ENTRIES  # noqa: PLC0415 - as above
         from inspector.ui.page import Context  # noqa: PLC0415 - as above
@@ -128,6 +128,7 @@ class MainWindow(QWidget):
         from inspector.ui.shell.guard import Guard  # noqa: PLC0415 - as above
 
         self._drop_first_run()
+        workspace = opened.workspace
         self.workspace, self._path = workspace, workspace.path
         self._preferences.remember(LAST_PATH, str(self._path))
         self.tasks.set_worker(workspace)
@@ -139,11 +140,11 @@ class MainWindow(QWidget):
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.open_page(ENTRIES[0].key)
-        desk.start()
+        desk.start(opened.person)
         self.guard = Guard(self, self._stack, context)
         self.guard.quit_requested.connect(self.close)
         self.shell.lock_requested.connect(self.guard.lock)
-        self.guard.start(locked=locked, offline=offline)
+        self.guard.start(locked=opened.locked, offline=opened.offline)
         self.help.resume_guide()
         self.workspace_opened.emit()
 
@@ -193,7 +194,7 @@ class MainWindow(QWidget):
 
         self._drop_first_run()
         self._first_run = FirstRun(self._path, self.tasks, self.messages)
-        self._first_run.workspace_made.connect(self._show_shell)
+        self._first_run.workspace_made.connect(lambda made: self._show_shell(Opened(made)))
         self._first_run.folder_chosen.connect(self._on_folder_chosen)
         self._first_run.back_requested.connect(self.open_workspace)
         self._first_run.language_chosen.connect(self._on_first_language_chosen)
@@ -271,13 +272,15 @@ class MainWindow(QWidget):
 class Opened:
     """A workspace that was opened; `unfinished` is the state of a first run that was left before its end.
 
-    `locked`: who acts has to show a PIN first; `offline`: how long its server was away (`OfflineState`).
+    `locked`: who acts has to show a PIN first; `offline`: how long its server was away (`OfflineState`); `person`: who
+    acts, None where that has to be asked or told.
     """
 
     workspace: Any
-    unfinished: Any
+    unfinished: Any = None
     locked: bool = False
     offline: Any = None
+    person: Any = None
 
 
 def _is_empty(path: Path) -> bool:
@@ -302,7 +305,15 @@ def open_at(path: Path, passphrase: str | None, person: str) -> Opened:
     offline = workspace.call(lambda: offline_age.offline_state(workspace))
     workspace.submit(lambda: services.home_view(workspace))  # beside the import of its page, which asks again
     importlib.import_module(importlib.import_module("inspector.ui.entries").FIRST)
-    return Opened(workspace, unfinished, locked, offline)
+    return Opened(workspace, unfinished, locked, offline, workspace.call(lambda: _acting(services, workspace)))
+
+
+def _acting(services: Any, workspace: Any) -> Any:
+    """Who acts, so that no page asks once for nobody and again for somebody; the desk tells what is wrong."""
+    try:
+        return services.acting_person(workspace)
+    except Problem:
+        return None
 
 
 def run_window(

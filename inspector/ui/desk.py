@@ -68,10 +68,13 @@ class Desk(QObject):
         self._keeping.setInterval(KEEP_MS)
         self._keeping.timeout.connect(self._start_keeping)
 
-    def start(self) -> None:
-        """Find out who is acting."""
+    def start(self, person: Person | None = None) -> None:
+        """Begin with who is acting; unless it is known, find out."""
         workspace = self._workspace
-        self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
+        if person is None:
+            self._tasks.run(lambda: services.acting_person(workspace), self._on_person, self._on_nobody)
+        else:
+            self._on_person(person)
         self.refresh()
         self._keeping.start()
         if self._told is None:

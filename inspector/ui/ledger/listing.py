@@ -54,6 +54,8 @@ class LedgerList(Panel):
         self._sort, self._descending = "", False
         self._every: int | None = None
         """Rows of the ledger whatever the filters are, as far as it is known."""
+        self._answered: LedgerKind | None = None
+        """The ledger whose rows came last."""
         self._given = False
         """Whether the filters came with a link and are not those somebody keeps."""
         self._wanted = ""
@@ -199,6 +201,7 @@ class LedgerList(Panel):
     # answers --------------------------------------------------------------------------------------------------------
 
     def _on_started(self, first: FirstRows) -> None:
+        self._answered = self.kind
         before = self.rows.row(self.table.currentIndex().row())
         place = self.rows.data_number(self.table.currentIndex().row())
         scrolled = self.table.verticalScrollBar().value()
@@ -242,7 +245,8 @@ class LedgerList(Panel):
         self._every = counts.get("all")
         self.filters.set_counts(counts)
         self.footer.show_rate(self.kind, rate)
-        self._show_stack(bool(self.rows.rowCount()))
+        if self._answered is self.kind:  # else its rows are still to come
+            self._show_stack(bool(self.rows.rowCount()))
 
     def _show_stack(self, rows: bool) -> None:
         """The table; without rows why there are none: nothing in the ledger yet, or nothing under the filters."""

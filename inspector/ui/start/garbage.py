@@ -13,6 +13,8 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
+BEGIN_MS = 2000
+"""The window begins without: what loading and the first page leave behind is small, and somebody waits for them."""
 LOOK_MS = 100
 """How often to look: the more has come together in between, the longer the window stops for it."""
 OLD = 2
@@ -31,9 +33,13 @@ class GarbageCollector(QObject):
         """When the oldest generation may be collected again, by the clock of `time.perf_counter`."""
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
-        self._timer.start()
+        self._timer.timeout.connect(self._on_time)
+        self._timer.start(BEGIN_MS)
+
+    def _on_time(self) -> None:
+        if self._timer.interval() != LOOK_MS:
+            self._timer.setInterval(LOOK_MS)
+        self.look()
 
     def look(self) -> None:
         """Collect the oldest generation that is due; 0 in a threshold switches its generation off."""
