@@ -1,7 +1,7 @@
 """Documents of a customer file: notices, reports of the testing companies, and papers that somebody attached.
 
 A paper is a fact of the customer's record that names its file by SHA-256; withdrawing it is another fact, and the file
-stays with the record.
+stays with the record. One that two laptops attached apart under one title is one paper (`domain.papers.standing`).
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from pathlib import PurePath
 from typing import Final
 
 from inspector.domain.customer import Customer
-from inspector.domain.events import BlobRef, Event
+from inspector.domain.events import BlobRef
 from inspector.domain.merge import fold_any
-from inspector.domain.papers import named
+from inspector.domain.papers import ADDED, WITHDRAWN, Paper, named, standing, title_of
 from inspector.domain.roles import PAPERS
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_
@@ -146,32 +146,26 @@ def _reports(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
 
 def _papers(workspace: Workspace, customer: str) -> Iterable[DocumentRow]:
     t, people = here(), workspace.db.registers.person_names()
-    for event in _attached(workspace, customer):
-        body = event.body
-        sha, size = str(body.get("sha256") or ""), body.get("size")
+    for paper in _standing(workspace, customer):
         yield DocumentRow(
-            event.id,
+            paper.id,
             DocumentKind.PAPER,
             t(N_("Attached paper")),
-            str(body.get("title") or body.get("name") or sha[:12]),
-            _day(event.at),
-            people.get(event.user, ""),
-            sha,
-            str(body.get("name") or sha[:12]),
-            str(body.get("type") or ""),
-            size if isinstance(size, int) else 0,
-            workspace.store.blobs.has(sha),
+            paper.title,
+            _day(paper.at),
+            t(", ").join(people.get(one, one) for one in paper.users if one),
+            paper.sha,
+            paper.name,
+            paper.media,
+            paper.size,
+            workspace.store.blobs.has(paper.sha),
         )
 
 
-def _attached(workspace: Workspace, customer: str) -> list[Event]:
-    """The papers that stand: effective facts that were not withdrawn."""
+def _standing(workspace: Workspace, customer: str) -> tuple[Paper, ...]:
+    """The papers of a customer (id) that stand."""
     events = workspace.db.frames.events_of(customer)
-    if not any(event.type == "paper_added" for event in events):
-        return []
-    facts = fold_any(events).facts
-    gone = {str(fact.body.get("paper")) for fact in facts if fact.type == "paper_withdrawn"}
-    return [fact for fact in facts if fact.type == "paper_added" and fact.id not in gone and fact.body.get("sha256")]
+    return standing(fold_any(events).facts) if any(event.type == ADDED for event in events) else ()
 
 
 def _day(at: str) -> date | None:
@@ -228,15 +222,17 @@ def add_paper(workspace: Workspace, customer_id: str, data: bytes, name: str, ti
 
 
 def _attach(workspace: Workspace, customer_id: str, body: dict[str, str | int]) -> DocumentRow:
-    """Write the fact; a file that is attached already stays attached once."""
+    """Write the fact; a file that is attached already stays attached once, unless it is given another title."""
     customer = _writable(workspace, customer_id)
-    known = next((row for row in _papers(workspace, customer.id) if row.sha == body["sha256"]), None)
+    same = [row for row in _papers(workspace, customer.id) if row.sha == body["sha256"]]
+    known = next((row for row in same if row.title == body["title"] or not body["title"]), None)
     if known is not None:
         return known
     refs = (BlobRef(str(body["sha256"]), int(body["size"]), str(body["type"])),)
-    event = NewEvent(customer.id, "customer", "paper_added", body, blobs=refs)
+    event = NewEvent(customer.id, "customer", ADDED, body, blobs=refs)
     workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
-    return next(row for row in _papers(workspace, customer.id) if row.sha == body["sha256"])
+    title = title_of(body)
+    return next(row for row in _papers(workspace, customer.id) if (row.sha, row.title) == (body["sha256"], title))
 
 
 def _writable(workspace: Workspace, customer_id: str) -> Customer:
@@ -249,11 +245,12 @@ def _writable(workspace: Workspace, customer_id: str) -> Customer:
 def withdraw_paper(workspace: Workspace, customer_id: str, paper: str) -> DocumentRow:
     """Take a paper out of the file; its record stays. Worker thread. Raises Problem paper_unknown, paper_role."""
     customer = _writable(workspace, customer_id)
-    row = next((row for row in _papers(workspace, customer.id) if row.id == paper), None)
-    if row is None:
+    same = next((one.ids for one in _standing(workspace, customer.id) if paper in one.ids), ())
+    if not same:
         raise Problem("paper_unknown")
-    event = NewEvent(customer.id, "customer", "paper_withdrawn", {"paper": paper})
-    workspace.db.frames.append(customer.scope, workspace.acting.id, [event], workspace.now())
+    row = next(row for row in _papers(workspace, customer.id) if row.id == same[0])
+    events = [NewEvent(customer.id, "customer", WITHDRAWN, {"paper": one}) for one in same]
+    workspace.db.frames.append(customer.scope, workspace.acting.id, events, workspace.now())
     return row
 
 

@@ -24,13 +24,40 @@ def pair(workspace: Workspace, tmp_path: Path) -> Iterator[Pair]:
     made.close()
 
 
-def papers(workspace: Workspace) -> set[str]:
+def papers_of(workspace: Workspace) -> list[str]:
     rows = look(workspace, lambda w: services.customer_documents(w, ACCOUNT))
-    return {row.title for row in rows if row.kind is DocumentKind.PAPER}
+    return [row.title for row in rows if row.kind is DocumentKind.PAPER]
+
+
+def papers(workspace: Workspace) -> set[str]:
+    return set(papers_of(workspace))
 
 
 def drawing(kind: SymbolKind) -> Diagram:
     return Diagram((Symbol("s1", kind, 2, 2),))
+
+
+def test_one_paper_attached_on_both_laptops_is_one_paper_and_goes_as_one(pair: Pair) -> None:
+    for workspace, name in ((pair.first, "a.pdf"), (pair.second, "scan.pdf")):
+        services.add_paper(workspace, ACCOUNT, b"%PDF same", name, "A")
+    pair.give()
+    pair.take()
+    rows = look(pair.second, lambda w: services.customer_documents(w, ACCOUNT))
+    row = next(row for row in rows if row.kind is DocumentKind.PAPER)
+    assert [len(papers_of(each)) for each in (pair.first, pair.second)] == [1, 1]
+    assert look(pair.first, lambda w: services.customer_documents(w, ACCOUNT)) == rows
+    look(pair.second, lambda w: services.withdraw_paper(w, ACCOUNT, row.id))
+    pair.take()
+    assert papers_of(pair.first) == []
+
+
+def test_one_file_under_two_titles_is_two_papers(pair: Pair) -> None:
+    services.add_paper(pair.first, ACCOUNT, b"%PDF same", "a.pdf", "A")
+    services.add_paper(pair.second, ACCOUNT, b"%PDF same", "a.pdf", "B")
+    pair.give()
+    assert sorted(papers_of(pair.second)) == ["A", "B"]
+    services.add_paper(pair.first, ACCOUNT, b"%PDF same", "a.pdf", "C")
+    assert sorted(papers_of(pair.first)) == ["A", "C"]
 
 
 def test_papers_of_both_laptops_stand_and_the_file_that_did_not_come_is_told(pair: Pair) -> None:
