@@ -8,7 +8,8 @@ import pytest
 from inspector.criteria.dga import Fault, Gases, methods_on
 from inspector.criteria.dga.pentagons import PENTAGON_1, PENTAGON_2, centroid, fault_at
 from inspector.criteria.dga.triangles import TRIANGLE_1, TRIANGLES, Triangle
-from inspector.reports.figures.duval import DgaDrawing, Stroke, Trail, Words, holds, pentagon_drawing, triangle_drawing
+from inspector.reports.figures.charts import Stroke, Words
+from inspector.reports.figures.duval import DgaDrawing, Trail, holds, pentagon_drawing, triangle_drawing
 
 SIZE = (312.0, 260.0)
 
