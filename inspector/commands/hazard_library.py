@@ -70,16 +70,16 @@ def _found(options: Options, text: str) -> "tuple[LibraryEntry, ...]":
 
 
 def _change_entry(workspace: "Workspace", verb: str, rest: list[str], options: Options) -> "LibraryEntry":
-    from inspector.services.hazards import entries as library  # noqa: PLC0415 - see `opened`
+    from inspector.services.hazards import entries  # noqa: PLC0415 - see `opened`
 
     name = rest[0] if rest else ""
     match verb:
         case "add":
-            return library.add_entry(workspace, _given(library.BLANK, options))
+            return entries.add_entry(workspace, _given(entries.BLANK, options))
         case "change":
-            before = library.given_of(library.find_entry(workspace, name))
-            return library.change_entry(workspace, name, _given(before, options))
-    return library.remove_entry(workspace, name)
+            before = entries.given_of(entries.find_entry(workspace, name))
+            return entries.change_entry(workspace, name, _given(before, options))
+    return entries.remove_entry(workspace, name)
 
 
 def _given(before: "NewEntry", options: Options) -> "NewEntry":

@@ -29,10 +29,11 @@ def add_to(commands: Any) -> None:
 
 def command_register(options: Options) -> None:
     """customer, equipment, person: list, show, add, set; closing a customer, taking equipment out of service."""
-    from inspector.services.registers import commands as register_commands  # noqa: PLC0415
+    from inspector.services.registers.commands import customer_command, equipment_command, person_command  # noqa: PLC0415
 
+    acts = {"customer": customer_command, "equipment": equipment_command, "person": person_command}
     with opened(options) as workspace:
-        act = getattr(register_commands, f"{options.register}_command")
+        act = acts[options.register]
         words = [*options.words, *(["dry-run"] if getattr(options, "dry_run", False) else [])]
         data = workspace.call(lambda: act(workspace, options.verb, words, fields_of))
         show(options, data, _teller(workspace, options))

@@ -43,12 +43,12 @@ def command_sync(options: Options) -> int:
     if options.code and not options.server:
         raise Problem("sync_code_alone")
     with opened(options) as workspace:
-        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - other commands start faster without
+        from inspector.services.syncing import rounds  # noqa: PLC0415 - other commands start faster without
 
-        ca = sync.read_ca(Path(options.ca)) if options.ca else ""
+        ca = rounds.read_ca(Path(options.ca)) if options.ca else ""
         if options.code:
-            sync.enroll(workspace, options.server, options.code, ca=ca)
-        result = sync.sync_now(workspace, options.server, ca=ca, files="none" if options.no_files else "all")
+            rounds.enroll(workspace, options.server, options.code, ca=ca)
+        result = rounds.sync_now(workspace, options.server, ca=ca, files="none" if options.no_files else "all")
         show(options, _document(result), lambda _data: "\n".join(_lines(result)))
     problem = _refusal(result) or result.report.problem
     if problem is None or (result.report.outcome in ("done", "stopped") and not _refusal(result)):
@@ -149,10 +149,10 @@ def _ruled(count: int) -> str:
 def command_status(options: Options) -> None:
     """How it stands."""
     with opened(options) as workspace:
-        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - see command_sync
+        from inspector.services.syncing import rounds  # noqa: PLC0415 - see command_sync
         from inspector.services.syncing.offline_age import LAST_OK  # noqa: PLC0415 - see command_sync
 
-        state = sync.sync_state(workspace)
+        state = rounds.sync_state(workspace)
         reached = workspace.call(lambda: str(workspace.db.settings.get(LAST_OK) or ""))
         show(options, _state(state), lambda _data: "\n".join(_state_lines(state, reached)))
 
@@ -201,19 +201,19 @@ def _local(moment: str) -> str:
 def command_change(options: Options) -> None:
     """Pause, go on, leave, renew. Raises Problem sync_unset where there is no server to do it with."""
     with opened(options) as workspace:
-        from inspector.services.syncing import rounds as sync  # noqa: PLC0415 - see command_sync
+        from inspector.services.syncing import rounds  # noqa: PLC0415 - see command_sync
 
-        before = sync.sync_state(workspace)
+        before = rounds.sync_state(workspace)
         if options.verb != "renew":
-            sync.need_server(workspace)
+            rounds.need_server(workspace)
         acts = {
-            "pause": sync.pause,
-            "resume": sync.resume,
-            "leave": sync.leave_server,
-            "renew": sync.renew_identity,
+            "pause": rounds.pause,
+            "resume": rounds.resume,
+            "leave": rounds.leave_server,
+            "renew": rounds.renew_identity,
         }
         acts[options.verb](workspace)
-        state = sync.sync_state(workspace)
+        state = rounds.sync_state(workspace)
         told = {"phase": state.phase, "server": state.server, "device": workspace.store.device.code}
         said = {
             "pause": _("Synchronising with {server} is paused."),

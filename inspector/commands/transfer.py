@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.commands.console import Options, need_writable, opened, passphrase, show, workspace_path, write
-from inspector.commands.secrets import RECOVERY_VARIABLE, asked, asked_twice, recovery_key
-from inspector.commands.secrets import secret as given
+from inspector.commands.secrets import RECOVERY_VARIABLE, asked, asked_twice, recovery_key, secret
 from inspector.i18n import N_, _
 from inspector.problems import Problem, ProblemKind, register
 
@@ -121,11 +120,11 @@ def _state(state: Any) -> dict[str, Any]:
 def _restore(options: Options) -> None:
     from inspector.services.second_place import place as second_place  # noqa: PLC0415
 
-    secret = passphrase(options)
-    if options.key == "passphrase" and secret is None and sys.stdin.isatty():
-        secret = asked_twice(_("New passphrase: "))
+    chosen = passphrase(options)
+    if options.key == "passphrase" and chosen is None and sys.stdin.isatty():
+        chosen = asked_twice(_("New passphrase: "))
     key = recovery_key(options)
-    restored = second_place.restore(Path(options.dir), key, Path(options.to), key=options.key, passphrase=secret)
+    restored = second_place.restore(Path(options.dir), key, Path(options.to), key=options.key, passphrase=chosen)
     restored.workspace.close()
     lost = [{"what": lost.what, "name": lost.name, "count": lost.count, "message": lost.sentence}
             for lost in restored.lost]  # fmt: skip
@@ -164,7 +163,7 @@ def command_passphrase(options: Options) -> None:
     """Set a new passphrase; who forgot the old one gives the recovery key."""
     from inspector.services.rescue import recovery  # noqa: PLC0415
 
-    new = given(options.new_passphrase_file, "INSPECTOR_NEW_PASSPHRASE")
+    new = secret(options.new_passphrase_file, "INSPECTOR_NEW_PASSPHRASE")
     if new is None:
         new = asked_twice(_("New passphrase: "), "new_passphrase_needed")
     if options.recovery_key_file or RECOVERY_VARIABLE in os.environ:
@@ -195,7 +194,7 @@ def command_handover(options: Options) -> None:
             visit = workspace.call(lambda: take_back(workspace, options.name, options.reason))
             show(options, _visit(workspace, visit))
         return
-    words = given(options.handover_passphrase_file, "INSPECTOR_HANDOVER_PASSPHRASE")
+    words = secret(options.handover_passphrase_file, "INSPECTOR_HANDOVER_PASSPHRASE")
     if words is None:
         question = _("Passphrase of the file: ")
         ask = asked_twice if options.verb == "hand-over" else asked

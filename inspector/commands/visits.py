@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from inspector.commands import lists, planning, sheets, test_reports
+from inspector.commands import lab_reports, lists, planning, sheets
 from inspector.commands.console import Options, opened, script_lines, show
 from inspector.commands.parsing import day
 from inspector.commands.transfer import add_visit_verbs
@@ -53,7 +53,7 @@ def add_to(commands: Any) -> None:
         verb.add_argument("name", metavar=what)
         verb.set_defaults(act=command_visit)
     add_visit_verbs(verbs)
-    test_reports.add_visit_verbs(verbs)
+    lab_reports.add_visit_verbs(verbs)
     planning.add_visit_verbs(verbs)
 
 

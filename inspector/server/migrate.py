@@ -31,12 +31,6 @@ def revision(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def tear_down(database: Database) -> None:
-    """Undo every migration: the database is empty then."""
-    with database.writing() as connection:
-        command.downgrade(_config(connection), "base")
-
-
 def _config(connection: Any) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from inspector.domain.ledger import LedgerKind
     from inspector.services.access.locking import change_pin, switch_person
     from inspector.services.access.pins import set_pin
-    from inspector.services.customer_files.diagrams import customer_diagram, proposed_diagram_of, save_diagram
+    from inspector.services.customer_files.diagrams import proposed_diagram_of, save_diagram
     from inspector.services.customer_files.listing import customer_counts, customer_page
     from inspector.services.customer_files.papers import (
         add_paper,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     )
     from inspector.services.customer_files.risk import risk_of, risk_scores
     from inspector.services.demo.building import create_demo
-    from inspector.services.due.listing import cycle_rows, due_list, due_of, due_overview, set_cycle
+    from inspector.services.due.listing import cycle_rows, due_list, due_of, due_overview
     from inspector.services.figures.charts import figure_page
     from inspector.services.figures.documents import chart_file, figures_document
     from inspector.services.figures.key_figures import figure_teams
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from inspector.services.home.reviews import review_overview, review_thumbs
     from inspector.services.issues.issuing import Signers, changes_since, issue_ledger, issue_named, reprint
     from inspector.services.lab_reports.attached import add_report, remove_report
-    from inspector.services.ledgers.columns import column_choices
     from inspector.services.ledgers.documents import export_ledger
     from inspector.services.ledgers.paging import (
         chip_counts,

@@ -15,8 +15,8 @@ from PySide6.QtCore import QSize
 from tests.ui.cut_words import hidden_words
 from tests.ui.driven_window import application
 from tests.ui.fit import faults
-from tests.ui.screenshot_scenes import DONE, HALF
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.pages import DONE, HALF
+from tests.ui.scenes.session import Session
 
 SMALL = QSize(1366, 690)
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import QSize
 
 from tests.ui.driven_window import application
 from tests.ui.fit import faults
-from tests.ui.screenshot_scenes import HALF
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.pages import HALF
+from tests.ui.scenes.session import Session
 
 SIZE = QSize(1366, 690)
 PAGES = (

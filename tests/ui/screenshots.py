@@ -15,14 +15,12 @@ from PySide6.QtCore import QSize
 
 from inspector.ui.theme import Mode, theme
 from tests.e2e import web_world
-from tests.ui import (
-    review_scenes,
-)
 from tests.ui.cut_words import hidden_words
 from tests.ui.driven_window import application
 from tests.ui.fit import faults
-from tests.ui.screenshot_scenes import DONE, HALF, Scene
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes import reviews
+from tests.ui.scenes.pages import DONE, HALF, Scene
+from tests.ui.scenes.session import Session
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = (QSize(1366, 690), QSize(1920, 1080))
@@ -36,7 +34,7 @@ def take(session: Session, name: str, scene: Scene, language: str) -> list[str]:
     """Pictures of a page in every size and theme; returns what does not fit."""
     found: list[str] = []
     window = session.driven.window
-    for size in (*SIZES, SMALLEST) if name in review_scenes.SCENES else SIZES:
+    for size in (*SIZES, SMALLEST) if name in reviews.SCENES else SIZES:
         window.resize(size)
         session.driven.settle()
         session.close_over()

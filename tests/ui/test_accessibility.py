@@ -11,8 +11,8 @@ from inspector.ui.kit import access
 from inspector.ui.kit.dialog import ConfirmDialog
 from tests.gui_thread_guard import GUARD
 from tests.ui.reachable import disorder, nameless, top_layer, unreachable, walked
-from tests.ui.screenshot_scenes import DONE, HALF, Scene
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.pages import DONE, HALF, Scene
+from tests.ui.scenes.session import Session
 
 SIZE = QSize(1366, 690)
 DAILY = ("01-home", "02-step-1", "03-step-2", "04-step-3", "06-ledger", "09-customer-overview", "settings")

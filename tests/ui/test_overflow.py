@@ -10,7 +10,7 @@ from subprocess import run
 import pytest
 
 from inspector.i18n import LANGUAGES
-from tests.ui.screenshot_scenes import DONE, HALF
+from tests.ui.scenes.pages import DONE, HALF
 
 ROOT = Path(__file__).parents[2]
 LOOK = "tests.ui.overflow"

@@ -50,11 +50,6 @@ def conflicts(workspace: Workspace, limit: int = SHOWN) -> tuple[EntityConflict,
     return tuple(view for view in found if view is not None and view.open_rows)
 
 
-def conflict_count(workspace: Workspace) -> int:
-    """How many fields wait for a decision."""
-    return workspace.db.conflicts.count()
-
-
 def conflict_of(workspace: Workspace, entity: str) -> EntityConflict | None:
     """What several people changed of a thing since they all knew the same; None where nobody did."""
     return _view(workspace, entity, _Words.of(workspace))

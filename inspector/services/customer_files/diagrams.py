@@ -22,12 +22,6 @@ from inspector.services.workspace import Workspace
 HUES: Final = {Grade.CRITICAL: "red", Grade.SERIOUS: "orange", Grade.GENERAL: "amber"}
 
 
-def customer_diagram(workspace: Workspace, customer_id: str) -> DiagramView:
-    """The diagram of a customer. Raises Problem customer_unknown."""
-    customer = find_customer(workspace, customer_id)
-    return diagram_view(customer, EquipmentReader(workspace, customer).rows())
-
-
 def diagram_view(customer: Customer, rows: Iterable[EquipmentRow], t: Translator | None = None) -> DiagramView:
     """The diagram, given the equipment in service."""
     t = t or here()

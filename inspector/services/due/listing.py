@@ -20,7 +20,6 @@ from inspector.domain.inspection import (
     InspectionRule,
     Supply,
     changed_rule,
-    checked_months,
     deciding_rule,
     inspection_due,
     read_rules,
@@ -38,8 +37,6 @@ from inspector.storage import ScheduledCustomer
 register(
     ProblemKind.INPUT,
     {
-        "cycle_unknown": N_("There is no inspection cycle “{cycle}”."),
-        "cycle_months": N_("A cycle is a whole number of months from 1 to 120."),
         "customer_not_known": N_("There is no customer “{customer}” in this workspace."),
     },
 )
@@ -88,22 +85,6 @@ def cycle_rows(workspace: Workspace) -> tuple[CycleRow, ...]:
         CycleRow(rule.id, _named(rule.name, t), rule.months, rule.enabled, shipped.months, source_text(rule, t))
         for rule, shipped in zip(rules_of(workspace), shipped_rules(), strict=True)
     )
-
-
-def set_cycle(workspace: Workspace, rule: str, months: int | None, *, enabled: bool = True) -> tuple[CycleRow, ...]:
-    """Change a rule for the company; None = as needed. Raises Problem cycle_unknown, cycle_months, settings_role."""
-    shipped = next((known for known in shipped_rules() if known.id == rule), None)
-    if shipped is None:
-        raise Problem("cycle_unknown", cycle=rule)
-    if months is not None:
-        try:
-            checked_months(months)
-        except ValueError as error:
-            raise Problem("cycle_months") from error
-    from inspector.services.preferences.choosing import choose  # noqa: PLC0415 - it needs this module
-
-    choose(workspace, {f"cycle.{rule}": {"months": months, "on": enabled}})
-    return cycle_rows(workspace)
 
 
 def due_of(workspace: Workspace, customer: str) -> Due:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.criteria.confirmed import SECTIONS, Row, conflict_groups, rows_of, statement
 from inspector.criteria.model import Check, LimitRow
 from inspector.services.judgement.packs import local_packs
-from inspector.services.judgement.rules import may_decide, may_rule, own_rules, row_of
+from inspector.services.judgement.rules import may_decide, may_rule, own_rules
 from inspector.services.judgement.views import ConfirmedBy, CriteriaList, CriterionRow, VariantGroup
 from inspector.services.judgement.words import (
     applies_words,
@@ -35,11 +35,6 @@ def criteria_list(workspace: Workspace) -> CriteriaList:
     groups = tuple(listing.group(name, found, by_id) for name, found in conflict_groups(workspace.packs).items())
     troubles = tuple(listing.t.describe(problem) for problem in workspace.pack_troubles)
     return CriteriaList(rows, groups, may_decide(workspace), local_packs(workspace), troubles, may_rule(workspace))
-
-
-def criterion_view(workspace: Workspace, row: str) -> CriterionRow:
-    """One row as it is now. Raises Problem criterion_unknown."""
-    return _Listing(workspace).row(row_of(workspace, row))
 
 
 def rows_with(rows: Iterable[CriterionRow], text: str) -> tuple[CriterionRow, ...]:

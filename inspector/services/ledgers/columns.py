@@ -10,7 +10,6 @@ from typing import Final
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import N_
 from inspector.problems import Problem, ProblemKind, register
-from inspector.quick_dataclass import dataclass
 from inspector.reports.ledger import COLUMNS, LedgerColumn
 from inspector.reports.pdf.paper import Align
 
@@ -40,31 +39,6 @@ _FURTHER: Final = (
 )
 _OF_VISITS: Final = (LedgerColumn("occasion", N_("Occasion of the visit"), 76, Align.CENTRE, chars=14),)
 """Further columns of the inspection ledger."""
-SHOWN: Final = {
-    LedgerKind.INSPECTION: (
-        "number", "customer", "kind", "signed_on", "inspectors", "critical", "serious", "general", "conclusion",
-        "notice",
-    ),
-    LedgerKind.RECTIFICATION: (
-        "number", "customer", "place", "description", "grade", "found_on", "deadline", "status", "responsible",
-    ),
-    LedgerKind.SUPERVISION: (
-        "number", "customer", "place", "description", "grade", "reasons", "deadline", "status", "responsible",
-    ),
-}  # fmt: skip
-"""What the window shows until somebody chooses otherwise."""
-NOT_ON_SCREEN: Final = frozenset({"no", "remark", "equipment"})
-"""Printed columns the window has no use for: a running number, a blank to write in, a second line of the place."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
-    """A column the window offers: its head is a msgid; `shown` unless somebody chooses; whether it is printed."""
-
-    key: str
-    head: str
-    shown: bool
-    printed: bool
 
 
 def known_columns(kind: LedgerKind) -> dict[str, LedgerColumn]:
@@ -72,13 +46,6 @@ def known_columns(kind: LedgerKind) -> dict[str, LedgerColumn]:
     printed = {column.key: column for column in COLUMNS[kind]}
     further = _OF_VISITS if kind is LedgerKind.INSPECTION else _FURTHER
     return printed | {column.key: column for column in further if column.key not in printed}
-
-
-def column_choices(kind: LedgerKind) -> tuple[ColumnChoice, ...]:
-    """What the window offers, those it shows by itself first."""
-    printed, known = {column.key for column in COLUMNS[kind]}, known_columns(kind)
-    keys = [*SHOWN[kind], *(key for key in known if key not in SHOWN[kind] and key not in NOT_ON_SCREEN)]
-    return tuple(ColumnChoice(key, known[key].head, key in SHOWN[kind], key in printed) for key in keys)
 
 
 def chosen_columns(kind: LedgerKind, keys: Sequence[str]) -> tuple[LedgerColumn, ...]:

@@ -33,7 +33,6 @@ register(
     ProblemKind.INPUT,
     {
         "format_unknown": N_("“{name}” is no export format. Use pdf, xlsx, csv or json."),
-        "export_cancelled": N_("The export was cancelled; no file was written."),
     },
 )
 

@@ -14,7 +14,7 @@ from inspector.domain.ledger import MOST_DAYS
 from inspector.domain.recurrence import DEFAULT_CYCLES, MOST_CYCLES
 from inspector.i18n import N_
 from inspector.problems import Problem
-from inspector.services.preferences.numbering import LABELS, LONGEST_PATTERN, SERIES
+from inspector.services.preferences.numbering import LABELS, LONGEST_PATTERN, PATTERNS
 from inspector.services.preferences.options import Kind, Option, Scope
 
 LONGEST_NAME: Final = 40
@@ -108,7 +108,7 @@ def _documents() -> Iterator[Option]:
 
 
 def _numbering() -> Iterator[Option]:
-    for series, pattern in SERIES.items():
+    for series, pattern in PATTERNS.items():
         yield Option(
             f"numbering.{series}",
             "numbering",

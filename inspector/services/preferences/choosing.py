@@ -15,7 +15,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.services.judgement.rules import may_rule, thing_of, write
 from inspector.services.preferences.catalogue import SECTIONS, option, options
-from inspector.services.preferences.numbering import SERIES
+from inspector.services.preferences.numbering import PATTERNS
 from inspector.services.preferences.options import Kind, Option, Scope
 from inspector.services.preferences.reading import MISSING, chosen_all, local_value, usable
 from inspector.services.registers.entries import area_of
@@ -82,7 +82,7 @@ def _label(one: Option) -> Any:
 def _check_numbers(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
     """No pattern that is chosen now may be another series' own; what two laptops made the same apart stays to mend."""
     values = {**before, **wanted}
-    patterns = {key: values[key] for key in (f"numbering.{series}" for series in SERIES)}
+    patterns = {key: values[key] for key in (f"numbering.{series}" for series in PATTERNS)}
     for key, pattern in patterns.items():
         if key in wanted and list(patterns.values()).count(pattern) > 1:
             raise Problem("numbering_same", pattern=pattern)
@@ -98,11 +98,6 @@ def traced(workspace: Workspace, act: Callable[[], object]) -> Chosen:
 
 
 # a company's --------------------------------------------------------------------------------------------------------
-
-
-def section_thing(workspace: Workspace, section: str) -> str:
-    """The id of the thing that a group of options is."""
-    return thing_of(area_of(workspace), KIND, section)
 
 
 def _open(workspace: Workspace) -> frozenset[str]:

@@ -21,7 +21,7 @@ register(
     },
 )
 
-SERIES: Final[Mapping[str, str]] = {
+PATTERNS: Final[Mapping[str, str]] = {
     "hazard": "YH-{year}-{device}-{count}",
     "notice": "TZ-{year}-{device}-{count}",
     "rectification_notice": "XQ-{year}-{device}-{count}",
@@ -81,8 +81,8 @@ def _apart(text: str) -> bool:
 def distinct(patterns: Mapping[str, str]) -> dict[str, str]:
     """The patterns, where two laptops chose the same for two series apart: the later series goes back to its own."""
     made: dict[str, str] = {}
-    for series in SERIES:
-        wanted = patterns.get(series, SERIES[series])
-        own = [SERIES[other] for other in SERIES if other != series]
-        made[series] = SERIES[series] if wanted in made.values() or wanted in own else wanted
+    for series in PATTERNS:
+        wanted = patterns.get(series, PATTERNS[series])
+        own = [PATTERNS[other] for other in PATTERNS if other != series]
+        made[series] = PATTERNS[series] if wanted in made.values() or wanted in own else wanted
     return made

@@ -14,7 +14,7 @@ from inspector.problems import Problem, ProblemKind, register
 from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
 from inspector.services.preferences.choosing import choose
-from inspector.services.preferences.numbering import SERIES, check_pattern, distinct
+from inspector.services.preferences.numbering import PATTERNS, check_pattern, distinct
 from inspector.services.preferences.reading import chosen, chosen_all
 from inspector.services.workspace import Workspace
 
@@ -78,7 +78,7 @@ def document_settings(workspace: Workspace) -> DocumentSettings:
         logo=values[LOGO],
         signers=signature_lines(workspace),
         numbering=_patterns(values),
-        examples={series: next_number(workspace, series, now, peek=True) for series in SERIES},
+        examples={series: next_number(workspace, series, now, peek=True) for series in PATTERNS},
     )
 
 
@@ -148,13 +148,13 @@ def set_logo(workspace: Workspace, png: bytes) -> str:
 
 def pattern(workspace: Workspace, series: str) -> str:
     """The pattern of a series of numbers. Raises Problem numbering_unknown."""
-    if series not in SERIES:
+    if series not in PATTERNS:
         raise Problem("numbering_unknown", series=series)
     return _patterns(chosen_all(workspace))[series]
 
 
 def _patterns(values: Mapping[str, Any]) -> dict[str, str]:
-    return distinct({series: values[f"numbering.{series}"] for series in SERIES})
+    return distinct({series: values[f"numbering.{series}"] for series in PATTERNS})
 
 
 def set_pattern(workspace: Workspace, series: str, text: str) -> str:
@@ -162,8 +162,8 @@ def set_pattern(workspace: Workspace, series: str, text: str) -> str:
 
     Raises Problem numbering_unknown, settings_role, and those of `check_pattern`.
     """
-    others = [pattern(workspace, one) for one in SERIES if one != series]
-    wanted = check_pattern(text.strip() or SERIES.get(series, ""), others)
+    others = [pattern(workspace, one) for one in PATTERNS if one != series]
+    wanted = check_pattern(text.strip() or PATTERNS.get(series, ""), others)
     choose(workspace, {f"numbering.{series}": wanted})
     return wanted
 

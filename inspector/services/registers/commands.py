@@ -99,9 +99,7 @@ def equipment_command(workspace: Workspace, verb: str, words: list[str], parse: 
         case "show":
             return as_json(find_equipment(workspace, _first(words)))
         case "add":
-            owner = [
-                word.removeprefix(OWNER) for word in words[:1]
-            ]  # named as a field is
+            owner = [word.removeprefix(OWNER) for word in words[:1]]  # named as a field is
             given = parse(words[1:])
             fields = _equipment(given, given.get("kind", ""), ())
             return as_json(add_equipment(workspace, _first(owner), fields))

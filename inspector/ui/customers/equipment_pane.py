@@ -10,7 +10,7 @@ from inspector.services.customer_files.views import EquipmentFile, HazardRow, Tr
 from inspector.services.words import days_text, here
 from inspector.ui.customers.cards import CardBody, facts_grid
 from inspector.ui.customers.looks import state_mark, state_of
-from inspector.ui.customers.test_grid import TestGrid
+from inspector.ui.customers.record_grid import TestGrid
 from inspector.ui.customers.trend import TrendChart
 from inspector.ui.kit.button import Button, PressArea
 from inspector.ui.kit.card import Card

@@ -8,7 +8,7 @@ from typing_extensions import override
 from inspector.criteria.hazard_library import LibraryEntry
 from inspector.i18n import N_, _, describe
 from inspector.problems import Problem
-from inspector.services.hazards import entries as hazard_entries
+from inspector.services.hazards.entries import entries
 from inspector.services.judgement.listing import criteria_list
 from inspector.services.judgement.views import CriteriaList
 from inspector.ui.kit.text import Text
@@ -64,9 +64,7 @@ class CriteriaSection(Section):
     def fetch(self) -> None:
         """Fetch everything anew."""
         workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: (criteria_list(workspace), hazard_entries.entries(workspace)), self._on_fetched, owner=self
-        )
+        self.context.tasks.run(lambda: (criteria_list(workspace), entries(workspace)), self._on_fetched, owner=self)
 
     def _on_fetched(self, fetched: Fetched) -> None:
         found, entries = fetched

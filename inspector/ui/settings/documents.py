@@ -15,8 +15,7 @@ from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.services.preferences.catalogue import LONGEST_NAME, SIGNERS
 from inspector.services.preferences.choosing import Chosen, may_choose, traced
-from inspector.services.preferences.numbering import LABELS as SERIES
-from inspector.services.preferences.numbering import SERIES as PATTERNS
+from inspector.services.preferences.numbering import LABELS, PATTERNS
 from inspector.services.printing import settings as documents
 from inspector.services.printing.settings import DocumentSettings, SignatureLine
 from inspector.ui.kit.button import Button, Kind
@@ -171,7 +170,7 @@ class NumberingCard(Card):
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for index, (series, words) in enumerate(SERIES.items()):
+        for index, (series, words) in enumerate(LABELS.items()):
             label = Text(_(words), "body", "text-2")
             label.setFixedSize(LABEL_WIDTH, ROW_HEIGHT)
             made = SeriesRow(TextField(_(words)), ElidedLabel("", "body", "text-2"), Button(_("Default"), Kind.LINK))
@@ -200,7 +199,7 @@ class NumberingCard(Card):
 
     def show_patterns(self, settings: DocumentSettings, only: str = "") -> None:
         """Show patterns and next numbers, of all series or of one: another that was refused keeps what was typed."""
-        for series in [only] if only else SERIES:
+        for series in [only] if only else LABELS:
             row = self.rows[series]
             row.pattern.set_value(settings.numbering[series])
             row.pattern.set_error("")

@@ -21,9 +21,9 @@ from inspector.ui.visit.checklist_view import CheckListView
 from inspector.ui.visit.presenter import VisitPresenter
 from inspector.ui.visit.read_only import only_shows, writes
 from inspector.ui.visit.reading_rows import LineRow
+from inspector.ui.visit.record_head import TestHead
+from inspector.ui.visit.record_table import TestTable
 from inspector.ui.visit.report_box import ReportBox
-from inspector.ui.visit.test_head import TestHead
-from inspector.ui.visit.test_table import TestTable
 
 FAILED = Look("", "", "red")
 EXCEEDED = Look("", "octagon-alert", "red", solid=True)

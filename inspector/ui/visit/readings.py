@@ -29,8 +29,8 @@ from inspector.ui.visit.reading_grid import ReadingGrid, group_of
 from inspector.ui.visit.reading_parts import EvidenceStrip, GridHead
 from inspector.ui.visit.reading_rows import LineRow, is_abnormal
 from inspector.ui.visit.reading_view import WIDE_WINDOW
+from inspector.ui.visit.record_head import TestHead
 from inspector.ui.visit.target_panel import TargetPanel
-from inspector.ui.visit.test_head import TestHead
 
 LEFT_WIDTH = 196
 RIGHT_WIDTH = 340

@@ -16,7 +16,7 @@ from inspector.ui.kit.viewer import PhotoViewer
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context, Place
 from inspector.ui.replies.view import ReplyView
-from tests.ui.reply_scenes import answered
+from tests.ui.scenes.replies import answered
 from tests.unit.services.replies.files import Notice, filled, notice_of, put
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

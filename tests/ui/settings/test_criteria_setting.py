@@ -14,7 +14,6 @@ from inspector.i18n import describe, set_language
 from inspector.problems import Problem
 from inspector.services.hazards.entries import own_entries
 from inspector.services.judgement import packs
-from inspector.services.judgement.listing import criterion_view
 from inspector.services.judgement.views import CriterionRow
 from inspector.services.registers.entries import add_person
 from inspector.ui.kit.button import Button
@@ -23,6 +22,7 @@ from inspector.ui.page import Context
 from inspector.ui.settings.criteria import CriteriaSection
 from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog, SwitchOffDialog
 from tests.ui.fit import faults
+from tests.unit.services.judgement.shown_rows import criterion_view
 
 ROW = "harmonic-odd-10"
 PACK = (

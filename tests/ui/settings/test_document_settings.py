@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector.services.preferences.numbering import SERIES
+from inspector.services.preferences.numbering import PATTERNS
 from inspector.services.printing.settings import DocumentSettings, SignatureLine, document_settings
 from inspector.ui.page import Context
 from inspector.ui.settings.documents import DocumentsSection
@@ -46,8 +46,8 @@ def test_a_pattern_is_kept_when_its_field_is_left_and_shows_the_next_number(cont
     assert row.example.full_text().startswith("ZGTZ-")
     row.back.clicked.emit()
     qtbot.waitUntil(lambda: not context.tasks.busy)
-    assert row.pattern.value() == SERIES["rectification_notice"]
-    assert kept(context).numbering["rectification_notice"] == SERIES["rectification_notice"]
+    assert row.pattern.value() == PATTERNS["rectification_notice"]
+    assert kept(context).numbering["rectification_notice"] == PATTERNS["rectification_notice"]
 
 
 def test_a_pattern_without_the_device_is_refused_at_its_field_and_stays_there(context: Context, qtbot: QtBot) -> None:
@@ -57,7 +57,7 @@ def test_a_pattern_without_the_device_is_refused_at_its_field_and_stays_there(co
     assert "{device}" in row.pattern.editor.accessibleDescription()
     type_into(qtbot, context, shown, "notice", "TZ{year}-{device}-{count}")
     assert row.pattern.value() == "YH-{year}-{count}", "another field does not overwrite it"
-    assert kept(context).numbering["hazard"] == SERIES["hazard"]
+    assert kept(context).numbering["hazard"] == PATTERNS["hazard"]
 
 
 def test_names_and_words_under_ledgers_are_kept(context: Context, qtbot: QtBot) -> None:

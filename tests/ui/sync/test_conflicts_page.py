@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inspector.services.conflicts.finding import conflict_count
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
 from inspector.services.registers.entries import set_person
@@ -20,7 +19,7 @@ from inspector.ui.sync.conflict_card import ConflictCard
 from inspector.ui.sync.conflict_table import ConflictTable
 from tests.ui.sample import NOW
 from tests.ui.sync.conftest import JIALING, Window, change, counts
-from tests.unit.services.two_laptops import Pair, do, look
+from tests.unit.services.two_laptops import Pair, conflict_count, do, look
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from inspector.ui.visit.reading_grid import ReadingGrid
 from inspector.ui.visit.reading_model import ReadingModel
 from inspector.ui.visit.reading_paint import change_style
 from inspector.ui.visit.reading_rows import CELLS, Column, Group, LineRow, Rows, line_text, short_phases
-from inspector.ui.visit.test_table import TestTable
+from inspector.ui.visit.record_table import TestTable
 from tests.ui.visit import samples
 from tests.ui.visit.samples import G01, SITE, T2
 

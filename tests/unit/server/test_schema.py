@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from inspector.problems import Problem
-from inspector.server import folder, opening
+from inspector.server import folder, migrate, opening
 from inspector.server.database import Database, checked_url, sqlite_url
-from inspector.server.migrate import REVISIONS, bring_up, revision, tear_down
+from inspector.server.migrate import REVISIONS, bring_up, revision
 from inspector.server.tables import metadata
 
 
@@ -21,7 +22,8 @@ def test_migrations_make_the_tables_and_take_them_away(database: Database) -> No
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert revision(connection) == REVISIONS[-1]
     bring_up(database)
-    tear_down(database)
+    with database.writing() as connection:
+        command.downgrade(migrate._config(connection), "base")
     with database.reading() as connection:
         assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
 

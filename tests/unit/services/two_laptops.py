@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from inspector.domain.events import decode_frame
+from inspector.services.judgement.rules import thing_of
+from inspector.services.preferences import choosing
+from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
 from inspector.storage.frames.arrivals import Arrival
@@ -75,3 +78,13 @@ def do(workspace: Workspace, work: Callable[[], T]) -> T:
 def look(workspace: Workspace, work: Callable[[Workspace], T]) -> T:
     """Ask a workspace on its worker."""
     return workspace.call(lambda: work(workspace))
+
+
+def conflict_count(workspace: Workspace) -> int:
+    """How many fields wait for a decision. Worker."""
+    return workspace.db.conflicts.count()
+
+
+def section_thing(workspace: Workspace, section: str) -> str:
+    """The id of the record that a group of a company's options is. Worker."""
+    return thing_of(area_of(workspace), choosing.KIND, section)

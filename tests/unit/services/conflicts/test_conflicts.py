@@ -15,7 +15,7 @@ from inspector.i18n import Translator
 from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict, prepare_decision
 from inspector.services.conflicts.field_words import value_text
-from inspector.services.conflicts.finding import conflict_count, conflict_of, conflicts, merged_changes
+from inspector.services.conflicts.finding import conflict_of, conflicts, merged_changes
 from inspector.services.conflicts.views import EntityConflict, FieldRow, InputKind, Result
 from inspector.services.hazards.actions import act
 from inspector.services.hazards.given import Given
@@ -31,7 +31,7 @@ from inspector.services.registers.entries import (
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
 from tests.unit.services.story import picture
-from tests.unit.services.two_laptops import Pair, do, look
+from tests.unit.services.two_laptops import Pair, conflict_count, do, look
 
 
 class Mill(Pair):

@@ -10,6 +10,7 @@ from inspector.domain.diagram import Diagram, Symbol, SymbolKind
 from inspector.services import Workspace
 from inspector.services.customer_files.papers import DocumentKind
 from inspector.services.registers.entries import find_customer
+from tests.unit.services.customer_files.shown_diagram import diagram_of
 from tests.unit.services.two_laptops import Pair, look
 
 ACCOUNT = "50102237816"
@@ -85,7 +86,7 @@ def test_two_drawings_made_apart_ask_and_one_decision_settles_it(pair: Pair) -> 
     pair.take()
     head = look(pair.first, lambda w: services.customer_head(w, ACCOUNT))
     assert head.undecided == (head.customer.id,)
-    own = look(pair.first, lambda w: services.customer_diagram(w, ACCOUNT))
+    own = look(pair.first, lambda w: diagram_of(w, ACCOUNT))
     assert own.diagram == drawing(SymbolKind.LOAD), "this laptop's shows until it is decided"
     look(pair.first, lambda w: services.save_diagram(w, ACCOUNT, drawing(SymbolKind.METER)))
     assert look(pair.first, lambda w: services.customer_head(w, ACCOUNT)).undecided == ()

@@ -10,24 +10,25 @@ from inspector.services import Workspace
 from inspector.services.conflicts.field_words import value_text
 from inspector.services.registers.entries import find_customer
 from inspector.storage import NewEvent
+from tests.unit.services.customer_files.shown_diagram import diagram_of
 
 ACCOUNT = "50102237816"
 DRAWN = Diagram((Symbol("s1", SymbolKind.GENERATOR, 2, 2, "G"),), (), date(2026, 5, 1))
 
 
 def test_a_drawing_takes_the_place_of_the_proposal_and_an_empty_one_gives_it_back(workspace: Workspace) -> None:
-    before = workspace.call(lambda: services.customer_diagram(workspace, ACCOUNT))
+    before = workspace.call(lambda: diagram_of(workspace, ACCOUNT))
     assert before.proposed
     assert not before.diagram.is_empty
     workspace.call(lambda: services.save_diagram(workspace, ACCOUNT, DRAWN))
-    after = workspace.call(lambda: services.customer_diagram(workspace, ACCOUNT))
+    after = workspace.call(lambda: diagram_of(workspace, ACCOUNT))
     assert (after.diagram, after.proposed) == (DRAWN, False)
     workspace.call(lambda: services.save_diagram(workspace, ACCOUNT, Diagram()))
-    assert workspace.call(lambda: services.customer_diagram(workspace, ACCOUNT)) == before
+    assert workspace.call(lambda: diagram_of(workspace, ACCOUNT)) == before
 
 
 def test_what_is_wrong_is_told_of_each_piece(workspace: Workspace) -> None:
-    view = workspace.call(lambda: services.customer_diagram(workspace, ACCOUNT))
+    view = workspace.call(lambda: diagram_of(workspace, ACCOUNT))
     rows = workspace.call(lambda: services.customer_equipment(workspace, ACCOUNT))
     with_hazards = {row.id for row in rows if row.grade is not None}
     assert with_hazards <= set(view.troubles)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +11,11 @@ from inspector.domain.customer import Importance, Metering
 from inspector.domain.fields import to_fields
 from inspector.domain.inspection import Supply, deciding_rule
 from inspector.domain.visit import VisitKind
-from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.customer_files.views import CustomerQuery
 from inspector.services.due.listing import _dated, _kept, shipped_rules
-from inspector.services.due.views import Due
+from inspector.services.due.views import CycleRow, Due
+from inspector.services.preferences.choosing import choose
 from inspector.services.words import here
 from inspector.storage import NewEvent, ScheduledCustomer
 from tests.unit.services.story import Story
@@ -159,21 +158,27 @@ def test_a_planned_visit_shows_at_its_customer(workspace: Workspace) -> None:
         assert (by_account[visit.account].visit, by_account[visit.account].planned) == (visit.id, visit.planned_on)
 
 
+def set_cycle(workspace: Workspace, *, months: int, on: bool = True) -> tuple[CycleRow, ...]:
+    """Change the cycle of the most important customers; how the settings show all cycles then."""
+    workspace.call(lambda: choose(workspace, {"cycle.special-and-level-1": {"months": months, "on": on}}))
+    return workspace.call(lambda: services.cycle_rows(workspace))
+
+
 def test_settings_change_a_cycle_and_keep_what_was_shipped(workspace: Workspace) -> None:
     workspace.call(lambda: workspace.act_as("liu"))
     before = {row.id: row for row in workspace.call(lambda: services.cycle_rows(workspace))}
     assert not any(row.changed for row in before.values())
     assert {row.id: row.months for row in before.values()} == {rule.id: rule.months for rule in shipped_rules()}
-    changed = workspace.call(lambda: services.set_cycle(workspace, "special-and-level-1", 1))
+    changed = set_cycle(workspace, months=1)
     assert {row.id for row in changed if row.changed} == {"special-and-level-1"}
     own = {c.id for c in workspace.call(lambda: services.customers(workspace)) if c.cycle_months}
     classes = (Importance.SPECIAL, Importance.LEVEL_1)
     important = [row for row in rows(workspace) if row.importance in classes and row.customer not in own]
     assert {row.cycle_months for row in important} == {1}
-    off = workspace.call(lambda: services.set_cycle(workspace, "special-and-level-1", 3, enabled=False))
+    off = set_cycle(workspace, months=3, on=False)
     assert not next(row for row in off if row.id == "special-and-level-1").enabled
     assert 3 not in {row.cycle_months for row in rows(workspace) if row.customer not in own}
-    back = workspace.call(lambda: services.set_cycle(workspace, "special-and-level-1", 3))
+    back = set_cycle(workspace, months=3)
     assert not any(row.changed for row in back)
 
 
@@ -190,13 +195,6 @@ def test_a_class_inspected_as_needed_has_no_day_and_says_so_everywhere(workspace
     assert [row.cells["due"] for row in listed.rows] == ["按需"]
     file = workspace.call(lambda: services.customer_overview(workspace, chosen.id))
     assert any("按需" in value and "临时" in value for _label, value in file.facts)
-
-
-@pytest.mark.parametrize(("rule", "months", "code"), [("nothing", 3, "cycle_unknown"), ("level-2", 0, "cycle_months")])
-def test_what_makes_no_cycle_is_refused(workspace: Workspace, rule: str, months: int, code: str) -> None:
-    with pytest.raises(Problem) as caught:
-        workspace.call(lambda: services.set_cycle(workspace, rule, months))
-    assert caught.value.code == code
 
 
 customers = st.builds(

@@ -11,6 +11,7 @@ from inspector.domain.ledger import SupervisionRule
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.hazards.supervision import SupervisionSettings
+from inspector.services.preferences.choosing import choose
 from inspector.services.registers.entries import set_customer
 from inspector.storage import HazardFilter, NewEvent
 
@@ -132,9 +133,8 @@ def test_recurrence_follows_the_cycle_of_the_customer_and_of_the_workspace(works
 
     def double() -> None:
         workspace.act_as("liu")
-        for row in services.cycle_rows(workspace):
-            if row.months is not None:
-                services.set_cycle(workspace, row.id, row.months * 2)
+        rows = [row for row in services.cycle_rows(workspace) if row.months is not None]
+        choose(workspace, {f"cycle.{row.id}": {"months": 2 * (row.months or 0), "on": row.enabled} for row in rows})
 
     workspace.call(double)
     assert reasons(workspace)[hazard] == ("recurrent",)

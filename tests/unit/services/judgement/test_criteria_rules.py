@@ -16,11 +16,12 @@ from inspector.problems import Problem
 from inspector.services.conflicts.deciding import Taken, decide_conflict
 from inspector.services.conflicts.finding import conflicts
 from inspector.services.judgement import packs, rules
-from inspector.services.judgement.listing import criteria_list, criterion_view, rows_with, variant_groups
+from inspector.services.judgement.listing import criteria_list, rows_with, variant_groups
 from inspector.services.judgement.rule_names import rule_title
 from inspector.services.registers.entries import add_person, area_of
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, create_store
+from tests.unit.services.judgement.shown_rows import criterion_view
 from tests.unit.services.story import Story
 from tests.unit.services.two_laptops import Pair, do
 

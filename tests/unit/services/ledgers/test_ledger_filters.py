@@ -8,7 +8,7 @@ from inspector import services
 from inspector.domain.hazard import Grade
 from inspector.problems import Problem
 from inspector.services import LedgerKind, LedgerQuery, Workspace
-from inspector.services.ledgers.columns import column_choices, known_columns
+from inspector.services.ledgers.columns import known_columns
 from inspector.services.ledgers.filter_text import joined, parted
 from inspector.services.ledgers.filters import FILTERS, VISIT_FILTERS, customer_id
 from inspector.services.ledgers.paging import HAZARD_GROUPS, HAZARD_SORTS, VISIT_SORTS
@@ -97,15 +97,18 @@ def test_what_people_type_is_parted_at_commas() -> None:
     assert parted("") == ()
 
 
+PAPER_ONLY = {"no", "remark", "equipment"}
+"""A running number, a blank to write in, a second line of the place."""
+
+
 @pytest.mark.parametrize("kind", list(LedgerKind))
 def test_every_column_of_the_window_is_a_text_of_each_row_and_sorts(workspace: Workspace, kind: LedgerKind) -> None:
     sorts = tuple(VISIT_SORTS) if kind is LedgerKind.INSPECTION else HAZARD_SORTS
     every = rows(workspace, kind=kind)
-    for column in column_choices(kind):
-        assert column.key in known_columns(kind)
-        assert all(column.key in row.cells for row in every)
-        assert column.key in sorts
-        assert ids(rows(workspace, kind=kind, sort=column.key)) == ids(every)
+    for key in known_columns(kind).keys() - PAPER_ONLY:
+        assert all(key in row.cells for row in every)
+        assert key in sorts
+        assert ids(rows(workspace, kind=kind, sort=key)) == ids(every)
 
 
 @pytest.mark.parametrize("group", HAZARD_GROUPS)

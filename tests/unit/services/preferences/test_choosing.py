@@ -19,7 +19,7 @@ from inspector.services.customer_files.diagrams import save_diagram
 from inspector.services.hazards.supervision import SupervisionSettings
 from inspector.services.judgement import rules
 from inspector.services.preferences.catalogue import SECTIONS, option, options
-from inspector.services.preferences.choosing import alone_here, choose, section_thing, share_all
+from inspector.services.preferences.choosing import alone_here, choose, share_all
 from inspector.services.preferences.options import Kind, Scope
 from inspector.services.preferences.reading import chosen, chosen_all
 from inspector.services.preferences.values import option_words
@@ -27,7 +27,7 @@ from inspector.services.printing.settings import logo, next_number, prepare_logo
 from inspector.services.registers.entries import add_customer, add_person, area_of, set_customer
 from inspector.services.workspace import Workspace
 from inspector.storage import KeySource, NewEvent, create_store
-from tests.unit.services.two_laptops import Pair, do
+from tests.unit.services.two_laptops import Pair, do, section_thing
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from inspector.services.preferences import choosing
 from inspector.services.preferences.reading import chosen
 from inspector.services.registers.entries import area_of
 from inspector.storage import NewEvent
+from tests.unit.services.two_laptops import section_thing
 
 
 def write(workspace: Workspace, login: str, **body: object) -> None:
@@ -17,7 +18,7 @@ def write(workspace: Workspace, login: str, **body: object) -> None:
 
     def work() -> None:
         who = workspace.person_of(login)
-        thing = choosing.section_thing(workspace, "company")
+        thing = section_thing(workspace, "company")
         fields = {"section": "company", "company": "FORGED"}
         event = NewEvent(thing, choosing.KIND, choosing.CHANGED, {"fields": fields, **body})
         workspace.db.frames.append(area_of(workspace), who.id, [event], workspace.now())
@@ -41,7 +42,7 @@ def test_an_inspectors_setting_takes_no_effect(workspace: Workspace, body: dict[
 def test_a_leads_setting_or_administrators_setting_says_his_roles_and_counts(workspace: Workspace) -> None:
     write(workspace, login_of(workspace, lead=True))
     assert workspace.call(lambda: chosen(workspace, "company")) == "FORGED"
-    thing = workspace.call(lambda: choosing.section_thing(workspace, "company"))
+    thing = workspace.call(lambda: section_thing(workspace, "company"))
     last = workspace.call(lambda: workspace.db.frames.events_of(thing))[-1]
     assert {"lead", "administrator"} & {*last.body["roles"]}
 

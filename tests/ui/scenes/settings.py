@@ -14,7 +14,7 @@ from inspector.ui.settings.page import SettingsPage
 from inspector.ui.settings.shortcuts import ShortcutsSection
 from inspector.ui.settings.teams import TeamsDialog
 from inspector.ui.settings.transfer import ImportDialog
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.session import Session
 
 SECTIONS: Final = (
     *("shortcuts", "company", "people", "deadlines", "supervision", "criteria", "checklists", "server", "transfer"),

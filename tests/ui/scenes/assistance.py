@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from inspector.ui.help.guides_dialog import GuidesDialog
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.session import Session
 
 
 def _closed(session: Session) -> None:

@@ -14,7 +14,7 @@ from inspector.xforms import compile_sheet, load_form
 from tests.ui.forms.trial import SHEET
 
 if TYPE_CHECKING:
-    from tests.ui.screenshot_session import Session
+    from tests.ui.scenes.session import Session
 
 MARGIN = 24
 LANGUAGES = {"zh_CN": "中文 (zh)", "en": "English (en)"}

@@ -12,7 +12,7 @@ from inspector.services.checklists import versions
 from inspector.ui.page import Place
 from inspector.ui.settings.checklists.review import CHANGES, FINDINGS, TRIAL
 from inspector.ui.settings.checklists.section import ChecklistsSection
-from tests.ui.screenshot_session import Session
+from tests.ui.scenes.session import Session
 
 FORM = "safety-tools"
 LONG = "安全工器具应当按照周期送检，并且粘贴合格标签，标签上注明下一次试验的日期、试验单位和编号"

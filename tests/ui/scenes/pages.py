@@ -12,26 +12,26 @@ from inspector.ui.ledger.table import LedgerTable
 from inspector.ui.visit.page import VisitPage
 from inspector.ui.visit.plan_dialog import PlanDialog
 from inspector.ui.visit.planned_actions import PlannedActions
-from tests.ui import (
-    checklist_scenes,
-    customer_scenes,
-    exchange_scenes,
-    figure_scenes,
-    form_scenes,
-    help_scenes,
-    import_scenes,
-    ledger_scenes,
-    planning_scenes,
-    register_scenes,
-    reply_scenes,
-    review_scenes,
-    safekeeping_scenes,
-    settings_scenes,
-    sync_scenes,
-    visit_scenes,
+from tests.ui.scenes import (
+    assistance,
+    checklists,
+    customers,
+    exchange,
+    figures,
+    forms,
+    importing,
+    ledgers,
+    planning,
+    registers,
+    replies,
+    reviews,
+    safekeeping,
+    settings,
+    sync,
+    visits,
 )
-from tests.ui.photo_scenes import camera_over, marks_over, no_camera_over
-from tests.ui.screenshot_session import Session, picture
+from tests.ui.scenes.photos import camera_over, marks_over, no_camera_over
+from tests.ui.scenes.session import Session, picture
 
 Scene = Callable[[Session], None]
 
@@ -72,15 +72,15 @@ def show_cycles(session: Session) -> None:
 
 
 def show_safekeeping(session: Session) -> None:
-    safekeeping_scenes.copied(session.driven)
+    safekeeping.copied(session.driven)
 
 
 def show_recovery_key(session: Session) -> None:
-    session.over = safekeeping_scenes.key_shown(session.driven).accept
+    session.over = safekeeping.key_shown(session.driven).accept
 
 
 def show_hand_over(session: Session) -> None:
-    session.over = safekeeping_scenes.handing_over(session.driven).reject
+    session.over = safekeeping.handing_over(session.driven).reject
 
 
 def show_old_hazards(session: Session) -> None:
@@ -92,7 +92,7 @@ def show_step_1(session: Session) -> None:
 
 
 def show_rest_passed(session: Session) -> None:
-    session.over = visit_scenes.rest_passed(session.driven, _visit(session))
+    session.over = visits.rest_passed(session.driven, _visit(session))
 
 
 def show_step_2(session: Session) -> None:
@@ -145,32 +145,32 @@ def show_settings(session: Session) -> None:
 
 
 def show_customers(session: Session) -> None:
-    customer_scenes.show_list(session.driven.window.shell, session.driven.settle)
+    customers.show_list(session.driven.window.shell, session.driven.settle)
 
 
 def show_customer(session: Session) -> None:
-    customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "overview")
+    customers.show_file(session.driven.window.shell, session.driven.settle, "overview")
 
 
 def show_customer_end(session: Session) -> None:
-    customer_scenes.show_end(session.driven.window.shell, session.driven.settle)
+    customers.show_end(session.driven.window.shell, session.driven.settle)
 
 
 def show_papers(session: Session) -> None:
-    customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "documents")
+    customers.show_file(session.driven.window.shell, session.driven.settle, "documents")
 
 
 def show_diagram(session: Session) -> None:
-    customer_scenes.show_diagram(session.driven.window.shell, session.driven.settle)
+    customers.show_diagram(session.driven.window.shell, session.driven.settle)
 
 
 def show_equipment(session: Session) -> None:
-    file = customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "equipment")
+    file = customers.show_file(session.driven.window.shell, session.driven.settle, "equipment")
     QTest.keyClick(file.equipment.outline, Qt.Key.Key_Down)
 
 
 def show_tests(session: Session) -> None:
-    file = customer_scenes.show_file(session.driven.window.shell, session.driven.settle, "tests")
+    file = customers.show_file(session.driven.window.shell, session.driven.settle, "tests")
     QTest.keyClick(file.tests.table, Qt.Key.Key_Return)
 
 
@@ -192,54 +192,54 @@ def _visit(session: Session) -> VisitPage:
 
 def show_reply(name: str) -> Scene:
     """A picture of the import of replies."""
-    return lambda session: reply_scenes.SCENES[name](session.driven)
+    return lambda session: replies.SCENES[name](session.driven)
 
 
 def show_ledger_state(name: str) -> Scene:
     """A picture of the ledger page."""
 
     def scene(session: Session) -> None:
-        ledger_scenes.SCENES[name](session.driven)
-        session.over = ledger_scenes.over(session.driven)
+        ledgers.SCENES[name](session.driven)
+        session.over = ledgers.over(session.driven)
 
     return scene
 
 
 def show_figures(name: str) -> Scene:
     """A picture of the page of figures."""
-    return lambda session: figure_scenes.SCENES[name](session.driven)
+    return lambda session: figures.SCENES[name](session.driven)
 
 
 def show_register(name: str) -> Scene:
-    return lambda session: register_scenes.SCENES[name](session.driven)
+    return lambda session: registers.SCENES[name](session.driven)
 
 
 def show_review(name: str) -> Scene:
     """A picture of the cross-check."""
-    return lambda session: review_scenes.SCENES[name](session.driven)
+    return lambda session: reviews.SCENES[name](session.driven)
 
 
 def show_sync(name: str) -> Scene:
     """A picture of synchronising."""
-    return lambda session: sync_scenes.SCENES[name](session.driven)
+    return lambda session: sync.SCENES[name](session.driven)
 
 
 def show_exchange(name: str) -> Scene:
     """A step of a wizard over the page; closed again."""
 
     def show(session: Session) -> None:
-        wizard = exchange_scenes.SCENES[name](session.driven)
+        wizard = exchange.SCENES[name](session.driven)
         session.over = wizard.reject
 
     return show
 
 
 def show_planning(name: str) -> Scene:
-    return lambda session: planning_scenes.SCENES[name](session.driven)
+    return lambda session: planning.SCENES[name](session.driven)
 
 
 def show_import(name: str) -> Scene:
-    return lambda session: import_scenes.SCENES[name](session.driven)
+    return lambda session: importing.SCENES[name](session.driven)
 
 
 HALF: dict[str, Scene] = {
@@ -266,22 +266,22 @@ HALF: dict[str, Scene] = {
     "settings-cycles": show_cycles,
     "settings-documents": show_document_settings,
     "settings": show_settings,
-    **settings_scenes.SCENES,
-    **checklist_scenes.HALF,
-    **form_scenes.SCENES,
+    **settings.SCENES,
+    **checklists.HALF,
+    **forms.SCENES,
     "settings-safekeeping": show_safekeeping,
     "settings-recovery-key": show_recovery_key,
     "01-hand-over": show_hand_over,
-    **{name: show_import(name) for name in import_scenes.SCENES},
-    **{name: show_ledger_state(name) for name in ledger_scenes.SCENES},
-    **{name: show_register(name) for name in register_scenes.SCENES},
-    **{name: show_reply(name) for name in reply_scenes.SCENES},
-    **{name: show_figures(name) for name in figure_scenes.SCENES},
-    **{name: show_review(name) for name in review_scenes.SCENES},
+    **{name: show_import(name) for name in importing.SCENES},
+    **{name: show_ledger_state(name) for name in ledgers.SCENES},
+    **{name: show_register(name) for name in registers.SCENES},
+    **{name: show_reply(name) for name in replies.SCENES},
+    **{name: show_figures(name) for name in figures.SCENES},
+    **{name: show_review(name) for name in reviews.SCENES},
     "search": show_search,
-    **help_scenes.SCENES,
-    **{name: show_sync(name) for name in sync_scenes.SCENES},
-    **{name: show_exchange(name) for name in exchange_scenes.SCENES},
-    **{name: show_planning(name) for name in planning_scenes.SCENES},
+    **assistance.SCENES,
+    **{name: show_sync(name) for name in sync.SCENES},
+    **{name: show_exchange(name) for name in exchange.SCENES},
+    **{name: show_planning(name) for name in planning.SCENES},
 }
 DONE: dict[str, Scene] = {"05-signatures": show_summary}
