@@ -33,6 +33,21 @@ def test_it_opens_on_the_unclosed_gravest_first_then_by_deadline(page: LedgersPa
     assert "7" in page.list.footer._total.text()
 
 
+def test_rows_still_to_come_are_not_called_an_empty_ledger(context: Context, qtbot: QtBot) -> None:
+    """Asked twice in a row, the counts of the first time come before the rows of the second."""
+    made = LedgersPage(context, TODAY)
+    qtbot.addWidget(made)
+    shown: list[int] = []
+    made.list._stack.currentChanged.connect(shown.append)
+    made.show()
+    made.activated()
+    made.refresh()
+    settle(qtbot, made)
+    assert made.list.rows.rowCount() == 7
+    assert not shown
+    assert made.list.table.hasFocus()
+
+
 def test_filters_add_up_and_are_remembered(page: LedgersPage, context: Context, qtbot: QtBot) -> None:
     QTest.mouseClick(chip(page, "overdue"), Qt.MouseButton.LeftButton)
     settle(qtbot, page)
