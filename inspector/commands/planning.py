@@ -1,14 +1,18 @@
 """The calendar of visits: who has how many, what a laptop holds for a visit, calendar files, what a visit is for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from inspector.commands import lists
 from inspector.commands.console import Options, opened, show, write
 from inspector.commands.parsing import day
-from inspector.i18n import _
+from inspector.i18n import N_, _
+from inspector.problems import Problem, ProblemKind, register
 
 WEEK = 7
+MOST_DAYS = 366
+
+register(ProblemKind.INPUT, {"load_days": N_("Ask for 1 to {most} days of the calendar.")})
 
 
 def add_visit_verbs(verbs: Any) -> None:
@@ -49,7 +53,9 @@ def command_load(options: Options) -> None:
 
         def work() -> list[dict[str, Any]]:
             first = options.first or workspace.today() - timedelta(days=workspace.today().weekday())
-            board = services.plan_board(workspace, first, max(1, options.days))
+            if not 1 <= options.days <= min(MOST_DAYS, (date.max - first).days):
+                raise Problem("load_days", most=MOST_DAYS)
+            board = services.plan_board(workspace, first, options.days)
             return [
                 {
                     "person": row.name,

@@ -105,22 +105,23 @@ def command_review(options: Options) -> None:
 
 def _teller(options: Options, found: Any) -> "Callable[[Any], str] | None":
     """What puts it in words: lists take the rows that scripts read, sheets the view itself."""
-    match options.verb:
-        case "queue":
-            return ledger_lists.queue_text
-        case "groups":
-            return ledger_lists.groups_text
-        case "group":
-            return lambda row: ledger_lists.groups_text([row])
-        case "show":
-            return lambda _row: sheets.review_text(found)
-        case "rounds":
-            return lambda _row: sheets.rounds_text(found)
-        case "draw":
-            return lambda _row: sheets.round_text(found)
-        case "agreement":
-            return lambda _row: sheets.agreement_text(found)
-    return None
+    if options.verb == "assign" and options.hazard is None:
+        return None
+    of_rows: dict[str, Callable[[Any], str]] = {
+        "queue": ledger_lists.queue_text,
+        "groups": ledger_lists.groups_text,
+        "group": lambda row: ledger_lists.groups_text([row]),
+    }
+    of_views: dict[str, Callable[[Any], str]] = {
+        "show": sheets.review_text,
+        "measure": sheets.review_text,
+        "rounds": sheets.rounds_text,
+        "draw": sheets.round_text,
+        "assign": sheets.round_text,
+        "agreement": sheets.agreement_text,
+    }
+    tell = of_views.get(options.verb)
+    return of_rows.get(options.verb) if tell is None else lambda _row: tell(found)
 
 
 def plain(value: Any) -> Any:

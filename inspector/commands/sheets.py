@@ -251,7 +251,7 @@ def round_text(drawn: "RoundView") -> str:
     from inspector.services.words import GRADES  # noqa: PLC0415 - see console.opened
 
     facts = (
-        (_("Sample"), drawn.number),
+        (_("Sample no."), drawn.number),
         (_("Review group"), drawn.group_name),
         (_("Drawn on"), drawn.drawn_on.isoformat()),
         (_("Drawn by"), drawn.drawn_by),

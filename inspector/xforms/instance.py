@@ -124,10 +124,13 @@ class FormInstance:
     def answer(self, ref: str, value: str) -> Changes:
         """Store an answer; "" clears it. Text that is no value of its type is stored as blank and kept as typed text.
 
+        What has no control and is calculated takes none: it would stand until the next recompute and nobody sees it.
+
         Problems: form_unknown_ref, form_no_answer.
         """
         node = self._node(ref)
-        if node.model.children or node.model.is_repeat:
+        unseen = node.model.kind is Kind.MODEL_VALUE and node.model.bind.calculate is not None
+        if node.model.children or node.model.is_repeat or unseen:
             raise Problem("form_no_answer", ref=ref)
         self._begin()
         text = accepted(self._engine, node, value)

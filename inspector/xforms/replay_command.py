@@ -15,6 +15,7 @@ from inspector.xforms.script_lines import Line, file_of, now_of, option_of, read
 from inspector.xforms.sheet import compile_content
 from inspector.xforms.view import QuestionView
 
+EXAMPLE: Final = '{"op": "look", "ref": "/data/a"}'
 _LISTS: Final = frozenset({".csv", ".xml", ".geojson", ".json"})
 
 
@@ -43,7 +44,7 @@ class _Replay:
 
     def answer(self, line: str) -> dict[str, Any]:
         try:
-            request = read_line(line)
+            request = read_line(line, EXAMPLE)
             name = text_of(request, "op")
             operation = _OPERATIONS.get(name)
             if operation is None:
@@ -116,7 +117,7 @@ _KNOWN: Final = ", ".join(_OPERATIONS)
 def _attachments(folder: Path) -> dict[str, bytes]:
     """The lists in a folder by file name."""
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    return {path.name: path.read_bytes() for path in paths if path.suffix.lower() in _LISTS and path.is_file()}
+    return {path.name: file_of(path) for path in paths if path.suffix.lower() in _LISTS and path.is_file()}
 
 
 def _shown(view: QuestionView) -> dict[str, Any]:

@@ -20,14 +20,14 @@ def wrong(sentence: str, **params: object) -> Problem:
     return Problem("replay_line_invalid", reason=Message(sentence, params))
 
 
-def read_line(text: str) -> Line:
-    """The object of a line. Problem replay_line_invalid."""
+def read_line(text: str, example: str) -> Line:
+    """The object of a line; `example` is one that could be meant. Problem replay_line_invalid."""
     try:
         line = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise wrong(N_("it is not JSON")) from error
     if not isinstance(line, dict):
-        raise wrong(N_('it is no object such as {{"op": "look", "ref": "/data/a"}}'))
+        raise wrong(N_("it is no object such as {example}"), example=example)
     return line
 
 

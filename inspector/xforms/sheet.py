@@ -12,6 +12,7 @@ _ODD: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexEr
 """What pyxform raises besides its own errors on sheets that nobody would write."""
 
 _EXCEL: Final = frozenset({".xlsx", ".xlsm"})
+_SHEETS: Final = _EXCEL | {".xls", ".csv", ".md"}
 
 
 def compile_sheet(path: Path) -> bytes:
@@ -27,6 +28,8 @@ def compile_content(content: bytes, suffix: str) -> bytes:
     from pyxform.errors import PyXFormError  # noqa: PLC0415 - kept out of start-up
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
+    if suffix.lower() not in _SHEETS:
+        raise Problem("form_invalid", reason=Message(N_("a sheet is named .xlsx, .csv or .md, a compiled form .xml")))
     if suffix.lower() in _EXCEL and not zipfile.is_zipfile(BytesIO(content)):
         raise Problem("form_invalid", reason=Message(N_("the file is no Excel workbook")))
     try:

@@ -25,6 +25,7 @@ from inspector.xforms.xpath.values import Value, to_boolean, to_number, to_strin
 
 TYPES: Final = ("boolean", "number", "string", "nodeset", "date")
 """What an answer can be."""
+EXAMPLE: Final = '{"id": 1, "xml": "<a/>", "context": "/", "expr": "1 + 1", "type": "number"}'
 _STEP: Final = re.compile(r"/(?:(?P<element>\*)|(?P<node>node\(\))|@(?P<attribute>[^/\[]+))(?:\[(?P<index>\d+)\])?")
 
 
@@ -38,7 +39,7 @@ def run_xpath(lines: Iterable[str], *, now: datetime) -> Iterator[str]:
 def _answer(line: str, now: datetime) -> dict[str, Any]:
     identity = None
     try:
-        request = read_line(line)
+        request = read_line(line, EXAMPLE)
         identity = request.get("id")
         return {"id": identity, "value": _evaluate(request, now)}
     except Problem as error:

@@ -120,9 +120,9 @@ def _fields(workspace: Workspace, new: NewHazard, *, number: str) -> dict[str, A
     if not new.description.strip():
         raise Problem("hazard_description", field="description")
     found_on = new.found_on or today
-    deadline = new.deadline or workspace.packs.deadline(new.grade, found_on)
     if found_on > today:
         raise Problem("hazard_found_on", day=found_on.isoformat(), field="found_on")
+    deadline = new.deadline or workspace.packs.deadline(new.grade, found_on)
     if deadline < found_on:
         raise Problem("hazard_deadline", deadline=deadline.isoformat(), found_on=found_on.isoformat(), field="deadline")
     if new.equipment and new.equipment not in {item.id for item in workspace.db.registers.equipment_of(customer.id)}:

@@ -29,6 +29,8 @@ register(
     {"calendar_team_unknown": N_("Nobody belongs to the team “{team}”. Teams are: {known}.")},
 )
 
+LAST: Final = date(9998, 12, 30)
+"""A later day, which another program may have planned, has no end that a date can say."""
 DURATION: Final = timedelta(hours=2)
 """How long a visit with a time of day is taken to last: practice; nobody enters it."""
 PRODUCT: Final = "-//Inspector//Visits//EN"
@@ -172,7 +174,7 @@ def _event(workspace: Workspace, entry: _Entry, customer: Customer, names: Mappi
 
 def _add_times(event: "Event", entry: _Entry) -> None:
     """In universal time, so that no reader has to know the laptop's zone."""
-    day = entry.day or date.max
+    day = min(entry.day or LAST, LAST)
     if entry.started is not None:
         begin = entry.started.astimezone(UTC)
     elif entry.at:

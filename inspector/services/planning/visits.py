@@ -44,10 +44,13 @@ register(
         "visit_unknown": N_("There is no visit “{visit}” on this laptop."),
         "visit_not_planned": N_("The visit “{visit}” is not a planned one: only those can be moved or cancelled."),
         "visit_past": N_("{day} has passed: plan a visit for today or a later day."),
+        "visit_far": N_("{day} is too far ahead: plan a visit for the next {years} years."),
         "visit_time": N_("“{text}” is no time of day. Write it as 09:30."),
     },
 )
 
+MOST_YEARS: Final = 10
+"""How far ahead a visit is planned, the longest cycle of a customer."""
 CANCEL: Final = "cancel_visit"
 """Verb of the held decision that cancels a planned visit."""
 PUT_AWAY: Final = "put_away_visit"
@@ -100,7 +103,7 @@ def new_draft(
     """A planned visit that is not stored yet. An `occasion` decides about its kind.
 
     Raises Problem customer_unknown, customer_closed, person_unknown, not_inspector (not active, or without the role),
-    two_inspectors, visit_time, visit_past, occasion_unknown.
+    two_inspectors, visit_time, visit_past, visit_far, occasion_unknown.
     """
     customer = workspace.db.registers.customer_by_account(account)
     if customer is None:
@@ -141,6 +144,8 @@ def checked_inspectors(workspace: Workspace, names: Iterable[str]) -> tuple[str,
 def _check_day(workspace: Workspace, day: date | None) -> None:
     if day is not None and day < workspace.today():
         raise Problem("visit_past", day=day.isoformat())
+    if day is not None and day.year > workspace.today().year + MOST_YEARS:
+        raise Problem("visit_far", day=day.isoformat(), years=MOST_YEARS)
 
 
 def checked_time(text: str) -> str:

@@ -9,6 +9,7 @@ checklist and a comment, returning needs a comment (`domain.review`, design/READ
 reviewer says closes nothing (`rounds.give_second`).
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -226,7 +227,8 @@ def measure_again(
     case = case_of(workspace, find_hazard(workspace, hazard))
     _may_measure(workspace, case)
     numbers = tuple(float(one) for one in (value if isinstance(value, Sequence) else (value,)))
-    if not numbers or not all(abs(number) < float("inf") for number in numbers):
+    given = numbers if temperature_c is None else (*numbers, temperature_c)
+    if not numbers or not all(math.isfinite(number) for number in given):
         raise Problem("review_value_number")
     body: dict[str, Any] = {"on": (on or workspace.today()).isoformat()}
     if key == LOAD:

@@ -132,6 +132,20 @@ def test_unknown_references_are_refused(start: Start) -> None:
     assert caught.value.code == "form_no_answer"
 
 
+def test_what_nobody_sees_and_is_calculated_takes_no_answer(start: Start) -> None:
+    binds = '<bind nodeset="/data/twice" calculate="/data/a * 2"/><bind nodeset="/data/seen" calculate="/data/a + 1"/>'
+    form = start("<a/><twice/><seen/><free/>", binds, '<input ref="/data/a"/><input ref="/data/seen"/>')
+    form.answer("/data/a", "4")
+    with pytest.raises(Problem, match="form_no_answer"):
+        form.answer("/data/twice", "99")
+    assert form.view("/data/twice").value == "8"
+    form.answer("/data/seen", "7")
+    form.answer("/data/free", "x")
+    assert (form.view("/data/seen").value, form.view("/data/free").value) == ("7", "x")
+    form.answer("/data/a", "5")
+    assert (form.view("/data/twice").value, form.view("/data/seen").value) == ("10", "6")
+
+
 def test_one_definition_serves_many_instances() -> None:
     definition = define("<a/>", '<bind nodeset="/data/a"/>')
     one, two = begin(definition), begin(definition)

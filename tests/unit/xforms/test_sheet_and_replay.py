@@ -149,6 +149,7 @@ def test_replay_answers_every_mistake(sheet: Path) -> None:
         ({"op": "load", "form": "."}, "replay_file_unreadable", "Is a directory"),
         ({"op": "load", "form": "a\0b"}, "replay_file_unreadable", "cannot be read"),
         ({"op": "load", "form": "JUNK"}, "form_invalid", "no Excel workbook"),
+        ({"op": "load", "form": "WORDS"}, "form_invalid", ".xlsx, .csv or .md"),
         ({"op": "load", "form": "FORM", "lang": "Nix"}, "form_unknown_language", "Nix"),
         ({"op": "load", "form": "FORM", "lang": 5}, "replay_line_invalid", '"lang"'),
         ({"op": "language", "name": "Nix"}, "form_unknown_language", "Nix"),
@@ -159,7 +160,9 @@ def test_what_is_wrong_with_a_line_is_said_in_words(
 ) -> None:
     junk = sheet.with_name("junk.xlsx")
     junk.write_bytes(b"no zip")
-    named = {"FORM": str(sheet), "JUNK": str(junk)}
+    words_only = sheet.with_name("words.txt")
+    words_only.write_text("no sheet")
+    named = {"FORM": str(sheet), "JUNK": str(junk), "WORDS": str(words_only)}
     if isinstance(line, dict) and isinstance(line.get("form"), str):
         line = {**line, "form": named.get(line["form"], line["form"])}
     i18n.set_language("en")

@@ -1,7 +1,7 @@
 """Registering a hazard outside an inspection: what is written, who found it, and what is refused without a trace."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
@@ -73,6 +73,7 @@ def test_days_must_be_in_order(workspace: Workspace) -> None:
     today, who = workspace.today(), account(workspace)
     for days, code in (
         ({"found_on": today + timedelta(days=1)}, "hazard_found_on"),
+        ({"found_on": date.max}, "hazard_found_on"),
         ({"deadline": today - timedelta(days=1)}, "hazard_deadline"),
     ):
         with pytest.raises(Problem) as caught:

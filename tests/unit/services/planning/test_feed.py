@@ -8,11 +8,13 @@ from icalendar import Calendar
 
 from inspector import services
 from inspector.domain.person import Role
+from inspector.domain.plan import CHANGED
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.held import hold
 from inspector.services.planning import CANCEL
+from inspector.services.planning.records import PlanChange, write
 
 DAY = date(2030, 5, 6)
 
@@ -38,6 +40,15 @@ def test_a_visit_without_a_time_is_a_whole_day(workspace: Workspace) -> None:
     event = events(workspace)[visit]
     assert event["dtstart"].dt == DAY
     assert (event["dtend"].dt - event["dtstart"].dt).days == 1
+
+
+def test_a_day_that_no_calendar_ends_spoils_no_file(workspace: Workspace) -> None:
+    visit, other = plan(workspace), plan(workspace, 1)
+    scope = workspace.call(lambda: workspace.db.plans.some([visit])[visit].scope)
+    for at in ("", "23:30"):
+        last = {"planned_on": date.max.isoformat(), "at": at}  # another program may have said so
+        workspace.call(lambda last=last: write(workspace, [PlanChange(visit, scope, CHANGED, last)]))  # type: ignore[misc]
+        assert {visit, other} <= set(events(workspace))
 
 
 def test_a_time_of_day_is_told_in_universal_time(workspace: Workspace) -> None:

@@ -77,6 +77,8 @@ def test_a_day_that_has_passed_is_refused_and_a_late_visit_may_stay_late(workspa
     today = workspace.today()
     past = VisitPlan(account, ("wang", "li"), today - timedelta(days=1))
     assert refused(workspace, lambda: services.plan_visits(workspace, [past])) == "visit_past"
+    far = VisitPlan(account, ("wang", "li"), date.max)
+    assert refused(workspace, lambda: services.plan_visits(workspace, [far])) == "visit_far"
     visit = planned(workspace)
     workspace.call(lambda: services.move_visit(workspace, visit, planned_on=today))
     late = {"planned_on": (today - timedelta(days=3)).isoformat()}

@@ -294,8 +294,8 @@ def one_value(story: ReviewStory) -> ValuePair:
     return pair
 
 
-def measure(story: ReviewStory, key: str, value: float) -> None:
-    story.call(lambda: services.measure_again(story.workspace, story.hazard, key, value))
+def measure(story: ReviewStory, key: str, value: float, temperature_c: float | None = None) -> None:
+    story.call(lambda: services.measure_again(story.workspace, story.hazard, key, value, temperature_c=temperature_c))
 
 
 def point(story: ReviewStory, check: Check) -> CheckState:
@@ -364,6 +364,8 @@ def test_measuring_is_refused_where_it_means_nothing(hot: ReviewStory) -> None:
         measure(hot, "nonsense", 1)
     with pytest.raises(Problem, match="review_value_number"):
         measure(hot, LOAD, float("nan"))
+    with pytest.raises(Problem, match="review_value_number"):
+        measure(hot, "top_oil_temperature", 60, temperature_c=float("nan"))
     hot.act_as("admin")
     with pytest.raises(Problem, match="review_measure_role"):
         measure(hot, LOAD, 800)
