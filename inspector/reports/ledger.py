@@ -138,7 +138,7 @@ TITLES: Final = {
 
 _NO = LedgerColumn("no", N_("Item"), 38, Align.CENTRE, chars=6)
 _MARK = LedgerColumn("mark", N_("Change"), 34, Align.CENTRE, chars=8, whole=True)
-_CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 160, chars=28)
+_CUSTOMER = LedgerColumn("customer", N_("Customer / account"), 172, chars=28)
 _ACCOUNT = LedgerColumn("account", N_("Account"), under="customer", chars=16, account=True)
 _CLASS = LedgerColumn("importance", N_("Customer class"), 77, Align.CENTRE, chars=14)
 _PLACE = LedgerColumn("place", N_("Place / equipment"), 110, chars=22)

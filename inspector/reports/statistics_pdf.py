@@ -32,8 +32,9 @@ _NUMBERS: tuple[ColumnSpec, ...] = (
     (N_("Recurrent"), 50.0, Align.RIGHT),
     (N_("Days to close"), 54.0, Align.RIGHT),
 )
-_LABEL: Final = 104.0
-_BARS: Final = 80.0
+_LABEL: Final = 118.0
+"""Room for a customer's name of eleven characters in one line."""
+_BARS: Final = 66.0
 _BAR: Final = 7.0
 _LIGHT: Final = 0.82
 """Grey of a bar of everything found; what was closed is black inside it."""

@@ -1,6 +1,7 @@
 """The work order as PDF: A4 portrait, black and white, in the manner of the result notice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -193,7 +194,8 @@ class _Parts:
     def _result(self) -> list[Block]:
         head = section(self._breaker, self._tr(N_("4. Result of the inspection")))
         if self._model.result:
-            return [head, *self._words(self._model.result), gap(9)]
+            words = [replace(block, keep=True) for block in self._words(self._model.result)]
+            return [head, *words, gap(9, keep=True)]  # the signatures stand under what they sign
 
         def draw(pen: Pen, top: float) -> None:
             pen.frame(X_LEFT, top, WIDTH, _ROOM, THIN)

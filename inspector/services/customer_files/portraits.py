@@ -53,6 +53,7 @@ register(
     },
 )
 
+MILLION: Final = 1_000_000
 HEAD_ROWS: Final = 20
 """Rows from the top among which the headings are looked for."""
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -81,8 +82,16 @@ def _figure(axis: Axis, tongue: str) -> str:
         return spoken(choice.name, tongue) if choice else axis.words
     if axis.value is None:
         return ""
-    figure = f"{axis.value:,.0f}" if axis.rule.indicator is Indicator.MONTHLY_KWH else number_text(axis.value)
-    return f"{figure}{NBSP}{axis.rule.unit}".strip()
+    if axis.rule.indicator is Indicator.MONTHLY_KWH:
+        return _energy(axis.value, axis.rule.unit)
+    return f"{number_text(axis.value)}{NBSP}{axis.rule.unit}".strip()
+
+
+def _energy(amount: float, unit: str) -> str:
+    """Energy of a month; from a million on in a thousand times the unit, so that it fits at the end of a spoke."""
+    if amount >= MILLION and unit == "kWh":
+        return f"{amount / 1000:,.0f}{NBSP}MWh"
+    return f"{amount:,.0f}{NBSP}{unit}"
 
 
 # import -------------------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def records(
             made[ref] = row
             if line.computed and (fact := (line.attributes or {}).get(FACT)):
                 known[fact] = repr(row["value"])
-    return [made[ref] for line in lines for ref in (line.ref, *line.cells) if ref in made]
+    return [made[ref] for line in lines for ref in dict.fromkeys((line.ref, *line.cells)) if ref in made]
 
 
 def _stated(forms: SampleForms, form: str, found: Mapping[str, float]) -> dict[str, str]:

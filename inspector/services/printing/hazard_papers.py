@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from inspector.domain.events import Event
-from inspector.domain.hazard import Hazard, HazardStatus
+from inspector.domain.hazard import Hazard
+from inspector.domain.ledger import overdue_days
 from inspector.domain.person import Person
 from inspector.domain.review import Check
 from inspector.i18n import N_, Translator, speaking
@@ -216,12 +217,8 @@ def _head(workspace: Workspace, detail: HazardDetail, people: Mapping[str, Perso
         visit=_visit_number(workspace, hazard),
         notices=t(", ").join(_notices(workspace, hazard)),
         supervision=t(", ").join(detail.supervision),
-        late=hazard.status.unclosed and hazard.status is not HazardStatus.IN_REVIEW and _late(workspace, hazard),
+        late=overdue_days(hazard.status, hazard.deadline, workspace.today()) > 0,
     )
-
-
-def _late(workspace: Workspace, hazard: Hazard) -> bool:
-    return hazard.deadline < workspace.today()
 
 
 def _visit_number(workspace: Workspace, hazard: Hazard) -> str:

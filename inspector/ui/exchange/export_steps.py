@@ -149,8 +149,9 @@ class WhatStep(QWidget):
             )
 
     def _show_areas(self, outline: Outline) -> None:
+        unnamed = [area for area, _count in outline.areas if not outline.area_names.get(area)]
         for area, count in outline.areas:
-            chip = FilterChip(outline.area_names.get(area) or area)
+            chip = FilterChip(outline.area_names.get(area) or _unnamed(unnamed, area))
             chip.setToolTip(area)
             chip.set_count(count)
             chip.set_on(True)
@@ -236,3 +237,10 @@ def _file_line(path: Path) -> QWidget:
     line = ElidedLabel(str(path), "hint", "text-2")
     line.setAlignment(Qt.AlignmentFlag.AlignLeft)
     return line
+
+
+def _unnamed(unnamed: Sequence[str], area: str) -> str:
+    """What an area is called that nobody named: its id, which says nothing to anybody, stands in the tip."""
+    if len(unnamed) == 1:
+        return _("Unnamed area")
+    return _("Unnamed area {number}").format(number=unnamed.index(area) + 1)

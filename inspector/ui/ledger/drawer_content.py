@@ -190,7 +190,9 @@ def _elided(words: str, most: int = 22) -> str:
 
 def parties(people: Sequence[Party]) -> str:
     """Names with their teams."""
-    return here()(", ").join(f"{one.name} ({one.team})" if one.team else one.name for one in people)
+    t = here()
+    with_team = t("{name} ({team})")
+    return t(", ").join(with_team.format(name=one.name, team=one.team) if one.team else one.name for one in people)
 
 
 def _deadline(detail: HazardDetail) -> QHBoxLayout:

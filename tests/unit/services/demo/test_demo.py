@@ -144,6 +144,10 @@ def test_everything_in_the_sample_could_be_judged_and_nothing_is_found_twice_at_
         rows = workspace.call(functools.partial(EquipmentReader, workspace, customer)).rows
         for row in workspace.call(rows):
             assert row.verdict in {None, Verdict.PASS}, (customer.name, row.equipment.name, row.evidence)
+        tests = workspace.call(functools.partial(EquipmentReader, workspace, customer)).tests
+        for test in tests:
+            keys = [(one.value.quantity, one.value.label) for one in test.values]
+            assert len(set(keys)) == len(keys), "a test has each of its values once"
         hazards = workspace.call(functools.partial(workspace.db.hazards.of_customer, customer.id))
         found = [(hazard.visit, hazard.description) for hazard in hazards]
         assert len(set(found)) == len(found), customer.name
