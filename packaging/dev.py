@@ -32,6 +32,7 @@ LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -47,10 +48,13 @@ LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 """Shared libraries that Qt's Linux build loads, and the Debian packages they come from."""
-CAMERA_LIBRARIES = {"libpulse.so.0": "libpulse0"}
+CAMERA_LIBRARIES = {"libpulse.so.0": "libpulse0", "libXrandr.so.2": "libxrandr2"}
 """What the camera needs besides; the window starts without, the tests of the camera do not."""
 
+BUNDLE_TOOLS = {"objdump": "binutils"}
+"""Programs that look into the libraries of a bundle, and their Debian packages."""
 SCREEN_TOOLS = {
+    **BUNDLE_TOOLS,
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "dpkg-deb": "dpkg",
@@ -62,6 +66,8 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_SCREEN = """There is no screen here. Start this in a desktop session, or on a virtual screen:
 
     xvfb-run -a python3 packaging/dev.py run
+
+(Debian, Ubuntu: apt-get install xvfb xauth)
 """
 
 
@@ -122,11 +128,11 @@ def need_libraries(*, camera: bool) -> None:
         print(f"Without the package {package} photos come from files only: sudo apt-get install {package}")
 
 
-def need_screen_tools() -> None:
-    """Find what shows the bundle's window to the tests."""
-    missing = [package for name, package in SCREEN_TOOLS.items() if shutil.which(name) is None]
+def need_tools(tools: "dict[str, str]", why: str) -> None:
+    """Find programs of the system, or install them."""
+    missing = [package for name, package in tools.items() if shutil.which(name) is None]
     if missing and sys.platform.startswith("linux"):
-        apt_install(missing, "Programs that the tests of the bundle need are missing.")
+        apt_install(missing, why)
 
 
 def python() -> Path:
@@ -184,7 +190,7 @@ def before_test(options: argparse.Namespace) -> None:
     """What the tests need of the system."""
     need_libraries(camera=True)
     if options.all:
-        need_screen_tools()
+        need_tools(SCREEN_TOOLS, "Programs that the tests of the bundle need are missing.")
 
 
 def command_test(options: argparse.Namespace) -> None:
@@ -213,6 +219,7 @@ def command_translations(_options: argparse.Namespace) -> None:
 def command_bundle(options: argparse.Namespace) -> None:
     """Build what people install, for the system this runs on."""
     need_libraries(camera=True)
+    need_tools(BUNDLE_TOOLS, "Programs that look into a bundle are missing.")
     run(python(), ROOT / "packaging" / "bundle" / "build.py", *options.rest)
 
 

@@ -10,6 +10,7 @@ prints sizes.
 """
 
 import argparse
+import gzip
 import json
 import os
 import platform
@@ -21,17 +22,12 @@ from pathlib import Path
 from typing import Final
 
 import licences  # type: ignore[import-not-found]  # beside this file; it is a script, not a package
+import linked  # type: ignore[import-not-found]
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
-DEPENDS = (
-    "libc6", "libglib2.0-0 | libglib2.0-0t64", "libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "libxkbcommon0",
-    "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
-    "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1",
-)  # fmt: skip
-"""What Qt takes from the system: what talks to screen and keyboard has to be the system's own."""
 FORBIDDEN = (
     "VirtualKeyboard",
     "QtCharts",
@@ -142,6 +138,10 @@ def examined(made: Path) -> None:
     if found:
         print("These parts must not be in the bundle:", *found, sep="\n  ", file=sys.stderr)
         sys.exit(1)
+    lost = linked.links(made).lost if sys.platform.startswith("linux") else ()
+    if lost:
+        print("These libraries are neither in the bundle nor in linked.py:", *lost, sep="\n  ", file=sys.stderr)
+        sys.exit(1)
 
 
 def deb(made: Path, out: Path) -> Path:
@@ -155,13 +155,15 @@ def deb(made: Path, out: Path) -> Path:
     commands.mkdir(parents=True)
     (commands / "inspector").symlink_to("/opt/inspector/inspector")
     shared = tree / "usr" / "share"
-    for name in ("inspector.desktop", "inspector-open.desktop"):
+    for name in ("inspector.desktop", "inspector-open.desktop", "zz-inspector-reply.desktop"):
         place(HERE / name, shared / "applications" / name)
     place(HERE / "inspector-mime.xml", shared / "mime" / "packages" / "inspector.xml")
     place(HERE / "inspector.svg", shared / "icons" / "hicolor" / "scalable" / "apps" / "inspector.svg")
     for size in ICON_SIZES:
         place(out / f"inspector-{size}.png", shared / "icons" / "hicolor" / f"{size}x{size}" / "apps" / "inspector.png")
     place(ROOT / "LICENSE", shared / "doc" / "inspector" / "copyright")
+    packed(ROOT / "packaging" / "CHANGELOG.md", shared / "doc" / "inspector" / "changelog.gz")
+    packed(HERE / "inspector.1", shared / "man" / "man1" / "inspector.1.gz")
     control = tree / "DEBIAN"
     control.mkdir()
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink()) // 1024
@@ -171,8 +173,8 @@ def deb(made: Path, out: Path) -> Path:
         "Architecture": machine,
         "Maintainer": "Inspector developers <inspector@localhost>",
         "Installed-Size": str(size),
-        "Depends": ", ".join(DEPENDS),
-        "Recommends": "libpulse0",
+        "Depends": linked.depends(linked.links(made).libc),
+        "Recommends": linked.recommends(),
         "Section": "misc",
         "Priority": "optional",
         "Description": "safety inspection of large power customers' substations\n"
@@ -195,6 +197,12 @@ def place(source: Path, target: Path) -> None:
     """Copy a file into folders that are made for it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(source, target)
+
+
+def packed(source: Path, target: Path) -> None:
+    """The same compressed; as often as it is built alike."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(gzip.compress(source.read_bytes(), mtime=0))
 
 
 def archive(made: Path, out: Path) -> Path:
