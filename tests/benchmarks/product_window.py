@@ -18,6 +18,7 @@ def _watch(page: str) -> None:
     from inspector.ui.app import MainWindow  # noqa: PLC0415 - the command imports it when it opens the window
 
     window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    sys.stderr.write("first window\n")
 
     def look() -> None:
         window.shell.open_page(page)

@@ -20,6 +20,7 @@ from typing import Any, Final
 from inspector.storage.folder.keys import KeySource, find_key, make_key
 from tests.benchmarks.places import sample
 from tests.benchmarks.startup_bundle import bundles
+from tests.benchmarks.startup_imports import imports
 
 HAZARDS, CUSTOMERS = 20_000, 200
 ROUNDS = 11
@@ -43,6 +44,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
                 wall, cpu = _time(command, settings)
                 walls[name].append(wall)
                 cpus[name].append(cpu)
+        imported = {page: imports(folder, page, settings) for page in PAGES}
     ratios = {
         f"{way} {page}": statistics.median(walls[f"{way} {page}"]) / statistics.median(walls[f"{way} bare"])
         for way in ways
@@ -56,6 +58,7 @@ def measure(rounds: int = 0) -> dict[str, Any]:
         "least_ms": _in_ms(walls, min),
         "cpu_ms": _in_ms(cpus, statistics.median),
         "passphrase_ms": round(_passphrase() * 1000, 1),
+        "imports": imported,
         "ratio": {name: round(value, 2) for name, value in ratios.items()},
         "limit": LIMIT,
         "aim": AIM,
