@@ -80,6 +80,8 @@ class WorkOrder:
     items: tuple[WorkItem, ...] = ()
     equipment: tuple[WorkEquipment, ...] = ()
     hazards: tuple[WorkHazard, ...] = ()
+    note: str = ""
+    """What those who go should know."""
     result: str = ""
     """What was found; empty before the visit: room to write is left then."""
     signed: tuple[Signature, ...] = ()

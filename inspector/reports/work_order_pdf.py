@@ -136,6 +136,7 @@ class _Parts:
                 (tr(N_("Inspected last")), _day(model.last_on) or "—"),
             ],
             [(tr(N_("Inspectors")), tr(N_(", ")).join(model.inspectors))],
+            *([[(tr(N_("Note")), model.note)]] if model.note else []),
         ]
 
     def _grid(self, columns: _Columns, kept: Sequence[Sequence[str]] = ()) -> Grid:

@@ -71,7 +71,8 @@ if TYPE_CHECKING:
     from inspector.services.ledgers.views import LedgerQuery
     from inspector.services.planning.board import plan_board
     from inspector.services.planning.feed import calendar_file
-    from inspector.services.planning.package import visit_package, visit_readiness
+    from inspector.services.planning.next_steps import next_steps
+    from inspector.services.planning.package import customer_package, visit_package, visit_readiness
     from inspector.services.planning.visits import (
         cancel_visit,
         move_visit,

@@ -13,7 +13,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.visit import VisitKind
 from inspector.i18n import N_, describe
 from inspector.problems import Problem
-from inspector.services.planning.package_views import PackagePart, Part, Readiness, VisitPackage
+from inspector.services.planning.package_views import CustomerPackage, PackagePart, Part, Readiness, VisitPackage
 from inspector.services.words import here
 from inspector.services.workspace import Workspace
 from inspector.storage import VisitDraft
@@ -73,6 +73,29 @@ def packages(workspace: Workspace, drafts: Sequence[VisitDraft], *, whole: bool 
         )
         made[draft.id] = VisitPackage(draft.id, names.get(draft.customer, ""), parts, joined)
     return made
+
+
+def customer_package(workspace: Workspace, customer: str) -> CustomerPackage:
+    """What is on this laptop of a customer (id or account), and when it was brought up to date."""
+    db = workspace.db
+    known = db.registers.customer_by_account(customer)
+    owner = known.id if known is not None else customer
+    equipment = db.registers.equipment_of(owner)
+    joined, last = _last_sync(workspace)
+    parts = (
+        _equipment(equipment),
+        _history(workspace, owner, equipment),
+        _hazards(workspace, owner),
+        _forms(workspace, VisitKind.PERIODIC, equipment, whole=False),
+        _pictures(workspace, owner, equipment),
+        _sync(workspace, joined=joined, last=last),
+    )
+    if not joined:
+        at = db.files.last_change(
+            [owner, *(one.id for one in equipment), *(v.id for v in db.visits.of_customer(owner))]
+        )
+        last = datetime.fromisoformat(at) if at else None
+    return CustomerPackage(parts, last)
 
 
 def _part(part: Part, words: str, state: Readiness = Readiness.HERE) -> PackagePart:

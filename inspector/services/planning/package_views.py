@@ -1,5 +1,6 @@
 """What lists and the calendar show of a visit's package: frozen values, handed from the worker to the window."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from inspector.quick_dataclass import dataclass
@@ -55,3 +56,16 @@ class VisitPackage:
     def ready(self) -> bool:
         """Whether the visit can be made without network."""
         return self.state is not Readiness.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPackage:
+    """What is here of one customer. `updated` is the last round with the server, without one the newest record."""
+
+    parts: tuple[PackagePart, ...]
+    updated: datetime | None = None
+
+    @property
+    def missing(self) -> tuple[PackagePart, ...]:
+        """What is not on this laptop."""
+        return tuple(part for part in self.parts if part.state is Readiness.MISSING)

@@ -11,7 +11,7 @@ from inspector.domain.equipment import Equipment
 from inspector.domain.hazard import Hazard
 from inspector.domain.inspection import add_months
 from inspector.domain.person import Person
-from inspector.domain.plan import PLAN, WORK_ORDER
+from inspector.domain.plan import NOTE, PLAN, WORK_ORDER
 from inspector.domain.visit import OldHazardJudgement, SignMethod, Step, VisitKind, VisitStatus, VisitSummary
 from inspector.i18n import Translator, speaking
 from inspector.problems import Problem
@@ -63,6 +63,7 @@ def _of_draft(workspace: Workspace, draft: VisitDraft) -> WorkOrder:
         visit_number=draft.number,
         kind=draft.kind,
         occasion=occasion_name(draft.body.get(OCCASION)),
+        note=str(draft.body.get(NOTE) or ""),
         items=_items_of(draft.kind, base.items),
         visit_on=on,
         visit_at=str(draft.body.get(TIME, "")),

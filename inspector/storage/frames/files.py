@@ -101,6 +101,12 @@ class Files:
                 here[row.sha256] = here.get(row.sha256, False) or row.here == 1
         return len(here), sum(not one for one in here.values())
 
+    def last_change(self, entities: Sequence[str]) -> str:
+        """When the newest record of these things was written (ISO 8601, the writer's clock); "" without any."""
+        sql = "SELECT max(f.at) AS at FROM event e JOIN frame f ON f.id = e.frame WHERE e.entity IN"
+        found = [row.at for chunk in chunks(entities) for row in self._session.within(sql, chunk) if row.at]
+        return max(found, default="")
+
     def arrived(self, sha256: str, *, delivered: bool = False) -> None:
         """A file is here now; `delivered` if it came from the server, which therefore has it."""
         self._session.run("UPDATE file_ref SET here = 1 WHERE sha256 = :sha256", sha256=sha256)

@@ -8,6 +8,7 @@ from inspector.domain.risk import RiskLevel
 from inspector.domain.visit import VisitStatus
 from inspector.i18n import N_, _
 from inspector.services.customer_files.views import CustomerHead
+from inspector.ui.customers.package_line import PackageLine
 from inspector.ui.kit.button import Button, IconButton, Kind
 from inspector.ui.kit.chip import Chip, grade_chip, note_chip
 from inspector.ui.kit.marks import Panel
@@ -49,6 +50,7 @@ class FileHead(Panel):
         self.decide.setVisible(False)
         self.tabs = TabRow(_("Customer file"), [(key, _(label)) for key, label in TABS], height=44)
         self.tabs.setToolTip(_("Next tab") + " (Ctrl+PgDn)")
+        self.package = PackageLine()
         self._build()
         self._connect()
 
@@ -66,7 +68,11 @@ class FileHead(Panel):
         row.addWidget(self.print)
         row.addWidget(self.visit)
         column.addLayout(row)
-        column.addWidget(self.tabs)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.tabs)
+        below.addWidget(self.package, 1)
+        column.addLayout(below)
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)

@@ -127,6 +127,7 @@ class CustomerFileView(QWidget):
     def _connect_presenter(self) -> None:
         presenter = self.presenter
         presenter.head_fetched.connect(self._on_head)
+        presenter.package_fetched.connect(self.head.package.show_package)
         presenter.missing.connect(self.left)
         presenter.changed.connect(self.refresh)
         presenter.overview_fetched.connect(self._on_overview)
@@ -144,12 +145,14 @@ class CustomerFileView(QWidget):
     def start(self, tab: str = "overview") -> None:
         """Fetch head and the first tab."""
         self.presenter.fetch_head()
+        self.presenter.fetch_package()
         self.show_tab(tab)
 
     def refresh(self) -> None:
         """Fetch again what shows; the other tabs when they are opened next."""
         self._fetched.clear()
         self.presenter.fetch_head()
+        self.presenter.fetch_package()
         self.presenter.fetch_tab(self.tabs.current())
 
     def show_tab(self, key: str) -> None:

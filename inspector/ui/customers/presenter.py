@@ -99,6 +99,7 @@ class FilePresenter(QObject):
     documents_fetched = Signal(object)
     overview_trend_fetched = Signal(object)
     equipment_trend_fetched = Signal(object)
+    package_fetched = Signal(object)
     missing = Signal()
     """There is no such customer (any more)."""
     changed = Signal()
@@ -118,6 +119,13 @@ class FilePresenter(QObject):
             self.head_fetched.emit,
             self._on_missing,
             owner=self,
+        )
+
+    def fetch_package(self) -> None:
+        """Fetch what is on this laptop of the customer."""
+        workspace, customer = self._context.workspace, self._customer
+        self._context.tasks.run(
+            lambda: services.customer_package(workspace, customer), self.package_fetched.emit, owner=self
         )
 
     def _on_missing(self, problem: Problem) -> None:

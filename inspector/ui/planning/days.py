@@ -110,7 +110,8 @@ class CalendarDays(Focusable):
     def words(self, visit: CalendarVisit) -> str:
         """A visit in words, for the tooltip and for who cannot see it."""
         told = (state_name(visit), visit.at, purpose(visit), visit.inspectors)
-        return f"{visit.name}\n{' · '.join(part for part in told if part)}"
+        lines = (visit.name, " · ".join(part for part in told if part), visit.note)
+        return "\n".join(line for line in lines if line)
 
     def visit_at(self, place: QPointF) -> CalendarVisit | None:
         """The visit at a place."""

@@ -46,6 +46,7 @@ class PlanningPage(PlanningView):
 
     def _connect(self) -> None:
         self.view.value_chosen.connect(lambda _view: self.refresh())
+        self.back.clicked.connect(self._leave)
         self.earlier.clicked.connect(lambda: self.turn(-1))
         self.later.clicked.connect(lambda: self.turn(1))
         self.today_button.clicked.connect(self._on_today)
@@ -223,10 +224,18 @@ class PlanningPage(PlanningView):
         self.place_requested.emit(Place("visit", visit.id))
 
     def _on_escape(self) -> None:
-        """Let go of what was cut, else leave for the list of visits."""
+        """Let go of what was cut, else leave."""
         if self.grid.cut is not None or self._taken:
             self.grid.cut, self._taken = None, ()
             self.grid.changed()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Back to the page that showed a day of the calendar, else to the list of visits."""
+        origin, self.came_from = self.came_from, ""
+        if origin:
+            self.page_requested.emit(origin)
         else:
             self.place_requested.emit(Place("visit"))
 

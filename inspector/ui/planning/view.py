@@ -42,6 +42,7 @@ class PlanningView(Page):
             ),
         )
         self.view.set_value("week")
+        self.back = IconButton("chevron-left", _("Back"), key="Esc")
         self.earlier = IconButton("chevron-left", _("Earlier"), key="PgUp", bordered=True)
         self.later = IconButton("chevron-right", _("Later"), key="PgDn", bordered=True)
         self.today_button = Button(_("Today"), key="Ctrl T")
@@ -59,7 +60,7 @@ class PlanningView(Page):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        for widget in (self.view, self.earlier, self.today_button, self.later, self.title):
+        for widget in (self.back, self.view, self.earlier, self.today_button, self.later, self.title):
             head.addWidget(widget)
         head.addStretch(1)
         self.who.setFixedWidth(180)

@@ -11,6 +11,7 @@ from inspector.ui.kit.glyph import Glyph
 from inspector.ui.kit.marks import Panel, Rule
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.visit.next_card import NextCard
 
 
 def fact(label: str, value: str) -> QHBoxLayout:
@@ -48,13 +49,14 @@ class IssuedPage(Panel):
         self.copy_button.setToolTip(_("To be pasted into a folder, a mail or a chat"))
         if not replies:
             self.copy_button.hide()  # shown before it has a parent it would be a window for a moment
+        self.next = NextCard()
         self._build(customer)
         self._connect()
 
     def _build(self, customer: str) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(24, 32, 24, 24)
+        column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -77,6 +79,8 @@ class IssuedPage(Panel):
                 "Give the customer the reply file with the notice: it is filled in and comes back with its photos."
             )
             column.addWidget(Text(told, "body", "text-2", wrap=True))
+        column.addSpacing(8)
+        column.addWidget(self.next)
         column.addStretch(1)
         content.setMaximumWidth(720)
         frame = QHBoxLayout(self)

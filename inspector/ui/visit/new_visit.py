@@ -32,6 +32,11 @@ def kind_field() -> ComboField:
     return field
 
 
+def note_field() -> TextField:
+    """The field for what those who go should know."""
+    return TextField(_("Note"), placeholder=_("What those who go should know"), label=True)
+
+
 class NewVisitDialog(Dialog):
     """Asks what a visit needs. `chosen(account, VisitKind, ids of the inspectors, occasion)` when it is complete.
 
@@ -145,9 +150,9 @@ def _go_on(row: Due, planned: VisitListRow | None) -> str:
 
 
 class MoveVisitDialog(Dialog):
-    """Changes a planned visit. `moved(date, time, VisitKind, ids of the inspectors, occasion)`."""
+    """Changes a planned visit. `moved(date, time, VisitKind, ids of the inspectors, occasion, note)`."""
 
-    moved = Signal(object, str, object, object, str)
+    moved = Signal(object, str, object, object, str, str)
 
     def __init__(self, parent: QWidget, row: VisitListRow, persons: Sequence[Person], today: date) -> None:
         super().__init__(parent, _("Change the planned visit"), row.customer, accept=_("Save"), width=WIDTH)
@@ -161,6 +166,8 @@ class MoveVisitDialog(Dialog):
         self._kept, self._today = row.planned_on, today
         self.day.set_date(row.planned_on or today)
         self.at.set_value(row.planned_at)
+        self.note = note_field()
+        self.note.set_value(row.note)
         self.kind.set_value(choice_of(row.kind, row.occasion_id))
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -168,6 +175,7 @@ class MoveVisitDialog(Dialog):
             line.addWidget(widget, 1)
         self.body.addLayout(line)
         self.body.addWidget(self.inspectors)
+        self.body.addWidget(self.note)
         self._on_time(row.planned_at)
         self.at.value_edited.connect(self._on_time)
         self.accepted.connect(self._on_accepted)
@@ -189,7 +197,8 @@ class MoveVisitDialog(Dialog):
 
     def _on_accepted(self) -> None:
         kind, occasion = chosen(self.kind.value())
-        self.moved.emit(self.day.day(), self.at.value().strip(), kind, self.inspectors.people(), occasion)
+        people, note = self.inspectors.people(), self.note.value().strip()
+        self.moved.emit(self.day.day(), self.at.value().strip(), kind, people, occasion, note)
 
 
 def hour_of(words: str) -> int | None:

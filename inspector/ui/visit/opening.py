@@ -4,14 +4,17 @@ The pages of a visit are imported while still on the worker, so that the window 
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector import services
 from inspector.domain.visit import VisitKind
 from inspector.i18n import describe
-from inspector.services.visits.views import VisitView
 from inspector.ui.page import Context
+
+if TYPE_CHECKING:
+    from inspector.services.visits.views import VisitView
 
 
 class VisitOpening(QObject):
@@ -27,7 +30,7 @@ class VisitOpening(QObject):
         """Open a planned or running visit by id."""
         workspace = self._context.workspace
 
-        def work() -> tuple[VisitView, tuple[str, ...]]:
+        def work() -> "tuple[VisitView, tuple[str, ...]]":
             hints = tuple(describe(hint) for hint in services.opening_hints(workspace, visit))
             return _with_pages(services.open_visit(workspace, visit)), hints
 
@@ -37,7 +40,7 @@ class VisitOpening(QObject):
         """Begin a visit that nobody planned."""
         workspace = self._context.workspace
 
-        def work() -> VisitView:
+        def work() -> "VisitView":
             made = services.start_visit(workspace, account, kind=kind, inspectors=inspectors, occasion=occasion)
             return _with_pages(made)
 
@@ -50,6 +53,6 @@ class VisitOpening(QObject):
         self._context.tasks.run(work, lambda made: self.opened.emit(made, ()), owner=self)
 
 
-def _with_pages(visit: VisitView) -> VisitView:
+def _with_pages(visit: "VisitView") -> "VisitView":
     importlib.import_module("inspector.ui.visit.steps")
     return visit

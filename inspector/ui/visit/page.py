@@ -37,6 +37,8 @@ class VisitPage(QWidget):
     hand_over_requested = Signal()
     notice_requested = Signal(str)
     """Id of a signed visit whose notice is to be shown."""
+    place_requested = Signal(object)
+    """A `Place` to go on with after sign-off."""
     ledger_requested = Signal(str)
     """Id of the issued visit whose rows the ledger shall show."""
 
@@ -91,6 +93,7 @@ class VisitPage(QWidget):
         self.panels.footer_changed.connect(self._on_footer_changed)
         self.panels.ledger_requested.connect(self.ledger_requested)
         self.panels.visits_requested.connect(self.close_requested)
+        self.panels.place_requested.connect(self.place_requested)
         self.header.back.clicked.connect(self.close_requested)
         self.header.hand_over.clicked.connect(self._hand_over)
         self.footer.previous.clicked.connect(self._wish("press_previous"))

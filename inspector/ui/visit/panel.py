@@ -27,6 +27,8 @@ class StepPanel(QWidget):
     footer_changed = Signal()
     ledger_requested = Signal(str)
     """Step 4 only: id of the issued visit whose rows the ledger shall show."""
+    place_requested = Signal(object)
+    """Step 4 only: the visit is issued, on to another `Place`."""
     visits_requested = Signal()
     """Step 4 only: the visit is issued, on to the next one."""
 

@@ -10,15 +10,15 @@ from typing_extensions import override
 from inspector.i18n import _, ngettext
 from inspector.services.due.views import Due
 from inspector.services.planning import PlanningChoices, VisitPlan
-from inspector.ui.kit.button import Button, IconButton
+from inspector.ui.kit.button import IconButton
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.kit.progress import KeyHints
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.text import Text
-from inspector.ui.page import Context, Place
+from inspector.ui.page import Context
 from inspector.ui.visit.customer_picker import CustomerPicker
 from inspector.ui.visit.inspectors import InspectorFields
-from inspector.ui.visit.new_visit import kind_field
+from inspector.ui.visit.new_visit import kind_field, note_field
 from inspector.ui.visit.occasions import chosen
 from inspector.ui.visit.week_board import WeekBoard, WeekHead, proposed_days
 
@@ -44,6 +44,7 @@ class PlanDialog(Dialog):
         self.kind = kind_field()
         self.inspectors = InspectorFields(choices.persons)
         self.inspectors.set_people(choices.usual)
+        self.note = note_field()
         self._missing = Text("", "hint", "red-text")
         self.already = Text("", "hint", "orange-text", wrap=True)
         """Who has a visit planned already."""
@@ -53,7 +54,11 @@ class PlanDialog(Dialog):
         fields.addWidget(self.kind, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.inspectors, 3)
         self.body.addLayout(fields)
-        self.body.addWidget(self.picker)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.note, 1, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.picker, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(below)
         self.body.addWidget(self.already)
         self.body.addWidget(self._missing)
         self._connect_parts()
@@ -137,25 +142,5 @@ class PlanDialog(Dialog):
     def _on_accepted(self) -> None:
         people, (kind, occasion) = self.inspectors.people(), chosen(self.kind.value())
         rows = self.board.planned()
-        self.planned.emit(tuple(VisitPlan(row.account, people, day, kind, occasion=occasion) for row, day in rows))
-
-
-class NobodyToPlanDialog(Dialog):
-    """No customer is registered: says so and leads to where there will be some. `place_wanted(Place)`."""
-
-    place_wanted = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        words = _("No customer is registered yet. Add the first one, or import your register from Excel.")
-        super().__init__(parent, _("Plan visits"), words, accept=_("New customer"), width=520)
-        self.import_button = Button(_("Import from Excel"), icon="file-spreadsheet")
-        row = QHBoxLayout()
-        row.addWidget(self.import_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.import_button.clicked.connect(self._on_import)
-        self.accepted.connect(lambda: self.place_wanted.emit(Place("new-customer")))
-
-    def _on_import(self) -> None:
-        self.reject()
-        self.place_wanted.emit(Place("import"))
+        told = {"occasion": occasion, "note": self.note.value().strip()}
+        self.planned.emit(tuple(VisitPlan(row.account, people, day, kind, **told) for row, day in rows))

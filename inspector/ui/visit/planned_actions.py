@@ -44,12 +44,11 @@ class PlannedActions(QObject):
         self._run(fetch, self._ask_plan)
 
     def _ask_plan(self, fetched: "tuple[tuple[Due, ...], PlanningChoices] | None") -> None:
-        from inspector.ui.visit.plan_dialog import NobodyToPlanDialog, PlanDialog  # noqa: PLC0415 - see the first page
+        from inspector.ui.visit.nobody import ask_for_customers  # noqa: PLC0415 - see the first page
+        from inspector.ui.visit.plan_dialog import PlanDialog  # noqa: PLC0415 - as above
 
         if fetched is None:
-            empty = NobodyToPlanDialog(self._page)
-            empty.place_wanted.connect(self._page.place_requested)
-            empty.open()
+            ask_for_customers(self._page, _("Plan visits"))
             return
         dialog = PlanDialog(self._page, self._context, *fetched)
         dialog.planned.connect(self.put)
@@ -95,13 +94,13 @@ class PlannedActions(QObject):
         dialog.open()
 
     def _on_moved(
-        self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...], occasion: str
+        self, row: VisitListRow, day: date, at: str, kind: VisitKind, people: tuple[str, ...], occasion: str, note: str
     ) -> None:
         workspace = self._context.workspace
         said = _("{customer}: planned for {day}.").format(customer=row.customer, day=day.isoformat())
         self._write(
             lambda: services.move_visit(
-                workspace, row.id, planned_on=day, at=at, inspectors=people, kind=kind, occasion=occasion
+                workspace, row.id, planned_on=day, at=at, inspectors=people, kind=kind, occasion=occasion, note=note
             ),
             said,
             lambda before: services.restore_planned(workspace, before),

@@ -19,6 +19,7 @@ class StepPanels(QStackedWidget):
 
     footer_changed = Signal()
     ledger_requested = Signal(str)
+    place_requested = Signal(object)
     visits_requested = Signal()
 
     def __init__(
@@ -36,6 +37,7 @@ class StepPanels(QStackedWidget):
             panel.footer_changed.connect(self.footer_changed)
             panel.ledger_requested.connect(self.ledger_requested)
             panel.visits_requested.connect(self.visits_requested)
+            panel.place_requested.connect(self.place_requested)
             self._panels[step] = panel
             self.addWidget(panel)
         return self._panels[step]

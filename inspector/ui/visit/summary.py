@@ -5,18 +5,22 @@ workspace's worker; afterwards the panel shows what was issued.
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from inspector import services
 from inspector.domain.visit import Step, VisitKind
 from inspector.i18n import _, describe, ngettext
 from inspector.problems import Problem
+from inspector.services.planning.next_steps import NextSteps
 from inspector.services.visits.views import Change, Issued, Missing, SummaryView, Target
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.shortcuts import bind_key
+from inspector.ui.page import Place
 from inspector.ui.visit.columns import Columns
 from inspector.ui.visit.findings import NOTICES
 from inspector.ui.visit.header import step_name
@@ -25,6 +29,7 @@ from inspector.ui.visit.issued import IssuedPage
 from inspector.ui.visit.library_picker import LibraryPicker
 from inspector.ui.visit.merge_dialog import offer_merge
 from inspector.ui.visit.missing import is_signature, listed, proposal_of
+from inspector.ui.visit.next_card import visit_verb
 from inspector.ui.visit.notice_files import NoticeFiles
 from inspector.ui.visit.notice_preview import NoticePreview
 from inspector.ui.visit.panel import StepPanel
@@ -34,6 +39,9 @@ from inspector.ui.visit.remark_rows import go_to_remark
 from inspector.ui.visit.signatures import Signatures
 from inspector.ui.visit.signing import Signing
 from inspector.ui.visit.summary_list import SummaryList
+
+if TYPE_CHECKING:
+    from inspector.services.visits.list_row import VisitListRow
 
 LEFT = (400, 560)
 RIGHT = (340, 720)
@@ -70,6 +78,8 @@ class SummaryPanel(StepPanel):
         self.files = NoticeFiles(presenter, self)
         self.signing = Signing(presenter, self.signatures, self)
         self.issued: IssuedPage | None = None
+        self._following: VisitListRow | None = None
+        """The next visit of today, once this one is issued."""
         self._columns = SummaryColumns(self.list, self.signatures, self.preview)
         self._stack = QStackedWidget()
         self._busy = EmptyState("send", _("Issuing the notice…"), _("Everything is written to this device first."))
@@ -184,11 +194,15 @@ class SummaryPanel(StepPanel):
     def primary_label(self) -> str:
         if self.presenter.read_only:
             return ""
+        if self._following is not None:
+            return _("{verb}: {customer}").format(verb=visit_verb(self._following), customer=self._following.customer)
         return _("Show in the ledger") if self.issued is not None else _("Sign off and archive")
 
     @override
     def go_primary(self) -> None:
-        if self.issued is not None:
+        if self._following is not None:
+            self.place_requested.emit(Place("visit", self._following.id))
+        elif self.issued is not None:
             self.ledger_requested.emit(self.issued.issued.visit)
         elif not self._finishing:
             self.presenter.load_summary(self._finish_or_jump)
@@ -296,10 +310,20 @@ class SummaryPanel(StepPanel):
         self.issued.open_requested.connect(self.files.open)
         self.issued.save_requested.connect(self.export)
         self.issued.copy_requested.connect(self.files.copy_reply)
+        self.issued.next.place_requested.connect(self.place_requested)
+        self.issued.next.ledger_button.clicked.connect(lambda: self.ledger_requested.emit(issued.visit))
+        workspace = self.presenter.workspace
+        self.presenter.load(lambda: services.next_steps(workspace, issued.visit), self._on_next_steps)
         self._stack.addWidget(self.issued)
         self._stack.setCurrentWidget(self.issued)
         self.issued.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.footer_changed.emit()
+
+    def _on_next_steps(self, steps: NextSteps) -> None:
+        if self.issued is not None:
+            self._following = steps.following
+            self.issued.next.show_steps(steps)
+            self.footer_changed.emit()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -21,6 +21,7 @@ from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
 from inspector.ui.visit.hand_over import HandOverActions
+from inspector.ui.visit.nobody import NobodyYet, ask_for_customers
 from inspector.ui.visit.occasions import kind_name
 from inspector.ui.visit.opening import VisitOpening
 from inspector.ui.visit.planned_actions import PlannedActions
@@ -69,10 +70,11 @@ class VisitsPage(Page):
             self._empty_take,
         )
         self._skeleton = Skeleton(6)
+        self._nobody = NobodyYet(self)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._overview = self._build_overview()
-        for widget in (self._skeleton, self._overview, self._empty):
+        for widget in (self._skeleton, self._overview, self._empty, self._nobody):
             self._stack.addWidget(widget)
         self.set_breadcrumb(_("Visits"))
         self._connect()
@@ -111,7 +113,7 @@ class VisitsPage(Page):
         self._hand_over.leaving.connect(lambda _visit: self.close_visit())
         self._hand_over.changed.connect(self.refresh)
         self._hand_over.taken.connect(self.open_visit)
-        self.list.visit_opened.connect(self._opening.read)
+        self.list.visit_opened.connect(self._read)
         self.list.notice_requested.connect(self._show_notice)
         self._opening.opened.connect(self._on_opened)
         keys: dict[str, Callable[[], object]] = {
@@ -120,7 +122,8 @@ class VisitsPage(Page):
             "Ctrl+O": self._hand_over.take,
             "Ctrl+Shift+K": self._open_calendar,
         }
-        for layer in (self._overview, self._empty):
+        self._nobody.place_requested.connect(self.place_requested)
+        for layer in (self._overview, self._empty, self._nobody):
             page_keys(layer, keys)
 
     # the shell's contract -------------------------------------------------------------------------------------------
@@ -170,19 +173,24 @@ class VisitsPage(Page):
     def refresh(self) -> None:
         """Fetch the list again."""
         workspace = self.context.workspace
-        self.context.tasks.run(lambda: (services.visit_rows(workspace), workspace.today()), self._on_rows)
 
-    def _on_rows(self, fetched: tuple[tuple[VisitListRow, ...], date]) -> None:
+        def work() -> "tuple[tuple[VisitListRow, ...], date, bool]":
+            rows = services.visit_rows(workspace)
+            return rows, workspace.today(), bool(rows) or bool(services.due_list(workspace, 1))
+
+        self.context.tasks.run(work, self._on_rows)
+
+    def _on_rows(self, fetched: tuple[tuple[VisitListRow, ...], date, bool]) -> None:
         if self._visit_page is not None:
             return
-        rows, today = fetched
+        rows, today, anybody = fetched
         self.list.show_rows(rows, today)
         workspace = self.context.workspace
         planned = [row.id for row in rows if row.status is VisitStatus.PLANNED]
         self.context.tasks.run(
             lambda: services.visit_readiness(workspace, planned), self.list.waiting.show_readiness, owner=self
         )
-        self._stack.setCurrentWidget(self._overview if rows else self._empty)
+        self._stack.setCurrentWidget(self._overview if rows else self._empty if anybody else self._nobody)
         self.set_breadcrumb(_("Visits"))
         wanted, self._wanted = self._wanted, ""
         waiting = {row.id for row in rows if row.status is not VisitStatus.SIGNED}
@@ -194,7 +202,7 @@ class VisitsPage(Page):
         elif self._wanted_row and self.list.show_visit(self._wanted_row):
             self._wanted_row = ""
         elif not rows:
-            self._empty_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._empty_button if anybody else self._nobody.first).setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.list.waiting.has_focus:
             self.list.focus_first()
 
@@ -206,11 +214,16 @@ class VisitsPage(Page):
         if self._visit_page is not None:
             return
         workspace = self.context.workspace
-        self.context.tasks.run(
-            lambda: services.planning_choices(workspace), lambda choices: self._on_choices(choices, account), owner=self
-        )
 
-    def _on_choices(self, choices: "PlanningChoices", account: str) -> None:
+        def work() -> "PlanningChoices | None":
+            return services.planning_choices(workspace) if services.due_list(workspace, 1) else None
+
+        self.context.tasks.run(work, lambda choices: self._on_choices(choices, account), owner=self)
+
+    def _on_choices(self, choices: "PlanningChoices | None", account: str) -> None:
+        if choices is None:
+            ask_for_customers(self, _("New visit"))
+            return
         from inspector.ui.visit.new_visit import NewVisitDialog  # noqa: PLC0415 - see the module's docstring
 
         dialog = NewVisitDialog(self, self.context, choices.persons, choices.usual)
@@ -261,6 +274,7 @@ class VisitsPage(Page):
         self._visit_page.notice_requested.connect(self._show_notice)
         self._visit_page.hand_over_requested.connect(lambda: self._hand_over.give(visit.id, visit.number))
         self._visit_page.ledger_requested.connect(self.ledger_requested)
+        self._visit_page.place_requested.connect(self._go_on)
         self._stack.addWidget(self._visit_page)
         self._stack.setCurrentWidget(self._visit_page)
         self.footer_height = FOOTER_HEIGHT
@@ -284,9 +298,22 @@ class VisitsPage(Page):
             self._stack.setCurrentWidget(self._overview)
             self.refresh()
 
+    def _go_on(self, place: Place) -> None:
+        """After sign-off: to the next visit, the plan, or the home page."""
+        self.close_visit()
+        if place.kind == "home":
+            self.page_requested.emit(place.kind)
+        else:
+            self.place_requested.emit(place)
+
+    def _read(self, visit: str) -> None:
+        self.came_from = ""
+        self._opening.read(visit)
+
     def _leave_visit(self) -> None:
         """The way back: of a signed visit to the page that led to it, else to the list."""
         page, origin = self._visit_page, self.came_from
+        self.came_from = ""
         read = page is not None and page.presenter.visit.signed is not None
         if page is not None and read:
             self._wanted_row = page.presenter.visit.id

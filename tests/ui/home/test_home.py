@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -20,7 +21,8 @@ from inspector.ui.messages import Notice
 from inspector.ui.page import Context, Place
 from inspector.ui.visit.inspectors import InspectorFields
 from inspector.ui.visit.new_visit import MoveVisitDialog
-from inspector.ui.visit.plan_dialog import NobodyToPlanDialog, PlanDialog
+from inspector.ui.visit.nobody import NobodyToPlanDialog
+from inspector.ui.visit.plan_dialog import PlanDialog
 
 KEY = Qt.Key
 
@@ -215,6 +217,44 @@ def test_a_planned_visit_is_moved(desk: Desk) -> None:
     desk.settle()
     moved = next(one for one in desk.page.waiting.rows if one.row.id == row.row.id)
     assert moved.row.planned_at == "21:30"
+
+
+def test_a_note_is_written_with_the_plan_and_taken_back_by_its_message(desk: Desk) -> None:
+    row = desk.page.waiting.rows[0]
+    before = row.row.note
+    QTest.keyClick(row.button, KEY.Key_F2)
+    desk.settle()
+    dialog = desk.page.window().findChild(MoveVisitDialog)
+    assert isinstance(dialog, MoveVisitDialog)
+    dialog.note.editor.setFocus()
+    QTest.keyClicks(dialog.note.editor, "bring the ladder")
+    dialog.accept()
+    desk.settle()
+    shown = next(one for one in desk.page.waiting.rows if one.row.id == row.row.id)
+    assert shown.row.note == "bring the ladder"
+    undo = desk.notices[-1].on_action
+    assert undo is not None
+    undo()
+    desk.settle()
+    assert next(one for one in desk.page.waiting.rows if one.row.id == row.row.id).row.note == before
+
+
+def test_a_note_goes_with_all_visits_that_are_planned_together(desk: Desk) -> None:
+    desk.page.due.setFocus()
+    QTest.keyClick(desk.page.due, KEY.Key_Space)
+    QTest.keyClick(desk.page.due, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    dialog = desk.page.window().findChild(PlanDialog)
+    assert isinstance(dialog, PlanDialog)
+    told: list[Any] = []
+    dialog.planned.connect(told.append)
+    persons = desk.context.workspace.call(lambda: services.persons(desk.context.workspace))
+    dialog.inspectors.set_people([person.id for person in persons])
+    dialog.note.set_value(" bring the ladder ")
+    dialog.accept()
+    desk.settle()
+    assert told[0]
+    assert {plan.note for plan in told[0]} == {"bring the ladder"}
 
 
 def test_a_cancelled_visit_is_gone_at_once_and_comes_back_on_undo(desk: Desk) -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from inspector import services
 from inspector.services import Workspace
-from inspector.services.planning.package import visit_readiness
+from inspector.services.planning.package import customer_package, visit_readiness
 from inspector.services.planning.package_views import PackagePart, Part, Readiness, VisitPackage
+from inspector.services.registers.entries import set_customer
 from tests.unit.services.story import planned
 
 
@@ -83,3 +84,21 @@ def test_a_customer_without_equipment_is_worth_a_note(workspace: Workspace) -> N
     found = package(workspace, workspace.call(without))
     assert part(found, Part.EQUIPMENT).state is Readiness.NOTE
     assert found.ready
+
+
+def test_a_customer_file_says_what_is_here_and_since_when(workspace: Workspace) -> None:
+    found = workspace.call(lambda: customer_package(workspace, "50102237816"))
+    assert found.missing == ()
+    assert found.updated is not None
+    assert found.updated <= workspace.call(workspace.now)
+    before = found.updated
+
+    def change() -> None:
+        customer = workspace.db.registers.customer_by_account("50102237816")
+        assert customer is not None
+        set_customer(workspace, customer.id, {"contact": "新联系人"})
+
+    workspace.call(change)
+    again = workspace.call(lambda: customer_package(workspace, "50102237816"))
+    assert again.updated is not None
+    assert again.updated > before
