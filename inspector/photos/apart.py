@@ -1,7 +1,8 @@
 """HEIC photos are decoded in a process of their own: a damaged or hostile file may crash the decoder, not the program.
 
 The wrapper around the decoder is known to take the process down on items whose type is no text. The child
-(`python -m inspector.photos.apart`) gets the file on standard input and answers with one line of JSON and the pixels
+(`python -m inspector.photos.apart`; a bundle has no such option and is started with the module's name, see
+`packaging/bundle/entry.py`) gets the file on standard input and answers with one line of JSON and the pixels
 (RGB, reduced to the side that is wanted). Whatever else happens to it means that the photo is damaged.
 """
 
@@ -35,7 +36,7 @@ def decode_safely(data: bytes, *, max_pixels: int, wanted_side: int) -> Decoded:
     if not heif.is_heif(data):
         return decode(data, max_pixels=max_pixels, wanted_side=wanted_side)
     heif.find_decoder()
-    line = [sys.executable, "-P", "-m", MODULE, str(max_pixels), str(wanted_side)]
+    line = [*_child(), str(max_pixels), str(wanted_side)]
     try:
         done = subprocess.run(  # noqa: S603 - this program itself, with two numbers
             line,
@@ -53,6 +54,14 @@ def decode_safely(data: bytes, *, max_pixels: int, wanted_side: int) -> Decoded:
     if done.returncode:
         raise Problem("photo_damaged")
     return _answer(done.stdout)
+
+
+def _child() -> list[str]:
+    """What starts the child, but for its two numbers."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-P", "-m", MODULE]
+    with_output = Path(sys.executable).with_name("inspector-cli.exe")  # on Windows the window's program has none
+    return [str(with_output if with_output.is_file() else sys.executable), MODULE]
 
 
 def _answer(out: bytes) -> Decoded:

@@ -221,8 +221,8 @@ def archive(made: Path, out: Path) -> Path:
 
 def installer(made: Path, out: Path) -> "Path | None":
     """The Windows installer, where Inno Setup is installed."""
-    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "Inno Setup 6" / "ISCC.exe"  # its set-up changes no path
-    compiler = shutil.which("ISCC") or (usual if usual.is_file() else None)
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")).glob("Inno Setup */ISCC.exe")  # its set-up changes no path
+    compiler = shutil.which("ISCC") or next(usual, None)
     if compiler is None:
         print("Inno Setup (ISCC) was not found: no installer was made, the folder is ready.", file=sys.stderr)
         return None

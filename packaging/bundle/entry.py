@@ -1,9 +1,17 @@
-"""What the bundle starts: the program itself; and its helper processes, which multiprocessing starts anew."""
+"""What the bundle starts: the program, its decoder of HEIC photos, or what multiprocessing starts anew."""
 
 import multiprocessing
+import sys
 
 from inspector.__main__ import main
 
+DECODER = "inspector.photos.apart"
+
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    main()
+    if sys.argv[1:2] == [DECODER]:
+        from inspector.photos import apart
+
+        apart.main()
+    else:
+        main()

@@ -84,6 +84,8 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
     for text in (Path(__file__).parent / "texts").iterdir():
         copy(text, folder / "texts")
     copy(Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", folder / "Python")
+    if os.name == "nt":
+        copy(Path(sys.base_prefix) / "LICENSE.txt", folder / "Python")
     if bad:
         print("These parts may not be given away with the program:", *bad, sep="\n  ", file=sys.stderr)
         sys.exit(1)

@@ -125,7 +125,9 @@ def test_a_visit_is_made_and_a_ledger_printed_without_python(
     )  # fmt: skip
     opened = json.loads(first)
     assert opened["ok"] is True
-    script = [start("k", FIRST, inspectors), *answers(opened), *signatures(inspectors)]
+    photo = ROOT / "tests" / "data" / "photos" / "camera.heic"
+    old = {"op": "photo", "hazard": opened["old_hazards"][0]["id"], "file": str(photo)}
+    script = [start("k", FIRST, inspectors), *answers(opened), old, *signatures(inspectors)]
     lines = "".join(json.dumps(line) + "\n" for line in script)
     told = run(built.folder, bare, "--workspace", workspace, "visit", "replay", "-", stdin=lines)
     assert all(json.loads(line).get("ok") for line in told.splitlines())
