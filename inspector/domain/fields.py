@@ -7,6 +7,7 @@ does not know (a newer program wrote them) and takes the default of those that a
 import dataclasses
 import functools
 import math
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -32,10 +33,17 @@ NOUNS = {
 }
 """What people call the records, by class."""
 
+
+class UnknownWord(Problem):
+    """A word of a list of choices that this version does not know: a newer program may have written it."""
+
+
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
 """Reads one JSON value; raises one of UNREADABLE for one that does not fit."""
 UNREADABLE = (Problem, ValueError, TypeError, KeyError, AttributeError, OverflowError)
+WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+"""What words of lists of choices look like, in every version."""
 MOST_WHOLE = 2**53
 """The largest whole number that every reader of JSON and every database keeps as it is."""
 _SHAPES: dict[type[Any], tuple[tuple[str, Reader, bool], ...]] = {}
@@ -68,7 +76,10 @@ def changed_fields(before: Any, after: Any) -> dict[str, Any]:
 
 
 def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
-    """Build a noun from an event's fields; `given` (its id) counts before them. Raises Problem("field_invalid")."""
+    """Build a noun from an event's fields; `given` (its id) counts before them.
+
+    Raises Problem("field_invalid"), as UnknownWord where all that is wrong is a word that this version does not know.
+    """
     values: dict[str, Any] = dict(given)
     for name, read, required in _shape_of(noun):
         if name in values:
@@ -76,10 +87,12 @@ def from_fields(noun: type[T], fields: Mapping[str, Any], **given: Any) -> T:
         if name in fields:
             try:
                 values[name] = read(fields[name])
+            except UnknownWord:
+                raise UnknownWord("field_invalid", **_told(name, noun, fields[name])) from None
             except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-                raise Problem("field_invalid", field=name, noun=_name(noun), value=str(fields[name])[:80]) from None
+                raise Problem("field_invalid", **_told(name, noun, fields[name])) from None
         elif required:
-            raise Problem("field_invalid", field=name, noun=_name(noun), value="-")
+            raise Problem("field_invalid", **_told(name, noun, "-"))
     return noun(**values)
 
 
@@ -88,9 +101,9 @@ def readers_of(noun: type[Any]) -> dict[str, Reader]:
     return {name: read for name, read, _required in _shape_of(noun)}
 
 
-def _name(noun: type[Any]) -> Message:
-    """What people call a record of this class."""
-    return Message(NOUNS.get(noun.__name__, N_("Record")))
+def _told(field: str, noun: type[Any], value: object) -> dict[str, Any]:
+    """What the sentence about a field says; the record by what people call it."""
+    return {"field": field, "noun": Message(NOUNS.get(noun.__name__, N_("Record"))), "value": str(value)[:80]}
 
 
 def _shape_of(noun: type[Any]) -> tuple[tuple[str, Reader, bool], ...]:
@@ -164,10 +177,19 @@ def _scalar(hint: Any) -> Reader:
     if hint in (date, datetime):
         return typing.cast("Reader", hint.fromisoformat)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        return functools.partial(_word, hint)
     if hint is float:
         return _float
     return functools.partial(_plain, hint)
+
+
+def _word(choices: type[Enum], value: Any) -> Any:
+    try:
+        return choices(value)
+    except ValueError:
+        if isinstance(value, str) and WORD.fullmatch(value):
+            raise UnknownWord("field_invalid", field="", noun="", value=value) from None
+        raise
 
 
 def _float(value: Any) -> Any:

@@ -9,7 +9,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from inspector.domain.fields import from_fields
+from inspector.domain.fields import UnknownWord, from_fields
 from inspector.domain.person import Person, Role
 from inspector.domain.visit import VisitKind
 from inspector.problems import Problem
@@ -94,10 +94,12 @@ def visit_of(entity: str) -> str:
 
 
 def readable(fields: Mapping[str, Any], *, whole: bool) -> bool:
-    """Whether fields of a plan can be read; `whole` ones hold all that a plan needs."""
+    """Whether fields of a plan can be read, by a newer version at least; `whole` ones hold all that a plan needs."""
     least = {} if whole else {"customer": "", "kind": VisitKind.PERIODIC.value, "inspectors": []}
     try:
         from_fields(Plan, {**least, **fields}, visit="")
+    except UnknownWord:
+        return True
     except (Problem, ValueError):
         return False
     return True

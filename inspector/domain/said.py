@@ -11,7 +11,7 @@ from datetime import time
 from typing import Any, Final
 
 from inspector.domain.events import Event
-from inspector.domain.fields import UNREADABLE, Reader, readers_of
+from inspector.domain.fields import UNREADABLE, Reader, UnknownWord, readers_of
 
 HAZARD: Final = ("number", "customer", "grade", "deadline", "found_on")
 """Fields that a hazard needs."""
@@ -32,16 +32,24 @@ def said(event: Event) -> Mapping[str, Any]:
 
 def unreadable(kind: str, fields: Mapping[str, Any]) -> frozenset[str]:
     """Names of the fields of a thing of this kind whose values cannot be read."""
-    readers = _readers(kind)
-    odd = []
+    return frozenset(_odd(kind, fields))
+
+
+def broken(kind: str, fields: Mapping[str, Any]) -> frozenset[str]:
+    """Those of them that no version can read: words that only this one does not know are left out."""
+    return frozenset(name for name, error in _odd(kind, fields).items() if not isinstance(error, UnknownWord))
+
+
+def _odd(kind: str, fields: Mapping[str, Any]) -> dict[str, Exception]:
+    readers, odd = _readers(kind), dict[str, Exception]()
     for name, value in fields.items() if readers else ():
         read = readers.get(name)
         if read is not None:
             try:
                 read(value)
-            except UNREADABLE:
-                odd.append(name)
-    return frozenset(odd)
+            except UNREADABLE as error:
+                odd[name] = error
+    return odd
 
 
 @functools.cache

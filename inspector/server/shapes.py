@@ -9,10 +9,10 @@ from inspector.domain import papers, plan
 from inspector.domain.customer import Customer
 from inspector.domain.equipment import Equipment
 from inspector.domain.events import BlobRef, Effect, Event
-from inspector.domain.fields import from_fields
+from inspector.domain.fields import UnknownWord, from_fields
 from inspector.domain.merge import OUTCOMES
 from inspector.domain.person import Person
-from inspector.domain.said import unreadable
+from inspector.domain.said import broken
 from inspector.domain.shapes import NAME, frame_flaw, plain
 from inspector.problems import Problem
 from inspector.sync.protocol import MOST_BLOB
@@ -58,18 +58,25 @@ def is_malformed(event: Event) -> bool:
 
 
 def _reads(event: Event, fields: dict[str, Any]) -> bool:
-    """Whether every field that is given can be read, and of a registered thing all that it needs."""
+    """Whether every field that is given can be read, and of a registered thing all that it needs.
+
+    A word of a list that this version does not know can be read by the newer program that wrote it: it is kept and
+    passed on, and whoever cannot read it leaves it out.
+    """
     noun = REGISTERED.get(event.type)
     if event.kind == plan.KIND:
-        return event.entity.startswith(plan.PREFIX) and plan.readable(fields, whole=event.type == plan.MADE)
+        named = event.entity.startswith(plan.PREFIX) and not broken(event.kind, fields)
+        return named and plan.readable(fields, whole=event.type == plan.MADE)
     if event.kind == "hazard":
         return _is_hazard(fields)
-    if unreadable(event.kind, fields):
+    if broken(event.kind, fields):
         return False
     if noun is None:
         return True
     try:
         from_fields(noun, fields, id=event.entity)
+    except UnknownWord:
+        return True
     except Problem:
         return False
     return True
@@ -84,7 +91,7 @@ def _decides(event: Event) -> bool:
 
 def _is_hazard(fields: dict[str, Any]) -> bool:
     """What is given of a hazard can be read; a day that is not known may be empty, a grade may not."""
-    odd = unreadable("hazard", fields)
+    odd = broken("hazard", fields)
     return "grade" not in odd and not any(fields[name] for name in odd)
 
 

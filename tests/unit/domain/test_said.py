@@ -9,7 +9,7 @@ from inspector.domain.customer import Customer
 from inspector.domain.events import Event
 from inspector.domain.fields import from_fields, to_fields
 from inspector.domain.merge import fold, fold_any
-from inspector.domain.said import said, unreadable
+from inspector.domain.said import broken, said, unreadable
 from tests.unit.domain.odd import odd_records
 
 GOOD = {"account": "1", "name": "Mill", "scope": "north", "cycle_months": 12, "contacts": [{"name": "Wu"}]}
@@ -51,6 +51,24 @@ def test_a_field_that_cannot_be_read_leaves_the_last_good_value(odd: dict[str, A
     assert values(made, bad, later)["contact"] == "ZZ"
     apart = event("d", "a", fields=dict.fromkeys(odd, GOOD.get(next(iter(odd)))))
     assert not set(fold([made, bad, apart]).conflicted) & set(odd)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "cannot", "nobody"),
+    [
+        ("customer", {"importance": "of_2031"}, {"importance"}, set()),
+        ("customer", {"importance": "Of 2031!", "phone": 5}, {"importance", "phone"}, {"importance", "phone"}),
+        ("person", {"roles": ["lead", "auditor"], "team": "east"}, {"roles"}, set()),
+        ("person", {"roles": [["lead"]]}, {"roles"}, {"roles"}),
+        ("hazard", {"grade": "of-2031", "deadline": "soon"}, {"grade", "deadline"}, {"deadline"}),
+        ("equipment", {"kind": "x" * 41}, {"kind"}, {"kind"}),
+    ],
+)
+def test_a_word_that_a_newer_version_may_know_is_not_broken(
+    kind: str, fields: dict[str, Any], cannot: set[str], nobody: set[str]
+) -> None:
+    assert unreadable(kind, fields) == cannot
+    assert broken(kind, fields) == nobody
 
 
 def test_what_the_program_itself_writes_can_be_read() -> None:

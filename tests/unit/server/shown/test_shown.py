@@ -1,5 +1,6 @@
 """The ledgers on the server follow the frames: what arrives, what is ruled out, what cannot be read."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from inspector.domain.events import Event
+from inspector.domain.hazard import Grade
 from inspector.domain.ledger import LedgerKind
 from inspector.domain.person import Role
 from inspector.server import administration, store
@@ -62,6 +64,30 @@ def test_an_odd_record_stops_nothing(server: Server) -> None:
     hazard(laptop, "after", number="A-1")
     assert {"A-1", "H-1"} <= set(shown(server))
     assert "O-1" not in shown(server)
+
+
+@pytest.mark.expects_log("entity_unreadable")
+def test_what_a_newer_program_says_is_kept_and_passed_on_and_left_out_of_the_ledgers(server: Server) -> None:
+    laptop = fill(server)
+    newer = laptop.event("hazard_registered", "new", fields={**FIELDS, "number": "N-1", "grade": "of_2031"})
+    changed = laptop.event("hazard_changed", "h1", *_heads(server, "h1"), fields={"grade": "of_2031", "place": "roof"})
+    unknown = laptop.event("hazard_blessed", "h2", *_heads(server, "h2"), by="somebody")
+    packets = [laptop.frame(newer), laptop.frame(changed), laptop.frame(unknown)]
+    assert [receipt.rulings for receipt in laptop.push(*packets)] == [(), (), ()]
+    relayed = {packet.raw for packet in laptop.pull().packets}
+    assert {packet.raw for packet in packets} <= relayed
+    assert shown(server) == {"H-1": "pending", "H-2": "pending", "S-1": "pending"}
+    row = next(one for one in rows_of(server) if one.number == "H-1")
+    assert (row.grade, json.loads(row.data)["hazard"]["place"]) == (Grade.CRITICAL.rank, "roof")
+
+
+def rows_of(server: Server) -> list[Any]:
+    with server.core.database.reading() as connection:
+        return list(connection.execute(shown_hazard.select()))
+
+
+def _heads(server: Server, entity: str) -> tuple[str, ...]:
+    return tuple(one.id for one in events(server, entity))
 
 
 def test_a_large_backlog_is_folded_in_portions(server: Server) -> None:
