@@ -20,12 +20,18 @@ from inspector.server.limits import RateLimit
 from inspector.server.log import LOG
 from inspector.server.metrics import Metrics
 from inspector.server.problems import LATER, STATUS
+from inspector.server.waiting import WaitingList
 from inspector.sync.messages import Refusal, malformed
 from inspector.sync.protocol import MOST_CONTROL, VERSION_HEADER, VERSIONS, from_bytes, to_bytes
 
 JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 MOST_NUMBER: Final = 2**53
+DRAWN_AT_ONCE: Final = 2
+"""Documents that are drawn at the same time: drawing keeps a processor busy, and laptops come first."""
+DRAWN_NEXT: Final = 6
+"""Documents that wait for it; who asks for one more is told to come again after `AGAIN_S` seconds."""
+AGAIN_S: Final = 10
 T = TypeVar("T")
 P = ParamSpec("P")
 Endpoint = Callable[["Call"], Awaitable[Response]]
@@ -50,6 +56,8 @@ class Service:
     """Pages, by person, or by address of who is not signed in."""
     documents: RateLimit = field(default_factory=lambda: RateLimit(10, 0.2, time.monotonic))
     """Documents, by person."""
+    drawing: WaitingList = field(default_factory=lambda: WaitingList(DRAWN_AT_ONCE, DRAWN_NEXT, AGAIN_S))
+    """Where documents are drawn."""
 
 
 @dataclass(slots=True)

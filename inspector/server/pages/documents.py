@@ -1,6 +1,5 @@
 """A ledger as a file: the same rows as on the page, all of them, printed by the reports that laptops print with."""
 
-import threading
 from datetime import date, datetime
 from typing import Final
 
@@ -22,9 +21,6 @@ from inspector.server.state import told
 
 MOST_PRINTED: Final = 5_000
 """Rows of a document; ten seconds of one processor."""
-AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Documents that are drawn at the same time: drawing keeps a processor busy, and laptops come first."""
-WAIT_S: Final = 20
 PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MOST_LOGO: Final = 5_000_000
 TYPES: Final = {
@@ -39,18 +35,13 @@ def document(core: Core, session: Session, asked: Asked, form: str, language: st
     if catching_up.catch_up(core.database).behind:
         raise Problem("server_busy")
     model = _model(core, session, asked, t)
-    if not AT_ONCE.acquire(timeout=WAIT_S):
-        raise Problem("server_busy")
-    try:
-        if form == "pdf":
-            from inspector.reports.ledger_pdf import ledger_pdf  # noqa: PLC0415 - the fonts take their time
+    if form == "pdf":
+        from inspector.reports.ledger_pdf import ledger_pdf  # noqa: PLC0415 - the fonts take their time
 
-            return ledger_pdf(model, t)
-        from inspector.reports.ledger_tables import ledger_xlsx  # noqa: PLC0415 - openpyxl takes 150 ms
+        return ledger_pdf(model, t)
+    from inspector.reports.ledger_tables import ledger_xlsx  # noqa: PLC0415 - openpyxl takes 150 ms
 
-        return ledger_xlsx(model, t)
-    finally:
-        AT_ONCE.release()
+    return ledger_xlsx(model, t)
 
 
 def file_name(asked: Asked, form: str, today: date) -> str:

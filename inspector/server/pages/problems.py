@@ -16,6 +16,7 @@ register(
         "form_foreign": N_("This form is too old or came from somewhere else. Nothing was done; send it once more."),
         "page_missing": N_("There is no such page, or nothing there that you may read."),
         "page_method": N_("This address cannot be asked in this way. Go back and follow a link."),
+        "documents_busy": N_("Many files are being made at the moment. Ask for yours again in {seconds} seconds."),
         "ledger_too_long": N_("{count} rows are too many for one file. Narrow the filter to at most {most}."),
     },
 )
@@ -31,6 +32,7 @@ STATUS: Final = {
     "passwords_differ": 422,
     "too_many_requests": 429,
     "server_busy": 503,
+    "documents_busy": 503,
     "server_database": 503,
     "server_blobs": 503,
     "ledger_too_long": 413,

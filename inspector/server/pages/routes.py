@@ -17,7 +17,7 @@ from inspector.server.log import LOG
 from inspector.server.pages import asked, documents, drawing, passwords, readers, reading
 from inspector.server.pages.problems import STATUS
 from inspector.server.pages.visitor import A_YEAR, LANGUAGE, MOST_TARGET, Visitor, go, language_of, own_path
-from inspector.server.web import Service, thread
+from inspector.server.web import AGAIN_S, Service, thread
 
 Endpoint = Callable[[Visitor], Awaitable[Response]]
 HEADINGS: Final = {
@@ -28,6 +28,8 @@ HEADINGS: Final = {
     413: N_("Too much"),
 }
 FAILED: Final = N_("This did not work")
+LATER: Final = {429, 503}
+"""Answers after which the same may be asked again in a while."""
 PAGE_BYTES: Final = {"HEAD", "GET"}
 
 
@@ -142,7 +144,12 @@ async def _document(visitor: Visitor, wanted: asked.Asked, form: str) -> Respons
     visitor.service.documents.take(reader.person.id)
     chosen = visitor.request.query_params.get("document", "")
     language = chosen if chosen in LANGUAGES else "zh_CN"
-    data = await thread(documents.document, core, reader.session, wanted, form, language)
+    try:
+        data = await visitor.service.drawing.do(documents.document, core, reader.session, wanted, form, language)
+    except Problem as problem:
+        if problem.code == "documents_busy":
+            visitor.service.documents.give_back(reader.person.id)
+        raise
     name = documents.file_name(wanted, form, documents.local(core).date())
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, headers=headers, media_type=documents.TYPES[form])
@@ -279,8 +286,8 @@ def refused(visitor: Visitor, problem: Problem) -> Response:
     words = visitor.t(HEADINGS.get(status, FAILED))
     values = {**_every(visitor), "heading": words, "problem": visitor.t.describe(shown), "back": "/"}
     response = visitor.page("error.html", status, **values)
-    if problem.code == "too_many_requests":
-        response.headers["Retry-After"] = str(problem.params["seconds"])
+    if status in LATER:
+        response.headers["Retry-After"] = str(problem.params.get("seconds", AGAIN_S))
     return response
 
 
