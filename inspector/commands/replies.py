@@ -31,29 +31,28 @@ def add_to(commands: Any) -> None:
 
 def command_export(options: Options) -> None:
     """Write the reply file of a notice."""
-    from inspector.services import replies  # noqa: PLC0415 - only these commands need it
+    from inspector.services.replies.exporting import reply_file  # noqa: PLC0415 - only these commands need it
 
     with opened(options) as workspace:
-        write_told(options, options.out, workspace.call(lambda: replies.reply_file(workspace, options.notice)))
+        write_told(options, options.out, workspace.call(lambda: reply_file(workspace, options.notice)))
 
 
 def command_import(options: Options) -> int:
     """Read a reply, list what is wrong, and write the rows that can be written unless it is only tried."""
-    from inspector.services import replies  # noqa: PLC0415 - only these commands need it
+    from inspector.services.replies.importing import import_reply, nothing_new  # noqa: PLC0415 - see above
+    from inspector.services.replies.preview import read_reply  # noqa: PLC0415 - see above
 
     with opened(options) as workspace:
-        preview = replies.read_reply(workspace, Path(options.file))
+        preview = read_reply(workspace, Path(options.file))
         written = preview.importable and not options.dry_run
         if written:
-            replies.import_reply(workspace, preview)
+            import_reply(workspace, preview)
     for issue in preview.problems:
         print(f"{issue.code}: {_place(issue)}{issue.message}", file=sys.stderr)
     if options.json or not preview.blocking:
         show(options, _document(preview, written=written), _text)
     if preview.problems or preview.importable:
         return REFUSED if preview.problems else 0
-    from inspector.services.replies.importing import nothing_new  # noqa: PLC0415 - see above
-
     problem = nothing_new()
     print(f"{problem.code}: {describe(problem)}", file=sys.stderr)
     return REFUSED

@@ -5,8 +5,7 @@ GUI thread.
 """
 
 from inspector.i18n import N_
-from inspector.ui.page import Context, Page
-from inspector.ui.shell import PageEntry
+from inspector.ui.page import Context, Page, PageEntry
 
 FIRST = "inspector.ui.home.page"
 

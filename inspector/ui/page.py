@@ -1,5 +1,6 @@
 """What the shell and its pages share: the context a page works in, and the base class of pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -94,3 +95,25 @@ class Page(QWidget):
 
     def redo(self) -> None:
         """Do again what was taken back (Ctrl+Y), on a page that has steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below.
+
+    `places` are the kinds of `Place` it can show. A page `under` another has no entry in the rail and no key: it is
+    reached from that page and from the search, and the rail shows that page as the open one.
+    """
+
+    key: str
+    label: str
+    icon: str
+    make: Callable[[Context], Page]
+    bottom: bool = False
+    places: tuple[str, ...] = ()
+    under: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether Alt and a digit open it."""
+        return not self.bottom and not self.under

@@ -17,8 +17,8 @@ from inspector.ui.decisions import decide, decisions_of
 from inspector.ui.kit.fields import TextArea, TextField
 from inspector.ui.kit.typing import TypingKeeper
 from inspector.ui.messages import Tone
-from inspector.ui.page import Context, Page
-from inspector.ui.shell import PageEntry, Shell
+from inspector.ui.page import Context, Page, PageEntry
+from inspector.ui.shell import Shell
 
 
 @executor("test_retire")

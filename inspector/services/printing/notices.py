@@ -149,7 +149,7 @@ def _collected(workspace: Workspace, ids: Iterable[str], issuing: "_Issuing") ->
 def _draft(
     workspace: Workspace, customer: Customer, hazards: Sequence[Hazard], issuing: "_Issuing", place: int
 ) -> NoticeDraft:
-    from inspector.services.replies import check_code  # noqa: PLC0415 - only serving needs Excel
+    from inspector.services.replies.code import check_code  # noqa: PLC0415 - only serving needs Excel
 
     number = rectification_number(workspace, issuing.at, peek=True, ahead=place)
     model = replace(
@@ -248,7 +248,8 @@ def _kept_files(workspace: Workspace, drawn: DrawnNotice, issuing: _Issuing) -> 
 
 def make_reply(workspace: Workspace, number: str, customer: Customer, hazards: Sequence[Hazard]) -> tuple[str, bytes]:
     """Check code and workbook of the reply to a notice of either kind."""
-    from inspector.services.replies import check_code, reply_workbook  # noqa: PLC0415 - only serving needs Excel
+    from inspector.services.replies.code import check_code  # noqa: PLC0415 - only serving needs Excel
+    from inspector.services.replies.workbook import reply_workbook  # noqa: PLC0415 - only serving needs Excel
 
     code = check_code(number, hazards)
     return code, reply_workbook(workspace, number, customer, hazards, code)

@@ -2,7 +2,6 @@
 
 from inspector.domain.hazard import Hazard
 from inspector.problems import Problem
-from inspector.services.replies import problems as problems  # noqa: PLC0414 - registers the sentences
 from inspector.services.replies.code import code_of
 from inspector.services.replies.facts import registered_words
 from inspector.services.replies.workbook import reply_workbook

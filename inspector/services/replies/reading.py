@@ -18,7 +18,6 @@ from inspector.services.excel.rows import Budget, column_letters
 from inspector.services.excel.values import as_text
 from inspector.services.excel.views import BadCell, Cancelled, Cells, CellValue, Issue, Progress, never, no_progress
 from inspector.services.excel.watched import Place, watch
-from inspector.services.replies import problems as problems  # noqa: PLC0414 - registers the sentences
 from inspector.services.replies.keys import MAGIC, Keys, from_records
 from inspector.services.replies.layout import KEYS_SHEET, PHOTO_PLACES, WIDTH
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from inspector.domain.hazard import Grade
 from inspector.quick_dataclass import dataclass
 from inspector.services.excel.views import Issue
-from inspector.services.replies import problems as problems  # noqa: PLC0414 - registers the sentences of the issues
 from inspector.services.replies.layout import State
 
 

@@ -240,3 +240,10 @@ class ExportWizard(Wizard):
             self.finish()
         else:
             super().reject()
+
+
+def open_export_wizard(context: Context, parent: QWidget, to: str = "") -> ExportWizard:
+    """Write an exchange file; `to` proposes for whom (id of a device)."""
+    wizard = ExportWizard(context, parent, to)
+    wizard.open()
+    return wizard

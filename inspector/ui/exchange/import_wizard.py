@@ -143,7 +143,7 @@ class ImportWizard(Wizard):
 
     def write_answer(self) -> None:
         """Write a file for the sender: it acknowledges what was imported."""
-        from inspector.ui.exchange import open_export_wizard  # noqa: PLC0415 - the package imports this module
+        from inspector.ui.exchange.export_wizard import open_export_wizard  # noqa: PLC0415 - only when it is asked for
 
         to = self.result.peer_id if self.result is not None else ""
         self.finish()
@@ -155,3 +155,12 @@ class ImportWizard(Wizard):
             self.finish()
         else:
             super().reject()
+
+
+def open_import_wizard(context: Context, parent: QWidget, path: Path | None = None) -> ImportWizard:
+    """Import exchange files; with a `path` that one is looked at at once."""
+    wizard = ImportWizard(context, parent)
+    wizard.open()
+    if path is not None:
+        wizard.look_at([path])
+    return wizard

@@ -23,7 +23,7 @@ from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.rows import Scroller
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
-from inspector.ui.printing import make_and_print
+from inspector.ui.printing.dialog import make_and_print
 
 HEAD = 52
 KEPT = "figures/period"

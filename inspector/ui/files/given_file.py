@@ -61,7 +61,7 @@ class GivenFile(QObject):
             self._window.messages.problem(Problem("given_file_unknown", name=path.name))
 
     def _take_exchange(self, path: Path) -> None:
-        from inspector.ui.exchange import open_import_wizard  # noqa: PLC0415 - only for such a file
+        from inspector.ui.exchange.import_wizard import open_import_wizard  # noqa: PLC0415 - only for such a file
 
         shell = self._window.shell
         shell.open_page("sync")

@@ -5,27 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from inspector.i18n import _, ngettext
-from inspector.services.printing.reply_files import IssuedNotice, ReplyFile, issued_notice
+from inspector.services.printing.reply_files import ReplyFile
 from inspector.services.workspace import Workspace
 from inspector.ui.files.saving import write_file
-from inspector.ui.page import Context
-
-
-def show_notice(parent: QWidget, context: Context, visit: str) -> None:
-    """Show the result notice of a signed visit, with its ways out: printer, file, and the reply file."""
-    workspace = context.workspace
-
-    def show(found: IssuedNotice) -> None:
-        from inspector.ui.printing import print_document  # noqa: PLC0415 - when somebody prints
-
-        title = _("Result notice {number}").format(number=found.number)
-        dialog = print_document(parent, context, found.pdf, title=title, name=f"{found.number}.pdf")
-        dialog.offer_replies(found.replies)
-
-    context.tasks.run(lambda: issued_notice(workspace, visit), show, owner=parent)
 
 
 def write_notice(path: Path, pdf: bytes, replies: Sequence[ReplyFile]) -> tuple[Path, ...]:

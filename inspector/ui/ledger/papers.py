@@ -12,7 +12,7 @@ from inspector.i18n import _, ngettext
 from inspector.services.ledgers.views import HazardDetail
 from inspector.ui.files.saving import ask_folder, write_file
 from inspector.ui.page import Place
-from inspector.ui.printing import make_and_print, print_document
+from inspector.ui.printing.dialog import make_and_print, print_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,9 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from inspector.problems import Problem
-from inspector.services import excel, replies
+from inspector.services import excel
+from inspector.services.replies.importing import import_reply
+from inspector.services.replies.preview import read_reply
 from inspector.services.replies.views import ReplyPreview
 from inspector.ui.files.saving import write_file
 from inspector.ui.page import Context
@@ -63,7 +65,7 @@ class ReplyPresenter(QObject):
                 return
             self.preview_made.emit(preview)
 
-        self._pool(lambda: replies.read_reply(workspace, path, self._tell, cancelled), done, self._fail)
+        self._pool(lambda: read_reply(workspace, path, self._tell, cancelled), done, self._fail)
 
     def write(self, preview: ReplyPreview) -> None:
         """Import what a preview shows; `imported`, `outdated` or `failed` follows."""
@@ -81,7 +83,7 @@ class ReplyPresenter(QObject):
             self.outdated.emit()
             self.read(self._path)
 
-        self._pool(lambda: replies.import_reply(workspace, preview, self._tell, cancelled), done, failed)
+        self._pool(lambda: import_reply(workspace, preview, self._tell, cancelled), done, failed)
 
     def save_issues(self, preview: ReplyPreview, path: Path) -> None:
         """Write the list of problems and warnings."""

@@ -13,7 +13,7 @@ from inspector.ui.settings.page import SECTIONS
 from inspector.ui.theme import Mode, theme
 
 if TYPE_CHECKING:
-    from inspector.ui.shell import PageEntry
+    from inspector.ui.page import PageEntry
 
 THEMES: Final = (
     (Mode.LIGHT, N_("Light theme")),

@@ -23,11 +23,10 @@ from inspector.ui.kit.overlay import beneath
 from inspector.ui.kit.painting import box, keycap, keycap_width
 from inspector.ui.kit.shadow import add_shadow
 from inspector.ui.kit.text import Text
-from inspector.ui.page import Context, Place
+from inspector.ui.page import Context, PageEntry, Place
 from inspector.ui.search.actions import Action, Actions
 from inspector.ui.search.model import Row, RowsModel
 from inspector.ui.search.rows_view import RowsView
-from inspector.ui.shell import PageEntry
 from inspector.ui.theme import color, font
 
 if TYPE_CHECKING:

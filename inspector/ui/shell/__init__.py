@@ -2,6 +2,6 @@
 
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.topbar import TopBar
-from inspector.ui.shell.window import PageEntry, Shell
+from inspector.ui.shell.window import Shell
 
-__all__ = ["PageEntry", "Rail", "Shell", "TopBar"]
+__all__ = ["Rail", "Shell", "TopBar"]

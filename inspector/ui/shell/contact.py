@@ -60,7 +60,8 @@ class Contact(QObject):
         self._work(lambda: sync_now(workspace), done)
 
     def _exchange(self, *, importing: bool) -> None:
-        from inspector.ui.exchange import open_export_wizard, open_import_wizard  # noqa: PLC0415 - where it is asked for
+        from inspector.ui.exchange.export_wizard import open_export_wizard  # noqa: PLC0415 - where it is asked for
+        from inspector.ui.exchange.import_wizard import open_import_wizard  # noqa: PLC0415 - where it is asked for
 
         wizard = (open_import_wizard if importing else open_export_wizard)(self._context, self._window)
         wizard.destroyed.connect(self.contacted)

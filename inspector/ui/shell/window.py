@@ -16,13 +16,12 @@ from typing_extensions import override
 
 from inspector.domain.person import Person
 from inspector.i18n import _
-from inspector.quick_dataclass import dataclass
 from inspector.ui.decisions import decisions_of
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.overlay import reading_order, walk_along
 from inspector.ui.kit.shortcuts import bind_key
 from inspector.ui.kit.toast import ToastHost
-from inspector.ui.page import Context, Page, Place
+from inspector.ui.page import Context, Page, PageEntry, Place
 from inspector.ui.shell.rail import Rail
 from inspector.ui.shell.search_box import SearchKey
 from inspector.ui.shell.topbar import TopBar
@@ -30,7 +29,7 @@ from inspector.ui.sync.words import pill_look
 from inspector.ui.theme import color
 
 if TYPE_CHECKING:
-    from inspector.ui.search import Palette
+    from inspector.ui.search.palette import Palette
     from inspector.ui.shell.person_choice import PersonChooser
 
 CORNER = 10
@@ -38,28 +37,6 @@ OUT_OF_TABLES = {"Ctrl+Tab": True, "Ctrl+Shift+Tab": False}
 """Keys that leave a table, in which Tab is the next cell; whether forwards."""
 SYNC = "sync"
 """Key of the page that the pill opens."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of the rail: key, English label (msgid), icon, how to make it; `bottom` puts it below.
-
-    `places` are the kinds of `Place` it can show. A page `under` another has no entry in the rail and no key: it is
-    reached from that page and from the search, and the rail shows that page as the open one.
-    """
-
-    key: str
-    label: str
-    icon: str
-    make: Callable[[Context], Page]
-    bottom: bool = False
-    places: tuple[str, ...] = ()
-    under: str = ""
-
-    @property
-    def numbered(self) -> bool:
-        """Whether Alt and a digit open it."""
-        return not self.bottom and not self.under
 
 
 class _Corner(QWidget):
@@ -188,7 +165,7 @@ class Shell(QWidget):
         """Open the search palette (Ctrl+K)."""
         if self._palette is not None and shiboken6.isValid(self._palette) and self._palette.isVisible():
             return
-        from inspector.ui.search import Palette  # noqa: PLC0415 - most starts search nothing
+        from inspector.ui.search.palette import Palette  # noqa: PLC0415 - most starts search nothing
 
         self._palette = Palette(self, self.context, self._entries)
         self._palette.open()

@@ -261,13 +261,13 @@ class SyncPage(Page):
 
     def export(self) -> None:
         """Write an exchange file."""
-        from inspector.ui.exchange import open_export_wizard  # noqa: PLC0415 - only when it is asked for
+        from inspector.ui.exchange.export_wizard import open_export_wizard  # noqa: PLC0415 - only when it is asked for
 
         open_export_wizard(self.context, self)
 
     def take_in(self) -> None:
         """Import an exchange file."""
-        from inspector.ui.exchange import open_import_wizard  # noqa: PLC0415 - only when it is asked for
+        from inspector.ui.exchange.import_wizard import open_import_wizard  # noqa: PLC0415 - only when it is asked for
 
         open_import_wizard(self.context, self)
 

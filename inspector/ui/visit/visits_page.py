@@ -15,11 +15,11 @@ from inspector import services
 from inspector.domain.visit import VisitKind, VisitStatus
 from inspector.i18n import _
 from inspector.services.visits.list_row import VisitListRow
-from inspector.ui.files.notices import show_notice
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
 from inspector.ui.kit.shortcuts import page_keys
 from inspector.ui.page import Context, Page, Place
+from inspector.ui.printing.notices import show_notice
 from inspector.ui.visit.hand_over import HandOverActions
 from inspector.ui.visit.nobody import NobodyYet, ask_for_customers
 from inspector.ui.visit.occasions import kind_name

@@ -2,7 +2,7 @@
 
 from inspector import services
 from inspector.domain.visit import VisitStatus
-from inspector.ui.printing import PrintDialog
+from inspector.ui.printing.dialog import PrintDialog
 from inspector.ui.visit.planned_actions import PlannedActions
 from tests.ui.customers.conftest import Bench
 

@@ -14,9 +14,10 @@ from inspector.services import Workspace
 from inspector.services.exchange.exporting import export_exchange
 from inspector.services.exchange.parties import own_card_file, partners, trust_card
 from inspector.services.exchange.views import Outline, Partner
-from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
 from inspector.ui.exchange.cards import OwnCardDialog, TrustDialog
 from inspector.ui.exchange.export_steps import WhatStep
+from inspector.ui.exchange.export_wizard import ExportWizard, open_export_wizard
+from inspector.ui.exchange.import_wizard import ImportWizard, open_import_wizard
 from inspector.ui.exchange.places import last_folder
 from inspector.ui.kit.chip import FilterChip
 from inspector.ui.kit.dialog import Dialog

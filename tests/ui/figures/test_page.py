@@ -22,7 +22,7 @@ from inspector.ui.figures.painting import chart_png
 from inspector.ui.figures.table import ChartModel
 from inspector.ui.ledger import LedgersPage
 from inspector.ui.page import Context, Place
-from inspector.ui.printing import PrintDialog
+from inspector.ui.printing.dialog import PrintDialog
 from inspector.ui.shell import Shell
 from tests.golden.charts import CHARTS, HOSTILE
 

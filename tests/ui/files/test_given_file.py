@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.app import MainWindow
-from inspector.ui.exchange import ImportWizard
+from inspector.ui.exchange.import_wizard import ImportWizard
 from inspector.ui.files.given_file import GivenFile
 from inspector.ui.kit.text import Text
 from inspector.ui.preferences import Preferences

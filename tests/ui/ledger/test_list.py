@@ -19,7 +19,7 @@ from inspector.ui.ledger.issue_list import IssueListDialog
 from inspector.ui.ledger.issuing import IssueDialog
 from inspector.ui.ledger.look_dialog import LookDialog
 from inspector.ui.page import Context
-from inspector.ui.printing import PrintDialog
+from inspector.ui.printing.dialog import PrintDialog
 from tests.ui.ledger.steps import column, settle
 from tests.ui.sample import TODAY
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector.services.preferences.choosing import choose
 from inspector.ui.page import Context
-from inspector.ui.printing import PrintDialog, make_and_print, print_document
+from inspector.ui.printing.dialog import PrintDialog, make_and_print, print_document
 
 PAGES = {"zh_CN": 1, "en": 3}
 

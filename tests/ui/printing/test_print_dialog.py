@@ -17,7 +17,7 @@ from inspector.i18n import describe
 from inspector.problems import Problem
 from inspector.ui.kit.button import Kind
 from inspector.ui.page import Context
-from inspector.ui.printing import PrintDialog, print_document
+from inspector.ui.printing.dialog import PrintDialog, print_document
 
 A4_LANDSCAPE = (842.0, 595.0)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from inspector.services.exchange.views import Exported, Imported
 from inspector.storage import KnownDevice
 from inspector.sync.engine.session import Membership, keep_membership
-from inspector.ui.exchange import ExportWizard, ImportWizard, open_export_wizard, open_import_wizard
+from inspector.ui.exchange.export_wizard import ExportWizard, open_export_wizard
+from inspector.ui.exchange.import_wizard import ImportWizard, open_import_wizard
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.sync.page import SyncPage
 from tests.ui.driven_window import DrivenWindow

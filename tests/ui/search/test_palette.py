@@ -13,11 +13,11 @@ from typing_extensions import override
 from inspector import i18n, services
 from inspector.services.searching import SearchResults
 from inspector.ui.entries import ENTRIES
-from inspector.ui.page import Context, Page, Place
-from inspector.ui.search import Palette
+from inspector.ui.page import Context, Page, PageEntry, Place
 from inspector.ui.search.model import Row, RowsModel
+from inspector.ui.search.palette import Palette
 from inspector.ui.search.rows_view import pieces
-from inspector.ui.shell import PageEntry, Shell
+from inspector.ui.shell import Shell
 from inspector.ui.theme import theme
 
 KINDS = ("customer", "equipment", "hazard", "visit", "new-visit", "new-customer", "import", "setting")

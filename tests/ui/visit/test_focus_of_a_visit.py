@@ -14,9 +14,9 @@ from inspector import services
 from inspector.domain.visit import Step
 from inspector.services.visits.views import ItemState
 from inspector.ui.messages import Messages, Notice
-from inspector.ui.page import Context, Page
+from inspector.ui.page import Context, Page, PageEntry
 from inspector.ui.preferences import Preferences
-from inspector.ui.shell import PageEntry, Shell
+from inspector.ui.shell import Shell
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.reading_rows import is_abnormal
 from inspector.ui.visit.reading_table import ReadingTable, starts_reading

@@ -15,9 +15,9 @@ from inspector.domain.visit import SignMethod, Step
 from inspector.ui.kit import toast
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.messages import Messages, Notice
-from inspector.ui.page import Context
+from inspector.ui.page import Context, PageEntry
 from inspector.ui.preferences import Preferences
-from inspector.ui.shell import PageEntry, Shell
+from inspector.ui.shell import Shell
 from inspector.ui.tasks import Tasks
 from inspector.ui.visit.equipment import EquipmentPanel
 from inspector.ui.visit.visits_page import VisitsPage

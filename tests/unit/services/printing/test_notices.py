@@ -20,7 +20,7 @@ from inspector.services import Workspace, act
 from inspector.services.hazards.given import Given
 from inspector.services.printing import notice_drawing, notices
 from inspector.services.printing.notices import Served
-from inspector.services.replies import check_code
+from inspector.services.replies.code import check_code
 from inspector.storage import HazardFilter, NewEvent
 from tests.unit.services.story import SITE, Story, begin
 

@@ -16,7 +16,8 @@ from PIL import Image
 from inspector.domain.hazard import Hazard
 from inspector.services import Workspace
 from inspector.services.printing.notices import serve
-from inspector.services.replies import layout, reply_file
+from inspector.services.replies import layout
+from inspector.services.replies.exporting import reply_file
 from inspector.storage import HazardFilter
 
 ID = "ID_0123456789ABCDEF0123456789ABCDEF"

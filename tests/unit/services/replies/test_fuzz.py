@@ -14,9 +14,10 @@ from inspector import services
 from inspector.problems import CATALOGUE, Problem
 from inspector.services import Workspace
 from inspector.services.excel.views import Issue
-from inspector.services.replies import import_reply, layout, read_reply
+from inspector.services.replies import layout
 from inspector.services.replies.facts import facts_of
-from inspector.services.replies.preview import made_of
+from inspector.services.replies.importing import import_reply
+from inspector.services.replies.preview import made_of, read_reply
 from inspector.services.replies.reading import read_bytes
 from inspector.services.replies.views import Outcome, ReplyPreview
 from tests.unit.services.replies.files import (

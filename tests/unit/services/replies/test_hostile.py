@@ -19,7 +19,9 @@ from inspector import services
 from inspector.problems import Problem
 from inspector.services import Workspace
 from inspector.services.excel import archive
-from inspector.services.replies import check_code, import_reply, read_reply
+from inspector.services.replies.code import check_code
+from inspector.services.replies.importing import import_reply
+from inspector.services.replies.preview import read_reply
 from inspector.services.replies.views import Outcome, ReplyPreview, ReplyRow
 from inspector.services.replies.workbook import write_reply
 from tests.unit.services.replies.files import (

@@ -16,7 +16,11 @@ from inspector.domain.events import Event
 from inspector.domain.hazard import HazardStatus
 from inspector.problems import Problem
 from inspector.services import Workspace
-from inspector.services.replies import check_code, import_reply, layout, read_reply, reply_file
+from inspector.services.replies import layout
+from inspector.services.replies.code import check_code
+from inspector.services.replies.exporting import reply_file
+from inspector.services.replies.importing import import_reply
+from inspector.services.replies.preview import read_reply
 from inspector.services.replies.views import Outcome, ReplyPreview
 from inspector.storage import HazardFilter, NewEvent
 from tests.unit.services.replies.files import (
