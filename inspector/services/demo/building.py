@@ -74,8 +74,8 @@ class Sample:
     data: Mapping[str, Any]
     people: tuple[Person, ...] = ()
     customers: list[tuple[Customer, tuple[Equipment, ...]]] = field(default_factory=list)
-    pictured: str = ""
-    """The hazard that has photos: one is enough to look at, and each takes time."""
+    pictured: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The hazards that have photos, with what those show."""
 
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """A moment of a day in the local zone."""

@@ -13,10 +13,12 @@ from inspector.domain.ledger import RectificationRow
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
 from inspector.quick_dataclass import dataclass
+from inspector.services.demo.photos import take_sample_photos
 from inspector.services.hazards.courses import HazardCourse, course_of
 from inspector.storage import HazardFilter, NewEvent
 
 if TYPE_CHECKING:
+    from inspector.domain.events import BlobRef
     from inspector.services.demo.building import Sample
 
 EVERY = 36
@@ -41,10 +43,17 @@ class Told:
     day: date
 
     def by(
-        self, person: Person, kind: str, body: Mapping[str, Any], *, hour: int, par: tuple[str, ...] | None = None
+        self,
+        person: Person,
+        kind: str,
+        body: Mapping[str, Any],
+        *,
+        hour: int,
+        par: tuple[str, ...] | None = None,
+        blobs: tuple["BlobRef", ...] = (),
     ) -> str:
         """Write one event; returns its id."""
-        event = NewEvent(self.hazard.id, "hazard", kind, dict(body), par)
+        event = NewEvent(self.hazard.id, "hazard", kind, dict(body), par, blobs)
         made = self.sample.workspace.db.frames.append(
             self.scope, person.id, [event], self.sample.at(self.day, MORNING + hour)
         )
@@ -139,7 +148,11 @@ def _supervised(told: Told) -> None:
 def _submitted(told: Told) -> None:
     finders = [person for person in told.sample.people if person.id in told.hazard.found_by]
     seen = as_seen(told.finder, finders=finders, rectifiers=[told.finder])
-    told.by(told.finder, "rectification_submitted", {"note": told.words["submitted"], **seen}, hour=1)
+    body = {"note": told.words["submitted"], **seen}
+    name = told.sample.workspace.db.registers.customer(told.hazard.customer).name
+    where = (name, told.hazard.place, told.finder.name)
+    photos, blobs = take_sample_photos(told.sample, told.hazard.id, *where, told.sample.at(told.day, 9), after=True)
+    told.by(told.finder, "rectification_submitted", {**body, "photos": photos} if photos else body, hour=1, blobs=blobs)
 
 
 def _disputed(told: Told) -> None:

@@ -11,7 +11,7 @@ from inspector.domain.hazard import Grade, default_deadline
 from inspector.domain.person import Person, Role
 from inspector.domain.roles import as_seen
 from inspector.quick_dataclass import dataclass
-from inspector.services.demo.photos import AFTER, BEFORE, take_sample_photos
+from inspector.services.demo.photos import choose, take_sample_photos
 from inspector.services.demo.values import QUANTITY, HotOil, hot_oil
 from inspector.services.visits.drafts import DOCUMENTS
 from inspector.services.visits.live import CRITERION
@@ -106,9 +106,8 @@ def hazard_events(
     registered = {"fields": fields, **(hot.before if hot else {}), **as_seen(pair[0], finders=pair)}
     blobs: tuple[BlobRef, ...] = ()
     where = (customer.name, finding.place, pair[0].name)
-    if hot is not None and not sample.pictured:
-        sample.pictured = hazard
-        registered["photos"], blobs = take_sample_photos(sample, BEFORE, *where, sample.at(day, 9))
+    if choose(sample, hazard, finding.check.id, hot=hot is not None, unclosed=finding.unclosed):
+        registered["photos"], blobs = take_sample_photos(sample, hazard, *where, sample.at(day, 9))
     events = [NewEvent(hazard, "hazard", "hazard_registered", registered, blobs=blobs)]
     if (sample.today - day).days > UNSERVED_DAYS or not finding.unclosed:
         events.append(NewEvent(hazard, "hazard", "notice_served", {"notice": visit["notice"], "visit": visit["id"]}))
@@ -226,8 +225,8 @@ def _course(
     told = {"note": hot.submitted, **hot.after} if hot else {"note": words["submitted"]}
     submit: dict[str, Any] = {**told, **as_seen(pair[0], finders=pair, rectifiers=[pair[0]])}
     blobs: tuple[BlobRef, ...] = ()
-    if sample.pictured == hazard:
-        submit["photos"], blobs = take_sample_photos(sample, AFTER, *where, sample.at(later(submitted), 9))
+    if hazard in sample.pictured:
+        submit["photos"], blobs = take_sample_photos(sample, hazard, *where, sample.at(later(submitted), 9), after=True)
     event = NewEvent(hazard, "hazard", "rectification_submitted", submit, blobs=blobs)
     found: Later = [(later(submitted), pair[0].id, event)]
     if stage == "in_review":
