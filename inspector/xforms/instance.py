@@ -19,7 +19,7 @@ from inspector.xforms.changes import ChangeLog, Changes, DroppedAnswer
 from inspector.xforms.datatypes import stored_text
 from inspector.xforms.definition import FormDefinition
 from inspector.xforms.engine import Engine
-from inspector.xforms.live import LiveNode, build_tree, find, rows, split_reference
+from inspector.xforms.live import LiveNode, build_tree, find, reference, rows, split_reference
 from inspector.xforms.model import CONTAINERS, Control, Kind, ModelNode
 from inspector.xforms.nodes import Node
 from inspector.xforms.submission import submission
@@ -210,6 +210,11 @@ class FormInstance:
     def row_ids(self, ref: str) -> tuple[str, ...]:
         """The stable ids of the rows of a repeat, in order."""
         return tuple(row.row_id for row in rows(*self._range(ref)))
+
+    def repeat_ref(self, ref: str) -> str:
+        """A repeat by its own reference, rows around it by their number. Problems as `row_count`."""
+        parent, repeat = self._range(ref)
+        return f"{reference(parent) if isinstance(parent, LiveNode) else ''}/{repeat.name}"
 
     def repeat_head(self, ref: str) -> RepeatHead:
         """The repeat `/data/rep` or `/data/outer[2]/inner`. Problems: form_unknown_ref, form_not_a_repeat."""

@@ -30,15 +30,16 @@ def add_repeat_row(workspace: Workspace, visit_id: str, target: Target, ref: str
     live = live_form(visit, target)
     ref = ref.removesuffix(ADD)
     live.instance.add_row(ref)
-    return _write(visit, live, ref, visit.edit())
+    return _write(visit, live, live.instance.repeat_ref(ref), visit.edit())
 
 
 def remove_repeat_row(workspace: Workspace, visit_id: str, target: Target, ref: str) -> Change:
     """Take the row `ref` (`…/rep[2]`) away with all in it. Raises the Problems of `FormInstance.remove_row`."""
     visit = workspace.visit(visit_id)
     live = live_form(visit, target)
+    row = live.instance.view(ref).ref
     live.instance.remove_row(ref)
-    repeat, _, place = ref.removesuffix("]").rpartition("[")
+    repeat, _, place = row.removesuffix("]").rpartition("[")
     edit = visit.edit()
     _move_up(visit, edit, target, repeat, int(place))
     return _write(visit, live, repeat, edit)

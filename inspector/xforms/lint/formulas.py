@@ -148,7 +148,9 @@ class Formulas:
             if _AGGREGATES.get(call.name) != len(call.arguments):
                 continue
             meant = self.outline.find(ex.name_of(call.arguments[-1]))
-            if meant is not None and (meant in repeats or meant.repeat in repeats):
+            if meant is None:
+                continue
+            if meant in repeats or (meant.kind != "repeat" and meant.repeat in repeats):  # inner rows can be counted
                 yield call.name, meant in repeats
 
 

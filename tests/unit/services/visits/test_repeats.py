@@ -20,11 +20,11 @@ SHEET = Path(__file__).with_name("site_with_sets.md")
 SETS = "/data/s1/sets"
 
 
-def begun(workspace: Workspace) -> Story:
+def begun(workspace: Workspace, sheet: Path = SHEET) -> Story:
     def install() -> None:
         acting = workspace.acting
         workspace.act_as("liu")
-        install_form(workspace, read_form(SHEET))
+        install_form(workspace, read_form(sheet))
         workspace.act_as(acting.login)
 
     workspace.call(install)

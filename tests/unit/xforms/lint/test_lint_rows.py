@@ -167,6 +167,10 @@ RIGHT: list[tuple[str, Rows]] = [
     ("selected", [MANY, asked("text", "t", relevant="selected(${many}, 'a') or ${many} = ''")]),
     ("sum outside", [*REPEAT, END, calc("sum(${x}) + count(${r})")]),
     ("sum of the inner", [*REPEAT, asked("begin_repeat", "q"), asked("integer", "y"), END, calc("sum(${y})"), END]),
+    (
+        "number of the inner",
+        [*REPEAT, asked("begin_repeat", "q"), asked("integer", "y"), END, calc("count(${q})"), END],
+    ),
     ("larger of two", [*REPEAT, asked("integer", "y", required="yes"), calc("max(${x}, ${y})"), END]),
     ("pattern", [asked("text", "t", constraint="regex(., '^[0-9]+$')")]),
     (
