@@ -149,12 +149,20 @@ def _ruled(count: int) -> str:
 def command_status(options: Options) -> None:
     """How it stands."""
     with opened(options) as workspace:
+        from inspector.services.exchange.parties import server_card  # noqa: PLC0415 - see command_sync
         from inspector.services.syncing import rounds  # noqa: PLC0415 - see command_sync
         from inspector.services.syncing.offline_age import LAST_OK  # noqa: PLC0415 - see command_sync
 
         state = rounds.sync_state(workspace)
         reached = workspace.call(lambda: str(workspace.db.settings.get(LAST_OK) or ""))
-        show(options, _state(state), lambda _data: "\n".join(_state_lines(state, reached)))
+        card = workspace.call(lambda: server_card(workspace.db)) if state.phase != "unset" else None
+        told = _state(state) | {"fingerprint": card.fingerprint if card is not None else ""}
+        show(options, told, lambda data: "\n".join([*_state_lines(state, reached), *_known_by(data)]))
+
+
+def _known_by(told: dict[str, Any]) -> list[str]:
+    """What the server's administrator compares: it stands for the key that this laptop took when it joined."""
+    return [_("Fingerprint: {fingerprint}").format(**told)] if told["fingerprint"] else []
 
 
 def _state(state: "SyncState") -> dict[str, Any]:

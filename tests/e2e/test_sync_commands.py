@@ -132,8 +132,11 @@ def test_a_photo_travels_and_what_two_decided_apart_is_in_dispute_on_both(
     assert old.sync()["changes"]["things"][0]["what"] == ["disputed"]
     assert new.sync()["changes"]["things"][0]["what"] == ["disputed"]
     assert [laptop.hazard(number)["status"] for laptop in (old, new)] == ["disputed", "disputed"]
+    shown = server.command("exchange", "card", "--out", str(tmp_path / "server.hzc"))["fingerprint"]
     for laptop in (old, new):
-        assert ok(laptop.run("sync", "status", "--json")).json["phase"] == "synced"
+        status = ok(laptop.run("sync", "status", "--json")).json
+        assert (status["phase"], status["fingerprint"]) == ("synced", shown), "the key that each took when it joined"
+        assert shown in ok(laptop.run("sync", "status")).out
         assert ok(laptop.run("doctor", "--json")).json["ok"] is True
     assert server.command("verify")["findings"] == []
 
