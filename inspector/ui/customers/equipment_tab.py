@@ -1,5 +1,6 @@
 """The tab 设备: the pieces by family at the left, the chosen one at the right."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from inspector.domain.verdict import Verdict
 from inspector.i18n import _
 from inspector.services.customer_files.views import EquipmentFile, EquipmentRow, Trend
 from inspector.services.item_state import ItemState
+from inspector.services.words import NBSP
 from inspector.ui.customers.equipment_pane import EquipmentPane
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.empty import EmptyState, Skeleton
@@ -145,11 +147,20 @@ def _item_state(row: EquipmentRow) -> ItemState:
     return ItemState.ATTENTION if row.grade is not None and found is not ItemState.FAIL else found
 
 
+def rating_beside(rating: str, model: str) -> str:
+    """The rating, unless the model says it: S11-M-1250/10 is of 1250 kVA."""
+    figure = rating.replace(NBSP, " ").split(" ")[0]
+    return "" if figure in re.findall(r"\d+", model) else rating
+
+
 def _item(row: EquipmentRow) -> OutlineItem:
     return OutlineItem(
         key=row.id,
         title=row.equipment.name,
-        subtitle=" · ".join(part for part in (row.rating, row.equipment.model) if part) or row.kind_name,
+        subtitle=" · ".join(
+            part for part in (rating_beside(row.rating, row.equipment.model), row.equipment.model) if part
+        )
+        or row.kind_name,
         state=_item_state(row),
         show_state=row.equipment.active,
         failed=sum(row.hazards),

@@ -45,6 +45,12 @@ class OutlineItem:
     ticked: bool = False
 
 
+def _end_width(item: OutlineItem) -> float:
+    """Room of the count and the mark at the end of a row."""
+    mark = max(20.0, text_width(str(item.failed), "hint_bold") + 12) + 4 if item.failed else 0.0
+    return mark + (text_width(item.count, "body") + 8 if item.count else 0.0)
+
+
 class Outline(Pointing):
     """Shows items; `item_chosen(key)` on click or Up/Down. The current row is tinted, the pointed one grey."""
 
@@ -177,10 +183,13 @@ class Outline(Pointing):
             number_ink = ink if current else "text-3"
             text(painter, QRectF(x, rect.top(), width, rect.height()), item.number, style, number_ink)
             x += width
-        right = self._paint_end(painter, item, rect, text_width(item.title, style) + x)
+        wide = bool(item.subtitle) and x + text_width(item.subtitle, "hint") > rect.right() - 8 - _end_width(item)
+        beside = QRectF(rect.left(), rect.top() + 3, rect.width(), 20) if wide else rect
+        right = self._paint_end(painter, item, beside, text_width(item.title, style) + x)
         if item.subtitle:
+            room = (rect.right() - 8 if wide else right) - x  # what is long goes below count and mark
             text(painter, QRectF(x, rect.top() + 3, right - x, 20), item.title, "body_medium", ink)
-            text(painter, QRectF(x, rect.top() + 22, right - x, 18), item.subtitle, "hint", "text-2")
+            text(painter, QRectF(x, rect.top() + 22, room, 18), item.subtitle, "hint", "text-2")
         else:
             text(painter, QRectF(x, rect.top(), right - x, rect.height()), item.title, style, ink)
 

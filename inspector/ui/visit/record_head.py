@@ -11,6 +11,8 @@ from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.drafts import VisitTyping, place
 
+_CHOICE = 200
+"""A choice in one line with its label takes no more, however wide the page is."""
 _WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}
 
 
@@ -44,6 +46,8 @@ class _HeadField(QWidget):
             self.setMaximumWidth(max(_WIDTHS[row.kind], top.sizeHint().width()))
         else:
             self.field.setMinimumWidth(110)
+            if inline:
+                self.setMaximumWidth(top.sizeHint().width() + layout.spacing() + _CHOICE)
         self.show_row(row)
         self.field.value_committed.connect(self._on_committed)
 
@@ -109,7 +113,7 @@ class TestHead(QWidget):
             self._fields[row.ref] = _HeadField(row, self.value_entered.emit, inline=self._inline)
             self._row.addWidget(self._fields[row.ref], 0 if row.kind in _WIDTHS else 1)
             self._keep(row.ref)
-        if all(row.kind in _WIDTHS for row in shown):
+        if self._inline or all(row.kind in _WIDTHS for row in shown):
             self._row.addStretch(1)
         self.setVisible(bool(shown))
         self._show_errors()

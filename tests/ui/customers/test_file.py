@@ -18,6 +18,7 @@ from inspector.services.registers.entries import (
     set_customer,
 )
 from inspector.ui.customers.cards import CertificateRow, rest_mark
+from inspector.ui.customers.equipment_tab import rating_beside
 from inspector.ui.customers.file_head import TABS
 from inspector.ui.customers.looks import trouble
 from inspector.ui.kit.chip import Chip
@@ -323,3 +324,16 @@ def test_an_account_is_closed_with_a_way_back_unless_a_visit_is_planned(bench: B
     bench.settle()
     assert customer(bench).active
     assert facts._close.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("rating", "model", "shown"),
+    [
+        ("1250\N{NO-BREAK SPACE}kVA", "S11-M-1250/10", ""),
+        ("630\N{NO-BREAK SPACE}A", "KYN28A-12", "630\N{NO-BREAK SPACE}A"),
+        ("125\N{NO-BREAK SPACE}kVA", "S11-M-1250/10", "125\N{NO-BREAK SPACE}kVA"),
+        ("", "S11-M-1250/10", ""),
+    ],
+)
+def test_a_rating_that_the_model_says_does_not_stand_twice_in_the_list(rating: str, model: str, shown: str) -> None:
+    assert rating_beside(rating, model) == shown
