@@ -164,6 +164,8 @@ REASONS: Final = frozenset(
         N_("Name or service not known"),
         N_("Temporary failure in name resolution"),
         N_("timed out"),
+        N_("Address already in use"),
+        N_("Cannot assign requested address"),
     )
 )
 """What the system and the network library say of an error, as a parameter `reason` has it."""

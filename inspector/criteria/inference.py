@@ -18,10 +18,11 @@ from inspector.criteria.spec_error import reason_of
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.hazard import Grade
 from inspector.domain.verdict import Confidence, Verdict
-from inspector.i18n import N_
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 
+WRITE: Final = Message(N_("write [[{section}]]"), {"section": "inference"})
 SITE: Final = "site"
 GASES: Final = "dga_fault"
 """What a sign is about whose word is the class of a gas diagnosis."""
@@ -271,7 +272,7 @@ def read_rules(
     """
     rules: list[Rule] = []
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise Problem("pack_invalid", file=name, place="inference", reason="write [[inference]]")
+        raise Problem("pack_invalid", file=name, place="inference", reason=WRITE)
     for number, table in enumerate(tables, start=1):
         try:
             rule = _rule(table)
@@ -305,7 +306,7 @@ def _document(name: str, content: bytes) -> dict[str, Any]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Problem("pack_invalid", file=name, place="TOML", reason=reason_of(error)) from error
     if set(document) - {"inference", "words"}:
-        raise Problem("pack_invalid", file=name, place="TOML", reason="write [[inference]]")
+        raise Problem("pack_invalid", file=name, place="TOML", reason=WRITE)
     return document
 
 

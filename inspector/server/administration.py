@@ -41,7 +41,7 @@ def add_user(core: Core, login: str, name: str, team: str, roles: Sequence[Role]
     Raises Problem user_invalid or login_exists.
     """
     for text in (login, name, team):
-        if not text or not plain(text, NAME):
+        if not text or not text.isprintable() or not plain(text, NAME):
             raise Problem("user_invalid")
     if not plain(identity_, NAME):
         raise Problem("user_invalid")
@@ -70,7 +70,7 @@ class Change:
 def change_user(core: Core, name: str, change: Change) -> Person:
     """Change a person; one who is not active has no grants any more. Raises Problem user_unknown or user_invalid."""
     for text in (change.name, change.team):
-        if text is not None and (not text or not plain(text, NAME)):
+        if text is not None and (not text or not text.isprintable() or not plain(text, NAME)):
             raise Problem("user_invalid")
     return quarantine.change(core, name, change.of)
 

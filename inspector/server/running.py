@@ -15,6 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.server import log
@@ -41,7 +42,7 @@ def listening(host: str, port: int) -> socket.socket:
         made.listen(128)
     except (OSError, OverflowError) as error:
         made.close()
-        reason = getattr(error, "strerror", None) or error
+        reason = getattr(error, "strerror", None) or Message(N_("a port is a number up to 65535"))
         raise Problem("server_address", address=f"{host}:{port}", reason=reason) from error
     return made
 

@@ -23,6 +23,8 @@ def test_a_visit_is_planned_for_an_occasion_listed_and_exported(copied: Copy, tm
     out = tmp_path / "plan.ics"
     told = ok(run(workspace, "visit", "calendar", "--out", str(out), "--person", "wang")).json
     assert told["visits"] == len(Calendar.from_ical(out.read_bytes()).walk("VEVENT"))
+    for option, value in (("--days", "0"), ("--days", "99999999"), ("--from", "9999-12-31")):
+        assert inspector("visit", "load", option, value, "--workspace", workspace).problem == "load_days"
     load = ok(run(workspace, "visit", "load", "--from", "2030-07-01", "--days", "1")).json
     assert {row["person"] for row in load if row["visits"] == 1} == {"王工", "李工"}
     package = ok(run(workspace, "visit", "package", visit)).json

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.services.excel.views import Cancelled
 
@@ -51,7 +52,7 @@ class Archive:
             raise self.damaged("zip") from error
         entries = self._zip.infolist()
         if len(entries) > MOST_ENTRIES:
-            raise Problem("import_too_large", name=name, what=f"{len(entries)} parts")
+            raise Problem("import_too_large", name=name, what=Message(N_("{count} parts"), {"count": len(entries)}))
         self._entries = {entry.filename.lstrip("/").casefold(): entry for entry in entries}
         self._refuse_bombs(entries)
 

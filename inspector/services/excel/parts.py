@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive
@@ -52,7 +53,9 @@ def read_book(archive: Archive) -> Book:
     listed = _Workbook()
     feed(archive.part(book), listed, archive.damaged(book))
     if len(listed.sheets) > MOST_SHEETS:
-        raise Problem("import_too_large", name=archive.name, what=f"{len(listed.sheets)} sheets")
+        raise Problem(
+            "import_too_large", name=archive.name, what=Message(N_("{count} sheets"), {"count": len(listed.sheets)})
+        )
     targets = relations_of(archive, book)
     by_kind = dict(targets.values())
     texts, styles = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from inspector.i18n import N_, Message
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.services.excel.archive import Archive
@@ -60,7 +61,11 @@ def pictures_of(archive: Archive, book: Book, sheet: SheetPart, watched: Watched
     """All pictures of a sheet, from the top. Raises Problem import_damaged, import_too_large or import_cancelled."""
     found = [*_over(archive, sheet, watched), *_in_cells(archive, book, watched)]
     if len(found) > MOST_PICTURES:
-        raise Problem("import_too_large", name=archive.name, what=f"> {MOST_PICTURES} pictures")
+        raise Problem(
+            "import_too_large",
+            name=archive.name,
+            what=Message(N_("more than {count} pictures"), {"count": MOST_PICTURES}),
+        )
     return tuple(sorted(found, key=lambda picture: (picture.row, picture.column)))
 
 

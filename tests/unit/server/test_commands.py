@@ -112,6 +112,9 @@ def test_what_cannot_be_is_told(command: Commands, tmp_path: Path) -> None:
     command("user", "add", "ann", "--name", "Ann", "--team", "east")
     assert command("user", "add", "ann", "--name", "Ann", "--team", "east", code=1) == "login_exists"
     assert command("user", "add", "bob", "--name", "", "--team", "east", code=1) == "user_invalid"
+    assert command("user", "add", "bob\n", "--name", "Bob", "--team", "east", code=1) == "user_invalid"
+    assert command("user", "set", "ann", "--team", "ea\tst", code=1) == "user_invalid"
+    assert command("run", "--port", "65536", code=3) == "server_address"
     assert command("enroll", "nobody", code=1) == "user_unknown"
     assert command("enroll", "ann", "--hours", "9999", code=1) == "hours_range"
     assert command("device", "revoke", "nothing", code=1) == "device_unknown"
