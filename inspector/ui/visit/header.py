@@ -74,32 +74,49 @@ class SavedMark(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._saved_at: datetime | None = None
+        self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_saved(self, saved_at: datetime | None) -> None:
         """Show the time of the last commit."""
         if saved_at != self._saved_at:
             self._saved_at = saved_at
-            self.setAccessibleName(" ".join(self._lines()))
+            self.setAccessibleName(" ".join(self._lines(short=False)))
             self.updateGeometry()
             self.update()
 
-    def _lines(self) -> tuple[str, str]:
+    def set_short(self, *, short: bool) -> None:
+        """Show the time alone, where the room is needed for the customer."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def long_width(self) -> int:
+        """The width it takes with everything it says."""
+        return self._width(*self._lines(short=False))
+
+    def _lines(self, *, short: bool) -> tuple[str, str]:
         if self._saved_at is None:
             return "", ""
-        return _("Saved"), _("{time} · this computer").format(time=f"{self._saved_at.astimezone():%H:%M:%S}")
+        time = f"{self._saved_at.astimezone():%H:%M:%S}"
+        return _("Saved"), time if short else _("{time} · this computer").format(time=time)
+
+    @staticmethod
+    def _width(first: str, second: str) -> int:
+        return round(max(text_width(first, "body_medium") + 20, text_width(second, "hint")) + 1)
 
     @override
     def sizeHint(self) -> QSize:
-        first, second = self._lines()
-        return QSize(round(max(text_width(first, "body_medium") + 20, text_width(second, "hint")) + 1), 40)
+        return QSize(self._width(*self._lines(short=self._short)), 40)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._saved_at is None:
             return
         painter = QPainter(self)
-        first, second = self._lines()
+        first, second = self._lines(short=self._short)
         width = float(self.width())
         left = width - text_width(first, "body_medium") - 20
         draw_icon(painter, QPointF(left, 3), "circle-check", "green-text", 16, 2)
@@ -185,15 +202,19 @@ class VisitHeader(Panel):
         """Before the customer's name is cut, shorten the way to the old hazards, then give up the class."""
         long, short = self._old_words
         shown = [self.back, self._name, self.old_hazards, self.stepper, self.hand_over, self._saved]
+        facts = round(text_width(self._facts.full_text(), "hint")) + 2
         state = (
+            facts,
             self.width(),
             long,
             self.old_hazards.isHidden(),
-            *(_width(widget) for widget in shown if widget is not self.old_hazards),
+            self._saved.long_width,
+            *(_width(widget) for widget in shown if widget not in (self.old_hazards, self._saved)),
         )
         if state == self._fitted:
             return
         self._fitted = state
+        self._saved.set_short(short=False)
         self.old_hazards.set_label(long)
         self._chip.set_label(self._class)
         room = self.width() - 56
@@ -201,6 +222,8 @@ class VisitHeader(Panel):
             self.old_hazards.set_label(short)
         if _used(shown) + self._chip.sizeHint().width() + 8 > room:
             self._chip.set_label(_(SHORT_CLASSES[self._importance]))
+        beside = [widget for widget in shown if widget is not self._name]
+        self._saved.set_short(short=_used(beside) + facts > room)
         self._chip.setVisible(_used(shown) + self._chip.sizeHint().width() + 8 <= room)
         self._name.setToolTip(f"{self._name.full_text()}\n{self._class}")
         self._chip.setToolTip(self._class)

@@ -39,7 +39,8 @@ def verdict_room(*, overridden: bool, wide: bool) -> int:
     """Width the verdict column needs for its widest chip and the mark of an override: a pencil, words when `wide`."""
     judged = (Verdict.ATTENTION, Verdict.FAIL, Verdict.UNDETERMINED)
     chip = max(chip_width(_(VERDICTS[verdict].word), VERDICTS[verdict].icon) for verdict in judged)
-    mark = chip_width(_("Overridden"), "pencil") + 8 if wide else 24 if overridden else 0
+    words = chip_width(_("Overridden"), "pencil") + 8 if wide else 24
+    mark = words if overridden else 0  # without one the room is for the trend
     return round(PAD + chip + 4 + mark)
 
 
