@@ -95,7 +95,7 @@ ENTRIES = (
         ledgers_page,
         places=("ledger", "hazard", "reply-import", "new-hazard"),
     ),
-    PageEntry("reviews", N_("Cross-check"), "git-compare-arrows", reviews_page, places=("review",)),
+    PageEntry("reviews", N_("Reviews"), "git-compare-arrows", reviews_page, places=("review",)),
     PageEntry("sync", N_("Sync"), "refresh-cw", sync_page, places=("sync",)),
     PageEntry("planning", N_("Calendar of visits"), "calendar", planning_page, places=("planning",), under="visits"),
     PageEntry("figures", N_("Figures"), "chart-column", figures_page, places=("figures",), under="ledgers"),

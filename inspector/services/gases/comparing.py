@@ -44,7 +44,8 @@ def compared_words(sample: GasSample, facts: Facts) -> str:
         worst = max(levels.values())
         named = tuple(gas for gas, level in levels.items() if level == worst) if worst > 1 else ()
         words = t(N_("IEEE C57.104: level {level} by concentration")).format(level=worst)
-        parts.append(f"{words} ({_gases(named, t)})" if named else words)
+        beside = t(N_("{words} ({gases})"))
+        parts.append(beside.format(words=words, gases=_gases(named, t)) if named else words)
         parts.append(_row_words(rows, t))
     return t(N_("For comparison, judges nothing: {parts}.")).format(parts=t(N_("; ")).join(parts))
 

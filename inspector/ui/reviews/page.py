@@ -34,7 +34,7 @@ class ReviewsPage(Page):
         self._wanted = ""
         """A hazard that somebody asked for, to be shown whether or not the list has it."""
         self._tabs: dict[str, ReviewTab] = {}
-        self.breadcrumb = (_("Cross-check"),)
+        self.breadcrumb = (_("Reviews"),)
         self.hint = _("other teams review, then it is closed")
         self._build()
         self._connect()
@@ -43,7 +43,7 @@ class ReviewsPage(Page):
 
     def _build(self) -> None:
         self.tabs = TabRow(
-            _("Cross-check"),
+            _("Reviews"),
             [(REVIEWS, pgettext("tab", "Reviews")), (SAMPLES, _("Samples")), (DISPUTES, _("Disputes"))],
             height=44,
         )

@@ -23,7 +23,7 @@ from inspector.ui.kit.card import Card
 from inspector.ui.kit.chip import note_chip
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.rows import Scroller
-from inspector.ui.kit.text import ElidedLabel, Text
+from inspector.ui.kit.text import Text
 from inspector.ui.visit.dga_dialog import DgaDialog
 from inspector.ui.visit.dga_paint import DgaPicture
 from inspector.ui.visit.dga_parts import GasTiles, Legend, TextGrid
@@ -39,6 +39,8 @@ LEAST = 188
 """Heights of the drawing where there is room and where there is not; there the words come before it."""
 BESIDE = 250
 """What tiles, legend, words and actions need besides."""
+ONE_ROW = 48
+"""Height of the actions when they stand side by side."""
 ROOM = 280
 """Width for buttons side by side."""
 TILES = 7
@@ -198,8 +200,9 @@ class DgaCard(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.picture.setFixedHeight(max(LEAST, min(PICTURE, self.height() - BESIDE)))
-        self._column.insertWidget(1 if self.height() < LEAST + BESIDE else 2, self.said)
+        room = self.height() - max(0, self.offers.sizeHint().height() - ONE_ROW)
+        self.picture.setFixedHeight(max(LEAST, min(PICTURE, room - BESIDE)))
+        self._column.insertWidget(1 if room < LEAST + BESIDE else 2, self.said)
 
     def _show_side(self) -> None:
         view = self.view
@@ -248,7 +251,7 @@ class _Said(Card):
     def __init__(self) -> None:
         super().__init__(bar="orange", border="orange-border")
         self.fault = note_chip("", "orange")
-        self.title = ElidedLabel("", "body_bold")
+        self.title = Text("", "body_bold", "text-1", wrap=True)
         self.code = Text("", "hint", "text-2")
         self.words = Text("", "body", "text-2", wrap=True)
         self.warning = Text("", "body", "amber-text", wrap=True)
