@@ -113,10 +113,17 @@ def _add_people(verbs: Any) -> None:
     enroll.set_defaults(act=command_enroll)
     grant = verbs.add_parser("grant", help=_("let a person write, read or review in an area"))
     grant.add_argument("who", metavar="PERSON")
-    grant.add_argument("scope", metavar="AREA")
+    grant.add_argument("scope", metavar="AREA", help=_("its id or its name"))
     grant.add_argument("role", choices=("author", "reader", "reviewer"))
     grant.add_argument("--withdraw", action="store_true", help=_("take the grant away"))
     grant.set_defaults(act=command_grant)
+    area = verbs.add_parser("area", help=_("areas and what people call them"))
+    kinds = area.add_subparsers(dest="action", required=True, metavar="VERB")
+    kinds.add_parser("list", help=_("every area, with who has a grant in it"))
+    named = kinds.add_parser("name", help=_("give an area a name; laptops and pages show it"))
+    named.add_argument("area", metavar="AREA", help=_("its id or its present name"))
+    named.add_argument("name", metavar="TEXT")
+    area.set_defaults(act=command_area)
 
 
 def _add_quarantine(verbs: Any) -> None:
@@ -292,15 +299,28 @@ def command_enroll(options: Options) -> None:
 
 def command_grant(options: Options) -> None:
     """Give a grant, take one away."""
-    from inspector.server import administration, quarantine  # noqa: PLC0415 - see server_folder.opened
+    from inspector.server import administration, areas, quarantine  # noqa: PLC0415 - see server_folder.opened
 
     with opened(options) as core:
+        with core.database.reading() as connection:
+            scope = areas.find(connection, options.scope)
         if options.withdraw:
-            if not administration.withdraw(core, options.who, options.scope, options.role):
+            if not administration.withdraw(core, options.who, scope, options.role):
                 raise Problem("grant_missing", person=options.who)
         else:
-            quarantine.grant(core, options.who, options.scope, options.role)
-        show(options, {"person": options.who, "area": options.scope, "role": options.role})
+            quarantine.grant(core, options.who, scope, options.role)
+        show(options, {"person": options.who, "area": scope, "role": options.role})
+
+
+def command_area(options: Options) -> None:
+    """List areas, name one."""
+    from inspector.server import areas  # noqa: PLC0415 - see server_folder.opened
+
+    with opened(options) as core:
+        if options.action == "name":
+            show(options, dataclasses.asdict(areas.name_area(core, options.area, options.name)))
+        else:
+            show(options, {"areas": [dataclasses.asdict(one) for one in areas.areas(core)]})
 
 
 def command_quarantine(options: Options) -> None:

@@ -173,6 +173,7 @@ def _state(state: "SyncState") -> dict[str, Any]:
         "url": state.url,
         "last": dataclasses.asdict(last) if last is not None else None,
         "counts": dataclasses.asdict(state.counts),
+        "areas": [{"id": area, "name": name} for area, name in state.areas],
         "decisions": state.decisions,
         "alarms": [{"code": one.code, **one.params} for one in state.alarms],
         "problem": state.problem,
@@ -191,6 +192,8 @@ def _state_lines(state: "SyncState", reached: str) -> list[str]:
         "refused": _("{server} does not let this laptop in, or is another server than before."),
     }
     lines = [said[state.phase].format(server=state.server or state.url)]
+    if state.areas:
+        lines.append(_("Areas: {areas}.").format(areas=_(", ").join(name for _area, name in state.areas)))
     if reached:
         lines.append(_("Last synchronised: {time}.").format(time=_local(reached)))
     if state.last is not None and state.last.ended_at != reached and state.last.outcome in ("offline", "failed"):

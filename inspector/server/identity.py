@@ -22,7 +22,7 @@ from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.server import people
 from inspector.server.shapes import plain
-from inspector.server.state import Surroundings, hashed, is_signed
+from inspector.server.state import Surroundings, area_names, hashed, is_signed
 from inspector.server.tables import device, enrolment_code, frame, permission, token, used_nonce
 from inspector.sync.messages import Challenge, Enrolment, Grant, PeopleNames, Token, TokenRequest, Welcome
 from inspector.sync.protocol import challenge_proof, enrolment_proof
@@ -213,7 +213,10 @@ def sign_in(connection: Connection, here: Surroundings, answer: TokenRequest) ->
         sa.insert(token).values(hash=hashed(text), device=answer.device, expires_at=here.seconds + TOKEN_S)
     )
     everybody = () if row.revoked else people.working_on(connection, answer.device)
-    return Token(text, TOKEN_S, _grants(connection, row), everybody, revoked=bool(row.revoked))
+    grants = _grants(connection, row)
+    names = area_names(connection)
+    areas = tuple((scope, names[scope]) for scope in sorted({one.scope for one in grants}) if scope in names)
+    return Token(text, TOKEN_S, grants, everybody, revoked=bool(row.revoked), areas=areas)
 
 
 def _checked_end(here: Surroundings, answer: TokenRequest) -> int:

@@ -23,6 +23,9 @@ DIRECTORY: Final = "directory"
 FILE: Final = "file"
 LOCK: Final = sa.select(counter.c.value).where(counter.c.name == FRAME).with_for_update()
 META: Final = sa.select(meta)
+AREA: Final = "area:"
+"""Begins the keys of the names of areas."""
+AREAS: Final = sa.select(meta).where(meta.c.key.startswith(AREA))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,16 @@ def last_file_number(connection: Connection) -> int:
 def told(connection: Connection) -> dict[str, str]:
     """What the server knows of itself: server, name, epoch, backup."""
     return {row.key: row.value for row in connection.execute(META)}
+
+
+def area_names(connection: Connection) -> dict[str, str]:
+    """What people call areas, by id; those that somebody has named."""
+    return {row.key.removeprefix(AREA): row.value for row in connection.execute(AREAS)}
+
+
+def name_area(connection: Connection, area: str, name: str) -> None:
+    """Keep the name of an area."""
+    put(connection, **{AREA + area: name})
 
 
 def left_epochs(facts: Mapping[str, str]) -> tuple[str, ...]:

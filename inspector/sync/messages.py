@@ -226,7 +226,8 @@ class Challenge:
 class Token:
     """What a request carries afterwards. `grants` and `people` may have changed since the last time.
 
-    `revoked`: the device was locked out; it is given nothing, and what it sends goes to quarantine.
+    `revoked`: the device was locked out; it is given nothing, and what it sends goes to quarantine. `areas`: (id, name)
+    of those of the grants that the administrator has named.
     """
 
     token: str
@@ -234,6 +235,7 @@ class Token:
     grants: tuple[Grant, ...]
     people: tuple[ServerPerson, ...] = ()
     revoked: bool = False
+    areas: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

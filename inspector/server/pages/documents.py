@@ -1,5 +1,6 @@
 """A ledger as a file: the same rows as on the page, all of them, printed by the reports that laptops print with."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -12,12 +13,13 @@ from inspector.problems import Problem
 from inspector.reports.ledger import LedgerDocument, LedgerRow
 from inspector.reports.ledger_values import HazardValues, ledger_totals, visit_values
 from inspector.reports.notice import Signature
+from inspector.server.areas import worded
 from inspector.server.core import Core
 from inspector.server.identity import Session
 from inspector.server.pages.asked import STATES, Asked
 from inspector.server.shapes import SHA256
 from inspector.server.shown import catching_up, queries, settings
-from inspector.server.state import told
+from inspector.server.state import area_names, told
 
 MOST_PRINTED: Final = 5_000
 """Rows of a document; ten seconds of one processor."""
@@ -56,6 +58,7 @@ def _model(core: Core, session: Session, asked: Asked, t: Translator) -> LedgerD
         if total > MOST_PRINTED:
             raise Problem("ledger_too_long", count=total, most=MOST_PRINTED)
         organisation = settings.company(connection, scopes) or told(connection)["name"]
+        areas = dict(worded(scopes, area_names(connection)))
         signed, logo = settings.signers(connection, scopes), settings.logo(connection, scopes)
         if asked.ledger is LedgerKind.INSPECTION:
             rows = [visit_values(row, t) for row in queries.visits(connection, asked.chosen, now.date())]
@@ -68,7 +71,7 @@ def _model(core: Core, session: Session, asked: Asked, t: Translator) -> LedgerD
         kind=asked.ledger,
         organisation=organisation,
         period=_period(asked, rows, now.date(), t),
-        scope=_scope(asked, t),
+        scope=_scope(asked, areas, t),
         number=t("draft, no issue"),
         data_at=now,
         printed_at=now,
@@ -101,13 +104,13 @@ def _period(asked: Asked, rows: list[LedgerRow], today: date, t: Translator) -> 
     return t("{first} to {last}").format(first=first, last=asked.chosen.last or max(days, default=today))
 
 
-def _scope(asked: Asked, t: Translator) -> str:
+def _scope(asked: Asked, areas: Mapping[str, str], t: Translator) -> str:
     """What was chosen, in words."""
     chosen, given = asked.chosen, asked.given
     parts = [t(STATES[chosen.state])] if chosen.state else []
     parts += [t(GRADES[Grade(given["grade"])])] if "grade" in given else []
     parts += [t(VISIT_KINDS[VisitKind(chosen.kind)])] if chosen.kind else []
-    parts += [given["area"]] if "area" in given else []
+    parts += [areas[given["area"]]] if "area" in given else []
     parts += [f"“{given['q']}”"] if "q" in given else []
     return t(", ").join(parts) or t("all")
 

@@ -6,6 +6,8 @@ own) and the server's key, so that another site cannot make one.
 """
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Final
 
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from inspector.domain.person import Person
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.server import people, state
+from inspector.server.areas import worded
 from inspector.server.core import Core
 from inspector.server.identity import Session
 from inspector.server.pages import passwords
@@ -38,11 +41,18 @@ class Reader:
     session: Session
     secret: str
     """The session's own text, from the cookie."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people call areas, by id."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """The areas, sorted."""
         return tuple(sorted({grant.scope for grant in self.session.grants}))
+
+    @property
+    def areas(self) -> tuple[tuple[str, str], ...]:
+        """(id, what people call it) of these areas, by name."""
+        return worded(self.scopes, self.names)
 
 
 def give_password(core: Core, name: str) -> str:
@@ -99,8 +109,8 @@ def reader(core: Core, secret: str) -> Reader | None:
         if row is None:
             return None
         who = people.find_person(connection, row.person)
-        grants = people.grants_of(connection, [who.id])
-    return Reader(who, Session("", revoked=False, grants=grants), secret) if who.active else None
+        grants, names = people.grants_of(connection, [who.id]), state.area_names(connection)
+    return Reader(who, Session("", revoked=False, grants=grants), secret, names) if who.active else None
 
 
 def sign_out(core: Core, secret: str) -> None:

@@ -116,8 +116,7 @@ def _selects(asked: Asked, reader: Reader, t: Translator) -> tuple[Select, ...]:
         found.append(Select("state", t("Status"), states, asked.given.get("state", "unclosed")))
         found.append(Select("grade", t("Grade"), (every, *grades), asked.given.get("grade", "")))
     if len(reader.scopes) > 1:
-        areas = tuple((scope, scope) for scope in reader.scopes)
-        found.append(Select("area", t("Area"), (every, *areas), asked.given.get("area", "")))
+        found.append(Select("area", t("Area"), (every, *reader.areas), asked.given.get("area", "")))
     return tuple(found)
 
 

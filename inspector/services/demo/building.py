@@ -29,9 +29,9 @@ from inspector.services.demo.visits import SampleForms, test_event, visit_events
 from inspector.services.hazards.supervision import settle_recurrence
 from inspector.services.planning import plan_visit
 from inspector.services.planning.occasions import of_kind
-from inspector.services.registers.hints import AREA_NAME
 from inspector.services.workspace import ACTING, Workspace
 from inspector.storage import KeySource, NewEvent, create_store
+from inspector.storage.local.settings import AREA_NAME
 
 register(
     ProblemKind.INPUT,

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 from inspector.quick_dataclass import dataclass
 from inspector.services.registers.entries import area_of
 from inspector.services.workspace import Workspace
+from inspector.storage.local.settings import AREA_NAME
 
 if TYPE_CHECKING:
     from inspector.storage import Database
 
 ALIKE: Final = 0.75
 """Share of common pairs of characters from which two names are taken for the same customer's."""
-AREA_NAME: Final = "area_name:"
-"""Setting that keeps what people call an area, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

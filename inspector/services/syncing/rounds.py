@@ -22,12 +22,13 @@ from inspector.services.preferences.networks import network
 from inspector.services.syncing.people import LocalPeople
 from inspector.services.syncing.views import LEAST_S, Joined, Phase, SyncSettings, SyncState
 from inspector.services.workspace import Workspace
+from inspector.storage.local.settings import AREA_NAME
 from inspector.storage.syncing.outbox import SyncCounts
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.engine.local import StoreLocal
 from inspector.sync.engine.round import LAST_BY, log_round, run_round
 from inspector.sync.engine.run import Files, Options, Progress, RoundReport
-from inspector.sync.engine.session import Membership, Session, enrol, keep_membership, leave, membership, ticket
+from inspector.sync.engine.session import Membership, Session, Ticket, enrol, keep_membership, leave, membership, ticket
 from inspector.sync.http import HttpRemote, address_of, trusting
 
 if TYPE_CHECKING:
@@ -297,8 +298,23 @@ def _state(db: "Database", device: str) -> SyncState:
         phase = "refused"
     problem = last.problem if last is not None else ""
     return SyncState(
-        phase, member.url, member.name, last, counts, decisions, alarms=alarms, problem=problem, person=member.person
+        phase,
+        member.url,
+        member.name,
+        last,
+        counts,
+        decisions,
+        alarms=alarms,
+        problem=problem,
+        person=member.person,
+        areas=_areas(db, held),
     )
+
+
+def _areas(db: "Database", held: Ticket | None) -> tuple[tuple[str, str], ...]:
+    known = db.settings.all(AREA_NAME)
+    found = ((scope, str(known.get(AREA_NAME + scope) or scope)) for scope in (held.roles if held is not None else ()))
+    return tuple(sorted(found, key=lambda one: one[::-1]))
 
 
 def _last_round(db: "Database", member: Membership, device: str) -> "RoundRecord | None":

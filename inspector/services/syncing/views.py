@@ -62,6 +62,8 @@ class SyncState:
     next_try_at: datetime | None = None
     person: str = ""
     """Id that the server knows the first person of this laptop by."""
+    areas: tuple[tuple[str, str], ...] = ()
+    """(id, name) of the areas that somebody of this laptop has a grant in, by name; the id where nobody named one."""
 
 
 @dataclass(frozen=True, slots=True)

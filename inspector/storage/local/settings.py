@@ -7,6 +7,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from inspector.storage.session import Session
 
+AREA_NAME: Final = "area_name:"
+"""Begins the key of a setting that keeps what people call an area, by its id."""
 PIN_COST: Final = 1 << 14
 """Scrypt cost: about 50 ms and 16 MiB for each attempt; the database is encrypted as well."""
 

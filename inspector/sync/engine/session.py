@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from inspector.domain.fields import from_fields, to_json
+from inspector.domain.shapes import NAME, plain
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
 from inspector.storage.folder.device import is_authentic
+from inspector.storage.local.settings import AREA_NAME
 from inspector.sync.engine.alarms import Alarm
 from inspector.sync.messages import Enrolment, Grant, Hello, ServerPerson, Token, TokenRequest, Welcome, malformed
 from inspector.sync.protocol import challenge_proof, common_version, enrolment_proof
@@ -141,6 +143,15 @@ def ticket(db: "Database") -> Ticket | None:
         return None
 
 
+def _keep_ticket(db: "Database", kept: Any, given: Token) -> None:
+    """Remember a token, and what the administrator calls the areas it is for."""
+    db.settings.put(TOKEN, kept)
+    granted, known = {grant.scope for grant in given.grants}, db.settings.all(AREA_NAME)
+    for scope, name in given.areas:
+        if scope in granted and plain(name, NAME) and name.isprintable() and known.get(AREA_NAME + scope) != name:
+            db.settings.put(AREA_NAME + scope, name)
+
+
 @dataclass(slots=True)
 class Session:
     """The connection of one round to its server: asks with a token that holds."""
@@ -196,7 +207,7 @@ class Session:
         given = self.remote.token(TokenRequest(device, nonce, sig))
         self.ticket, self._fresh = self._ticket(given), True
         kept = to_json(self.ticket)
-        self.local.write(lambda db: db.settings.put(TOKEN, kept), quiet=True)
+        self.local.write(lambda db: _keep_ticket(db, kept, given), quiet=True)
         return self.ticket
 
     def refreshed(self) -> bool:

@@ -112,6 +112,7 @@ class ServerCard(Card):
         self.url.setMaximumWidth(FIELD_WIDTH)
         self.headline = Text("", "body_bold")
         self.state = Text("", "body", "text-2", wrap=True)
+        self.areas = Text("", "body", "text-2", wrap=True)
         self.sync = Button(_("Synchronise now"), icon="refresh-cw")
         self.pause = Button(_("Pause"), icon="pause")
         self.leave = Button(_("Leave the server…"), Kind.TEXT)
@@ -121,7 +122,7 @@ class ServerCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.leave)
-        for widget in (self.name, self.headline, self.state, self.url):
+        for widget in (self.name, self.headline, self.state, self.areas, self.url):
             self.body.addWidget(widget)
         self.body.addLayout(row)
         self._connect()
@@ -143,6 +144,8 @@ class ServerCard(Card):
         self.name.setText(state.server or state.url)
         self.headline.setText(look.headline)
         self.state.setText(look.sentence)
+        self.areas.setText(_("Areas: {areas}.").format(areas=_(", ").join(name for _area, name in state.areas)))
+        self.areas.setVisible(bool(state.areas))
         if not self.url.editor.hasFocus():
             self.url.set_value(state.url)
         paused = state.phase == "paused"

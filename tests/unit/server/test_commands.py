@@ -52,6 +52,26 @@ def command(folder: Path, capsys: pytest.CaptureFixture[str]) -> Commands:
     return Commands(capsys)
 
 
+def test_an_area_gets_a_name_that_laptops_are_told(command: Commands, folder: Path) -> None:
+    who = command("user", "add", "wang", "--name", "Wang", "--team", "east", "--role", "inspector")["id"]
+    command("grant", "wang", "north", "author")
+    assert command("area", "name", "north", "城东供电所")["name"] == "城东供电所"
+    command("grant", "wang", "south", "author")
+    assert command("grant", "wang", "城东供电所", "reader")["area"] == "north"
+    assert command("area", "list")["areas"] == [
+        {"id": "north", "name": "城东供电所", "people": ["wang"]},
+        {"id": "south", "name": "", "people": ["wang"]},
+    ]
+    assert command("area", "name", "south", "城东供电所", code=1) == "area_name_taken"
+    assert command("area", "name", "nowhere", "x", code=1) == "area_unknown"
+    assert command("area", "name", "south", "a\nb", code=1) == "area_name"
+    code = command("enroll", "wang")["code"]
+    laptop = enrolled(folder, code, who)
+    assert laptop.token().areas == (("north", "城东供电所"),)
+    command("area", "name", "城东供电所", "城西供电所")
+    assert laptop.token().areas == (("north", "城西供电所"),)
+
+
 def enrolled(folder: Path, code: str, person: str, **frames: str) -> Laptop:
     """A laptop that enrolled on this folder's server and pushed something forbidden."""
     core = open_core(folder)

@@ -1,13 +1,16 @@
 """Documents of the web page are drawn beside everything else: few wait, the rest is told at once to come again."""
 
 import itertools
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
+from inspector.server import areas, quarantine
 from inspector.server.database import Database, sqlite_url
 from inspector.server.pages import documents
 from inspector.server.web import AGAIN_S, DRAWN_AT_ONCE, DRAWN_NEXT
@@ -28,6 +31,20 @@ def reading(tmp_path: Path) -> Iterator[Reading]:
         while OPENED:
             OPENED.pop().close()
     made.core.database.close()
+
+
+def test_areas_are_called_by_their_names(reading: Reading) -> None:
+    core = reading.server.core
+    quarantine.grant(core, "p-li", "south", "reader")
+    areas.name_area(core, "north", "城东供电所")
+    page = reading.http.get("/ledgers/rectification").text
+    assert '<option value="north">城东供电所</option>' in re.sub(r"\s+", " ", page)
+    assert ">south</option>" in page
+    assert "城东供电所" in reading.http.get("/password").text
+    printed = reading.http.get("/ledgers/rectification.pdf?area=north").content
+    document = pdfium.PdfDocument(printed)
+    assert "城东供电所" in "".join(document[0].get_textpage().get_text_range().split())
+    document.close()
 
 
 def test_who_prints_holds_nobody_up(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,8 @@ from inspector.services.exchange.exporting import export_exchange, outline_expor
 from inspector.services.exchange.importing import verify_exchange
 from inspector.services.exchange.parties import card_facts, partners, trust_card
 from inspector.services.exchange.views import Exported
-from inspector.services.registers.hints import AREA_NAME
 from inspector.storage import NewEvent
+from inspector.storage.local.settings import AREA_NAME
 from inspector.storage.syncing.outbox import Delivered
 from inspector.sync.engine.session import membership
 from inspector.sync.messages import START

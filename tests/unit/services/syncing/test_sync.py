@@ -8,8 +8,9 @@ import pytest
 
 from inspector import services
 from inspector.problems import Problem
-from inspector.server import people
+from inspector.server import areas, people
 from inspector.services import Workspace
+from inspector.services.registers.hints import register_names
 from inspector.services.syncing.rounds import network_allowed
 from inspector.services.syncing.views import SyncSettings
 from tests.unit.server.web import served
@@ -42,6 +43,18 @@ def test_a_fresh_workspace_works_in_the_area_and_as_the_person_of_its_code(place
     assert services.sync_state(ann).phase == "pending"
     result = services.sync_now(ann)
     assert (result.report.ruled, services.sync_state(ann).phase) == (0, "synced")
+
+
+def test_a_laptop_calls_its_areas_as_the_administrator_does(place: Town) -> None:
+    areas.name_area(place.server.core, "north", "城东供电所")
+    ann = place.workspace("ann")
+    services.sync_now(ann)
+    assert services.sync_state(ann).areas == (("north", "城东供电所"),)
+    assert ann.call(lambda: register_names(ann)).area("north") == "城东供电所"
+    areas.name_area(place.server.core, "城东供电所", "城西供电所")
+    place.server.clock.pass_(3 * 3600)
+    services.sync_now(ann)
+    assert services.sync_state(ann).areas == (("north", "城西供电所"),)
 
 
 def test_a_person_nobody_wrote_down_is_registered_under_the_id_of_the_server(place: Town) -> None:
