@@ -151,7 +151,8 @@ def test_the_template_keeps_leading_zeros_and_offers_the_choices() -> None:
     assert sheet["A1"].comment is not None
     ranges = {str(rule.sqref): str(rule.formula1) for rule in sheet.data_validations.dataValidation}
     lists = book["_lists"]
-    letter = ranges["J2:J5001"].split("$")[1]
+    classes = next(cell.column_letter for cell in sheet[1] if cell.value == "重要性等级")
+    letter = ranges[f"{classes}2:{classes}5001"].split("$")[1]
     words = [cell.value for cell in lists[letter] if cell.value]
     assert "一级重要用户" in words
     assert lists.sheet_state == "hidden"
