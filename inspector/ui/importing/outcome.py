@@ -17,6 +17,7 @@ PHASES = {
     "write": N_("Importing"),
 }
 WIDTH = 560
+TINT = "green-text"
 
 
 class BusyView(QWidget):
@@ -46,7 +47,7 @@ class BusyView(QWidget):
 
 
 class DoneView(QWidget):
-    """What was imported. `left` to the customers, `another_wanted` for one more file."""
+    """What was imported: `left` for the way out, `another_wanted` for one more file."""
 
     left = Signal()
     another_wanted = Signal()
@@ -58,22 +59,29 @@ class DoneView(QWidget):
         self._told: EmptyState | None = None
         self._close: Button | None = None
 
-    def show_result(self, result: ImportResult) -> None:
-        """Say how much was added, changed, and left as it was."""
-        words = _("{added} added, {changed} changed, {unchanged} unchanged.")
-        line = words.format(added=result.added, changed=result.changed, unchanged=result.unchanged)
+    def tell(self, title: str, text: str, way_out: str) -> None:
+        """Say what was done; `way_out` names where `left` leads."""
         if self._told is not None:
             self._column.removeWidget(self._told)
             self._told.deleteLater()
-        self._close = Button(_("To the customers"), Kind.PRIMARY, key="Ctrl Enter")
+        self._close = Button(way_out, Kind.PRIMARY, key="Ctrl Enter")
         again = Button(_("Another file…"), icon="folder-open", key="Ctrl O")
         self._close.clicked.connect(self.left)
         again.clicked.connect(self.another_wanted)
-        title, tint = _("The file is imported"), "green-text"
-        self._told = EmptyState("circle-check", title, line, self._close, again, token=tint)
+        self._told = EmptyState("circle-check", title, text, self._close, again, token=TINT)
         self._column.addWidget(self._told)
 
     def take_focus(self) -> None:
         """Put the focus on the way out."""
         if self._close is not None:
             self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class RegistersDone(DoneView):
+    """What was brought into the registers; leads to the customers."""
+
+    def show_result(self, result: ImportResult) -> None:
+        """Say how much was added, changed, and left as it was."""
+        words = _("{added} added, {changed} changed, {unchanged} unchanged.")
+        line = words.format(added=result.added, changed=result.changed, unchanged=result.unchanged)
+        self.tell(_("The file is imported"), line, _("To the customers"))

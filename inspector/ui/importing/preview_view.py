@@ -5,22 +5,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from inspector.i18n import N_, _, ngettext
 from inspector.quick_dataclass import dataclass
 from inspector.services.excel.text import bare_heading, heading_key
 from inspector.services.excel.views import Action, ImportPreview, Issue, RowPreview
-from inspector.ui.kit.button import Button, Kind
+from inspector.ui.importing.preview_frame import PreviewFrame
+from inspector.ui.kit.button import Button
 from inspector.ui.kit.chip import chip_width, paint_chip
-from inspector.ui.kit.columns import ROW_ROLE, Column, ColumnsModel, ColumnsTable
-from inspector.ui.kit.empty import EmptyState
+from inspector.ui.kit.columns import ROW_ROLE, Column, ColumnsModel
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.meaning import Look
 from inspector.ui.kit.painting import text_width
 from inspector.ui.kit.table import AnyIndex, RowDelegate
-from inspector.ui.kit.tabs import TabRow
 from inspector.ui.kit.text import Text
 
 COLUMNS = (
@@ -101,46 +100,23 @@ class PreviewDelegate(RowDelegate):
         paint_chip(painter, rect.left(), rect.center().y(), _(look.word), look)
 
 
-class PreviewView(QWidget):
-    """`import_wanted`, `mapping_wanted`, `list_wanted` (the errors as a file)."""
+class PreviewView(PreviewFrame):
+    """As every preview of an import, and `mapping_wanted`."""
 
-    import_wanted = Signal()
     mapping_wanted = Signal()
-    list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        model = PreviewModel()
+        super().__init__(_("Rows of the file"), TABS, model, parent)
+        self._model = model
         self._preview: ImportPreview | None = None
-        self._groups: dict[str, tuple[RowPreview, ...]] = {}
-        self._rows = PreviewModel(self)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        self.tabs = TabRow(_("Rows of the file"), [(key, _(label)) for key, label in TABS], height=44)
-        self.table = ColumnsTable(_("Rows of the file"), self._rows)
         self.table.setItemDelegate(PreviewDelegate(self.table))
         widths = [chip_width(_(look.word), look.icon) for look in LOOKS.values()]
         self.table.contents = {"action": max(widths)}
-        self._empty = EmptyState("circle-check", _("No rows here"), _("Choose another tab to see the other rows."))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
-        top = Panel("surface", "b")
-        row = QHBoxLayout(top)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._build_detail())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(top)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._build_footer())
+        self.summary = Text("", "body_medium", "text-2")
+        self.columns_button = Button(_("Columns…"))
+        self.columns_button.clicked.connect(self.mapping_wanted)
+        self._lay_out(self._build_detail(), self.summary, self.columns_button, self.list_button, self.import_button)
 
     def _build_detail(self) -> Panel:
         side = Panel("surface", "l")
@@ -169,28 +145,6 @@ class PreviewView(QWidget):
         column.addWidget(scroll, 1)
         return side
 
-    def _build_footer(self) -> Panel:
-        footer = Panel("surface", "t")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        self.summary = Text("", "body_medium", "text-2")
-        self.columns_button = Button(_("Columns…"))
-        self.list_button = Button(_("Save the list of errors…"), icon="file-spreadsheet")
-        self.import_button = Button(_("Import"), Kind.PRIMARY, key="Ctrl Enter")
-        row.addWidget(self.summary)
-        row.addStretch(1)
-        for button in (self.columns_button, self.list_button, self.import_button):
-            row.addWidget(button)
-        return footer
-
-    def _connect(self) -> None:
-        self.tabs.tab_chosen.connect(self._show_tab)
-        self.table.row_chosen.connect(self._on_row_chosen)
-        self.columns_button.clicked.connect(self.mapping_wanted)
-        self.list_button.clicked.connect(self.list_wanted)
-        self.import_button.clicked.connect(self.accept)
-
     @property
     def preview(self) -> ImportPreview | None:
         """What is shown."""
@@ -214,33 +168,13 @@ class PreviewView(QWidget):
         self.import_button.set_label(words if ready else _("Import"))
         self.summary.setText(_summary(errors, counts, empty=not preview.plan.size))
         self.summary.set_token("red-text" if errors else "text-2")
-        first = next((key for key in FIRST if counts[key]), ALL)
-        self.tabs.set_current(first)
-        self._show_tab(first)
+        self._open_at(next((key for key in FIRST if counts[key]), ALL))
 
-    def accept(self) -> None:
-        """Import (Ctrl+Enter)."""
-        if self.import_button.isEnabled():
-            self.import_wanted.emit()
+    @override
+    def _show_rows(self, rows: tuple[Any, ...]) -> None:
+        self._model.show_rows(rows)
 
-    def take_focus(self) -> None:
-        """Let the arrow keys walk the rows."""
-        (self.table if self._rows.rowCount() else self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def step_tab(self, by: int) -> None:
-        """Open the next tab."""
-        keys = [key for key, _label in TABS]
-        target = (keys.index(self.tabs.current()) + by) % len(keys)
-        self.tabs.set_current(keys[target])
-        self._show_tab(keys[target])
-
-    def _show_tab(self, key: str) -> None:
-        rows = self._groups.get(key, ())
-        self._rows.show_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
-        self.table.choose(0)
-        self._on_row_chosen(0)
-
+    @override
     def _on_row_chosen(self, number: int) -> None:
         row = self._rows.row(number)
         self.detail_title.setText(_place(row.preview) if row else "")

@@ -11,10 +11,11 @@ from inspector.problems import Problem
 from inspector.services.excel.mapping import usable
 from inspector.services.excel.views import ImportPreview, ImportResult, Mapped, WorkbookSheets
 from inspector.ui.files.saving import ask_where
+from inspector.ui.importing.file_work import QUEUED
 from inspector.ui.importing.head import ImportHead
 from inspector.ui.importing.mapping_view import MappingView
-from inspector.ui.importing.outcome import BusyView, DoneView
-from inspector.ui.importing.presenter import QUEUED, ImportPresenter
+from inspector.ui.importing.outcome import BusyView, RegistersDone
+from inspector.ui.importing.presenter import ImportPresenter
 from inspector.ui.importing.preview_view import PreviewView
 from inspector.ui.importing.start_view import StartView
 from inspector.ui.kit.shortcuts import page_keys
@@ -45,7 +46,7 @@ class ImportView(QWidget):
         self.preview = PreviewView()
         self._stack = QStackedWidget()
         self._busy = BusyView()
-        self._done = DoneView()
+        self._done = RegistersDone()
         for widget in (self.start, self.mapping, self.preview, self._busy, self._done):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -94,7 +95,7 @@ class ImportView(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the work goes on."""
         here = self._stack.currentWidget()
-        if isinstance(here, StartView | MappingView | PreviewView | DoneView):
+        if isinstance(here, StartView | MappingView | PreviewView | RegistersDone):
             here.take_focus()
         elif here is self._busy:
             self._busy.stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,47 +1,19 @@
 """What was imported from a reply: which hazards went where."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from inspector.i18n import _
 from inspector.services.replies.views import ReplyResult
-from inspector.ui.kit.button import Button, Kind
-from inspector.ui.kit.empty import EmptyState
+from inspector.ui.importing.outcome import DoneView
 
 MOST_NAMED = 6
 """Numbers of hazards that are told one by one."""
 
 
-class ReplyDone(QWidget):
-    """`left` to the ledger, `another_wanted` for one more file."""
-
-    left = Signal()
-    another_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._told: EmptyState | None = None
-        self._close: Button | None = None
+class ReplyDone(DoneView):
+    """What became of the rows of a reply; leads to the ledger."""
 
     def show_result(self, result: ReplyResult) -> None:
         """Say which hazards are in review now, which got a note, which were refused."""
-        if self._told is not None:
-            self._column.removeWidget(self._told)
-            self._told.deleteLater()
-        self._close = Button(_("To the ledger"), Kind.PRIMARY, key="Ctrl Enter")
-        again = Button(_("Another file…"), icon="folder-open", key="Ctrl O")
-        self._close.clicked.connect(self.left)
-        again.clicked.connect(self.another_wanted)
-        title, tint = _("The reply is imported"), "green-text"
-        self._told = EmptyState("circle-check", title, "\n".join(_lines(result)), self._close, again, token=tint)
-        self._column.addWidget(self._told)
-
-    def take_focus(self) -> None:
-        """Put the focus on the way out."""
-        if self._close is not None:
-            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell(_("The reply is imported"), "\n".join(_lines(result)), _("To the ledger"))
 
 
 def _lines(result: ReplyResult) -> list[str]:

@@ -10,9 +10,9 @@ from inspector.i18n import _, describe
 from inspector.problems import Problem
 from inspector.services.replies.views import ReplyPreview, ReplyResult
 from inspector.ui.files.saving import ask_where
+from inspector.ui.importing.file_work import QUEUED
 from inspector.ui.importing.head import HEIGHT
 from inspector.ui.importing.outcome import BusyView
-from inspector.ui.importing.presenter import QUEUED
 from inspector.ui.kit.button import Button, Kind
 from inspector.ui.kit.marks import Panel
 from inspector.ui.kit.shortcuts import page_keys

@@ -16,9 +16,9 @@ from inspector.services.excel.reading import read_bytes
 from inspector.services.excel.views import Action
 from inspector.services.registers.entries import add_customer
 from inspector.ui.importing import ImportView
+from inspector.ui.importing.file_start import DropZone
 from inspector.ui.importing.presenter import ImportPresenter
 from inspector.ui.importing.preview_view import PreviewModel
-from inspector.ui.importing.start_view import DropZone
 from inspector.ui.page import Context
 from tests.unit.services.excel.books import seen, workbook
 
