@@ -22,32 +22,6 @@ MOST_LISTED = 20
 """More options than this are searched, not looked through."""
 
 
-class JudgedAnswer(Answer):
-    """合格 / 不合格 / 不适用; a chosen key pressed again clears."""
-
-    def __init__(self, row: Row) -> None:
-        self._control = JudgementControl(row.label)
-        super().__init__(self._control, self._control)
-        self.show_row(row)
-        self._control.value_chosen.connect(self.answered)
-
-    @override
-    def show_row(self, row: Row) -> None:
-        """Show the stored judgement."""
-        self._control.set_value(row.value)
-        self._control.setEnabled(not row.readonly)
-
-    @override
-    def value(self) -> str:
-        """The verdict's value."""
-        return self._control.value()
-
-    @override
-    def press_key(self, key: str) -> bool:
-        """1, 2, 3."""
-        return self._control.press_key(key)
-
-
 class SegmentAnswer(Answer):
     """A choice of few short options."""
 
@@ -73,6 +47,13 @@ class SegmentAnswer(Answer):
     def press_key(self, key: str) -> bool:
         """The number of an option."""
         return self._control.press_key(key)
+
+
+class JudgedAnswer(SegmentAnswer):
+    """合格 / 不合格 / 不适用; a chosen key pressed again clears."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row, JudgementControl(row.label))
 
 
 class ListAnswer(Answer):

@@ -1,27 +1,25 @@
 """The settings of criteria: found, confirmed, switched, chosen and taken back; own packs and hazard entries."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inspector import services
 from inspector.i18n import describe, set_language
 from inspector.problems import Problem
 from inspector.services.hazards.entries import own_entries
 from inspector.services.judgement import packs
 from inspector.services.judgement.views import CriterionRow
-from inspector.services.registers.entries import add_person
 from inspector.ui.kit.button import Button
 from inspector.ui.kit.dialog import Dialog
 from inspector.ui.page import Context
 from inspector.ui.settings.criteria import CriteriaSection
 from inspector.ui.settings.criteria_dialogs import ConfirmRowDialog, EntryDialog, PackDialog, SwitchOffDialog
 from tests.ui.fit import faults
+from tests.ui.settings.shown_section import ShownSection
 from tests.unit.services.judgement.shown_rows import criterion_view
 
 ROW = "harmonic-odd-10"
@@ -32,33 +30,11 @@ PACK = (
 )
 
 
-class Shown:
-    """The section on the sample workspace, with what was said."""
+class Shown(ShownSection):
+    section: CriteriaSection
 
     def __init__(self, qtbot: QtBot, context: Context, *, login: str = "liu") -> None:
-        self.qtbot, self.context, self.workspace = qtbot, context, context.workspace
-        self.notices: list[Any] = []
-        context.messages.posted.connect(self.notices.append)
-        self.workspace.call(lambda: self._people(login))
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.section = CriteriaSection(context, self.window)
-        self.section.resize(1286, 590)
-        self.window.resize(1286, 590)
-        self.window.show()
-        self.section.activated()
-        self.settle()
-
-    def _people(self, login: str) -> None:
-        logins = {person.login for person in services.everybody(self.workspace)}
-        if "liu" not in logins:
-            lead = {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]}
-            add_person(self.workspace, lead)
-        services.set_acting_person(self.workspace, login)
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
-        QApplication.processEvents()
+        super().__init__(qtbot, context, CriteriaSection, login=login)
 
     def find(self, words: str) -> None:
         editor = self.section.rows.search.editor
@@ -79,12 +55,6 @@ class Shown:
         found = self.window.findChildren(kind)
         assert len(found) == 1
         return found[0]
-
-    def undo(self) -> None:
-        undo = self.notices[-1].on_action
-        assert undo is not None
-        undo()
-        self.settle()
 
 
 @pytest.fixture

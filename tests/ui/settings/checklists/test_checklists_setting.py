@@ -10,13 +10,11 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inspector import services
 from inspector.services.checklists import versions
 from inspector.services.checklists.versions import FormLine
-from inspector.services.registers.entries import add_person
 from inspector.ui.kit.dialog import ConfirmDialog
 from inspector.ui.kit.text import Text
 from inspector.ui.messages import Tone
@@ -25,40 +23,16 @@ from inspector.ui.settings.checklists.changes_model import ChangesModel
 from inspector.ui.settings.checklists.review import CHANGES, FINDINGS, TRIAL
 from inspector.ui.settings.checklists.section import ChecklistsSection
 from tests.ui.fit import faults
+from tests.ui.settings.shown_section import ShownSection
 
 FORM = "safety-tools"
 
 
-class Shown:
-    """The section on the sample workspace, with what was said."""
+class Shown(ShownSection):
+    section: ChecklistsSection
 
     def __init__(self, qtbot: QtBot, context: Context, *, login: str = "liu") -> None:
-        self.qtbot, self.context, self.workspace = qtbot, context, context.workspace
-        self.notices: list[Any] = []
-        context.messages.posted.connect(self.notices.append)
-        self.workspace.call(lambda: self._people(login))
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.section = ChecklistsSection(context, self.window)
-        self.section.resize(1286, 590)
-        self.window.resize(1286, 590)
-        self.window.show()
-        self.window.activateWindow()
-        self.section.activated()
-        self.settle()
-
-    def _people(self, login: str) -> None:
-        logins = {person.login for person in services.everybody(self.workspace)}
-        if "liu" not in logins:
-            lead = {"login": "liu", "name": "刘班长", "team": "一班", "roles": ["lead"]}
-            add_person(self.workspace, lead)
-        services.set_acting_person(self.workspace, login)
-
-    def settle(self) -> None:
-        """Wait for work in a row (the file is read, then compared), and for the layout after it."""
-        for _turn in range(3):
-            self.qtbot.waitUntil(lambda: not self.context.tasks.busy)
-            QApplication.processEvents()
+        super().__init__(qtbot, context, ChecklistsSection, login=login)
 
     def offer(self, path: Path) -> None:
         self.section.offer(path)
@@ -71,12 +45,6 @@ class Shown:
     def line(self, form: str = FORM) -> FormLine:
         lines: tuple[FormLine, ...] = self.workspace.call(lambda: versions.form_lines(self.workspace))
         return next(line for line in lines if line.id == form)
-
-    def undo(self) -> None:
-        undo = self.notices[-1].on_action
-        assert undo is not None
-        undo()
-        self.settle()
 
     def edited(self, folder: Path, change: Callable[[Any], None], version: str = "2099.1") -> Path:
         """A workbook of the form with something changed in its survey."""
