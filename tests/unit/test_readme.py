@@ -37,3 +37,35 @@ def test_every_relative_link_and_picture_of_the_readme_exists() -> None:
             missing.append(target)
     assert missing == []
     assert "![" in text
+
+
+def rows_of(heading: str) -> list[str]:
+    """The rows of the table under a heading of the readme."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return [line for line in section.splitlines() if line.startswith("| ")][1:]
+
+
+def test_the_map_names_every_room_and_no_other() -> None:
+    lines = {found[1]: line for line in rows_of("Map") if (found := re.match(r"\| `inspector/(\w+)/`", line))}
+    for name, line in lines.items():
+        rooms = {path.parent.name for path in (ROOT / "inspector" / name).glob("*/__init__.py")} - {"__pycache__"}
+        named = set(re.findall(r"`(\w+)/`", line.partition(" | ")[2]))
+        assert rooms - named == set(), name
+        assert {room for room in named - rooms if not list((ROOT / "inspector" / name).rglob(room))} == set(), name
+    assert {path.stem for path in (ROOT / "inspector").glob("*.py")} - {"__init__"} <= set(
+        re.findall(r"`(?:inspector/)?(\w+)\.py`", "\n".join(rows_of("Map")))
+    )
+
+
+def test_where_something_new_goes_is_there() -> None:
+    roots = (ROOT, ROOT / "inspector", ROOT / "inspector" / "server")
+    table = "\n".join(rows_of("Where something new goes"))
+    named = [
+        name for name in re.findall(r"`([\w/.]+(?:/|\.(?:py|toml|md)))`", table) if not re.search("[A-Z]{3}", name)
+    ]
+    assert len(named) > 30
+    everywhere = {path.name for path in (ROOT / "forms").rglob("*")}
+    assert [
+        name for name in named if name not in everywhere and not any((root / name).exists() for root in roots)
+    ] == []
