@@ -50,7 +50,12 @@ def break_at(words: str, style: str, room: float) -> int:
     if fits == len(words):  # only the unit did not fit: it must not stand alone in the second line
         fits = (len(words) + 1) // 2
     space = words.rfind(" ", 1, fits + 1)
-    return fits if space < 2 else space
+    if space >= 2:
+        return space
+    whole = fits
+    while 1 < whole < len(words) and words[whole - 1].isdigit() and words[whole].isdigit():
+        whole -= 1  # no number is broken
+    return whole if whole > 1 else fits
 
 
 def fits_two_lines(words: str, room: float, marks: float) -> bool:
