@@ -37,8 +37,6 @@ Options = argparse.Namespace
 GRADES = ("critical", "serious", "general")
 REACHING = frozenset(f"inspector.commands.{name}" for name in ("exchange", "rescue", "sync", "transfer"))
 """Commands that bring contact with the server or bring work to safety: they work on a laptop that was away too long."""
-Act = Callable[[Options], int | None]
-"""What carries out a command; the exit code, None for 0."""
 
 
 def named_path(options: Options) -> Path | None:
