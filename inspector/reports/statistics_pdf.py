@@ -92,7 +92,9 @@ class _Parts:
     def _totals(self) -> list[Block]:
         model, tr = self._model, self._tr
         total = model.total
-        days = f"{_days(total.mean_days)} / {_days(total.median_days)}"
+        days = tr(N_("mean {mean}, median {median}")).format(
+            mean=_days(total.mean_days), median=_days(total.median_days)
+        )
         rows = (
             (
                 (tr(N_("Number found")), str(total.found)),
@@ -106,7 +108,7 @@ class _Parts:
             ),
             (
                 (tr(N_("Closed in the period")), str(model.closed_within)),
-                (tr(N_("Mean / median days to close")), days),
+                (tr(N_("Days to closing")), days),
             ),
         )
         statuses = tr(N_("; ")).join(f"{label} {count}" for label, count in model.statuses)
