@@ -5,8 +5,9 @@ names end as the kind says, and no kind is a program.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from inspector.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from inspector.domain.events import Event

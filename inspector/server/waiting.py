@@ -8,6 +8,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
 from inspector.problems import Problem
+from inspector.server.pages import problems as problems  # noqa: PLC0414 - registers the sentence
 
 T = TypeVar("T")
 P = ParamSpec("P")

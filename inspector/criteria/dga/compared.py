@@ -7,11 +7,11 @@ rates).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from inspector.criteria.dga.sample import GASES, Gases
+from inspector.quick_dataclass import dataclass
 
 TYPICAL: Final[Mapping[str, int]] = {
     "h2": 150, "ch4": 130, "c2h6": 90, "c2h4": 280, "c2h2": 20, "co": 600, "co2": 14000,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from inspector.problems import Problem
 from inspector.quick_dataclass import dataclass
+from inspector.services.handovers import past as past  # noqa: PLC0414 - registers the sentence
 
 
 @dataclass(frozen=True, slots=True)
