@@ -37,6 +37,7 @@ FORBIDDEN = (
     "libgdbm",
     "WebEngine",
     "libgtk",
+    "DarkGarden",
 )
 """Parts of names of files that are under the GPL, or draw in what is; nothing may be linked with the two libraries."""
 LINKED: Final = (b"libreadline.so", b"libgdbm.so", b"license: GPL")

@@ -20,6 +20,8 @@ TEXT = re.compile(r"(licen[cs]e|copying|notice|copyright|authors|ofl)", re.IGNOR
 STRONG = re.compile(
     r"(?<!L)(?<!Lesser )\b(A?GPL|GNU General Public|GNU Affero|EUPL|European Union Public)", re.IGNORECASE
 )
+LEFT_OUT = ("DarkGarden", "bitstream-vera")
+"""How the texts about fonts begin that ReportLab brings and the bundle leaves out; the first is under the GPL."""
 HEAD = """Parts of this program and their licences
 
 The program itself: Apache-2.0 (LICENSE in this folder). Python: PSF-2.0.
@@ -60,7 +62,7 @@ def write(folder: Path, names: Sequence[str], libraries: Sequence[Path]) -> None
             bad.append(rows[-1])
         for path in found.files or ():
             handed_out = ".dist-info/licenses/" in path.as_posix() or TEXT.search(path.name)
-            if handed_out and path.suffix.lower() not in (".py", ".pyc"):
+            if handed_out and path.suffix.lower() not in (".py", ".pyc") and not path.name.startswith(LEFT_OUT):
                 copy(Path(str(path.locate())), folder / name)
     fonts = root / "resources" / "fonts" / "OFL.txt"
     copy(fonts, folder / "fonts")
