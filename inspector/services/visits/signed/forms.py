@@ -5,17 +5,18 @@ be known from the records of the company's own checklists; else the version that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from inspector.domain.equipment import EquipmentKind
 from inspector.domain.visit import Step
 from inspector.problems import Problem
+from inspector.quick_dataclass import dataclass
 from inspector.services.checklists.compiled import FormSource, VisitForm, own_source, shipped_source, thing_of_form
 from inspector.services.workspace import Workspace
 
 
-@dataclass
+@dataclass(slots=True)
 class Versions:
     """Blob hashes by form, and the forms for which another version stands in or none is left."""
 
