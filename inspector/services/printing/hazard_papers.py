@@ -188,8 +188,8 @@ def _paper(workspace: Workspace, detail: HazardDetail) -> Paper:
         team=head.team,
         service_phone=head.service_phone,
         values=tuple(_value(pair) for pair in hazard_values(workspace, hazard)),
-        before=_photos(workspace, pictures[False]),
-        after=_photos(workspace, pictures[True]),
+        before=paper_photos(workspace, pictures[False]),
+        after=paper_photos(workspace, pictures[True]),
         logo=logo(workspace),
     )
 
@@ -245,7 +245,8 @@ def _value(pair: ValuePair) -> PaperValue:
     return PaperValue(pair.label, pair.before_text, pair.after_text, pair.limit, pair.verdict, pair.within is False)
 
 
-def _photos(workspace: Workspace, photos: Iterable[PhotoView]) -> tuple[NoticePhoto, ...]:
+def paper_photos(workspace: Workspace, photos: Iterable[PhotoView]) -> tuple[NoticePhoto, ...]:
+    """Those that are on this laptop, with number, time and photographer."""
     blobs = workspace.store.blobs
     return tuple(
         NoticePhoto(blobs.get(photo.display), f"{number}  {photo.taken_at:%Y-%m-%d %H:%M}  {photo.name}".strip())

@@ -16,11 +16,15 @@ FURTHER = (Action.EXTEND, Action.GRANT, Action.REFUSE, Action.SUPERVISE, Action.
 
 
 class BulkBar(Panel):
-    """`action_chosen(Action)`, `export_wanted(format)`, `sheets_wanted()`, `dropped()` to select nothing."""
+    """Emits what is wanted of the selected rows.
+
+    `action_chosen(Action)`, `export_wanted(format)`, `sheets_wanted()`, `photos_wanted()`; `dropped()`: select nothing.
+    """
 
     action_chosen = Signal(object)
     export_wanted = Signal(str)
     sheets_wanted = Signal()
+    photos_wanted = Signal()
     dropped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +69,7 @@ class BulkBar(Panel):
                 chosen.triggered.connect(lambda _on=False, action=action: self.action_chosen.emit(action))
             menu.addSeparator()
             menu.addAction(_("Print hazard sheets")).triggered.connect(lambda _on=False: self.sheets_wanted.emit())
+            menu.addAction(_("Print photos")).triggered.connect(lambda _on=False: self.photos_wanted.emit())
             for file_format, label in (("xlsx", _("Export selected to Excel…")), ("csv", _("Export selected to CSV…"))):
                 chosen = menu.addAction(label)
                 chosen.triggered.connect(lambda _on=False, name=file_format: self.export_wanted.emit(name))

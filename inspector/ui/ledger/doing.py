@@ -50,6 +50,7 @@ class LedgerDoing(QObject):
         page.drawer.action_chosen.connect(self._on_action_chosen)
         page.drawer.value_chosen.connect(self._on_value_chosen)
         page.drawer.sheet_requested.connect(self._on_sheet_requested)
+        page.drawer.photos_requested.connect(self._on_photos_requested)
         page.drawer.record_requested.connect(self._on_record_requested)
         actions.decided.connect(self._on_decided)
         actions.changed.connect(page.refresh)
@@ -57,6 +58,7 @@ class LedgerDoing(QObject):
         actions.review_wanted.connect(lambda hazard: page.place_requested.emit(Place("review", hazard)))
         bulk.action_chosen.connect(self._on_bulk_action)
         bulk.sheets_wanted.connect(self._on_bulk_sheets)
+        bulk.photos_wanted.connect(self._on_bulk_photos)
         bulk.export_wanted.connect(self._on_bulk_export)
         bulk.dropped.connect(self.close_layer)
 
@@ -154,6 +156,9 @@ class LedgerDoing(QObject):
     def _on_bulk_sheets(self) -> None:
         self._with_picked(self.papers.sheets)
 
+    def _on_bulk_photos(self) -> None:
+        self._with_picked(self.papers.photos)
+
     def _on_bulk_export(self, file_format: str) -> None:
         self._with_picked(lambda ids: self.export(file_format, ids))
 
@@ -209,6 +214,10 @@ class LedgerDoing(QObject):
     def _on_sheet_requested(self) -> None:
         if self._page.drawer.detail is not None:
             self.papers.sheets((self._page.drawer.detail.hazard.id,))
+
+    def _on_photos_requested(self) -> None:
+        if self._page.drawer.detail is not None:
+            self.papers.photos((self._page.drawer.detail.hazard.id,))
 
     def _on_decided(self, words: str) -> None:
         if self._page.split.is_open:

@@ -36,7 +36,8 @@ class HazardDrawer(Drawer):
     """Shows one hazard, pictures from `source`. `previous_requested` and `next_requested` walk the table.
 
     `action_chosen(Action)`; `value_chosen(field, value)` settles a field that two people changed;
-    `sheet_requested` prints the hazard sheet, `record_requested` the record of its last review.
+    `sheet_requested` prints the hazard sheet, `photos_requested` its photos, `record_requested` the record of its last
+    review.
     """
 
     previous_requested = Signal()
@@ -44,6 +45,7 @@ class HazardDrawer(Drawer):
     action_chosen = Signal(object)
     value_chosen = Signal(str, object)
     sheet_requested = Signal()
+    photos_requested = Signal()
     record_requested = Signal()
 
     def __init__(self, source: BlobSource, parent: QWidget | None = None) -> None:
@@ -144,6 +146,8 @@ class HazardDrawer(Drawer):
             chosen.triggered.connect(lambda _on=False, action=offer.action: self.action_chosen.emit(action))
         menu.addSeparator()
         menu.addAction(_("Print the hazard sheet")).triggered.connect(lambda _on=False: self.sheet_requested.emit())
+        if self.detail is not None and self.detail.photos:
+            menu.addAction(_("Print photos")).triggered.connect(lambda _on=False: self.photos_requested.emit())
         if self.detail is not None and self.detail.reviewed:
             record = menu.addAction(_("Print the review record"))
             record.triggered.connect(lambda _on=False: self.record_requested.emit())

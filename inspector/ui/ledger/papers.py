@@ -88,6 +88,17 @@ class LedgerPapers(QObject):
         title = ngettext("{count} hazard sheet", "{count} hazard sheets", len(hazards)).format(count=len(hazards))
         make_and_print(self._page, self._context, make, title=title, name=f"{_('Hazard sheets')}.pdf")
 
+    def photos(self, hazards: tuple[str, ...]) -> None:
+        """Print the photos of hazards, before beside after."""
+        workspace, title = self._context.workspace, _("Photo Appendix")
+
+        def make(language: str) -> bytes:
+            from inspector.services.printing.photo_appendix import photos_of  # noqa: PLC0415 - draws
+
+            return photos_of(workspace, hazards, language)
+
+        make_and_print(self._page, self._context, make, title=title, name=f"{title}.pdf")
+
     def record(self, hazard: str, number: str) -> None:
         """Print the record of the last review of a hazard."""
         workspace, title = self._context.workspace, _("Review record")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from inspector import services
 from inspector.domain.ledger import LedgerKind
 from inspector.i18n import _
+from inspector.reports.pdf.raster import page_text
 from inspector.services.hazards.detail import hazard_detail
 from inspector.services.issues.issuing import issues
 from inspector.services.ledgers.filters import FILTERS, VISIT_FILTERS
@@ -137,6 +138,22 @@ def test_a_review_record_is_printed_from_the_menu_in_either_language(page: Ledge
     preview.language.value_chosen.emit("en")
     settle(qtbot, page)
     assert preview.pdf != chinese
+    preview.reject()
+
+
+def test_photos_are_printed_from_the_menu_of_a_hazard_that_has_some(page: LedgersPage, qtbot: QtBot) -> None:
+    workspace = page.context.workspace
+    details = [workspace.call(lambda one=one: hazard_detail(workspace, one)) for one in column(page, "number")]
+    pictured = next(detail for detail in details if detail.photos)
+    for detail in (next(detail for detail in details if not detail.photos), pictured):
+        page.drawer.show_detail(detail, TODAY)
+        entries = {action.text(): action for action in page.drawer.action_menu().actions()}
+        assert (_("Print photos") in entries) is bool(detail.photos)
+    entries[_("Print photos")].trigger()
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(PrintDialog)), timeout=10_000)
+    settle(qtbot, page)
+    (preview,) = page.window().findChildren(PrintDialog)
+    assert pictured.hazard.number in page_text(preview.pdf, 0)
     preview.reject()
 
 
