@@ -1,9 +1,11 @@
-"""Collect the messages of the source, merge them into every catalogue and compile it (Babel).
+"""Collect the messages of the source, merge them into every catalogue and compile it (Babel); words of Qt by lrelease.
 
 Runs under a lock file, because it rewrites the catalogues. Exits 1 when a catalogue misses a translation.
 """
 
 import ast
+import importlib.util
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,11 +87,22 @@ def merge(path: Path, found: Catalog) -> int:
     return len(missing)
 
 
+def compile_words_of_qt(path: Path) -> None:
+    """Compile what we add to Qt's own catalogue, with the compiler that comes with PySide."""
+    found = importlib.util.find_spec("PySide6")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("PySide6 is missing: python3 packaging/dev.py run installs it")
+    lrelease = Path(found.submodule_search_locations[0]) / "lrelease"
+    subprocess.run([lrelease, "-silent", path, "-qm", path.with_suffix(".qm")], check=True)
+
+
 def main() -> int:
     """Update all catalogues, one process at a time."""
     with (CATALOGUES / ".lock").open("w") as lock:
         if fcntl is not None:
             fcntl.flock(lock, fcntl.LOCK_EX)
+        for path in CATALOGUES.glob("*/qt_words.ts"):
+            compile_words_of_qt(path)
         found = extract()
         return 1 if sum([merge(path, found) for path in sorted(CATALOGUES.glob("*/LC_MESSAGES/inspector.po"))]) else 0
 

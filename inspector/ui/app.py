@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
@@ -237,10 +237,7 @@ class MainWindow(QWidget):
 
     def _on_language_changed(self) -> None:
         self.setWindowTitle(_("Power-use safety inspection"))
-        QApplication.removeTranslator(self._qt_words)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if i18n.language() != "en" and self._qt_words.load(f"qtbase_{i18n.language()}", folder):
-            QApplication.installTranslator(self._qt_words)
+        self._qt_words.speak(i18n.language())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

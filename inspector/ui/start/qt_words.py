@@ -1,33 +1,37 @@
 """Qt's own words (file dialogs, menus of fields) in the window's language: its catalogue, and what that one lacks.
 
 Qt's Chinese does not know the labels that file dialogs have had since they got mnemonics, so half of a dialog would
-stay English.
+stay English. What it lacks is a catalogue in Qt's own format (`resources/translations/LANGUAGE/qt_words.ts`), because
+Qt asks for words on any thread and behind locks of its own: a translator written in Python would wait there for the
+interpreter, while the thread that has it waits for Qt.
 """
 
 from typing import Final
 
-from PySide6.QtCore import QTranslator
-from typing_extensions import override
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
 
-from inspector.i18n import N_, _
+from inspector import assets
 
-MISSING: Final = {
-    "&Look in:": N_("Look in:"),
-    "Files of &type:": N_("Files of type:"),
-    "Create a New Folder": N_("Create New Folder"),
-    "Create New Folder": N_("Create New Folder"),
-    "Go to the parent directory": N_("Parent folder"),
-    "Date Modified": N_("Date modified"),
-    "Computer": N_("Computer"),
-}
-"""What Qt writes in its file dialogs and has no Chinese for -> our msgid."""
-CONTEXTS: Final = frozenset({"QFileDialog", "QFileSystemModel"})
+OWN: Final = "qt_words.qm"
 
 
-class QtWords(QTranslator):
-    """A loaded catalogue of Qt, with the missing words."""
+class QtWords(QObject):
+    """The two catalogues of the language that is spoken. GUI thread."""
 
-    @override
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        own = MISSING.get(source) if context in CONTEXTS else None
-        return _(own) if own is not None else super().translate(context, source, disambiguation or "", n)
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spoken: list[QTranslator] = []
+
+    def speak(self, language: str) -> None:
+        """Take this language's words instead of those before; Qt itself speaks English."""
+        for translator in self._spoken:
+            QApplication.removeTranslator(translator)
+            translator.deleteLater()
+        self._spoken = []
+        of_qt = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}.qm"
+        for path in (of_qt, str(assets.resource(f"translations/{language}/{OWN}"))):
+            translator = QTranslator(self)
+            if translator.load(path):
+                QApplication.installTranslator(translator)
+                self._spoken.append(translator)
