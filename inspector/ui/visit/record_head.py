@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from inspector.services.visits.views import Row, RowKind, Target
 from inspector.ui.forms.answers import normal_text
@@ -11,8 +13,12 @@ from inspector.ui.kit.fields import ComboField, Field, TextField
 from inspector.ui.kit.text import ElidedLabel, Text
 from inspector.ui.visit.drafts import VisitTyping, place
 
+_LEAST = 110
 _CHOICE = 200
 """A choice in one line with its label takes no more, however wide the page is."""
+_GAP, _MARGIN = 20, 16
+_ANY = (1 << 24) - 1
+"""Qt's word for no limit of a width."""
 _WIDTHS = {RowKind.DATE: 118, RowKind.TIME: 84, RowKind.NUMBER: 84}
 
 
@@ -23,6 +29,8 @@ class _HeadField(QWidget):
         super().__init__()
         self._kind = row.kind
         self._ref = row.ref
+        self.narrow = row.kind in _WIDTHS
+        """Whether it takes no more room than its value."""
         self.error = ""
         """What is wrong with the value, with the field's name."""
         self._store = store
@@ -45,11 +53,18 @@ class _HeadField(QWidget):
             self.setMinimumWidth(_WIDTHS[row.kind])
             self.setMaximumWidth(max(_WIDTHS[row.kind], top.sizeHint().width()))
         else:
-            self.field.setMinimumWidth(110)
+            self.field.setMinimumWidth(_LEAST)
             if inline:
                 self.setMaximumWidth(top.sizeHint().width() + layout.spacing() + _CHOICE)
+        self._most = self.maximumWidth()
+        self.least = top.sizeHint().width() + layout.spacing() + _WIDTHS.get(row.kind, _LEAST)
+        """What it needs in one line with its label."""
         self.show_row(row)
         self.field.value_committed.connect(self._on_committed)
+
+    def fill_column(self, *, on: bool) -> None:
+        """Take the whole of its column, so that the fields of several lines end below each other."""
+        self.setMaximumWidth(_ANY if on and not self.narrow else self._most)
 
     def _on_committed(self, text: str) -> None:
         stored = normal_text(text, self._kind)
@@ -93,11 +108,14 @@ class TestHead(QWidget):
         """What is wrong, below the row: a narrow field has no room for a sentence."""
         self.errors.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0 if inline else 8, 16, 6 if inline else 12)
+        column.setContentsMargins(_MARGIN, 0 if inline else 8, _MARGIN, 6 if inline else 12)
         column.setSpacing(4)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(20 if inline else 8)
-        column.addLayout(self._row)
+        self._columns = 0
+        """How many fields stand in a line."""
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(_GAP if inline else 8)
+        self._lines.setVerticalSpacing(6)
+        column.addLayout(self._lines)
         column.addWidget(self.errors)
 
     def show_rows(self, target: Target, rows: Sequence[Row]) -> None:
@@ -111,10 +129,8 @@ class TestHead(QWidget):
         self._clear()
         for row in shown:
             self._fields[row.ref] = _HeadField(row, self.value_entered.emit, inline=self._inline)
-            self._row.addWidget(self._fields[row.ref], 0 if row.kind in _WIDTHS else 1)
             self._keep(row.ref)
-        if self._inline or all(row.kind in _WIDTHS for row in shown):
-            self._row.addStretch(1)
+        self._arrange()
         self.setVisible(bool(shown))
         self._show_errors()
         self._order()
@@ -145,8 +161,37 @@ class TestHead(QWidget):
             before = editor
         QWidget.setTabOrder(before, after)
 
+    def _arrange(self) -> None:
+        """Lay the fields out in one line, or in as many as it takes where their labels stand at their left."""
+        fields = list(self._fields.values())
+        self._columns = columns = self._fitting()
+        wrapped = columns < len(fields)
+        for at in range(self._lines.columnCount()):
+            self._lines.setColumnStretch(at, 0)
+        for number, one in enumerate(fields):
+            one.fill_column(on=wrapped)
+            self._lines.addWidget(one, number // columns, number % columns)
+            if wrapped or not (self._inline or one.narrow):
+                self._lines.setColumnStretch(number % columns, 1)
+        if not wrapped and (self._inline or all(one.narrow for one in fields)):
+            self._lines.setColumnStretch(columns, 1)
+
+    def _fitting(self) -> int:
+        """How many fields fit into a line."""
+        widths = [one.least for one in self._fields.values()]
+        room = self.width() - 2 * _MARGIN
+        if not self._inline or not widths or sum(widths) + _GAP * (len(widths) - 1) <= room:
+            return max(1, len(widths))
+        return max(1, min(len(widths), (room + _GAP) // (max(widths) + _GAP)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._inline and self._fitting() != self._columns:
+            self._arrange()
+
     def _clear(self) -> None:
-        while (item := self._row.takeAt(0)) is not None:
+        while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
